@@ -46,8 +46,9 @@ export type BodyOf<E> = E extends Endpoint<z.ZodType, z.ZodType, infer B, z.ZodT
 export type ResponseOf<E> = E extends Endpoint<z.ZodType, z.ZodType, z.ZodType, infer R> ? Of<R> : never;
 
 /** What the client passes: only the parts that the endpoint has. */
-export type RequestOf<E> = E extends Endpoint<infer P, infer Q, infer B, z.ZodType>
-    ? (P extends z.ZodUndefined ? unknown : { params: InOf<P> }) &
-          (Q extends z.ZodUndefined ? unknown : { query?: InOf<Q> }) &
-          (B extends z.ZodUndefined ? unknown : { body: InOf<B> })
-    : never;
+export type RequestOf<E> =
+    E extends Endpoint<infer P, infer Q, infer B, z.ZodType>
+        ? (P extends z.ZodUndefined ? unknown : { params: InOf<P> }) &
+              (Q extends z.ZodUndefined ? unknown : { query?: InOf<Q> }) &
+              (B extends z.ZodUndefined ? unknown : { body: InOf<B> })
+        : never;

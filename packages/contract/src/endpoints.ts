@@ -1,0 +1,40 @@
+import { actEndpoints } from './nouns/act.ts';
+import { deviceEndpoints } from './nouns/device.ts';
+import { identityEndpoints } from './nouns/identity.ts';
+import { ledgerEndpoints } from './nouns/ledger.ts';
+import { partyEndpoints } from './nouns/party.ts';
+import { recordingEndpoints } from './nouns/recording.ts';
+import { sessionEndpoints } from './nouns/session.ts';
+
+/** Every endpoint of the system by its id. */
+export const endpoints = {
+    ...sessionEndpoints,
+    ...identityEndpoints,
+    ...partyEndpoints,
+    ...deviceEndpoints,
+    ...actEndpoints,
+    ...recordingEndpoints,
+    ...ledgerEndpoints,
+};
+export type Endpoints = typeof endpoints;
+export type EndpointId = keyof Endpoints;
+
+/**
+ * Routes that carry bytes or a protocol of their own and so have no Zod shape; they stand in the permission matrix all
+ * the same.
+ */
+export const RAW_ROUTES = [
+    { id: 'upload', path: '/api/uploads', summary: 'tus 1.0 uploads', permission: 'recording.upload' },
+    {
+        id: 'recording.content',
+        path: '/api/recordings/:id/content',
+        summary: 'Bytes of a recording by range, for an open viewing',
+        permission: 'recording.play',
+    },
+    { id: 'healthz', path: '/healthz', summary: 'The process answers', permission: 'public' },
+    { id: 'readyz', path: '/readyz', summary: 'Database, schema and storage are usable', permission: 'public' },
+    { id: 'metrics', path: '/metrics', summary: 'Prometheus figures, loopback only', permission: 'public' },
+] as const;
+
+/** Header that carries the command id of a mutating request. */
+export const COMMAND_ID_HEADER = 'liuhen-command-id';

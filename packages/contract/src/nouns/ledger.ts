@@ -1,0 +1,68 @@
+import { EVENT_KINDS, type EventKind } from '@liuhen/domain';
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import { hex32, id, instant, pageQuery } from '../shapes.ts';
+
+export const eventKind = z.enum(Object.keys(EVENT_KINDS) as [EventKind, ...EventKind[]]);
+
+export const ledgerItem = z.object({
+    /** Position in the log, decimal: logs may outgrow 2^53 never, JavaScript numbers not being the reason. */
+    index: z.string(),
+    at: instant,
+    kind: eventKind,
+    actor: z.object({ id, name: z.string().nullable() }),
+    objects: z.array(z.object({ id, seq: z.number().int() })),
+    leaf: hex32,
+});
+
+export const ledgerEndpoints = {
+    'ledger.list': endpoint({
+        method: 'GET',
+        path: '/api/ledger',
+        summary: 'Entries of the own log, newest first; `objectId` lists everything done to one thing',
+        query: z.object({
+            ...pageQuery,
+            kind: eventKind.optional(),
+            objectId: id.optional(),
+            actorId: id.optional(),
+            from: z.coerce.number().int().optional(),
+            to: z.coerce.number().int().optional(),
+        }),
+        response: z.object({
+            items: z.array(ledgerItem),
+            next: z.string().nullable(),
+            total: z.number().int(),
+            head: z.object({ size: z.string(), chain: hex32 }),
+        }),
+        errors: [],
+        permission: 'ledger.view',
+        kind: 'query',
+    }),
+    'ledger.get': endpoint({
+        method: 'GET',
+        path: '/api/ledger/:index',
+        summary: 'One entry: its signed bytes, hashes and signature',
+        params: z.object({ index: z.string().regex(/^(0|[1-9][0-9]{0,17})$/) }),
+        response: ledgerItem.extend({
+            entry: z.string(),
+            chain: hex32,
+            commandId: id,
+            bodyState: z.enum(['kept', 'destroyed']),
+            content: z.array(z.object({ sha256: hex32, sm3: hex32, size: z.string() })),
+            rows: z.array(z.object({ table: z.string(), id, version: z.number().int() })),
+        }),
+        errors: ['ledger.notFound'],
+        permission: 'ledger.view',
+        kind: 'query',
+    }),
+    'ledger.viewBody': endpoint({
+        method: 'POST',
+        path: '/api/ledger/:index/body',
+        summary: 'Opens the body of an entry (names, values); looking is an entry of its own',
+        params: z.object({ index: z.string().regex(/^(0|[1-9][0-9]{0,17})$/) }),
+        response: z.object({ body: z.record(z.string(), z.unknown()) }),
+        errors: ['ledger.notFound', 'ledger.bodyDestroyed'],
+        permission: 'ledger.viewBody',
+        kind: 'command',
+    }),
+};

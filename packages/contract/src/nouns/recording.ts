@@ -1,0 +1,156 @@
+import { ITEM_ROLES, RECORDING_SOURCES, RECORDING_STATES } from '@liuhen/domain';
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import {
+    deviceRef,
+    empty,
+    hex32,
+    id,
+    idParams,
+    instant,
+    organisationRef,
+    page,
+    pageQuery,
+    partyRef,
+    personRef,
+    size,
+} from '../shapes.ts';
+
+/** A code with the parameters of its sentence; `severity` orders and colours, the words come from the texts. */
+export const mediaFinding = z.object({
+    code: z.string(),
+    severity: z.enum(['broken', 'act', 'advisory']),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+export const recordingItem = z.object({
+    id,
+    name: z.string(),
+    state: z.enum(RECORDING_STATES),
+    role: z.enum(ITEM_ROLES),
+    source: z.enum(RECORDING_SOURCES),
+    size,
+    device: deviceRef.nullable(),
+    officer: personRef.nullable(),
+    uploadedBy: personRef,
+    receivedAt: instant,
+    /** By the device's own clock; null when the file does not say. Corrected time needs a clock fit: none yet. */
+    deviceStart: instant.nullable(),
+    deviceEnd: instant.nullable(),
+    durationMs: z.number().int().nullable(),
+    codec: z.string().nullable(),
+    width: z.number().int().nullable(),
+    height: z.number().int().nullable(),
+    playable: z.boolean(),
+    inspected: z.boolean(),
+    findings: z.array(mediaFinding),
+    act: z.object({ id, title: z.string() }).nullable(),
+    party: partyRef.nullable(),
+});
+
+export const recordingDetail = recordingItem.extend({
+    organisation: organisationRef,
+    sha256: hex32,
+    sm3: hex32,
+    chunkRoot: hex32,
+    /** The original name as bytes, hex: names are hostile and not always UTF-8. */
+    originalNameHex: z.string(),
+    deviceTime: z.object({
+        text: z.string(),
+        zone: z.string(),
+        basis: z.enum(['fileName', 'container', 'stated', 'unknown']),
+        conflict: z.string().nullable(),
+    }),
+    /** What the inspection measured; integers only. See the domain's Inspection. */
+    inspection: z.record(z.string(), z.unknown()).nullable(),
+    copies: z.array(z.object({ store: z.string(), state: z.string(), verifiedAt: instant.nullable() })),
+    viewings: z.number().int(),
+});
+
+export const recordingEndpoints = {
+    'recording.list': endpoint({
+        method: 'GET',
+        path: '/api/recordings',
+        summary: 'Recordings, newest first',
+        query: z.object({
+            ...pageQuery,
+            q: z.string().max(100).optional(),
+            state: z.enum(RECORDING_STATES).optional(),
+            deviceId: id.optional(),
+            officerId: id.optional(),
+            actId: id.optional(),
+            partyId: id.optional(),
+            filed: z.enum(['yes', 'no']).optional(),
+            findings: z.enum(['yes', 'no']).optional(),
+            from: z.coerce.number().int().optional(),
+            to: z.coerce.number().int().optional(),
+        }),
+        response: page(recordingItem),
+        errors: [],
+        permission: 'recording.list',
+        kind: 'query',
+    }),
+    'recording.get': endpoint({
+        method: 'GET',
+        path: '/api/recordings/:id',
+        summary: 'One recording with its inspection and digests',
+        params: idParams,
+        response: recordingDetail,
+        errors: ['recording.notFound'],
+        permission: 'recording.list',
+        kind: 'query',
+    }),
+    'recording.file': endpoint({
+        method: 'POST',
+        path: '/api/recordings/:id/file',
+        summary: 'Files the recording under an act, as the recording of one of its participants',
+        params: idParams,
+        body: z.object({ actId: id, personId: id.optional() }),
+        response: empty,
+        errors: [
+            'recording.notFound',
+            'act.notFound',
+            'recording.alreadyFiled',
+            'recording.quarantined',
+            'recording.personNotInAct',
+            'act.cancelled',
+        ],
+        permission: 'recording.file',
+        kind: 'command',
+    }),
+    'recording.unfile': endpoint({
+        method: 'POST',
+        path: '/api/recordings/:id/unfile',
+        summary: 'Undoes the filing; an entry of its own',
+        params: idParams,
+        body: z.object({ reason: z.string().trim().min(1).max(200) }),
+        response: empty,
+        errors: ['recording.notFound', 'recording.notFiled'],
+        permission: 'recording.file',
+        kind: 'command',
+    }),
+    'recording.openViewing': endpoint({
+        method: 'POST',
+        path: '/api/recordings/:id/viewings',
+        summary: 'Registers a viewing; only then is the content served, under the address returned',
+        params: idParams,
+        body: z.object({ purpose: z.string().trim().min(1).max(100) }),
+        response: z.object({ viewingId: id, contentUrl: z.string(), until: instant }),
+        errors: ['recording.notFound', 'recording.damaged', 'recording.quarantined', 'access.denied'],
+        permission: 'recording.play',
+        kind: 'command',
+    }),
+    'recording.closeViewing': endpoint({
+        method: 'POST',
+        path: '/api/viewings/:id/close',
+        summary: 'Ends a viewing with the seconds that were really played',
+        params: idParams,
+        body: z.object({
+            played: z.array(z.object({ startMs: z.number().int().min(0), endMs: z.number().int().min(0) })).max(500),
+        }),
+        response: empty,
+        errors: ['viewing.notFound'],
+        permission: 'recording.play',
+        kind: 'command',
+    }),
+};
