@@ -9,3 +9,6 @@ export * from './identity/roles.ts';
 export * from './ledger/event-kinds.ts';
 export * from './party/party.ts';
 export * from './recording/recording.ts';
+export * from './recording/device-time.ts';
+export * from './recording/inspection.decide.ts';
+export * from './recording/inspection.ts';

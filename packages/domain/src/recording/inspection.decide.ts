@@ -1,0 +1,127 @@
+import type { InspectedVideoTrack, Inspection, InspectionFinding, MeasuredFile, TimedTrack } from './inspection.ts';
+import { INSPECTION_VERSION, isTimedTrack, presentedEndMs, presentedStartMs } from './inspection.ts';
+
+/** 附件2 is for reference (设备参数可参考): below it a file is marked, never refused. */
+export const ANNEX_2 = {
+    /** 附件2 视频分辨率: 大于或等于1920*1080, whichever way the recorder was worn. */
+    longSide: 1_920,
+    shortSide: 1_080,
+    /** 附件2 视频帧率: 大于或等于30帧/秒. 29.97 is what cameras call 30; 1 % for a dropped frame. In frames per 1,000 s. */
+    frameRateMilli: 29_670,
+    /** 附件2 视音频同步: 失步时间应小于等于1秒. */
+    offsetMs: 1_000,
+} as const;
+
+/** Video and audio codings that browsers play. HEVC is left out: Chromium plays its sound under a black picture. */
+const PLAYABLE_VIDEO: readonly string[] = ['avc', 'vp8', 'vp9', 'av1'];
+const PLAYABLE_AUDIO: readonly string[] = ['aac', 'mp3', 'opus', 'vorbis', 'flac', 'pcm'];
+
+/** Containers that a browser does not open though we read them; a remuxed copy is needed. */
+const NOT_PLAYABLE_CONTAINERS: readonly string[] = ['mpegTs', 'matroska'];
+
+/** Containers recognised by their first bytes that this version does not look into. */
+export const UNINSPECTED_CONTAINERS: readonly string[] = [
+    'avi',
+    'mpegPs',
+    'mpegVideo',
+    'flv',
+    'asf',
+    'hikvision',
+    'dahua',
+    'jpeg',
+    'png',
+    'zip',
+    'pdf',
+];
+
+/** Judges a measured file. Pure; a finding never refuses a file. */
+export function inspectionOf(measured: MeasuredFile): Inspection {
+    const durationMs = presentedMs(measured);
+    return {
+        inspectionVersion: INSPECTION_VERSION,
+        ...measured,
+        ...(durationMs === undefined ? {} : { durationMs }),
+        findings: findingsOf(measured),
+    };
+}
+
+function presentedMs({ tracks }: MeasuredFile): number | undefined {
+    const timed = tracks.filter(isTimedTrack);
+    if (timed.length === 0) return undefined;
+    return Math.max(...timed.map(presentedEndMs)) - Math.min(...timed.map(presentedStartMs));
+}
+
+function findingsOf(measured: MeasuredFile): InspectionFinding[] {
+    if (measured.fileLength === 0) return [{ code: 'media.empty', severity: 'broken' }];
+    const structure = structureFindings(measured);
+    const timed = measured.tracks.filter(isTimedTrack);
+    // Where nothing could be read, missing tracks say nothing about the recording.
+    return timed.length === 0 ? structure : [...structure, ...trackFindings(measured, timed)];
+}
+
+function structureFindings(measured: MeasuredFile): InspectionFinding[] {
+    const { container, boxes, failed } = measured;
+    if (UNINSPECTED_CONTAINERS.includes(container)) {
+        return [{ code: 'media.unsupportedContainer', severity: 'limited', container }];
+    }
+    const readable = measured.tracks.some(isTimedTrack);
+    const findings: InspectionFinding[] = [];
+    if (boxes?.moov === 'absent' && !boxes.malformed) findings.push({ code: 'media.noMoov', severity: 'broken' });
+    if (boxes?.missingBytes !== undefined) {
+        findings.push({
+            code: 'media.truncated',
+            severity: readable ? 'limited' : 'broken',
+            missingBytes: boxes.missingBytes,
+            ...(boxes.lastUsableMs === undefined ? {} : { lastUsableMs: boxes.lastUsableMs }),
+        });
+    }
+    if (failed === 'timedOut') findings.push({ code: 'media.inspectionTimedOut', severity: 'limited' });
+    else if (failed !== undefined && (failed !== 'damaged' || findings.length === 0)) {
+        findings.push({ code: 'media.inspectionFailed', severity: 'limited', reason: failed });
+    }
+    if (findings.length > 0 || readable) return findings;
+    if (container === 'unknown') return [{ code: 'media.notMedia', severity: 'broken' }];
+    return [{ code: 'media.inspectionFailed', severity: 'limited', reason: 'damaged' }];
+}
+
+function trackFindings(measured: MeasuredFile, timed: readonly TimedTrack[]): InspectionFinding[] {
+    const video = timed.find((track) => track.kind === 'video');
+    const audio = timed.find((track) => track.kind === 'audio');
+    const findings: InspectionFinding[] = [];
+    if (NOT_PLAYABLE_CONTAINERS.includes(measured.container)) {
+        findings.push({ code: 'media.containerNotPlayable', severity: 'limited', container: measured.container });
+    }
+    if (video === undefined) findings.push({ code: 'media.noVideo', severity: 'limited' });
+    else findings.push(...videoFindings(video));
+    if (audio === undefined) findings.push({ code: 'media.noAudio', severity: 'limited' });
+    else if (!PLAYABLE_AUDIO.includes(audio.codec)) {
+        findings.push({ code: 'media.codecNotPlayable', severity: 'limited', track: 'audio', codec: nameOf(audio) });
+    }
+    if (video !== undefined && audio !== undefined) findings.push(...offsetFindings(video, audio));
+    return findings;
+}
+
+function videoFindings(video: InspectedVideoTrack): InspectionFinding[] {
+    const { width, height, frameRateMilli } = video;
+    const findings: InspectionFinding[] = [];
+    if (!PLAYABLE_VIDEO.includes(video.codec)) {
+        findings.push({ code: 'media.codecNotPlayable', severity: 'limited', track: 'video', codec: nameOf(video) });
+    }
+    if (Math.max(width, height) < ANNEX_2.longSide || Math.min(width, height) < ANNEX_2.shortSide) {
+        findings.push({ code: 'media.lowResolution', severity: 'advisory', width, height });
+    }
+    if (frameRateMilli !== undefined && frameRateMilli < ANNEX_2.frameRateMilli) {
+        findings.push({ code: 'media.lowFrameRate', severity: 'advisory', frameRateMilli });
+    }
+    return findings;
+}
+
+/** The skew of the container, not of the lips: whether sound and picture agree only a person can say. */
+function offsetFindings(video: TimedTrack, audio: TimedTrack): InspectionFinding[] {
+    const startMs = presentedStartMs(audio) - presentedStartMs(video);
+    const endMs = presentedEndMs(audio) - presentedEndMs(video);
+    if (Math.max(Math.abs(startMs), Math.abs(endMs)) <= ANNEX_2.offsetMs) return [];
+    return [{ code: 'media.audioOffset', severity: 'advisory', startMs, endMs }];
+}
+
+const nameOf = (track: TimedTrack): string => (track.codec === 'unknown' ? (track.codecId ?? track.codec) : track.codec);
