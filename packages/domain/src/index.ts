@@ -12,3 +12,4 @@ export * from './recording/recording.ts';
 export * from './recording/device-time.ts';
 export * from './recording/inspection.decide.ts';
 export * from './recording/inspection.ts';
+export * from './storage/content.ts';
