@@ -1,0 +1,92 @@
+import type { Duration, Instant } from '../kernel/instant.ts';
+import type { PersonCoverage } from './coverage.ts';
+import type { BoundedInstant } from './coverage-facts.ts';
+import type { DetailCode, DocumentFacts, Statement, StatementInput, StatementStatus } from './coverage-statement.ts';
+
+type Side = 'start' | 'end';
+type SideState = 'agrees' | 'differs' | 'encloses' | 'short' | 'unknown';
+type SideVerdict = { readonly state: SideState; readonly ms: Duration };
+
+const STATUS: Record<SideState, StatementStatus> = {
+    agrees: 'held',
+    encloses: 'held',
+    unknown: 'judge',
+    differs: 'act',
+    short: 'act',
+};
+
+/**
+ * 附件1 第10条: the process that the recording shows agrees with the document, to the minute. Where the opening and
+ * closing words are confirmed they are compared; until then the footage must enclose the document's interval (recorders
+ * start on arrival, so longer footage is right). `ms` is recording minus document: negative means earlier.
+ */
+export function documentTimesStatement(input: StatementInput, coverage: readonly PersonCoverage[]): Statement {
+    const documents = input.documents.filter((each) => each.start !== null || each.end !== null);
+    const verdicts = documents.map((document) => documentVerdict(document, input, coverage));
+    const worst = verdicts.toSorted((a, b) => ORDER.indexOf(b.status) - ORDER.indexOf(a.status))[0];
+    const say = (status: StatementStatus, code: Statement['code'], details: Statement['details']): Statement => {
+        return { id: 'documentTimes', status, code, params: { documents: documents.length }, details, counts: true };
+    };
+    if (worst === undefined) return say('judge', 'documentTimes.noDocument', []);
+    const details = (['start', 'end'] as const).map((side) => {
+        const { state, ms } = worst[side];
+        return { code: `${side}.${state}` satisfies DetailCode as DetailCode, params: { ms, absMs: Math.abs(ms) } };
+    });
+    if (worst.status === 'act') return say('act', 'documentTimes.differ', details);
+    return worst.status === 'judge'
+        ? say('judge', 'documentTimes.unknown', details)
+        : say('held', 'documentTimes.agree', details);
+}
+
+const ORDER: readonly StatementStatus[] = ['held', 'judge', 'act', 'broken'];
+
+type DocumentVerdict = { readonly status: StatementStatus; readonly start: SideVerdict; readonly end: SideVerdict };
+
+function documentVerdict(document: DocumentFacts, input: StatementInput, coverage: readonly PersonCoverage[]): DocumentVerdict {
+    const start = sideVerdict('start', document.start, input, coverage);
+    const end = sideVerdict('end', document.end, input, coverage);
+    const later = Math.max(ORDER.indexOf(STATUS[start.state]), ORDER.indexOf(STATUS[end.state]));
+    return { status: ORDER[later] ?? 'judge', start, end };
+}
+
+function sideVerdict(
+    side: Side,
+    stated: Instant | null,
+    { speech, parameters: { toleranceMs } }: StatementInput,
+    coverage: readonly PersonCoverage[],
+): SideVerdict {
+    const unknown: SideVerdict = { state: 'unknown', ms: 0 };
+    if (stated === null) return unknown;
+    const marks = speech.filter((each) => each.kind === (side === 'start' ? 'opening' : 'closing') && each.state === 'confirmed');
+    if (marks.length > 0) {
+        const times = marks.flatMap((each) => each.corrected ?? []);
+        const mark = times.length < marks.length ? undefined : outermost(side, times);
+        return mark === undefined ? unknown : markVerdict(mark, stated, toleranceMs);
+    }
+    if (coverage.some((each) => each.basis === 'device' || each.basis === 'mixed' || each.unplaced > 0)) return unknown;
+    const edges = coverage.flatMap((each) => each.runs.map((run) => run[side]));
+    const edge = outermost(side, edges);
+    return edge === undefined ? unknown : edgeVerdict(side, edge, stated, toleranceMs);
+}
+
+/** Both recorders may carry the same words: the earliest opening and the latest closing bound the process. */
+const outermost = (side: Side, of: readonly BoundedInstant[]): BoundedInstant | undefined =>
+    of.reduce<BoundedInstant | undefined>((best, next) => {
+        if (best === undefined) return next;
+        return (side === 'start' ? next.at < best.at : next.at > best.at) ? next : best;
+    }, undefined);
+
+function markVerdict(mark: BoundedInstant, stated: Instant, toleranceMs: Duration): SideVerdict {
+    const ms = mark.at - stated;
+    const inside = mark.lower >= stated - toleranceMs && mark.upper <= stated + toleranceMs;
+    const outside = mark.upper < stated - toleranceMs || mark.lower > stated + toleranceMs;
+    return { state: inside ? 'agrees' : outside ? 'differs' : 'unknown', ms };
+}
+
+function edgeVerdict(side: Side, edge: BoundedInstant, stated: Instant, toleranceMs: Duration): SideVerdict {
+    const ms = edge.at - stated;
+    const sign = side === 'start' ? 1 : -1;
+    const surely = sign > 0 ? edge.upper - stated : stated - edge.lower;
+    const atLeast = sign > 0 ? edge.lower - stated : stated - edge.upper;
+    return { state: surely <= toleranceMs ? 'encloses' : atLeast > toleranceMs ? 'short' : 'unknown', ms };
+}

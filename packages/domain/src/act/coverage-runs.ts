@@ -1,0 +1,83 @@
+import type { Duration, Instant } from '../kernel/instant.ts';
+import type { BoundedInstant, Clock, ClockBasis, RecordingFacts } from './coverage-facts.ts';
+
+/** A segment put on the time axis by one clock. */
+export type PlacedSegment = {
+    readonly id: string;
+    readonly recordingId: string;
+    readonly deviceId: string;
+    readonly deviceLabel: string;
+    readonly start: BoundedInstant;
+    readonly end: BoundedInstant;
+    readonly clock: Clock;
+};
+
+/** Where one segment hands over to the next inside a run. `holeMs` is 0 when they touch or overlap. */
+export type Joint = { readonly at: Instant; readonly holeMs: Duration };
+
+/** Segments that continue each other within the join limit. Bounds are those of the first and the last edge. */
+export type PlacedRun = {
+    readonly start: BoundedInstant;
+    readonly end: BoundedInstant;
+    readonly firstDeviceId: string;
+    readonly lastDeviceId: string;
+    readonly segments: readonly PlacedSegment[];
+    readonly joints: readonly Joint[];
+    /** Number of this run's first segment among all of this carrier's, from 1. */
+    readonly firstNumber: number;
+};
+
+/**
+ * Puts segments on the axis, in order of time. By the corrected clock a segment without a fit stands at its device time
+ * and says so, so that footage is never dropped from a picture because a clock was not checked.
+ */
+export function placeSegments(
+    recordings: readonly RecordingFacts[],
+    clock: Clock,
+): { readonly placed: readonly PlacedSegment[]; readonly basis: ClockBasis } {
+    const placed: PlacedSegment[] = [];
+    let corrected = 0;
+    for (const { id: recordingId, deviceId, deviceLabel, segments } of recordings) {
+        for (const segment of segments) {
+            const span = clock === 'corrected' ? segment.corrected : null;
+            const by: Clock = span === null ? 'device' : 'corrected';
+            if (by === 'corrected') corrected += 1;
+            const start = span === null ? exactly(segment.device.start) : span.start;
+            const end = span === null ? exactly(segment.device.end) : span.end;
+            placed.push({ id: segment.id, recordingId, deviceId, deviceLabel, start, end, clock: by });
+        }
+    }
+    placed.sort((a, b) => a.start.at - b.start.at || a.end.at - b.end.at);
+    const basis = placed.length === 0 ? 'none' : corrected === placed.length ? 'corrected' : corrected === 0 ? 'device' : 'mixed';
+    return { placed, basis };
+}
+
+/** Device time is a reading: it has no bounds of its own, so the edges are sharp and the basis says what they rest on. */
+const exactly = (at: Instant): BoundedInstant => ({ at, lower: at, upper: at });
+
+type OpenRun = { start: BoundedInstant; end: BoundedInstant; segments: PlacedSegment[]; joints: Joint[]; lastDeviceId: string };
+
+/** Joins segments, sorted by start, that continue within `joinWithinMs` (附件1 第10条: recorders cut files, not records). */
+export function runsOf(placed: readonly PlacedSegment[], joinWithinMs: Duration): PlacedRun[] {
+    const runs: OpenRun[] = [];
+    for (const segment of placed) {
+        const last = runs.at(-1);
+        if (last === undefined || segment.start.at > last.end.at + joinWithinMs) {
+            const { start, end, deviceId } = segment;
+            runs.push({ start, end, segments: [segment], joints: [], lastDeviceId: deviceId });
+            continue;
+        }
+        last.joints.push({ at: segment.start.at, holeMs: Math.max(0, segment.start.at - last.end.at) });
+        last.segments.push(segment);
+        if (segment.end.at > last.end.at) {
+            last.end = segment.end;
+            last.lastDeviceId = segment.deviceId;
+        }
+    }
+    let firstNumber = 1;
+    return runs.map((run) => {
+        const numbered = { ...run, firstDeviceId: run.segments[0]?.deviceId ?? run.lastDeviceId, firstNumber };
+        firstNumber += run.segments.length;
+        return numbered;
+    });
+}

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import { coverageOf } from './coverage.ts';
+import type { SpeechMark, StatementInput } from './coverage-statement.ts';
+import { DETAIL_CODES, STATEMENT_CODES, worstStatus } from './coverage-statement.ts';
+import { statementsOf } from './coverage-statements.ts';
+import { act, NINE_31, officer, recording, seconds, segment } from './coverage-testing.ts';
+
+const seen = new Set<string>();
+const answer = (more: Partial<StatementInput>) => {
+    const input = act(more);
+    const statements = statementsOf(input, coverageOf(input));
+    for (const { code, details } of statements)
+        for (const each of [code, ...details.map((detail) => detail.code)]) seen.add(each);
+    return Object.fromEntries(statements.map((each) => [each.id, each]));
+};
+
+const full = (carrier: string, fit: { offsetMs: number; plusMinusMs: number } | null = { offsetMs: 0, plusMinusMs: 500 }) =>
+    recording(`r ${carrier}`, carrier, [segment(`s ${carrier}`, seconds(-10, 4570), fit)]);
+const both = [full('a'), full('b')];
+
+describe('two officers (附件1 第5条)', () => {
+    test('held, broken, partly, unknown', () => {
+        expect(answer({ recordings: both }).twoOfficers).toMatchObject({ status: 'held', code: 'twoOfficers.present' });
+        expect(answer({ participants: [officer('a')] }).twoOfficers).toMatchObject({
+            status: 'broken',
+            code: 'twoOfficers.fewer',
+        });
+        const assistant = officer('b', { part: 'assistant' });
+        expect(answer({ participants: [officer('a'), assistant] }).twoOfficers?.status).toBe('broken');
+        const expired = officer('b', { certificate: 'invalid' });
+        expect(answer({ participants: [officer('a'), expired] }).twoOfficers?.status).toBe('broken');
+        const leaves = officer('b', { own: seconds(0, 4000) });
+        expect(answer({ participants: [officer('a'), leaves] }).twoOfficers).toMatchObject({
+            status: 'act',
+            params: { missingMs: 560_000 },
+        });
+        const unread = officer('b', { certificate: 'unknown' });
+        expect(answer({ participants: [officer('a'), unread] }).twoOfficers).toMatchObject({ status: 'judge' });
+        expect(answer({ stated: null }).twoOfficers).toMatchObject({ status: 'judge', code: 'twoOfficers.noTimes' });
+    });
+    test('a third officer fills in for one who leaves', () => {
+        const participants = [officer('a'), officer('b', { own: seconds(0, 4000) }), officer('c', { own: seconds(3900, 4560) })];
+        expect(answer({ participants }).twoOfficers?.status).toBe('held');
+    });
+});
+
+describe('coverage (附件1 第10条)', () => {
+    const broken = (fit: { offsetMs: number; plusMinusMs: number } | null = { offsetMs: 0, plusMinusMs: 0 }) =>
+        recording('r', 'a', [segment('1', seconds(-10, 2088), fit), segment('2', seconds(2244, 4570), fit)]);
+    test('the figure is that of the officer who has least', () => {
+        expect(answer({ recordings: [broken(), full('b')] }).coverage).toMatchObject({
+            status: 'act',
+            code: 'coverage.gapsOpen',
+            params: { permille: 965, gaps: 1, gapMs: 156_000 },
+        });
+        expect(answer({ recordings: both }).coverage).toMatchObject({ status: 'held', code: 'coverage.full' });
+    });
+    test('an answered gap is held, and says so', () => {
+        const explanations = [{ id: 'e', personId: 'a', during: seconds(2088, 2244), reason: '更换电池' }];
+        expect(answer({ recordings: [broken(), full('b')], explanations }).coverage).toMatchObject({ code: 'coverage.answered' });
+    });
+    test('less than a minute at an edge is shown and held', () => {
+        const later = recording('r', 'a', [segment('1', seconds(45, 4570))]);
+        const { coverage } = answer({ recordings: [later, full('b')] });
+        expect(coverage).toMatchObject({ status: 'held', params: { gapMs: 45_000 }, details: [{ code: 'gaps.tolerated' }] });
+    });
+    test('without a clock fit a person judges the edges, but a hole inside stays a hole', () => {
+        expect(answer({ recordings: [full('a', null), full('b')] }).coverage).toMatchObject({
+            status: 'judge',
+            code: 'coverage.deviceClock',
+        });
+        expect(answer({ recordings: [broken(null), full('b')] }).coverage).toMatchObject({ status: 'act' });
+    });
+    test('nothing at all, nothing yet, nothing timed, nothing stated', () => {
+        expect(answer({}).coverage).toMatchObject({ status: 'broken', code: 'coverage.none' });
+        const participants = [officer('a', { intake: 'pending' }), officer('b', { intake: 'pending' })];
+        expect(answer({ participants, now: NINE_31 + 7_200_000 }).coverage).toMatchObject({
+            status: 'judge',
+            code: 'coverage.notDue',
+        });
+        expect(answer({ recordings: [{ ...full('a'), segments: [] }, full('b')] }).coverage?.status).toBe('judge');
+        expect(answer({ stated: null, recordings: both }).coverage).toMatchObject({ status: 'judge', code: 'coverage.noTimes' });
+    });
+    test('a gap inside the uncertainty of two devices is for a person', () => {
+        const fit = { offsetMs: 0, plusMinusMs: 3000 };
+        const spare = { ...recording('r2', 'a', [segment('2', seconds(1005, 4570), fit)]), deviceId: 'spare' };
+        const recordings = [recording('r1', 'a', [segment('1', seconds(-10, 1000), fit)]), spare, full('b')];
+        expect(answer({ recordings }).coverage).toMatchObject({ status: 'judge', code: 'coverage.uncertain' });
+    });
+});
+
+describe('document and footage agree (附件1 第10条)', () => {
+    const mark = (kind: SpeechMark['kind'], at: number, more: Partial<SpeechMark> = {}): SpeechMark => {
+        const moment = NINE_31 + at * 1000;
+        return { kind, state: 'confirmed', corrected: { at: moment, lower: moment - 800, upper: moment + 800 }, ...more };
+    };
+    test('marked moments are compared to the minute', () => {
+        const speech = [mark('opening', 29), mark('closing', 4560 + 20)];
+        expect(answer({ recordings: both, speech }).documentTimes).toMatchObject({
+            status: 'held',
+            details: [
+                { code: 'start.agrees', params: { ms: 29_000 } },
+                { code: 'end.agrees', params: { ms: 20_000 } },
+            ],
+        });
+        expect(answer({ speech: [mark('opening', -90), mark('closing', 4660)] }).documentTimes).toMatchObject({ status: 'act' });
+        expect(answer({ speech: [mark('opening', 60)] }).documentTimes).toMatchObject({ status: 'judge' });
+        expect(answer({ speech: [mark('opening', 1, { corrected: null })] }).documentTimes?.details[0]?.code).toBe(
+            'start.unknown',
+        );
+    });
+    test('until then the footage must enclose the interval; longer is right', () => {
+        expect(answer({ recordings: both }).documentTimes).toMatchObject({
+            status: 'held',
+            details: [
+                { code: 'start.encloses', params: { ms: -10_000 } },
+                { code: 'end.encloses', params: { ms: 10_000 } },
+            ],
+        });
+        const short = recording('r', 'a', [segment('s', seconds(300, 4000))]);
+        expect(answer({ recordings: [short] }).documentTimes).toMatchObject({
+            status: 'act',
+            details: [{ code: 'start.short' }, { code: 'end.short', params: { absMs: 560_000 } }],
+        });
+        expect(answer({ speech: [mark('closing', 4800)], recordings: both }).documentTimes?.details[1]?.code).toBe('end.differs');
+        expect(answer({ recordings: [full('a', null)] }).documentTimes).toMatchObject({
+            status: 'judge',
+            code: 'documentTimes.unknown',
+        });
+        expect(answer({ documents: [] }).documentTimes).toMatchObject({ status: 'judge', code: 'documentTimes.noDocument' });
+    });
+});
+
+describe('stored in time (附件1 第15条)', () => {
+    const storedAfter = (hours: number | null) => {
+        const storedAt = hours === null ? null : seconds(0, 4570).end + hours * 3_600_000;
+        return { ...full('a'), storedAt };
+    };
+    test('24 hours from the end of each recording', () => {
+        expect(answer({ recordings: [storedAfter(24)] }).stored).toMatchObject({
+            status: 'held',
+            params: { longestMs: 86_400_000 },
+        });
+        expect(answer({ recordings: [storedAfter(24.001)] }).stored).toMatchObject({ status: 'broken', params: { late: 1 } });
+        expect(answer({ recordings: [storedAfter(null)], now: NINE_31 + 9_000_000 }).stored).toMatchObject({
+            code: 'stored.waiting',
+        });
+        expect(answer({ recordings: [full('a', null)] }).stored).toMatchObject({ status: 'judge', code: 'stored.byDeviceClock' });
+        expect(answer({}).stored).toMatchObject({ status: 'judge', code: 'stored.nothing' });
+    });
+});
+
+test('spoken words wait for a person and colour the act only where somebody asked for them', () => {
+    const opening: SpeechMark = { kind: 'opening', state: 'confirmed', corrected: null };
+    const closing: SpeechMark = { kind: 'closing', state: 'proposed', corrected: null };
+    const row = answer({ speech: [opening, closing] }).speech;
+    expect(row).toMatchObject({ status: 'judge', counts: false, params: { waiting: 1 } });
+    expect(
+        answer({
+            speech: [
+                { ...opening, state: 'proposed' },
+                { ...closing, state: 'confirmed' },
+            ],
+        }).speech?.status,
+    ).toBe('judge');
+    expect(answer({ speech: [opening, { ...closing, state: 'confirmed' }] }).speech?.status).toBe('held');
+    expect(worstStatus([{ status: 'judge', counts: false }])).toBe('held');
+    expect(
+        worstStatus([
+            { status: 'judge', counts: true },
+            { status: 'act', counts: true },
+        ]),
+    ).toBe('act');
+});
+
+test('every code was said at least once', () => {
+    expect([...STATEMENT_CODES, ...DETAIL_CODES].filter((code) => !seen.has(code))).toEqual([]);
+});

@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Interval } from '../kernel/interval.ts';
+import { totalLength } from '../kernel/interval.ts';
+import { coverageOf } from './coverage.ts';
+import type { CoverageInput } from './coverage-facts.ts';
+import { act, officer, recording, seconds, segment } from './coverage-testing.ts';
+
+const ofA = (input: CoverageInput, clock: 'corrected' | 'device' = 'corrected') => {
+    const found = coverageOf(input, clock).find((each) => each.personId === 'a');
+    if (found === undefined) throw new Error('officer a is missing');
+    return found;
+};
+
+const withFootage = (...spans: [number, number][]) =>
+    act({ recordings: spans.map(([from, to], index) => recording(`r${index}`, 'a', [segment(`s${index}`, seconds(from, to))])) });
+
+describe('runs and gaps', () => {
+    test('the example: one interruption of 2 min 36 s', () => {
+        const { runs, gaps, permille, coveredMs } = ofA(withFootage([-20, 2088], [2244, 4600]));
+        expect(runs).toHaveLength(2);
+        expect(gaps).toMatchObject([
+            { ...seconds(2088, 2244), place: 'between', state: 'open', certain: true, id: expect.any(String) },
+        ]);
+        expect(coveredMs).toBe((4560 - 156) * 1000);
+        expect(permille).toBe(965);
+    });
+    test('2,000 ms continue a run and leave a joint; 2,001 ms do not', () => {
+        const joined = ofA(withFootage([0, 100], [102, 4560]));
+        expect(joined.runs).toHaveLength(1);
+        expect(joined.runs[0]?.joints).toEqual([{ at: seconds(102, 103).start, holeMs: 2000 }]);
+        expect(joined.permille).toBe(1000);
+        const apart = ofA(withFootage([0, 100], [102.001, 4560]));
+        expect(apart.runs).toHaveLength(2);
+        expect(apart.gaps.map((gap) => gap.end - gap.start)).toEqual([2001]);
+        expect(apart.permille).toBe(999);
+    });
+    test('segments are numbered across runs', () => {
+        const { runs } = ofA(withFootage([0, 100], [100, 200], [300, 400]));
+        expect(runs.map((run) => run.firstNumber)).toEqual([1, 3]);
+    });
+    test('before the first and after the last; a minute at the edge is tolerated', () => {
+        const { gaps } = ofA(withFootage([60, 4000]));
+        expect(gaps.map((gap) => [gap.place, gap.state])).toEqual([
+            ['leading', 'tolerated'],
+            ['trailing', 'open'],
+        ]);
+        expect(ofA(withFootage([61, 4560])).gaps[0]?.state).toBe('open');
+    });
+    test('nothing recorded is one gap over the whole; nothing stated asks for nothing', () => {
+        expect(ofA(act()).gaps).toMatchObject([{ ...seconds(0, 4560), place: 'whole', state: 'open' }]);
+        expect(ofA(act({ stated: null }))).toMatchObject({ required: null, permille: null, gaps: [] });
+    });
+    test('an officer owes only their own part', () => {
+        const participants = [officer('a', { own: seconds(600, 1200) }), officer('b')];
+        const { gaps, requiredMs } = ofA({ ...withFootage([500, 1000]), participants });
+        expect(requiredMs).toBe(600_000);
+        expect(gaps).toMatchObject([{ ...seconds(1000, 1200), place: 'trailing' }]);
+    });
+    test('footage of an assistant covers nothing', () => {
+        const participants = [officer('a'), officer('b'), officer('c', { part: 'assistant' })];
+        const input = act({ participants, recordings: [recording('r', 'c', [segment('s', seconds(0, 4560))])] });
+        expect(coverageOf(input).map((each) => [each.personId, each.permille])).toEqual([
+            ['a', 0],
+            ['b', 0],
+        ]);
+    });
+});
+
+describe('states of a gap', () => {
+    const base = withFootage([0, 1000], [1600, 4560]);
+    test('an exemption cuts it at its edges and shows its ground', () => {
+        const exemptions = [{ id: 'x', personId: null, during: seconds(1200, 1300), ground: '手术进行中' }];
+        expect(ofA({ ...base, exemptions }).gaps).toMatchObject([
+            { ...seconds(1000, 1200), state: 'open' },
+            { ...seconds(1200, 1300), state: 'exempt', words: '手术进行中', sourceId: 'x' },
+            { ...seconds(1300, 1600), state: 'open' },
+        ]);
+    });
+    test('an explanation still holds after a clock fit moved the edges', () => {
+        const reason = (from: number, to: number) => [{ id: 'e', personId: 'a', during: seconds(from, to), reason: '更换电池' }];
+        expect(ofA({ ...base, explanations: reason(1004, 1604) }).gaps).toMatchObject([
+            { state: 'explained', words: '更换电池' },
+        ]);
+        expect(ofA({ ...base, explanations: reason(1400, 1600) }).gaps).toMatchObject([{ state: 'open' }]);
+        expect(ofA({ ...base, explanations: [{ ...reason(1000, 1600)[0], personId: 'b' } as never] }).gaps[0]?.state).toBe(
+            'open',
+        );
+    });
+    test('not due while the files may still come, and until when', () => {
+        const participants = [officer('a', { intake: 'pending' }), officer('b')];
+        const dueAt = seconds(0, 4560).end + 86_400_000;
+        expect(ofA({ ...base, participants, now: dueAt - 1 }).gaps).toMatchObject([{ state: 'notDue', dueAt }]);
+        expect(ofA({ ...base, participants, now: dueAt }).gaps).toMatchObject([{ state: 'open', dueAt: null }]);
+    });
+    test('between two devices a gap inside the uncertainty is not certain', () => {
+        const unsure = { offsetMs: 0, plusMinusMs: 3000 };
+        const one = recording('r1', 'a', [segment('s1', seconds(0, 1000), unsure)]);
+        const two = recording('r2', 'a', [segment('s2', seconds(1005, 4560), unsure)]);
+        const spare = { ...two, deviceId: 'spare' };
+        expect(ofA(act({ recordings: [one, two] })).gaps[0]?.certain).toBe(true);
+        expect(ofA(act({ recordings: [one, spare] })).gaps[0]?.certain).toBe(false);
+    });
+});
+
+describe('clocks', () => {
+    test('without a fit the device time stands, and the basis says so', () => {
+        const late = recording('r', 'a', [segment('s', seconds(0, 4560), { offsetMs: 120_000, plusMinusMs: 500 })]);
+        const unknown = recording('u', 'a', [segment('t', seconds(0, 60), null)]);
+        expect(ofA(act({ recordings: [late] }))).toMatchObject({
+            basis: 'corrected',
+            gaps: [{ ...seconds(0, 120), place: 'leading' }],
+        });
+        expect(ofA(act({ recordings: [late] }), 'device')).toMatchObject({ basis: 'device', permille: 1000 });
+        expect(ofA(act({ recordings: [late, unknown] })).basis).toBe('mixed');
+        expect(ofA(act({ recordings: [unknown] })).basis).toBe('device');
+        expect(ofA(act({ recordings: [{ ...late, segments: [] }] }))).toMatchObject({ basis: 'none', unplaced: 1 });
+    });
+});
+
+const span = fc.tuple(fc.integer({ min: -600_000, max: 5_000_000 }), fc.integer({ min: 1, max: 2_000_000 }));
+const footage = fc.array(fc.tuple(span, fc.boolean()), { maxLength: 12 });
+const inMs = (from: number, lasts: number): Interval => ({
+    start: seconds(0, 1).start + from,
+    end: seconds(0, 1).start + from + lasts,
+});
+const build = (spans: readonly (readonly [readonly [number, number], boolean])[], exempt: readonly [number, number][] = []) =>
+    act({
+        recordings: spans.map(([[from, lasts], known], index) => {
+            const fit = known ? { offsetMs: 700, plusMinusMs: 300 } : null;
+            return recording(`r${index}`, 'a', [segment(`s${index}`, inMs(from, lasts), fit)]);
+        }),
+        exemptions: exempt.map(([from, lasts], index) => ({
+            id: `x${index}`,
+            personId: null,
+            during: inMs(from, lasts),
+            ground: '',
+        })),
+    });
+
+describe('properties', () => {
+    test('gaps + covered = required, and gaps neither overlap nor leave the required interval', () => {
+        fc.assert(
+            fc.property(footage, fc.array(span, { maxLength: 4 }), (spans, exempt) => {
+                const { gaps, coveredMs, requiredMs, required, permille } = ofA(build(spans, exempt));
+                expect(totalLength(gaps) + coveredMs).toBe(requiredMs);
+                expect(permille === 1000).toBe(gaps.length === 0);
+                for (const [index, gap] of gaps.entries()) {
+                    expect(gap.start).toBeGreaterThanOrEqual(gaps[index - 1]?.end ?? required?.start ?? Number.NaN);
+                    expect(gap.end).toBeLessThanOrEqual(required?.end ?? Number.NaN);
+                }
+            }),
+        );
+    });
+    test('one more recording never lowers coverage', () => {
+        fc.assert(
+            fc.property(footage, fc.tuple(span, fc.boolean()), (spans, more) => {
+                expect(ofA(build([...spans, more])).coveredMs).toBeGreaterThanOrEqual(ofA(build(spans)).coveredMs);
+            }),
+        );
+    });
+    test('the order of recordings does not matter', () => {
+        fc.assert(
+            fc.property(footage, (spans) => {
+                const there = ofA(build(spans));
+                const back = ofA({ ...build(spans), recordings: build(spans).recordings.toReversed() });
+                expect(back.gaps).toEqual(there.gaps);
+            }),
+        );
+    });
+    test('shifting everything changes nothing', () => {
+        const shifted = <T>(value: T, by: number): T =>
+            JSON.parse(JSON.stringify(value), (_, at) => (typeof at === 'number' && at > 1e12 ? at + by : at));
+        fc.assert(
+            fc.property(footage, fc.integer({ min: -1e10, max: 1e10 }), (spans, by) => {
+                const { gaps, coveredMs, permille } = ofA(build(spans));
+                const moved = ofA(shifted(build(spans), by));
+                expect(moved.coveredMs).toBe(coveredMs);
+                expect(moved.permille).toBe(permille);
+                expect(moved.gaps.map(({ id: _, ...gap }) => gap)).toEqual(shifted(gaps, by).map(({ id: _, ...gap }) => gap));
+            }),
+        );
+    });
+});
