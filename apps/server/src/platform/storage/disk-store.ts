@@ -1,0 +1,168 @@
+import { constants } from 'node:fs';
+import { chmod, link, lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { chunkCount, DomainError, type Id } from '@liuhen/domain';
+import { chunkRoot } from '../hashing/chunk-root.ts';
+import type { HashPool } from '../hashing/hash-pool.ts';
+import { ensureFolder, isExisting, isMissing, isUnsupportedLink, syncFolder, writeDurable } from './durable.ts';
+import { Reservations } from './reservations.ts';
+import { findMountProblem } from './sentinel.ts';
+import type { ObjectStore, PutOutcome, ReadOptions, StagedContent, StoredObject } from './store.ts';
+import { verifiedRead } from './verified-read.ts';
+
+export type DiskStoreOptions = {
+    readonly root: string;
+    /** Must equal the id in the folder's sentinel file. */
+    readonly id: Id;
+    readonly hashes: Pick<HashPool, 'chunkDigests'>;
+    /** Bytes of the volume that are never promised to uploads. */
+    readonly floorBytes?: bigint;
+    /** For names of what is set aside. */
+    readonly newId: () => Id;
+};
+
+const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/;
+
+/**
+ * Objects as files under `root/objects/<organisation>/ab/cd/<sha256>`, read-only, with their chunk digests beside them.
+ * Errors: `storage.notMounted`, `storage.wrongStore`, `storage.readOnly`, `storage.full`, `storage.objectMissing`,
+ * `storage.objectDamaged`, `storage.badRange`, `storage.badKey`.
+ */
+export function diskStore(options: DiskStoreOptions): ObjectStore {
+    const { root, id, hashes } = options;
+    const stagingFolder = join(root, 'staging');
+    const objects = join(root, 'objects');
+    const reservations = new Reservations(root, options.floorBytes ?? 0n);
+
+    const assertWritable = async (): Promise<void> => {
+        const problem = await findMountProblem(root, id);
+        if (problem !== undefined) throw new DomainError(problem);
+    };
+    const keyOf = (orgId: Id, sha256: string): string => `${orgId}/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
+    const pathOf = (key: string): string => {
+        if (!KEY.test(key)) throw new DomainError('storage.badKey');
+        return join(objects, key);
+    };
+    const stat = async (key: string): Promise<StoredObject | undefined> => {
+        try {
+            const found = await lstat(pathOf(key), { bigint: true });
+            return found.isFile() ? { key, size: found.size, encoding: 'plain' } : undefined;
+        } catch (error) {
+            if (isMissing(error)) return undefined;
+            throw error;
+        }
+    };
+    const chunkDigests = async (key: string): Promise<Uint8Array> => {
+        try {
+            return await readFile(`${pathOf(key)}.chunks`);
+        } catch (error) {
+            throw isMissing(error) ? new DomainError('storage.objectMissing') : error;
+        }
+    };
+
+    return {
+        id,
+        stagingFolder,
+        assertWritable,
+        keyOf,
+        stat,
+        chunkDigests,
+
+        async put(staged) {
+            await assertWritable();
+            const key = keyOf(staged.orgId, staged.digest.sha256);
+            const path = pathOf(key);
+            await ensureFolder(root, dirname(path));
+            // The digests first: an object without them could not be read.
+            const temp = join(stagingFolder, `${basename(staged.path)}.digests.tmp`);
+            await writeDurable(`${path}.chunks`, temp, staged.digest.chunkDigests, 0o400);
+            await makeDurable(staged.path);
+            const outcome = await place(staged, path);
+            await syncFolder(dirname(path));
+            await rm(staged.path, { force: true });
+            await syncFolder(stagingFolder);
+            return { key, size: staged.digest.size, encoding: 'plain', outcome };
+        },
+
+        async open(key, read = {}) {
+            const object = await stat(key);
+            if (object === undefined) throw new DomainError('storage.objectMissing');
+            const { start, end } = rangeOf(read, object.size);
+            const digests = await chunkDigests(key);
+            if (digests.length !== chunkCount(object.size) * 32) throw new DomainError('storage.objectDamaged', { chunk: -1 });
+            if (read.chunkRoot !== undefined && chunkRoot(digests) !== read.chunkRoot) {
+                throw new DomainError('storage.objectDamaged', { chunk: -1 });
+            }
+            const file = await open(pathOf(key), constants.O_RDONLY | constants.O_NOFOLLOW);
+            return verifiedRead(file, object.size, digests, start, end);
+        },
+
+        async delete(key) {
+            await assertWritable();
+            const path = pathOf(key);
+            await rm(path, { force: true });
+            await rm(`${path}.chunks`, { force: true });
+            await syncFolder(dirname(path)).catch((error: unknown) => {
+                if (!isMissing(error)) throw error;
+            });
+        },
+
+        async reserve(bytes) {
+            await assertWritable();
+            return reservations.reserve(bytes);
+        },
+
+        async health() {
+            const code = await findMountProblem(root, id);
+            if (code !== undefined) return { ok: false, code };
+            return { ok: true, free: await reservations.free(), reserved: reservations.reserved };
+        },
+    };
+
+    /** Puts the staged file at `path` unless equal bytes are there; what is there and differs is set aside, not lost. */
+    async function place(staged: StagedContent, path: string): Promise<PutOutcome> {
+        if (await linkNew(staged.path, path)) return 'stored';
+        const there = await hashes.chunkDigests(path);
+        if (Buffer.compare(there, staged.digest.chunkDigests) === 0) return 'existed';
+        await rename(path, join(root, 'damaged', `${staged.digest.sha256}-${options.newId()}`));
+        await syncFolder(join(root, 'damaged'));
+        if (!(await linkNew(staged.path, path))) throw new DomainError('storage.objectDamaged', { chunk: -1 });
+        return 'replacedDamaged';
+    }
+}
+
+/** A hard link is a rename that never overwrites; it says whether the name was free. */
+async function linkNew(from: string, to: string): Promise<boolean> {
+    try {
+        await link(from, to);
+        return true;
+    } catch (error) {
+        if (isExisting(error)) return false;
+        if (!isUnsupportedLink(error)) throw error;
+    }
+    try {
+        await lstat(to);
+        return false;
+    } catch (error) {
+        if (!isMissing(error)) throw error;
+    }
+    await rename(from, to);
+    return true;
+}
+
+async function makeDurable(path: string): Promise<void> {
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    try {
+        await file.sync();
+    } finally {
+        await file.close();
+    }
+    await chmod(path, 0o400);
+}
+
+function rangeOf(read: ReadOptions, size: bigint): { start: bigint; end: bigint } {
+    const start = read.start ?? 0n;
+    const end = read.end ?? size;
+    if (start < 0n || end < start || end > size) throw new DomainError('storage.badRange', { size: Number(size) });
+    return { start, end };
+}

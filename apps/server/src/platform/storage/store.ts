@@ -1,0 +1,49 @@
+import type { Readable } from 'node:stream';
+import type { ContentDigest, CopyEncoding, Id } from '@liuhen/domain';
+
+/** A finished, fsynced file in the store's staging folder and what its bytes are known to be. */
+export type StagedContent = { readonly orgId: Id; readonly path: string; readonly digest: ContentDigest };
+
+/**
+ * `stored`: new · `existed`: the same bytes were there and were read back whole · `replacedDamaged`: an object of that
+ * digest was there but no longer equal to it; it was set aside and these bytes took its place.
+ */
+export type PutOutcome = 'stored' | 'existed' | 'replacedDamaged';
+
+/** `key` is opaque: only the store that gave it can read it. `size` is the plaintext's, in bytes. */
+export type StoredObject = { readonly key: string; readonly size: bigint; readonly encoding: CopyEncoding };
+
+/** Half-open range of plaintext bytes; `chunkRoot` from the log makes the read prove itself against it. */
+export type ReadOptions = { readonly start?: bigint; readonly end?: bigint; readonly chunkRoot?: string };
+
+/** Space promised to one upload. `used` tells how much of it has become part of the file. */
+export type Reservation = { readonly used: (bytes: bigint) => void; readonly release: () => void };
+
+export type StoreHealth =
+    | { readonly ok: true; readonly free: bigint; readonly reserved: bigint }
+    | { readonly ok: false; readonly code: 'storage.notMounted' | 'storage.wrongStore' | 'storage.readOnly' };
+
+/**
+ * Where content lies (disk, S3). Callers see plaintext and opaque keys only; no path ever comes from a user.
+ * Bytes are staged in `stagingFolder`, then `put`; a row that names the key is written only after `put` returned.
+ */
+export type ObjectStore = {
+    readonly id: Id;
+    readonly stagingFolder: string;
+    /** Makes staged bytes a durable object and removes the staged file. Never overwrites good content; repeatable. */
+    put(staged: StagedContent): Promise<StoredObject & { readonly outcome: PutOutcome }>;
+    /** The key `put` would give: lets recovery look whether it had already happened. */
+    keyOf(orgId: Id, sha256: string): string;
+    /** Plaintext of a range. Every chunk touched is checked before a byte of it is passed on; else `storage.objectDamaged`. */
+    open(key: string, options?: ReadOptions): Promise<Readable>;
+    stat(key: string): Promise<StoredObject | undefined>;
+    /** SHA-256 of each chunk as recorded at `put`, 32 bytes each. */
+    chunkDigests(key: string): Promise<Uint8Array>;
+    /** Removes an object durably. Only for lawful destruction and for objects no row ever named. */
+    delete(key: string): Promise<void>;
+    /** Promises space or throws `storage.full {needed, free}`. */
+    reserve(bytes: bigint): Promise<Reservation>;
+    /** Throws unless this very store is mounted and may be written. */
+    assertWritable(): Promise<void>;
+    health(): Promise<StoreHealth>;
+};
