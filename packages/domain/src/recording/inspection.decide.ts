@@ -30,8 +30,6 @@ export const UNINSPECTED_CONTAINERS: readonly string[] = [
     'dahua',
     'jpeg',
     'png',
-    'zip',
-    'pdf',
 ];
 
 /** Judges a measured file. Pure; a finding never refuses a file. */

@@ -63,7 +63,7 @@ export type BoxLayout = {
     /** Up to where every track is complete, in ms of presentation; only with `missingBytes` and a readable index. */
     readonly lastUsableMs?: number;
     /** Why the walk stopped early, when it did. */
-    readonly malformed?: 'boxSize' | 'depth' | 'tooManyBoxes' | 'indexTooLarge' | 'sampleTable';
+    readonly malformed?: 'boxSize' | 'tooManyBoxes' | 'indexTooLarge' | 'sampleTable';
     /** `mvhd.creation_time`: seconds since 1904-01-01, nominally UTC, often local; absent when 0 (not set). */
     readonly creationSeconds?: number;
 };
@@ -81,7 +81,7 @@ export type MeasuredFile = {
     readonly failed?: InspectionFailure;
 };
 
-export type InspectionFailure = 'damaged' | 'memory' | 'crashed' | 'output' | 'unreadable' | 'timedOut';
+export type InspectionFailure = 'damaged' | 'memory' | 'crashed' | 'output' | 'timedOut';
 
 /**
  * `broken`: it cannot be used as it stands. `limited`: usable in part, or not playable in a browser without a derived

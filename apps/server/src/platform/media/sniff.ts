@@ -1,0 +1,21 @@
+/** Containers that are recognised by their first bytes and kept, but not looked into. Names as in the domain's list. */
+const SIGNATURES: readonly { readonly container: string; readonly at: number; readonly bytes: Buffer }[] = [
+    { container: 'avi', at: 8, bytes: Buffer.from('AVI ') },
+    { container: 'mpegPs', at: 0, bytes: Buffer.from([0, 0, 1, 0xba]) },
+    { container: 'mpegVideo', at: 0, bytes: Buffer.from([0, 0, 1, 0xb3]) },
+    { container: 'flv', at: 0, bytes: Buffer.from('FLV\u0001') },
+    { container: 'asf', at: 0, bytes: Buffer.from('3026b2758e66cf11', 'hex') },
+    // Private containers of two makers of recorders and cameras.
+    { container: 'hikvision', at: 0, bytes: Buffer.from('IMKH') },
+    { container: 'dahua', at: 0, bytes: Buffer.from('DHAV') },
+    { container: 'jpeg', at: 0, bytes: Buffer.from([0xff, 0xd8, 0xff]) },
+    { container: 'png', at: 0, bytes: Buffer.from('89504e470d0a1a0a', 'hex') },
+];
+
+/** How many bytes `uninspectedContainer` wants to see. */
+export const SNIFF_LENGTH = 16;
+
+/** The name of a container we do not look into, or `undefined`. */
+export function uninspectedContainer(head: Buffer): string | undefined {
+    return SIGNATURES.find(({ at, bytes }) => head.subarray(at, at + bytes.length).equals(bytes))?.container;
+}
