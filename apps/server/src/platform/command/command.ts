@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { DomainError, type DomainEvent, type EntryRow, type Id, rowDigest } from '@liuhen/domain';
+import type pg from 'pg';
+import type { DB } from '../../schema/db.generated.ts';
+import type { Clock } from '../clock.ts';
+import { kyselyOn } from '../db/client-dialect.ts';
+import { type Database, rollback, scopeStatement } from '../db/database.ts';
+import { nodeDigest } from '../digest.ts';
+import type { Signer } from '../signer.ts';
+import { appendStatement } from './ledger-writer.ts';
+import type { RefusalLog } from './refusals.ts';
+import { byteaLiteral, integerLiteral, textLiteral, uuidLiteral } from './sql-literal.ts';
+import type { Job, Outcome, Tx, WrittenRow } from './tx.ts';
+
+/** What commands need from the platform. */
+export type CommandTools = { db: Database; clock: Clock; signer: Signer; refusals: RefusalLog };
+
+/** Who does it, for which organisation (whose log takes the entries), under which command id. */
+export type CommandContext = {
+    actor: Id;
+    orgId: Id;
+    readOrgs: readonly Id[];
+    commandId: Id;
+    /** What was asked for; the same id with another fingerprint is an error, not a retry. */
+    fingerprint?: string;
+};
+
+export type CommandOptions = {
+    /** The answer holds a secret (a first password): it is not kept, so a retry is told that it ran. */
+    secretResult?: boolean;
+    /** Refusals of this command are facts of their own and are logged by the caller. */
+    logsRefusal?: boolean;
+};
+
+/** PostgreSQL's word for "try again": serialisation failure, deadlock, and a sequence of an object taken meanwhile. */
+const RETRY = new Set(['40001', '40P01']);
+const MOST_TRIES = 5;
+
+/**
+ * The only way to write. Runs `body` in one transaction, then, still in it and last, enqueues its jobs and appends its
+ * entries, together with COMMIT in one message. Whoever gets an answer can rely on state and log both being durable.
+ *
+ * A command id that already ran gives the answer of the first run. A refusal (DomainError) rolls back and leaves its own
+ * entry. Anything else rolls back and is the caller's to report.
+ */
+export async function runCommand<R>(
+    tools: CommandTools,
+    context: CommandContext,
+    kind: string,
+    body: (tx: Tx) => Promise<Outcome<R>>,
+    options: CommandOptions = {},
+): Promise<R> {
+    for (let attempt = 1; ; attempt++) {
+        try {
+            return await tryCommand(tools, context, kind, body, options);
+        } catch (error) {
+            if (attempt < MOST_TRIES && isRetryable(error)) continue;
+            if (error instanceof DomainError && options.logsRefusal !== true) await tools.refusals.record(context, kind, error);
+            throw error;
+        }
+    }
+}
+
+function isRetryable(error: unknown): boolean {
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    return (
+        code !== undefined &&
+        (RETRY.has(code) ||
+            (code === '23505' && (constraint === 'object_pkey' || constraint === 'command_pkey' || constraint === 'head_pkey')))
+    );
+}
+
+async function tryCommand<R>(
+    tools: CommandTools,
+    context: CommandContext,
+    kind: string,
+    body: (tx: Tx) => Promise<Outcome<R>>,
+    options: CommandOptions,
+): Promise<R> {
+    const client = await tools.db.pool.connect();
+    let broken: Error | undefined;
+    try {
+        const before = await begin(client, context);
+        if (before !== undefined) return earlierResult<R>(before, context, kind);
+        const rows = new Map<string, EntryRow>();
+        const jobs: Job[] = [];
+        const tx = openTx(tools, context, client, rows, jobs);
+        const outcome = await body(tx);
+        await commit(tools, context, kind, client, tx, outcome, [...rows.values()], jobs, options);
+        return outcome.result;
+    } catch (error) {
+        broken = await rollback(client);
+        throw error;
+    } finally {
+        client.release(broken);
+    }
+}
+
+type EarlierRun = { kind: string; actor: Id; org_id: Id; fingerprint: Uint8Array; result: string | null };
+
+/** Opens the transaction, sets its scope and looks the command id up, all in one message. */
+async function begin(client: pg.ClientBase, context: CommandContext): Promise<EarlierRun | undefined> {
+    const scope = scopeStatement({ readOrgs: [...new Set([...context.readOrgs, context.orgId])], writeOrg: context.orgId });
+    const results = (await client.query(
+        `begin; ${scope}; select kind, actor, org_id, fingerprint, result from liuhen.command where id = ${uuidLiteral(context.commandId)}`,
+    )) as unknown as pg.QueryResult[];
+    const found = results[2]?.rows[0] as EarlierRun | undefined;
+    if (found !== undefined) await client.query('rollback');
+    return found;
+}
+
+function earlierResult<R>(before: EarlierRun, context: CommandContext, kind: string): R {
+    const same =
+        before.kind === kind && before.actor === context.actor && fingerprintOf(context).equals(Buffer.from(before.fingerprint));
+    if (!same || before.result === null) throw new DomainError('request.commandIdReused');
+    return JSON.parse(before.result) as R;
+}
+
+const fingerprintOf = (context: CommandContext): Buffer =>
+    createHash('sha256')
+        .update(context.fingerprint ?? '')
+        .digest();
+
+function openTx(
+    tools: CommandTools,
+    context: CommandContext,
+    client: pg.ClientBase,
+    rows: Map<string, EntryRow>,
+    jobs: Job[],
+): Tx {
+    return {
+        db: kyselyOn<DB>(client),
+        orgId: context.orgId,
+        actor: context.actor,
+        commandId: context.commandId,
+        now: tools.clock.now(),
+        newId: tools.clock.newId,
+        wrote(table: string, row: WrittenRow) {
+            if (row.org_id !== context.orgId)
+                throw new Error(`a row of ${table} belongs to another organisation than the command`);
+            rows.set(`${table} ${row.id}`, {
+                table,
+                id: row.id,
+                version: row.version,
+                sha256: rowDigest(nodeDigest, table, row),
+            });
+        },
+        enqueue: (job) => jobs.push(job),
+    };
+}
+
+async function commit<R>(
+    tools: CommandTools,
+    context: CommandContext,
+    kind: string,
+    client: pg.ClientBase,
+    tx: Tx,
+    outcome: Outcome<R>,
+    rows: readonly EntryRow[],
+    jobs: readonly Job[],
+    options: CommandOptions,
+): Promise<void> {
+    const appends: string[] = [];
+    for (const [orgId, events] of eventsByLog(context.orgId, outcome.events, rows)) {
+        const about = { orgId, actor: context.actor, commandId: context.commandId, at: tx.now };
+        appends.push(await appendStatement(client, tools, about, events, orgId === context.orgId ? rows : []));
+    }
+    const result = options.secretResult === true ? 'null' : textLiteral(JSON.stringify(outcome.result ?? null));
+    const statements = [
+        ...jobs.map((job) => enqueueStatement(context.orgId, job)),
+        `insert into liuhen.command (id, org_id, actor, kind, fingerprint, result, at) values (${uuidLiteral(context.commandId)}, ${uuidLiteral(context.orgId)}, ${uuidLiteral(context.actor)}, ${textLiteral(kind)}, ${byteaLiteral(fingerprintOf(context))}, ${result}, ${integerLiteral(tx.now, 'bigint')})`,
+        ...appends,
+        'commit',
+    ];
+    await client.query(statements.join('; '));
+}
+
+/** Logs in ascending order of their organisation, so that two commands on the same two logs cannot wait for each other. */
+function eventsByLog(own: Id, events: readonly DomainEvent[], rows: readonly EntryRow[]): [Id, DomainEvent[]][] {
+    const grouped = Map.groupBy(events, (event) => event.org ?? own);
+    if (rows.length > 0 && !grouped.has(own)) throw new Error('rows were written, but no event goes to their log');
+    return [...grouped].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function enqueueStatement(orgId: Id, job: Job): string {
+    const optional = (value: string | undefined): string => (value === undefined ? 'null' : textLiteral(value));
+    return `select jobs.enqueue(${textLiteral(job.task)}, ${uuidLiteral(orgId)}, ${textLiteral(JSON.stringify(job.payload))}::json, ${optional(job.key)}, ${optional(job.queue)})`;
+}

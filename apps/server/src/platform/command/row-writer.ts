@@ -1,0 +1,47 @@
+import { DomainError, type Id } from '@liuhen/domain';
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { DB } from '../../schema/db.generated.ts';
+import type { Tx, WrittenRow } from './tx.ts';
+
+/** Tables whose every row is covered by log entries: those with the four common columns. */
+export type StateTable = { [T in keyof DB]: Selectable<DB[T]> extends WrittenRow ? T : never }[keyof DB];
+
+type Managed = 'org_id' | 'version' | 'command_id';
+
+/** Inserts a row of the command's organisation and notes its after-image for the entry. */
+export async function insertRow<T extends StateTable>(
+    tx: Tx,
+    table: T,
+    values: Omit<Insertable<DB[T]>, Managed>,
+): Promise<Selectable<DB[T]>> {
+    const full = { ...values, org_id: tx.orgId, version: 1, command_id: tx.commandId };
+    const row = await tx.db
+        .insertInto(table)
+        .values(full as never)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+    tx.wrote(table, row as unknown as WrittenRow);
+    return row as Selectable<DB[T]>;
+}
+
+/**
+ * Changes a row whose version the caller has read; somebody else's change in between is `conflict.changedMeanwhile` and
+ * nothing is lost. Notes the after-image for the entry.
+ */
+export async function updateRow<T extends StateTable>(
+    tx: Tx,
+    table: T,
+    at: { id: Id; version: number },
+    patch: Omit<Updateable<DB[T]>, Managed | 'id'>,
+): Promise<Selectable<DB[T]>> {
+    const query = tx.db.updateTable(table as 'party').set({ ...patch, version: at.version + 1, command_id: tx.commandId });
+    const row = await query
+        .where('id', '=', at.id)
+        .where('org_id', '=', tx.orgId)
+        .where('version', '=', at.version)
+        .returningAll()
+        .executeTakeFirst();
+    if (row === undefined) throw new DomainError('conflict.changedMeanwhile');
+    tx.wrote(table, row);
+    return row as unknown as Selectable<DB[T]>;
+}

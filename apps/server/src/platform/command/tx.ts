@@ -1,0 +1,32 @@
+import type { DomainEvent, EntryRow, Id, Instant } from '@liuhen/domain';
+import type { WriteDb } from '../db/database.ts';
+
+/** A job enqueued in the same transaction as its cause. Handlers are idempotent; `key` keeps one waiting job per key. */
+export type Job = { task: string; payload: Readonly<Record<string, string | number>>; key?: string; queue?: string };
+
+/**
+ * The transaction of one command. Everything a store writes goes through it; there is no other write connection in
+ * reach. `wrote` is called by the row writer only.
+ */
+export type Tx = {
+    readonly db: WriteDb;
+    readonly orgId: Id;
+    readonly actor: Id;
+    readonly commandId: Id;
+    /** One instant for the whole command: every row and entry of it says the same time. */
+    readonly now: Instant;
+    newId(): Id;
+    wrote(table: string, row: WrittenRow): void;
+    enqueue(job: Job): void;
+};
+
+/** Columns every state row has. */
+export type WrittenRow = { id: Id; org_id: Id; version: number; command_id: Id };
+
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** What a command body gives back: its answer, and at least one event. Without an event it does not compile. */
+export type Outcome<R> = { result: R; events: NonEmpty<DomainEvent> };
+
+/** Rows written so far by `table id`: the last after-image of each counts. */
+export type RowLog = Map<string, EntryRow>;

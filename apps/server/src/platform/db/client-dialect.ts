@@ -1,0 +1,84 @@
+import {
+    type CompiledQuery,
+    type DatabaseConnection,
+    type Dialect,
+    type Driver,
+    Kysely,
+    PostgresAdapter,
+    PostgresIntrospector,
+    PostgresQueryCompiler,
+    type QueryResult,
+} from 'kysely';
+import type pg from 'pg';
+
+/**
+ * Kysely over one given connection whose transaction somebody else opens and ends. So `BEGIN` can travel with the scope
+ * and the log entry with `COMMIT`, which Kysely's own transactions do not allow.
+ */
+export function kyselyOn<DB>(client: pg.ClientBase): Kysely<DB> {
+    const known = cache.get(client);
+    if (known !== undefined) return known as Kysely<DB>;
+    const made = new Kysely<DB>({ dialect: new ClientDialect(client) });
+    cache.set(client, made as Kysely<unknown>);
+    return made;
+}
+
+const cache = new WeakMap<pg.ClientBase, Kysely<unknown>>();
+
+class ClientDialect implements Dialect {
+    readonly #client: pg.ClientBase;
+
+    constructor(client: pg.ClientBase) {
+        this.#client = client;
+    }
+
+    createAdapter = () => new PostgresAdapter();
+    createQueryCompiler = () => new PostgresQueryCompiler();
+    createIntrospector = (db: Kysely<unknown>) => new PostgresIntrospector(db);
+    createDriver = (): Driver => new ClientDriver(this.#client);
+}
+
+class ClientDriver implements Driver {
+    readonly #connection: ClientConnection;
+
+    constructor(client: pg.ClientBase) {
+        this.#connection = new ClientConnection(client);
+    }
+
+    async init(): Promise<void> {}
+    async destroy(): Promise<void> {}
+    async acquireConnection(): Promise<DatabaseConnection> {
+        return this.#connection;
+    }
+    async releaseConnection(): Promise<void> {}
+    async beginTransaction(): Promise<void> {
+        throw new Error('the transaction belongs to the command');
+    }
+    async commitTransaction(): Promise<void> {
+        throw new Error('the transaction belongs to the command');
+    }
+    async rollbackTransaction(): Promise<void> {
+        throw new Error('the transaction belongs to the command');
+    }
+}
+
+class ClientConnection implements DatabaseConnection {
+    readonly #client: pg.ClientBase;
+
+    constructor(client: pg.ClientBase) {
+        this.#client = client;
+    }
+
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+        const result = await this.#client.query(query.sql, [...query.parameters]);
+        const changed = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(result.command)
+            ? BigInt(result.rowCount ?? 0)
+            : undefined;
+        return { rows: result.rows as R[], ...(changed === undefined ? {} : { numAffectedRows: changed }) };
+    }
+
+    // biome-ignore lint/correctness/useYield: streaming is not offered on a command's connection
+    async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+        throw new Error('streaming is not offered here');
+    }
+}

@@ -1,0 +1,71 @@
+import { type Id, isId } from '@liuhen/domain';
+import type { Kysely } from 'kysely';
+import type { ReadonlyKysely } from 'kysely/readonly';
+import pg from 'pg';
+import type { DB } from '../../schema/db.generated.ts';
+import { kyselyOn } from './client-dialect.ts';
+import { pgTypes } from './types.ts';
+
+/** Reads of queries: selects only, by type; and inside a read-only transaction, by the database. */
+export type ReadDb = ReadonlyKysely<DB>;
+
+/** Which organisations' rows are visible, and which one may be written (commands only). */
+export type Scope = { readOrgs: readonly Id[]; writeOrg?: Id };
+
+export type Database = {
+    readonly pool: pg.Pool;
+    /** Runs `work` in a read-only transaction that sees one state of the database and only the scope's rows. */
+    read<T>(scope: Scope, work: (db: ReadDb) => Promise<T>): Promise<T>;
+    close(): Promise<void>;
+};
+
+export function openDatabase(options: { url: string; max?: number; onError: (error: Error) => void }): Database {
+    const pool = new pg.Pool({
+        connectionString: options.url,
+        max: options.max ?? 10,
+        types: pgTypes,
+        options: '-c search_path=liuhen,public -c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+        application_name: 'liuhen',
+        connectionTimeoutMillis: 10_000,
+    });
+    // An idle connection that the server ends must not end the process.
+    pool.on('error', options.onError);
+    return {
+        pool,
+        async read(scope, work) {
+            const client = await pool.connect();
+            let broken: Error | undefined;
+            try {
+                await client.query(`begin isolation level repeatable read read only; ${scopeStatement(scope)}`);
+                const result = await work(kyselyOn<DB>(client) as unknown as ReadDb);
+                await client.query('commit');
+                return result;
+            } catch (error) {
+                broken = await rollback(client);
+                throw error;
+            } finally {
+                client.release(broken);
+            }
+        },
+        close: () => pool.end(),
+    };
+}
+
+/** Ends the transaction after a failure; a connection that cannot even do that is thrown away. */
+export async function rollback(client: pg.ClientBase): Promise<Error | undefined> {
+    try {
+        await client.query('rollback');
+        return undefined;
+    } catch (error) {
+        return error instanceof Error ? error : new Error(String(error));
+    }
+}
+
+/** Literal statement that sets the row-level scope for this transaction; ids are checked, so nothing can be injected. */
+export function scopeStatement(scope: Scope): string {
+    const ids = [...scope.readOrgs, ...(scope.writeOrg === undefined ? [] : [scope.writeOrg])];
+    if (!ids.every(isId)) throw new TypeError('a scope holds ids only');
+    return `select set_config('liuhen.orgs', '${scope.readOrgs.join(',')}', true), set_config('liuhen.org', '${scope.writeOrg ?? ''}', true)`;
+}
+
+export type WriteDb = Kysely<DB>;

@@ -1,0 +1,54 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { chmod, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Signs log entries. The key never leaves this object; a driver for SM2 or a signing machine fits the same shape. */
+export type Signer = {
+    readonly keyId: string;
+    /** Raw 32 bytes of the Ed25519 public key. */
+    readonly publicKey: Uint8Array;
+    sign(message: Uint8Array): Uint8Array;
+};
+
+/** Key id: the first 16 hex digits of SHA-256 of the raw public key. */
+export const keyIdOf = (publicKey: Uint8Array): string => createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
+
+/** Opens the application key of this installation, making it at first (file mode 0600, fsynced). */
+export async function openSigner(folder: string): Promise<Signer> {
+    const file = join(folder, 'app-ed25519.pem');
+    const privateKey = createPrivateKey(await readOrCreate(file));
+    const publicKey = rawPublicKey(createPublicKey(privateKey));
+    return { keyId: keyIdOf(publicKey), publicKey, sign: (message) => sign(null, message, privateKey) };
+}
+
+async function readOrCreate(file: string): Promise<string> {
+    try {
+        await chmod(file, 0o600);
+        return await readFile(file, 'utf8');
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const handle = await open(file, 'wx', 0o600);
+    try {
+        await handle.writeFile(pem);
+        await handle.sync();
+    } finally {
+        await handle.close();
+    }
+    return pem;
+}
+
+function rawPublicKey(key: KeyObject): Uint8Array {
+    const jwk = key.export({ format: 'jwk' });
+    return Buffer.from(jwk.x ?? '', 'base64url');
+}
+
+/** Checks an Ed25519 signature (RFC 8032) with a raw public key. */
+export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+    const key = createPublicKey({
+        key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') },
+        format: 'jwk',
+    });
+    return verify(null, message, key, signature);
+}

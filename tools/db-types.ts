@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const OUT = new URL('../apps/server/src/schema/db.generated.ts', import.meta.url);
+const CODEGEN = new URL('../node_modules/kysely-codegen/dist/cli/bin.js', import.meta.url);
+
+/** PostgreSQL types as platform/db/types.ts parses them: int8 → number, numeric → bigint, bytea → bytes. */
+const TYPES = { int8: 'number', numeric: 'bigint', bytea: 'Uint8Array', timestamptz: 'Date', jsonb: 'unknown' };
+
+/** Text columns with a check constraint: the union of the domain that the constraint repeats. */
+const UNIONS: Readonly<Record<string, string>> = {
+    'organisation.kind': 'OrganisationKind',
+    'person.kind': 'PersonKind',
+    'person.posts': 'Post[]',
+    'role_grant.role': 'Role',
+    'role_grant.duty': 'Duty',
+    'party.kind': 'PartyKind',
+    'party.state': 'PartyState',
+    'device.kind': 'DeviceKind',
+    'device.state': 'DeviceState',
+    'act.scenario': 'Scenario',
+    'act.state': 'ActState',
+    'act_participant.part': 'Part',
+    'recording.role': 'ItemRole',
+    'recording.state': 'RecordingState',
+    'recording.source': 'RecordingSource',
+    'ledger.entry.kind': 'EventKind',
+};
+const unionNames = [...new Set(Object.values(UNIONS).map((type) => type.replace('[]', '')))].sort();
+
+/** Table types from a migrated database; the text, so that a check can compare it with what is committed. */
+export async function databaseTypes(url: string): Promise<string> {
+    const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [
+            CODEGEN.pathname,
+            '--url',
+            url,
+            '--dialect',
+            'postgres',
+            '--default-schema',
+            'liuhen',
+            '--exclude-pattern',
+            '{graphile_worker,migration,jobs,public}.*',
+            '--type-mapping',
+            JSON.stringify(TYPES),
+            '--overrides',
+            JSON.stringify({ columns: UNIONS }),
+            '--print',
+        ],
+        { maxBuffer: 16 << 20 },
+    );
+    const body = stdout.slice(stdout.indexOf('/**')).trim();
+    return `import type { ${unionNames.join(', ')} } from '@liuhen/domain';\n${body}\n`;
+}
+
+export const committedDatabaseTypes = (): Promise<string> => readFile(OUT, 'utf8');
+export const writeDatabaseTypes = (text: string): Promise<void> => writeFile(OUT, text);
