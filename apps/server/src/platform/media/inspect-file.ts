@@ -47,7 +47,7 @@ const LONGEST_MS = 15 * 60_000;
 
 function limitsFor(size: bigint): ProcessLimits {
     const wallMs = Math.min(LONGEST_MS, BASE_MS + Number(size / SLOWEST_BYTES_PER_MS));
-    return { wallMs, cpuSeconds: Math.ceil(wallMs / 1_000), heapMiB: 384, addressSpaceMiB: 4_096, outputBytes: 256 * 1024 };
+    return { wallMs, cpuSeconds: Math.ceil(wallMs / 1_000), heapMiB: 384, addressSpaceMiB: 3_072, outputBytes: 256 * 1024 };
 }
 
 let readable: Promise<string[]> | undefined;

@@ -34,7 +34,7 @@ export type LimitedProcess = {
 
 /** Diagnostics are looked at for the cause of an end and never kept: they may quote the file. */
 const DIAGNOSTICS_BYTES = 64 * 1024;
-const OUT_OF_MEMORY = /heap out of memory|allocation failed|ENOMEM|Cannot allocate memory|Failed to reserve/i;
+const OUT_OF_MEMORY = /heap out of memory|allocation failed|ENOMEM|failed to allocate|Cannot allocate memory|Failed to reserve/i;
 
 /**
  * Runs a script in a process of its own: empty environment, the permission model of Node, limits of the system where it
@@ -89,7 +89,7 @@ export function runLimited({ script, readable, fd, limits, signal }: LimitedProc
 const withSystemLimits = (node: readonly string[], limits: ProcessLimits): string[] => [
     '/bin/sh',
     '-c',
-    'ulimit -c 0; ulimit -f 0; ulimit -t "$1"; ulimit -v "$2"; shift 2; exec "$@"',
+    'ulimit -c 0; ulimit -f 0; ulimit -S -t "$1"; ulimit -v "$2"; shift 2; exec "$@"',
     'sh',
     String(limits.cpuSeconds),
     String(limits.addressSpaceMiB * 1024),
