@@ -8,6 +8,7 @@ export * from './act/strip-chart.ts';
 export * from './act/strip-chart-input.ts';
 export * from './act/strip-chart-layout.ts';
 export * from './device/device.ts';
+export * from './identity/access.decide.ts';
 export * from './identity/person.ts';
 export * from './identity/roles.ts';
 export * from './kernel/bytes.ts';

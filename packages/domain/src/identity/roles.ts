@@ -72,14 +72,30 @@ const READ_CONTENT: readonly Permission[] = [
 /** What each role may do inside its own organisation. The table is the policy: reviewed as data, tested as data. */
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     officer: [...READ_CONTENT, 'party.manage', 'act.manage', 'recording.upload', 'recording.file'],
-    assistant: ['organisation.view', 'person.list', 'party.list', 'device.list', 'act.list', 'recording.list', 'recording.upload'],
+    assistant: [
+        'organisation.view',
+        'person.list',
+        'party.list',
+        'device.list',
+        'act.list',
+        'recording.list',
+        'recording.upload',
+    ],
     recordingManager: [...READ_CONTENT, 'device.manage', 'recording.upload', 'recording.file'],
     sectionHead: [...READ_CONTENT, 'party.manage', 'act.manage', 'ledger.viewBody'],
     legalReviewer: [...READ_CONTENT, 'ledger.viewBody'],
     instituteHead: [...READ_CONTENT, 'ledger.viewBody'],
     archivist: READ_CONTENT,
     inspector: [...READ_CONTENT, 'ledger.viewBody'],
-    systemAdmin: ['organisation.view', 'organisation.manage', 'person.list', 'person.manage', 'account.manage', 'device.list', 'system.status'],
+    systemAdmin: [
+        'organisation.view',
+        'organisation.manage',
+        'person.list',
+        'person.manage',
+        'account.manage',
+        'device.list',
+        'system.status',
+    ],
     securityAdmin: ['organisation.view', 'person.list', 'role.grant', 'account.manage', 'system.status'],
     auditAdmin: ['organisation.view', 'person.list', 'ledger.view', 'ledger.viewBody', 'system.status'],
 };

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import { DomainError, HOUR, MINUTE } from '@liuhen/domain';
+import { z } from 'zod';
+
+/** Everything that can be set from outside, with its default; read once at start. */
+export type Config = {
+    /** Folder of everything this installation keeps: database, objects, keys, staging. */
+    readonly dataFolder: string;
+    readonly host: string;
+    readonly port: number;
+    /** Role that may migrate; without it the embedded PostgreSQL is used. */
+    readonly databaseUrl: string | undefined;
+    /** Login of the application when it is not made by the migration (several nodes, no superuser at hand). */
+    readonly databaseAppUrl: string | undefined;
+    readonly databaseWorkerUrl: string | undefined;
+    readonly databasePool: number;
+    readonly https: boolean;
+    readonly trustProxy: boolean;
+    readonly demo: boolean;
+    readonly logLevel: string;
+    readonly requestsPerMinute: number;
+    readonly sessionIdleMs: number;
+    readonly sessionAbsoluteMs: number;
+    readonly uploadExpiryMs: number;
+    /** Bytes that uploads never fill: the log must always find room. */
+    readonly storageFloorBytes: bigint;
+    readonly jobConcurrency: number;
+    /** Set-up is asked for a code from the console unless the server is reachable from this machine only. */
+    readonly setupCodeNeeded: boolean;
+};
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const flag = z
+    .enum(['0', '1'])
+    .default('0')
+    .transform((value) => value === '1');
+const environment = z.object({
+    LIUHEN_DATA: z.string().min(1).optional(),
+    LIUHEN_HOST: z.string().min(1).default('127.0.0.1'),
+    LIUHEN_PORT: z.coerce.number().int().min(0).max(65_535).default(8042),
+    DATABASE_URL: z.string().min(1).optional(),
+    DATABASE_APP_URL: z.string().min(1).optional(),
+    DATABASE_WORKER_URL: z.string().min(1).optional(),
+    LIUHEN_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+    LIUHEN_HTTPS: flag,
+    LIUHEN_TRUST_PROXY: flag,
+    LIUHEN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    LIUHEN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).default(1200),
+    LIUHEN_SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(480).default(30),
+    LIUHEN_SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(10),
+    LIUHEN_UPLOAD_EXPIRY_HOURS: z.coerce.number().int().min(1).max(720).default(72),
+    LIUHEN_STORAGE_FLOOR_MIB: z.coerce.number().int().min(0).default(1024),
+    LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
+});
+
+/** Reads the configuration; throws `config.invalid` with the name of the setting, never its value. */
+export function readConfig(
+    env: Readonly<Record<string, string | undefined>>,
+    options: { demo?: boolean; dataFolder?: string } = {},
+): Config {
+    const parsed = environment.safeParse(env);
+    if (!parsed.success) throw new DomainError('config.invalid', { name: String(parsed.error.issues[0]?.path[0] ?? '') });
+    const given = parsed.data;
+    const demo = options.demo ?? false;
+    return {
+        dataFolder: resolve(options.dataFolder ?? given.LIUHEN_DATA ?? (demo ? 'data-demo' : 'data')),
+        host: given.LIUHEN_HOST,
+        port: given.LIUHEN_PORT,
+        databaseUrl: given.DATABASE_URL,
+        databaseAppUrl: given.DATABASE_APP_URL,
+        databaseWorkerUrl: given.DATABASE_WORKER_URL,
+        databasePool: given.LIUHEN_DATABASE_POOL,
+        https: given.LIUHEN_HTTPS,
+        trustProxy: given.LIUHEN_TRUST_PROXY,
+        demo,
+        logLevel: given.LIUHEN_LOG_LEVEL,
+        requestsPerMinute: given.LIUHEN_REQUESTS_PER_MINUTE,
+        sessionIdleMs: given.LIUHEN_SESSION_IDLE_MINUTES * MINUTE,
+        sessionAbsoluteMs: given.LIUHEN_SESSION_HOURS * HOUR,
+        uploadExpiryMs: given.LIUHEN_UPLOAD_EXPIRY_HOURS * HOUR,
+        storageFloorBytes: BigInt(given.LIUHEN_STORAGE_FLOOR_MIB) << 20n,
+        jobConcurrency: given.LIUHEN_JOBS,
+        setupCodeNeeded: !LOOPBACK.has(given.LIUHEN_HOST),
+    };
+}
