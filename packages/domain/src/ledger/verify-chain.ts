@@ -1,0 +1,62 @@
+import { sameBytes } from '../kernel/bytes.ts';
+import { toHex } from '../kernel/hex.ts';
+import type { Digest } from './digest.ts';
+import { chainValue, genesisChain, leafHash } from './entry.ts';
+import type { Report } from './findings.ts';
+
+/** Place and hashes of one entry as stored. */
+export type ChainLink = {
+    readonly idx: bigint;
+    readonly leaf: Uint8Array;
+    readonly chain: Uint8Array;
+    readonly entry: Uint8Array;
+};
+
+/** Index, leaf and chain of one log, link by link. */
+export type ChainCheck = {
+    /** Checks the next link; gives the leaf hash of the stored bytes and whether the stored leaf is the same. */
+    next(link: ChainLink, report: Report): { leaf: Uint8Array; leafHolds: boolean };
+    finish(head: { size: bigint; chain: Uint8Array }, report: Report): void;
+};
+
+/**
+ * After a link that does not hold, the next one may follow either from what is stored or from what should have been:
+ * so one changed chain value is one finding, and not a second one for its innocent neighbour.
+ */
+export function createChainCheck(digest: Digest): ChainCheck {
+    let expectedIdx = 0n;
+    let previous: readonly [Uint8Array, ...Uint8Array[]] = [genesisChain(digest)];
+
+    return {
+        next(link, report) {
+            const leaf = leafHash(digest, link.entry);
+            const leafHolds = sameBytes(leaf, link.leaf);
+            if (!leafHolds) report('log.leafMismatch', { stored: toHex(link.leaf), computed: toHex(leaf) });
+
+            const follows = link.idx === expectedIdx;
+            if (!follows) report('log.indexGap', { expected: String(expectedIdx), found: String(link.idx) });
+            expectedIdx = link.idx + 1n;
+
+            // Across a gap the chain cannot be computed; it is taken up again from the stored value.
+            previous = follows ? checkChain(link, leaf, report) : [link.chain];
+            return { leaf, leafHolds };
+        },
+        finish(head, report) {
+            if (head.size !== expectedIdx) {
+                report('log.headMismatch', { what: 'size', head: String(head.size), log: String(expectedIdx) });
+            } else if (!previous.some((chain) => sameBytes(chain, head.chain))) {
+                report('log.headMismatch', { what: 'chain', head: toHex(head.chain), log: toHex(previous[0]) });
+            }
+        },
+    };
+
+    function checkChain(link: ChainLink, leaf: Uint8Array, report: Report): readonly [Uint8Array, ...Uint8Array[]] {
+        const expected = chainValue(digest, previous[0], leaf);
+        if (sameBytes(expected, link.chain)) return [link.chain];
+        // The chain may hold with the stored leaf (the bytes were changed) or with an earlier link's true value.
+        const others = previous.flatMap((chain) => [chainValue(digest, chain, link.leaf), chainValue(digest, chain, leaf)]);
+        if (others.some((chain) => sameBytes(chain, link.chain))) return [link.chain];
+        report('log.chainMismatch', { stored: toHex(link.chain), computed: toHex(expected) });
+        return [link.chain, expected, chainValue(digest, previous[0], link.leaf)];
+    }
+}
