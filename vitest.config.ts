@@ -15,6 +15,7 @@ export default defineConfig({
                 test: {
                     ...node,
                     name: 'unit',
+                    exclude: ['**/*.heavy.test.ts', '**/node_modules/**'],
                     include: [
                         'packages/**/*.test.{ts,tsx}',
                         'apps/verify/**/*.test.ts',
@@ -28,7 +29,16 @@ export default defineConfig({
                     ...node,
                     name: 'feature',
                     include: ['apps/server/**/*.test.ts'],
-                    exclude: ['**/*.heavy.test.ts'],
+                    exclude: ['**/*.heavy.test.ts', '**/node_modules/**'],
+                    globalSetup: ['apps/server/src/testing/global-setup.ts'],
+                },
+            },
+            {
+                test: {
+                    ...node,
+                    name: 'heavy',
+                    include: ['apps/**/*.heavy.test.ts', 'packages/**/*.heavy.test.ts'],
+                    testTimeout: 3_600_000,
                     globalSetup: ['apps/server/src/testing/global-setup.ts'],
                 },
             },

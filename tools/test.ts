@@ -1,0 +1,103 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureDebianPackages, exists } from './debian.ts';
+import { run } from './run.ts';
+
+const DEBIAN_POSTGRES = '/usr/lib/postgresql/15/bin/postgres';
+type Totals = { passed: number; failed: number; skipped: number };
+
+const heavy = process.argv.includes('--heavy');
+const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
+
+await ensureDebianPackages();
+if (heavy) {
+    await suite('heavy tests', ['--project', 'heavy']);
+} else {
+    await step('types, lint, import law, generated files', ['tools/check.ts', '--without-tests']);
+    await step('web pages built', ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn']);
+    await suite('unit tests', ['--project', 'unit']);
+    await suite('feature tests on the embedded PostgreSQL', ['--project', 'feature']);
+    await featureTestsOnDebian();
+    await suite('browser journeys', ['--project', 'e2e']);
+}
+for (const failure of failures) console.log(`failed: ${failure}`);
+console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`);
+process.exit(failures.length === 0 && totals.failed === 0 ? 0 : 1);
+
+/** The same feature tests on the oldest version we support. Its absence is said aloud, and fails where it is required. */
+async function featureTestsOnDebian(): Promise<void> {
+    if (await exists(DEBIAN_POSTGRES)) {
+        await suite(
+            "feature tests on Debian's PostgreSQL 15",
+            [
+                '--project',
+                'feature',
+                '--exclude',
+                '**/platform/embedded-postgres/**',
+                '--exclude',
+                '**/platform/media/**',
+                '--exclude',
+                '**/platform/hashing/**',
+            ],
+            {
+                LIUHEN_TEST_POSTGRES: 'debian',
+            },
+        );
+        return;
+    }
+    console.log(
+        "Debian's PostgreSQL 15 is not installed (apt-get install postgresql-15): the feature tests ran on the embedded one only",
+    );
+    if (process.env['LIUHEN_REQUIRE_POSTGRES_15'] === '1') failures.push("Debian's PostgreSQL 15 is missing");
+}
+
+async function step(name: string, args: string[]): Promise<void> {
+    console.log(`\n— ${name}`);
+    if ((await run(process.execPath, args)) !== 0) failures.push(name);
+}
+
+async function suite(name: string, args: string[], env: Record<string, string> = {}): Promise<void> {
+    console.log(`\n— ${name}`);
+    const folder = await mkdtemp(join(tmpdir(), 'liuhen-results-'));
+    try {
+        const report = join(folder, 'report.json');
+        const code = await run(
+            process.execPath,
+            [
+                'node_modules/vitest/vitest.mjs',
+                'run',
+                ...args,
+                '--reporter',
+                'default',
+                '--reporter',
+                'json',
+                `--outputFile.json=${report}`,
+            ],
+            { env },
+        );
+        if (code !== 0) failures.push(name);
+        await count(report, name);
+    } finally {
+        await rm(folder, { recursive: true, force: true });
+    }
+}
+
+/** A suite without a report, or one that ran nothing, is a failure, not a success. */
+async function count(report: string, name: string): Promise<void> {
+    if (!(await exists(report))) {
+        failures.push(`${name}: no report`);
+        return;
+    }
+    const result = JSON.parse(await readFile(report, 'utf8')) as {
+        numPassedTests: number;
+        numFailedTests: number;
+        numPendingTests: number;
+        numTodoTests: number;
+    };
+    totals.passed += result.numPassedTests;
+    totals.failed += result.numFailedTests;
+    totals.skipped += result.numPendingTests + result.numTodoTests;
+    if (result.numPassedTests + result.numFailedTests === 0) failures.push(`${name}: no test ran`);
+}
