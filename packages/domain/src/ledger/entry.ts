@@ -8,6 +8,8 @@ import type { EntryErrorCode } from './entry-shape.ts';
 import { checkVersion, signedShape, unsignedShape } from './entry-shape.ts';
 import { merkleEmptyRoot, merkleLeaf } from './merkle.ts';
 
+export type { EntryErrorCode } from './entry-shape.ts';
+
 /**
  * One object the entry is about. `seq` counts the entries of that object from 0 without a hole and `prev` is the leaf
  * hash of the one before (absent exactly when `seq` is 0): the list of everything done to one object is provably whole.

@@ -147,6 +147,24 @@ describe('inclusion proof', () => {
     });
 });
 
+describe('hashes of another length', () => {
+    // H(0x01 ‖ a ‖ b) is the same hash wherever the border between a and b is drawn.
+    const [a, b, root] = [whole.leaf(0), whole.leaf(1), whole.root(2)];
+    const [longer, shorter] = [Uint8Array.of(...a, b[0] ?? 0), b.subarray(1)];
+
+    it('prove no inclusion', () => {
+        expect(merkleNode(sha256, longer, shorter)).toEqual(root);
+        expect(verifyInclusion(sha256, { index: 0n, size: 2n, leaf: longer, root, proof: [shorter] })).toBe(false);
+    });
+
+    it('prove no consistency', () => {
+        expect(verifyConsistency(sha256, { first: 1n, second: 2n, firstRoot: a, secondRoot: root, proof: [b] })).toBe(true);
+        expect(verifyConsistency(sha256, { first: 1n, second: 2n, firstRoot: longer, secondRoot: root, proof: [shorter] })).toBe(
+            false,
+        );
+    });
+});
+
 describe('consistency proof', () => {
     it('is PROOF of RFC 6962 §2.1.3 for its seven leaves', async () => {
         const seven = grow(7);

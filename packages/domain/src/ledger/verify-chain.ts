@@ -19,13 +19,16 @@ export type ChainCheck = {
     finish(head: { size: bigint; chain: Uint8Array }, report: Report): void;
 };
 
+/** What the next link may follow: the value stored last, or the values it should have had. */
+type Previous = { readonly stored: Uint8Array; readonly due: readonly Uint8Array[] };
+
 /**
  * After a link that does not hold, the next one may follow either from what is stored or from what should have been:
  * so one changed chain value is one finding, and not a second one for its innocent neighbour.
  */
 export function createChainCheck(digest: Digest): ChainCheck {
     let expectedIdx = 0n;
-    let previous: readonly [Uint8Array, ...Uint8Array[]] = [genesisChain(digest)];
+    let previous: Previous = { stored: genesisChain(digest), due: [] };
 
     return {
         next(link, report) {
@@ -38,25 +41,32 @@ export function createChainCheck(digest: Digest): ChainCheck {
             expectedIdx = link.idx + 1n;
 
             // Across a gap the chain cannot be computed; it is taken up again from the stored value.
-            previous = follows ? checkChain(link, leaf, report) : [link.chain];
+            previous = { stored: link.chain, due: follows ? checkChain(link, leaf, report) : [] };
             return { leaf, leafHolds };
         },
         finish(head, report) {
             if (head.size !== expectedIdx) {
                 report('log.headMismatch', { what: 'size', head: String(head.size), log: String(expectedIdx) });
-            } else if (!previous.some((chain) => sameBytes(chain, head.chain))) {
-                report('log.headMismatch', { what: 'chain', head: toHex(head.chain), log: toHex(previous[0]) });
+            } else if (!isOneOf(head.chain, [previous.stored, ...previous.due])) {
+                report('log.headMismatch', { what: 'chain', head: toHex(head.chain), log: toHex(previous.stored) });
             }
         },
     };
 
-    function checkChain(link: ChainLink, leaf: Uint8Array, report: Report): readonly [Uint8Array, ...Uint8Array[]] {
-        const expected = chainValue(digest, previous[0], leaf);
-        if (sameBytes(expected, link.chain)) return [link.chain];
-        // The chain may hold with the stored leaf (the bytes were changed) or with an earlier link's true value.
-        const others = previous.flatMap((chain) => [chainValue(digest, chain, link.leaf), chainValue(digest, chain, leaf)]);
-        if (others.some((chain) => sameBytes(chain, link.chain))) return [link.chain];
+    /** Gives the values the link should have had, when it has none of them. */
+    function checkChain(link: ChainLink, leaf: Uint8Array, report: Report): Uint8Array[] {
+        const expected = chainValue(digest, previous.stored, leaf);
+        if (sameBytes(expected, link.chain)) return [];
+        // The chain may still hold with the stored leaf (then the bytes were changed), or from what was due before.
+        const after = (chain: Uint8Array): Uint8Array[] => [
+            chainValue(digest, chain, leaf),
+            chainValue(digest, chain, link.leaf),
+        ];
+        if (isOneOf(link.chain, [previous.stored, ...previous.due].flatMap(after))) return [];
         report('log.chainMismatch', { stored: toHex(link.chain), computed: toHex(expected) });
-        return [link.chain, expected, chainValue(digest, previous[0], link.leaf)];
+        return after(previous.due[0] ?? previous.stored);
     }
 }
+
+const isOneOf = (value: Uint8Array, candidates: readonly Uint8Array[]): boolean =>
+    candidates.some((each) => sameBytes(each, value));

@@ -12,6 +12,8 @@ import { createChainCheck } from './verify-chain.ts';
 import type { KnownContent, KnownRow, Standing } from './verify-state.ts';
 import { createContentCheck, createObjectCheck, createRowCheck } from './verify-state.ts';
 
+export type { KnownContent, KnownRow } from './verify-state.ts';
+
 /** One log row as stored: the signed bytes, and the columns beside them that only serve searching. */
 export type LoggedEntry = ChainLink & {
     readonly kind: string;
