@@ -1,0 +1,159 @@
+import type { DetailCode, Locale, Params, Statement, StatementCode, StatementStatus } from '@liuhen/domain';
+import { formatCount, formatDateTime, formatDuration, formatPermille } from '@liuhen/domain';
+import { fill } from './fill.ts';
+
+/** Words of the answer row: one sentence for every code the domain can say. */
+export type AnswerTexts = {
+    readonly locale: Locale;
+    readonly status: Record<StatementStatus, string>;
+    readonly statement: Record<StatementCode, string>;
+    readonly detail: Record<DetailCode, string>;
+    readonly separator: string;
+};
+
+export const answerZh: AnswerTexts = {
+    locale: 'zh-CN',
+    separator: '；',
+    status: { held: '符合', act: '需处理', judge: '待人工判断', broken: '不符合' },
+    statement: {
+        'twoOfficers.present': '{count} 名监督员在场',
+        'twoOfficers.partly': '有 {missing}不足两名监督员',
+        'twoOfficers.fewer': '只有 {count} 名监督员',
+        'twoOfficers.certificateUnknown': '{unknown} 名监督员证号待核',
+        'twoOfficers.noTimes': '起止时间未填，不能判断是否两人在场',
+        'coverage.full': '全程覆盖 {permille}',
+        'coverage.answered': '覆盖 {permille}，中断均已说明',
+        'coverage.gapsOpen': '全程覆盖 {permille}',
+        'coverage.notDue': '已到 {permille}，未到入库时限',
+        'coverage.uncertain': '覆盖 {permille}，缺口在时钟误差之内',
+        'coverage.deviceClock': '按设备时间覆盖 {permille}',
+        'coverage.none': '没有音像资料',
+        'coverage.noTimes': '起止时间未填，不能计算覆盖',
+        'documentTimes.agree': '文书与音像时间一致',
+        'documentTimes.differ': '文书与音像时间不一致',
+        'documentTimes.unknown': '文书与音像时间待核',
+        'documentTimes.noDocument': '尚无载明起止时间的文书',
+        'stored.inTime': '{longest}内入库',
+        'stored.late': '{late} 个文件超时入库，最长 {longest}',
+        'stored.waiting': '等待入库，已过 {longest}',
+        'stored.byDeviceClock': '按设备时间 {longest}内入库',
+        'stored.nothing': '尚无音像入库',
+        'speech.confirmed': '开始告知与结束语已确认',
+        'speech.waiting': '{waiting} 处用语待确认',
+    },
+    detail: {
+        'certificates.valid': '证号有效',
+        'certificates.invalid': '{count} 人证号无效，不计入',
+        'certificates.unknown': '{count} 人证号待核',
+        'recorders.all': '均有记录仪音像',
+        'recorders.missing': '{count} 人没有记录仪音像',
+        'gaps.none': '没有中断',
+        'gaps.open': '{count} 处 {length}待解释',
+        'gaps.answered': '{count} 处 {length}已说明',
+        'gaps.tolerated': '起止处相差 {length}，不足 1 分钟',
+        'gaps.due': '{count} 处待入库，时限 {due}',
+        'clock.device': '{count} 台记录仪尚未校时',
+        'recordings.untimed': '{count} 个文件时间不明',
+        'start.agrees': '开始相差 {abs}',
+        'start.differs': '开始相差 {abs}',
+        'start.encloses': '开始已录入，用语待标记',
+        'start.short': '开始后 {abs}才有音像',
+        'start.unknown': '开始待核',
+        'end.agrees': '结束相差 {abs}',
+        'end.differs': '结束相差 {abs}',
+        'end.encloses': '结束已录入，用语待标记',
+        'end.short': '结束前 {abs}已无音像',
+        'end.unknown': '结束待核',
+        'stored.limit': '时限 {limit}',
+        'speech.opening.confirmed': '开始告知已确认',
+        'speech.opening.proposed': '开始告知待确认',
+        'speech.opening.missing': '开始告知未标记',
+        'speech.closing.confirmed': '结束语已确认',
+        'speech.closing.proposed': '结束语待确认',
+        'speech.closing.missing': '结束语未标记',
+    },
+};
+
+export const answerEn: AnswerTexts = {
+    locale: 'en',
+    separator: '; ',
+    status: { held: 'held', act: 'to be acted on', judge: 'to be judged by a person', broken: 'not met' },
+    statement: {
+        'twoOfficers.present': '{count} officers present',
+        'twoOfficers.partly': 'Fewer than two officers for {missing}',
+        'twoOfficers.fewer': 'Only {count} officer(s)',
+        'twoOfficers.certificateUnknown': '{unknown} certificate(s) to be checked',
+        'twoOfficers.noTimes': 'Start and end missing: presence unknown',
+        'coverage.full': 'Recorded throughout, {permille}',
+        'coverage.answered': '{permille} recorded, gaps explained',
+        'coverage.gapsOpen': '{permille} recorded',
+        'coverage.notDue': '{permille} arrived, not due yet',
+        'coverage.uncertain': '{permille} recorded, gap within clock error',
+        'coverage.deviceClock': '{permille} recorded by device time',
+        'coverage.none': 'No footage at all',
+        'coverage.noTimes': 'Start and end missing: coverage unknown',
+        'documentTimes.agree': 'Document and footage agree',
+        'documentTimes.differ': 'Document and footage differ',
+        'documentTimes.unknown': 'Document and footage to be compared',
+        'documentTimes.noDocument': 'No document states the times yet',
+        'stored.inTime': 'Stored within {longest}',
+        'stored.late': '{late} file(s) late, longest {longest}',
+        'stored.waiting': 'Waiting for files since {longest}',
+        'stored.byDeviceClock': 'Stored within {longest} by device time',
+        'stored.nothing': 'Nothing stored yet',
+        'speech.confirmed': 'Opening and closing words confirmed',
+        'speech.waiting': '{waiting} spoken statement(s) to confirm',
+    },
+    detail: {
+        'certificates.valid': 'certificates valid',
+        'certificates.invalid': '{count} without a valid certificate, not counted',
+        'certificates.unknown': '{count} certificate(s) to be checked',
+        'recorders.all': 'each with own footage',
+        'recorders.missing': '{count} without own footage',
+        'gaps.none': 'no gap',
+        'gaps.open': '{count} gap(s), {length}, to be explained',
+        'gaps.answered': '{count} gap(s), {length}, explained',
+        'gaps.tolerated': '{length} at the edges, under a minute',
+        'gaps.due': '{count} gap(s) due {due}',
+        'clock.device': '{count} recorder(s) without a clock check',
+        'recordings.untimed': '{count} file(s) without a time',
+        'start.agrees': 'start differs by {abs}',
+        'start.differs': 'start differs by {abs}',
+        'start.encloses': 'start is recorded, words not marked',
+        'start.short': 'footage begins {abs} late',
+        'start.unknown': 'start to be compared',
+        'end.agrees': 'end differs by {abs}',
+        'end.differs': 'end differs by {abs}',
+        'end.encloses': 'end is recorded, words not marked',
+        'end.short': 'footage ends {abs} early',
+        'end.unknown': 'end to be compared',
+        'stored.limit': 'limit {limit}',
+        'speech.opening.confirmed': 'opening confirmed',
+        'speech.opening.proposed': 'opening to be confirmed',
+        'speech.opening.missing': 'opening not marked',
+        'speech.closing.confirmed': 'closing confirmed',
+        'speech.closing.proposed': 'closing to be confirmed',
+        'speech.closing.missing': 'closing not marked',
+    },
+};
+
+/** Title and second line of one statement in words. */
+export function statementWords(
+    { code, params, details }: Statement,
+    texts: AnswerTexts,
+): { readonly title: string; readonly detail: string } {
+    const detail = details.map((each) => fill(texts.detail[each.code], inWords(each.params, texts.locale))).join(texts.separator);
+    return { title: fill(texts.statement[code], inWords(params, texts.locale)), detail };
+}
+
+/** `lengthMs` becomes `{length}` in words, `dueAt` becomes `{due}`, `permille` a percentage, everything else a count. */
+function inWords(params: Params, locale: Locale): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(params).map(([key, value]) => {
+            if (key === 'permille') return [key, formatPermille(value)];
+            if (key.endsWith('Ms')) return [key.slice(0, -2), formatDuration(value, locale, 2)];
+            if (key.endsWith('At')) return [key.slice(0, -2), formatDateTime(value, locale)];
+            return [key, formatCount(value, locale)];
+        }),
+    );
+}

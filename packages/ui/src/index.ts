@@ -1,0 +1,12 @@
+export * from './answer-row.tsx';
+export * from './answer-texts.ts';
+export * from './fill.ts';
+export * from './status-dot.tsx';
+export * from './strip-chart/items.ts';
+export { StripChart, type StripChartProps } from './strip-chart/strip-chart.tsx';
+export { StripChartSvg, type StripChartSvgProps } from './strip-chart/strip-chart-svg.tsx';
+export { StripChartTable } from './strip-chart/strip-chart-table.tsx';
+export * from './strip-chart/texts.ts';
+export * from './tokens.ts';
+export * from './trace.tsx';
+export * from './ui-css.ts';

@@ -1,0 +1,109 @@
+import type { StripChart, TimeScale } from '@liuhen/domain';
+import { formatDate, formatTime, HOUR, MINUTE, SHANGHAI_OFFSET, tickStep, ticksIn } from '@liuhen/domain';
+import { memo, type ReactNode } from 'react';
+import { AXIS_HEIGHT, clip, edges, type PlacedRow, px } from './geometry.ts';
+import { DocumentBar, Marks, PositionBars } from './other-rows.tsx';
+import type { Palette } from './palette.tsx';
+import { RecorderBars } from './recorder-bars.tsx';
+import type { StripChartTexts } from './texts.ts';
+
+export type PlotProps = {
+    readonly model: StripChart;
+    readonly rows: readonly PlacedRow[];
+    readonly bottom: number;
+    readonly scale: TimeScale;
+    readonly palette: Palette;
+    readonly id: string;
+    readonly texts: StripChartTexts;
+};
+
+/** Everything right of the labels but the cursor: the axis, the document's field, every row. Drawn anew only when it changes. */
+export const Plot = memo(function Plot(props: PlotProps): ReactNode {
+    return (
+        <>
+            <Field {...props} />
+            <Axis {...props} />
+            <FieldEdges {...props} />
+            {props.rows.map((placed) => (
+                <Row key={`${placed.row.kind}/${placed.row.id}`} {...props} placed={placed} />
+            ))}
+        </>
+    );
+});
+
+function Row({ placed, ...props }: PlotProps & { readonly placed: PlacedRow }): ReactNode {
+    const { row } = placed;
+    switch (row.kind) {
+        case 'document':
+            return <DocumentBar {...props} placed={placed} row={row} />;
+        case 'position':
+            return <PositionBars {...props} placed={placed} row={row} />;
+        case 'marks':
+            return <Marks {...props} placed={placed} row={row} />;
+        default:
+            return <RecorderBars {...props} placed={placed} row={row} />;
+    }
+}
+
+function Field({ model, scale, palette, bottom }: PlotProps): ReactNode {
+    if (model.stated === null) return null;
+    const [left, right] = edges(model.stated, scale);
+    if (right <= left) return null;
+    return (
+        <rect
+            className="lh-strip-field"
+            x={px(left)}
+            y={AXIS_HEIGHT}
+            width={px(right - left)}
+            height={bottom - AXIS_HEIGHT}
+            fill={palette.field}
+        />
+    );
+}
+
+/** The document's start and end go through all rows, so that every overhang is seen. */
+function FieldEdges({ model, scale, palette, bottom }: PlotProps): ReactNode {
+    if (model.stated === null) return null;
+    const lines = [model.stated.start, model.stated.end].map((at) => clip(scale.x(at), scale));
+    const d = lines.map((x) => `M${px(x)} ${AXIS_HEIGHT - 8}V${bottom}`).join('');
+    return <path className="lh-strip-field-edges" d={d} stroke={palette.fieldEdge} strokeDasharray="3 3" fill="none" />;
+}
+
+function Axis({ scale, palette, bottom }: PlotProps): ReactNode {
+    const step = tickStep(scale.msPerPx);
+    const ticks = ticksIn(scale.view, step).filter((at) => scale.x(at) >= 0);
+    const x = (at: number) => px(scale.x(at));
+    const write = (at: number): string => {
+        const midnight = (at + SHANGHAI_OFFSET) % (24 * HOUR) === 0;
+        if (midnight) return formatDate(at).slice(-5);
+        return formatTime(at, step < MINUTE ? 'second' : 'minute');
+    };
+    const minor = step <= 5 * MINUTE || scale.msPerPx < 5000 ? ticksIn(scale.view, step / 5) : [];
+    return (
+        <>
+            <path d={ticks.map((at) => `M${x(at)} ${AXIS_HEIGHT - 5}V${bottom}`).join('')} stroke={palette.grid} fill="none" />
+            <path d={minor.map((at) => `M${x(at)} ${AXIS_HEIGHT - 4}v4`).join('')} stroke={palette.grid} fill="none" />
+            <g fill={palette.ink3} fontSize={12}>
+                {ticks.map((at) => {
+                    const near = scale.x(at) < 24 ? 'start' : scale.x(at) > scale.widthPx - 24 ? 'end' : 'middle';
+                    return (
+                        <text
+                            key={at}
+                            x={
+                                near === 'start'
+                                    ? Math.max(0, x(at) - 12)
+                                    : near === 'end'
+                                      ? Math.min(scale.widthPx, x(at) + 12)
+                                      : x(at)
+                            }
+                            y={19}
+                            textAnchor={near}
+                        >
+                            {write(at)}
+                        </text>
+                    );
+                })}
+            </g>
+        </>
+    );
+}

@@ -1,0 +1,211 @@
+import type { Gap, GapState, PlacedRun, RecorderRow, TimeScale } from '@liuhen/domain';
+import { placeLabels, visibleOf } from '@liuhen/domain';
+import type { ReactNode } from 'react';
+import { barPath, clip, edges, fitting, type PlacedRow, px, textWidth } from './geometry.ts';
+import type { Palette } from './palette.tsx';
+import type { StripChartTexts } from './texts.ts';
+import { gapTexts, runTexts, segmentTexts } from './words.ts';
+
+const SIZE = 11.5;
+/** Below this a soft edge cannot be seen, and the run is drawn sharp at its best estimate. */
+const SOFT_FROM_PX = 0.75;
+const SEGMENT_LABEL_FROM_PX = 110;
+
+type Props = {
+    readonly placed: PlacedRow;
+    readonly row: RecorderRow;
+    readonly scale: TimeScale;
+    readonly palette: Palette;
+    readonly id: string;
+    readonly texts: StripChartTexts;
+};
+
+/** One recorder: all its visible runs are one path, all joints another, gaps one path per state. */
+export function RecorderBars(props: Props): ReactNode {
+    const { row, scale } = props;
+    const runs = visibleOf(row.runs, scale.view, (run) => ({ start: run.start.lower, end: run.end.upper }));
+    return (
+        <>
+            {row.gaps.length > 0 && <Gaps {...props} />}
+            <Runs {...props} runs={runs} />
+            <RunLabels {...props} runs={runs} />
+        </>
+    );
+}
+
+function Runs({ runs, placed, row, scale, palette, id }: Props & { readonly runs: readonly PlacedRun[] }): ReactNode {
+    const style = palette[row.kind];
+    const { barY: y, barHeight: height } = placed;
+    let solid = '';
+    let hairs = '';
+    let holes = '';
+    const soft: ReactNode[] = [];
+    for (const run of runs) {
+        const fadesIn = (run.start.upper - run.start.lower) / scale.msPerPx >= SOFT_FROM_PX;
+        const fadesOut = (run.end.upper - run.end.lower) / scale.msPerPx >= SOFT_FROM_PX;
+        const left = clip(scale.x(fadesIn ? run.start.upper : run.start.at), scale);
+        const right = clip(scale.x(fadesOut ? run.end.lower : run.end.at), scale);
+        if (right > left) solid += barPath(left, right, y, height, fadesIn || fadesOut ? 0 : 4);
+        if (fadesIn)
+            soft.push(
+                <Soft
+                    key={`${run.start.at}in`}
+                    span={{ start: run.start.lower, end: run.start.upper }}
+                    to={`${id}-${row.kind}-in`}
+                    {...{ y, height, scale }}
+                />,
+            );
+        if (fadesOut)
+            soft.push(
+                <Soft
+                    key={`${run.end.at}out`}
+                    span={{ start: run.end.lower, end: run.end.upper }}
+                    to={`${id}-${row.kind}-out`}
+                    {...{ y, height, scale }}
+                />,
+            );
+        const joints = jointPaths(run, scale, y, height);
+        hairs += joints.hairs;
+        holes += joints.holes;
+    }
+    return (
+        <>
+            {soft}
+            {solid !== '' && <path className="lh-strip-runs" d={solid} fill={style.fill} stroke={style.stroke} />}
+            {holes !== '' && <path className="lh-strip-holes" d={holes} fill={style.joint} fillOpacity={0.8} />}
+            {hairs !== '' && (
+                <path
+                    className="lh-strip-joints"
+                    d={hairs}
+                    stroke={style.joint}
+                    strokeOpacity={palette.name === 'mono' ? 1 : 0.6}
+                    fill="none"
+                />
+            )}
+        </>
+    );
+}
+
+/** Joints as hair lines, at most one a pixel; a hole of up to the join limit shows its true width once it has one. */
+function jointPaths(
+    run: PlacedRun,
+    scale: TimeScale,
+    y: number,
+    height: number,
+): { readonly hairs: string; readonly holes: string } {
+    let hairs = '';
+    let holes = '';
+    let last = Number.NEGATIVE_INFINITY;
+    const joints = visibleOf(run.joints, scale.view, (joint) => ({ start: joint.at - joint.holeMs, end: joint.at }));
+    for (const { at, holeMs } of joints) {
+        const right = scale.x(at);
+        const left = scale.x(at - holeMs);
+        if (right - left >= 1) {
+            holes += `M${px(left)} ${y}H${px(right)}V${y + height}H${px(left)}Z`;
+        } else if (right - last >= 1) {
+            hairs += `M${px(right)} ${y}v${height}`;
+            last = right;
+        }
+    }
+    return { hairs, holes };
+}
+
+function Soft({
+    span,
+    to,
+    y,
+    height,
+    scale,
+}: {
+    readonly span: { start: number; end: number };
+    readonly to: string;
+    readonly y: number;
+    readonly height: number;
+    readonly scale: TimeScale;
+}): ReactNode {
+    const [left, right] = edges(span, scale);
+    if (right <= left) return null;
+    return <rect className="lh-strip-soft" x={px(left)} y={y} width={px(right - left)} height={height} fill={`url(#${to})`} />;
+}
+
+function RunLabels({ runs, placed, row, scale, palette, texts }: Props & { readonly runs: readonly PlacedRun[] }): ReactNode {
+    const style = palette[row.kind];
+    const baseline = placed.barY + placed.barHeight / 2 + 4;
+    const labels: ReactNode[] = [];
+    const write = (key: string, left: number, right: number, words: readonly string[]) => {
+        const from = Math.max(left, 0) + 8;
+        const text = fitting(words, Math.min(right, scale.widthPx) - 6 - from, SIZE);
+        if (text === undefined) return;
+        labels.push(
+            <text
+                key={key}
+                x={px(from)}
+                y={baseline}
+                fill={style.text}
+                stroke={style.halo}
+                strokeWidth={4}
+                strokeLinejoin="round"
+                paintOrder="stroke"
+            >
+                {text}
+            </text>,
+        );
+    };
+    for (const run of runs) {
+        const span = (run.end.at - run.start.at) / scale.msPerPx;
+        if (run.segments.length > 1 && span / run.segments.length >= SEGMENT_LABEL_FROM_PX) {
+            for (const [index, segment] of run.segments.entries()) {
+                const [left, right] = [scale.x(segment.start.at), scale.x(segment.end.at)];
+                if (right < 0 || left > scale.widthPx) continue;
+                write(segment.id, left, right, segmentTexts(run.firstNumber + index, segment.end.at - segment.start.at, texts));
+            }
+        } else {
+            write(`${run.start.at}`, scale.x(run.start.at), scale.x(run.end.at), runTexts(run, texts));
+        }
+    }
+    return <g fontSize={SIZE}>{labels}</g>;
+}
+
+/** A gap is an outlined box of true width that stands out above and below the bar, with its words above. */
+function Gaps({ row, placed, scale, palette, texts }: Props): ReactNode {
+    const gaps = visibleOf(row.gaps, scale.view, (gap) => gap);
+    const top = placed.barY - 4;
+    const height = placed.barHeight + 8;
+    const byState = new Map<GapState, Gap[]>();
+    for (const gap of gaps) byState.set(gap.state, [...(byState.get(gap.state) ?? []), gap]);
+    const wishes = gaps.map((gap) => {
+        return { item: gap, x: Math.max(0, scale.x(gap.start)), texts: gapTexts(gap, texts), align: 'start' as const };
+    });
+    const labels = placeLabels(wishes, (text) => textWidth(text, SIZE), { from: 0, to: scale.widthPx - 2, apart: 14 });
+    return (
+        <>
+            {[...byState].map(([state, some]) => {
+                const style = palette.gap[state];
+                const d = some.map((gap) => barPath(...edges(gap, scale), top, height, 3)).join('');
+                return (
+                    <path
+                        key={state}
+                        className={`lh-strip-gap lh-${state}`}
+                        d={d}
+                        fill={style.fill}
+                        stroke={style.stroke}
+                        strokeDasharray={style.dash}
+                    />
+                );
+            })}
+            <g fontSize={SIZE}>
+                {labels.map(({ item, x, text }) => (
+                    <text
+                        key={item.id}
+                        x={px(x)}
+                        y={placed.barY - 9}
+                        fill={palette.gap[item.state].text}
+                        fontWeight={item.state === 'open' ? 600 : 400}
+                    >
+                        {text}
+                    </text>
+                ))}
+            </g>
+        </>
+    );
+}

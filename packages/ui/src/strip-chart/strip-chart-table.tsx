@@ -1,0 +1,91 @@
+import type { StripChart } from '@liuhen/domain';
+import { formatDuration, formatTime } from '@liuhen/domain';
+import type { ReactNode } from 'react';
+import { fill } from '../fill.ts';
+import { itemsOf, type StripChartItem } from './items.ts';
+import type { StripChartTexts } from './texts.ts';
+import { describe, gapState, gapTexts, positionWhat, rowLabel } from './words.ts';
+
+/** The same facts as the chart in rows and columns: for screen readers, for copying, for anybody who prefers to read. */
+export function StripChartTable({ model, texts }: { readonly model: StripChart; readonly texts: StripChartTexts }): ReactNode {
+    const items = itemsOf(model);
+    const { table } = texts;
+    return (
+        <div className="lh-strip-table">
+            <table>
+                <caption>{fill(table.caption, { clock: texts.clock[model.clock] })}</caption>
+                <thead>
+                    <tr>
+                        {[table.row, table.what, table.start, table.end, table.length, table.note].map((title) => (
+                            <th key={title} scope="col">
+                                {title}
+                            </th>
+                        ))}
+                    </tr>
+                </thead>
+                <tbody>
+                    {items.map((item, index) => {
+                        const { name } = rowLabel(item.row, texts);
+                        const first = items[index - 1]?.rowIndex !== item.rowIndex;
+                        const moment = item.kind === 'mark';
+                        return (
+                            <tr key={item.key} className={first ? 'lh-first' : ''}>
+                                <th scope="row" className={first ? '' : 'lh-repeated'}>
+                                    {name}
+                                </th>
+                                <td className={item.kind === 'gap' ? `lh-gap lh-${item.subject.state}` : ''}>
+                                    {whatOf(item, texts)}
+                                </td>
+                                <td>{timeOf(item, 'start')}</td>
+                                <td>{moment ? '' : timeOf(item, 'end')}</td>
+                                <td>{moment ? '' : formatDuration(item.span.end - item.span.start, texts.locale)}</td>
+                                <td>{noteOf(item, texts)}</td>
+                            </tr>
+                        );
+                    })}
+                </tbody>
+            </table>
+        </div>
+    );
+}
+
+function timeOf(item: StripChartItem, side: 'start' | 'end'): string {
+    if (item.kind !== 'document') return formatTime(item.span[side]);
+    const at = item.subject[side];
+    return at === null ? '' : formatTime(at, 'minute');
+}
+
+function whatOf(item: StripChartItem, texts: StripChartTexts): string {
+    switch (item.kind) {
+        case 'document':
+            return texts.row.document;
+        case 'run': {
+            const first = item.subject.firstNumber;
+            const count = item.subject.segments.length;
+            return count === 1
+                ? (describe(item, texts).lines[0] ?? '')
+                : fill(texts.table.segmentCount, { first, last: first + count - 1 });
+        }
+        case 'gap':
+            return gapTexts(item.subject, texts).at(-2) ?? '';
+        case 'position':
+            return positionWhat(item.subject, texts);
+        case 'mark':
+            return item.subject.label ?? texts.mark.kind[item.subject.kind];
+    }
+}
+
+function noteOf(item: StripChartItem, texts: StripChartTexts): string {
+    const { lines } = describe(item, texts);
+    switch (item.kind) {
+        case 'document':
+        case 'position':
+            return '';
+        case 'run':
+            return [item.row.devices.join('、'), ...lines.slice(2)].join(' · ');
+        case 'gap':
+            return [gapState(item.subject, texts), ...lines.slice(2)].join(' · ');
+        case 'mark':
+            return [...(item.subject.personName === null ? [] : [item.subject.personName]), ...lines.slice(1)].join(' · ');
+    }
+}
