@@ -19,6 +19,7 @@ export const EVENT_KINDS = {
     'account.passwordReset': 1,
     'account.locked': 1,
     'account.unlocked': 1,
+    'account.secondFactorStarted': 1,
     'account.secondFactorEnabled': 1,
     'account.secondFactorReset': 1,
     'role.granted': 1,
