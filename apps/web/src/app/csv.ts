@@ -1,0 +1,21 @@
+/**
+ * One line of a table for spreadsheet programs (RFC 4180). A cell that a spreadsheet would take for a formula gets a
+ * leading apostrophe: names come from outside, and `=HYPERLINK(…)` in one must stay text.
+ */
+const cell = (value: string): string => {
+    const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+export const csvOf = (rows: readonly (readonly string[])[]): string =>
+    rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+
+/** Hands a text to the browser as a file; the byte order mark makes Excel read it as UTF-8. */
+export function download(name: string, content: string): void {
+    const url = URL.createObjectURL(new Blob(['\uFEFF', content], { type: 'text/csv;charset=utf-8' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

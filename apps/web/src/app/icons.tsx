@@ -1,0 +1,23 @@
+/** Drawn here, so that no icon font or package is needed; 16 px grid, the colour of the text. */
+const PATHS = {
+    menu: 'M2 4h12M2 8h12M2 12h12',
+    tasks: 'M8 2v8M4.5 6.5 8 10l3.5-3.5M2.5 13.5h11',
+    down: 'M4 6l4 4 4-4',
+    play: 'M5 3.2v9.6l7.6-4.8z',
+    pause: 'M5 3v10M11 3v10',
+    back: 'M11 3.5 5.5 8l5.5 4.5M4 3.5v9',
+    forward: 'M5 3.5 10.5 8 5 12.5M12 3.5v9',
+} as const;
+
+export const Icon = ({ name, size = 16 }: { name: keyof typeof PATHS; size?: number }) => (
+    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+        <path
+            d={PATHS[name]}
+            fill={name === 'play' ? 'currentColor' : 'none'}
+            stroke="currentColor"
+            strokeWidth="1.6"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+        />
+    </svg>
+);

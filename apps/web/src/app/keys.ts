@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+
+const typing = (target: EventTarget | null): boolean =>
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** Whether a dialogue is open: keys of the page below must not act then. */
+const covered = (): boolean =>
+    document.querySelector('[role="dialog"][aria-modal="true"], .ant-modal-wrap:not([style*="none"])') !== null;
+
+/** Keys of a page while nobody is typing: `{ n: create, '/': search }`. Modifier keys stay the browser's. */
+export function useKeys(keys: Readonly<Record<string, (() => void) | undefined>>): void {
+    const latest = useRef(keys);
+    useEffect(() => {
+        latest.current = keys;
+    });
+    useEffect(() => {
+        const onKey = (event: KeyboardEvent) => {
+            if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target) || covered())
+                return;
+            const act = latest.current[event.key];
+            if (act === undefined) return;
+            event.preventDefault();
+            act();
+        };
+        document.addEventListener('keydown', onKey);
+        return () => document.removeEventListener('keydown', onKey);
+    }, []);
+}
+
+/** `/` puts the cursor into the search field of the page. */
+export const focusSearch = (): void => {
+    const field = document.querySelector<HTMLInputElement>('input[data-search]');
+    field?.focus();
+    field?.select();
+};

@@ -1,0 +1,140 @@
+import { fill } from '@liuhen/contract';
+import type { PersonKind } from '@liuhen/domain';
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useFormat, useText } from './language.tsx';
+import { useAsk } from './query.ts';
+
+type Option = { value: string; label: string; title?: string };
+type Props = {
+    label: string;
+    value: string | undefined;
+    onChange: (id: string | undefined) => void;
+    id?: string;
+    placeholder?: string;
+    disabled?: boolean;
+    className?: string;
+};
+
+type RemoteProps = Props & { options: Option[]; waiting: boolean; onSearch: (words: string) => void };
+
+/** A choice among many, searched by the server. The chosen one stays readable while other words are searched. */
+function RemotePick({ label, value, onChange, options, waiting, onSearch, ...rest }: RemoteProps) {
+    const text = useText();
+    const [chosen, setChosen] = useState<Option>();
+    const all =
+        value !== undefined && chosen?.value === value && !options.some((each) => each.value === value)
+            ? [chosen, ...options]
+            : options;
+    return (
+        <Select<string, Option>
+            {...(rest.id === undefined ? {} : { id: rest.id })}
+            className={rest.className ?? 'pick'}
+            showSearch={{ filterOption: false, onSearch }}
+            allowClear
+            aria-label={label}
+            placeholder={rest.placeholder ?? label}
+            disabled={rest.disabled ?? false}
+            value={value ?? null}
+            notFoundContent={waiting ? text.common.loading : text.common.noMatch}
+            popupMatchSelectWidth={false}
+            onChange={(next, option) => {
+                setChosen(Array.isArray(option) ? undefined : option);
+                onChange(next ?? undefined);
+            }}
+            options={all}
+        />
+    );
+}
+
+/** Persons of the own organisation. `kinds` narrows to who can be meant. */
+export function PersonPick({ kinds, exclude, ...props }: Props & { kinds?: readonly PersonKind[]; exclude?: readonly string[] }) {
+    const text = useText();
+    const [q, setQ] = useState('');
+    const found = useAsk('person.list', { query: { limit: 50, ...(q === '' ? {} : { q }) } });
+    const shown = useAsk('person.get', { params: { id: props.value ?? '' } }, { enabled: props.value !== undefined });
+    const label = (each: { name: string; certificateNumber: string | null; kind: PersonKind }) =>
+        [each.name, each.certificateNumber ?? text.person.kinds[each.kind]].join(' · ');
+    const options = (found.data?.items ?? [])
+        .filter((each) => (kinds === undefined || kinds.includes(each.kind)) && exclude?.includes(each.id) !== true)
+        .map((each) => ({ value: each.id, label: label(each) }));
+    if (props.value !== undefined && shown.data?.id === props.value && !options.some((each) => each.value === props.value)) {
+        options.unshift({ value: shown.data.id, label: label(shown.data) });
+    }
+    return (
+        <RemotePick
+            {...props}
+            options={options}
+            waiting={found.isPending}
+            onSearch={setQ}
+            placeholder={props.placeholder ?? text.common.chooseSearch}
+        />
+    );
+}
+
+export function PartyPick(props: Props) {
+    const [q, setQ] = useState('');
+    const text = useText();
+    const found = useAsk('party.list', { query: { limit: 30, ...(q === '' ? {} : { q }) } });
+    const shown = useAsk('party.get', { params: { id: props.value ?? '' } }, { enabled: props.value !== undefined });
+    const options = (found.data?.items ?? []).map((each) => ({
+        value: each.id,
+        label: each.name,
+        title: each.address ?? each.name,
+    }));
+    if (props.value !== undefined && shown.data?.id === props.value && !options.some((each) => each.value === props.value)) {
+        options.unshift({ value: shown.data.id, label: shown.data.name, title: shown.data.name });
+    }
+    return (
+        <RemotePick
+            {...props}
+            options={options}
+            waiting={found.isPending}
+            onSearch={setQ}
+            placeholder={props.placeholder ?? text.party.search}
+        />
+    );
+}
+
+export function DevicePick(props: Props) {
+    const text = useText();
+    const [q, setQ] = useState('');
+    const found = useAsk('device.list', { query: { limit: 50, ...(q === '' ? {} : { q }) } });
+    const options = (found.data?.items ?? []).map((each) => ({
+        value: each.id,
+        label: [each.number, each.holder?.name ?? each.room ?? text.device.inStock].join(' · '),
+    }));
+    return <RemotePick {...props} options={options} waiting={found.isPending} onSearch={setQ} />;
+}
+
+export function ActPick(props: Props) {
+    const text = useText();
+    const format = useFormat();
+    const [q, setQ] = useState('');
+    const found = useAsk('act.list', { query: { limit: 30, state: 'open', ...(q === '' ? {} : { q }) } });
+    const shown = useAsk('act.get', { params: { id: props.value ?? '' } }, { enabled: props.value !== undefined });
+    const label = (each: {
+        party: { name: string } | null;
+        place: string;
+        scenario: keyof typeof text.act.scenarios;
+        startsAt: number;
+    }) =>
+        fill('{party} · {scenario} · {at}', {
+            party: each.party?.name ?? each.place,
+            scenario: text.act.scenarios[each.scenario],
+            at: format.dateTime(each.startsAt),
+        });
+    const options = (found.data?.items ?? []).map((each) => ({ value: each.id, label: label(each) }));
+    if (props.value !== undefined && shown.data?.id === props.value && !options.some((each) => each.value === props.value)) {
+        options.unshift({ value: shown.data.id, label: label(shown.data) });
+    }
+    return (
+        <RemotePick
+            {...props}
+            options={options}
+            waiting={found.isPending}
+            onSearch={setQ}
+            placeholder={props.placeholder ?? text.recording.fileActSearch}
+        />
+    );
+}

@@ -1,0 +1,69 @@
+import { type EndpointId, type Endpoints, type QueryOf, RequestError, type RequestOf, type ResponseOf } from '@liuhen/contract';
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { client } from './client.ts';
+
+const clearlyRefused = (error: unknown): boolean => error instanceof RequestError && error.status >= 400 && error.status < 500;
+
+export const queryClient = new QueryClient({
+    defaultOptions: {
+        queries: {
+            staleTime: 10_000,
+            refetchOnWindowFocus: false,
+            retry: (failures, error) => failures < 1 && !clearlyRefused(error),
+            networkMode: 'always',
+        },
+        mutations: { networkMode: 'always' },
+    },
+});
+
+/** What a page reads; the key is the question itself, so that every page asking the same shares one answer. */
+export const ask = <K extends EndpointId>(endpointId: K, request: RequestOf<Endpoints[K]>) => ({
+    queryKey: [endpointId, request] as const,
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<ResponseOf<Endpoints[K]>> =>
+        client.call(endpointId, request, { signal }),
+});
+
+export const useAsk = <K extends EndpointId>(
+    endpointId: K,
+    request: RequestOf<Endpoints[K]>,
+    options: { enabled?: boolean; refetchInterval?: number | false } = {},
+) =>
+    useQuery<ResponseOf<Endpoints[K]>>({
+        ...ask(endpointId, request),
+        // Lists keep their rows while the next ones come; one thing is never shown in place of another.
+        ...(endpointId.endsWith('.list') ? { placeholderData: keepPreviousData } : {}),
+        ...options,
+    });
+
+type PagedId = {
+    [K in EndpointId]: ResponseOf<Endpoints[K]> extends { items: unknown[]; next: string | null } ? K : never;
+}[EndpointId];
+export type ItemOf<K extends PagedId> = ResponseOf<Endpoints[K]>['items'][number];
+
+/** A list read page by page by keyset; `items` are all that have been read so far. */
+export function usePages<K extends PagedId>(
+    endpointId: K,
+    filters: Partial<NonNullable<QueryOf<Endpoints[K]>>>,
+    options: { enabled?: boolean } = {},
+) {
+    const pages = useInfiniteQuery({
+        queryKey: [endpointId, 'pages', filters],
+        initialPageParam: undefined as string | undefined,
+        queryFn: async ({ pageParam, signal }) => {
+            const request = { query: { ...filters, ...(pageParam === undefined ? {} : { cursor: pageParam }) } };
+            return await client.call(endpointId, request as never, { signal });
+        },
+        getNextPageParam: (last) => last.next ?? undefined,
+        placeholderData: keepPreviousData,
+        ...options,
+    });
+    const items = (pages.data?.pages ?? []).flatMap((page) => page.items as readonly unknown[]) as ItemOf<K>[];
+    const head = pages.data?.pages[0];
+    return { ...pages, items, head, total: head?.total };
+}
+
+/** After a command everything that is on screen is read again; the session only where the command touched it. */
+export const refreshAll = () =>
+    queryClient.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] !== 'session.get' && queryKey[0] !== 'setup.state',
+    });

@@ -1,0 +1,20 @@
+import type { Permission } from '@liuhen/domain';
+import { useQuery } from '@tanstack/react-query';
+import { ask, queryClient } from './query.ts';
+
+export const sessionQuery = { ...ask('session.get', {}), staleTime: Number.POSITIVE_INFINITY, retry: false };
+
+/** Who is signed in; only used on pages that are behind the sign-in. */
+export function useMe() {
+    const { data } = useQuery(sessionQuery);
+    if (data === undefined) throw new Error('used outside of a session');
+    return data;
+}
+
+export function useMay(): (permission: Permission) => boolean {
+    const { permissions } = useMe();
+    return (permission) => permissions.includes(permission);
+}
+
+/** Forgets everything that was read: the next person at this machine must not see it. */
+export const forgetSession = () => queryClient.clear();

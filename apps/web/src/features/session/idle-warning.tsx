@@ -1,0 +1,74 @@
+import { fill } from '@liuhen/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { Button, Modal } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { lastAnswer } from '../../app/client.ts';
+import { useText } from '../../app/language.tsx';
+import { forgetSession, sessionQuery } from '../../app/session.ts';
+
+const WARN_MS = 120_000;
+
+/**
+ * Warns before the idle limit signs the person out. Every answered request moves the limit; where somebody is at work
+ * without requests (typing a form), the session is asked for now and then, so that the server knows it too.
+ */
+export function IdleWarning() {
+    const text = useText();
+    const navigate = useNavigate();
+    const { data, dataUpdatedAt, refetch } = useQuery(sessionQuery);
+    const href = useRouterState({ select: (state) => state.location.href });
+    const [left, setLeft] = useState<{ idle: number; all: number }>();
+    const active = useRef(Date.now());
+    useEffect(() => {
+        const note = () => {
+            active.current = Date.now();
+        };
+        for (const kind of ['pointerdown', 'keydown', 'wheel'] as const) addEventListener(kind, note, { passive: true });
+        return () => {
+            for (const kind of ['pointerdown', 'keydown', 'wheel'] as const) removeEventListener(kind, note);
+        };
+    }, []);
+    useEffect(() => {
+        if (data === undefined) return;
+        const idleMs = data.idleEndsAt - dataUpdatedAt;
+        const tick = setInterval(() => {
+            const now = Date.now();
+            const idle = Math.max(lastAnswer(), dataUpdatedAt) + idleMs - now;
+            const all = data.endsAt - now;
+            if (idle <= 0 || all <= 0) {
+                clearInterval(tick);
+                forgetSession();
+                void navigate({ to: '/sign-in', search: { next: href, why: idle <= 0 ? 'idle' : 'ended' } });
+                return;
+            }
+            if (idle < idleMs / 2 && now - active.current < 30_000 && idle > WARN_MS) void refetch();
+            setLeft(idle < WARN_MS || all < WARN_MS * 2.5 ? { idle, all } : undefined);
+        }, 1_000);
+        return () => clearInterval(tick);
+    }, [data, dataUpdatedAt, refetch, navigate, href]);
+    if (left === undefined) return null;
+    if (left.idle >= WARN_MS) {
+        return (
+            <div className="strip no-print" role="status" style={{ position: 'fixed', bottom: 0, left: 0, right: 0, zIndex: 30 }}>
+                <strong>{text.session.endsTitle}</strong> ·{' '}
+                {fill(text.session.endsWhat, { minutes: Math.ceil(left.all / 60_000) })}
+            </div>
+        );
+    }
+    return (
+        <Modal
+            open
+            centered
+            closable={false}
+            title={text.session.idleTitle}
+            footer={
+                <Button type="primary" autoFocus onClick={() => void refetch()}>
+                    {text.session.idleStay}
+                </Button>
+            }
+        >
+            {fill(text.session.idleWhat, { seconds: Math.ceil(left.idle / 1_000) })}
+        </Modal>
+    );
+}

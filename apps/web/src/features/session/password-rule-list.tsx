@@ -1,0 +1,22 @@
+import { fill } from '@liuhen/contract';
+import { useText } from '../../app/language.tsx';
+import { LEAST_LENGTH, type RuleState } from './password-rules.ts';
+
+export function PasswordRuleList({ states }: { states: readonly RuleState[] }) {
+    const text = useText();
+    const words = {
+        length: fill(text.session.ruleLength, { least: LEAST_LENGTH }),
+        classes: text.session.ruleClasses,
+        login: text.session.ruleLogin,
+        reused: text.session.ruleReused,
+    };
+    return (
+        <ul className="rules" aria-label={text.session.rules}>
+            {states.map(({ rule, met }) => (
+                <li key={rule} className={met ? 'met' : ''}>
+                    {words[rule]}
+                </li>
+            ))}
+        </ul>
+    );
+}

@@ -1,0 +1,181 @@
+import { RequestError } from '@liuhen/contract';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { queryClient } from '../app/query.ts';
+import { parseSearch, stringifySearch } from '../app/search-params.ts';
+import { sessionQuery } from '../app/session.ts';
+import { CrashPage, NotFoundPage } from './fallbacks.tsx';
+import { NOUNS } from './nouns.ts';
+import { searches } from './search.ts';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
+
+const signIn = createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    validateSearch: searches.signIn,
+    component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const setup = createRoute({
+    getParentRoute: () => root,
+    path: '/setup',
+    component: lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+});
+
+/** Everything behind the sign-in. A first password is changed before anything else. */
+const signedIn = createRoute({
+    getParentRoute: () => root,
+    id: 'signed-in',
+    beforeLoad: async ({ location }) => {
+        const me = await queryClient.ensureQueryData(sessionQuery).catch((error: unknown) => {
+            if (!(error instanceof RequestError)) throw error;
+            if (error.code === 'setup.needed') throw redirect({ to: '/setup', replace: true });
+            if (error.code === 'access.passwordChangeFirst') return undefined;
+            if (error.status !== 401 && error.status !== 403) throw error;
+            throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href }, replace: true });
+        });
+        if (me?.mustChangePassword !== false && location.pathname !== '/first-password') {
+            throw redirect({ to: '/first-password', replace: true });
+        }
+    },
+    component: Outlet,
+});
+
+const firstPassword = createRoute({
+    getParentRoute: () => signedIn,
+    path: '/first-password',
+    component: lazyRouteComponent(() => import('../features/session/first-password-page.tsx'), 'FirstPasswordPage'),
+});
+
+const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
+
+const home = createRoute({
+    getParentRoute: () => shell,
+    path: '/',
+    beforeLoad: async () => {
+        const { permissions } = await queryClient.ensureQueryData(sessionQuery);
+        const first = NOUNS.find((noun) => permissions.includes(noun.permission));
+        if (first !== undefined) throw redirect({ to: first.to, replace: true });
+    },
+    component: lazyRouteComponent(() => import('./nothing-page.tsx'), 'NothingPage'),
+});
+
+const account = createRoute({
+    getParentRoute: () => shell,
+    path: '/account',
+    component: lazyRouteComponent(() => import('../features/session/account-page.tsx'), 'AccountPage'),
+});
+
+const acts = createRoute({
+    getParentRoute: () => shell,
+    path: '/acts',
+    validateSearch: searches.acts,
+    component: lazyRouteComponent(() => import('../features/act/act-list-page.tsx'), 'ActListPage'),
+});
+const newAct = createRoute({
+    getParentRoute: () => shell,
+    path: '/acts/new',
+    validateSearch: searches.newAct,
+    component: lazyRouteComponent(() => import('../features/act/act-new-page.tsx'), 'ActNewPage'),
+});
+const act = createRoute({
+    getParentRoute: () => shell,
+    path: '/acts/$id',
+    component: lazyRouteComponent(() => import('../features/act/act-page.tsx'), 'ActPage'),
+});
+
+const recordings = createRoute({
+    getParentRoute: () => shell,
+    path: '/recordings',
+    validateSearch: searches.recordings,
+    component: lazyRouteComponent(() => import('../features/recording/recording-list-page.tsx'), 'RecordingListPage'),
+});
+const recording = createRoute({
+    getParentRoute: () => shell,
+    path: '/recordings/$id',
+    component: lazyRouteComponent(() => import('../features/recording/recording-page.tsx'), 'RecordingPage'),
+});
+
+const parties = createRoute({
+    getParentRoute: () => shell,
+    path: '/parties',
+    validateSearch: searches.parties,
+    component: lazyRouteComponent(() => import('../features/party/party-list-page.tsx'), 'PartyListPage'),
+});
+const party = createRoute({
+    getParentRoute: () => shell,
+    path: '/parties/$id',
+    component: lazyRouteComponent(() => import('../features/party/party-page.tsx'), 'PartyPage'),
+});
+
+const devices = createRoute({
+    getParentRoute: () => shell,
+    path: '/devices',
+    validateSearch: searches.devices,
+    component: lazyRouteComponent(() => import('../features/device/device-list-page.tsx'), 'DeviceListPage'),
+});
+const device = createRoute({
+    getParentRoute: () => shell,
+    path: '/devices/$id',
+    component: lazyRouteComponent(() => import('../features/device/device-page.tsx'), 'DevicePage'),
+});
+
+const persons = createRoute({
+    getParentRoute: () => shell,
+    path: '/persons',
+    validateSearch: searches.persons,
+    component: lazyRouteComponent(() => import('../features/identity/person-list-page.tsx'), 'PersonListPage'),
+});
+const person = createRoute({
+    getParentRoute: () => shell,
+    path: '/persons/$id',
+    component: lazyRouteComponent(() => import('../features/identity/person-page.tsx'), 'PersonPage'),
+});
+
+const log = createRoute({
+    getParentRoute: () => shell,
+    path: '/log',
+    validateSearch: searches.log,
+    component: lazyRouteComponent(() => import('../features/ledger/log-page.tsx'), 'LogPage'),
+});
+
+export const router = createRouter({
+    routeTree: root.addChildren([
+        signIn,
+        setup,
+        signedIn.addChildren([
+            firstPassword,
+            shell.addChildren([
+                home,
+                account,
+                acts,
+                newAct,
+                act,
+                recordings,
+                recording,
+                parties,
+                party,
+                devices,
+                device,
+                persons,
+                person,
+                log,
+            ]),
+        ]),
+    ]),
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: CrashPage,
+    defaultNotFoundComponent: NotFoundPage,
+    // The shell and the previous page stay on screen while the next page's code comes.
+    defaultPendingMs: 300,
+});
+
+declare module '@tanstack/react-router' {
+    interface Register {
+        router: typeof router;
+    }
+}

@@ -1,0 +1,78 @@
+import {
+    ACT_STATES,
+    DEVICE_KINDS,
+    DEVICE_STATES,
+    EVENT_KINDS,
+    type EventKind,
+    PARTY_KINDS,
+    PARTY_STATES,
+    PERSON_KINDS,
+    RECORDING_STATES,
+    ROLES,
+    SCENARIOS,
+} from '@liuhen/domain';
+import { day, logIndex, oneOf, readSearch, type SearchOf, uuid, words } from '../app/search-params.ts';
+
+/** The filters of every list as they stand in the address. */
+const acts = {
+    q: words(),
+    scenario: oneOf(SCENARIOS),
+    state: oneOf(ACT_STATES),
+    personId: uuid,
+    partyId: uuid,
+    from: day,
+    to: day,
+    order: oneOf(['newest', 'oldest']),
+};
+const recordings = {
+    q: words(),
+    state: oneOf(RECORDING_STATES),
+    deviceId: uuid,
+    officerId: uuid,
+    actId: uuid,
+    partyId: uuid,
+    filed: oneOf(['yes', 'no']),
+    findings: oneOf(['yes', 'no']),
+    from: day,
+    to: day,
+};
+const parties = { q: words(), kind: oneOf(PARTY_KINDS), state: oneOf(PARTY_STATES) };
+const devices = { q: words(), kind: oneOf(DEVICE_KINDS), state: oneOf(DEVICE_STATES), holderId: uuid };
+const persons = {
+    q: words(),
+    kind: oneOf(PERSON_KINDS),
+    role: oneOf(ROLES),
+    departmentId: uuid,
+    left: oneOf(['no', 'yes', 'all']),
+};
+const log = {
+    kind: oneOf(Object.keys(EVENT_KINDS) as EventKind[]),
+    objectId: uuid,
+    actorId: uuid,
+    from: day,
+    to: day,
+    entry: logIndex,
+};
+const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
+const newAct = { partyId: uuid };
+/** Playback position in ms of device time. */
+const actPage = { at: words(20) };
+
+export type ActSearch = SearchOf<typeof acts>;
+export type RecordingSearch = SearchOf<typeof recordings>;
+export type PartySearch = SearchOf<typeof parties>;
+export type DeviceSearch = SearchOf<typeof devices>;
+export type PersonSearch = SearchOf<typeof persons>;
+export type LogSearch = SearchOf<typeof log>;
+
+export const searches = {
+    acts: readSearch(acts),
+    recordings: readSearch(recordings),
+    parties: readSearch(parties),
+    devices: readSearch(devices),
+    persons: readSearch(persons),
+    log: readSearch(log),
+    signIn: readSearch(signIn),
+    newAct: readSearch(newAct),
+    actPage: readSearch(actPage),
+};

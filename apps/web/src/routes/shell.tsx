@@ -1,0 +1,161 @@
+import { fill } from '@liuhen/contract';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Dropdown } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { Icon } from '../app/icons.tsx';
+import { useFormat, useText } from '../app/language.tsx';
+import { LanguageSwitch } from '../app/language-switch.tsx';
+import { Waiting } from '../app/page.tsx';
+import { useMay, useMe } from '../app/session.ts';
+import { useUploads } from '../features/recording/uploads-context.tsx';
+import { IdleWarning } from '../features/session/idle-warning.tsx';
+import { SessionGuard } from '../features/session/session-guard.tsx';
+import { useSignOut } from '../features/session/use-sign-out.ts';
+import { NOUNS } from './nouns.ts';
+
+const TasksDrawer = lazy(async () => ({ default: (await import('../features/recording/tasks-drawer.tsx')).TasksDrawer }));
+
+/** The frame of every page: one bar on top, the page below, running tasks in a drawer. */
+export function Shell() {
+    const text = useText();
+    const me = useMe();
+    return (
+        <>
+            <a href="#page" className="skip">
+                {text.common.skip}
+            </a>
+            <TopBar />
+            {me.demo && <div className="strip no-print">{text.shell.demo}</div>}
+            <main id="page" tabIndex={-1} style={{ outline: 'none' }}>
+                <Suspense fallback={<Waiting />}>
+                    <Outlet />
+                </Suspense>
+            </main>
+            <SessionGuard />
+            <IdleWarning />
+            <Tasks />
+        </>
+    );
+}
+
+function TopBar() {
+    const text = useText();
+    const may = useMay();
+    const nouns = NOUNS.filter((noun) => may(noun.permission));
+    return (
+        <header className="top">
+            <NounMenu nouns={nouns} />
+            <Link to="/" className="brand">
+                {text.product}
+            </Link>
+            <nav aria-label={text.shell.navigation}>
+                {nouns.map((noun) => (
+                    <Link key={noun.name} to={noun.to} activeOptions={{ includeSearch: false }}>
+                        {text.shell[noun.name]}
+                    </Link>
+                ))}
+            </nav>
+            <div className="right">
+                <TasksButton />
+                <AccountMenu />
+                <LanguageSwitch />
+            </div>
+        </header>
+    );
+}
+
+/** The same navigation at phone width. */
+function NounMenu({ nouns }: { nouns: readonly (typeof NOUNS)[number][] }) {
+    const text = useText();
+    const navigate = useNavigate();
+    return (
+        <Dropdown
+            trigger={['click']}
+            menu={{
+                items: nouns.map((noun) => ({
+                    key: noun.to,
+                    label: text.shell[noun.name],
+                    style: { minHeight: 44, minWidth: 200, fontSize: 16 },
+                })),
+                onClick: ({ key }) => void navigate({ to: key }),
+            }}
+        >
+            <button type="button" className="bare menu-button" aria-label={text.shell.menu}>
+                <Icon name="menu" size={20} />
+            </button>
+        </Dropdown>
+    );
+}
+
+function AccountMenu() {
+    const text = useText();
+    const format = useFormat();
+    const me = useMe();
+    const navigate = useNavigate();
+    const signOut = useSignOut();
+    const roles = format.list(me.roles.map((role) => text.person.roleNames[role]));
+    return (
+        <Dropdown
+            trigger={['click']}
+            menu={{
+                items: [
+                    {
+                        key: 'who',
+                        type: 'group',
+                        label: `${me.organisation.name} · ${me.person.name}${roles === '' ? '' : `（${roles}）`}`,
+                    },
+                    { key: 'account', label: `${text.shell.changePassword} · ${text.shell.secondFactor}` },
+                    { type: 'divider' },
+                    { key: 'keys', type: 'group', label: text.shell.shortcutList },
+                    { type: 'divider' },
+                    { key: 'out', label: text.shell.signOut },
+                ],
+                onClick: ({ key }) => {
+                    if (key === 'account') void navigate({ to: '/account' });
+                    if (key === 'out') void signOut();
+                },
+            }}
+        >
+            <button type="button" className="bare who" aria-label={`${text.shell.account}: ${me.person.name}`}>
+                <span className="cut">
+                    <span className="long">{me.organisation.name} · </span>
+                    {me.person.name}
+                    <span className="long">{roles === '' ? '' : `（${roles}）`}</span>
+                </span>
+                <Icon name="down" size={12} />
+            </button>
+        </Dropdown>
+    );
+}
+
+function TasksButton() {
+    const text = useText();
+    const uploads = useUploads();
+    const running = uploads.tasks.filter((task) => task.state !== 'done').length;
+    if (uploads.tasks.length === 0) return null;
+    return (
+        <button
+            type="button"
+            className="bare"
+            onClick={() => uploads.setOpen(true)}
+            aria-label={running > 0 ? fill(text.shell.tasksRunning, { count: running }) : text.shell.tasks}
+        >
+            <Icon name="tasks" />
+            <span className="badge">{running > 0 ? running : '✓'}</span>
+        </button>
+    );
+}
+
+/** The drawer's code is fetched when it is first opened. */
+function Tasks() {
+    const { open } = useUploads();
+    const [wasOpen, setWasOpen] = useState(false);
+    if (open && !wasOpen) setWasOpen(true);
+    return (
+        wasOpen && (
+            <Suspense>
+                <TasksDrawer />
+            </Suspense>
+        )
+    );
+}

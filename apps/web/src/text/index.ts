@@ -1,0 +1,2 @@
+export { en } from './en.ts';
+export { type Texts, zh } from './zh-CN.ts';
