@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../testing/temporary-folder.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './index.ts';
+import { pruneServerLog } from './server-log.ts';
 import { startSupervisorProcess } from './supervisor-process.fixture.ts';
 
 let scratch: TemporaryFolder;
@@ -125,6 +126,29 @@ describe('a second supervisor', () => {
         expect(other.report.code).toBe('postgres.folderInUse');
         expect(await setting('fsync')).toBe('on');
         await expect(startEmbeddedPostgres({ folder, log })).rejects.toMatchObject({ code: 'postgres.folderInUse' });
+    });
+});
+
+describe('two supervisors at the same moment', () => {
+    it('one wins, whether the folder is new or known', async () => {
+        const contested = join(scratch.path, 'contested');
+        for (const attempt of ['new', 'known']) {
+            const results = await Promise.all([startSupervisorProcess(contested), startSupervisorProcess(contested)]);
+            const codes = results.map((result) => result.report.code ?? 'started').sort();
+            expect([attempt, codes]).toEqual([attempt, ['postgres.folderInUse', 'started']]);
+            await Promise.all(results.map((result) => result.finish()));
+        }
+    });
+});
+
+describe('the log folder', () => {
+    it('keeps the newest files only', async () => {
+        const other = join(scratch.path, 'logs');
+        await mkdir(join(other, 'log'), { recursive: true });
+        const names = Array.from({ length: 12 }, (_, day) => `server-202601${String(day + 10)}-000000.log`);
+        for (const name of names) await writeFile(join(other, 'log', name), 'x');
+        await pruneServerLog(other);
+        expect((await readdir(join(other, 'log'))).sort()).toEqual(names.slice(4));
     });
 });
 
