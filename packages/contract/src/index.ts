@@ -9,6 +9,7 @@ export * from './nouns/ledger.ts';
 export * from './nouns/party.ts';
 export * from './nouns/recording.ts';
 export * from './nouns/session.ts';
+export * from './text/credit-code-reasons.ts';
 export * from './text/errors.en.ts';
 export * from './text/errors.zh-CN.ts';
 export * from './text/events.ts';
