@@ -1,0 +1,220 @@
+import { CHUNK_SIZE, type ContentDigest, DomainError, type Id } from '@liuhen/domain';
+import type { HashPool } from '../hashing/hash-pool.ts';
+import type { HashStream } from '../hashing/hash-stream.ts';
+import { isFull } from '../storage/durable.ts';
+import type { Reservation } from '../storage/store.ts';
+import type { BodyReader } from './body-reader.ts';
+import type { Checksum } from './checksum.ts';
+import { failpoint } from './failpoint.ts';
+import type { Gate } from './gate.ts';
+import { differenceAt, StagedFile } from './staged-file.ts';
+
+const HASH = 32;
+const CHUNK = BigInt(CHUNK_SIZE);
+/** Bytes after which data and journal are synced while a request still runs. */
+const CHECKPOINT = 32n * 1024n * 1024n;
+
+export type SessionContext = {
+    readonly folder: string;
+    readonly hashes: HashPool;
+    /** Bounds how many uploads sync at the same time: each sync occupies a thread that others need for writing. */
+    readonly syncs: Gate;
+};
+
+/**
+ * One upload's bytes while they come, over one or several requests: file, journal and running hash states. Every method
+ * is called by the holder of the upload's lock only. After an error the session must be thrown away; the next one starts
+ * from what is on disk.
+ *
+ * What survives: bytes of a finished request are synced (data, then journal) before it is answered, so they outlive a
+ * power cut. Inside a request the same happens every 32 MiB.
+ */
+export class Session {
+    readonly #context: SessionContext;
+    readonly #file: StagedFile;
+    readonly #stream: HashStream;
+    readonly #whole: boolean;
+    readonly #length: bigint;
+    /** Digests of complete chunks by index, from `#firstChunk` on. */
+    readonly #digests: Uint8Array[];
+    readonly #firstChunk: number;
+    #offset: bigint;
+    #committed: bigint;
+    #journaled: number;
+    #checkpointAt: bigint;
+    #checkpoint: Promise<void> | undefined;
+
+    private constructor(context: SessionContext, file: StagedFile, offset: bigint, length: bigint) {
+        this.#context = context;
+        this.#file = file;
+        this.#length = length;
+        this.#offset = offset;
+        this.#committed = offset;
+        this.#checkpointAt = offset;
+        this.#firstChunk = Number(offset / CHUNK);
+        this.#journaled = this.#firstChunk;
+        this.#whole = offset === 0n;
+        this.#digests = [];
+        this.#stream = context.hashes.openStream({ whole: this.#whole, onChunk: (digest) => void this.#digests.push(digest) });
+    }
+
+    static async open(context: SessionContext, id: Id, offset: bigint, length: bigint): Promise<Session> {
+        const file = await StagedFile.open(context.folder, id, offset);
+        const session = new Session(context, file, offset, length);
+        try {
+            await session.#stream.update(await file.readTail(offset));
+            return session;
+        } catch (error) {
+            await session.close();
+            throw error;
+        }
+    }
+
+    /** Bytes received in order so far. */
+    get offset(): bigint {
+        return this.#offset;
+    }
+
+    /** Bytes known to be on disk, by the last finished request. */
+    get committed(): bigint {
+        return this.#committed;
+    }
+
+    get path(): string {
+        return this.#file.path;
+    }
+
+    /**
+     * Takes the body of one request and makes it durable. A body that ends early is kept as far as it came, unless a
+     * checksum was announced, which then cannot be checked. Throws `upload.checksumWrong` and `upload.lengthExceeded`
+     * with nothing kept, `storage.full` with the session broken.
+     */
+    async receive(body: BodyReader, checksum: Checksum | null, reservation: Reservation | undefined): Promise<void> {
+        const start = this.#offset;
+        this.#stream.mark(checksum?.algorithm ?? null);
+        await this.#takeAll(body, checksum !== null, reservation);
+        if (body.end === 'lost') throw new DomainError('upload.busy');
+        const position = await this.#stream.position();
+        if (checksum !== null) {
+            const equal = body.end === 'complete' && Buffer.compare(position.checksum, checksum.digest) === 0;
+            if (!equal) {
+                await this.#takeBack(start);
+                throw new DomainError('upload.checksumWrong', { offset: Number(start) });
+            }
+        }
+        await this.#commit(position.tail);
+    }
+
+    async #takeAll(body: BodyReader, unverified: boolean, reservation: Reservation | undefined): Promise<void> {
+        const start = this.#offset;
+        for (let batch = await body.next(); batch !== undefined; batch = await body.next()) {
+            const bytes = batch.reduce((sum, piece) => sum + piece.length, 0);
+            if (this.#offset + BigInt(bytes) > this.#length) {
+                await this.#takeBack(start);
+                throw new DomainError('upload.lengthExceeded', { length: Number(this.#length) });
+            }
+            await this.#store(batch);
+            this.#offset += BigInt(bytes);
+            reservation?.used(BigInt(bytes));
+            failpoint('upload.write');
+            if (!unverified) await this.#maybeCheckpoint();
+        }
+    }
+
+    async #store(batch: readonly Buffer[]): Promise<void> {
+        const hashed = this.#stream.update(batch);
+        try {
+            await this.#file.write(batch, this.#offset);
+        } catch (error) {
+            await hashed.catch(() => undefined);
+            throw this.#explain(error);
+        }
+        await hashed;
+    }
+
+    async #maybeCheckpoint(): Promise<void> {
+        if (this.#offset - this.#checkpointAt < CHECKPOINT) return;
+        // Never more than two stretches unsynced: recovery looks at no more than that.
+        await this.#checkpoint;
+        this.#checkpointAt = this.#offset;
+        const complete = this.#firstChunk + this.#digests.length;
+        this.#checkpoint = this.#sync(complete, new Uint8Array(0));
+        // Awaited before the next one; until then a failure must not count as unhandled.
+        this.#checkpoint.catch(() => undefined);
+    }
+
+    /** Syncs the data, then writes and syncs the journal up to chunk `complete`, then reads those chunks again. */
+    async #sync(complete: number, tail: Uint8Array): Promise<void> {
+        const from = this.#journaled;
+        const entries = Buffer.concat([...this.#digests.slice(from - this.#firstChunk, complete - this.#firstChunk), tail]);
+        await this.#context.syncs.run(async () => {
+            try {
+                await this.#file.syncData();
+                failpoint('upload.synced');
+                await this.#file.writeJournal(from, entries);
+            } catch (error) {
+                throw this.#explain(error);
+            }
+        });
+        this.#journaled = complete;
+        await this.#readBack(from, complete);
+    }
+
+    async #readBack(from: number, to: number): Promise<void> {
+        if (from >= to) return;
+        const range = { start: BigInt(from) * CHUNK, end: BigInt(to) * CHUNK };
+        const stored = await this.#context.hashes.chunkDigests(this.#file.path, range);
+        const expected = Buffer.concat(this.#digests.slice(from - this.#firstChunk, to - this.#firstChunk));
+        const bad = differenceAt(stored, expected);
+        if (bad < to - from) throw new DomainError('upload.readBackDiffers', { chunk: from + bad });
+    }
+
+    async #commit(tail: Uint8Array): Promise<void> {
+        await this.#checkpoint;
+        this.#checkpoint = undefined;
+        await this.#sync(this.#firstChunk + this.#digests.length, tail);
+        this.#checkpointAt = this.#offset;
+        this.#committed = this.#offset;
+    }
+
+    /** Forgets everything after `start`: in the hashes, in the file, in the journal. */
+    async #takeBack(start: bigint): Promise<void> {
+        await this.#checkpoint;
+        this.#checkpoint = undefined;
+        this.#stream.rollback();
+        const { tail } = await this.#stream.position();
+        const complete = Number(start / CHUNK);
+        this.#digests.length = complete - this.#firstChunk;
+        this.#journaled = Math.min(this.#journaled, complete);
+        await this.#file.truncate(start);
+        // A checkpoint may have replaced the entry of the begun chunk by that of the chunk now cut off.
+        await this.#file.writeJournal(complete, tail);
+        this.#offset = start;
+        this.#checkpointAt = start;
+    }
+
+    /** Digest of the whole, if every byte passed through this session; the last begun chunk is read again now. */
+    async finish(): Promise<ContentDigest | undefined> {
+        if (!this.#whole || this.#offset !== this.#length) return undefined;
+        const digest = await this.#stream.finish();
+        const complete = Number(this.#offset / CHUNK);
+        const tail = await this.#context.hashes.chunkDigests(this.#file.path, {
+            start: BigInt(complete) * CHUNK,
+            end: this.#length,
+        });
+        const last = digest.chunkDigests.subarray(complete * HASH);
+        if (Buffer.compare(tail, last) !== 0) throw new DomainError('upload.readBackDiffers', { chunk: complete });
+        return digest;
+    }
+
+    async close(): Promise<void> {
+        this.#stream.close();
+        await this.#checkpoint?.catch(() => undefined);
+        await this.#file.close();
+    }
+
+    #explain(error: unknown): unknown {
+        if (!isFull(error)) return error;
+        return new DomainError('storage.full', { needed: Number(this.#length - this.#offset), free: 0 }, { cause: error });
+    }
+}
