@@ -42,7 +42,7 @@ async function featureTestsOnDebian(): Promise<void> {
                 '**/platform/hashing/**',
             ],
             {
-                LIUHEN_TEST_POSTGRES: 'debian',
+                LIUHEN_TEST_POSTGRES: '15',
             },
         );
         return;

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { CommandTools } from './command/command.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
+import type { HashPool } from './hashing/hash-pool.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { ObjectStore } from './storage/store.ts';
 
@@ -14,6 +15,11 @@ export type Services = {
     readonly db: Database;
     readonly commands: CommandTools;
     readonly store: ObjectStore;
+    readonly hashes: HashPool;
     /** Encrypts small secrets at rest (second factors). */
     readonly secrets: SecretBox;
+    /** Address for the upload locks, which need a connection of their own. Holds a password: never log it. */
+    readonly urls: { readonly app: string };
+    /** Uploads whose bytes were not what was declared. */
+    readonly quarantineFolder: string;
 };

@@ -19,7 +19,7 @@ import {
 /** A code with the parameters of its sentence; `severity` orders and colours, the words come from the texts. */
 export const mediaFinding = z.object({
     code: z.string(),
-    severity: z.enum(['broken', 'act', 'advisory']),
+    severity: z.enum(['broken', 'limited', 'advisory']),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 

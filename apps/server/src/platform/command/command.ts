@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { DB } from '../../schema/db.generated.ts';
 import type { Clock } from '../clock.ts';
 import { kyselyOn } from '../db/client-dialect.ts';
-import { type Database, rollback, scopeStatement } from '../db/database.ts';
+import { type Database, type ReadDb, rollback, scopeStatement } from '../db/database.ts';
 import { nodeDigest } from '../digest.ts';
 import type { Signer } from '../signer.ts';
 import { appendStatement } from './ledger-writer.ts';
@@ -28,6 +28,8 @@ export type CommandContext = {
 export type CommandOptions = {
     /** The answer holds a secret (a first password): it is not kept, so a retry is told that it ran. */
     secretResult?: boolean;
+    /** Unique constraints that mean "somebody was faster, look again" rather than a refusal. */
+    retryOn?: readonly string[];
     /** Refusals of this command are facts of their own and are logged by the caller. */
     logsRefusal?: boolean;
 };
@@ -54,20 +56,20 @@ export async function runCommand<R>(
         try {
             return await tryCommand(tools, context, kind, body, options);
         } catch (error) {
-            if (attempt < MOST_TRIES && isRetryable(error)) continue;
+            if (attempt < MOST_TRIES && isRetryable(error, options.retryOn)) continue;
             if (error instanceof DomainError && options.logsRefusal !== true) await tools.refusals.record(context, kind, error);
             throw error;
         }
     }
 }
 
-function isRetryable(error: unknown): boolean {
+/** The command's own unique keys: a parallel retry of it, or a sequence of an object that moved on. */
+const OWN_KEYS: readonly string[] = ['object_pkey', 'command_pkey', 'head_pkey'];
+
+function isRetryable(error: unknown, retryOn: readonly string[] = []): boolean {
     const { code, constraint } = error as { code?: string; constraint?: string };
-    return (
-        code !== undefined &&
-        (RETRY.has(code) ||
-            (code === '23505' && (constraint === 'object_pkey' || constraint === 'command_pkey' || constraint === 'head_pkey')))
-    );
+    if (code === undefined) return false;
+    return RETRY.has(code) || (code === '23505' && constraint !== undefined && [...OWN_KEYS, ...retryOn].includes(constraint));
 }
 
 async function tryCommand<R>(
@@ -128,8 +130,10 @@ function openTx(
     rows: Map<string, EntryRow>,
     jobs: Job[],
 ): Tx {
+    const db = kyselyOn<DB>(client);
     return {
-        db: kyselyOn<DB>(client),
+        db,
+        read: db as unknown as ReadDb,
         orgId: context.orgId,
         actor: context.actor,
         commandId: context.commandId,

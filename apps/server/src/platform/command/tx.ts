@@ -1,5 +1,5 @@
 import type { DomainEvent, EntryRow, Id, Instant } from '@liuhen/domain';
-import type { WriteDb } from '../db/database.ts';
+import type { ReadDb, WriteDb } from '../db/database.ts';
 
 /** A job enqueued in the same transaction as its cause. Handlers are idempotent; `key` keeps one waiting job per key. */
 export type Job = { task: string; payload: Readonly<Record<string, string | number>>; key?: string; queue?: string };
@@ -10,6 +10,8 @@ export type Job = { task: string; payload: Readonly<Record<string, string | numb
  */
 export type Tx = {
     readonly db: WriteDb;
+    /** The same connection for query functions, which take a reading database only. */
+    readonly read: ReadDb;
     readonly orgId: Id;
     readonly actor: Id;
     readonly commandId: Id;

@@ -46,7 +46,7 @@ export type BindOptions = {
     /** Refuses by throwing; notes the refusal in the log. */
     authorise(
         session: Session | undefined,
-        endpointId: EndpointId,
+        route: string,
         permission: Endpoint['permission'],
         request: FastifyRequest,
     ): Promise<void>;

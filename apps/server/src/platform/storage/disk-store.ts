@@ -97,6 +97,11 @@ export function diskStore(options: DiskStoreOptions): ObjectStore {
             return verifiedRead(file, object.size, digests, start, end);
         },
 
+        async withLocalFile(key, work) {
+            if ((await stat(key)) === undefined) throw new DomainError('storage.objectMissing');
+            return work(pathOf(key));
+        },
+
         async delete(key) {
             await assertWritable();
             const path = pathOf(key);

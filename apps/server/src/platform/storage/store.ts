@@ -37,6 +37,8 @@ export type ObjectStore = {
     /** Plaintext of a range. Every chunk touched is checked before a byte of it is passed on; else `storage.objectDamaged`. */
     open(key: string, options?: ReadOptions): Promise<Readable>;
     stat(key: string): Promise<StoredObject | undefined>;
+    /** Runs `work` on a file that holds the plaintext, for programs that read paths. The file is read-only and not to be kept. */
+    withLocalFile<T>(key: string, work: (path: string) => Promise<T>): Promise<T>;
     /** SHA-256 of each chunk as recorded at `put`, 32 bytes each. */
     chunkDigests(key: string): Promise<Uint8Array>;
     /** Removes an object durably. Only for lawful destruction and for objects no row ever named. */

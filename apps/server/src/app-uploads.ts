@@ -1,0 +1,74 @@
+import { type Id, MINUTE } from '@liuhen/domain';
+import { uploadHooks } from './features/recording/intake.commands.ts';
+import { endAbandonedViewings } from './features/recording/viewing.jobs.ts';
+import { principalOf } from './platform/http/upload-route.ts';
+import type { Services } from './platform/services.ts';
+import { AdvisoryLocker } from './platform/uploads/advisory-locker.ts';
+import { pgUploadRows } from './platform/uploads/pg-upload-rows.ts';
+import { type UploadServer, uploadServer } from './platform/uploads/upload-server.ts';
+
+const organisationsOf = (services: Services): Promise<Id[]> =>
+    services.db.read({ readOrgs: [] }, async (db) =>
+        (await db.selectFrom('organisation').select('id').execute()).map((row) => row.id),
+    );
+
+/** The upload server with what uploads mean here. */
+export function openUploads(services: Services, stops: (() => Promise<void>)[]): UploadServer {
+    const locker = new AdvisoryLocker({ connectionString: services.urls.app });
+    const uploads = uploadServer({
+        rows: pgUploadRows(services.db.pool),
+        store: services.store,
+        quarantineFolder: services.quarantineFolder,
+        hashes: services.hashes,
+        locker,
+        hooks: uploadHooks(services),
+        clock: services.clock,
+        authenticate: async (request) => principalOf(request),
+        organisations: () => organisationsOf(services),
+        onError: (error) =>
+            services.log.error({ name: (error as Error).name, code: (error as { code?: string }).code }, 'upload failed'),
+        keepFor: services.config.uploadExpiryMs,
+    });
+    stops.push(async () => {
+        await uploads.close();
+        await locker.close();
+    });
+    return uploads;
+}
+
+type Maintained = { uploads: UploadServer; sessions: { endExpired(): Promise<unknown> } };
+
+/** What nobody asks for and must happen all the same, once a minute; the first round finishes what a crash interrupted. */
+export function startMaintenance(services: Services, parts: Maintained, stops: (() => Promise<void>)[]): void {
+    const rounds: Readonly<Record<string, () => Promise<unknown>>> = {
+        recoverUploads: () => parts.uploads.recover(),
+        sweepUploads: () => parts.uploads.sweep(services.clock.now()),
+        endSessions: () => parts.sessions.endExpired(),
+        endViewings: async () => endAbandonedViewings(services, await organisationsOf(services)),
+        summariseRefusals: () => services.commands.refusals.flush(),
+    };
+    let running: Promise<void> = Promise.resolve();
+    let stopped = false;
+    const round = async () => {
+        for (const [name, work] of Object.entries(rounds)) {
+            if (stopped) return;
+            await work().catch((error: unknown) =>
+                services.log.error(
+                    { round: name, code: (error as { code?: string }).code, name: (error as Error).name },
+                    'maintenance failed',
+                ),
+            );
+        }
+    };
+    const next = () => {
+        running = running.then(round);
+    };
+    const timer = setInterval(next, MINUTE);
+    timer.unref();
+    next();
+    stops.push(async () => {
+        stopped = true;
+        clearInterval(timer);
+        await running;
+    });
+}

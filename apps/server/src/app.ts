@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import type { Role } from '@liuhen/domain';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { openUploads, startMaintenance } from './app-uploads.ts';
+import { actHandlers } from './features/act/act.routes.ts';
+import { deviceHandlers } from './features/device/device.routes.ts';
+import { identityHandlers } from './features/identity/identity.routes.ts';
+import { createSessions } from './features/identity/sessions.ts';
+import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
+import { partyHandlers } from './features/party/party.routes.ts';
+import { contentRoute } from './features/recording/content.routes.ts';
+import { recordingJobs } from './features/recording/recording.jobs.ts';
+import { recordingHandlers } from './features/recording/recording.routes.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { type CommandTools, runCommand } from './platform/command/command.ts';
+import { createRefusalLog } from './platform/command/refusals.ts';
+import type { Config } from './platform/config.ts';
+import { startDatabase } from './platform/database-start.ts';
+import { type Database, openDatabase } from './platform/db/database.ts';
+import { hashPool } from './platform/hashing/hash-pool.ts';
+import { bindEndpoints } from './platform/http/bind.ts';
+import { operationRoutes } from './platform/http/operations.ts';
+import { createHttpServer } from './platform/http/server.ts';
+import { uploadRoute } from './platform/http/upload-route.ts';
+import { webPages } from './platform/http/web-pages.ts';
+import { openInstallation } from './platform/installation.ts';
+import { startJobs } from './platform/jobs.ts';
+import { introduceKey, noteMigrations } from './platform/own-entries.ts';
+import { openSecretBox } from './platform/secret-box.ts';
+import type { Services } from './platform/services.ts';
+import { openSigner, type Signer } from './platform/signer.ts';
+import { diskStore } from './platform/storage/disk-store.ts';
+
+export type DemoLogin = { login: string; name: string; roles: Role[]; organisation: string };
+
+export type AppOptions = {
+    config: Config;
+    /** Folder of the built pages; without it only the interface for programs is served. */
+    webFolder?: string;
+    clock?: Clock;
+    demoLogins?: readonly DemoLogin[];
+    /** Printed where only the operator sees it. */
+    onSetupCode?: (code: string) => void;
+    log?: (line: string) => void;
+};
+
+export type RunningApp = { url: string; services: Services; stop(): Promise<void> };
+
+/** Starts everything in the order of need; stops it in the reverse. */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+    const { config } = options;
+    const stops: (() => Promise<void>)[] = [];
+    const stop = async () => {
+        for (const each of stops.splice(0).reverse()) await each();
+    };
+    try {
+        const services = await openServices(options, stops);
+        const app = await openHttp(options, services, stops);
+        await app.listen({ host: config.host, port: config.port });
+        stops.push(() => app.close());
+        const address = app.server.address();
+        const port = typeof address === 'object' && address !== null ? address.port : config.port;
+        const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+        return { url: `http://${host}:${port}`, services, stop };
+    } catch (error) {
+        await stop();
+        throw error;
+    }
+}
+
+async function openServices(options: AppOptions, stops: (() => Promise<void>)[]): Promise<Services> {
+    const { config } = options;
+    const clock = options.clock ?? systemClock();
+    const log: FastifyBaseLogger = pino({ level: config.logLevel, base: null });
+    const installation = await openInstallation(config.dataFolder, clock.newId);
+    const database = await startDatabase(config, installation.keyFolder, options.log ?? (() => undefined), () =>
+        log.fatal('the database ended'),
+    );
+    stops.push(() => database.stop());
+    const db = openDatabase({
+        url: database.appUrl,
+        max: config.databasePool,
+        onError: (error) => log.warn({ name: error.name }, 'idle connection lost'),
+    });
+    stops.push(() => db.close());
+    const commands = commandTools({ db, clock, signer: await openSigner(installation.keyFolder) }, log);
+    stops.push(() => commands.refusals.flush(true));
+    await introduceKey(commands);
+    await noteMigrations(commands, database.applied);
+    const hashes = hashPool({ workers: 2 });
+    stops.push(() => hashes.close());
+    const store = diskStore({
+        root: installation.storeRoot,
+        id: installation.storeId,
+        hashes,
+        floorBytes: config.storageFloorBytes,
+        newId: clock.newId,
+    });
+    const services: Services = {
+        config,
+        log,
+        clock,
+        db,
+        commands,
+        store,
+        hashes,
+        secrets: await openSecretBox(installation.keyFolder),
+        urls: { app: database.appUrl },
+        quarantineFolder: join(installation.storeRoot, 'quarantine'),
+    };
+    const jobs = await startJobs({
+        url: database.workerUrl,
+        handlers: recordingJobs(services),
+        concurrency: config.jobConcurrency,
+        onError: (task, error) =>
+            log.error({ task, code: (error as { code?: string }).code, name: (error as Error).name }, 'job failed'),
+    });
+    stops.push(() => jobs.stop());
+    return services;
+}
+
+/** The refusal log writes through the same one way as everything else. */
+function commandTools(parts: { db: Database; clock: Clock; signer: Signer }, log: FastifyBaseLogger): CommandTools {
+    const tools: CommandTools = {
+        ...parts,
+        refusals: createRefusalLog({
+            now: parts.clock.now,
+            write: (who, event) =>
+                runCommand(
+                    tools,
+                    { ...who, commandId: parts.clock.newId() },
+                    event.kind,
+                    async () => ({ result: undefined, events: [event] }),
+                    { logsRefusal: true },
+                ),
+            onError: (error) => log.error({ code: (error as { code?: string }).code }, 'a refusal could not be logged'),
+        }),
+    };
+    return tools;
+}
+
+async function openHttp(options: AppOptions, services: Services, stops: (() => Promise<void>)[]): Promise<FastifyInstance> {
+    const { config, log } = services;
+    const app = await createHttpServer({
+        logger: log,
+        requestsPerMinute: config.requestsPerMinute,
+        https: config.https,
+        trustProxy: config.trustProxy,
+    });
+    const sessions = createSessions(services);
+    const uploads = openUploads(services, stops);
+    bindEndpoints(app, {
+        handlers: {
+            ...identityHandlers(services, {
+                demoLogins: () => options.demoLogins ?? [],
+                onSetupCode: options.onSetupCode ?? (() => undefined),
+            }),
+            ...partyHandlers(services),
+            ...deviceHandlers(services),
+            ...actHandlers(services),
+            ...recordingHandlers(services),
+            ...ledgerHandlers(services),
+        },
+        sessionOf: sessions.sessionOf,
+        authorise: sessions.authorise,
+    });
+    contentRoute(app, services, sessions.sessionOf);
+    await uploadRoute(app, uploads, sessions);
+    operationRoutes(app, services);
+    if (options.webFolder !== undefined) await webPages(app, options.webFolder);
+    startMaintenance(services, { uploads, sessions }, stops);
+    return app;
+}

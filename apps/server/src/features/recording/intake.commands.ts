@@ -1,0 +1,229 @@
+import {
+    bodyOf,
+    DomainError,
+    type DomainEvent,
+    decideFiling,
+    type EntryContent,
+    type Id,
+    isId,
+    RECORDING_SOURCES,
+    type RecordingSource,
+} from '@liuhen/domain';
+import { type CommandContext, runCommand } from '../../platform/command/command.ts';
+import type { Tx } from '../../platform/command/tx.ts';
+import { derivedId } from '../../platform/derived-id.ts';
+import type { Services } from '../../platform/services.ts';
+import type { UploadMetadata } from '../../platform/uploads/metadata.ts';
+import { parseMetadata } from '../../platform/uploads/metadata.ts';
+import type { FinishedUpload, SealedUpload } from '../../platform/uploads/sealing.ts';
+import type { UploadHooks } from '../../platform/uploads/upload-deps.ts';
+import type { UploadRow } from '../../platform/uploads/upload-rows.ts';
+import { participantsOf } from './recording.queries.ts';
+import { blobFor, insertRecording, updateRecording } from './recording.store.ts';
+
+type Owner = { orgId: Id; personId: Id };
+
+/** One context per upload and step: repeated after a crash, the step finds its first run. */
+const contextOf = (owner: Owner, uploadId: Id, step: string): CommandContext => ({
+    actor: owner.personId,
+    orgId: owner.orgId,
+    readOrgs: [owner.orgId],
+    commandId: derivedId('upload', uploadId, step),
+});
+
+const contentOf = (upload: FinishedUpload): EntryContent => ({
+    sha256: upload.digest.sha256,
+    sm3: upload.digest.sm3,
+    size: String(upload.digest.size),
+    chunkRoot: upload.digest.chunkRoot,
+});
+
+/** What uploads mean to the record: each step of one is an entry. */
+export const uploadHooks = (services: Services): UploadHooks => ({
+    async onCreated(row) {
+        await runCommand(services.commands, contextOf(row, row.id, 'create'), 'upload.create', async (tx) => {
+            const metadata = parseMetadata(row.metadata.header);
+            const about = await referencesOf(tx, metadata);
+            return { result: null, events: [uploadEvent('upload.created', row, metadata, [about.deviceId, about.actId])] };
+        });
+    },
+    onSealed: (upload) => registerRecording(services, upload),
+    async onQuarantined(upload) {
+        await runCommand(services.commands, contextOf(upload, upload.uploadId, 'quarantine'), 'upload.quarantine', async () => ({
+            result: null,
+            events: [
+                {
+                    kind: 'upload.quarantined',
+                    objects: [upload.uploadId],
+                    content: [contentOf(upload)],
+                    body: bodyOf({ name: upload.metadata.displayName, declaredSha256: upload.metadata.declaredSha256 }),
+                },
+            ],
+        }));
+    },
+    onTerminated: (row) => endUpload(services, row, 'upload.terminated'),
+    onExpired: (row) => endUpload(services, row, 'upload.expired'),
+});
+
+async function endUpload(services: Services, row: UploadRow, kind: 'upload.terminated' | 'upload.expired'): Promise<void> {
+    await runCommand(services.commands, contextOf(row, row.id, 'end'), kind, async () => ({
+        result: null,
+        events: [uploadEvent(kind, row, parseMetadata(row.metadata.header), [])],
+    }));
+}
+
+function uploadEvent(
+    kind: DomainEvent['kind'],
+    row: UploadRow,
+    metadata: UploadMetadata,
+    about: readonly (Id | null)[],
+): DomainEvent {
+    const others = about.filter((id): id is Id => id !== null);
+    const body = bodyOf({ name: metadata.displayName, length: String(row.length) });
+    return kind === 'upload.created' ? { kind, creates: [row.id], objects: others, body } : { kind, objects: [row.id], body };
+}
+
+type References = { deviceId: Id | null; personId: Id | null; actId: Id | null; source: RecordingSource };
+
+/** What the sender said the file belongs to, checked against what the organisation has. */
+async function referencesOf(tx: Tx, metadata: UploadMetadata): Promise<References> {
+    const deviceId = idField(metadata, 'deviceId');
+    const actId = idField(metadata, 'actId');
+    const named = idField(metadata, 'personId');
+    if (deviceId !== null && !(await exists(tx, 'device', deviceId))) throw new DomainError('device.notFound');
+    if (actId !== null && !(await exists(tx, 'act', actId))) throw new DomainError('act.notFound');
+    if (named !== null && !(await exists(tx, 'person', named))) throw new DomainError('person.notFound');
+    const personId = named ?? (deviceId === null ? null : await holderOf(tx, deviceId));
+    return { deviceId, personId, actId, source: sourceOf(metadata) };
+}
+
+function idField(metadata: UploadMetadata, name: string): Id | null {
+    const text = Buffer.from(metadata.fields.get(name) ?? []).toString('latin1');
+    if (text === '') return null;
+    if (!isId(text)) throw new DomainError('upload.metadataInvalid', { path: name });
+    return text;
+}
+
+function sourceOf(metadata: UploadMetadata): RecordingSource {
+    const text = Buffer.from(metadata.fields.get('source') ?? []).toString('latin1');
+    const known = RECORDING_SOURCES.find((source) => source === text);
+    if (text !== '' && known === undefined) throw new DomainError('upload.metadataInvalid', { path: 'source' });
+    return known ?? 'upload';
+}
+
+async function exists(tx: Tx, table: 'device' | 'act' | 'person', id: Id): Promise<boolean> {
+    return (
+        (await tx.db.selectFrom(table).select('id').where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst()) !==
+        undefined
+    );
+}
+
+/** Until the device clock is known, the recorder's holder now is the best guess whose recording it is. */
+async function holderOf(tx: Tx, deviceId: Id): Promise<Id | null> {
+    const issue = await tx.db
+        .selectFrom('device_issue')
+        .select('person_id')
+        .where('device_id', '=', deviceId)
+        .where('returned_at', 'is', null)
+        .executeTakeFirst();
+    return issue?.person_id ?? null;
+}
+
+/**
+ * Names durable bytes as a recording. The same bytes from the same person are one item; from another person, a second
+ * item on the same blob. Filed at once when the upload came from an act's page and its person takes part.
+ */
+function registerRecording(services: Services, upload: SealedUpload): Promise<{ recordingId: Id }> {
+    const context = contextOf(upload, upload.uploadId, 'register');
+    return runCommand(
+        services.commands,
+        context,
+        'recording.register',
+        async (tx) => {
+            const blob = await blobFor(tx, upload.digest, upload);
+            const earlier = blob.isNew ? undefined : await earlierItem(tx, blob.id, upload.personId);
+            if (earlier !== undefined) return { result: { recordingId: earlier }, events: [duplicateEvent(upload, earlier)] };
+            const about = await referencesOf(tx, upload.metadata);
+            const recording = await insertRecording(tx, {
+                id: tx.newId(),
+                blob_id: blob.id,
+                role: 'original',
+                state: 'registered',
+                source: about.source,
+                upload_id: upload.uploadId,
+                original_name: upload.metadata.fileName,
+                display_name: upload.metadata.displayName,
+                device_id: about.deviceId,
+                person_id: about.personId,
+                uploaded_by: upload.personId,
+                received_at: tx.now,
+                declared_sha256:
+                    upload.metadata.declaredSha256 === undefined ? null : Buffer.from(upload.metadata.declaredSha256, 'hex'),
+                device_time_basis: 'unknown',
+                search_text: upload.metadata.displayName.normalize('NFKC').toLowerCase(),
+            });
+            tx.enqueue({ task: 'recording.seal', payload: { recordingId: recording.id } });
+            tx.enqueue({ task: 'recording.inspect', payload: { recordingId: recording.id } });
+            const registered: DomainEvent = {
+                kind: 'recording.registered',
+                creates: [recording.id],
+                objects: [upload.uploadId, ...[about.deviceId, about.personId].filter((id): id is Id => id !== null)],
+                content: [contentOf(upload)],
+                body: bodyOf({ name: upload.metadata.displayName, source: about.source }),
+            };
+            const filed =
+                about.actId === null
+                    ? []
+                    : await fileAtIntake(
+                          tx,
+                          { id: recording.id, version: recording.version, personId: about.personId },
+                          about.actId,
+                      );
+            return { result: { recordingId: recording.id }, events: [registered, ...filed] };
+        },
+        { retryOn: ['blob_content', 'recording_once'] },
+    );
+}
+
+const duplicateEvent = (upload: SealedUpload, recordingId: Id): DomainEvent => ({
+    kind: 'recording.duplicateReceived',
+    objects: [recordingId, upload.uploadId],
+    content: [contentOf(upload)],
+    body: bodyOf({ name: upload.metadata.displayName }),
+});
+
+async function earlierItem(tx: Tx, blobId: Id, personId: Id): Promise<Id | undefined> {
+    const found = await tx.db
+        .selectFrom('recording')
+        .select('id')
+        .where('org_id', '=', tx.orgId)
+        .where('blob_id', '=', blobId)
+        .where('uploaded_by', '=', personId)
+        .where('role', '=', 'original')
+        .where('state', '<>', 'quarantined')
+        .executeTakeFirst();
+    return found?.id;
+}
+
+/** A refusal here must not lose the recording: it stays unfiled, and a person decides. */
+async function fileAtIntake(
+    tx: Tx,
+    recording: { id: Id; version: number; personId: Id | null },
+    actId: Id,
+): Promise<DomainEvent[]> {
+    const act = await tx.db.selectFrom('act').select(['id', 'state']).where('id', '=', actId).executeTakeFirst();
+    if (act === undefined) return [];
+    try {
+        const participants = await participantsOf(tx.read, actId);
+        const { personId } = decideFiling(
+            { actId: null, state: 'registered', personId: recording.personId },
+            { ...act, participants },
+            undefined,
+        );
+        await updateRecording(tx, recording, { act_id: actId, person_id: personId });
+        return [{ kind: 'recording.filed', objects: [recording.id, actId], body: bodyOf({ personId }) }];
+    } catch (error) {
+        if (error instanceof DomainError && error.code !== 'conflict.changedMeanwhile') return [];
+        throw error;
+    }
+}

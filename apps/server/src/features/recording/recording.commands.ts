@@ -1,0 +1,142 @@
+import {
+    bodyOf,
+    DomainError,
+    decide,
+    decideFiling,
+    HOUR,
+    type Id,
+    type Inspection,
+    playedRanges,
+    type Resource,
+    VIEWING_HOURS,
+} from '@liuhen/domain';
+import type { CommandContext } from '../../platform/command/command.ts';
+import { runCommand } from '../../platform/command/command.ts';
+import type { Tx } from '../../platform/command/tx.ts';
+import type { Session } from '../../platform/http/session.ts';
+import type { Services } from '../../platform/services.ts';
+import { concernedBy, participantsOf } from './recording.queries.ts';
+import { closeViewing, insertViewing, lockRecording, updateRecording } from './recording.store.ts';
+
+async function found(tx: Tx, id: Id) {
+    const recording = await lockRecording(tx, id);
+    if (recording === undefined) throw new DomainError('recording.notFound');
+    return recording;
+}
+
+/** Files a recording under an act, as that of one of its participants. */
+export const fileRecording = (
+    services: Services,
+    context: CommandContext,
+    id: Id,
+    into: { actId: Id; personId?: Id | undefined },
+) =>
+    runCommand(services.commands, context, 'recording.file', async (tx) => {
+        const recording = await found(tx, id);
+        const act = await tx.db
+            .selectFrom('act')
+            .select(['id', 'state'])
+            .where('id', '=', into.actId)
+            .where('org_id', '=', tx.orgId)
+            .forShare()
+            .executeTakeFirst();
+        if (act === undefined) throw new DomainError('act.notFound');
+        const participants = await participantsOf(tx.read, act.id);
+        const { personId } = decideFiling(
+            { actId: recording.act_id, state: recording.state, personId: recording.person_id },
+            { ...act, participants },
+            into.personId,
+        );
+        await updateRecording(tx, recording, { act_id: act.id, person_id: personId });
+        return { result: {}, events: [{ kind: 'recording.filed', objects: [id, act.id], body: bodyOf({ personId }) }] };
+    });
+
+/** Undoes a filing; the reason is kept. */
+export const unfileRecording = (services: Services, context: CommandContext, id: Id, reason: string) =>
+    runCommand(services.commands, context, 'recording.unfile', async (tx) => {
+        const recording = await found(tx, id);
+        if (recording.act_id === null) throw new DomainError('recording.notFiled');
+        await updateRecording(tx, recording, { act_id: null });
+        return { result: {}, events: [{ kind: 'recording.unfiled', objects: [id, recording.act_id], body: { reason } }] };
+    });
+
+/**
+ * Registers a viewing (附件1 第19条). The entry is committed before anybody can ask for a byte: the content route serves
+ * only what an open viewing names.
+ */
+export const openViewing = (services: Services, context: CommandContext, session: Session, id: Id, purpose: string) =>
+    runCommand(services.commands, context, 'recording.openViewing', async (tx) => {
+        const recording = await found(tx, id);
+        const concerned = await concernedBy(tx.read, id);
+        refuseUnlessPlayable(
+            session,
+            { kind: 'recording', organisationId: recording.org_id, state: recording.state, concerned },
+            tx.now,
+        );
+        const until = tx.now + VIEWING_HOURS * HOUR;
+        const viewing = await insertViewing(tx, {
+            id: tx.newId(),
+            recording_id: id,
+            person_id: session.subject.personId,
+            purpose,
+            opened_at: tx.now,
+            until,
+        });
+        return {
+            result: { viewingId: viewing.id, contentUrl: `/api/recordings/${id}/content?viewing=${viewing.id}`, until },
+            events: [
+                {
+                    kind: 'recording.viewingOpened',
+                    creates: [viewing.id],
+                    objects: [id, ...(recording.act_id === null ? [] : [recording.act_id])],
+                    body: { purpose },
+                },
+            ],
+        };
+    });
+
+/** Throws the reason in the catalogue's words. */
+export function refuseUnlessPlayable(session: Session, resource: Extract<Resource, { kind: 'recording' }>, now: number): void {
+    const decision = decide(session.subject, 'recording.play', resource, [], now);
+    if (decision.allow) return;
+    if (decision.reasons.includes('access.damaged')) throw new DomainError('recording.damaged');
+    if (decision.reasons.includes('access.quarantined')) throw new DomainError('recording.quarantined');
+    throw new DomainError('access.denied');
+}
+
+/** Ends a viewing with what was really played: one entry for the whole of it, not one per second. */
+export const endViewing = (
+    services: Services,
+    context: CommandContext,
+    by: { viewingId: Id; personId: Id | undefined },
+    played: readonly { startMs: number; endMs: number }[],
+) =>
+    runCommand(services.commands, context, 'recording.closeViewing', async (tx) => {
+        const viewing = await tx.db
+            .selectFrom('viewing')
+            .selectAll()
+            .where('id', '=', by.viewingId)
+            .where('org_id', '=', tx.orgId)
+            .forUpdate()
+            .executeTakeFirst();
+        const own = by.personId === undefined || viewing?.person_id === by.personId;
+        if (viewing === undefined || viewing.closed_at !== null || !own) throw new DomainError('viewing.notFound');
+        const recording = await tx.db
+            .selectFrom('recording')
+            .select(['inspection', 'act_id'])
+            .where('id', '=', viewing.recording_id)
+            .executeTakeFirstOrThrow();
+        const ranges = playedRanges(played, (recording.inspection as Inspection | null)?.durationMs ?? null);
+        await closeViewing(tx, viewing, { closed_at: tx.now, played: JSON.stringify(ranges) });
+        const objects = [viewing.id, viewing.recording_id, ...(recording.act_id === null ? [] : [recording.act_id])];
+        return {
+            result: {},
+            events: [
+                {
+                    kind: 'recording.viewingClosed',
+                    objects,
+                    body: bodyOf({ played: ranges, abandoned: by.personId === undefined }),
+                },
+            ],
+        };
+    });

@@ -1,0 +1,133 @@
+import { bodyOf, type DomainEvent, deviceTimeOf, type Id, type Inspection, isId } from '@liuhen/domain';
+import { type CommandContext, runCommand } from '../../platform/command/command.ts';
+import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
+import { inspectFile } from '../../platform/media/inspect-file.ts';
+import type { Services } from '../../platform/services.ts';
+import { contentOfRecording } from './recording.queries.ts';
+import { insertInterval, lockRecording, updateCopy, updateRecording } from './recording.store.ts';
+
+const HASH = 32;
+
+export const recordingJobs = (services: Services): JobHandlers => ({
+    'recording.seal': (job) => sealRecording(services, job),
+    'recording.inspect': (job) => inspectRecording(services, job),
+});
+
+function recordingIdOf(job: JobRun): Id {
+    const id = job.data.recordingId;
+    if (!isId(id)) throw new TypeError('the job names no recording');
+    return id;
+}
+
+/** Reads what is stored once more, from the store, before it counts as sealed; says so, or says where it differs. */
+async function sealRecording(services: Services, job: JobRun): Promise<void> {
+    const id = recordingIdOf(job);
+    const content = await services.db.read({ readOrgs: [job.orgId] }, (db) => contentOfRecording(db, id));
+    if (content === undefined || content.state !== 'registered') return;
+    const damagedChunk = await firstDifference(services, content.key, content.chunkDigests);
+    if (damagedChunk !== undefined) return markDamaged(services, job.command, id, damagedChunk);
+    await runCommand(services.commands, job.command, 'recording.seal', async (tx) => {
+        const recording = await lockRecording(tx, id);
+        if (recording === undefined) throw new Error('the recording is gone');
+        await updateRecording(tx, recording, { state: 'sealed' });
+        const copy = await tx.db
+            .selectFrom('blob_copy')
+            .select(['id', 'version'])
+            .where('blob_id', '=', recording.blob_id)
+            .forUpdate()
+            .executeTakeFirstOrThrow();
+        await updateCopy(tx, copy, { state: 'verified', verified_at: tx.now });
+        return { result: null, events: [{ kind: 'recording.sealed', objects: [id], content: [content.entry], body: {} }] };
+    });
+}
+
+/** Number of the first 4 MiB chunk that is not what was registered; -1 when the object is missing or of another length. */
+async function firstDifference(services: Services, key: string, expected: Uint8Array): Promise<number | undefined> {
+    if ((await services.store.stat(key)) === undefined) return -1;
+    const found = await services.store.withLocalFile(key, (path) => services.hashes.chunkDigests(path));
+    if (found.length !== expected.length) return -1;
+    for (let at = 0; at < expected.length; at += HASH) {
+        if (Buffer.compare(found.subarray(at, at + HASH), expected.subarray(at, at + HASH)) !== 0) return at / HASH;
+    }
+    return undefined;
+}
+
+/** Stored bytes no longer equal the log: from now on they are never shown as valid. */
+export async function markDamaged(services: Services, context: CommandContext, id: Id, chunk: number): Promise<void> {
+    await runCommand(services.commands, context, 'recording.markDamaged', async (tx) => {
+        const recording = await lockRecording(tx, id);
+        if (recording === undefined) throw new Error('the recording is gone');
+        const event: DomainEvent = { kind: 'recording.damaged', objects: [id], body: bodyOf({ chunk }) };
+        if (recording.state === 'damaged') return { result: null, events: [event] };
+        await updateRecording(tx, recording, { state: 'damaged' });
+        const copy = await tx.db
+            .selectFrom('blob_copy')
+            .select(['id', 'version'])
+            .where('blob_id', '=', recording.blob_id)
+            .forUpdate()
+            .executeTakeFirstOrThrow();
+        await updateCopy(tx, copy, { state: 'damaged', verified_at: tx.now });
+        return { result: null, events: [event] };
+    });
+}
+
+/** Measures the file in a process of its own and reads the device clock. A finding never refuses a file. */
+async function inspectRecording(services: Services, job: JobRun): Promise<void> {
+    const id = recordingIdOf(job);
+    const content = await services.db.read({ readOrgs: [job.orgId] }, (db) => contentOfRecording(db, id));
+    if (content === undefined || content.inspected) return;
+    const inspection = await services.store.withLocalFile(content.key, (path) => inspectFile(path, { sizeHint: content.size }));
+    await runCommand(services.commands, job.command, 'recording.inspect', async (tx) => {
+        const recording = await lockRecording(tx, id);
+        if (recording === undefined) throw new Error('the recording is gone');
+        const time = deviceTimeOf({
+            fileName: recording.display_name,
+            receivedAt: recording.received_at,
+            ...(inspection.boxes?.creationSeconds === undefined ? {} : { creationSeconds: inspection.boxes.creationSeconds }),
+            ...(inspection.durationMs === undefined ? {} : { durationMs: inspection.durationMs }),
+        });
+        const span = spanOf(time, inspection);
+        await updateRecording(tx, recording, {
+            inspection: JSON.stringify(inspection),
+            inspected_at: tx.now,
+            device_time_basis: time.basis,
+            ...(time.basis === 'unknown'
+                ? {}
+                : {
+                      device_time_text: time.text,
+                      device_time_zone: time.zone,
+                      device_time_conflict: time.conflict?.text ?? time.implausible ?? null,
+                  }),
+            ...(span === undefined ? {} : { device_start: span.start, device_end: span.end }),
+        });
+        if (span !== undefined) {
+            const media = { media_start: 0, media_end: span.end - span.start, timescale: 1_000 };
+            await insertInterval(tx, {
+                id: tx.newId(),
+                recording_id: id,
+                ...media,
+                device_start: span.start,
+                device_end: span.end,
+            });
+        }
+        const body = bodyOf({
+            container: inspection.container,
+            durationMs: inspection.durationMs,
+            findings: inspection.findings.map((finding) => finding.code),
+            deviceStart: span?.start,
+        });
+        return {
+            result: null,
+            events: [
+                { kind: 'recording.inspected', objects: [id, ...(recording.act_id === null ? [] : [recording.act_id])], body },
+            ],
+        };
+    });
+}
+
+/** When the device's clock says the recording ran. A reset clock says nothing: the text is kept, the interval is not made. */
+function spanOf(time: ReturnType<typeof deviceTimeOf>, inspection: Inspection): { start: number; end: number } | undefined {
+    if (time.basis === 'unknown' || inspection.durationMs === undefined || inspection.durationMs <= 0) return undefined;
+    if (time.implausible === 'resetClock') return undefined;
+    return { start: time.start, end: time.start + inspection.durationMs };
+}

@@ -1,0 +1,290 @@
+import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
+import { DomainError, type EntryContent, type Id, type Inspection, type RecordingState } from '@liuhen/domain';
+import { sql } from 'kysely';
+import type { ReadDb } from '../../platform/db/database.ts';
+
+type Item = ResponseOf<Endpoints['recording.list']>['items'][number];
+type Detail = ResponseOf<Endpoints['recording.get']>;
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+const itemQuery = (db: ReadDb) =>
+    db
+        .selectFrom('recording as r')
+        .innerJoin('blob as b', 'b.id', 'r.blob_id')
+        .innerJoin('person as up', 'up.id', 'r.uploaded_by')
+        .leftJoin('person as p', 'p.id', 'r.person_id')
+        .leftJoin('device as d', 'd.id', 'r.device_id')
+        .leftJoin('act as a', 'a.id', 'r.act_id')
+        .leftJoin('party as y', 'y.id', 'a.party_id')
+        .select([
+            'r.id',
+            'r.display_name',
+            'r.state',
+            'r.role',
+            'r.source',
+            'r.received_at',
+            'r.device_start',
+            'r.device_end',
+            'r.inspection',
+            'r.inspected_at',
+            'b.size',
+            'd.id as device_id',
+            'd.number as device_number',
+            'p.id as person_id',
+            'p.name as person_name',
+            'p.certificate_number as person_certificate',
+            'up.id as uploader_id',
+            'up.name as uploader_name',
+            'up.certificate_number as uploader_certificate',
+            'a.id as act_id',
+            'a.number as act_number',
+            'a.place as act_place',
+            'y.id as party_id',
+            'y.name as party_name',
+        ]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof itemQuery>['executeTakeFirstOrThrow']>>;
+
+/** One page of recordings, newest received first. */
+export async function listRecordings(
+    db: ReadDb,
+    orgId: Id,
+    query: QueryOf<Endpoints['recording.list']>,
+): Promise<ResponseOf<Endpoints['recording.list']>> {
+    let filtered = itemQuery(db).where('r.org_id', '=', orgId);
+    if (query.q !== undefined && query.q.trim() !== '') {
+        const like = `%${query.q
+            .normalize('NFKC')
+            .toLowerCase()
+            .trim()
+            .replace(/[\\%_]/g, '\\$&')}%`;
+        filtered = filtered.where((any) =>
+            any.or([
+                any('r.search_text', 'like', like),
+                any('d.search_text', 'like', like),
+                any('p.search_text', 'like', like),
+                any('y.search_text', 'like', like),
+            ]),
+        );
+    }
+    if (query.state !== undefined) filtered = filtered.where('r.state', '=', query.state);
+    if (query.deviceId !== undefined) filtered = filtered.where('r.device_id', '=', query.deviceId);
+    if (query.officerId !== undefined) filtered = filtered.where('r.person_id', '=', query.officerId);
+    if (query.actId !== undefined) filtered = filtered.where('r.act_id', '=', query.actId);
+    if (query.partyId !== undefined) filtered = filtered.where('a.party_id', '=', query.partyId);
+    if (query.filed !== undefined) filtered = filtered.where('r.act_id', query.filed === 'yes' ? 'is not' : 'is', null);
+    if (query.findings !== undefined) {
+        const some = sql<boolean>`coalesce(jsonb_array_length(r.inspection -> 'findings'), 0) > 0`;
+        filtered = filtered.where(query.findings === 'yes' ? some : sql<boolean>`not (${some})`);
+    }
+    if (query.from !== undefined) filtered = filtered.where('r.received_at', '>=', query.from);
+    if (query.to !== undefined) filtered = filtered.where('r.received_at', '<', query.to);
+    const { total } = await filtered
+        .clearSelect()
+        .select((count) => count.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+    const after = query.cursor === undefined ? undefined : cursorOf(query.cursor);
+    const from =
+        after === undefined ? filtered : filtered.where(sql<boolean>`(r.received_at, r.id) < (${after.at}, ${after.id})`);
+    const rows = await from
+        .orderBy('r.received_at', 'desc')
+        .orderBy('r.id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    const next =
+        rows.length > query.limit && last !== undefined
+            ? Buffer.from(JSON.stringify([last.received_at, last.id])).toString('base64url')
+            : null;
+    return { items: page.map(itemOf), next, total };
+}
+
+function cursorOf(cursor: string): { at: number; id: Id } {
+    try {
+        const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown];
+        if (typeof at === 'number' && Number.isSafeInteger(at) && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
+            return { at, id };
+    } catch {
+        // falls through
+    }
+    throw new DomainError('request.invalid', { path: 'cursor' });
+}
+
+/** Findings as the contract carries them: code, severity, and what fills the sentence. */
+export const findingsOf = (inspection: Inspection | null): Item['findings'] =>
+    (inspection?.findings ?? []).map(({ code, severity, ...params }) => ({
+        code,
+        severity,
+        params: Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Record<
+            string,
+            string | number
+        >,
+    }));
+
+const NOT_PLAYABLE: ReadonlySet<string> = new Set([
+    'media.codecNotPlayable',
+    'media.containerNotPlayable',
+    'media.unsupportedContainer',
+]);
+
+/** Whether a browser can be expected to show it; the player still checks. */
+export const isPlayable = (state: RecordingState, inspection: Inspection | null): boolean =>
+    (state === 'registered' || state === 'sealed') &&
+    inspection !== null &&
+    inspection.tracks.some((track) => track.kind !== 'other') &&
+    !inspection.findings.some((finding) => finding.severity === 'broken' && finding.code !== 'media.truncated') &&
+    !inspection.findings.some((finding) => NOT_PLAYABLE.has(finding.code));
+
+function itemOf(row: Row): Item {
+    const inspection = row.inspection as Inspection | null;
+    const video = inspection?.tracks.find((track) => track.kind === 'video');
+    const person = (id: Id, name: string, certificateNumber: string | null) => ({ id, name, certificateNumber });
+    return {
+        id: row.id,
+        name: row.display_name,
+        state: row.state,
+        role: row.role,
+        source: row.source,
+        size: String(row.size),
+        device: row.device_id === null || row.device_number === null ? null : { id: row.device_id, number: row.device_number },
+        officer:
+            row.person_id === null || row.person_name === null
+                ? null
+                : person(row.person_id, row.person_name, row.person_certificate),
+        uploadedBy: person(row.uploader_id, row.uploader_name, row.uploader_certificate),
+        receivedAt: row.received_at,
+        deviceStart: row.device_start,
+        deviceEnd: row.device_end,
+        durationMs: inspection?.durationMs ?? null,
+        codec: video?.codec ?? null,
+        width: video?.width ?? null,
+        height: video?.height ?? null,
+        playable: isPlayable(row.state, inspection),
+        inspected: row.inspected_at !== null,
+        findings: findingsOf(inspection),
+        act: row.act_id === null ? null : { id: row.act_id, title: row.party_name ?? row.act_place ?? row.act_number ?? '' },
+        party: row.party_id === null || row.party_name === null ? null : { id: row.party_id, name: row.party_name },
+    };
+}
+
+export async function getRecording(db: ReadDb, orgId: Id, id: Id): Promise<Detail> {
+    const row = await itemQuery(db)
+        .innerJoin('organisation as o', 'o.id', 'r.org_id')
+        .select([
+            'o.id as organisation_id',
+            'o.name as organisation_name',
+            'b.sha256',
+            'b.sm3',
+            'b.chunk_root',
+            'r.blob_id',
+            'r.original_name',
+        ])
+        .select(['r.device_time_text', 'r.device_time_zone', 'r.device_time_basis', 'r.device_time_conflict'])
+        .where('r.id', '=', id)
+        .where('r.org_id', '=', orgId)
+        .executeTakeFirst();
+    if (row === undefined) throw new DomainError('recording.notFound');
+    const copies = await db
+        .selectFrom('blob_copy')
+        .select(['store', 'state', 'verified_at'])
+        .where('blob_id', '=', row.blob_id)
+        .orderBy('id')
+        .execute();
+    const { viewings } = await db
+        .selectFrom('viewing')
+        .select((count) => count.fn.countAll<number>().as('viewings'))
+        .where('recording_id', '=', id)
+        .executeTakeFirstOrThrow();
+    return {
+        ...itemOf(row),
+        organisation: { id: row.organisation_id, name: row.organisation_name },
+        sha256: hex(row.sha256),
+        sm3: hex(row.sm3),
+        chunkRoot: hex(row.chunk_root),
+        originalNameHex: hex(row.original_name),
+        deviceTime: {
+            text: row.device_time_text ?? '',
+            zone: row.device_time_zone ?? '',
+            basis: row.device_time_basis as Detail['deviceTime']['basis'],
+            conflict: row.device_time_conflict,
+        },
+        inspection: row.inspection as Record<string, unknown> | null,
+        copies: copies.map((copy) => ({ store: copy.store, state: copy.state, verifiedAt: copy.verified_at })),
+        viewings,
+    };
+}
+
+export type RecordingContent = {
+    id: Id;
+    state: RecordingState;
+    inspected: boolean;
+    key: string;
+    size: bigint;
+    chunkRoot: string;
+    chunkDigests: Uint8Array;
+    container: string | null;
+    entry: EntryContent;
+};
+
+/** Where the bytes of a recording are and what they must be. */
+export async function contentOfRecording(db: ReadDb, id: Id): Promise<RecordingContent | undefined> {
+    const row = await db
+        .selectFrom('recording as r')
+        .innerJoin('blob as b', 'b.id', 'r.blob_id')
+        .innerJoin('blob_copy as c', 'c.blob_id', 'b.id')
+        .select([
+            'r.id',
+            'r.state',
+            'r.inspected_at',
+            'r.inspection',
+            'c.key',
+            'b.size',
+            'b.sha256',
+            'b.sm3',
+            'b.chunk_root',
+            'b.chunk_digests',
+        ])
+        .where('r.id', '=', id)
+        .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const entry = { sha256: hex(row.sha256), sm3: hex(row.sm3), size: String(row.size), chunkRoot: hex(row.chunk_root) };
+    return {
+        id: row.id,
+        state: row.state,
+        inspected: row.inspected_at !== null,
+        key: row.key,
+        size: row.size,
+        chunkRoot: entry.chunkRoot,
+        chunkDigests: row.chunk_digests,
+        container: (row.inspection as Inspection | null)?.container ?? null,
+        entry,
+    };
+}
+
+/** The people a recording concerns: uploader, officer of the recorder, participants of its act. */
+export async function concernedBy(db: ReadDb, id: Id): Promise<Id[]> {
+    const rows = await db
+        .selectFrom('recording as r')
+        .leftJoin('act_participant as ap', (join) => join.onRef('ap.act_id', '=', 'r.act_id').on('ap.removed_at', 'is', null))
+        .select(['r.uploaded_by', 'r.person_id', 'ap.person_id as participant'])
+        .where('r.id', '=', id)
+        .execute();
+    return [
+        ...new Set(
+            rows.flatMap((row) => [row.uploaded_by, row.person_id, row.participant]).filter((each): each is Id => each !== null),
+        ),
+    ];
+}
+
+/** Those who take part in an act now. */
+export async function participantsOf(db: ReadDb, actId: Id): Promise<Id[]> {
+    const rows = await db
+        .selectFrom('act_participant')
+        .select('person_id')
+        .where('act_id', '=', actId)
+        .where('removed_at', 'is', null)
+        .execute();
+    return rows.map((row) => row.person_id);
+}

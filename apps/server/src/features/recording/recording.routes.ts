@@ -1,0 +1,21 @@
+import type { SomeHandlers } from '../../platform/http/bind.ts';
+import type { Services } from '../../platform/services.ts';
+import { endViewing, fileRecording, openViewing, unfileRecording } from './recording.commands.ts';
+import { getRecording, listRecordings } from './recording.queries.ts';
+
+export const recordingHandlers = (services: Services): SomeHandlers<'recording'> => ({
+    'recording.list': ({ session, query }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => listRecordings(db, orgId, query));
+    },
+    'recording.get': ({ session, params }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => getRecording(db, orgId, params.id));
+    },
+    'recording.file': ({ command, params, body }) => fileRecording(services, command, params.id, body),
+    'recording.unfile': ({ command, params, body }) => unfileRecording(services, command, params.id, body.reason),
+    'recording.openViewing': ({ command, session, params, body }) =>
+        openViewing(services, command, session, params.id, body.purpose),
+    'recording.closeViewing': ({ command, session, params, body }) =>
+        endViewing(services, command, { viewingId: params.id, personId: session.subject.personId }, body.played),
+});

@@ -1,0 +1,61 @@
+import { errorText, isErrorCode } from '@liuhen/contract';
+import { DomainError } from '@liuhen/domain';
+import { startApp } from './app.ts';
+import { demoLogins, demoPassword, loadDemo } from './demo/demo.ts';
+import { readConfig } from './platform/config.ts';
+import { builtWebPages } from './web-build.ts';
+
+/** `start`: the system on its data folder. `demo`: the same with a fictional district. */
+async function main(command: string | undefined): Promise<void> {
+    if (command !== 'start' && command !== 'demo') throw new DomainError('usage.start');
+    const demo = command === 'demo';
+    const say = (line: string) => console.log(line);
+    const config = readConfig(process.env, { demo });
+    const webFolder = await builtWebPages(say);
+    const app = await startApp({
+        config: { ...config, logLevel: process.env.LIUHEN_LOG_LEVEL ?? 'warn' },
+        webFolder,
+        log: say,
+        demoLogins: demo ? demoLogins : [],
+        onSetupCode: (code) => say(`设置码 Set-up code: ${code}`),
+    });
+    stopOnSignal(app.stop);
+    if (demo) await loadDemo(app.services, say);
+    say('');
+    say(`留痕 Liuhen  ${app.url}`);
+    if (demo) printDemo(say);
+    else say('首次访问会显示初始设置页 · The first visit shows the set-up page');
+}
+
+function printDemo(say: (line: string) => void): void {
+    say('演示数据均为虚构 · All demo data is fictional');
+    for (const login of demoLogins)
+        say(`  ${login.login.padEnd(12)} ${demoPassword}   ${login.name} · ${login.roles.join(', ')}`);
+}
+
+/** Ends in order on the first signal; a second one ends at once. */
+function stopOnSignal(stop: () => Promise<void>): void {
+    let stopping = false;
+    const end = () => {
+        if (stopping) process.exit(1);
+        stopping = true;
+        stop().then(
+            () => process.exit(0),
+            () => process.exit(1),
+        );
+    };
+    process.on('SIGINT', end);
+    process.on('SIGTERM', end);
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+    if (error instanceof DomainError) {
+        const words = isErrorCode(error.code)
+            ? `${errorText('zh-CN', error.code, error.params)}\n${errorText('en', error.code, error.params)}`
+            : `${error.code} ${JSON.stringify(error.params)}`;
+        console.error(words);
+    } else {
+        console.error(error);
+    }
+    process.exit(1);
+});

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { DomainError } from '@liuhen/domain';
+import pg from 'pg';
+import { type AppliedMigration, migrate } from '../schema/migrate.ts';
+import type { Config } from './config.ts';
+import { startEmbeddedPostgres } from './embedded-postgres/index.ts';
+import { secretFile } from './secret-box.ts';
+
+/** Addresses for the application and its job runner on a migrated database; they hold passwords: never log them. */
+export type StartedDatabase = {
+    appUrl: string;
+    workerUrl: string;
+    readerUrl: string;
+    applied: readonly AppliedMigration[];
+    embedded: boolean;
+    stop(): Promise<void>;
+};
+
+const NAME = 'liuhen';
+
+/** Starts the embedded database, or uses the given one, and brings it to the newest schema. */
+export async function startDatabase(
+    config: Config,
+    keyFolder: string,
+    log: (line: string) => void,
+    onExit: () => void,
+): Promise<StartedDatabase> {
+    if (config.databaseUrl === undefined) return startEmbedded(config, keyFolder, log, onExit);
+    const urls = await migrated(config.databaseUrl, keyFolder, log);
+    const appUrl = config.databaseAppUrl ?? urls.appUrl;
+    await refuseUnrestricted(appUrl);
+    return {
+        ...urls,
+        appUrl,
+        workerUrl: config.databaseWorkerUrl ?? urls.workerUrl,
+        embedded: false,
+        stop: async () => undefined,
+    };
+}
+
+async function startEmbedded(
+    config: Config,
+    keyFolder: string,
+    log: (line: string) => void,
+    onExit: () => void,
+): Promise<StartedDatabase> {
+    const server = await startEmbeddedPostgres({ folder: join(config.dataFolder, 'postgres'), log, onExit });
+    try {
+        await createDatabase(server.url);
+        const url = new URL(server.url);
+        url.pathname = `/${NAME}`;
+        return { ...(await migrated(url.href, keyFolder, log)), embedded: true, stop: () => server.stop() };
+    } catch (error) {
+        await server.stop();
+        throw error;
+    }
+}
+
+async function createDatabase(maintenanceUrl: string): Promise<void> {
+    const client = new pg.Client({ connectionString: maintenanceUrl });
+    await client.connect();
+    try {
+        const { rowCount } = await client.query('select from pg_database where datname = $1', [NAME]);
+        if (rowCount === 0) await client.query(`create database ${NAME}`);
+    } finally {
+        await client.end();
+    }
+}
+
+/** The logins' passwords are made here and never leave the key folder and the database. */
+async function migrated(url: string, keyFolder: string, log: (line: string) => void) {
+    const password = async (role: string) => (await secretFile(join(keyFolder, `database-${role}.key`))).toString('hex');
+    const [app, worker, reader] = [await password('app'), await password('worker'), await password('reader')];
+    const applied = await migrate({ url, log, appPassword: app, workerPassword: worker, readerPassword: reader });
+    return {
+        appUrl: as(url, 'liuhen_app', app),
+        workerUrl: as(url, 'liuhen_worker', worker),
+        readerUrl: as(url, 'liuhen_reader', reader),
+        applied,
+    };
+}
+
+function as(url: string, user: string, password: string): string {
+    const other = new URL(url);
+    other.username = user;
+    other.password = password;
+    return other.href;
+}
+
+/** A role that passes over row-level security or may change the log would make both worthless. */
+async function refuseUnrestricted(appUrl: string): Promise<void> {
+    const client = new pg.Client({ connectionString: appUrl });
+    await client.connect();
+    try {
+        const { rows } = await client.query<{ free: boolean }>(
+            `select rolsuper or rolbypassrls or pg_has_role(oid, 'liuhen_owner', 'usage') as free from pg_roles where rolname = current_user`,
+        );
+        if (rows[0]?.free !== false) throw new DomainError('database.appRoleUnrestricted');
+    } finally {
+        await client.end();
+    }
+}

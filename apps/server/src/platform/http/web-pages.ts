@@ -1,0 +1,17 @@
+import fastifyStatic from '@fastify/static';
+import { DomainError } from '@liuhen/domain';
+import type { FastifyInstance } from 'fastify';
+
+/** The built pages. Files with a hash in their name never change; every other address below `/` is the one page. */
+export async function webPages(app: FastifyInstance, folder: string): Promise<void> {
+    await app.register(fastifyStatic, { root: folder, wildcard: false, index: false, cacheControl: false, dotfiles: 'ignore' });
+    app.addHook('onSend', async (request, reply) => {
+        if (request.url.startsWith('/assets/') && reply.statusCode === 200)
+            reply.header('cache-control', 'public, max-age=31536000, immutable');
+    });
+    app.setNotFoundHandler((request, reply) => {
+        const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
+        if (!isPage) throw new DomainError('request.notFound');
+        return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').sendFile('index.html');
+    });
+}
