@@ -29,6 +29,7 @@ export const EVENT_KINDS = {
     'session.ended': 1,
     'party.created': 1,
     'party.updated': 1,
+    'party.premisesAdded': 1,
     'device.created': 1,
     'device.updated': 1,
     'device.issued': 1,

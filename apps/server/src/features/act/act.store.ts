@@ -1,0 +1,97 @@
+import type { Id } from '@liuhen/domain';
+import { sql } from 'kysely';
+import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
+import type { Tx } from '../../platform/command/tx.ts';
+
+/** Unique keys whose loss in a race is looked at again by the command (`retryOn`). */
+export const ACT_KEYS = ['act_participant_once'] as const;
+
+/** The row for a decision that changes it or what belongs to it: locked until the command ends. */
+export const lockAct = (tx: Tx, id: Id) =>
+    tx.db.selectFrom('act').selectAll().where('id', '=', id).where('org_id', '=', tx.orgId).forUpdate().executeTakeFirst();
+
+/** People in question, as the decision needs them, in the order given; unknown ones are missing. */
+export async function peopleOf(tx: Tx, ids: readonly Id[]) {
+    if (ids.length === 0) return new Map<Id, never>();
+    const rows = await tx.db
+        .selectFrom('person')
+        .select(['id', 'name', 'kind', 'certificate_number', 'left_at'])
+        .where('org_id', '=', tx.orgId)
+        .where('id', 'in', ids)
+        .execute();
+    return new Map(rows.map((row) => [row.id, row]));
+}
+
+export const partyNamed = (tx: Tx, id: Id) =>
+    tx.db.selectFrom('party').select('name').where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();
+
+export const premisesOf = (tx: Tx, id: Id) =>
+    tx.db
+        .selectFrom('premises')
+        .select(['name', 'party_id as partyId'])
+        .where('id', '=', id)
+        .where('org_id', '=', tx.orgId)
+        .executeTakeFirst();
+
+export const presentPeople = async (tx: Tx, actId: Id): Promise<Id[]> =>
+    (
+        await tx.db
+            .selectFrom('act_participant')
+            .select('person_id')
+            .where('act_id', '=', actId)
+            .where('removed_at', 'is', null)
+            .execute()
+    ).map((row) => row.person_id);
+
+/** A participant with its act, which is locked. */
+export async function lockParticipant(tx: Tx, id: Id) {
+    const row = await tx.db
+        .selectFrom('act_participant as ap')
+        .innerJoin('person as p', 'p.id', 'ap.person_id')
+        .select(['ap.id', 'ap.version', 'ap.act_id', 'ap.person_id', 'ap.part', 'p.name'])
+        .where('ap.id', '=', id)
+        .where('ap.org_id', '=', tx.orgId)
+        .where('ap.removed_at', 'is', null)
+        .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const act = await lockAct(tx, row.act_id);
+    return act === undefined ? undefined : { ...row, actState: act.state };
+}
+
+/** How many recordings are filed under the act, or those of one person in it. */
+export async function recordingsIn(tx: Tx, actId: Id, personId?: Id): Promise<number> {
+    let filed = tx.db.selectFrom('recording').where('act_id', '=', actId);
+    if (personId !== undefined) filed = filed.where('person_id', '=', personId);
+    return (await filed.select((of) => of.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count;
+}
+
+export const organisationCode = async (tx: Tx): Promise<string> =>
+    (await tx.db.selectFrom('organisation').select('code').where('id', '=', tx.orgId).executeTakeFirstOrThrow()).code;
+
+/**
+ * The next place in the year's register. The advisory lock serialises the commands that create acts of one organisation
+ * and year until each has committed or rolled back, so that no number is left out and none is given twice; a lock on the
+ * counter's row alone would not hold before the first act of a year, when there is no row.
+ */
+export async function nextPlace(tx: Tx, year: number): Promise<number> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`act_counter ${tx.orgId} ${year}`}, 0))`.execute(tx.db);
+    const counter = await tx.db
+        .selectFrom('act_counter')
+        .select(['id', 'version', 'last'])
+        .where('org_id', '=', tx.orgId)
+        .where('year', '=', year)
+        .executeTakeFirst();
+    if (counter === undefined) return (await insertRow(tx, 'act_counter', { id: tx.newId(), year, last: 1 })).last;
+    return (await updateRow(tx, 'act_counter', counter, { last: counter.last + 1 })).last;
+}
+
+export const insertAct = (tx: Tx, values: Parameters<typeof insertRow<'act'>>[2]) => insertRow(tx, 'act', values);
+
+export const updateAct = (tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'act'>>[3]) =>
+    updateRow(tx, 'act', at, patch);
+
+export const insertParticipant = (tx: Tx, values: Parameters<typeof insertRow<'act_participant'>>[2]) =>
+    insertRow(tx, 'act_participant', values);
+
+export const removeParticipant = (tx: Tx, at: { id: Id; version: number }) =>
+    updateRow(tx, 'act_participant', at, { removed_at: tx.now });

@@ -1,0 +1,152 @@
+import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
+import { DomainError, type Entry, genesisChain, type Id, parseCanonical, parseEntry, toHex, utf8Text } from '@liuhen/domain';
+import { z } from 'zod';
+import type { ReadDb } from '../../platform/db/database.ts';
+import { nodeDigest } from '../../platform/digest.ts';
+import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+
+type List = ResponseOf<Endpoints['ledger.list']>;
+type Item = List['items'][number];
+type Detail = ResponseOf<Endpoints['ledger.get']>;
+type Body = ResponseOf<Endpoints['ledger.viewBody']>['body'];
+
+const cursorShape = z.tuple([z.int()]);
+
+/** Entries of one log beside the person who acted, as far as the organisation knows the person. */
+const entriesOf = (db: ReadDb, orgId: Id) =>
+    db
+        .selectFrom('ledger.entry as e')
+        .leftJoin('person as p', (join) => join.onRef('p.id', '=', 'e.actor').onRef('p.org_id', '=', 'e.org_id'))
+        .where('e.org_id', '=', orgId);
+
+const ITEM_COLUMNS = ['e.idx', 'e.at', 'e.kind', 'e.actor', 'e.leaf', 'p.name'] as const;
+type Row = { idx: number; at: number; kind: Item['kind']; actor: Id; leaf: Uint8Array; name: string | null };
+type ObjectRow = { idx: number; id: Id; seq: number };
+
+/** One page of the own log, newest first, with its head. */
+export async function listEntries(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['ledger.list']>): Promise<List> {
+    const [before] = cursorKeys(cursorShape, query.cursor) ?? [];
+    const filtered = filteredEntries(db, orgId, query);
+    const { total } = await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    const found = await (before === undefined ? filtered : filtered.where('e.idx', '<', before))
+        .select(ITEM_COLUMNS)
+        .orderBy('e.idx', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+    const { rows, next } = pageOf(found, query.limit, (row) => [row.idx]);
+    const objects = await objectsOf(
+        db,
+        orgId,
+        rows.map((row) => row.idx),
+    );
+    const items = rows.map((row) => itemOf(row, objects.get(row.idx) ?? []));
+    return { items, next, total, head: await headOf(db, orgId) };
+}
+
+function filteredEntries(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['ledger.list']>) {
+    let filtered = entriesOf(db, orgId);
+    const { objectId } = query;
+    if (objectId !== undefined)
+        filtered = filtered.where('e.idx', 'in', (any) =>
+            any
+                .selectFrom('ledger.object as o')
+                .select('o.idx')
+                .where('o.org_id', '=', orgId)
+                .where('o.object_id', '=', objectId),
+        );
+    if (query.kind !== undefined) filtered = filtered.where('e.kind', '=', query.kind);
+    if (query.actorId !== undefined) filtered = filtered.where('e.actor', '=', query.actorId);
+    if (query.from !== undefined) filtered = filtered.where('e.at', '>=', query.from);
+    if (query.to !== undefined) filtered = filtered.where('e.at', '<', query.to);
+    return filtered;
+}
+
+const itemOf = (row: Row, objects: readonly ObjectRow[]): Item => ({
+    index: String(row.idx),
+    at: row.at,
+    kind: row.kind,
+    actor: { id: row.actor, name: row.name },
+    objects: objects.map(({ id, seq }) => ({ id, seq })),
+    leaf: toHex(row.leaf),
+});
+
+async function objectsOf(db: ReadDb, orgId: Id, indexes: readonly number[]): Promise<Map<number, ObjectRow[]>> {
+    if (indexes.length === 0) return new Map();
+    const rows = await db
+        .selectFrom('ledger.object')
+        .select(['idx', 'object_id as id', 'seq'])
+        .where('org_id', '=', orgId)
+        .where('idx', 'in', indexes)
+        .orderBy('object_id')
+        .execute();
+    return Map.groupBy(rows, (row) => row.idx);
+}
+
+/** Size and chain value of the log; that of nothing while it is empty. */
+async function headOf(db: ReadDb, orgId: Id): Promise<List['head']> {
+    const head = await db.selectFrom('ledger.head').select(['size', 'chain']).where('org_id', '=', orgId).executeTakeFirst();
+    return { size: String(head?.size ?? 0), chain: toHex(head?.chain ?? genesisChain(nodeDigest)) };
+}
+
+/** One entry with its signed bytes, as they are hashed. */
+export async function getEntry(db: ReadDb, orgId: Id, index: number): Promise<Detail> {
+    const row = await entriesOf(db, orgId)
+        .select([...ITEM_COLUMNS, 'e.entry', 'e.chain', 'e.command_id'])
+        .where('e.idx', '=', index)
+        .executeTakeFirst();
+    if (row === undefined) throw new DomainError('ledger.notFound');
+    const objects = await objectsOf(db, orgId, [index]);
+    const parsed = readable(row.entry);
+    const kept = await db
+        .selectFrom('ledger.body')
+        .select('idx')
+        .where('org_id', '=', orgId)
+        .where('idx', '=', index)
+        .executeTakeFirst();
+    return {
+        ...itemOf(row, objects.get(index) ?? []),
+        // The bytes as they are: they are shown even when they were tampered with.
+        entry: utf8Text(row.entry) ?? toHex(row.entry),
+        chain: toHex(row.chain),
+        commandId: row.command_id,
+        bodyState: kept === undefined ? 'destroyed' : 'kept',
+        content: parsed?.content.map(({ sha256, sm3, size }) => ({ sha256, sm3, size })) ?? [],
+        rows: parsed?.rows.map(({ table, id, version }) => ({ table, id, version })) ?? [],
+    };
+}
+
+/** `undefined` for bytes that are no entry: naming what is wrong with them is the verifier's work. */
+function readable(bytes: Uint8Array): Entry | undefined {
+    try {
+        return parseEntry(bytes);
+    } catch (error) {
+        if (error instanceof DomainError) return undefined;
+        throw error;
+    }
+}
+
+/** The objects an entry is about; throws `ledger.notFound` or `ledger.bodyDestroyed`. */
+export async function bodyReferences(db: ReadDb, orgId: Id, index: number): Promise<Id[]> {
+    const row = await db
+        .selectFrom('ledger.entry as e')
+        .leftJoin('ledger.body as b', (join) => join.onRef('b.org_id', '=', 'e.org_id').onRef('b.idx', '=', 'e.idx'))
+        .select(['e.idx', 'b.idx as body'])
+        .where('e.org_id', '=', orgId)
+        .where('e.idx', '=', index)
+        .executeTakeFirst();
+    if (row === undefined) throw new DomainError('ledger.notFound');
+    if (row.body === null) throw new DomainError('ledger.bodyDestroyed');
+    return ((await objectsOf(db, orgId, [index])).get(index) ?? []).map((object) => object.id);
+}
+
+/** Names and values of an entry; read only after the looking is in the log. */
+export async function getBody(db: ReadDb, orgId: Id, index: number): Promise<Body> {
+    const row = await db
+        .selectFrom('ledger.body')
+        .select('body')
+        .where('org_id', '=', orgId)
+        .where('idx', '=', index)
+        .executeTakeFirst();
+    if (row === undefined) throw new DomainError('ledger.bodyDestroyed');
+    return parseCanonical(row.body) as Body;
+}

@@ -1,0 +1,29 @@
+import { DomainError } from '@liuhen/domain';
+import type { SomeHandlers } from '../../platform/http/bind.ts';
+import type { Services } from '../../platform/services.ts';
+import { noteBodyViewing } from './ledger.commands.ts';
+import { getBody, getEntry, listEntries } from './ledger.queries.ts';
+
+export const ledgerHandlers = (services: Services): SomeHandlers<'ledger'> => ({
+    'ledger.list': async ({ session, query }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => listEntries(db, orgId, query));
+    },
+    'ledger.get': async ({ session, params }) => {
+        const orgId = session.subject.organisationId;
+        const index = indexOf(params.index);
+        return services.db.read({ readOrgs: [orgId] }, (db) => getEntry(db, orgId, index));
+    },
+    'ledger.viewBody': async ({ command, params }) => {
+        const index = indexOf(params.index);
+        const { orgId } = await noteBodyViewing(services, command, index);
+        return { body: await services.db.read({ readOrgs: [orgId] }, (db) => getBody(db, orgId, index)) };
+    },
+});
+
+/** No log is that long: what cannot be a safe integer is not there. */
+function indexOf(text: string): number {
+    const index = Number(text);
+    if (!Number.isSafeInteger(index)) throw new DomainError('ledger.notFound');
+    return index;
+}
