@@ -1,5 +1,5 @@
 import type { DetailCode, Locale, Params, Statement, StatementCode, StatementStatus } from '@liuhen/domain';
-import { formatCount, formatDateTime, formatDuration, formatPermille } from '@liuhen/domain';
+import { formatCount, formatDateTime, formatDuration, formatPermille, HOUR } from '@liuhen/domain';
 import { fill } from './fill.ts';
 
 /** Words of the answer row: one sentence for every code the domain can say. */
@@ -9,11 +9,13 @@ export type AnswerTexts = {
     readonly statement: Record<StatementCode, string>;
     readonly detail: Record<DetailCode, string>;
     readonly separator: string;
+    readonly hours: string;
 };
 
 export const answerZh: AnswerTexts = {
     locale: 'zh-CN',
     separator: '；',
+    hours: '{count} 小时',
     status: { held: '符合', act: '需处理', judge: '待人工判断', broken: '不符合' },
     statement: {
         'twoOfficers.present': '{count} 名监督员在场',
@@ -77,6 +79,7 @@ export const answerZh: AnswerTexts = {
 export const answerEn: AnswerTexts = {
     locale: 'en',
     separator: '; ',
+    hours: '{count} h',
     status: { held: 'held', act: 'to be acted on', judge: 'to be judged by a person', broken: 'not met' },
     statement: {
         'twoOfficers.present': '{count} officers present',
@@ -142,15 +145,17 @@ export function statementWords(
     { code, params, details }: Statement,
     texts: AnswerTexts,
 ): { readonly title: string; readonly detail: string } {
-    const detail = details.map((each) => fill(texts.detail[each.code], inWords(each.params, texts.locale))).join(texts.separator);
-    return { title: fill(texts.statement[code], inWords(params, texts.locale)), detail };
+    const detail = details.map((each) => fill(texts.detail[each.code], inWords(each.params, texts))).join(texts.separator);
+    return { title: fill(texts.statement[code], inWords(params, texts)), detail };
 }
 
 /** `lengthMs` becomes `{length}` in words, `dueAt` becomes `{due}`, `permille` a percentage, everything else a count. */
-function inWords(params: Params, locale: Locale): Record<string, string> {
+function inWords(params: Params, { locale, hours }: AnswerTexts): Record<string, string> {
     return Object.fromEntries(
         Object.entries(params).map(([key, value]) => {
             if (key === 'permille') return [key, formatPermille(value)];
+            // The law counts this limit in hours: 24 小时, not 1 天.
+            if (key === 'limitMs' && value % HOUR === 0) return ['limit', fill(hours, { count: value / HOUR })];
             if (key.endsWith('Ms')) return [key.slice(0, -2), formatDuration(value, locale, 2)];
             if (key.endsWith('At')) return [key.slice(0, -2), formatDateTime(value, locale)];
             return [key, formatCount(value, locale)];

@@ -4,8 +4,8 @@ import { tokens as t } from './tokens.ts';
 export const partsCss = `
 .lh-dot{display:inline-block;width:8px;height:8px;border-radius:50%;flex:none;background:${t.judge}}
 .lh-dot.lh-held{background:${t.ok}}.lh-dot.lh-act{background:${t.act}}.lh-dot.lh-broken{background:${t.broken}}
-.lh-answer{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:1px;background:${t.line};border:1px solid ${t.line};border-radius:${t.radius}px;overflow:hidden;font:${t.fontSize}px/1.55 ${t.fontFamily};color:${t.ink};font-variant-numeric:tabular-nums}
-.lh-answer li{background:${t.card};padding:12px 16px;display:grid;grid-template-columns:8px 1fr;column-gap:8px;align-items:baseline}
+.lh-answer{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));background:${t.card};border:1px solid ${t.line};border-radius:${t.radius}px;overflow:hidden;font:${t.fontSize}px/1.55 ${t.fontFamily};color:${t.ink};font-variant-numeric:tabular-nums}
+.lh-answer li{box-shadow:1px 0 0 ${t.line},0 1px 0 ${t.line};padding:12px 16px;align-content:start;display:grid;grid-template-columns:8px 1fr;column-gap:8px;align-items:baseline}
 .lh-answer strong{font-size:15px;font-weight:600}
 .lh-answer p{grid-column:2;margin:1px 0 0;color:${t.ink2};font-size:13px}
 .lh-trace{background:${t.card};border:1px solid ${t.line};border-radius:${t.radius}px;font:${t.fontSize}px/1.55 ${t.fontFamily};color:${t.ink};font-variant-numeric:tabular-nums}

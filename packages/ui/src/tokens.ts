@@ -5,7 +5,7 @@
 export const tokens = {
     ink: '#16202b',
     ink2: '#4f5c69',
-    ink3: '#647180',
+    ink3: '#616e7c',
     line: '#e3e8ed',
     lineStrong: '#cfd8e1',
     ground: '#f5f7f9',
@@ -15,7 +15,7 @@ export const tokens = {
     document: '#5b4bb7',
     documentSoft: '#f4f2fd',
     ok: '#1a7f4b',
-    okSoft: '#e5f4eb',
+    okSoft: '#eaf7ef',
     act: '#a85607',
     actSoft: '#fdf1e1',
     broken: '#b42318',

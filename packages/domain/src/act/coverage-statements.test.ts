@@ -36,6 +36,9 @@ describe('two officers (附件1 第5条)', () => {
         });
         const unread = officer('b', { certificate: 'unknown' });
         expect(answer({ participants: [officer('a'), unread] }).twoOfficers).toMatchObject({ status: 'judge' });
+        const early = { participants: [officer('a')], now: seconds(0, 4559).end };
+        expect(answer(early).twoOfficers).toMatchObject({ status: 'act', code: 'twoOfficers.fewer' });
+        expect(answer({ participants: [] }).twoOfficers).toMatchObject({ status: 'broken', details: [] });
         expect(answer({ stated: null }).twoOfficers).toMatchObject({ status: 'judge', code: 'twoOfficers.noTimes' });
     });
     test('a third officer fills in for one who leaves', () => {

@@ -25,7 +25,7 @@ export function statementsOf(input: StatementInput, coverage: readonly PersonCov
 }
 
 /** 附件1 第5条: at least two certified officers, present together all the time. */
-function twoOfficersStatement({ stated, participants, recordings }: StatementInput): Statement {
+function twoOfficersStatement({ now, stated, participants, recordings }: StatementInput): Statement {
     const officers = participants.filter((each) => each.part === 'officer');
     const entitled = officers.filter((each) => each.certificate !== 'invalid');
     const valid = officers.filter((each) => each.certificate === 'valid');
@@ -46,10 +46,11 @@ function twoOfficersStatement({ stated, participants, recordings }: StatementInp
         status,
         code,
         params: { ...params, ...more },
-        details,
+        details: officers.length === 0 ? [] : details,
         counts: true,
     });
-    if (entitled.length < 2) return say('broken', 'twoOfficers.fewer');
+    // Until the act is over, somebody can still be named or come.
+    if (entitled.length < 2) return say(stated === null || now < stated.end ? 'act' : 'broken', 'twoOfficers.fewer');
     if (stated === null) return say('judge', 'twoOfficers.noTimes');
     const missingMs = aloneMs(stated, entitled);
     if (missingMs > 0) return say('act', 'twoOfficers.partly', { missingMs });

@@ -77,9 +77,12 @@ type RawGap = Interval & { readonly place: GapPlace; readonly certain: boolean }
 
 function rawGaps(required: Interval, runs: readonly PlacedRun[]): RawGap[] {
     const spans = runs.map((run) => ({ start: run.start.at, end: run.end.at }));
+    let next = 0;
     return subtract(required, spans).map((gap) => {
-        const before = runs.findLast((run) => run.end.at <= gap.start);
-        const after = runs.find((run) => run.start.at >= gap.end);
+        // Runs and gaps are both in order, so one walk finds the neighbours of each gap.
+        while ((runs[next]?.start.at ?? Number.POSITIVE_INFINITY) < gap.end) next += 1;
+        const before = runs[next - 1];
+        const after = runs[next];
         const leading = gap.start === required.start;
         const trailing = gap.end === required.end;
         const place = leading && trailing ? 'whole' : leading ? 'leading' : trailing ? 'trailing' : 'between';

@@ -109,16 +109,16 @@ export function placeLabels<T>(
     const slots: LabelSlot<T>[] = [];
     let free = from;
     for (const [index, { item, x, texts, align }] of wishes.entries()) {
-        const next = wishes[index + 1];
-        const room = next === undefined ? to : Math.min(to, next.x - apart);
+        const before = align === 'start' ? (wishes[index - 1]?.x ?? from) : from;
+        const neighbour = (wishes[index + 1]?.x ?? Number.POSITIVE_INFINITY) - apart;
         const fit = (text: string): number | undefined => {
             const width = widthOf(text);
             const wanted = align === 'middle' ? x - width / 2 : x;
-            const left = Math.max(free, Math.min(wanted, room - width));
-            // A label may slide into free space beside it, but not away from what it names.
-            const near =
-                align === 'middle' ? Math.abs(left - wanted) <= width / 2 : left - wanted <= 12 && wanted - left <= width;
-            return left + width <= room && near ? left : undefined;
+            // A neighbour pushes a centred label aside; one that starts at its thing takes shorter words instead.
+            const limit = Math.min(to, neighbour);
+            const left = Math.max(free, Math.min(wanted, (align === 'middle' ? limit : to) - width));
+            const near = Math.abs(left - wanted) <= (align === 'middle' ? width / 2 : left > wanted ? 12 : width);
+            return near && left >= before && left + width <= limit ? left : undefined;
         };
         const text = texts.find((each) => fit(each) !== undefined);
         const left = text === undefined ? undefined : fit(text);

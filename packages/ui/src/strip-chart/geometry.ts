@@ -6,9 +6,9 @@ export const FOOT_HEIGHT = 30;
 const ROW: Record<StripChartRow['kind'], { readonly height: number; readonly bar: number; readonly thick: number }> = {
     document: { height: 40, bar: 9, thick: 20 },
     officer: { height: 54, bar: 22, thick: 24 },
-    room: { height: 46, bar: 12, thick: 22 },
-    assistant: { height: 46, bar: 12, thick: 22 },
-    position: { height: 36, bar: 13, thick: 10 },
+    room: { height: 48, bar: 14, thick: 22 },
+    assistant: { height: 48, bar: 14, thick: 22 },
+    position: { height: 42, bar: 18, thick: 10 },
     marks: { height: 58, bar: 9, thick: 12 },
 };
 
@@ -47,7 +47,7 @@ export const clip = (x: number, scale: TimeScale): number => Math.min(scale.widt
 export function barPath(left: number, right: number, y: number, height: number, radius = 4): string {
     const r = Math.max(0, Math.min(radius, (right - left) / 3, height / 2));
     const [x0, x1, y0, y1] = [px(left), px(right), px(y), px(y + height)];
-    if (r < 0.5) return `M${x0} ${y0}H${x1}V${y1}H${x0}Z`;
+    if (r < 2) return `M${x0} ${y0}H${x1}V${y1}H${x0}Z`;
     const [a, b, t, d] = [px(left + r), px(right - r), px(y + r), px(y + height - r)];
     const arc = `A${px(r)} ${px(r)} 0 0 1`;
     return `M${a} ${y0}H${b}${arc} ${x1} ${t}V${d}${arc} ${b} ${y1}H${a}${arc} ${x0} ${d}V${t}${arc} ${a} ${y0}Z`;

@@ -3,9 +3,9 @@ import { formatTime, placeLabels } from '@liuhen/domain';
 import type { ReactNode } from 'react';
 import { fill } from '../fill.ts';
 import { barPath, edges, type PlacedRow, px, textWidth } from './geometry.ts';
-import type { Palette } from './palette.tsx';
+import { haloed, type Palette } from './palette.tsx';
 import type { StripChartTexts } from './texts.ts';
-import { positionWhat } from './words.ts';
+import { positionWhat, sayOnce } from './words.ts';
 
 const SIZE = 11.5;
 
@@ -72,13 +72,13 @@ export function PositionBars({ placed, row, scale, palette, texts }: Props<Posit
     const { barY: y, barHeight: height } = placed;
     const style = (inside: boolean | null) => (inside === null ? palette.nowhere : inside ? palette.inside : palette.outside);
     const visible = row.spans.filter(({ during }) => during.end >= scale.view.start && during.start <= scale.view.end);
-    const last = visible.at(-1);
+    const last = sayOnce(row, texts) === undefined ? visible.at(-1) : undefined;
     const beside = last === undefined ? 0 : scale.x(last.during.end) + 10;
     const lastWords = last === undefined ? '' : positionWhat(last, texts);
     const fits = last !== undefined && beside >= 0 && beside + textWidth(lastWords, SIZE) <= scale.widthPx;
     const above = placeLabels(
         visible
-            .filter((span) => !(fits && span === last))
+            .filter((span) => last !== undefined && !(fits && span === last))
             .map((span) => ({
                 item: span,
                 x: Math.max(0, scale.x(span.during.start)),
@@ -96,7 +96,7 @@ export function PositionBars({ placed, row, scale, palette, texts }: Props<Posit
                 return <path key={span.id} d={d} fill={paint} stroke={stroke} strokeWidth={1.5} />;
             })}
             {above.map(({ item, x, text }) => (
-                <text key={item.id} x={px(x)} y={y - 4} fill={style(item.inside).text}>
+                <text key={item.id} x={px(x)} y={y - 5} fill={style(item.inside).text} {...haloed(palette)}>
                     {text}
                 </text>
             ))}
@@ -162,7 +162,7 @@ export function Marks({ placed, row, scale, palette, texts }: Props<MarksRow>): 
             ))}
             {[first, second].flatMap((line, index) =>
                 line.map(({ item, x, text }) => (
-                    <text key={item} x={px(x)} y={y + 21 + index * 15} fill={palette.ink2}>
+                    <text key={item} x={px(x)} y={y + 21 + index * 15} fill={palette.ink2} {...haloed(palette)}>
                         {text}
                     </text>
                 )),

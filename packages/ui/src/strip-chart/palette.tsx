@@ -23,6 +23,8 @@ export type Palette = {
     readonly ground: string;
     readonly field: string;
     readonly fieldEdge: string;
+    /** Around words that stand on the field, so that lines beneath do not cut them. */
+    readonly halo: string;
     readonly document: Bar;
     readonly officer: Bar;
     readonly room: Bar;
@@ -57,6 +59,7 @@ export function palette(name: PaletteName, id: string): Palette {
             ground: white,
             field: `url(#${id}-dots)`,
             fieldEdge: ink,
+            halo: white,
             document: { fill: white, stroke: ink, text: ink, halo: white, joint: ink },
             officer: { fill: '#2b2b2b', stroke: ink, text: white, halo: '#2b2b2b', joint: white },
             room: { fill: '#8c8c8c', stroke: ink, text: ink, halo: '#8c8c8c', joint: white },
@@ -67,7 +70,7 @@ export function palette(name: PaletteName, id: string): Palette {
             gap: {
                 open: box(white, '4 3'),
                 explained: box(`url(#${id}-lines)`, '4 3'),
-                exempt: box(`url(#${id}-dots)`, ''),
+                exempt: box(`url(#${id}-exempt)`, ''),
                 notDue: box(white, '1 3'),
                 tolerated: box(white, '1 3'),
             },
@@ -87,6 +90,7 @@ export function palette(name: PaletteName, id: string): Palette {
         ground: t.card,
         field: t.documentSoft,
         fieldEdge: t.document,
+        halo: '#f8f7fe',
         document: bar(t.document),
         officer: bar(t.recorder),
         room: bar(t.room),
@@ -105,6 +109,10 @@ export function palette(name: PaletteName, id: string): Palette {
         cursor: t.cursor,
     };
 }
+
+/** Attributes of words that stand on the field. */
+export const haloed = ({ halo }: Palette) =>
+    ({ stroke: halo, strokeWidth: 3, strokeLinejoin: 'round', paintOrder: 'stroke' }) as const;
 
 /** Patterns and the soft edge of an uncertain clock, named after `id`. */
 export function PaletteDefs({ name, id }: { readonly name: PaletteName; readonly id: string }): ReactNode {
@@ -133,10 +141,10 @@ export function PaletteDefs({ name, id }: { readonly name: PaletteName; readonly
                 45,
                 stripe(6, mono ? '#000' : tokens.assistant, mono ? 1.4 : 2.4),
             )}
-            {pattern('exempt', '#f6f8fa', 8, -45, stripe(8, '#d3dae1', 2))}
+            {pattern('exempt', mono ? '#fff' : '#f6f8fa', 8, -45, stripe(8, mono ? '#000' : '#d3dae1', mono ? 1 : 2))}
             {pattern('lines', '#fff', 5, 0, stripe(5, '#777', 1))}
             {pattern('cross', '#fff', 4, 45, <path d="M0 0H4M0 0V4" stroke="#000" strokeWidth="1.2" />)}
-            {pattern('dots', '#fff', 7, 0, <circle cx="1.5" cy="1.5" r="0.7" fill="#999" />)}
+            {pattern('dots', '#fff', 7, 0, <circle cx="1.5" cy="1.5" r="0.7" fill="#b4b4b4" />)}
             {(['officer', 'room', 'assistant'] as const).flatMap((kind) => {
                 const { fill } = palette(name, id)[kind];
                 const colour = fill.startsWith('url') ? (mono ? '#555' : tokens.assistant) : fill;

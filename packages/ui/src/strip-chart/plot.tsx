@@ -41,7 +41,7 @@ function Row({ placed, ...props }: PlotProps & { readonly placed: PlacedRow }): 
         case 'marks':
             return <Marks {...props} placed={placed} row={row} />;
         default:
-            return <RecorderBars {...props} placed={placed} row={row} />;
+            return <RecorderBars {...props} placed={placed} row={row} stated={props.model.stated} />;
     }
 }
 

@@ -1,8 +1,8 @@
-import type { Gap, GapState, PlacedRun, RecorderRow, TimeScale } from '@liuhen/domain';
+import type { Gap, GapState, Interval, PlacedRun, RecorderRow, TimeScale } from '@liuhen/domain';
 import { placeLabels, visibleOf } from '@liuhen/domain';
 import type { ReactNode } from 'react';
 import { barPath, clip, edges, fitting, type PlacedRow, px, textWidth } from './geometry.ts';
-import type { Palette } from './palette.tsx';
+import { haloed, type Palette } from './palette.tsx';
 import type { StripChartTexts } from './texts.ts';
 import { gapTexts, runTexts, segmentTexts } from './words.ts';
 
@@ -10,6 +10,8 @@ const SIZE = 11.5;
 /** Below this a soft edge cannot be seen, and the run is drawn sharp at its best estimate. */
 const SOFT_FROM_PX = 0.75;
 const SEGMENT_LABEL_FROM_PX = 110;
+/** Nothing that can be read fits into less, so its words are not even made. */
+const LABEL_FROM_PX = 32;
 
 type Props = {
     readonly placed: PlacedRow;
@@ -18,6 +20,7 @@ type Props = {
     readonly palette: Palette;
     readonly id: string;
     readonly texts: StripChartTexts;
+    readonly stated: Interval | null;
 };
 
 /** One recorder: all its visible runs are one path, all joints another, gaps one path per state. */
@@ -28,7 +31,9 @@ export function RecorderBars(props: Props): ReactNode {
         <>
             {row.gaps.length > 0 && <Gaps {...props} />}
             <Runs {...props} runs={runs} />
+            <StatedEdges {...props} runs={runs} />
             <RunLabels {...props} runs={runs} />
+            <OwnPart {...props} />
         </>
     );
 }
@@ -78,11 +83,43 @@ function Runs({ runs, placed, row, scale, palette, id }: Props & { readonly runs
                     className="lh-strip-joints"
                     d={hairs}
                     stroke={style.joint}
-                    strokeOpacity={palette.name === 'mono' ? 1 : 0.6}
+                    strokeOpacity={hairOpacity(palette, runs, scale)}
                     fill="none"
                 />
             )}
         </>
+    );
+}
+
+/** Hair lines that stand close are drawn fainter, so that a bar of many segments still reads as one bar. */
+function hairOpacity(palette: Palette, runs: readonly PlacedRun[], scale: TimeScale): number {
+    if (palette.name === 'mono') return 1;
+    const segments = runs.reduce((sum, run) => sum + run.segments.length, 0);
+    const length = runs.reduce((sum, run) => sum + run.end.at - run.start.at, 0);
+    return Math.min(0.6, Math.max(0.22, length / scale.msPerPx / segments / 60));
+}
+
+/** Somebody who was there for a part only: a bracket under the bar shows what they had to record. */
+function OwnPart({ row, placed, scale, palette, stated }: Props): ReactNode {
+    const own = row.required;
+    if (own === null || (own.start === stated?.start && own.end === stated.end)) return null;
+    const [left, right] = edges(own, scale);
+    const y = placed.barY + placed.barHeight + 3;
+    return <path d={`M${px(left)} ${y}v4H${px(right)}v-4`} stroke={palette.ink3} fill="none" />;
+}
+
+/** Where footage goes past the document's start or end, the dashed edge goes on over the bar. */
+function StatedEdges({ runs, placed, row, scale, palette, stated }: Props & { readonly runs: readonly PlacedRun[] }): ReactNode {
+    if (stated === null) return null;
+    const over = [stated.start, stated.end].filter((at) => runs.some((run) => run.start.at < at && at < run.end.at));
+    const d = over.map((at) => `M${px(clip(scale.x(at), scale))} ${placed.barY}v${placed.barHeight}`).join('');
+    return d === '' ? null : (
+        <path
+            d={d}
+            stroke={row.kind === 'assistant' ? palette.fieldEdge : palette[row.kind].joint}
+            strokeDasharray="3 3"
+            fill="none"
+        />
     );
 }
 
@@ -153,6 +190,7 @@ function RunLabels({ runs, placed, row, scale, palette, texts }: Props & { reado
     };
     for (const run of runs) {
         const span = (run.end.at - run.start.at) / scale.msPerPx;
+        if (span < LABEL_FROM_PX) continue;
         if (run.segments.length > 1 && span / run.segments.length >= SEGMENT_LABEL_FROM_PX) {
             for (const [index, segment] of run.segments.entries()) {
                 const [left, right] = [scale.x(segment.start.at), scale.x(segment.end.at)];
@@ -172,9 +210,16 @@ function Gaps({ row, placed, scale, palette, texts }: Props): ReactNode {
     const top = placed.barY - 4;
     const height = placed.barHeight + 8;
     const byState = new Map<GapState, Gap[]>();
-    for (const gap of gaps) byState.set(gap.state, [...(byState.get(gap.state) ?? []), gap]);
-    const wishes = gaps.map((gap) => {
-        return { item: gap, x: Math.max(0, scale.x(gap.start)), texts: gapTexts(gap, texts), align: 'start' as const };
+    for (const gap of gaps) {
+        const some = byState.get(gap.state);
+        if (some === undefined) byState.set(gap.state, [gap]);
+        else some.push(gap);
+    }
+    const wishes = gaps.map((gap, index) => {
+        const x = Math.max(0, scale.x(gap.start));
+        const next = gaps[index + 1];
+        const room = next === undefined ? Number.POSITIVE_INFINITY : scale.x(next.start) - x;
+        return { item: gap, x, texts: room < LABEL_FROM_PX ? [] : gapTexts(gap, texts), align: 'start' as const };
     });
     const labels = placeLabels(wishes, (text) => textWidth(text, SIZE), { from: 0, to: scale.widthPx - 2, apart: 14 });
     return (
@@ -200,6 +245,7 @@ function Gaps({ row, placed, scale, palette, texts }: Props): ReactNode {
                         x={px(x)}
                         y={placed.barY - 9}
                         fill={palette.gap[item.state].text}
+                        {...haloed(palette)}
                         fontWeight={item.state === 'open' ? 600 : 400}
                     >
                         {text}

@@ -4,14 +4,15 @@ import type { ReactNode } from 'react';
 import { fill } from '../fill.ts';
 import { itemsOf, type StripChartItem } from './items.ts';
 import type { StripChartTexts } from './texts.ts';
-import { describe, gapState, gapTexts, positionWhat, rowLabel } from './words.ts';
+import { describe, gapState, gapWhat, positionWhat, rowLabel } from './words.ts';
 
 /** The same facts as the chart in rows and columns: for screen readers, for copying, for anybody who prefers to read. */
 export function StripChartTable({ model, texts }: { readonly model: StripChart; readonly texts: StripChartTexts }): ReactNode {
     const items = itemsOf(model);
     const { table } = texts;
     return (
-        <div className="lh-strip-table">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table scrolls, and keys must reach that
+        <section className="lh-strip-table" tabIndex={0} aria-label={fill(table.caption, { clock: texts.clock[model.clock] })}>
             <table>
                 <caption>{fill(table.caption, { clock: texts.clock[model.clock] })}</caption>
                 <thead>
@@ -38,14 +39,18 @@ export function StripChartTable({ model, texts }: { readonly model: StripChart; 
                                 </td>
                                 <td>{timeOf(item, 'start')}</td>
                                 <td>{moment ? '' : timeOf(item, 'end')}</td>
-                                <td>{moment ? '' : formatDuration(item.span.end - item.span.start, texts.locale)}</td>
+                                <td>
+                                    {item.span.end === item.span.start
+                                        ? ''
+                                        : formatDuration(item.span.end - item.span.start, texts.locale)}
+                                </td>
                                 <td>{noteOf(item, texts)}</td>
                             </tr>
                         );
                     })}
                 </tbody>
             </table>
-        </div>
+        </section>
     );
 }
 
@@ -67,7 +72,7 @@ function whatOf(item: StripChartItem, texts: StripChartTexts): string {
                 : fill(texts.table.segmentCount, { first, last: first + count - 1 });
         }
         case 'gap':
-            return gapTexts(item.subject, texts).at(-2) ?? '';
+            return gapWhat(item.subject, texts);
         case 'position':
             return positionWhat(item.subject, texts);
         case 'mark':

@@ -67,6 +67,8 @@ export function Toolbar({ model, texts, mode, isFit, onMode, onClock, onZoom, on
                         +
                     </button>
                 </div>
+            </div>
+            <div className="lh-strip-links">
                 <button type="button" className="lh-quiet" onClick={() => onMode(mode === 'chart' ? 'table' : 'chart')}>
                     {mode === 'chart' ? actions.table : actions.chart}
                 </button>

@@ -13,7 +13,10 @@ export function rowLabel(
         case 'document':
             return { name: row.title, more: [] };
         case 'position':
-            return { name: row.name === null ? texts.row.position : fill(texts.row.positionOf, { name: row.name }), more: [] };
+            return {
+                name: row.name === null ? texts.row.position : fill(texts.row.positionOf, { name: row.name }),
+                more: [sayOnce(row, texts) ?? []].flat(),
+            };
         case 'marks':
             return { name: texts.row.marks, more: [] };
         default:
@@ -44,7 +47,7 @@ export const segmentTexts = (number: number, lengthMs: number, texts: StripChart
     return [fill(texts.segment, { first: number, length }), length];
 };
 
-const gapWhat = (gap: Gap, texts: StripChartTexts): string =>
+export const gapWhat = (gap: Gap, texts: StripChartTexts): string =>
     fill(texts.gap.label[gap.place], { length: formatDuration(gap.end - gap.start, texts.locale) });
 
 /** `已解释：更换电池`: the state, and the reason or ground in the words of whoever gave it. */
@@ -60,7 +63,15 @@ export function gapTexts(gap: Gap, texts: StripChartTexts): string[] {
     const during = `${formatTime(gap.start)} → ${formatTime(gap.end)}`;
     const plain = texts.gap.state[gap.state];
     const length = formatDuration(gap.end - gap.start, texts.locale);
-    return [...new Set([`${what} · ${during} · ${state}`, `${what} · ${state}`, `${what} · ${plain}`, what, length])];
+    return [
+        ...new Set([
+            `${what} · ${during} · ${state}`,
+            `${what} · ${state}`,
+            `${what} · ${plain}`,
+            `${length} · ${plain}`,
+            length,
+        ]),
+    ];
 }
 
 export function positionWhat(span: PositionRow['spans'][number], texts: StripChartTexts): string {
@@ -68,6 +79,12 @@ export function positionWhat(span: PositionRow['spans'][number], texts: StripCha
     if (inside === null) return texts.position.unknown;
     if (distanceM === null) return inside ? texts.position.inside : texts.position.outside;
     return fill(inside ? texts.position.insideAt : texts.position.outsideAt, { metres: distanceM });
+}
+
+/** Where the same is true of a whole track, it is said once, beside its name. */
+export function sayOnce(row: PositionRow, texts: StripChartTexts): string | undefined {
+    const words = new Set(row.spans.map((span) => positionWhat(span, texts)));
+    return words.size === 1 ? [...words][0] : undefined;
 }
 
 /** Title and lines of what is shown on hover and focus; `spoken` says the same to a screen reader. */

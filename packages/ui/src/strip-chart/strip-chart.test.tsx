@@ -1,0 +1,136 @@
+import { SECOND, stripChart, timeScale } from '@liuhen/domain';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { px } from './geometry.ts';
+import { itemsOf } from './items.ts';
+import { StripChart } from './strip-chart.tsx';
+import { StripChartSvg } from './strip-chart-svg.tsx';
+import { StripChartTable } from './strip-chart-table.tsx';
+import { clockTime, exampleAct, largeAct } from './strip-chart-testing.ts';
+import { stripChartEn, stripChartZh } from './texts.ts';
+import { describe as describeItem } from './words.ts';
+
+const model = stripChart(exampleAct());
+const texts = stripChartZh;
+const WIDTH = 1360;
+const PLOT = 1160;
+const picture = (more = {}) => renderToStaticMarkup(<StripChartSvg model={model} texts={texts} width={WIDTH} {...more} />);
+const all = (html: string, pattern: RegExp): string[] => [...html.matchAll(pattern)].map((match) => match[1] ?? '');
+const paths = (html: string, name: string) => all(html, new RegExp(`<path class="${name}[^"]*" d="([^"]+)"`, 'g'));
+
+describe('exact geometry', () => {
+    const { x } = timeScale(model.axis ?? { start: 0, end: 1 }, PLOT);
+    test('bars, gap and field stand at their times', () => {
+        const html = picture();
+        const [officer = ''] = paths(html, 'lh-strip-runs');
+        // Corners of radius 4: the outline begins 4 px right of the true edge and turns 4 px before the other.
+        expect(officer.startsWith(`M${px(x(clockTime(9, 30, 30)) + 4)} `)).toBe(true);
+        expect(officer).toContain(`H${px(x(clockTime(10, 5, 48)) - 4)}A`);
+        const [gap = ''] = paths(html, 'lh-strip-gap');
+        const [left, right] = [x(clockTime(10, 5, 48)), x(clockTime(10, 8, 24))];
+        expect(gap).toContain(`${px(left)} `);
+        expect(gap).toContain(`${px(right)} `);
+        const field = /<rect class="lh-strip-field" x="([\d.]+)" y="36" width="([\d.]+)"/.exec(html);
+        expect(Number(field?.[1])).toBeCloseTo(x(clockTime(9, 31)), 3);
+        expect(Number(field?.[2])).toBeCloseTo(x(clockTime(10, 47)) - x(clockTime(9, 31)), 3);
+    });
+    test('one path a row for all runs, one for all joints', () => {
+        const html = renderToStaticMarkup(<StripChartSvg model={stripChart(largeAct(700))} texts={texts} width={WIDTH} />);
+        expect(paths(html, 'lh-strip-runs')).toHaveLength(10);
+        const joints = paths(html, 'lh-strip-joints');
+        expect(joints).toHaveLength(10);
+        expect(joints.map((d) => d.split('M').length - 1)).toEqual(Array(10).fill(199));
+    });
+    test('uncertainty is a soft edge of true width', () => {
+        const view = { start: clockTime(10, 5, 40), end: clockTime(10, 6, 0) };
+        const html = picture({ view });
+        const widths = all(html, /<rect class="lh-strip-soft"[^>]* width="([\d.]+)"/g);
+        expect(widths.map(Number)).toEqual([(1.6 * SECOND * PLOT) / (20 * SECOND)]);
+        expect(picture()).not.toContain('lh-strip-soft');
+    });
+    test('a joint shows its hole once that has a pixel', () => {
+        const view = { start: clockTime(9, 50, 40), end: clockTime(9, 50, 50) };
+        const [hole = ''] = paths(picture({ view }), 'lh-strip-holes');
+        expect(hole).toMatch(/^M464 \d+H580V/);
+    });
+    test('only what is in view is drawn', () => {
+        const view = { start: clockTime(10, 6), end: clockTime(10, 7) };
+        expect(paths(picture({ view }), 'lh-strip-runs')).toHaveLength(2);
+    });
+});
+
+describe('words', () => {
+    test('the gap says its length, its times and its state', () => {
+        expect(picture()).toContain('中断 2 分 36 秒 · 10:05:48 → 10:08:24 · 待解释');
+        expect(picture({ texts: stripChartEn })).toContain('Interrupted 2 min 36 s · 10:05:48 → 10:08:24 · to be explained');
+    });
+    test('joined segments say so, assistants do not count, proposed words ask', () => {
+        const html = picture();
+        expect(html).toContain('第 1 段 20:00');
+        expect(html).toContain('协管员 · 不计入两人');
+        expect(html).toContain('结束语？');
+        expect(html).toContain('照片 2');
+        expect(html).toContain('96.5 %');
+        expect(html).toContain('09:59:26');
+    });
+    test('every text of every case is filled', () => {
+        for (const input of [exampleAct(), exampleAct(null), largeAct(8000)]) {
+            for (const language of [stripChartZh, stripChartEn]) {
+                const chart = stripChart(input);
+                const html = renderToStaticMarkup(<StripChart model={chart} texts={language} onClock={() => {}} />);
+                expect(html.replace(/style="[^"]*"/g, '')).not.toMatch(/[{}]|undefined|NaN/);
+            }
+        }
+    });
+});
+
+test('in black and white nothing is told by colour', () => {
+    const colours = new Set(all(picture({ paletteName: 'mono' }), /#([0-9a-f]{3,6})"/g));
+    for (const colour of colours) {
+        const [r, g, b] = colour.length === 3 ? colour : (colour.match(/../g) ?? []);
+        expect([colour, r === g && g === b]).toEqual([colour, true]);
+    }
+    expect(picture({ paletteName: 'mono' })).toContain('fill="url(#lh-strip-hatch)"');
+});
+
+describe('for everybody', () => {
+    const html = renderToStaticMarkup(<StripChart model={model} texts={texts} onClock={() => {}} />);
+    test('every bar is spoken, one tab stop for all of them and one for the cursor', () => {
+        const spoken = all(html, /<rect class="lh-strip-hit"[^>]* aria-label="([^"]+)"/g);
+        expect(spoken).toEqual(itemsOf(model).map((item) => describeItem(item, texts).spoken));
+        expect(spoken).toContain('王予安，中断 2 分 36 秒，10:05:48 至 10:08:24，待解释');
+        expect(spoken).toContain(
+            '李若川，记录仪 A-0188，第 1 至 3 段连续，09:30:44 至 10:47:56，1 小时 17 分 12 秒，时钟误差 ±0.8 秒',
+        );
+        expect(html.match(/class="lh-strip-hit"[^>]*tabindex="0"/g)).toHaveLength(1);
+        expect(html).toMatch(/role="slider" tabindex="0"[^>]* aria-valuetext="回放时间 09:59:26.0"/);
+    });
+    test('the table says the same', () => {
+        const table = renderToStaticMarkup(<StripChartTable model={model} texts={texts} />);
+        expect(table.match(/<tr/g)).toHaveLength(itemsOf(model).length + 1);
+        for (const fact of [
+            '中断 2 分 36 秒',
+            '10:05:48',
+            '10:08:24',
+            '待解释',
+            '第 1–3 段连续',
+            '场所内 25 米',
+            '开始告知',
+            '不计入两名监督员',
+        ]) {
+            expect(table).toContain(fact);
+        }
+    });
+    test('without a clock fit the switch is closed and says why', () => {
+        const closed = renderToStaticMarkup(<StripChart model={stripChart(exampleAct(null))} texts={texts} onClock={() => {}} />);
+        expect(closed).toMatch(
+            /aria-pressed="false" aria-disabled="true" aria-describedby="[^"]+" title="记录仪尚未校时[^"]*">校正时间/,
+        );
+        expect(html).toMatch(/aria-pressed="true" aria-disabled="false">校正时间/);
+        expect(html).toContain('记录仪 A-0173 慢 4.2 秒（±0.8 秒）');
+    });
+    test('with nothing to show it says what will be here', () => {
+        const empty = stripChart({ ...exampleAct(), stated: null, documents: [], recordings: [], positions: [], marks: [] });
+        expect(renderToStaticMarkup(<StripChart model={empty} texts={texts} />)).toContain('填写执法起止时间');
+    });
+});
