@@ -4,10 +4,9 @@ import { memo } from 'react';
 import { clip, type PlacedRow, px } from './geometry.ts';
 import type { StripChartItem } from './items.ts';
 import type { StripChartTexts } from './texts.ts';
-import { describe } from './words.ts';
 
 /** With more in view than this, only the one in focus is an element; keys still reach every one, the table lists all. */
-const MOST_ELEMENTS = 240;
+const MOST_ELEMENTS = 160;
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
@@ -49,11 +48,14 @@ type Props = {
     readonly items: readonly StripChartItem[];
     readonly rows: readonly PlacedRow[];
     readonly scale: TimeScale;
+    /** What is said of a thing; words do not change with the view, so they are made once. */
+    readonly spoken: (item: StripChartItem) => string;
     readonly texts: StripChartTexts;
     readonly activeKey: string | undefined;
     readonly selectedKey: string | undefined;
     readonly activeRef: RefObject<SVGRectElement | null>;
-    readonly onFocus: (item: StripChartItem) => void;
+    /** `seen`: the focus came by keys and must show; a press of the mouse that begins a drag must not. */
+    readonly onFocus: (item: StripChartItem, seen: boolean) => void;
     readonly onBlur: () => void;
 };
 
@@ -62,6 +64,7 @@ export const HitAreas = memo(function HitAreas({
     items,
     rows,
     scale,
+    spoken,
     texts,
     activeKey,
     selectedKey,
@@ -89,7 +92,7 @@ export const HitAreas = memo(function HitAreas({
                         className="lh-strip-hit"
                         role="button"
                         tabIndex={active ? 0 : -1}
-                        aria-label={describe(item, texts).spoken}
+                        aria-label={spoken(item)}
                         aria-pressed={item.key === selectedKey}
                         data-key={item.key}
                         x={px(box.x)}
@@ -97,7 +100,7 @@ export const HitAreas = memo(function HitAreas({
                         width={px(box.width)}
                         height={px(box.height)}
                         rx={4}
-                        onFocus={() => onFocus(item)}
+                        onFocus={(event) => onFocus(item, event.currentTarget.matches(':focus-visible'))}
                         onBlur={onBlur}
                     />
                 );

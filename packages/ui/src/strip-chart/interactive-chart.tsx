@@ -14,7 +14,7 @@ import type { StripChartTexts } from './texts.ts';
 import { Tooltip } from './tooltip.tsx';
 import { usePointer } from './use-pointer.ts';
 import { useView, useWheelZoom, useWidth, type ViewControl } from './use-view.ts';
-import { cursorWords } from './words.ts';
+import { cursorWords, describe } from './words.ts';
 
 type Props = {
     readonly model: StripChart;
@@ -50,8 +50,9 @@ export function InteractiveChart(props: Props): ReactNode {
     const { scale } = view;
     const { rows, bottom, height } = useMemo(() => placeRows(stripChartRows(model)), [model]);
     const items = useMemo(() => itemsOf(model), [model]);
+    const spoken = useMemo(() => spokenOnce(texts), [texts]);
     const paint = useMemo(() => palette('colour', id), [id]);
-    useWheelZoom(plot, scale, axis, view.zoom);
+    useWheelZoom(plot, scale, axis, view.zoomAt);
     useFollow(cursor, scale.view, view.reveal);
 
     const middle = (scale.view.start + scale.view.end) / 2;
@@ -126,9 +127,9 @@ export function InteractiveChart(props: Props): ReactNode {
         }
     };
 
-    const onItemFocus = useCallback((item: StripChartItem) => {
+    const onItemFocus = useCallback((item: StripChartItem, seen: boolean) => {
         setActiveKey(item.key);
-        setPointed({ item, by: 'focus' });
+        if (seen) setPointed({ item, by: 'focus' });
     }, []);
     const onItemBlur = useCallback(() => setPointed((now) => (now?.by === 'focus' ? null : now)), []);
     const ringOf = (item: StripChartItem | undefined, kind: 'focus' | 'selected' | 'hover') => {
@@ -188,7 +189,7 @@ export function InteractiveChart(props: Props): ReactNode {
                                 'selected',
                             )}
                             <HitAreas
-                                {...{ items, rows, scale, texts, activeKey, selectedKey, activeRef }}
+                                {...{ items, rows, scale, texts, spoken, activeKey, selectedKey, activeRef }}
                                 onFocus={onItemFocus}
                                 onBlur={onItemBlur}
                             />
@@ -233,6 +234,15 @@ export function InteractiveChart(props: Props): ReactNode {
         </div>
     );
 }
+
+const spokenOnce = (texts: StripChartTexts) => {
+    const said = new WeakMap<StripChartItem, string>();
+    return (item: StripChartItem): string => {
+        const words = said.get(item) ?? describe(item, texts).spoken;
+        said.set(item, words);
+        return words;
+    };
+};
 
 /** While playback leaves the view that showed it, the view follows; a view turned elsewhere by hand is left alone. */
 function useFollow(cursor: Instant | null, view: Interval, reveal: (at: Instant) => void): void {

@@ -30,6 +30,8 @@ export type ViewControl = {
     readonly isFit: boolean;
     readonly contentPx: number;
     readonly zoom: (factor: number, pivot: Instant) => void;
+    /** Zooms around a place on screen, `part` of the width from the left. */
+    readonly zoomAt: (factor: number, part: number) => void;
     readonly pan: (from: Interval, byMs: number) => void;
     readonly reveal: (at: Instant) => void;
     readonly fit: () => void;
@@ -72,6 +74,11 @@ export function useView(axis: Interval, plotPx: number, scroller: RefObject<HTML
         isFit: wanted === null,
         contentPx,
         zoom: useCallback((factor, pivot) => change((from) => zoomView(from, pivot, factor, axis)), [axis, change]),
+        // The pivot is taken from the view that is zoomed: several wheel turns may come before one drawing.
+        zoomAt: useCallback(
+            (factor, part) => change((from) => zoomView(from, from.start + part * length(from), factor, axis)),
+            [axis, change],
+        ),
         pan: useCallback((from, byMs) => setWanted(panView(from, byMs, axis)), [axis]),
         reveal: useCallback((at) => change((from) => revealInView(from, at, axis)), [axis, change]),
         fit: useCallback(() => setWanted(null), []),
@@ -84,11 +91,11 @@ export function useWheelZoom(
     target: RefObject<Element | null>,
     scale: TimeScale,
     axis: Interval,
-    zoom: ViewControl['zoom'],
+    zoomAt: ViewControl['zoomAt'],
 ): void {
-    const latest = useRef({ scale, axis, zoom });
+    const latest = useRef({ scale, axis, zoomAt });
     useEffect(() => {
-        latest.current = { scale, axis, zoom };
+        latest.current = { scale, axis, zoomAt };
     });
     useEffect(() => {
         const element = target.current;
@@ -96,12 +103,12 @@ export function useWheelZoom(
         const onWheel = (event: Event) => {
             if (!(event instanceof WheelEvent) || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
             const now = latest.current;
-            const x = event.clientX - element.getBoundingClientRect().left;
+            const part = (event.clientX - element.getBoundingClientRect().left) / now.scale.widthPx;
             const factor = Math.exp(Math.max(-80, Math.min(80, event.deltaY)) * 0.004);
-            const next = zoomView(now.scale.view, now.scale.at(x), factor, now.axis);
+            const next = zoomView(now.scale.view, now.scale.view.start, factor, now.axis);
             if (Math.abs(length(next) - length(now.scale.view)) < 1) return;
             event.preventDefault();
-            now.zoom(factor, now.scale.at(x));
+            now.zoomAt(factor, part);
         };
         element.addEventListener('wheel', onWheel, { passive: false });
         return () => element.removeEventListener('wheel', onWheel);
