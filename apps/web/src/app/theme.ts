@@ -28,7 +28,9 @@ export const theme: ThemeConfig = {
         controlOutline: 'rgba(15,95,166,0.28)',
     },
     components: {
-        Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+        Button: { borderRadiusLG: 6, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+        Input: { borderRadiusLG: 6 },
+        Select: { borderRadiusLG: 6 },
         Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
     },
 };

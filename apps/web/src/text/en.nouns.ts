@@ -1,8 +1,10 @@
 import { actsEn } from './en.acts.ts';
+import { findingsEn } from './en.findings.ts';
 import type { nounsZh } from './zh-CN.nouns.ts';
 
 export const nounsEn: typeof nounsZh = {
     ...actsEn,
+    ...findingsEn,
     party: {
         title: 'Parties',
         sub: 'One party, one file: everything about a business or person on one page',

@@ -1,8 +1,10 @@
 import { actsZh } from './zh-CN.acts.ts';
+import { findingsZh } from './zh-CN.findings.ts';
 
 /** Texts of the nouns other than the session; acts and recordings have a file of their own. */
 export const nounsZh = {
     ...actsZh,
+    ...findingsZh,
     party: {
         title: '相对人',
         sub: '一户一档：一个单位或个人的全部执法记录在一页上',

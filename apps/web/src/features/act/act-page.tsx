@@ -1,1 +1,116 @@
-export const ActPage = () => null;
+import { uiCss } from '@liuhen/ui';
+import { Link, useParams } from '@tanstack/react-router';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { useFormat, useText } from '../../app/language.tsx';
+import { Card, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
+import { useMay } from '../../app/session.ts';
+import { TraceCard } from '../ledger/trace-card.tsx';
+import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
+import { ActActions } from './act-actions.tsx';
+import { ActChart } from './act-chart.tsx';
+import { ActParticipants } from './act-participants.tsx';
+import { ActRecordings } from './act-recordings.tsx';
+import { tracksOf } from './act-tracks.ts';
+import { type ActDetail, factsOf } from './strip-chart-input.ts';
+import { useActWords } from './use-act-words.ts';
+
+/** One act: what it is and how it stands, the answer, the picture, the work, the trace. */
+export function ActPage() {
+    const { id } = useParams({ from: '/signed-in/shell/acts/$id' });
+    const { data, error, isPending, refetch } = useAsk('act.get', { params: { id } });
+    if (isPending) return <Waiting />;
+    if (data === undefined) return <ErrorNote error={error} of="read" onRetry={() => void refetch()} />;
+    return <Loaded key={data.id} act={data} />;
+}
+
+function Loaded({ act }: { act: ActDetail }) {
+    const text = useText();
+    const may = useMay();
+    const [now] = useState(() => Date.now());
+    const facts = useMemo(() => factsOf(act, now, text.act.period), [act, now, text.act.period]);
+    const tracks = useMemo(() => tracksOf(act), [act]);
+    const players = useRef<PlayersHandle>(null);
+    const [cursor, setCursor] = useState<number>();
+    const seek = useCallback((at: number) => {
+        setCursor(at);
+        players.current?.seek(at);
+    }, []);
+    return (
+        <>
+            <style href="liuhen-ui" precedence="default">
+                {uiCss}
+            </style>
+            <ActHead act={act} />
+            <ActChart facts={facts} cursor={cursor} onCursor={seek} />
+            <div className="two">
+                <div>
+                    {may('recording.play') && (
+                        <Card title={text.act.players} small={text.act.playersSub}>
+                            {tracks.length === 0 ? (
+                                <p className="empty-small">{text.act.playersEmpty}</p>
+                            ) : (
+                                <SyncPlayers tracks={tracks} at={cursor} onAt={setCursor} ref={players} />
+                            )}
+                        </Card>
+                    )}
+                    <ActRecordings act={act} onShow={seek} />
+                </div>
+                <div>
+                    <ActParticipants act={act} />
+                    {act.note !== null && (
+                        <Card title={text.act.noteLabel}>
+                            <p className="body">{act.note}</p>
+                        </Card>
+                    )}
+                    <TraceCard objectId={act.id} />
+                </div>
+            </div>
+        </>
+    );
+}
+
+function ActHead({ act }: { act: ActDetail }) {
+    const text = useText();
+    const format = useFormat();
+    const words = useActWords();
+    const names = (part: 'officer' | 'assistant') => {
+        const of = act.participants.filter((each) => each.part === part).map((each) => each.person.name);
+        return of.length === 0 ? null : `${text.act.parts[part]} ${format.list(of)}`;
+    };
+    return (
+        <PageHead
+            crumb={
+                <>
+                    <Link to="/acts">{text.act.title}</Link> / {act.number}
+                </>
+            }
+            title={words.title(act)}
+            tag={
+                act.state === 'cancelled' ? (
+                    <Tag>{text.act.states.cancelled}</Tag>
+                ) : (
+                    <Tag status={act.standing.status}>{words.standing(act)}</Tag>
+                )
+            }
+            facts={
+                <Line
+                    of={[
+                        format.period(act.startsAt, act.endsAt),
+                        act.party === null ? null : act.place,
+                        names('officer'),
+                        names('assistant'),
+                        act.state === 'closed' ? text.act.states.closed : null,
+                        act.party !== null && (
+                            <Link to="/parties/$id" params={{ id: act.party.id }}>
+                                {text.act.file}
+                            </Link>
+                        ),
+                    ]}
+                />
+            }
+            actions={<ActActions act={act} />}
+        />
+    );
+}

@@ -1,1 +1,132 @@
-export const RecordingListPage = () => null;
+import { fill } from '@liuhen/contract';
+import { RECORDING_STATES } from '@liuhen/domain';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { DataList } from '../../app/data-list.tsx';
+import { DayRange, Filters, Pick, SearchField } from '../../app/filters.tsx';
+import { useKeys } from '../../app/keys.ts';
+import { useText } from '../../app/language.tsx';
+import { Card, Empty, PageHead } from '../../app/page.tsx';
+import { DevicePick, PersonPick } from '../../app/pick-remote.tsx';
+import { type ItemOf, usePages } from '../../app/query.ts';
+import { useMay } from '../../app/session.ts';
+import { daysToInstants } from '../../app/shanghai.ts';
+import { FileDialogue } from './file-dialogue.tsx';
+import { useRecordingColumns } from './recording-columns.tsx';
+import { UploadPanel } from './upload-panel.tsx';
+import { useFileDrop } from './use-file-drop.ts';
+
+type Recording = ItemOf<'recording.list'>;
+
+export function RecordingListPage() {
+    const text = useText();
+    const may = useMay();
+    const navigate = useNavigate({ from: '/recordings' });
+    const search = useSearch({ from: '/signed-in/shell/recordings' });
+    const { from, to, ...rest } = search;
+    const pages = usePages('recording.list', { ...rest, ...daysToInstants(from, to) });
+    const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+    const [filing, setFiling] = useState(false);
+    const [files, setFiles] = useState<readonly File[]>();
+    const mayUpload = may('recording.upload');
+    const upload = () => setFiles([]);
+    useKeys(mayUpload ? { n: upload } : {});
+    const dragging = useFileDrop(mayUpload ? setFiles : undefined);
+    const change = (next: Partial<{ [K in keyof typeof search]: (typeof search)[K] | undefined }>) =>
+        void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
+    const count = Object.keys(search).length;
+    const button = mayUpload && (
+        <Button type="primary" onClick={upload}>
+            {text.recording.upload}
+        </Button>
+    );
+    const fileable = pages.items.filter((each) => chosen.has(each.id) && each.act === null);
+    return (
+        <>
+            <PageHead title={text.recording.title} facts={text.recording.sub} actions={button} />
+            <Card label={text.recording.title}>
+                <Filters
+                    count={count}
+                    onClear={() => void navigate({ search: {}, replace: true })}
+                    search={<SearchField label={text.recording.search} value={search.q} onChange={(q) => change({ q })} />}
+                >
+                    <Pick
+                        label={text.recording.filed}
+                        value={search.filed}
+                        options={(['no', 'yes'] as const).map((each) => [each, text.recording.filedOptions[each]] as const)}
+                        onChange={(filed) => change({ filed })}
+                    />
+                    <Pick
+                        label={text.recording.findings}
+                        value={search.findings}
+                        options={(['yes', 'no'] as const).map((each) => [each, text.recording.findingsOptions[each]] as const)}
+                        onChange={(findings) => change({ findings })}
+                    />
+                    <Pick
+                        label={text.recording.state}
+                        value={search.state}
+                        options={RECORDING_STATES.map((each) => [each, text.recording.states[each]] as const)}
+                        onChange={(state) => change({ state })}
+                    />
+                    <DevicePick
+                        label={text.recording.device}
+                        value={search.deviceId}
+                        onChange={(deviceId) => change({ deviceId })}
+                    />
+                    <PersonPick
+                        label={text.recording.officer}
+                        placeholder={text.recording.officer}
+                        value={search.officerId}
+                        onChange={(officerId) => change({ officerId })}
+                    />
+                    <DayRange from={from} to={to} onChange={change} />
+                </Filters>
+                <DataList<Recording>
+                    id="recordings"
+                    name={text.recording.title}
+                    columns={useRecordingColumns()}
+                    items={pages.items}
+                    idOf={(recording) => recording.id}
+                    total={pages.total}
+                    pages={pages}
+                    {...(may('recording.file')
+                        ? {
+                              selection: {
+                                  chosen,
+                                  onChange: setChosen,
+                                  actions: (
+                                      <Button size="small" disabled={fileable.length === 0} onClick={() => setFiling(true)}>
+                                          {fill(text.recording.fileMany, { count: fileable.length })}
+                                      </Button>
+                                  ),
+                              },
+                          }
+                        : {})}
+                    empty={
+                        count > 0 ? (
+                            <Empty title={text.recording.noneTitle} what={text.recording.noneWhat} />
+                        ) : (
+                            <Empty
+                                title={text.recording.emptyTitle}
+                                what={mayUpload ? text.recording.emptyWhat : text.recording.emptyWhatRead}
+                                action={button}
+                            />
+                        )
+                    }
+                />
+            </Card>
+            {dragging && <div className="drop-veil">{text.upload.drop}</div>}
+            {files !== undefined && <UploadPanel files={files} onClose={() => setFiles(undefined)} />}
+            {filing && (
+                <FileDialogue
+                    recordings={fileable}
+                    onClose={() => {
+                        setFiling(false);
+                        setChosen(new Set());
+                    }}
+                />
+            )}
+        </>
+    );
+}

@@ -1,1 +1,268 @@
-export const RecordingPage = () => null;
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { fill } from '@liuhen/contract';
+import { Link, useParams } from '@tanstack/react-router';
+import { App, Button } from 'antd';
+import { useMemo, useState } from 'react';
+import { Hash } from '../../app/copy.tsx';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { useFormat, useText } from '../../app/language.tsx';
+import { Card, Dot, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
+import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
+import { useMay } from '../../app/session.ts';
+import { useCommand } from '../../app/use-command.ts';
+import { TraceCard } from '../ledger/trace-card.tsx';
+import { FileDialogue } from './file-dialogue.tsx';
+import { useFindingWords } from './finding-words.ts';
+import { InspectionCard } from './inspection-card.tsx';
+import { isPlainName } from './inspection-facts.ts';
+import { SyncPlayers } from './sync-players.tsx';
+
+type Recording = ResponseOf<Endpoints['recording.get']>;
+
+export function RecordingPage() {
+    const { id } = useParams({ from: '/signed-in/shell/recordings/$id' });
+    // A fresh file is looked at again until its inspection and sealing are done.
+    const [pending, setPending] = useState(false);
+    const { data, error, isPending, refetch } = useAsk(
+        'recording.get',
+        { params: { id } },
+        { refetchInterval: pending ? 3_000 : false },
+    );
+    const unfinished = data !== undefined && (!data.inspected || data.state === 'registered');
+    if (unfinished !== pending) setPending(unfinished);
+    if (isPending) return <Waiting />;
+    if (data === undefined) return <ErrorNote error={error} of="read" onRetry={() => void refetch()} />;
+    return <Loaded key={data.id} recording={data} />;
+}
+
+function Loaded({ recording }: { recording: Recording }) {
+    return (
+        <>
+            <RecordingHead recording={recording} />
+            <div className="two">
+                <div>
+                    <PlayerCard recording={recording} />
+                    <InspectionCard recording={recording} />
+                    <DigestsCard recording={recording} />
+                </div>
+                <div>
+                    <FileCard recording={recording} />
+                    <TraceCard objectId={recording.id} />
+                </div>
+            </div>
+        </>
+    );
+}
+
+function RecordingHead({ recording }: { recording: Recording }) {
+    const text = useText();
+    const format = useFormat();
+    const may = useMay();
+    const { message } = App.useApp();
+    const findings = useFindingWords();
+    const [filing, setFiling] = useState(false);
+    const [unfiling, setUnfiling] = useState(false);
+    const unfile = useCommand('recording.unfile', {
+        onDone: () => {
+            void message.success(text.common.done);
+            setUnfiling(false);
+        },
+    });
+    const worst = findings.worst(recording);
+    const mayFile = may('recording.file') && recording.state !== 'quarantined';
+    return (
+        <>
+            <PageHead
+                crumb={<Link to="/recordings">{text.recording.title}</Link>}
+                title={recording.name}
+                tag={
+                    worst.status === 'held' ? (
+                        <Tag>{text.recording.states[recording.state]}</Tag>
+                    ) : (
+                        <Tag status={worst.status}>{worst.words}</Tag>
+                    )
+                }
+                facts={
+                    <Line
+                        of={[
+                            recording.deviceStart === null ? text.act.noTime : format.dateTime(recording.deviceStart, 'second'),
+                            recording.durationMs === null ? null : format.duration(recording.durationMs),
+                            format.bytes(BigInt(recording.size)),
+                            recording.officer !== null && (
+                                <Link to="/persons/$id" params={{ id: recording.officer.id }}>
+                                    {recording.officer.name}
+                                </Link>
+                            ),
+                            recording.device !== null && (
+                                <Link to="/devices/$id" params={{ id: recording.device.id }}>
+                                    {recording.device.number}
+                                </Link>
+                            ),
+                            recording.act !== null && (
+                                <Link to="/acts/$id" params={{ id: recording.act.id }}>
+                                    {recording.act.title}
+                                </Link>
+                            ),
+                        ]}
+                    />
+                }
+                actions={
+                    mayFile &&
+                    (recording.act === null ? (
+                        <Button type="primary" onClick={() => setFiling(true)}>
+                            {text.recording.file}
+                        </Button>
+                    ) : (
+                        <Button onClick={() => setUnfiling(true)}>{text.recording.unfile}</Button>
+                    ))
+                }
+            />
+            {filing && <FileDialogue recordings={[recording]} onClose={() => setFiling(false)} />}
+            {unfiling && (
+                <ReasonDialogue
+                    title={text.recording.unfileTitle}
+                    what={text.recording.unfileWhat}
+                    label={text.recording.reason}
+                    error={unfile.error}
+                    busy={unfile.isPending}
+                    onClose={() => {
+                        unfile.reset();
+                        setUnfiling(false);
+                    }}
+                    onSubmit={(reason) => unfile.mutate({ params: { id: recording.id }, body: { reason } })}
+                />
+            )}
+        </>
+    );
+}
+
+function PlayerCard({ recording }: { recording: Recording }) {
+    const text = useText();
+    const may = useMay();
+    const { id, name, deviceStart, durationMs, officer, device } = recording;
+    const tracks = useMemo(() => {
+        const start = deviceStart ?? 0;
+        const label = [officer?.name, device?.number].filter((each) => each !== undefined).join(' ') || name;
+        return durationMs === null ? [] : [{ id, label, segments: [{ recordingId: id, name, start, end: start + durationMs }] }];
+    }, [id, name, deviceStart, durationMs, officer?.name, device?.number]);
+    const body = () => {
+        if (!may('recording.play')) return <p className="empty-small">{text.recording.noPermission}</p>;
+        if (!recording.inspected) return <p className="empty-small">{text.recording.inspectionPending}</p>;
+        if (!recording.playable || tracks.length === 0) {
+            return (
+                <div className="empty-small">
+                    <strong>{text.recording.notPlayable}</strong>
+                    <p>{fill(text.recording.notPlayableWhat, { codec: recording.codec ?? text.common.none })}</p>
+                </div>
+            );
+        }
+        return <SyncPlayers tracks={tracks} clock={deviceStart !== null} />;
+    };
+    return (
+        <Card
+            title={text.recording.player}
+            small={deviceStart === null ? undefined : text.recording.deviceTime}
+            right={fill(text.recording.viewings, { count: recording.viewings })}
+        >
+            {body()}
+        </Card>
+    );
+}
+
+function DigestsCard({ recording }: { recording: Recording }) {
+    const text = useText();
+    return (
+        <Card title={text.recording.digests} small={text.recording.digestsWhat}>
+            <div className="body">
+                <Facts
+                    of={[
+                        ['SHA-256', <Hash key="sha256" value={recording.sha256} label="SHA-256" />],
+                        ['SM3', <Hash key="sm3" value={recording.sm3} label="SM3" />],
+                        [
+                            text.recording.chunkRoot,
+                            <Hash key="root" value={recording.chunkRoot} label={text.recording.chunkRoot} />,
+                        ],
+                    ]}
+                />
+            </div>
+        </Card>
+    );
+}
+
+function FileCard({ recording }: { recording: Recording }) {
+    const text = useText();
+    const format = useFormat();
+    const plain = isPlainName(recording.name, recording.originalNameHex);
+    const copyState = (state: string) => (text.recording.copyState as Readonly<Record<string, string>>)[state] ?? state;
+    const { deviceTime } = recording;
+    return (
+        <Card title={text.recording.facts}>
+            <div className="body">
+                <Facts
+                    of={[
+                        [
+                            text.recording.state,
+                            <span key="state">
+                                {text.recording.states[recording.state]}
+                                <span className="second-line">{text.recording.stateWhat[recording.state]}</span>
+                            </span>,
+                        ],
+                        [
+                            text.recording.source,
+                            `${text.recording.sources[recording.source]} · ${text.recording.roles[recording.role]}`,
+                        ],
+                        [text.recording.uploadedBy, `${recording.uploadedBy.name} · ${recording.organisation.name}`],
+                        [text.recording.receivedAt, format.dateTime(recording.receivedAt, 'second')],
+                        [
+                            text.recording.timeText,
+                            deviceTime.basis === 'unknown'
+                                ? text.recording.timeUnknown
+                                : `${deviceTime.text}（${text.recording.timeZone} ${deviceTime.zone}）`,
+                        ],
+                        [text.recording.timeBasis, text.recording.timeBases[deviceTime.basis]],
+                        ...(deviceTime.conflict === null
+                            ? []
+                            : [
+                                  [
+                                      text.recording.timeConflict,
+                                      <span key="conflict">
+                                          <Dot status="act" />
+                                          {conflictWords(deviceTime.conflict, text.recording.timeBases)}
+                                      </span>,
+                                  ] as const,
+                              ]),
+                        [
+                            text.recording.originalName,
+                            <span key="name" className="wrap">
+                                {recording.name}
+                            </span>,
+                        ],
+                        ...(plain
+                            ? []
+                            : [
+                                  [
+                                      text.recording.originalHex,
+                                      <Hash key="hex" value={recording.originalNameHex} label={text.recording.originalHex} />,
+                                  ] as const,
+                              ]),
+                        [
+                            text.recording.copies,
+                            recording.copies.length === 0
+                                ? text.recording.copiesNone
+                                : format.list(
+                                      recording.copies.map(
+                                          (copy) =>
+                                              `${copy.store} ${copyState(copy.state)}${copy.verifiedAt === null ? '' : `（${fill(text.recording.verifiedAt, { time: format.dateTime(copy.verifiedAt) })}）`}`,
+                                      ),
+                                  ),
+                        ],
+                    ]}
+                />
+            </div>
+        </Card>
+    );
+}
+
+/** A conflict names the other source by its code where it is one. */
+const conflictWords = (conflict: string, bases: Readonly<Record<string, string>>): string => bases[conflict] ?? conflict;

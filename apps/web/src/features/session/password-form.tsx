@@ -39,7 +39,7 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
                 name="next"
                 label={text.session.passwordNext}
                 rules={[{ required: true, message: text.common.required }]}
-                extra={<PasswordRuleList states={passwordRules(next, undefined, current)} />}
+                extra={<PasswordRuleList states={passwordRules(next, '', current)} />}
             >
                 <Input.Password autoComplete="new-password" />
             </Form.Item>

@@ -1,13 +1,14 @@
 import { fill } from '@liuhen/contract';
 import { useText } from '../../app/language.tsx';
-import { LEAST_LENGTH, type RuleState } from './password-rules.ts';
+import { RULES, type RuleState } from './password-rules.ts';
 
 export function PasswordRuleList({ states }: { states: readonly RuleState[] }) {
     const text = useText();
     const words = {
-        length: fill(text.session.ruleLength, { least: LEAST_LENGTH }),
-        classes: text.session.ruleClasses,
+        length: fill(text.session.ruleLength, { least: RULES.shortest }),
+        classes: fill(text.session.ruleClasses, { long: RULES.longWithout }),
         login: text.session.ruleLogin,
+        common: text.session.ruleCommon,
         reused: text.session.ruleReused,
     };
     return (

@@ -1,9 +1,10 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
 import { ORGANISATION_KINDS } from '@liuhen/domain';
-import { Link, Navigate } from '@tanstack/react-router';
+import { Navigate } from '@tanstack/react-router';
 import { Button, Form, type FormInstance, Input, Select } from 'antd';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
+import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Waiting } from '../../app/page.tsx';
 import { queryClient, useAsk } from '../../app/query.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -29,9 +30,9 @@ export function SetupPage() {
                 <Card>
                     <div className="body">
                         <p style={{ marginBottom: 16 }}>{text.setup.doneWhat}</p>
-                        <Link to="/sign-in" className="ant-btn ant-btn-primary">
+                        <LinkButton to="/sign-in" type="primary">
                             {text.setup.toSignIn}
-                        </Link>
+                        </LinkButton>
                     </div>
                 </Card>
             </PlainFrame>

@@ -1,0 +1,185 @@
+import { MANDATORY_SCENARIOS, type Part, SCENARIOS, type Scenario } from '@liuhen/domain';
+import { Form, type FormInstance, Input, Select } from 'antd';
+import { useEffect } from 'react';
+import { useText } from '../../app/language.tsx';
+import { PartyPick } from '../../app/pick-remote.tsx';
+import { useAsk } from '../../app/query.ts';
+import { instantOf } from '../../app/shanghai.ts';
+
+export type When = { date: string; time: string };
+export type ActFields = {
+    scenario: Scenario;
+    partyId?: string;
+    premisesId?: string;
+    place: string;
+    starts: When;
+    ends: When;
+    note?: string;
+};
+
+export const instantOfWhen = (when: When | undefined): number | undefined =>
+    when === undefined ? undefined : instantOf(when.date ?? '', when.time ?? '');
+
+/** The body of `act.create` and `act.update` out of the form; the form has made sure that the times are whole. */
+export const actBody = (fields: ActFields) => ({
+    scenario: fields.scenario,
+    place: fields.place,
+    startsAt: instantOfWhen(fields.starts) ?? 0,
+    endsAt: instantOfWhen(fields.ends) ?? 0,
+    ...(fields.partyId === undefined ? {} : { partyId: fields.partyId }),
+    ...(fields.premisesId === undefined ? {} : { premisesId: fields.premisesId }),
+    ...(fields.note === undefined || fields.note.trim() === '' ? {} : { note: fields.note }),
+});
+
+/** What an act is: scenario, party, place, times. The same fields when it is created and changed. */
+export function ActFieldSet<F extends ActFields>({ form }: { form: FormInstance<F> }) {
+    const text = useText();
+    const scenario = Form.useWatch('scenario', form) as Scenario | undefined;
+    const required = { required: true, message: text.common.required };
+    return (
+        <div className="fields">
+            <Form.Item
+                className="wide"
+                name="scenario"
+                label={text.act.scenario}
+                rules={[required]}
+                extra={scenario !== undefined && MANDATORY_SCENARIOS.includes(scenario) ? text.act.mandatory : undefined}
+            >
+                <Select
+                    showSearch={{ optionFilterProp: 'label' }}
+                    placeholder={text.common.choose}
+                    options={SCENARIOS.map((each) => ({ value: each, label: text.act.scenarios[each] }))}
+                />
+            </Form.Item>
+            <Form.Item className="wide" name="partyId" label={text.act.party}>
+                <FieldPartyPick label={text.act.party} />
+            </Form.Item>
+            <PremisesField form={form} />
+            <Form.Item className="wide" name="place" label={text.act.place} rules={[required]}>
+                <Input maxLength={200} autoComplete="off" />
+            </Form.Item>
+            <WhenField name="starts" label={text.act.startsAt} extra={text.act.timeHint} />
+            <WhenField name="ends" label={text.act.endsAt} after="starts" />
+            <Form.Item className="wide" name="note" label={`${text.act.noteLabel}（${text.common.optional}）`}>
+                <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+            </Form.Item>
+        </div>
+    );
+}
+
+/** Adapts the choice to antd's form: `undefined` instead of a missing value. */
+function FieldPartyPick({
+    label,
+    id,
+    value,
+    onChange,
+}: {
+    label: string;
+    id?: string;
+    value?: string;
+    onChange?: (id: string | undefined) => void;
+}) {
+    return (
+        <PartyPick
+            label={label}
+            className="whole"
+            value={value}
+            onChange={(next) => onChange?.(next)}
+            {...(id === undefined ? {} : { id })}
+        />
+    );
+}
+
+/** Premises of the chosen party; choosing one fills in the place, which stays free to be changed. */
+function PremisesField<F extends ActFields>({ form }: { form: FormInstance<F> }) {
+    const text = useText();
+    const loose = form as unknown as FormInstance<ActFields>;
+    const partyId = Form.useWatch('partyId', loose);
+    const party = useAsk('party.get', { params: { id: partyId ?? '' } }, { enabled: partyId !== undefined });
+    const premises = partyId === undefined ? [] : (party.data?.premises ?? []);
+    const address = party.data?.address;
+    useEffect(() => {
+        const chosen = loose.getFieldValue('premisesId');
+        if (party.data !== undefined && chosen !== undefined && !premises.some((each) => each.id === chosen))
+            loose.setFieldValue('premisesId', undefined);
+        const place = loose.getFieldValue('place');
+        if (premises.length === 0 && typeof address === 'string' && (place === undefined || place === ''))
+            loose.setFieldValue('place', address);
+    });
+    if (premises.length === 0) return null;
+    return (
+        <Form.Item className="wide" name="premisesId" label={text.act.premises}>
+            <Select
+                allowClear
+                placeholder={text.act.premisesNone}
+                options={premises.map((each) => ({ value: each.id, label: `${each.name} · ${each.address}` }))}
+                onChange={(id) => {
+                    const chosen = premises.find((each) => each.id === id);
+                    if (chosen !== undefined) loose.setFieldValue('place', chosen.address);
+                }}
+            />
+        </Form.Item>
+    );
+}
+
+function WhenField({ name, label, extra, after }: { name: 'starts' | 'ends'; label: string; extra?: string; after?: 'starts' }) {
+    const text = useText();
+    return (
+        <Form.Item
+            name={name}
+            label={label}
+            extra={extra}
+            required
+            {...(after === undefined ? {} : { dependencies: [after] })}
+            rules={[
+                ({ getFieldValue }) => ({
+                    validator: (_, value: When | undefined) => {
+                        const at = instantOfWhen(value);
+                        if (at === undefined) return Promise.reject(new Error(text.common.required));
+                        const start = after === undefined ? undefined : instantOfWhen(getFieldValue(after));
+                        return start !== undefined && at <= start
+                            ? Promise.reject(new Error(text.act.endAfterStart))
+                            : Promise.resolve();
+                    },
+                }),
+            ]}
+        >
+            <WhenInput label={label} />
+        </Form.Item>
+    );
+}
+
+function WhenInput({
+    label,
+    id,
+    value,
+    onChange,
+}: {
+    label: string;
+    id?: string;
+    value?: When;
+    onChange?: (next: When) => void;
+}) {
+    const text = useText();
+    const now = { date: value?.date ?? '', time: value?.time ?? '' };
+    return (
+        <span className="when">
+            <Input
+                type="date"
+                id={id}
+                aria-label={`${label} ${text.common.date}`}
+                value={now.date}
+                max="9999-12-31"
+                onChange={({ target }) => onChange?.({ ...now, date: target.value })}
+            />
+            <Input
+                type="time"
+                aria-label={`${label} ${text.common.time}`}
+                value={now.time}
+                onChange={({ target }) => onChange?.({ ...now, time: target.value })}
+            />
+        </span>
+    );
+}
+
+export type PartRow = { personId?: string; part: Part };

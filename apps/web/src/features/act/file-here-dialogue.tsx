@@ -1,0 +1,102 @@
+import { fill } from '@liuhen/contract';
+import { HOUR, type Interval, intersect, interval, length } from '@liuhen/domain';
+import { App, Button, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { useFormat, useText } from '../../app/language.tsx';
+import { Waiting } from '../../app/page.tsx';
+import { type ItemOf, useAsk } from '../../app/query.ts';
+import { useCommand } from '../../app/use-command.ts';
+import { type ActDetail, deviceInterval } from './strip-chart-input.ts';
+
+const AROUND = 12 * HOUR;
+
+/** Unfiled recordings around the act's time, nearest first, each with its reason. */
+export function FileHereDialogue({ act, onClose }: { act: ActDetail; onClose: () => void }) {
+    const text = useText();
+    const around = useAsk('recording.list', {
+        query: { filed: 'no', from: act.startsAt - AROUND, to: act.endsAt + AROUND, limit: 100 },
+    });
+    const stated = interval(act.startsAt, act.endsAt);
+    const found = (around.data?.items ?? []).toSorted((a, b) => distance(stated, a) - distance(stated, b));
+    return (
+        <Modal
+            open
+            title={text.act.fileTitle}
+            onCancel={onClose}
+            footer={<Button onClick={onClose}>{text.common.close}</Button>}
+            width={640}
+        >
+            <p className="soft">{text.act.fileWhat}</p>
+            {around.isPending && <Waiting />}
+            <ErrorNote error={around.error} of="read" onRetry={() => void around.refetch()} />
+            {around.data !== undefined && found.length === 0 && <p className="empty-small">{text.act.fileNone}</p>}
+            <ul className="people files">
+                {found.map((recording) => (
+                    <Candidate key={recording.id} act={act} stated={stated} recording={recording} />
+                ))}
+            </ul>
+        </Modal>
+    );
+}
+
+/** 0 while they overlap, else the time between them; unknown times come last. */
+function distance(stated: Interval | undefined, recording: ItemOf<'recording.list'>): number {
+    const span = deviceInterval(recording);
+    if (stated === undefined || span === undefined) return Number.POSITIVE_INFINITY;
+    return Math.max(0, span.start - stated.end, stated.start - span.end);
+}
+
+type CandidateProps = { act: ActDetail; stated: Interval | undefined; recording: ItemOf<'recording.list'> };
+
+function Candidate({ act, stated, recording }: CandidateProps) {
+    const text = useText();
+    const format = useFormat();
+    const { message } = App.useApp();
+    const guess = act.participants.find(
+        (each) => each.person.id === recording.officer?.id || (each.device !== null && each.device.id === recording.device?.id),
+    );
+    const [personId, setPersonId] = useState(guess?.person.id);
+    const file = useCommand('recording.file', { onDone: () => void message.success(text.act.filed) });
+    const span = deviceInterval(recording);
+    const shared = stated === undefined || span === undefined ? undefined : intersect(stated, span);
+    const reason =
+        shared !== undefined
+            ? fill(text.act.overlap, { duration: format.duration(length(shared)) })
+            : span === undefined
+              ? text.act.noTime
+              : fill(text.act.apart, { duration: format.duration(distance(stated, recording), 2) });
+    const submit = () =>
+        file.mutate({ params: { id: recording.id }, body: { actId: act.id, ...(personId === undefined ? {} : { personId }) } });
+    return (
+        <li>
+            <span className="wrap">
+                <strong>{recording.name}</strong>
+                <span className="second">
+                    {[
+                        recording.device?.number,
+                        recording.officer?.name,
+                        span === undefined ? null : format.period(span.start, span.end),
+                        reason,
+                    ]
+                        .filter((each) => each !== null && each !== undefined)
+                        .join(' · ')}
+                </span>
+                <ErrorNote error={file.error} of="command" onRetry={submit} />
+            </span>
+            <span className="candidate-do">
+                <Select
+                    aria-label={text.act.filePerson}
+                    placeholder={text.act.filePerson}
+                    allowClear
+                    value={personId ?? null}
+                    onChange={(next) => setPersonId(next ?? undefined)}
+                    options={act.participants.map((each) => ({ value: each.person.id, label: each.person.name }))}
+                />
+                <Button onClick={submit} disabled={file.isPending}>
+                    {text.recording.fileDo}
+                </Button>
+            </span>
+        </li>
+    );
+}

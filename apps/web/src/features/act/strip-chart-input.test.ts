@@ -1,0 +1,63 @@
+import { coverageOf, statementsOf } from '@liuhen/domain';
+import { expect, test } from 'vitest';
+import { type ActDetail, deviceInterval, factsOf } from './strip-chart-input.ts';
+
+const id = (n: number) => `0199a1b2-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const start = Date.UTC(2026, 10, 18, 1, 31);
+const minute = 60_000;
+const person = (n: number, name: string) => ({ id: id(n), name, certificateNumber: `310115-${n}` });
+const recording = (n: number, personId: string, from: number, to: number): ActDetail['recordings'][number] => ({
+    id: id(n),
+    name: `${n}.mp4`,
+    personId,
+    device: { id: id(n + 100), number: `A-${n}` },
+    deviceStart: start + from * minute,
+    deviceEnd: start + to * minute,
+    durationMs: (to - from) * minute,
+    state: 'sealed',
+    playable: true,
+    inspected: true,
+    findings: [],
+    receivedAt: start + 300 * minute,
+});
+const act: ActDetail = {
+    id: id(1),
+    number: 'SF01-2026-000001',
+    scenario: 'doubleRandomInspection',
+    party: null,
+    place: '示范路 188 号',
+    startsAt: start,
+    endsAt: start + 76 * minute,
+    state: 'open',
+    recordingCount: 3,
+    standing: { status: 'act', openGaps: 1, coveragePermille: 966, missingOfficers: 0 },
+    organisation: { id: id(2), name: '示范区' },
+    note: null,
+    participants: [
+        { id: id(10), person: person(20, '王予安'), part: 'officer', device: null },
+        { id: id(11), person: person(21, '李若川'), part: 'officer', device: null },
+    ],
+    recordings: [recording(30, id(20), -1, 34), recording(31, id(20), 37, 77), recording(32, id(21), -1, 77)],
+    version: 1,
+};
+
+test('recordings stand under the person who wore the recorder, gaps included', () => {
+    const facts = factsOf(act, start + 48 * 60 * minute, '起止时间');
+    const [first, second] = coverageOf(facts, 'device');
+    expect(first?.gaps.map((gap) => [gap.start, gap.end, gap.state])).toEqual([
+        [start + 34 * minute, start + 37 * minute, 'open'],
+    ]);
+    expect(second?.gaps).toEqual([]);
+    expect(statementsOf(facts, coverageOf(facts)).map((each) => each.id)).toEqual([
+        'twoOfficers',
+        'coverage',
+        'documentTimes',
+        'stored',
+        'speech',
+    ]);
+});
+test('a file without a time is not placed', () => {
+    expect(deviceInterval({ deviceStart: null, deviceEnd: null, durationMs: 5 })).toBeUndefined();
+    expect(deviceInterval({ deviceStart: 10, deviceEnd: null, durationMs: 5 })).toEqual({ start: 10, end: 15 });
+    expect(deviceInterval({ deviceStart: 10, deviceEnd: 10, durationMs: 0 })).toBeUndefined();
+});

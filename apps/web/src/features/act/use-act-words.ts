@@ -1,0 +1,24 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { fill } from '@liuhen/contract';
+import { formatPermille } from '@liuhen/domain';
+import { useText } from '../../app/language.tsx';
+
+type Act = Pick<ResponseOf<Endpoints['act.list']>['items'][number], 'party' | 'place' | 'scenario' | 'standing'>;
+
+/** How acts are called and how they stand, in words. */
+export function useActWords() {
+    const text = useText();
+    return {
+        /** Party and scenario, as people speak of an act. */
+        title: (act: Pick<Act, 'party' | 'place' | 'scenario'>) =>
+            `${act.party?.name ?? act.place} · ${text.act.scenarios[act.scenario]}`,
+        /** The standing in a few words: what is open, else the state. */
+        standing: ({ standing }: Pick<Act, 'standing'>) => {
+            if (standing.missingOfficers > 0) return fill(text.act.missingOfficers, { count: standing.missingOfficers });
+            if (standing.openGaps > 0) return fill(text.act.openGaps, { count: standing.openGaps });
+            return text.act.status[standing.status];
+        },
+        coverage: ({ standing }: Pick<Act, 'standing'>) =>
+            standing.coveragePermille === null ? text.common.none : formatPermille(standing.coveragePermille),
+    };
+}

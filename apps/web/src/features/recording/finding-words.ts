@@ -1,0 +1,47 @@
+import { fill } from '@liuhen/contract';
+import type { RecordingState } from '@liuhen/domain';
+import { useFormat, useText } from '../../app/language.tsx';
+import type { Status } from '../../app/page.tsx';
+
+export type Finding = {
+    readonly code: string;
+    readonly severity: 'broken' | 'limited' | 'advisory';
+    readonly params: Readonly<Record<string, string | number>>;
+};
+type Inspected = { readonly state: string; readonly inspected: boolean; readonly findings: readonly Finding[] };
+
+const RANK = { advisory: 0, limited: 1, broken: 2 } as const;
+
+/** What the inspection found, in words; an unknown code is shown as it is rather than hidden. */
+export function useFindingWords() {
+    const text = useText();
+    const format = useFormat();
+    const words = ({ code, params }: Finding): string => {
+        const key = code === 'media.truncated' && params.lastUsableMs !== undefined ? 'media.truncatedUsable' : code;
+        const sentence = (text.finding as Readonly<Record<string, string>>)[key];
+        if (sentence === undefined) return code;
+        const filled: Record<string, string | number> = { ...params };
+        if (typeof params.missingBytes === 'number') filled.missing = format.bytes(params.missingBytes);
+        if (typeof params.lastUsableMs === 'number') filled.usable = format.duration(params.lastUsableMs);
+        if (typeof params.frameRateMilli === 'number') filled.rate = frameRate(params.frameRateMilli);
+        if (typeof params.startMs === 'number') filled.start = format.duration(params.startMs);
+        if (typeof params.endMs === 'number') filled.end = format.duration(params.endMs);
+        return fill(sentence, filled);
+    };
+    /** The one thing to know about a file: its state when that is bad, else its worst finding, else that all is well. */
+    const worst = (of: Inspected): { status: Status; words: string } => {
+        const state = of.state as RecordingState;
+        if (state === 'damaged' || state === 'quarantined') return { status: 'broken', words: text.recording.states[state] };
+        if (!of.inspected) return { status: 'judge', words: text.recording.notInspected };
+        const finding = of.findings.toSorted((a, b) => RANK[b.severity] - RANK[a.severity])[0];
+        if (finding === undefined) return { status: 'held', words: text.recording.noFindings };
+        return { status: statusOf(finding.severity), words: words(finding) };
+    };
+    return { words, worst };
+}
+
+export const statusOf = (severity: Finding['severity']): Status =>
+    (({ broken: 'broken', limited: 'act', advisory: 'held' }) as const)[severity];
+
+/** `25`, `29.97` */
+export const frameRate = (milli: number): string => String(Math.round(milli / 10) / 100);

@@ -1,0 +1,214 @@
+import { fill } from '@liuhen/contract';
+import type { Instant } from '@liuhen/domain';
+import { formatDate, formatTime } from '@liuhen/domain';
+import { Button } from 'antd';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState, useSyncExternalStore } from 'react';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { useKeys } from '../../app/keys.ts';
+import { useFormat, useText } from '../../app/language.tsx';
+import { useMe } from '../../app/session.ts';
+import { type CamState, Playback } from './playback.ts';
+import { extentOf, segmentAt, type Track } from './tracks.ts';
+import { Transport } from './transport.tsx';
+import { ViewingGate } from './viewing-gate.tsx';
+import { Viewings } from './viewings.ts';
+
+export type PlayersHandle = { seek: (at: Instant) => void };
+type Props = {
+    tracks: readonly Track[];
+    /** Where playback starts. */
+    at?: Instant | undefined;
+    onAt?: (at: Instant) => void;
+    /** `false`: the axis is the file's own, from 0, because no device time is known. */
+    clock?: boolean;
+    ref?: Ref<PlayersHandle>;
+};
+
+/** Players side by side on one clock, behind the registration of the viewing. */
+export function SyncPlayers({ ref, ...props }: Props) {
+    const [viewings, setViewings] = useState<Viewings>();
+    const [ended, setEnded] = useState(false);
+    const [inner, setInner] = useState<PlayersHandle | null>(null);
+    useImperativeHandle(ref, () => ({ seek: (at) => (inner === null ? props.onAt?.(at) : inner.seek(at)) }), [inner, props.onAt]);
+    if (viewings === undefined) {
+        return (
+            <ViewingGate
+                ended={ended}
+                onOpen={(purpose) => {
+                    setEnded(false);
+                    setViewings(new Viewings(purpose));
+                }}
+            />
+        );
+    }
+    return (
+        <OpenPlayers
+            key={props.tracks.map((track) => track.segments.map((segment) => segment.recordingId).join()).join(';')}
+            {...props}
+            viewings={viewings}
+            ref={setInner}
+            onEnd={() => {
+                setEnded(true);
+                setViewings(undefined);
+            }}
+        />
+    );
+}
+
+type OpenProps = Props & { viewings: Viewings; onEnd: () => void };
+
+function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProps) {
+    const text = useText();
+    const format = useFormat();
+    const extent = extentOf(tracks);
+    const [playback] = useState(() => new Playback(tracks, viewings, inside(at, extent)));
+    const [sound, setSound] = useState(tracks[0]?.id ?? '');
+    const state = useSyncExternalStore(playback.subscribe, playback.snapshot);
+    const registered = useSyncExternalStore(viewings.subscribe, viewings.snapshot);
+    useImperativeHandle(ref, () => ({ seek: (to) => playback.seek(to) }), [playback]);
+    useEffect(() => {
+        playback.start();
+        return () => playback.stop();
+    }, [playback]);
+    useEffect(() => onAt?.(state.at), [onAt, state.at]);
+    useEffect(() => {
+        const end = () => {
+            playback.noteAll();
+            viewings.end();
+            onEnd();
+        };
+        addEventListener('pagehide', end);
+        return () => removeEventListener('pagehide', end);
+    }, [playback, viewings, onEnd]);
+    useEndOnLeave(viewings);
+    useKeys({
+        ' ': () => playback.setPlaying(!playback.snapshot().playing),
+        ',': () => playback.frame(-1),
+        '.': () => playback.frame(1),
+    });
+    const failed = [...registered.values()].find((viewing) => viewing.state === 'failed');
+    const until = [...registered.values()].flatMap((viewing) => (viewing.state === 'open' ? [viewing.until] : []));
+    if (extent === undefined) return null;
+    return (
+        <div className="players">
+            <p className="faint players-note">
+                {until.length === 0
+                    ? text.recording.openingViewing
+                    : fill(text.recording.viewingUntil, { purpose: viewings.purpose, time: format.dateTime(Math.min(...until)) })}
+                <Button
+                    size="small"
+                    type="link"
+                    onClick={() => {
+                        playback.noteAll();
+                        viewings.end();
+                        onEnd();
+                    }}
+                >
+                    {text.recording.endViewing}
+                </Button>
+            </p>
+            <ErrorNote error={failed?.state === 'failed' ? failed.error : null} of="command" onRetry={() => playback.retry()} />
+            <div className={`cams cams-${Math.min(3, tracks.length)}`}>
+                {tracks.map((track) => (
+                    <Cam
+                        key={track.id}
+                        track={track}
+                        at={state.at}
+                        clock={clock !== false}
+                        state={state.cams[track.id] ?? 'waiting'}
+                        muted={track.id !== sound}
+                        purpose={viewings.purpose}
+                        attach={(video) => playback.attach(track.id, video)}
+                        onRetry={() => playback.retry()}
+                    />
+                ))}
+            </div>
+            <Transport
+                playback={playback}
+                state={state}
+                extent={extent}
+                clock={clock !== false}
+                tracks={tracks}
+                sound={sound}
+                onSound={setSound}
+            />
+        </div>
+    );
+}
+
+/** Leaving the page in the app ends the viewing; React's double mounting while developing must not. */
+function useEndOnLeave(viewings: Viewings): void {
+    const here = useRef(true);
+    useEffect(() => {
+        here.current = true;
+        return () => {
+            here.current = false;
+            queueMicrotask(() => {
+                if (!here.current) viewings.end();
+            });
+        };
+    }, [viewings]);
+}
+
+const inside = (at: Instant | undefined, extent: { start: Instant; end: Instant } | undefined): Instant =>
+    extent === undefined ? 0 : at === undefined || at < extent.start || at >= extent.end ? extent.start : at;
+
+type CamProps = {
+    track: Track;
+    at: Instant;
+    clock: boolean;
+    state: CamState;
+    muted: boolean;
+    purpose: string;
+    attach: (video: HTMLVideoElement | null) => void;
+    onRetry: () => void;
+};
+
+function Cam({ track, at, clock, state, muted, purpose, attach, onRetry }: CamProps) {
+    const text = useText();
+    const { person } = useMe();
+    const [attachOnce] = useState(() => attach);
+    const [since] = useState(() => Date.now());
+    const segment = segmentAt(track, at);
+    const words = {
+        nothing: text.recording.nothingNow,
+        waiting: text.recording.waitingFor,
+        soundOnly: text.recording.noVideoShown,
+        failed: text.recording.playFailed,
+        shown: '',
+    }[state];
+    const mark = [
+        person.name,
+        person.certificateNumber ?? '',
+        `${formatDate(since).slice(5)} ${formatTime(since, 'minute')}`,
+        purpose,
+    ];
+    return (
+        <figure className={`cam cam-${state}`} aria-label={track.label}>
+            <video
+                ref={attachOnce}
+                muted={muted}
+                playsInline
+                disablePictureInPicture
+                controlsList="nodownload noremoteplayback"
+            />
+            <div className="cam-mark" aria-hidden="true">
+                {mark.filter((each) => each !== '').join(' ')}
+            </div>
+            <figcaption className="cut" title={segment?.name}>
+                {track.label}
+            </figcaption>
+            {clock && <span className="cam-time mono">{formatTime(at, 'tenth')}</span>}
+            {words !== '' && (
+                <div className="cam-words" role={state === 'failed' ? 'alert' : 'status'}>
+                    <span>{words}</span>
+                    {state === 'failed' && (
+                        <Button size="small" onClick={onRetry}>
+                            {text.common.retry}
+                        </Button>
+                    )}
+                </div>
+            )}
+        </figure>
+    );
+}

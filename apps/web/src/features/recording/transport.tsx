@@ -1,0 +1,95 @@
+import { fill } from '@liuhen/contract';
+import type { Interval } from '@liuhen/domain';
+import { formatMediaTime, formatTime } from '@liuhen/domain';
+import { Icon } from '../../app/icons.tsx';
+import { useFormat, useText } from '../../app/language.tsx';
+import type { Playback, PlaybackState } from './playback.ts';
+import type { Track } from './tracks.ts';
+
+const RATES = [0.25, 0.5, 1, 1.5, 2, 4, 8];
+
+type Props = {
+    playback: Playback;
+    state: PlaybackState;
+    extent: Interval;
+    clock: boolean;
+    tracks: readonly Track[];
+    sound: string;
+    onSound: (trackId: string) => void;
+};
+
+/** One set of controls for all players. */
+export function Transport({ playback, state, extent, clock, tracks, sound, onSound }: Props) {
+    const text = useText();
+    const format = useFormat();
+    const total = extent.end - extent.start;
+    const passed = Math.max(0, state.at - extent.start);
+    const now = clock ? formatTime(state.at) : formatMediaTime(passed);
+    const step = (ms: number) => playback.seek(playback.snapshot().at + ms);
+    return (
+        <div className="transport">
+            <input
+                type="range"
+                min={0}
+                max={total}
+                step={100}
+                value={passed}
+                aria-label={text.recording.seek}
+                aria-valuetext={now}
+                onChange={({ target }) => playback.seek(extent.start + Number(target.value))}
+            />
+            <div className="transport-line">
+                <button
+                    type="button"
+                    className="bare"
+                    aria-label={state.playing ? text.recording.pause : text.recording.play}
+                    onClick={() => playback.setPlaying(!state.playing)}
+                >
+                    <Icon name={state.playing ? 'pause' : 'play'} size={20} />
+                </button>
+                <button type="button" className="bare" aria-label={text.recording.back10} onClick={() => step(-10_000)}>
+                    −10
+                </button>
+                <button type="button" className="bare" aria-label={text.recording.frameBack} onClick={() => playback.frame(-1)}>
+                    <Icon name="back" />
+                </button>
+                <button type="button" className="bare" aria-label={text.recording.frameForward} onClick={() => playback.frame(1)}>
+                    <Icon name="forward" />
+                </button>
+                <button type="button" className="bare" aria-label={text.recording.forward10} onClick={() => step(10_000)}>
+                    +10
+                </button>
+                <label>
+                    <span className="hidden-visually">{text.recording.speed}</span>
+                    <select value={state.rate} onChange={({ target }) => playback.setRate(Number(target.value))}>
+                        {RATES.map((rate) => (
+                            <option key={rate} value={rate}>
+                                {rate}×
+                            </option>
+                        ))}
+                    </select>
+                </label>
+                <span className="mono nowrap">
+                    {clock ? `${formatTime(state.at)} · ` : ''}
+                    {formatMediaTime(passed)} / {formatMediaTime(total)}
+                </span>
+                <label className="transport-sound">
+                    <span>{text.recording.sound}</span>
+                    <select value={sound} onChange={({ target }) => onSound(target.value)}>
+                        <option value="">{text.recording.soundOff}</option>
+                        {tracks.map((track) => (
+                            <option key={track.id} value={track.id}>
+                                {track.label}
+                            </option>
+                        ))}
+                    </select>
+                </label>
+            </div>
+            <p className="faint transport-keys" role="status">
+                {state.skippedMs === undefined
+                    ? text.recording.keys
+                    : fill(text.recording.skippedGap, { duration: format.duration(state.skippedMs) })}
+            </p>
+        </div>
+    );
+}

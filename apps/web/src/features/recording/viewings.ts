@@ -1,0 +1,86 @@
+import { client, partingClient } from '../../app/client.ts';
+import { Intent } from '../../app/command-id.ts';
+import { joinRanges, type PlayedRange } from './tracks.ts';
+
+export type Viewing =
+    | { readonly state: 'opening' }
+    | { readonly state: 'open'; readonly viewingId: string; readonly contentUrl: string; readonly until: number }
+    | { readonly state: 'failed'; readonly error: unknown };
+
+/**
+ * The viewings of one look at recordings, all for one purpose. A file's viewing is registered when the file is first
+ * needed, so that the register names only what was really looked at; its content has no address before.
+ */
+export class Viewings {
+    readonly purpose: string;
+    #byRecording: ReadonlyMap<string, Viewing> = new Map();
+    readonly #intents = new Map<string, Intent>();
+    readonly #played = new Map<string, PlayedRange[]>();
+    readonly #listeners = new Set<() => void>();
+    #ended = false;
+
+    constructor(purpose: string) {
+        this.purpose = purpose;
+    }
+
+    readonly subscribe = (listener: () => void): (() => void) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+    };
+    readonly snapshot = (): ReadonlyMap<string, Viewing> => this.#byRecording;
+
+    /** Registers the viewing of a file once; a failed one is only tried again by `retry`. */
+    need(recordingId: string): void {
+        if (this.#ended || this.#byRecording.has(recordingId)) return;
+        void this.#open(recordingId);
+    }
+
+    retry(): void {
+        for (const [recordingId, viewing] of this.#byRecording) if (viewing.state === 'failed') void this.#open(recordingId);
+    }
+
+    /** Adds what a player has shown of a file. */
+    note(recordingId: string, played: TimeRanges): void {
+        const ranges = Array.from({ length: played.length }, (_, at) => ({
+            startMs: Math.round(played.start(at) * 1_000),
+            endMs: Math.round(played.end(at) * 1_000),
+        }));
+        this.#played.set(recordingId, joinRanges([...(this.#played.get(recordingId) ?? []), ...ranges]));
+    }
+
+    /** Ends all of them; requests still arrive when the page is being left. */
+    end(): void {
+        if (this.#ended) return;
+        this.#ended = true;
+        for (const [recordingId, viewing] of this.#byRecording) {
+            if (viewing.state !== 'open') continue;
+            const request = { params: { id: viewing.viewingId }, body: { played: this.#played.get(recordingId) ?? [] } };
+            // What cannot be closed now ends by its own limit on the server.
+            void partingClient.call('recording.closeViewing', request).catch(() => undefined);
+        }
+    }
+
+    async #open(recordingId: string): Promise<void> {
+        this.#set(recordingId, { state: 'opening' });
+        const intent = this.#intents.get(recordingId) ?? new Intent();
+        this.#intents.set(recordingId, intent);
+        const request = { params: { id: recordingId }, body: { purpose: this.purpose } };
+        try {
+            const opened = await client.call('recording.openViewing', request, { commandId: intent.idFor(request) });
+            intent.settled();
+            this.#set(recordingId, { state: 'open', ...opened });
+            if (this.#ended)
+                void partingClient
+                    .call('recording.closeViewing', { params: { id: opened.viewingId }, body: { played: [] } })
+                    .catch(() => undefined);
+        } catch (error) {
+            intent.settled(error);
+            this.#set(recordingId, { state: 'failed', error });
+        }
+    }
+
+    #set(recordingId: string, viewing: Viewing): void {
+        this.#byRecording = new Map(this.#byRecording).set(recordingId, viewing);
+        for (const listener of this.#listeners) listener();
+    }
+}
