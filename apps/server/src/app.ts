@@ -153,6 +153,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
     bindEndpoints(app, {
         handlers: {
             ...identityHandlers(services, {
+                sessions,
                 demoLogins: () => options.demoLogins ?? [],
                 onSetupCode: options.onSetupCode ?? (() => undefined),
             }),

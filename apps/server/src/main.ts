@@ -1,7 +1,7 @@
 import { errorText, isErrorCode } from '@liuhen/contract';
 import { DomainError } from '@liuhen/domain';
 import { startApp } from './app.ts';
-import { demoLogins, demoPassword, loadDemo } from './demo/demo.ts';
+import { demoClock, demoLogins, demoPassword, loadDemo } from './demo/demo.ts';
 import { readConfig } from './platform/config.ts';
 import { builtWebPages } from './web-build.ts';
 
@@ -12,15 +12,17 @@ async function main(command: string | undefined): Promise<void> {
     const say = (line: string) => console.log(line);
     const config = readConfig(process.env, { demo });
     const webFolder = await builtWebPages(say);
+    const time = demoClock();
     const app = await startApp({
         config: { ...config, logLevel: process.env.LIUHEN_LOG_LEVEL ?? 'warn' },
         webFolder,
+        ...(demo ? { clock: time.clock } : {}),
         log: say,
         demoLogins: demo ? demoLogins : [],
         onSetupCode: (code) => say(`设置码 Set-up code: ${code}`),
     });
     stopOnSignal(app.stop);
-    if (demo) await loadDemo(app.services, say);
+    if (demo) await loadDemo(app.services, app.url, time, say);
     say('');
     say(`留痕 Liuhen  ${app.url}`);
     if (demo) printDemo(say);

@@ -1,0 +1,241 @@
+import { readFile } from 'node:fs/promises';
+import { type DomainEvent, DUTY_OF, HOUR, type Id, type Instant, MINUTE, type Role, SYSTEM_ID } from '@liuhen/domain';
+import { createAct } from '../features/act/act.commands.ts';
+import { createDevice, issueDevice } from '../features/device/device.commands.ts';
+import { insertAccount } from '../features/identity/account.store.ts';
+import { insertDepartment } from '../features/identity/department.store.ts';
+import { type FirstAdministrator, foundOrganisation } from '../features/identity/organisation.commands.ts';
+import { createPasswordHashing } from '../features/identity/password-hashing.ts';
+import { insertPerson } from '../features/identity/person.store.ts';
+import { insertRole } from '../features/identity/role.store.ts';
+import { claimSetup } from '../features/identity/setup.store.ts';
+import { addPremises, createParty } from '../features/party/party.commands.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { type CommandContext, runCommand } from '../platform/command/command.ts';
+import type { Services } from '../platform/services.ts';
+import {
+    ADMINISTRATORS,
+    DEMO_PASSWORD,
+    DEPARTMENTS,
+    FOUNDED,
+    ORGANISATIONS,
+    PARTIES,
+    PEOPLE,
+    TODAY,
+    VISITS,
+} from './demo-data.ts';
+import { uploadClips, waitForInspection } from './demo-uploads.ts';
+
+/** The committed recordings and what they show; see demo/README.md. */
+export type ClipList = {
+    acts: { key: string; place: string; documentStart: string; documentEnd: string }[];
+    clips: { act: string; file: string; device: string; certificate: string; startInstant: number; durationMs?: number }[];
+};
+
+const CLIPS = new URL('../../../../demo/clips/', import.meta.url);
+
+export const demoLogins = [
+    ...PEOPLE.map(({ login, name, roles }) => ({ login, name, roles, organisation: '示范区卫生健康委员会监督所' })),
+    ...ADMINISTRATORS.map(({ login, name, role }) => ({
+        login,
+        name,
+        roles: [role] as Role[],
+        organisation: '示范区卫生健康委员会监督所',
+    })),
+];
+export const demoPassword = DEMO_PASSWORD;
+
+/** The demo's clock lives through the fictional autumn while the data is made, then runs as the machine's, but never before its "today". */
+export type DemoClock = { clock: Clock; moveTo(at: Instant): void };
+
+export function demoClock(): DemoClock {
+    let offset = Math.max(0, TODAY - Date.now());
+    return { clock: systemClock(() => Date.now() + offset), moveTo: (at) => (offset = at - Date.now()) };
+}
+
+/** Fills an empty installation with the fictional district; an installation that has one is left alone. */
+export async function loadDemo(services: Services, url: string, time: DemoClock, say: (line: string) => void): Promise<void> {
+    const present = await services.db.read({ readOrgs: [] }, (db) =>
+        db.selectFrom('organisation').select('id').limit(1).execute(),
+    );
+    if (present.length > 0) return;
+    say('preparing the fictional district…');
+    const realNow = time.clock.now();
+    time.moveTo(FOUNDED);
+    const organisations = await foundOrganisations(services);
+    const people = await addPeople(services, organisations.own);
+    const devices = await addDevices(services, organisations.own, people);
+    const parties = await addParties(services, organisations.own, people);
+    await addVisits(services, url, time, { orgId: organisations.own, people, devices, parties });
+    time.moveTo(Math.max(realNow, TODAY));
+}
+
+const contextFor = (services: Services, orgId: Id, actor: Id): CommandContext => ({
+    actor,
+    orgId,
+    readOrgs: [orgId],
+    commandId: services.clock.newId(),
+});
+
+function idOf(ids: ReadonlyMap<string, Id>, key: string): Id {
+    const id = ids.get(key);
+    if (id === undefined) throw new Error(`the demo has no ${key}`);
+    return id;
+}
+
+async function foundOrganisations(services: Services): Promise<{ own: Id }> {
+    const hashing = createPasswordHashing();
+    const ids = new Map<string, Id>();
+    for (const { key, parent, code, name, kind } of ORGANISATIONS) {
+        const orgId = services.clock.newId();
+        ids.set(key, orgId);
+        const administrators: FirstAdministrator[] = [];
+        if (key === 'own')
+            for (const each of ADMINISTRATORS) administrators.push({ ...each, passwordHash: await hashing.hash(DEMO_PASSWORD) });
+        await runCommand(services.commands, contextFor(services, orgId, SYSTEM_ID), 'demo.organisation', async (tx) => {
+            if (key === 'city') await claimSetup(tx);
+            const place = parent === undefined ? { code, name, kind } : { code, name, kind, parentId: idOf(ids, parent) };
+            return { result: null, events: await foundOrganisation(tx, place, administrators) };
+        });
+    }
+    return { own: idOf(ids, 'own') };
+}
+
+async function addPeople(services: Services, orgId: Id): Promise<Map<string, Id>> {
+    const hashing = createPasswordHashing();
+    const hashes = await Promise.all(PEOPLE.map(() => hashing.hash(DEMO_PASSWORD)));
+    const ids = new Map<string, Id>();
+    await runCommand(services.commands, contextFor(services, orgId, SYSTEM_ID), 'demo.people', async (tx) => {
+        const events: DomainEvent[] = [];
+        const departments = new Map<string, Id>();
+        for (const name of DEPARTMENTS) {
+            const id = await insertDepartment(tx, name);
+            departments.set(name, id);
+            events.push({ kind: 'department.created', creates: [id], body: { name } });
+        }
+        for (const [index, person] of PEOPLE.entries()) {
+            const { name, kind, certificate, posts = [], roles, login } = person;
+            const row = await insertPerson(tx, {
+                name,
+                kind,
+                certificateNumber: certificate ?? null,
+                departmentId: idOf(departments, person.department),
+                posts,
+            });
+            ids.set(person.key, row.id);
+            await insertAccount(tx, { personId: row.id, login, passwordHash: hashes[index] ?? '', mustChangePassword: false });
+            events.push(
+                { kind: 'person.created', creates: [row.id], body: { name, kind } },
+                { kind: 'account.created', objects: [row.id], body: { login } },
+            );
+            for (const role of roles) {
+                const grant = await insertRole(tx, row.id, role);
+                events.push({ kind: 'role.granted', creates: [grant], objects: [row.id], body: { role, duty: DUTY_OF[role] } });
+            }
+        }
+        const [first, ...rest] = events;
+        if (first === undefined) throw new Error('the demo has people');
+        return { result: null, events: [first, ...rest] };
+    });
+    return ids;
+}
+
+async function addDevices(services: Services, orgId: Id, people: ReadonlyMap<string, Id>): Promise<Map<string, Id>> {
+    const manager = idOf(people, 'lin');
+    const ids = new Map<string, Id>();
+    const recorders: [string, string | undefined][] = [
+        ['A0173', '110207'],
+        ['A0174', '110215'],
+        ['A0175', '110233'],
+        ['A0180', undefined],
+    ];
+    for (const [number, holder] of recorders) {
+        const { id } = await createDevice(services, contextFor(services, orgId, manager), {
+            kind: 'recorder',
+            number,
+            model: '演示型 DR-2',
+            serial: `DEMO-${number}`,
+        });
+        ids.set(number, id);
+        if (holder !== undefined)
+            await issueDevice(services, contextFor(services, orgId, manager), id, { personId: idOf(people, holder) });
+    }
+    await createDevice(services, contextFor(services, orgId, manager), {
+        kind: 'roomCamera',
+        number: 'R-301',
+        model: '演示型 RC-1',
+        room: '约谈室 301',
+    });
+    return ids;
+}
+
+async function addParties(
+    services: Services,
+    orgId: Id,
+    people: ReadonlyMap<string, Id>,
+): Promise<Map<string, { partyId: Id; premisesId: Id; place: string }>> {
+    const officer = idOf(people, '110207');
+    const ids = new Map<string, { partyId: Id; premisesId: Id; place: string }>();
+    for (const { key, name, code, representative, address, premises } of PARTIES) {
+        const kind = code.startsWith('92') ? 'soleTrader' : 'organisation';
+        const party = await createParty(services, contextFor(services, orgId, officer), {
+            name,
+            kind,
+            creditCode: code,
+            legalRepresentative: representative,
+            address,
+        });
+        const site = await addPremises(services, contextFor(services, orgId, officer), party.id, { name: premises, address });
+        ids.set(key, { partyId: party.id, premisesId: site.id, place: `${address} ${premises}` });
+    }
+    return ids;
+}
+
+type District = {
+    orgId: Id;
+    people: ReadonlyMap<string, Id>;
+    devices: ReadonlyMap<string, Id>;
+    parties: ReadonlyMap<string, { partyId: Id; premisesId: Id; place: string }>;
+};
+
+const instantOf = (shanghai: string): Instant => Date.parse(`${shanghai.replace(' ', 'T')}+08:00`);
+
+/** Each visit on its own day: the act is entered after its end, and the recorders are read out that afternoon. */
+async function addVisits(services: Services, url: string, time: DemoClock, district: District): Promise<void> {
+    const list = JSON.parse(await readFile(new URL('clips.json', CLIPS), 'utf8')) as ClipList;
+    for (const visit of VISITS) {
+        const shown = list.acts.find((act) => act.key === visit.clips);
+        const party = district.parties.get(visit.party);
+        if (shown === undefined || party === undefined) throw new Error(`the demo has no visit ${visit.clips}`);
+        const [startsAt, endsAt] = [instantOf(shown.documentStart), instantOf(shown.documentEnd)];
+        time.moveTo(endsAt + 25 * MINUTE);
+        const officers = ['110207', '110215'].map((key) => ({ personId: idOf(district.people, key), part: 'officer' as const }));
+        const assistants = visit.assistants.map((key) => ({ personId: idOf(district.people, key), part: 'assistant' as const }));
+        const { id: actId } = await createAct(services, contextFor(services, district.orgId, idOf(district.people, '110207')), {
+            scenario: visit.scenario,
+            ...party,
+            startsAt,
+            endsAt,
+            participants: [...officers, ...assistants],
+        });
+        time.moveTo(endsAt + 6 * HOUR);
+        const clips = list.clips.filter((clip) => clip.act === visit.clips);
+        await uploadClips(
+            url,
+            clips.map((clip) => ({
+                file: new URL(clip.file, CLIPS),
+                name: clip.file,
+                login: loginOf(clip.certificate),
+                deviceId: idOf(district.devices, clip.device),
+                actId,
+            })),
+        );
+    }
+    await waitForInspection(services, district.orgId);
+}
+
+function loginOf(certificate: string): string {
+    const person = PEOPLE.find((each) => each.certificate === certificate);
+    if (person === undefined) throw new Error(`the demo has no officer ${certificate}`);
+    return person.login;
+}

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Id } from '@liuhen/domain';
+import pg from 'pg';
+import { systemClock } from '../apps/server/src/platform/clock.ts';
+import { type CommandTools, runCommand } from '../apps/server/src/platform/command/command.ts';
+import { createRefusalLog } from '../apps/server/src/platform/command/refusals.ts';
+import { insertRow } from '../apps/server/src/platform/command/row-writer.ts';
+import { openDatabase, scopeStatement } from '../apps/server/src/platform/db/database.ts';
+import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded-postgres/index.ts';
+import { openSigner } from '../apps/server/src/platform/signer.ts';
+import { migrate } from '../apps/server/src/schema/migrate.ts';
+import { median, printTable } from './table.ts';
+
+const ROUNDS = 5;
+const SECONDS = 3;
+const ROW = {
+    name: '虚构餐饮有限公司',
+    kind: 'organisation',
+    state: 'active',
+    address: '示范路 188 号',
+    search_text: '虚构餐饮有限公司 示范路 188 号',
+} as const;
+
+/**
+ * The same business insert with and without its log entry: same scope, same command id kept, same row-level security.
+ * Without the entry the table has no trigger that asks for one. Variants alternate; medians of five rounds.
+ */
+export async function benchLedger(folder: string): Promise<void> {
+    const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), log: () => undefined });
+    const clock = systemClock();
+    try {
+        await migrate({ url: server.url, appPassword: 'bench-app' });
+        await makePlainTable(server.url);
+        const url = new URL(server.url);
+        url.username = 'liuhen_app';
+        url.password = 'bench-app';
+        const db = openDatabase({ url: url.href, max: 8, onError: () => undefined });
+        await mkdir(join(folder, 'keys'), { recursive: true });
+        const tools: CommandTools = {
+            db,
+            clock,
+            signer: await openSigner(join(folder, 'keys')),
+            refusals: createRefusalLog({ now: clock.now, write: async () => undefined, onError: () => undefined }),
+        };
+        const org = await foundOrganisation(tools);
+        const variants = {
+            plain: () => plainInsert(db.pool, org, clock.newId(), clock.newId(), clock.now()),
+            logged: () => loggedInsert(tools, org, false),
+            withJob: () => loggedInsert(tools, org, true),
+        };
+        const rates = await measure(variants);
+        await db.close();
+        const rate = (name: keyof typeof variants, writers: number) => median(rates.get(`${name} ${writers}`) ?? []);
+        const perSecond = (value: number) => `${Math.round(value)}/s`;
+        const line = (what: string, name: keyof typeof variants, writers: number) => {
+            const ratio = rate(name, writers) / rate('plain', writers);
+            return { what, value: perSecond(rate(name, writers)), against: perSecond(rate('plain', writers)), ratio };
+        };
+        const one = line('with log entry, 1 writer', 'logged', 1);
+        const eight = line('with log entry, 8 writers', 'logged', 8);
+        printTable('Ledger: a business insert with its log entry, against the same insert without', [
+            { ...one, wanted: '≥ 0.60', met: one.ratio >= 0.6 },
+            { ...eight, wanted: '≥ 1500/s', met: rate('logged', 8) >= 1500 },
+            line('with log entry and one job, 1 writer', 'withJob', 1),
+            line('with log entry and one job, 8 writers', 'withJob', 8),
+        ]);
+    } finally {
+        await server.stop();
+    }
+}
+
+async function measure(variants: Record<string, () => Promise<unknown>>): Promise<Map<string, number[]>> {
+    const rates = new Map<string, number[]>();
+    for (let round = 0; round <= ROUNDS; round++) {
+        const order = round % 2 === 0 ? Object.entries(variants) : Object.entries(variants).reverse();
+        for (const writers of [1, 8]) {
+            for (const [name, work] of order) {
+                const rate = await ratePerSecond(work, writers, round === 0 ? 1 : SECONDS);
+                // The first round only warms caches and compilers.
+                if (round > 0) rates.set(`${name} ${writers}`, [...(rates.get(`${name} ${writers}`) ?? []), rate]);
+            }
+        }
+    }
+    return rates;
+}
+
+async function ratePerSecond(work: () => Promise<unknown>, writers: number, seconds: number): Promise<number> {
+    const start = performance.now();
+    const end = start + seconds * 1000;
+    let done = 0;
+    await Promise.all(
+        Array.from({ length: writers }, async () => {
+            while (performance.now() < end) {
+                await work();
+                done++;
+            }
+        }),
+    );
+    return done / ((performance.now() - start) / 1000);
+}
+
+function loggedInsert(tools: CommandTools, org: Id, job: boolean): Promise<unknown> {
+    const id = tools.clock.newId();
+    const context = { actor: org, orgId: org, readOrgs: [org], commandId: tools.clock.newId() };
+    return runCommand(tools, context, 'party.create', async (tx) => {
+        await insertRow(tx, 'party', { id, ...ROW });
+        if (job) tx.enqueue({ task: 'bench', payload: { id } });
+        return {
+            result: { id },
+            events: [{ kind: 'party.created', creates: [id], body: { name: ROW.name, address: ROW.address } }],
+        };
+    });
+}
+
+/** The same work by hand, without entry: begin with scope and command look-up, insert, keep the command id, commit. */
+async function plainInsert(pool: pg.Pool, org: Id, id: Id, commandId: Id, now: number): Promise<void> {
+    const client = await pool.connect();
+    try {
+        await client.query(
+            `begin; ${scopeStatement({ readOrgs: [org], writeOrg: org })}; select kind from liuhen.command where id = '${commandId}'`,
+        );
+        await client.query(
+            'insert into liuhen.bench_plain (id, org_id, version, command_id, name, kind, address, state, search_text) values ($1, $2, 1, $3, $4, $5, $6, $7, $8) returning *',
+            [id, org, commandId, ROW.name, ROW.kind, ROW.address, ROW.state, ROW.search_text],
+        );
+        const fingerprint = createHash('sha256').update('').digest('hex');
+        await client.query(
+            `insert into liuhen.command (id, org_id, actor, kind, fingerprint, result, at) values ('${commandId}', '${org}', '${org}', 'party.create', '\\x${fingerprint}', '{"id":"${id}"}', ${now}); commit`,
+        );
+    } finally {
+        client.release();
+    }
+}
+
+/** The party table with its indexes, rights and row-level security, but without the trigger that asks for an entry. */
+async function makePlainTable(url: string): Promise<void> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(`set role liuhen_owner;
+        create table liuhen.bench_plain (like liuhen.party including all);
+        call liuhen.protect('bench_plain');
+        drop trigger covered on liuhen.bench_plain;`);
+    await client.end();
+}
+
+async function foundOrganisation(tools: CommandTools): Promise<Id> {
+    const org = tools.clock.newId();
+    await runCommand(
+        tools,
+        { actor: org, orgId: org, readOrgs: [org], commandId: tools.clock.newId() },
+        'organisation.create',
+        async (tx) => {
+            await insertRow(tx, 'organisation', { id: org, code: 'BENCH', name: '虚构机构', kind: 'districtInstitute' });
+            return { result: null, events: [{ kind: 'organisation.created', creates: [org], body: { name: '虚构机构' } }] };
+        },
+    );
+    return org;
+}

@@ -1,0 +1,22 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { benchLedger } from './ledger.ts';
+
+/** `npm run bench [-- ledger intake start]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = { ledger: benchLedger };
+
+const wanted = process.argv.slice(2).filter((name) => name in BENCHES);
+console.log(
+    `${new Date().toISOString().slice(0, 10)} · Node ${process.version} · ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'} · ${Math.round(totalmem() / 2 ** 30)} GiB`,
+);
+for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES)) {
+    const folder = await mkdtemp(join(process.env.LIUHEN_BENCH_FOLDER ?? tmpdir(), `liuhen-bench-${name}-`));
+    // The database's own user has to get through.
+    await chmod(folder, 0o711);
+    try {
+        await BENCHES[name]?.(folder);
+    } finally {
+        await rm(folder, { recursive: true, force: true });
+    }
+}
