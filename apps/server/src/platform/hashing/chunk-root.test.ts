@@ -21,6 +21,6 @@ describe('chunk root', () => {
     });
 
     it('refuses digests of a wrong length', () => {
-        expect(() => chunkRoot(new Uint8Array(33))).toThrow(RangeError);
+        expect(() => chunkRoot(new Uint8Array(33))).toThrowError('chunk.digestLength');
     });
 });

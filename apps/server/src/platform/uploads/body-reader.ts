@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BLOCK_SIZE } from '../hashing/protocol.ts';
+import type { BodyBudget } from './body-budget.ts';
 
-/** Bytes kept of one client before its socket is paused. */
-const HIGH_WATER = 2 * BLOCK_SIZE;
 /** Small pieces are worth waiting for a moment: a block per network packet would cost more than hashing it. */
 const GOOD_BATCH = BLOCK_SIZE / 2;
 const BATCH_WAIT_MS = 5;
@@ -11,20 +10,24 @@ const BATCH_WAIT_MS = 5;
 export type BodyEnd = 'complete' | 'broken' | 'stopped' | 'lost';
 
 /**
- * Takes a request's body from its socket in large batches. While nobody asks for more than `HIGH_WATER` bytes the socket
+ * Takes a request's body from its socket in large batches. Beyond its share of the budget the socket
  * is paused, so that a fast client waits for disk and hashing. `next` gives undefined at the end; `end` says which.
  */
 export class BodyReader {
     readonly #request: IncomingMessage;
     readonly #idleMs: number;
+    readonly #budget: BodyBudget;
+    #detached = false;
     #pending: Buffer[] = [];
     #bytes = 0;
     #wake: (() => void) | undefined;
     #lastByte = performance.now();
     end: BodyEnd | undefined;
 
-    constructor(request: IncomingMessage, stop: AbortSignal, idleMs: number) {
+    constructor(request: IncomingMessage, stop: AbortSignal, idleMs: number, budget: BodyBudget) {
         this.#request = request;
+        this.#budget = budget;
+        budget.enter();
         this.#idleMs = idleMs;
         request.on('data', this.#onData);
         request.once('end', () => this.#finish(request.complete ? 'complete' : 'broken'));
@@ -43,7 +46,7 @@ export class BodyReader {
 
     async next(): Promise<Buffer[] | undefined> {
         if (this.end === 'lost') return undefined;
-        if (this.#bytes < GOOD_BATCH && this.end === undefined) await this.#wait(BATCH_WAIT_MS);
+        if (this.#bytes < this.#goodBatch && this.end === undefined) await this.#wait(BATCH_WAIT_MS);
         while (this.#bytes === 0) {
             if (this.end !== undefined) return undefined;
             await this.#wait(this.#idleMs);
@@ -54,9 +57,15 @@ export class BodyReader {
 
     /** Stops listening; what the client still sends is left to the caller. */
     detach(): void {
+        if (!this.#detached) this.#budget.leave();
+        this.#detached = true;
         this.#request.off('data', this.#onData);
         this.#pending = [];
         this.#bytes = 0;
+    }
+
+    get #goodBatch(): number {
+        return Math.min(GOOD_BATCH, this.#budget.share);
     }
 
     readonly #onData = (piece: Buffer): void => {
@@ -64,8 +73,8 @@ export class BodyReader {
         if (this.end !== undefined) return;
         this.#pending.push(piece);
         this.#bytes += piece.length;
-        if (this.#bytes >= HIGH_WATER) this.#request.pause();
-        if (this.#bytes >= GOOD_BATCH) this.#wake?.();
+        if (this.#bytes >= this.#budget.share) this.#request.pause();
+        if (this.#bytes >= this.#goodBatch) this.#wake?.();
     };
 
     #take(): Buffer[] {
@@ -79,7 +88,7 @@ export class BodyReader {
         const batch = this.#pending.slice(0, count);
         this.#pending = this.#pending.slice(count);
         this.#bytes -= size;
-        if (this.#bytes < HIGH_WATER && this.#request.isPaused()) this.#request.resume();
+        if (this.#bytes < this.#budget.share && this.#request.isPaused()) this.#request.resume();
         return batch;
     }
 

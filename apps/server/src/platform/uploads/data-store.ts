@@ -95,7 +95,7 @@ export class LiuhenDataStore extends DataStore {
         const session = await this.#deps.sessions.open(row);
         if (session.offset !== BigInt(offset)) throw new DomainError('upload.offsetWrong', { offset: Number(session.offset) });
         const reservation = await this.#deps.reservations.hold(id, row.length - session.offset);
-        const body = new BodyReader(context.request, context.stop.signal, this.#deps.bodyIdleMs);
+        const body = new BodyReader(context.request, context.stop.signal, this.#deps.bodyIdleMs, this.#deps.bodies);
         context.body = body;
         try {
             await session.receive(body, context.checksum, reservation);

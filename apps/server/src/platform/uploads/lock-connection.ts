@@ -22,6 +22,8 @@ export class LockConnection {
     readonly #options: LockConnectionOptions;
     #client: Promise<pg.Client> | undefined;
     #ping: NodeJS.Timeout | undefined;
+    #current: pg.Client | undefined;
+    #last: Promise<unknown> = Promise.resolve();
     #closed = false;
 
     constructor(options: LockConnectionOptions) {
@@ -29,21 +31,20 @@ export class LockConnection {
     }
 
     async tryLock(name: string): Promise<boolean> {
-        const client = await this.#connected();
-        const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [lockKey(name)]);
-        return rows[0]?.got === true;
+        return this.#inTurn(async (client) => {
+            const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [lockKey(name)]);
+            return rows[0]?.got === true;
+        });
     }
 
     async unlock(name: string): Promise<void> {
         if (this.#client === undefined) return;
-        const client = await this.#client;
-        await client.query('select pg_advisory_unlock($1)', [lockKey(name)]);
+        await this.#inTurn((client) => client.query('select pg_advisory_unlock($1)', [lockKey(name)]));
     }
 
     /** Asks the holder, on whatever node, to let go if its client is silent. */
     async announceWaiting(name: string): Promise<void> {
-        const client = await this.#connected();
-        await client.query('select pg_notify($1, $2)', [CHANNEL, name]);
+        await this.#inTurn((client) => client.query('select pg_notify($1, $2)', [CHANNEL, name]));
     }
 
     async close(): Promise<void> {
@@ -52,6 +53,22 @@ export class LockConnection {
         const client = await this.#client?.catch(() => undefined);
         this.#client = undefined;
         await client?.end().catch(() => undefined);
+    }
+
+    /** One query after the other: the connection is shared by every upload of the node. */
+    #inTurn<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+        const turn = this.#last.then(async () => {
+            const client = await this.#connected();
+            try {
+                return await work(client);
+            } catch (error) {
+                // Whether the lock was taken is unknown now; only the end of the connection makes it certain.
+                this.#lose(client);
+                throw error;
+            }
+        });
+        this.#last = turn.catch(() => undefined);
+        return turn;
     }
 
     #connected(): Promise<pg.Client> {
@@ -82,13 +99,13 @@ export class LockConnection {
             throw error;
         }
         clearInterval(this.#ping);
-        this.#ping = setInterval(() => client.query('select 1').catch(lost), pingMs);
+        this.#ping = setInterval(() => {
+            this.#inTurn((current) => current.query('select 1')).catch(() => undefined);
+        }, pingMs);
         this.#ping.unref();
         this.#current = client;
         return client;
     }
-
-    #current: pg.Client | undefined;
 
     #lose(client: pg.Client): void {
         if (this.#current !== client) return;

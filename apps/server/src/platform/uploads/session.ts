@@ -3,6 +3,7 @@ import type { HashPool } from '../hashing/hash-pool.ts';
 import type { HashStream } from '../hashing/hash-stream.ts';
 import { isFull } from '../storage/durable.ts';
 import type { Reservation } from '../storage/store.ts';
+import { freePieces } from './body-budget.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { Checksum } from './checksum.ts';
 import { failpoint } from './failpoint.ts';
@@ -114,6 +115,7 @@ export class Session {
                 throw new DomainError('upload.lengthExceeded', { length: Number(this.#length) });
             }
             await this.#store(batch);
+            freePieces(batch);
             this.#offset += BigInt(bytes);
             reservation?.used(BigInt(bytes));
             failpoint('upload.write');

@@ -2,6 +2,7 @@ import type { ContentDigest, Duration, Id, Instant } from '@liuhen/domain';
 import type { HashPool } from '../hashing/hash-pool.ts';
 import type { ObjectStore } from '../storage/store.ts';
 import type { AdvisoryLocker } from './advisory-locker.ts';
+import type { BodyBudget } from './body-budget.ts';
 import type { UploadMetadata } from './metadata.ts';
 import type { ReservationsByUpload } from './reservations-by-upload.ts';
 import type { Sessions } from './sessions.ts';
@@ -45,4 +46,5 @@ export type UploadDeps = {
     readonly keepFor: Duration;
     /** A client that sends nothing for so long is gone, ms. */
     readonly bodyIdleMs: Duration;
+    readonly bodies: BodyBudget;
 };

@@ -8,6 +8,7 @@ import { CHECKSUM_ALGORITHMS } from '../hashing/protocol.ts';
 import type { ObjectStore } from '../storage/store.ts';
 import type { AdvisoryLocker } from './advisory-locker.ts';
 import { type Answer, errorAnswer, finishedAnswer, sendAnswer, stateHeaders, TUS } from './answers.ts';
+import { BodyBudget } from './body-budget.ts';
 import { parseChecksum } from './checksum.ts';
 import { LiuhenDataStore } from './data-store.ts';
 import { Gate } from './gate.ts';
@@ -172,6 +173,7 @@ function dependencies(options: UploadServerOptions): UploadDeps {
         reservations: new ReservationsByUpload(store),
         keepFor: options.keepFor ?? 7 * 24 * HOUR,
         bodyIdleMs: options.bodyIdleMs ?? 60_000,
+        bodies: new BodyBudget(),
     };
 }
 

@@ -64,7 +64,7 @@ const uploads = uploadServer({
 
 const server = createServer((request, response) => {
     if (request.url === '/rss') {
-        response.end(JSON.stringify({ rss: process.memoryUsage.rss() }));
+        response.end(JSON.stringify({ ...process.memoryUsage() }));
         return;
     }
     if (request.url === '/sweep') {
