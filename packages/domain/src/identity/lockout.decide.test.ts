@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../kernel/instant.ts';
-import { decideFailure, type Failures, isNoteDue, lockedFor, minutesOf, NO_FAILURES } from './lockout.decide.ts';
+import { decideFailure, type Failures, lockedFor, minutesOf, NO_FAILURES } from './lockout.decide.ts';
 
 const after = (times: readonly number[]): Failures & { lockedNow: boolean } =>
     times.reduce<Failures & { lockedNow: boolean }>((state, at) => decideFailure(state, at), {
@@ -28,12 +28,6 @@ describe('failed sign-ins', () => {
     it('are counted anew after a lock', () => {
         const locked = after([0, 1, 2, 3, 4]);
         expect(decideFailure(locked, 5 + 15 * MINUTE)).toMatchObject({ failedCount: 1, lockedUntil: null, lockedNow: false });
-    });
-
-    it('while locked are noted once a minute', () => {
-        const locked = after([0, 1, 2, 3, 4]);
-        expect([isNoteDue(locked, 5), isNoteDue(locked, 4 + MINUTE)]).toEqual([false, true]);
-        expect(isNoteDue(NO_FAILURES, 0)).toBe(true);
     });
 
     it('tell the begun minute as a whole one', () => {

@@ -6,11 +6,9 @@ export type LockoutPolicy = {
     /** A failure this long after the one before begins a new count. */
     readonly within: Duration;
     readonly lockedFor: Duration;
-    /** Attempts while locked are entered in the log at most this often. */
-    readonly noteEvery: Duration;
 };
 
-export const LOCKOUT: LockoutPolicy = { failures: 5, within: 15 * MINUTE, lockedFor: 15 * MINUTE, noteEvery: MINUTE };
+export const LOCKOUT: LockoutPolicy = { failures: 5, within: 15 * MINUTE, lockedFor: 15 * MINUTE };
 
 /** What is kept of earlier failures. */
 export type Failures = {
@@ -38,7 +36,3 @@ export function decideFailure(before: Failures, now: Instant, policy = LOCKOUT):
     const lockedNow = failedCount >= policy.failures;
     return { failedCount, lastFailedAt: now, lockedUntil: lockedNow ? now + policy.lockedFor : null, lockedNow };
 }
-
-/** Whether an attempt while locked is due for an entry of its own. */
-export const isNoteDue = (before: Failures, now: Instant, policy = LOCKOUT): boolean =>
-    before.lastFailedAt === null || now - before.lastFailedAt >= policy.noteEvery;

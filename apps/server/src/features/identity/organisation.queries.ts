@@ -1,0 +1,39 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import type { Id } from '@liuhen/domain';
+import { sql } from 'kysely';
+import type { ReadDb } from '../../platform/db/database.ts';
+
+type Tree = ResponseOf<Endpoints['organisation.tree']>;
+
+/** The whole tree; departments and numbers of people only of the own organisation, elsewhere none and 0. */
+export async function organisationTree(db: ReadDb, own: Id): Promise<Tree> {
+    const byName = sql`name collate "zh-Hans-CN-x-icu"`;
+    const organisations = await db
+        .selectFrom('organisation')
+        .select(['id', 'parent_id as parentId', 'code', 'name', 'kind'])
+        .orderBy('code')
+        .execute();
+    const departments = await db
+        .selectFrom('department')
+        .select(['id', 'name'])
+        .where('org_id', '=', own)
+        .orderBy(byName)
+        .execute();
+    const people = await db
+        .selectFrom('person')
+        .select(['department_id', (each) => each.fn.countAll<number>().as('count')])
+        .where('org_id', '=', own)
+        .where('left_at', 'is', null)
+        .groupBy('department_id')
+        .execute();
+    const inDepartment = new Map(people.map((row) => [row.department_id, row.count]));
+    const all = people.reduce((sum, row) => sum + row.count, 0);
+    return {
+        organisations: organisations.map((each) => ({
+            ...each,
+            own: each.id === own,
+            departments: each.id === own ? departments.map((one) => ({ ...one, people: inDepartment.get(one.id) ?? 0 })) : [],
+            people: each.id === own ? all : 0,
+        })),
+    };
+}
