@@ -15,8 +15,6 @@ import {
 } from './act-parts.queries.ts';
 import { standingOf } from './standing.ts';
 
-export { participantsOf } from './act-parts.queries.ts';
-
 type Item = ResponseOf<Endpoints['act.list']>['items'][number];
 type Detail = ResponseOf<Endpoints['act.get']>;
 

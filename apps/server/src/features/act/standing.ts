@@ -55,7 +55,8 @@ export function standingOf(facts: StandingFacts, now: Instant): Standing {
 
 /**
  * The domain's facts from what this version keeps: no clock fits, exemptions, explanations or confirmed words yet. The
- * act's own statement stands for the document until there are documents. Files may still arrive while the act is open.
+ * act's own statement stands for the document until there are documents. Nobody says yet that a recorder was emptied, so
+ * files may still arrive until they are late.
  */
 export function statementInputOf({ act, participants, recordings }: StandingFacts, now: Instant): StatementInput {
     const { startsAt: start, endsAt: end } = act;
@@ -64,7 +65,7 @@ export function statementInputOf({ act, participants, recordings }: StandingFact
         stated: { start, end },
         participants: participants.map(({ personId, name, part, certificateNumber }): ParticipantFacts => {
             const certificate = certificateNumber === null ? 'invalid' : 'valid';
-            return { id: personId, name, part, own: null, certificate, intake: act.state === 'open' ? 'pending' : 'complete' };
+            return { id: personId, name, part, own: null, certificate, intake: 'pending' };
         }),
         recordings: recordings.map(recordingFactsOf),
         exemptions: [],

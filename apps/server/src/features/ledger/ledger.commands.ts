@@ -9,7 +9,7 @@ import { bodyReferences } from './ledger.queries.ts';
  */
 export const noteBodyViewing = (services: Services, context: CommandContext, index: number): Promise<{ orgId: Id }> =>
     runCommand(services.commands, context, 'ledger.viewBody', async (tx) => {
-        const objects = await bodyReferences(tx.db, tx.orgId, index);
+        const objects = await bodyReferences(tx.read, tx.orgId, index);
         return {
             result: { orgId: tx.orgId },
             events: [{ kind: 'ledger.bodyViewed', objects, body: { index } }],

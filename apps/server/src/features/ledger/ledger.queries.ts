@@ -19,9 +19,8 @@ const entriesOf = (db: ReadDb, orgId: Id) =>
         .leftJoin('person as p', (join) => join.onRef('p.id', '=', 'e.actor').onRef('p.org_id', '=', 'e.org_id'))
         .where('e.org_id', '=', orgId);
 
-const ITEM_COLUMNS = ['e.idx', 'e.at', 'e.kind', 'e.actor', 'e.leaf', 'p.name'] as const;
-type Row = { idx: number; at: number; kind: Item['kind']; actor: Id; leaf: Uint8Array; name: string | null };
-type ObjectRow = { idx: number; id: Id; seq: number };
+const ITEM_COLUMNS = ['e.idx', 'e.at', 'e.kind', 'e.actor', 'e.leaf', 'e.entry', 'p.name'] as const;
+type Row = { idx: number; at: number; kind: Item['kind']; actor: Id; leaf: Uint8Array; entry: Uint8Array; name: string | null };
 
 /** One page of the own log, newest first, with its head. */
 export async function listEntries(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['ledger.list']>): Promise<List> {
@@ -34,13 +33,7 @@ export async function listEntries(db: ReadDb, orgId: Id, query: QueryOf<Endpoint
         .limit(query.limit + 1)
         .execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.idx]);
-    const objects = await objectsOf(
-        db,
-        orgId,
-        rows.map((row) => row.idx),
-    );
-    const items = rows.map((row) => itemOf(row, objects.get(row.idx) ?? []));
-    return { items, next, total, head: await headOf(db, orgId) };
+    return { items: rows.map(itemOf), next, total, head: await headOf(db, orgId) };
 }
 
 function filteredEntries(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['ledger.list']>) {
@@ -61,26 +54,17 @@ function filteredEntries(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['ledger
     return filtered;
 }
 
-const itemOf = (row: Row, objects: readonly ObjectRow[]): Item => ({
+const itemOf = (row: Row): Item => ({
     index: String(row.idx),
     at: row.at,
     kind: row.kind,
     actor: { id: row.actor, name: row.name },
-    objects: objects.map(({ id, seq }) => ({ id, seq })),
+    objects: objectsOf(row.entry),
     leaf: toHex(row.leaf),
 });
 
-async function objectsOf(db: ReadDb, orgId: Id, indexes: readonly number[]): Promise<Map<number, ObjectRow[]>> {
-    if (indexes.length === 0) return new Map();
-    const rows = await db
-        .selectFrom('ledger.object')
-        .select(['idx', 'object_id as id', 'seq'])
-        .where('org_id', '=', orgId)
-        .where('idx', 'in', indexes)
-        .orderBy('object_id')
-        .execute();
-    return Map.groupBy(rows, (row) => row.idx);
-}
+/** From the signed bytes, not from the table beside them. */
+const objectsOf = (entry: Uint8Array): Item['objects'] => readable(entry)?.objects.map(({ id, seq }) => ({ id, seq })) ?? [];
 
 /** Size and chain value of the log; that of nothing while it is empty. */
 async function headOf(db: ReadDb, orgId: Id): Promise<List['head']> {
@@ -91,11 +75,10 @@ async function headOf(db: ReadDb, orgId: Id): Promise<List['head']> {
 /** One entry with its signed bytes, as they are hashed. */
 export async function getEntry(db: ReadDb, orgId: Id, index: number): Promise<Detail> {
     const row = await entriesOf(db, orgId)
-        .select([...ITEM_COLUMNS, 'e.entry', 'e.chain', 'e.command_id'])
+        .select([...ITEM_COLUMNS, 'e.chain', 'e.command_id'])
         .where('e.idx', '=', index)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('ledger.notFound');
-    const objects = await objectsOf(db, orgId, [index]);
     const parsed = readable(row.entry);
     const kept = await db
         .selectFrom('ledger.body')
@@ -104,7 +87,7 @@ export async function getEntry(db: ReadDb, orgId: Id, index: number): Promise<De
         .where('idx', '=', index)
         .executeTakeFirst();
     return {
-        ...itemOf(row, objects.get(index) ?? []),
+        ...itemOf(row),
         // The bytes as they are: they are shown even when they were tampered with.
         entry: utf8Text(row.entry) ?? toHex(row.entry),
         chain: toHex(row.chain),
@@ -130,13 +113,13 @@ export async function bodyReferences(db: ReadDb, orgId: Id, index: number): Prom
     const row = await db
         .selectFrom('ledger.entry as e')
         .leftJoin('ledger.body as b', (join) => join.onRef('b.org_id', '=', 'e.org_id').onRef('b.idx', '=', 'e.idx'))
-        .select(['e.idx', 'b.idx as body'])
+        .select(['e.entry', 'b.idx as body'])
         .where('e.org_id', '=', orgId)
         .where('e.idx', '=', index)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('ledger.notFound');
     if (row.body === null) throw new DomainError('ledger.bodyDestroyed');
-    return ((await objectsOf(db, orgId, [index])).get(index) ?? []).map((object) => object.id);
+    return objectsOf(row.entry).map((object) => object.id);
 }
 
 /** Names and values of an entry; read only after the looking is in the log. */

@@ -115,3 +115,22 @@ create table liuhen.act_participant (
 create unique index act_participant_once on liuhen.act_participant (act_id, person_id) where removed_at is null;
 create index act_participant_person on liuhen.act_participant (person_id);
 call liuhen.protect('act_participant');
+
+-- Every organisation that a log or a state table mentions, registered or not: the verifier reads all of them, and what
+-- was slipped in under a foreign id must not stay outside its sight. Tells ids only.
+create function ledger.known_orgs() returns setof uuid
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    v_tables text;
+begin
+    select string_agg(format('select org_id from liuhen.%I', c.relname), ' union ') into v_tables
+    from pg_class c
+    where c.relnamespace = 'liuhen'::regnamespace and c.relkind in ('r', 'p') and (
+        select count(*) from pg_attribute a
+        where a.attrelid = c.oid and not a.attisdropped and a.attname in ('id', 'org_id', 'version', 'command_id')
+    ) = 4;
+    return query execute 'select known.org_id from (select org_id from ledger.head union select org_id from ledger.entry
+        union select org_id from ledger.object union select org_id from ledger.body union ' || v_tables || ') as known order by 1';
+end $$;
+revoke all on function ledger.known_orgs from public;
+grant execute on function ledger.known_orgs to liuhen_reader;

@@ -1,0 +1,164 @@
+import {
+    createLogVerifier,
+    DomainError,
+    type Entry,
+    genesisChain,
+    type Id,
+    type Instant,
+    type LogVerifier,
+    parseEntry,
+    SYSTEM_ID,
+    toHex,
+} from '@liuhen/domain';
+import type pg from 'pg';
+import { uuidLiteral } from '../../platform/command/sql-literal.ts';
+import { nodeDigest } from '../../platform/digest.ts';
+import type { KeyCheck } from './verify-keys.ts';
+import type { Findings, IndexFindingCode, LogSummary } from './verify-report.ts';
+import { rowsOf, streamRows } from './verify-rows.ts';
+
+type EntryRow = {
+    idx: number;
+    leaf: Uint8Array;
+    chain: Uint8Array;
+    at: Instant;
+    kind: string;
+    actor: Id;
+    command_id: Id;
+    entry: Uint8Array;
+    salt: Uint8Array | null;
+    body: Uint8Array | null;
+};
+
+type ObjectRow = { idx: number; object_id: Id; seq: number; leaf: Uint8Array };
+
+type About = { client: pg.ClientBase; org: Id; findings: Findings; keep: number };
+
+/** Verifies one organisation's log from its first entry, with bodies and the index of objects. */
+export async function verifyLog(
+    about: About & { keys: KeyCheck; onEntry: (read: number) => void },
+): Promise<{ verifier: LogVerifier; summary: Omit<LogSummary, 'name'> }> {
+    const { client, org, findings, keys } = about;
+    const before = findings.total();
+    const verifier = createLogVerifier({ digest: nodeDigest, verifySignature: keys.verifySignature, org, keep: about.keep });
+    const objects = await objectIndex(about);
+    let read = 0;
+    for await (const row of entriesOf(client, org)) {
+        const body = row.salt === null || row.body === null ? undefined : { salt: row.salt, body: row.body };
+        const found = await verifier.next({
+            idx: BigInt(row.idx),
+            leaf: row.leaf,
+            chain: row.chain,
+            entry: row.entry,
+            kind: row.kind,
+            at: row.at,
+            actor: row.actor,
+            commandId: row.command_id,
+            ...(body === undefined ? {} : { body }),
+        });
+        if (body === undefined) reportIndex(about, 'log.bodyMissing', row.idx);
+        await objects.next(row);
+        if (org === SYSTEM_ID && row.kind === 'key.introduced' && found.length === 0 && body !== undefined)
+            keys.introduce(body.body);
+        about.onEntry(++read);
+    }
+    await objects.finish();
+    await surplusBodies(about);
+    return { verifier, summary: await closeLog(about, verifier, before) };
+}
+
+async function closeLog({ client, org, findings }: About, verifier: LogVerifier, before: number) {
+    const [head] = await rowsOf<{ size: number; chain: Uint8Array }>(
+        client,
+        `select size, chain from ledger.head where org_id = ${uuidLiteral(org)}`,
+    );
+    const chain = head?.chain ?? genesisChain(nodeDigest);
+    const verdict = verifier.finish({ size: BigInt(head?.size ?? 0), chain });
+    for (const { code, idx, params } of verdict.findings) findings.add({ about: 'log', code, org, index: idx, params });
+    findings.addUnnamed(verdict.total - verdict.findings.length);
+    return {
+        org,
+        size: verdict.size,
+        root: toHex(verdict.root),
+        chain: toHex(chain),
+        findings: findings.total() - before,
+    };
+}
+
+const entriesOf = (client: pg.ClientBase, org: Id) =>
+    streamRows<EntryRow>(
+        client,
+        'entries',
+        `select e.idx, e.leaf, e.chain, e.at, e.kind, e.actor, e.command_id, e.entry, b.salt, b.body
+         from ledger.entry e left join ledger.body b on b.org_id = e.org_id and b.idx = e.idx
+         where e.org_id = ${uuidLiteral(org)} order by e.idx`,
+    );
+
+function reportIndex(
+    { findings, org }: About,
+    code: IndexFindingCode,
+    idx: number,
+    params: Record<string, string | number> = {},
+) {
+    findings.add({ about: 'log', code, org, index: BigInt(idx), params });
+}
+
+/**
+ * The table that lists the entries of each object must say what the signed entries say, or a step could be left out of
+ * the list that people look at. Both are read in the order of the entries.
+ */
+async function objectIndex(about: About) {
+    const { client, org } = about;
+    const rows = streamRows<ObjectRow>(
+        client,
+        'objects',
+        `select idx, object_id, seq, leaf from ledger.object where org_id = ${uuidLiteral(org)} order by idx, object_id, seq`,
+    );
+    let next = await rows.next();
+    const report = (row: Pick<ObjectRow, 'idx' | 'object_id' | 'seq'>) =>
+        reportIndex(about, 'log.objectIndex', row.idx, { object: row.object_id, seq: row.seq });
+    const takeUntil = async (idx: number): Promise<ObjectRow[]> => {
+        const taken: ObjectRow[] = [];
+        while (next.done !== true && next.value.idx <= idx) {
+            taken.push(next.value);
+            next = await rows.next();
+        }
+        return taken;
+    };
+    return {
+        async next(entry: EntryRow): Promise<void> {
+            const listed = await takeUntil(entry.idx);
+            const stated = statedObjects(entry);
+            // An entry that cannot be read is named by the verifier.
+            if (stated === undefined) return;
+            const wanted = new Set(stated.map(({ id, seq }) => nameOf(entry.idx, id, seq, entry.leaf)));
+            for (const row of listed) if (!wanted.delete(nameOf(row.idx, row.object_id, row.seq, row.leaf))) report(row);
+            for (const { id, seq } of stated)
+                if (wanted.has(nameOf(entry.idx, id, seq, entry.leaf))) report({ idx: entry.idx, object_id: id, seq });
+        },
+        async finish(): Promise<void> {
+            for (const row of await takeUntil(Number.POSITIVE_INFINITY)) report(row);
+        },
+    };
+}
+
+const nameOf = (idx: number, id: Id, seq: number, leaf: Uint8Array): string => `${idx} ${id} ${seq} ${toHex(leaf)}`;
+
+function statedObjects(row: EntryRow): Entry['objects'] | undefined {
+    try {
+        return parseEntry(row.entry).objects;
+    } catch (error) {
+        if (error instanceof DomainError) return undefined;
+        throw error;
+    }
+}
+
+async function surplusBodies(about: About): Promise<void> {
+    const rows = streamRows<{ idx: number }>(
+        about.client,
+        'bodies',
+        `select b.idx from ledger.body b where b.org_id = ${uuidLiteral(about.org)}
+         and not exists (select from ledger.entry e where e.org_id = b.org_id and e.idx = b.idx) order by b.idx`,
+    );
+    for await (const { idx } of rows) reportIndex(about, 'log.bodySurplus', idx);
+}

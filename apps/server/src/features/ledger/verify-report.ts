@@ -1,0 +1,82 @@
+import type { Id, KnownContent, LogFindingCode, StateFindingCode } from '@liuhen/domain';
+
+/**
+ * What the server's check finds beside the domain's codes:
+ *
+ * | code | meaning | params |
+ * |---|---|---|
+ * | `log.bodyMissing` | the body of an entry is not there | |
+ * | `log.bodySurplus` | a body belongs to no entry | |
+ * | `log.objectIndex` | the list of one object's entries is not what the entry says | object, seq |
+ * | `key.misnamed` | a key's name does not follow from the key | key |
+ * | `key.notIntroduced` | no sound entry of the system log introduces the key | key |
+ * | `key.introducedOtherwise` | the system log introduces another key under this name | key |
+ * | `key.notTrusted` | the key is none of those the caller trusts | key |
+ */
+export type KeyFindingCode = 'key.misnamed' | 'key.notIntroduced' | 'key.introducedOtherwise' | 'key.notTrusted';
+export type IndexFindingCode = 'log.bodyMissing' | 'log.bodySurplus' | 'log.objectIndex';
+
+type Params = Readonly<Record<string, string | number>>;
+
+/** One wrong thing, named: an entry by log and index, a row by table and id, a key by its name. */
+export type LedgerFinding =
+    | {
+          readonly about: 'log';
+          readonly code: LogFindingCode | IndexFindingCode;
+          readonly org: Id;
+          readonly index: bigint;
+          readonly params: Params;
+      }
+    | {
+          readonly about: 'row';
+          readonly code: StateFindingCode;
+          readonly org: Id;
+          readonly table: string;
+          readonly id: Id;
+          /** `logged`: version by the log; `version`: by the table; `index`: the last entry about the row. */
+          readonly params: Params;
+      }
+    | { readonly about: 'key'; readonly code: KeyFindingCode; readonly params: Params };
+
+/** One log as it was read. `root` (RFC 6962 over the stored bytes) and `chain` in hex, to be compared with a checkpoint. */
+export type LogSummary = {
+    readonly org: Id;
+    readonly name: string | null;
+    readonly size: bigint;
+    readonly root: string;
+    readonly chain: string;
+    readonly findings: number;
+};
+
+/** Content that a log vouches for; whoever has the files compares them with this. */
+export type LoggedContent = KnownContent & { readonly org: Id };
+
+export type LedgerReport = {
+    readonly logs: readonly LogSummary[];
+    readonly tables: readonly { readonly table: string; readonly rows: number }[];
+    /** The first findings; `total` counts them all. Sound means none. */
+    readonly findings: readonly LedgerFinding[];
+    readonly total: number;
+    readonly sound: boolean;
+    readonly contents: readonly LoggedContent[];
+};
+
+/** Counts every finding and keeps the first, so that a wholly broken database still gives a report. */
+export function createFindings(keep: number) {
+    const findings: LedgerFinding[] = [];
+    let total = 0;
+    return {
+        add(finding: LedgerFinding): void {
+            total++;
+            if (findings.length < keep) findings.push(finding);
+        },
+        /** Findings that were counted elsewhere and not kept there. */
+        addUnnamed(count: number): void {
+            total += count;
+        },
+        total: () => total,
+        close: () => ({ findings, total, sound: total === 0 }),
+    };
+}
+
+export type Findings = ReturnType<typeof createFindings>;

@@ -1,0 +1,28 @@
+import type pg from 'pg';
+import { pgTypes } from '../../platform/db/types.ts';
+
+/** How many rows are held at once. */
+const BATCH = 500;
+
+/**
+ * Reads all of a query's rows through a cursor of the open transaction, values as everywhere in the server. `statement` is put
+ * together from literals that its maker checked.
+ */
+export async function* streamRows<Row extends pg.QueryResultRow>(
+    client: pg.ClientBase,
+    name: string,
+    statement: string,
+): AsyncGenerator<Row, void> {
+    await client.query(`declare ${name} no scroll cursor for ${statement}`);
+    for (;;) {
+        const { rows } = await client.query<Row>({ text: `fetch ${BATCH} from ${name}`, types: pgTypes });
+        yield* rows;
+        if (rows.length < BATCH) break;
+    }
+    // Not after a failure: the end of the transaction closes it then.
+    await client.query(`close ${name}`);
+}
+
+/** All rows of a small result. */
+export const rowsOf = async <Row extends pg.QueryResultRow>(client: pg.ClientBase, statement: string): Promise<Row[]> =>
+    (await client.query<Row>({ text: statement, types: pgTypes })).rows;
