@@ -58,7 +58,7 @@ export async function buildOrganisation(services: Services, given: Partial<NewOr
         login: `${role.toLowerCase()}.${number}`,
         passwordHash,
     }));
-    await runCommand(services.commands, commandBy(services, id, id), 'setup.run', async (tx) => ({
+    await runCommand(services.commands, commandBy(services, id, id), 'organisation.create', async (tx) => ({
         result: null,
         events: await foundOrganisation(tx, organisation, first),
     }));

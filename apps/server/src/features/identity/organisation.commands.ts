@@ -1,4 +1,4 @@
-import { bodyOf, type DomainEvent, DUTY_OF, type Id, type OrganisationKind, type Role, SYSTEM_ID } from '@liuhen/domain';
+import { bodyOf, type DomainEvent, DUTY_OF, type Id, type OrganisationKind, type Role } from '@liuhen/domain';
 import { insertRow } from '../../platform/command/row-writer.ts';
 import type { NonEmpty, Tx } from '../../platform/command/tx.ts';
 import { insertAccount } from './account.store.ts';
@@ -10,7 +10,7 @@ export type FirstAdministrator = { role: Role; name: string; login: string; pass
 
 /**
  * The rows and entries of a new organisation with its first administrators. The command's organisation is the new one: its
- * log begins with these entries, and the system's log says that it began.
+ * log begins with these entries.
  */
 export async function foundOrganisation(
     tx: Tx,
@@ -21,11 +21,7 @@ export async function foundOrganisation(
     await insertRow(tx, 'organisation', { id: tx.orgId, code, name, kind, parent_id: parentId ?? null });
     const people: DomainEvent[] = [];
     for (const administrator of administrators) people.push(...(await addAdministrator(tx, administrator)));
-    return [
-        { kind: 'organisation.created', creates: [tx.orgId], body: bodyOf({ code, name, kind, parentId }) },
-        ...people,
-        { kind: 'system.initialised', org: SYSTEM_ID, objects: [tx.orgId], body: { code, name } },
-    ];
+    return [{ kind: 'organisation.created', creates: [tx.orgId], body: bodyOf({ code, name, kind, parentId }) }, ...people];
 }
 
 async function addAdministrator(tx: Tx, { role, name, login, passwordHash }: FirstAdministrator): Promise<DomainEvent[]> {

@@ -156,7 +156,8 @@ class NothingLeft extends Error {}
 function createRefusedSignInLog(services: Services) {
     const log = createRefusalLog({
         now: services.clock.now,
-        onError: (error) => services.log.error({ error: String(error) }, 'a refused sign-in could not be entered'),
+        onError: (error) =>
+            services.log.error({ code: (error as { code?: string }).code }, 'a refused sign-in could not be entered'),
         async write(who, event) {
             const context = { actor: SYSTEM_ID, orgId: who.orgId, readOrgs: who.readOrgs, commandId: services.clock.newId() };
             const objects = who.actor === SYSTEM_ID ? [] : [who.actor];

@@ -1,5 +1,5 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import { checkPassword, DomainError, type Id, type Role } from '@liuhen/domain';
+import { checkPassword, DomainError, type DomainEvent, type Id, type Role, SYSTEM_ID } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Services } from '../../platform/services.ts';
 import { type FirstAdministrator, foundOrganisation } from './organisation.commands.ts';
@@ -34,7 +34,8 @@ export async function runSetup(tools: SetupTools, context: CommandContext, reque
             'setup.run',
             async (tx) => {
                 if (!(await claimSetup(tx))) throw new DomainError('setup.alreadyDone');
-                return { result: orgId, events: await foundOrganisation(tx, request.organisation, administrators) };
+                const [first, ...rest] = await foundOrganisation(tx, request.organisation, administrators);
+                return { result: orgId, events: [first, ...rest, initialised(orgId, request)] };
             },
             // The refused organisation has no log; the system's takes the refusal.
             { logsRefusal: true },
@@ -44,6 +45,14 @@ export async function runSetup(tools: SetupTools, context: CommandContext, reque
         throw error;
     }
 }
+
+/** For the system's log: with whom it began. */
+const initialised = (orgId: Id, { organisation: { code, name } }: SetupRequest): DomainEvent => ({
+    kind: 'system.initialised',
+    org: SYSTEM_ID,
+    objects: [orgId],
+    body: { code, name },
+});
 
 /** Everything that can be refused before the expensive part, and that part (hashing) before the transaction. */
 async function prepare(tools: SetupTools, context: CommandContext, request: SetupRequest): Promise<FirstAdministrator[]> {
