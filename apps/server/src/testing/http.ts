@@ -56,7 +56,7 @@ export async function testHttp(
     bindEndpoints(app, {
         handlers: {
             ...(Object.fromEntries(Object.keys(endpoints).map((id) => [id, notBuilt])) as unknown as Handlers),
-            ...identityHandlers(services, { sessions, passwords: testHashing, ...identity }),
+            ...identityHandlers(services, { sessions, passwords: testHashing, refusalTakes: 0, ...identity }),
             ...handlers,
         },
         sessionOf: sessions.sessionOf,

@@ -15,17 +15,23 @@ export type IdentityOptions = {
     /** Asked only in demo mode. */
     readonly demoLogins?: () => readonly DemoLogin[];
     readonly passwords?: PasswordHashing;
+    /** Milliseconds; see `createSignIn`. */
+    readonly refusalTakes?: number;
 };
+
+/** More than hashing and one commit need on a machine that is not overloaded. */
+const REFUSAL_TAKES = 500;
 
 type Nouns = 'setup' | 'session' | 'organisation' | 'department' | 'person' | 'account' | 'role';
 
 export function identityHandlers(services: Services, options: IdentityOptions): SomeHandlers<Nouns> {
     const { sessions, demoLogins = () => [], passwords = createPasswordHashing() } = options;
+    const refusalTakes = options.refusalTakes ?? REFUSAL_TAKES;
     const setupCode = createSetupCode(services.clock);
     announce(services, setupCode, options.onSetupCode);
     return {
         ...setupHandlers({ services, passwords, setupCode }, demoLogins),
-        ...sessionHandlers(services, { sessions, passwords }),
+        ...sessionHandlers(services, { sessions, passwords, refusalTakes }),
         ...organisationHandlers(services),
         ...personHandlers(services),
         ...accountHandlers(services, passwords),

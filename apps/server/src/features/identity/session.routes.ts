@@ -14,9 +14,9 @@ import { createSignIn } from './sign-in.commands.ts';
 
 export function sessionHandlers(
     services: Services,
-    { sessions, passwords }: { sessions: Sessions; passwords: PasswordHashing },
+    { sessions, passwords, refusalTakes }: { sessions: Sessions; passwords: PasswordHashing; refusalTakes: number },
 ): SomeHandlers<'session'> {
-    const signIn = createSignIn({ services, sessions, passwords });
+    const signIn = createSignIn({ services, sessions, passwords, refusalTakes });
     const { https } = services.config;
     return {
         'session.get': (call) => describe(services, call.session),

@@ -206,6 +206,17 @@ describe('wrong sign-ins', () => {
         ).not.toContain('secret-pass');
     });
 
+    it('take one time for logins that exist and for those that do not', async () => {
+        const slow = await testHttp(services, { refusalTakes: 300 });
+        const { login } = await buildPerson(services, organisation);
+        for (const each of [login, 'nobody.has.this']) {
+            const start = performance.now();
+            expect((await slow.browser().signIn(each, 'wrong')).code).toBe('session.wrongCredentials');
+            // Timers may fire a moment early.
+            expect(performance.now() - start).toBeGreaterThan(295);
+        }
+    });
+
     it('can be unlocked by an administrator', async () => {
         const { id, login } = await buildPerson(services, organisation);
         for (let count = 0; count < 5; count++) await http.browser().signIn(login, 'wrong');

@@ -1,5 +1,5 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import { checkPassword, DomainError, type DomainEvent, type Id, type Role, SYSTEM_ID } from '@liuhen/domain';
+import { checkPassword, DomainError, type DomainEvent, type Id, SYSTEM_ID } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Services } from '../../platform/services.ts';
 import { type FirstAdministrator, foundOrganisation } from './organisation.commands.ts';
@@ -65,7 +65,7 @@ async function prepare(tools: SetupTools, context: CommandContext, request: Setu
     const prepared: FirstAdministrator[] = [];
     for (const role of FIRST) {
         const { name, login, password } = request[role];
-        prepared.push({ role: role satisfies Role, name, login, passwordHash: await tools.passwords.hash(password) });
+        prepared.push({ role, name, login, passwordHash: await tools.passwords.hash(password) });
     }
     return prepared;
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { loginName } from '@liuhen/contract';
 import {
     bodyOf,
@@ -6,7 +7,6 @@ import {
     type DomainEvent,
     decideFailure,
     type Failures,
-    type Id,
     lockedFor,
     minutesOf,
     NO_FAILURES,
@@ -37,7 +37,13 @@ export type SignInRequest = {
 
 export type SignInAnswer = { readonly state: 'signedIn'; readonly token: string } | { readonly state: 'secondFactorNeeded' };
 
-type Tools = { readonly services: Services; readonly sessions: Sessions; readonly passwords: PasswordHashing };
+export type SignInTools = {
+    readonly services: Services;
+    readonly sessions: Sessions;
+    readonly passwords: PasswordHashing;
+    /** A refusal takes at least this long in all, in milliseconds: entering it in the log takes longer for logins that exist. */
+    readonly refusalTakes: number;
+};
 
 /** What the transaction came to; a refusal is committed (it counts) and told afterwards. */
 type Outcome = { readonly token: string } | { readonly refusal: 'session.wrongCredentials' | 'session.wrongCode' };
@@ -47,7 +53,20 @@ type Outcome = { readonly token: string } | { readonly refusal: 'session.wrongCr
  * exists: unknown ones take as long and lock the same way. Each attempt is a command of its own, never a repeat of an
  * earlier one, because a token is handed out once.
  */
-export function createSignIn(tools: Tools): (request: SignInRequest) => Promise<SignInAnswer> {
+export function createSignIn(tools: SignInTools): (request: SignInRequest) => Promise<SignInAnswer> {
+    const signIn = createAttempt(tools);
+    return async (request) => {
+        const earliest = setTimeout(tools.refusalTakes, undefined, { ref: false });
+        try {
+            return await signIn(request);
+        } catch (error) {
+            await earliest;
+            throw error;
+        }
+    };
+}
+
+function createAttempt(tools: SignInTools): (request: SignInRequest) => Promise<SignInAnswer> {
     const { services, passwords } = tools;
     const unknown = createUnknownLogins(tools);
     return async (request) => {
@@ -82,7 +101,7 @@ export function createSignIn(tools: Tools): (request: SignInRequest) => Promise<
     };
 }
 
-async function refuseLocked(tools: Tools, account: AccountRow, request: SignInRequest): Promise<void> {
+async function refuseLocked(tools: SignInTools, account: AccountRow, request: SignInRequest): Promise<void> {
     const rest = lockedFor(failuresOf(account), tools.services.clock.now());
     if (rest === 0) return;
     const { org_id: orgId, id: personId } = account;
@@ -94,7 +113,7 @@ type Checked = { checked: AccountRow; right: boolean; renewed: string | undefine
 
 /** Decides on the locked row: attempts side by side are counted one after the other, and none slips past the lock. */
 async function decideSignIn(
-    { services }: Tools,
+    { services }: SignInTools,
     tx: Tx,
     { checked, right, renewed }: Checked,
     request: SignInRequest,
@@ -167,7 +186,7 @@ const MOST_UNKNOWN = 10_000;
  * Logins nobody has. People type passwords into the login field, so what was typed is kept nowhere: not in the log, and in
  * memory only under a key that lives as long as the process.
  */
-function createUnknownLogins({ services, sessions, passwords }: Tools) {
+function createUnknownLogins({ services, sessions, passwords }: SignInTools) {
     const key = services.clock.randomBytes(32);
     const failures = new Map<string, Failures>();
     return {
@@ -177,7 +196,7 @@ function createUnknownLogins({ services, sessions, passwords }: Tools) {
             await sessions.noteRefusedSignIn({
                 reason: 'unknownLogin',
                 orgId: SYSTEM_ID,
-                personId: SYSTEM_ID satisfies Id,
+                personId: SYSTEM_ID,
                 address: request.address,
             });
             const rest = lockedFor(before, services.clock.now());
