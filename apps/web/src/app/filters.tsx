@@ -1,5 +1,6 @@
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { DayInput } from './day-input.tsx';
 import { focusSearch, useKeys } from './keys.ts';
 import { useText } from './language.tsx';
 
@@ -131,20 +132,18 @@ export function DayRange({
     const clean = (value: string) => (value === '' ? undefined : value);
     return (
         <span className="dates">
-            <Input
-                type="date"
-                aria-label={`${text.common.date} ${text.common.from}`}
+            <DayInput
+                label={`${text.common.date} ${text.common.from}`}
                 value={from ?? ''}
                 max={to}
-                onChange={({ target }) => onChange({ from: clean(target.value), to })}
+                onChange={(next) => onChange({ from: clean(next), to })}
             />
             <span className="faint">{text.common.to}</span>
-            <Input
-                type="date"
-                aria-label={`${text.common.date} ${text.common.to}`}
+            <DayInput
+                label={`${text.common.date} ${text.common.to}`}
                 value={to ?? ''}
                 min={from}
-                onChange={({ target }) => onChange({ from, to: clean(target.value) })}
+                onChange={(next) => onChange({ from, to: clean(next) })}
             />
         </span>
     );

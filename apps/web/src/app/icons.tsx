@@ -3,6 +3,7 @@ const PATHS = {
     menu: 'M2 4h12M2 8h12M2 12h12',
     tasks: 'M8 2v8M4.5 6.5 8 10l3.5-3.5M2.5 13.5h11',
     down: 'M4 6l4 4 4-4',
+    calendar: 'M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3',
     play: 'M5 3.2v9.6l7.6-4.8z',
     pause: 'M5 3v10M11 3v10',
     back: 'M11 3.5 5.5 8l5.5 4.5M4 3.5v9',

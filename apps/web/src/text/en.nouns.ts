@@ -16,7 +16,6 @@ export const nounsEn: typeof nounsZh = {
         kinds: { organisation: 'Organisation', soleTrader: 'Sole trader', naturalPerson: 'Person' },
         creditCode: 'Credit code',
         creditCodeHint: 'Unified social credit code, 18 characters; none for persons',
-        creditCodeBad: 'Should be 18 digits or capital letters',
         legalRepresentative: 'Legal representative or head',
         phone: 'Phone',
         address: 'Address',

@@ -16,7 +16,6 @@ export const nounsZh = {
         kinds: { organisation: '单位', soleTrader: '个体工商户', naturalPerson: '个人' },
         creditCode: '统一社会信用代码',
         creditCodeHint: '18 位；个人不填',
-        creditCodeBad: '应为 18 位数字或大写字母',
         legalRepresentative: '法定代表人或负责人',
         phone: '联系电话',
         address: '地址',

@@ -1,6 +1,7 @@
 import { MANDATORY_SCENARIOS, type Part, SCENARIOS, type Scenario } from '@liuhen/domain';
 import { Form, type FormInstance, Input, Select } from 'antd';
 import { useEffect } from 'react';
+import { DayInput, TimeInput } from '../../app/day-input.tsx';
 import { useText } from '../../app/language.tsx';
 import { PartyPick } from '../../app/pick-remote.tsx';
 import { useAsk } from '../../app/query.ts';
@@ -164,19 +165,16 @@ function WhenInput({
     const now = { date: value?.date ?? '', time: value?.time ?? '' };
     return (
         <span className="when">
-            <Input
-                type="date"
+            <DayInput
                 id={id}
-                aria-label={`${label} ${text.common.date}`}
+                label={`${label} ${text.common.date}`}
                 value={now.date}
-                max="9999-12-31"
-                onChange={({ target }) => onChange?.({ ...now, date: target.value })}
+                onChange={(date) => onChange?.({ ...now, date })}
             />
-            <Input
-                type="time"
-                aria-label={`${label} ${text.common.time}`}
+            <TimeInput
+                label={`${label} ${text.common.time}`}
                 value={now.time}
-                onChange={({ target }) => onChange?.({ ...now, time: target.value })}
+                onChange={(time) => onChange?.({ ...now, time })}
             />
         </span>
     );

@@ -29,7 +29,7 @@ export function ActListPage() {
     const create = () => void navigate({ to: '/acts/new' });
     useKeys(mayCreate ? { n: create } : {});
     const newButton = mayCreate && (
-        <LinkButton to="/acts/new" type="primary">
+        <LinkButton to="/acts/new" primary>
             {text.act.new}
         </LinkButton>
     );

@@ -228,7 +228,7 @@ function FileCard({ recording }: { recording: Recording }) {
                                       text.recording.timeConflict,
                                       <span key="conflict">
                                           <Dot status="act" />
-                                          {conflictWords(deviceTime.conflict, text.recording.timeBases)}
+                                          {conflictWords(deviceTime.conflict, text.recording.timeConflicts)}
                                       </span>,
                                   ] as const,
                               ]),
@@ -264,5 +264,6 @@ function FileCard({ recording }: { recording: Recording }) {
     );
 }
 
-/** A conflict names the other source by its code where it is one. */
-const conflictWords = (conflict: string, bases: Readonly<Record<string, string>>): string => bases[conflict] ?? conflict;
+/** Either a code of the domain or what the container says instead. */
+const conflictWords = (conflict: string, words: { resetClock: string; future: string; container: string }): string =>
+    conflict === 'resetClock' || conflict === 'future' ? words[conflict] : fill(words.container, { text: conflict });

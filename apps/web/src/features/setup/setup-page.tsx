@@ -30,7 +30,7 @@ export function SetupPage() {
                 <Card>
                     <div className="body">
                         <p style={{ marginBottom: 16 }}>{text.setup.doneWhat}</p>
-                        <LinkButton to="/sign-in" type="primary">
+                        <LinkButton to="/sign-in" primary>
                             {text.setup.toSignIn}
                         </LinkButton>
                     </div>

@@ -1,0 +1,29 @@
+import { Modal } from 'antd';
+import { ErrorNote } from './error-note.tsx';
+
+type Props = {
+    title: string;
+    what: string;
+    error: unknown;
+    busy: boolean;
+    danger?: boolean;
+    onClose: () => void;
+    onConfirm: () => void;
+};
+
+/** Asks before something that others will notice; says what it will do, not whether one is sure. */
+export function ConfirmDialogue({ title, what, error, busy, danger, onClose, onConfirm }: Props) {
+    return (
+        <Modal
+            open
+            title={title}
+            okText={title}
+            onCancel={onClose}
+            onOk={onConfirm}
+            okButtonProps={{ disabled: busy, danger: danger === true, autoFocus: true }}
+        >
+            <p style={{ marginBottom: 12 }}>{what}</p>
+            <ErrorNote error={error} of="command" onRetry={onConfirm} />
+        </Modal>
+    );
+}

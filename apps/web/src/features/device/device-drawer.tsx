@@ -1,0 +1,87 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { DEVICE_KINDS, DEVICE_STATES, type DeviceKind, type DeviceState } from '@liuhen/domain';
+import { App, Form, Input, Select } from 'antd';
+import { FormDrawer } from '../../app/form-drawer.tsx';
+import { useText } from '../../app/language.tsx';
+import { omitEmpty } from '../../app/omit-empty.ts';
+import { useCommand } from '../../app/use-command.ts';
+
+type Fields = { kind: DeviceKind; number: string; model?: string; serial?: string; room?: string; state: DeviceState };
+type Props = { device?: ResponseOf<Endpoints['device.get']>; onClose: () => void; onCreated?: (id: string) => void };
+
+/** Registers a device or changes one. */
+export function DeviceDrawer({ device, onClose, onCreated }: Props) {
+    const text = useText();
+    const { message } = App.useApp();
+    const [form] = Form.useForm<Fields>();
+    const kind = Form.useWatch('kind', form);
+    const create = useCommand('device.create', {
+        onDone: ({ id }) => {
+            void message.success(text.device.created);
+            onCreated?.(id);
+        },
+    });
+    const update = useCommand('device.update', {
+        onDone: () => {
+            void message.success(text.common.saved);
+            onClose();
+        },
+    });
+    const submit = ({ state, kind: chosen, number, ...rest }: Fields) => {
+        const body = { kind: chosen, number, ...omitEmpty({ ...rest, room: chosen === 'roomCamera' ? rest.room : undefined }) };
+        if (device === undefined) create.mutate({ body });
+        else update.mutate({ params: { id: device.id }, body: { ...body, state, version: device.version } });
+    };
+    const required = { required: true, whitespace: true, message: text.common.required };
+    return (
+        <FormDrawer<Fields>
+            title={device === undefined ? text.device.new : text.device.editTitle}
+            form={form}
+            initial={
+                device === undefined
+                    ? { kind: 'recorder', state: 'inService' }
+                    : {
+                          kind: device.kind,
+                          number: device.number,
+                          model: device.model ?? '',
+                          serial: device.serial ?? '',
+                          room: device.room ?? '',
+                          state: device.state,
+                      }
+            }
+            error={create.error ?? update.error}
+            busy={create.isPending || update.isPending}
+            onSubmit={submit}
+            onClose={onClose}
+        >
+            <Form.Item className="wide" name="kind" label={text.device.kind} rules={[required]}>
+                <Select options={DEVICE_KINDS.map((each) => ({ value: each, label: text.device.kinds[each] }))} />
+            </Form.Item>
+            <Form.Item
+                className="wide"
+                name="number"
+                label={text.device.number}
+                extra={text.device.numberHint}
+                rules={[required, { pattern: /^\s*[0-9A-Za-z][0-9A-Za-z-]{1,29}\s*$/, message: text.device.numberHint }]}
+            >
+                <Input maxLength={30} autoFocus autoComplete="off" spellCheck={false} />
+            </Form.Item>
+            <Form.Item name="model" label={text.device.model}>
+                <Input maxLength={80} autoComplete="off" />
+            </Form.Item>
+            <Form.Item name="serial" label={text.device.serial}>
+                <Input maxLength={80} autoComplete="off" spellCheck={false} />
+            </Form.Item>
+            {kind === 'roomCamera' && (
+                <Form.Item className="wide" name="room" label={text.device.room}>
+                    <Input maxLength={60} autoComplete="off" />
+                </Form.Item>
+            )}
+            {device !== undefined && (
+                <Form.Item className="wide" name="state" label={text.device.state}>
+                    <Select options={DEVICE_STATES.map((each) => ({ value: each, label: text.device.states[each] }))} />
+                </Form.Item>
+            )}
+        </FormDrawer>
+    );
+}

@@ -1,0 +1,139 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { PERSON_KINDS, type PersonKind, POSTS, type Post } from '@liuhen/domain';
+import { App, Button, Form, Input, Select } from 'antd';
+import { useState } from 'react';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { FormDrawer } from '../../app/form-drawer.tsx';
+import { useText } from '../../app/language.tsx';
+import { omitEmpty } from '../../app/omit-empty.ts';
+import { useAsk } from '../../app/query.ts';
+import { useMay } from '../../app/session.ts';
+import { useCommand } from '../../app/use-command.ts';
+
+type Fields = { name: string; kind: PersonKind; certificateNumber?: string; departmentId?: string; posts?: Post[] };
+type Props = { person?: ResponseOf<Endpoints['person.get']>; onClose: () => void; onCreated?: (id: string) => void };
+
+/** Registers a person or changes one. */
+export function PersonDrawer({ person, onClose, onCreated }: Props) {
+    const text = useText();
+    const { message } = App.useApp();
+    const [form] = Form.useForm<Fields>();
+    const kind = Form.useWatch('kind', form);
+    const create = useCommand('person.create', {
+        onDone: ({ id }) => {
+            void message.success(text.person.created);
+            onCreated?.(id);
+        },
+    });
+    const update = useCommand('person.update', {
+        onDone: () => {
+            void message.success(text.common.saved);
+            onClose();
+        },
+    });
+    const submit = ({ name, kind: chosen, posts, ...rest }: Fields) => {
+        const body = { name, kind: chosen, posts: posts ?? [], ...omitEmpty(rest) };
+        if (person === undefined) create.mutate({ body });
+        else update.mutate({ params: { id: person.id }, body: { ...body, version: person.version } });
+    };
+    const required = { required: true, whitespace: true, message: text.common.required };
+    return (
+        <FormDrawer<Fields>
+            title={person === undefined ? text.person.new : text.person.editTitle}
+            form={form}
+            initial={
+                person === undefined
+                    ? { kind: 'officer' }
+                    : {
+                          name: person.name,
+                          kind: person.kind,
+                          certificateNumber: person.certificateNumber ?? '',
+                          ...(person.department === null ? {} : { departmentId: person.department.id }),
+                          posts: [...person.posts],
+                      }
+            }
+            error={create.error ?? update.error}
+            busy={create.isPending || update.isPending}
+            onSubmit={submit}
+            onClose={onClose}
+        >
+            <Form.Item name="name" label={text.person.name} rules={[required]}>
+                <Input maxLength={60} autoFocus autoComplete="off" />
+            </Form.Item>
+            <Form.Item name="kind" label={text.person.kind} rules={[required]}>
+                <Select options={PERSON_KINDS.map((each) => ({ value: each, label: text.person.kinds[each] }))} />
+            </Form.Item>
+            <Form.Item
+                className="wide"
+                name="certificateNumber"
+                label={text.person.certificate}
+                extra={text.person.certificateHint}
+                dependencies={['kind']}
+                rules={[
+                    { required: kind === 'officer', message: text.common.required },
+                    { pattern: /^\s*[0-9A-Za-z-]{4,30}\s*$/, message: text.person.certificateBad },
+                ]}
+            >
+                <Input maxLength={30} autoComplete="off" spellCheck={false} />
+            </Form.Item>
+            <DepartmentField onChosen={(id) => form.setFieldValue('departmentId', id)} />
+            <Form.Item className="wide" name="posts" label={text.person.posts}>
+                <Select
+                    mode="multiple"
+                    placeholder={text.common.choose}
+                    options={POSTS.map((each) => ({ value: each, label: text.person.postNames[each] }))}
+                />
+            </Form.Item>
+        </FormDrawer>
+    );
+}
+
+/** Departments of the own organisation; a missing one is added on the spot by whoever may. */
+function DepartmentField({ onChosen }: { onChosen: (id: string) => void }) {
+    const text = useText();
+    const may = useMay();
+    const tree = useAsk('organisation.tree', {});
+    const [name, setName] = useState('');
+    const create = useCommand('department.create', {
+        onDone: ({ id }) => {
+            setName('');
+            onChosen(id);
+        },
+    });
+    const departments = tree.data?.organisations.find((each) => each.own)?.departments ?? [];
+    const add = () => {
+        if (name.trim() !== '') create.mutate({ body: { name: name.trim() } });
+    };
+    return (
+        <>
+            <Form.Item className="wide" name="departmentId" label={text.person.department}>
+                <Select
+                    allowClear
+                    placeholder={text.person.departmentNone}
+                    options={departments.map((each) => ({ value: each.id, label: each.name }))}
+                />
+            </Form.Item>
+            {may('organisation.manage') && (
+                <div className="wide" style={{ marginBottom: 16 }}>
+                    <ErrorNote error={create.error} of="command" onRetry={add} />
+                    <div className="gate-line">
+                        <Input
+                            value={name}
+                            maxLength={60}
+                            aria-label={text.person.departmentName}
+                            placeholder={text.person.departmentNew}
+                            onChange={({ target }) => setName(target.value)}
+                            onPressEnter={(event) => {
+                                event.preventDefault();
+                                add();
+                            }}
+                        />
+                        <Button onClick={add} disabled={name.trim() === '' || create.isPending}>
+                            {text.person.departmentNew}
+                        </Button>
+                    </div>
+                </div>
+            )}
+        </>
+    );
+}

@@ -1,0 +1,157 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { fill } from '@liuhen/contract';
+import { Link } from '@tanstack/react-router';
+import { Button, Drawer } from 'antd';
+import { CopyButton, Hash } from '../../app/copy.tsx';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { useFormat, useText } from '../../app/language.tsx';
+import { Waiting } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
+import { useMay } from '../../app/session.ts';
+import { useCommand } from '../../app/use-command.ts';
+import { useEventWords } from './event-words.ts';
+
+type Entry = ResponseOf<Endpoints['ledger.get']>;
+
+/** One entry of the log: what it says in plain words, then the very bytes and digests, for whoever checks. */
+export function EntryDrawer({ index, onClose }: { index: string; onClose: () => void }) {
+    const text = useText();
+    const format = useFormat();
+    const { data, error, isPending, refetch } = useAsk('ledger.get', { params: { index } });
+    return (
+        <Drawer open size={640} title={fill(text.log.entryTitle, { index: format.count(BigInt(index)) })} onClose={onClose}>
+            {isPending && <Waiting />}
+            <ErrorNote error={error} of="read" onRetry={() => void refetch()} />
+            {data !== undefined && <EntryParts entry={data} />}
+        </Drawer>
+    );
+}
+
+function EntryParts({ entry }: { entry: Entry }) {
+    const text = useText();
+    const format = useFormat();
+    const eventWords = useEventWords();
+    return (
+        <div className="entry">
+            <p>
+                {fill(text.log.entryWhat, {
+                    time: format.dateTime(entry.at, 'second'),
+                    actor: entry.actor.name ?? text.log.system,
+                    kind: eventWords(entry.kind),
+                })}
+            </p>
+            <nav aria-label={text.log.title} className="entry-walk">
+                {entry.index !== '0' && (
+                    <Link
+                        from="/log"
+                        to="/log"
+                        replace
+                        search={(before) => ({ ...before, entry: String(BigInt(entry.index) - 1n) })}
+                    >
+                        ← {text.log.previous}
+                    </Link>
+                )}
+                <Link from="/log" to="/log" replace search={(before) => ({ ...before, entry: String(BigInt(entry.index) + 1n) })}>
+                    {text.log.next} →
+                </Link>
+            </nav>
+            <section>
+                <h3>{text.log.objects}</h3>
+                <ul className="plain">
+                    {entry.objects.map((each) => (
+                        <li key={each.id}>
+                            <Link to="/log" search={{ objectId: each.id }} className="mono">
+                                {each.id}
+                            </Link>{' '}
+                            <span className="faint">{fill(text.log.objectSeq, { seq: each.seq })}</span>
+                        </li>
+                    ))}
+                </ul>
+            </section>
+            <Body entry={entry} />
+            <section>
+                <h3>{text.log.rows}</h3>
+                {entry.rows.length === 0 ? (
+                    <p className="faint">{text.log.rowsNone}</p>
+                ) : (
+                    <ul className="plain mono">
+                        {entry.rows.map((row) => (
+                            <li key={`${row.table}${row.id}`} className="wrap">
+                                {row.table} · {row.id} · {text.log.version} {row.version}
+                            </li>
+                        ))}
+                    </ul>
+                )}
+            </section>
+            {entry.content.length > 0 && (
+                <section>
+                    <h3>{text.log.content}</h3>
+                    {entry.content.map((each) => (
+                        <dl className="facts" key={each.sha256}>
+                            <dt>SHA-256</dt>
+                            <dd>
+                                <Hash value={each.sha256} label="SHA-256" />
+                            </dd>
+                            <dt>SM3</dt>
+                            <dd>
+                                <Hash value={each.sm3} label="SM3" />
+                            </dd>
+                            <dt>{text.log.sizeOf}</dt>
+                            <dd>
+                                {format.bytes(BigInt(each.size))}（{format.count(BigInt(each.size))} B）
+                            </dd>
+                        </dl>
+                    ))}
+                </section>
+            )}
+            <section>
+                <h3>
+                    {text.log.signed} <CopyButton value={entry.entry} label={text.log.signed} />
+                </h3>
+                <p className="faint">{text.log.signedWhat}</p>
+                <pre className="bytes">{entry.entry}</pre>
+            </section>
+            <section>
+                <h3>{text.log.leaf}</h3>
+                <p className="faint">{text.log.leafWhat}</p>
+                <Hash value={entry.leaf} label={text.log.leaf} />
+            </section>
+            <section>
+                <h3>{text.log.chainAt}</h3>
+                <Hash value={entry.chain} label={text.log.chainAt} />
+            </section>
+            <section>
+                <h3>{text.log.command}</h3>
+                <code className="mono">{entry.commandId}</code>
+            </section>
+        </div>
+    );
+}
+
+/** Names and values: opened by a command of its own, because looking is noted too. */
+function Body({ entry }: { entry: Entry }) {
+    const text = useText();
+    const may = useMay();
+    const open = useCommand('ledger.viewBody', { refresh: false });
+    const view = () => open.mutate({ params: { index: entry.index } });
+    return (
+        <section>
+            <h3>{text.log.body}</h3>
+            {entry.bodyState === 'destroyed' ? (
+                <p className="faint">{text.log.bodyDestroyed}</p>
+            ) : !may('ledger.viewBody') ? (
+                <p className="faint">{text.log.bodyDenied}</p>
+            ) : open.data === undefined ? (
+                <>
+                    <p className="faint">{text.log.bodyWhat}</p>
+                    <ErrorNote error={open.error} of="command" onRetry={view} />
+                    <Button onClick={view} disabled={open.isPending}>
+                        {open.isPending ? text.log.bodyOpening : text.log.bodyOpen}
+                    </Button>
+                </>
+            ) : (
+                <pre className="bytes">{JSON.stringify(open.data.body, null, 2)}</pre>
+            )}
+        </section>
+    );
+}

@@ -1,0 +1,128 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { creditCodeReasonText, RequestError } from '@liuhen/contract';
+import { CREDIT_CODE_FAULTS, creditCodeFault, PARTY_KINDS, PARTY_STATES, type PartyKind, type PartyState } from '@liuhen/domain';
+import { App, Form, Input, Select } from 'antd';
+import { FormDrawer } from '../../app/form-drawer.tsx';
+import { useLanguage, useText } from '../../app/language.tsx';
+import { omitEmpty } from '../../app/omit-empty.ts';
+import { useCommand } from '../../app/use-command.ts';
+
+type Fields = {
+    name: string;
+    kind: PartyKind;
+    creditCode?: string;
+    legalRepresentative?: string;
+    phone?: string;
+    address?: string;
+    state: PartyState;
+};
+type Props = { party?: ResponseOf<Endpoints['party.get']>; onClose: () => void; onCreated?: (id: string) => void };
+
+/** Adds a party or changes one. */
+export function PartyDrawer({ party, onClose, onCreated }: Props) {
+    const text = useText();
+    const { language } = useLanguage();
+    const { message } = App.useApp();
+    const [form] = Form.useForm<Fields>();
+    const kind = Form.useWatch('kind', form);
+    const create = useCommand('party.create', {
+        onDone: ({ id }) => {
+            void message.success(text.party.created);
+            onCreated?.(id);
+        },
+    });
+    const update = useCommand('party.update', {
+        onDone: () => {
+            void message.success(text.common.saved);
+            onClose();
+        },
+    });
+    const submit = ({ state, name, kind: chosen, ...rest }: Fields) => {
+        const body = {
+            name,
+            kind: chosen,
+            ...omitEmpty({ ...rest, creditCode: chosen === 'naturalPerson' ? undefined : rest.creditCode }),
+        };
+        if (party === undefined) create.mutate({ body });
+        else update.mutate({ params: { id: party.id }, body: { ...body, state, version: party.version } });
+    };
+    const required = { required: true, whitespace: true, message: text.common.required };
+    return (
+        <FormDrawer<Fields>
+            title={party === undefined ? text.party.new : text.party.editTitle}
+            form={form}
+            initial={
+                party === undefined
+                    ? { kind: 'organisation', state: 'active' }
+                    : {
+                          name: party.name,
+                          kind: party.kind,
+                          creditCode: party.creditCode ?? '',
+                          legalRepresentative: party.legalRepresentative ?? '',
+                          phone: party.phone ?? '',
+                          address: party.address ?? '',
+                          state: party.state,
+                      }
+            }
+            error={withReason(create.error ?? update.error, language)}
+            busy={create.isPending || update.isPending}
+            onSubmit={submit}
+            onClose={onClose}
+        >
+            <Form.Item className="wide" name="name" label={text.party.name} rules={[required]}>
+                <Input maxLength={120} autoFocus autoComplete="off" />
+            </Form.Item>
+            <Form.Item className="wide" name="kind" label={text.party.kind} rules={[required]}>
+                <Select options={PARTY_KINDS.map((each) => ({ value: each, label: text.party.kinds[each] }))} />
+            </Form.Item>
+            {kind !== 'naturalPerson' && (
+                <Form.Item
+                    className="wide"
+                    name="creditCode"
+                    label={text.party.creditCode}
+                    extra={text.party.creditCodeHint}
+                    rules={[
+                        required,
+                        {
+                            validator: (_, value: string | undefined) => {
+                                const fault =
+                                    value === undefined || value.trim() === ''
+                                        ? undefined
+                                        : creditCodeFault(value.trim().toUpperCase());
+                                return fault === undefined
+                                    ? Promise.resolve()
+                                    : Promise.reject(new Error(creditCodeReasonText(language, fault)));
+                            },
+                        },
+                    ]}
+                    validateTrigger="onBlur"
+                >
+                    <Input maxLength={20} className="mono" autoComplete="off" spellCheck={false} />
+                </Form.Item>
+            )}
+            <Form.Item name="legalRepresentative" label={text.party.legalRepresentative}>
+                <Input maxLength={60} autoComplete="off" />
+            </Form.Item>
+            <Form.Item name="phone" label={text.party.phone}>
+                <Input maxLength={40} autoComplete="off" inputMode="tel" />
+            </Form.Item>
+            <Form.Item className="wide" name="address" label={text.party.address}>
+                <Input maxLength={200} autoComplete="off" />
+            </Form.Item>
+            {party !== undefined && (
+                <Form.Item className="wide" name="state" label={text.party.state}>
+                    <Select options={PARTY_STATES.map((each) => ({ value: each, label: text.party.states[each] }))} />
+                </Form.Item>
+            )}
+        </FormDrawer>
+    );
+}
+
+/** The server names the fault of a credit code by its code; here it becomes words. */
+function withReason(error: unknown, language: 'zh-CN' | 'en'): unknown {
+    if (!(error instanceof RequestError) || error.code !== 'party.creditCodeWrong') return error;
+    const reason = CREDIT_CODE_FAULTS.find((fault) => fault === error.params.reason);
+    if (reason === undefined) return error;
+    const { status, code, requestId } = error;
+    return new RequestError(status, { code, requestId, params: { reason: creditCodeReasonText(language, reason) } });
+}
