@@ -1,4 +1,4 @@
-import { errorText, isErrorCode } from '@liuhen/contract';
+import { errorText, isErrorCode, isOperatorCode, operatorText } from '@liuhen/contract';
 import { DomainError } from '@liuhen/domain';
 import { startApp } from './app.ts';
 import { demoClock, demoLogins, demoPassword, loadDemo } from './demo/demo.ts';
@@ -51,13 +51,14 @@ function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 main(process.argv[2]).catch((error: unknown) => {
-    if (error instanceof DomainError) {
-        const words = isErrorCode(error.code)
-            ? `${errorText('zh-CN', error.code, error.params)}\n${errorText('en', error.code, error.params)}`
-            : `${error.code} ${JSON.stringify(error.params)}`;
-        console.error(words);
-    } else {
-        console.error(error);
-    }
+    if (error instanceof DomainError) for (const line of wordsFor(error)) console.error(line);
+    else console.error(error);
     process.exit(1);
 });
+
+/** Both languages: the operator's is not known yet. */
+function wordsFor({ code, params }: DomainError): string[] {
+    if (isOperatorCode(code)) return [operatorText('zh-CN', code, params), operatorText('en', code, params)];
+    if (isErrorCode(code)) return [errorText('zh-CN', code, params), errorText('en', code, params)];
+    return [`${code} ${JSON.stringify(params)}`];
+}

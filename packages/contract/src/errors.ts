@@ -91,6 +91,7 @@ export const ERRORS = {
     'upload.expired': 410,
     'upload.metadataInvalid': 400,
     'upload.hashMismatch': 409,
+    'upload.readBackDiffers': 503,
     'storage.full': 507,
     'storage.unavailable': 503,
 } as const satisfies Record<string, number>;

@@ -14,3 +14,4 @@ export * from './text/errors.en.ts';
 export * from './text/errors.zh-CN.ts';
 export * from './text/events.ts';
 export * from './text/index.ts';
+export * from './text/operator.ts';

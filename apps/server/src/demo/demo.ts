@@ -230,8 +230,8 @@ async function addVisits(services: Services, url: string, time: DemoClock, distr
                 actId,
             })),
         );
+        await waitForInspection(services, district.orgId);
     }
-    await waitForInspection(services, district.orgId);
 }
 
 function loginOf(certificate: string): string {

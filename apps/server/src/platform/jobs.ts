@@ -19,6 +19,7 @@ export async function startJobs(options: {
 }): Promise<{ stop(): Promise<void> }> {
     const pool = new pg.Pool({ connectionString: options.url, max: options.concurrency + 2, application_name: 'liuhen-jobs' });
     pool.on('error', (error) => options.onError('pool', error));
+    pool.on('connect', (each) => each.on('error', () => undefined));
     const taskList = Object.fromEntries(
         Object.entries(options.handlers).map(([name, handler]) => [name, taskOf(name, handler, options.onError)]),
     );

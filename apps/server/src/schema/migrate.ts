@@ -125,7 +125,9 @@ async function applyFiles(client: pg.Client, log: MigrateOptions['log']): Promis
  */
 async function prepareJobQueue(client: pg.Client, url: string): Promise<void> {
     const pool = new pg.Pool({ connectionString: url, options: '-c role=liuhen_jobs', max: 1 });
+    // An idle connection that breaks shows in the next query; without listeners it would end the process.
     pool.on('error', () => undefined);
+    pool.on('connect', (each) => each.on('error', () => undefined));
     try {
         await runMigrations({ pgPool: pool, schema: 'graphile_worker', logger: SILENT });
     } finally {

@@ -92,6 +92,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'upload.expired': 'The upload has expired; start again',
     'upload.metadataInvalid': "The upload's description is wrong: {path}",
     'upload.hashMismatch': 'The bytes do not match the declared digest; they are kept in quarantine',
+    'upload.readBackDiffers': 'What was written differs from what arrived; nothing was registered. Send this part again',
     'storage.full':
         'Not enough storage (needs {needed} bytes, {free} free); what arrived is kept and the upload can go on once there is room',
     'storage.unavailable': 'The storage is unavailable; nothing was written',

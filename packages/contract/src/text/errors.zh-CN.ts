@@ -88,6 +88,7 @@ export const errorsZh = {
     'upload.expired': '上传任务已过期，请重新上传',
     'upload.metadataInvalid': '上传信息有误：{path}',
     'upload.hashMismatch': '收到的内容与声明的摘要不符，已隔离保存',
+    'upload.readBackDiffers': '写入磁盘的内容与收到的不一致，没有入库，请重新上传这一部分',
     'storage.full': '存储空间不足（需要 {needed} 字节，剩余 {free} 字节），已收到的部分保留，腾出空间后可续传',
     'storage.unavailable': '存储不可用，没有写入任何内容',
 } as const;

@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { ERRORS, type ErrorBody, isErrorCode } from '@liuhen/contract';
 import { DomainError } from '@liuhen/domain';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 
 const JSON_LIMIT = 1 << 20;
 
@@ -24,7 +24,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
         trustProxy: options.trustProxy,
         requestIdHeader: false,
         genReqId: () => randomUUID(),
-        disableRequestLogging: true,
+        logController: new LogController({ disableRequestLogging: true }),
         requestTimeout: 0,
         forceCloseConnections: 'idle',
         routerOptions: { maxParamLength: 200 },
@@ -91,7 +91,7 @@ export function answerFor(error: unknown, requestId: string): { status: number; 
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return known('request.tooLarge', { limit: JSON_LIMIT }, requestId);
     if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
         return known('request.invalid', { path: 'body' }, requestId);
-    if (code !== undefined && UNAVAILABLE.has(code)) return known('server.unavailable', {}, requestId);
+    if (isUnavailable(error)) return known('server.unavailable', {}, requestId);
     return known('server.failed', { requestId }, requestId);
 }
 
@@ -111,6 +111,15 @@ const UNAVAILABLE = new Set([
     '08003',
     '25006',
 ]);
+
+/** The driver gives connections that broke off or were not to be had no code. */
+const BROKEN_CONNECTION =
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+function isUnavailable(error: unknown): boolean {
+    const { code } = error as { code?: string };
+    return code === undefined ? error instanceof Error && BROKEN_CONNECTION.test(error.message) : UNAVAILABLE.has(code);
+}
 
 function known(code: keyof typeof ERRORS, params: ErrorBody['params'], requestId: string): { status: number; body: ErrorBody } {
     return { status: ERRORS[code], body: { code, params, requestId } };

@@ -137,7 +137,6 @@ declare
     v_size   bigint;
     v_chain  bytea;
     v_last   bytea;
-    v_leaf   bytea;
     v_leaves bytea[] := '{}';
     v_chains bytea[] := '{}';
     n        int := coalesce(array_length(p_entries, 1), 0);
@@ -146,6 +145,11 @@ begin
     if n = 0 or array_length(p_kinds, 1) <> n or array_length(p_at, 1) <> n or array_length(p_salts, 1) <> n or array_length(p_bodies, 1) <> n then
         raise exception 'log.malformedAppend' using errcode = 'LH003';
     end if;
+
+    -- Whatever needs no order is done before the lock.
+    for i in 1 .. n loop
+        v_leaves := v_leaves || sha256('\x00'::bytea || p_entries[i]);
+    end loop;
 
     select size, chain into v_size, v_chain from ledger.head where org_id = p_org for update;
     if not found then
@@ -163,9 +167,7 @@ begin
     end if;
 
     for i in 1 .. n loop
-        v_leaf := sha256('\x00'::bytea || p_entries[i]);
-        v_chain := sha256('\x02'::bytea || v_chain || v_leaf);
-        v_leaves := v_leaves || v_leaf;
+        v_chain := sha256('\x02'::bytea || v_chain || v_leaves[i]);
         v_chains := v_chains || v_chain;
     end loop;
 

