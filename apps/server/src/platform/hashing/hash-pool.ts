@@ -36,7 +36,7 @@ const CHUNKS: Lanes = { sha256: false, chunks: true, sm3: false };
  * `hashing.fileTooShort`.
  */
 export function hashPool(options: { workers: number; blocks?: number }): HashPool {
-    const blocks = new SharedBlocks(options.blocks ?? 48);
+    const blocks = new SharedBlocks(options.blocks ?? 32);
     const refs = blockRefs(blocks);
     const workers = Array.from({ length: options.workers }, () => new HashWorker(blocks, refs));
     let nextStream = 0;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERRORS as CATALOGUE } from '@liuhen/contract';
 import { DomainError } from '@liuhen/domain';
 import { ERRORS as TUS_ERRORS } from '@tus/server';
+import { isUnavailable } from '../db/unavailable.ts';
 import type { UploadRow } from './upload-rows.ts';
 
 export type Answer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
@@ -53,7 +54,8 @@ function describe(error: unknown): { code: string; status: number; params: Domai
     if (typeof error === 'object' && error !== null && 'status_code' in error && typeof error.status_code === 'number') {
         return { code: 'request.invalid', status: error.status_code, params: {} };
     }
-    return { code: 'server.failed', status: CATALOGUE['server.failed'], params: {} };
+    const last = isUnavailable(error) ? 'server.unavailable' : 'server.failed';
+    return { code: last, status: CATALOGUE[last], params: {} };
 }
 
 const statusOf = (code: string): number | undefined => (CATALOGUE as Readonly<Record<string, number>>)[code];

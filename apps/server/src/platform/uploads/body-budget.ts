@@ -1,7 +1,7 @@
 import { BLOCK_SIZE } from '../hashing/protocol.ts';
 
 /** Bytes that all bodies together may hold back before their sockets are paused. */
-const TOTAL = 24 * BLOCK_SIZE;
+const TOTAL = 16 * BLOCK_SIZE;
 const MOST = 2 * BLOCK_SIZE;
 const LEAST = 64 * 1024;
 

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { DomainError } from '@liuhen/domain';
 import { DataStore, Upload } from '@tus/server';
 import { BodyReader } from './body-reader.ts';
-import { failpoint } from './failpoint.ts';
+import { failpoint } from '../failpoint.ts';
 import { parseMetadata } from './metadata.ts';
 import { currentContext, type RequestContext } from './request-context.ts';
 import { removeStaged, StagedFile } from './staged-file.ts';

@@ -6,7 +6,7 @@ import type { Reservation } from '../storage/store.ts';
 import { freePieces } from './body-budget.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { Checksum } from './checksum.ts';
-import { failpoint } from './failpoint.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Gate } from './gate.ts';
 import { differenceAt, StagedFile } from './staged-file.ts';
 
