@@ -1,10 +1,16 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { benchIntake } from './intake.ts';
 import { benchLedger } from './ledger.ts';
+import { benchStart } from './start.ts';
 
 /** `npm run bench [-- ledger intake start]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
-const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = { ledger: benchLedger };
+const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
+    ledger: benchLedger,
+    intake: benchIntake,
+    start: benchStart,
+};
 
 const wanted = process.argv.slice(2).filter((name) => name in BENCHES);
 console.log(

@@ -16,7 +16,7 @@ if (heavy) {
     await suite('heavy tests', ['--project', 'heavy']);
 } else {
     await step('types, lint, import law, generated files', ['tools/check.ts', '--without-tests']);
-    await step('web pages built', ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn']);
+    await step('web pages built', ['apps/server/src/web-build.ts']);
     await suite('unit tests', ['--project', 'unit']);
     await suite('feature tests on the embedded PostgreSQL', ['--project', 'feature']);
     await featureTestsOnDebian();

@@ -45,3 +45,5 @@ async function addFolder(hash: ReturnType<typeof createHash>, folder: string): P
                 .update(await readFile(path));
     }
 }
+
+if (import.meta.main) await builtWebPages(console.log);

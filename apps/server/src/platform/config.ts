@@ -15,7 +15,8 @@ export type Config = {
     readonly databaseWorkerUrl: string | undefined;
     readonly databasePool: number;
     readonly https: boolean;
-    readonly trustProxy: boolean;
+    /** How many proxies stand in front and are believed about the client's address; 0 for none. */
+    readonly trustProxy: number;
     readonly demo: boolean;
     readonly logLevel: string;
     readonly requestsPerMinute: number;
@@ -44,8 +45,8 @@ const environment = z.object({
     DATABASE_WORKER_URL: z.string().min(1).optional(),
     LIUHEN_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
     LIUHEN_HTTPS: flag,
-    LIUHEN_TRUST_PROXY: flag,
-    LIUHEN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    LIUHEN_TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
+    LIUHEN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
     LIUHEN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).default(1200),
     LIUHEN_SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(480).default(30),
     LIUHEN_SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(10),
@@ -81,6 +82,7 @@ export function readConfig(
         uploadExpiryMs: given.LIUHEN_UPLOAD_EXPIRY_HOURS * HOUR,
         storageFloorBytes: BigInt(given.LIUHEN_STORAGE_FLOOR_MIB) << 20n,
         jobConcurrency: given.LIUHEN_JOBS,
-        setupCodeNeeded: !LOOPBACK.has(given.LIUHEN_HOST),
+        // Behind a proxy every visitor looks like this machine.
+        setupCodeNeeded: !LOOPBACK.has(given.LIUHEN_HOST) || given.LIUHEN_HTTPS || given.LIUHEN_TRUST_PROXY > 0,
     };
 }

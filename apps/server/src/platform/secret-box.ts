@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { chmod, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Seals small secrets with a key that lives in the data folder and not in the database (AES-256-GCM, NIST SP 800-38D). */
@@ -33,6 +33,8 @@ export async function openSecretBox(folder: string): Promise<SecretBox> {
 /** 32 random bytes in a file of mode 0600, made once. */
 export async function secretFile(file: string): Promise<Buffer> {
     try {
+        // A restored backup may have lost its mode.
+        await chmod(file, 0o600);
         return await readFile(file);
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

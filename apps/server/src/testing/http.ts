@@ -48,7 +48,7 @@ export async function testHttp(
         logger: services.log,
         requestsPerMinute: 100_000,
         https: services.config.https,
-        trustProxy: false,
+        trustProxy: 0,
     });
     const notBuilt = async (): Promise<never> => {
         throw new Error('not built');

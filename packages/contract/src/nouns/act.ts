@@ -115,6 +115,8 @@ export const actEndpoints = {
         body: actFields.extend({ participants: z.array(participant).min(1).max(20) }),
         response: createdId,
         errors: [
+            'act.nobodyTakesPart',
+            'act.premisesNotOfParty',
             'act.endBeforeStart',
             'act.tooLong',
             'act.inFuture',
@@ -138,6 +140,7 @@ export const actEndpoints = {
         errors: [
             'act.notFound',
             'act.notOpen',
+            'act.premisesNotOfParty',
             'act.endBeforeStart',
             'act.tooLong',
             'act.inFuture',

@@ -112,6 +112,8 @@ export const sessionEndpoints = {
         body: z.object({ current: password, next: password }),
         response: empty,
         errors: [
+            'session.locked',
+            'conflict.changedMeanwhile',
             'session.wrongCredentials',
             'account.passwordTooShort',
             'account.passwordTooSimple',

@@ -62,6 +62,8 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'act.notFound': 'No such act',
     'act.notOpen': 'The act is closed or cancelled and cannot be changed',
     'act.cancelled': 'The act is cancelled',
+    'act.premisesNotOfParty': 'The premises do not belong to this party',
+    'act.nobodyTakesPart': 'An act needs at least one participant',
     'act.endBeforeStart': 'The end must be later than the start',
     'act.tooLong': 'One act cannot last more than {hours} hours; check the dates',
     'act.inFuture': 'The start cannot be in the future',

@@ -211,7 +211,7 @@ async function fileAtIntake(
     recording: { id: Id; version: number; personId: Id | null },
     actId: Id,
 ): Promise<DomainEvent[]> {
-    const act = await tx.db.selectFrom('act').select(['id', 'state']).where('id', '=', actId).executeTakeFirst();
+    const act = await tx.db.selectFrom('act').select(['id', 'state']).where('id', '=', actId).forShare().executeTakeFirst();
     if (act === undefined) return [];
     try {
         const participants = await participantsOf(tx.read, actId);

@@ -45,7 +45,9 @@ export function operationRoutes(app: FastifyInstance, parts: { db: Database; sto
         return reply.code(ready ? 200 : 503).send({ ready, database, storage: storage.ok ? 'ok' : storage.code });
     });
     app.get('/metrics', async (request, reply) => {
-        if (!LOOPBACK.has(request.socket.remoteAddress ?? '')) return reply.callNotFound();
+        // A proxy on this machine also comes from loopback, but says for whom.
+        const forwarded = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
+        if (forwarded || !LOOPBACK.has(request.socket.remoteAddress ?? '')) return reply.callNotFound();
         return reply.type(registry.contentType).send(await registry.metrics());
     });
 }

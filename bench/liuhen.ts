@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { COMMAND_ID_HEADER } from '@liuhen/contract';
+import { systemClock } from '../apps/server/src/platform/clock.ts';
+import { freePort, untilReady } from './child.ts';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+const PASSWORD = 'Bench-only-4711-x';
+export const newId = systemClock().newId;
+
+export type RunningServer = { url: string; child: ChildProcess; startedMs: number };
+
+/** The real server on a data folder, as `npm start` runs it; `startedMs` is the time until it was ready. */
+export async function startServer(dataFolder: string): Promise<RunningServer> {
+    const port = await freePort();
+    const begun = performance.now();
+    const child = spawn(process.execPath, [join(ROOT, 'apps/server/src/main.ts'), 'start'], {
+        env: {
+            ...process.env,
+            LIUHEN_DATA: dataFolder,
+            LIUHEN_PORT: String(port),
+            LIUHEN_REQUESTS_PER_MINUTE: '1000000',
+            LIUHEN_STORAGE_FLOOR_MIB: '0',
+        },
+        stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const url = `http://127.0.0.1:${port}`;
+    await untilReady(`${url}/readyz`);
+    return { url, child, startedMs: performance.now() - begun };
+}
+
+async function post(url: string, path: string, body: unknown, cookie = ''): Promise<Response> {
+    const answer = await fetch(url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [COMMAND_ID_HEADER]: newId(), cookie },
+        body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+}
+
+async function signIn(url: string, login: string, password: string): Promise<string> {
+    const answer = await post(url, '/api/session', { login, password });
+    return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+/** Sets an empty server up and gives the session cookie of somebody who may upload. */
+export async function prepareUploader(url: string): Promise<string> {
+    const admin = (login: string) => ({ name: login, login, password: PASSWORD });
+    await post(url, '/api/setup', {
+        organisation: { code: 'BENCH', name: '虚构机构', kind: 'districtInstitute' },
+        systemAdmin: admin('bench-system'),
+        securityAdmin: admin('bench-security'),
+        auditAdmin: admin('bench-audit'),
+    });
+    const system = await signIn(url, 'bench-system', PASSWORD);
+    const person = (await (await post(url, '/api/persons', { name: '虚构人员', kind: 'staff' }, system)).json()) as {
+        id: string;
+    };
+    const account = (await (
+        await post(url, `/api/persons/${person.id}/account`, { login: 'bench-uploader' }, system)
+    ).json()) as { firstPassword: string };
+    const security = await signIn(url, 'bench-security', PASSWORD);
+    await post(url, `/api/persons/${person.id}/roles`, { role: 'recordingManager' }, security);
+    const first = await signIn(url, 'bench-uploader', account.firstPassword);
+    await post(url, '/api/session/password', { current: account.firstPassword, next: PASSWORD }, first);
+    return signIn(url, 'bench-uploader', PASSWORD);
+}
