@@ -7,12 +7,14 @@ type Props = {
     /** Whether reading failed or a command. */
     of: 'read' | 'command';
     onRetry?: (() => void) | undefined;
+    /** Said instead of the usual words where more is known about what is safe. */
+    safe?: string;
     /** Reads the newest state, for `conflict.changedMeanwhile`. */
     onReload?: (() => void) | undefined;
 };
 
 /** Every failure is said here and in this order: what happened, what is safe, what to do now. */
-export function ErrorNote({ error, of, onRetry, onReload }: Props) {
+export function ErrorNote({ error, of, safe, onRetry, onReload }: Props) {
     const text = useText();
     const format = useFormat();
     if (error === null || error === undefined) return null;
@@ -32,7 +34,7 @@ export function ErrorNote({ error, of, onRetry, onReload }: Props) {
         <div className={`note ${step === 'fix' || step === 'reload' ? 'note-act' : 'note-bad'}`} role="alert">
             <strong>{format.error(failure.code, { requestId: failure.requestId, ...failure.params })}</strong>
             <p>
-                {safety}
+                {safe ?? safety}
                 {now}
                 {failure.requestId !== '' && failure.status >= 500 && (
                     <span className="faint"> {text.error.number.replace('{requestId}', failure.requestId)}</span>

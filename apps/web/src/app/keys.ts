@@ -3,6 +3,10 @@ import { useEffect, useRef } from 'react';
 const typing = (target: EventTarget | null): boolean =>
     target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+/** A focused button takes the space bar itself. */
+const pressable = (target: EventTarget | null): boolean =>
+    target instanceof Element && target.closest('button, a, summary, [role="button"], [role="menuitem"]') !== null;
+
 /** Whether a dialogue is open: keys of the page below must not act then. */
 const covered = (): boolean =>
     document.querySelector('[role="dialog"][aria-modal="true"], .ant-modal-wrap:not([style*="none"])') !== null;
@@ -17,6 +21,7 @@ export function useKeys(keys: Readonly<Record<string, (() => void) | undefined>>
         const onKey = (event: KeyboardEvent) => {
             if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target) || covered())
                 return;
+            if (event.key === ' ' && pressable(event.target)) return;
             const act = latest.current[event.key];
             if (act === undefined) return;
             event.preventDefault();

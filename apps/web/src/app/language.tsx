@@ -44,7 +44,17 @@ export function useFormat() {
             period: (start: number, end: number, precision?: 'minute' | 'second') =>
                 formatPeriod(start, end, language, precision),
             duration: (of: number, maxUnits?: number) => formatDuration(of, language, maxUnits),
-            error: (code: ErrorCode, params?: Record<string, string | number>) => errorText(language, code, params),
+            error: (code: ErrorCode, params: Readonly<Record<string, string | number>> = {}) =>
+                errorText(
+                    language,
+                    code,
+                    Object.fromEntries(
+                        Object.entries(params).map(([name, value]) => [
+                            name,
+                            typeof value === 'number' && Number.isSafeInteger(value) ? formatCount(value, language) : value,
+                        ]),
+                    ),
+                ),
             /** Names one after the other: 、 in Chinese, a comma elsewhere. */
             list: (of: readonly string[]) => of.join(language === 'en' ? ', ' : '、'),
         }),

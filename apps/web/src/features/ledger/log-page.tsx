@@ -169,7 +169,7 @@ function useColumns(objectId: string | undefined): Column<Entry>[] {
             title: text.log.leaf,
             width: '150px',
             phone: 'hide',
-            cell: (entry) => <span className="mono faint">{entry.leaf.slice(0, 16)}…</span>,
+            cell: (entry) => <span className="mono faint nowrap">{entry.leaf.slice(0, 14)}…</span>,
             plain: (entry) => entry.leaf,
         },
     ];

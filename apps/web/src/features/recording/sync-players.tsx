@@ -81,10 +81,13 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
         return () => removeEventListener('pagehide', end);
     }, [playback, viewings, onEnd]);
     useEndOnLeave(viewings);
+    const step = (ms: number) => () => playback.seek(playback.snapshot().at + ms);
     useKeys({
         ' ': () => playback.setPlaying(!playback.snapshot().playing),
         ',': () => playback.frame(-1),
         '.': () => playback.frame(1),
+        ArrowLeft: step(-5_000),
+        ArrowRight: step(5_000),
     });
     const failed = [...registered.values()].find((viewing) => viewing.state === 'failed');
     const until = [...registered.values()].flatMap((viewing) => (viewing.state === 'open' ? [viewing.until] : []));

@@ -74,10 +74,11 @@ function Task({ task }: { task: UploadTask }) {
             <div className="faint">{facts.join(' · ')}</div>
             {task.size === 0 && <div className="faint">{text.upload.emptyFile}</div>}
             {task.error !== undefined && (
-                <>
-                    <ErrorNote error={task.error} of="command" />
-                    {task.sent > 0 && <p className="faint">{text.upload.safeKept}</p>}
-                </>
+                <ErrorNote
+                    error={task.error}
+                    of="command"
+                    safe={task.sent > 0 ? text.upload.safeKept : text.upload.safeNothing}
+                />
             )}
             <div className="form-foot" style={{ marginTop: 4 }}>
                 {(task.state === 'sending' || task.state === 'waiting') && (
