@@ -75,7 +75,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     const log: FastifyBaseLogger = pino({ level: config.logLevel, base: null });
     const installation = await openInstallation(config.dataFolder, clock.newId);
     const database = await startDatabase(config, installation.keyFolder, options.log ?? (() => undefined), () =>
-        log.fatal('the database ended'),
+        log.error('the database ended and is started again'),
     );
     stops.push(() => database.stop());
     const db = openDatabase({

@@ -44,7 +44,7 @@ async function startEmbedded(
     log: (line: string) => void,
     onExit: () => void,
 ): Promise<StartedDatabase> {
-    const server = await startEmbeddedPostgres({ folder: join(config.dataFolder, 'postgres'), log, onExit });
+    const server = await startEmbeddedPostgres({ folder: join(config.dataFolder, 'postgres'), log, onExit, restart: true });
     try {
         await createDatabase(server.url);
         const url = new URL(server.url);

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { kyselyOn } from '../db/client-dialect.ts';
 import { type Database, type ReadDb, rollback, scopeStatement } from '../db/database.ts';
 import { nodeDigest } from '../digest.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Signer } from '../signer.ts';
 import { appendStatement } from './ledger-writer.ts';
 import type { RefusalLog } from './refusals.ts';
@@ -176,7 +177,9 @@ async function commit<R>(
         ...appends,
         'commit',
     ];
+    failpoint('command.beforeCommit');
     await client.query(statements.join('; '));
+    failpoint('command.afterCommit');
 }
 
 /** Logs in ascending order of their organisation, so that two commands on the same two logs cannot wait for each other. */

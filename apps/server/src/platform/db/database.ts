@@ -30,6 +30,8 @@ export function openDatabase(options: { url: string; max?: number; onError: (err
     });
     // An idle connection that the server ends must not end the process.
     pool.on('error', options.onError);
+    // Nor one that is in use: its query fails, and whoever asked is told by that.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return {
         pool,
         async read(scope, work) {

@@ -6,6 +6,7 @@ import { adoptOrphan } from './adopt.ts';
 import { type Binaries, findBinaries, programPath } from './binaries.ts';
 import { clusterExists, createCluster, dataFolderOf, giveTo, removeInterruptedInitdb } from './cluster.ts';
 import { lockFolder } from './folder-lock.ts';
+import { keepRunning } from './keep-running.ts';
 import { launchPostmaster, type Postmaster, stopPostmaster } from './postmaster.ts';
 import { pruneServerLog } from './server-log.ts';
 import { type Settings, serverSettings } from './settings.ts';
@@ -32,8 +33,10 @@ export type EmbeddedPostgresOptions = {
     extraSettings?: Settings;
     /** Programs of another PostgreSQL (15 or newer) instead of those from the npm package. */
     binaries?: { bin: string };
-    /** Called once when the server ends without `stop()`. */
+    /** Called each time the server ends without `stop()`. */
     onExit?: () => void;
+    /** Starts a server that ended without `stop()` again on the same port, for as long as it takes. */
+    restart?: boolean;
 };
 
 /** How often old log files are removed, milliseconds. */
@@ -60,7 +63,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
         options.log(
             `PostgreSQL ${adopted === null ? 'started' : 'taken over'} (pid ${server.identity.pid}, port ${server.port})`,
         );
-        return supervise(server, { adopted: adopted !== null, folder, binaries, password, unlock, options });
+        const launch = (port: number) => launchPostmaster(folder, binaries, account, settings, options.log, port);
+        return supervise(server, { adopted: adopted !== null, folder, binaries, password, unlock, launch, options });
     } catch (error) {
         unlock();
         throw error;
@@ -109,10 +113,12 @@ type Supervised = {
     binaries: Binaries;
     password: string;
     unlock: () => void;
+    launch: (port: number) => Promise<Postmaster>;
     options: EmbeddedPostgresOptions;
 };
 
-function supervise(server: Postmaster, { adopted, folder, binaries, password, unlock, options }: Supervised): EmbeddedPostgres {
+function supervise(server: Postmaster, supervised: Supervised): EmbeddedPostgres {
+    const { adopted, folder, binaries, password, unlock, launch, options } = supervised;
     const prune = (): void => {
         pruneServerLog(folder).catch((error: Error) => options.log(`old log files stay: ${error.message}`));
     };
@@ -120,21 +126,22 @@ function supervise(server: Postmaster, { adopted, folder, binaries, password, un
     const pruning = setInterval(prune, PRUNE_INTERVAL);
     pruning.unref();
     let stopping: Promise<void> | null = null;
+    const kept = keepRunning(server, {
+        restart: options.restart === true ? () => launch(server.port) : undefined,
+        log: options.log,
+        onEnd: () => options.onExit?.(),
+    });
     const stop = async (): Promise<void> => {
         clearInterval(pruning);
-        await stopPostmaster(server.identity, binaries, options.log);
+        await stopPostmaster((await kept.letGo()).identity, binaries, options.log);
         unlock();
     };
-    void server.ended.then(() => {
-        if (stopping !== null) return;
-        clearInterval(pruning);
-        options.log(`PostgreSQL ended unexpectedly (pid ${server.identity.pid})`);
-        options.onExit?.();
-    });
     return {
         url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${server.port}/postgres`,
         port: server.port,
-        pid: server.identity.pid,
+        get pid() {
+            return kept.current().identity.pid;
+        },
         adopted,
         stop: () => {
             stopping ??= stop();

@@ -33,16 +33,20 @@ const ATTEMPTS = 5;
 /** How often a server that is not our child is looked at, milliseconds. */
 const WATCH_INTERVAL = 500;
 
-/** Starts a server on the folder's cluster and waits until it accepts connections. Throws `postgres.startFailed`. */
+/**
+ * Starts a server on the folder's cluster and waits until it accepts connections: on `wantedPort`, or on any free one.
+ * Throws `postgres.startFailed`.
+ */
 export async function launchPostmaster(
     folder: string,
     binaries: Binaries,
     account: Account,
     settings: Settings,
     log: (line: string) => void,
+    wantedPort?: number,
 ): Promise<Postmaster> {
     for (let attempt = 1; ; attempt += 1) {
-        const port = await freePort();
+        const port = wantedPort ?? (await freePort());
         const started = spawnPostmaster(folder, binaries, account, settings, port);
         if (await becomesReady(folder, started, log)) {
             const identity = (await findProcess(started.pid)) ?? { pid: started.pid, startMark: '' };

@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import { ERRORS, type ErrorBody, isErrorCode } from '@liuhen/contract';
 import { DomainError } from '@liuhen/domain';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import { isUnavailable } from '../db/unavailable.ts';
 
 const JSON_LIMIT = 1 << 20;
 
@@ -13,7 +14,8 @@ export type HttpOptions = {
     requestsPerMinute: number;
     /** Behind a TLS proxy: HSTS and `Secure` cookies. */
     https: boolean;
-    trustProxy: boolean;
+    /** Number of proxies believed; 0 for none. */
+    trustProxy: number;
 };
 
 /** A Fastify instance with everything that is not about enforcement: headers, limits, request ids, error answers. */
@@ -21,7 +23,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     const app = Fastify({
         loggerInstance: options.logger,
         bodyLimit: JSON_LIMIT,
-        trustProxy: options.trustProxy,
+        trustProxy: options.trustProxy === 0 ? false : (_address: string, hop: number) => hop < options.trustProxy,
         requestIdHeader: false,
         genReqId: () => randomUUID(),
         logController: new LogController({ disableRequestLogging: true }),
@@ -93,32 +95,6 @@ export function answerFor(error: unknown, requestId: string): { status: number; 
         return known('request.invalid', { path: 'body' }, requestId);
     if (isUnavailable(error)) return known('server.unavailable', {}, requestId);
     return known('server.failed', { requestId }, requestId);
-}
-
-/** The database is away, restarting or out of space: the same request may go through later. */
-const UNAVAILABLE = new Set([
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'EPIPE',
-    '57P01',
-    '57P02',
-    '57P03',
-    '53100',
-    '53200',
-    '53300',
-    '08006',
-    '08001',
-    '08003',
-    '25006',
-]);
-
-/** The driver gives connections that broke off or were not to be had no code. */
-const BROKEN_CONNECTION =
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
-
-function isUnavailable(error: unknown): boolean {
-    const { code } = error as { code?: string };
-    return code === undefined ? error instanceof Error && BROKEN_CONNECTION.test(error.message) : UNAVAILABLE.has(code);
 }
 
 function known(code: keyof typeof ERRORS, params: ErrorBody['params'], requestId: string): { status: number; body: ErrorBody } {

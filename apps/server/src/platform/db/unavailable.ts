@@ -1,0 +1,27 @@
+/** What PostgreSQL and the network say when the database is away, restarting or out of room. */
+const CODES = new Set([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    '57P01',
+    '57P02',
+    '57P03',
+    '53100',
+    '53200',
+    '53300',
+    '08006',
+    '08001',
+    '08003',
+    '25006',
+]);
+
+/** The driver's words, without a code, for a connection that broke off or was not to be had in time. */
+const WORDS =
+    /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
+
+/** Whether the same request may go through later. A command that failed so may have run: its id makes the retry safe. */
+export function isUnavailable(error: unknown): boolean {
+    if (!(error instanceof Error)) return false;
+    const { code } = error as { code?: string };
+    return code === undefined ? WORDS.test(error.message) : CODES.has(code);
+}
