@@ -1,0 +1,49 @@
+import { fill } from '@liuhen/contract';
+import { EXIT, type Io, UsageError } from './io.ts';
+import { status } from './status.ts';
+import { upload } from './upload.ts';
+import { verify } from './verify.ts';
+import { cliWords } from './words.ts';
+
+type Command = {
+    readonly run: (args: readonly string[], io: Io) => Promise<number>;
+    readonly help: 'helpUpload' | 'helpVerify' | 'helpStatus';
+    /** Exit code for a wrong command line. In `verify`, 2 means that something could not be checked. */
+    readonly usage: number;
+};
+
+const COMMANDS = new Map<string, Command>([
+    ['upload', { run: upload, help: 'helpUpload', usage: EXIT.usage }],
+    ['verify', { run: verify, help: 'helpVerify', usage: EXIT.unreachable }],
+    ['status', { run: status, help: 'helpStatus', usage: EXIT.usage }],
+]);
+
+/** Runs one command and gives its exit code. */
+export async function run([first = 'help', ...rest]: readonly string[], io: Io): Promise<number> {
+    const words = cliWords[io.language];
+    const asksHelp = ['help', '--help', '-h'].includes(first);
+    const name = asksHelp ? rest[0] : first;
+    const command = name === undefined ? undefined : COMMANDS.get(name);
+    if (command === undefined && name !== undefined) {
+        const problem = name.startsWith('-')
+            ? fill(words.unknownOption, { option: name })
+            : fill(words.unknownCommand, { command: name });
+        return refuse(io, problem, EXIT.usage);
+    }
+    if (command === undefined || asksHelp || rest.includes('--help') || rest.includes('-h')) {
+        io.out(words[command?.help ?? 'help']);
+        return EXIT.ok;
+    }
+    try {
+        return await command.run(rest, io);
+    } catch (error) {
+        if (error instanceof UsageError) return refuse(io, error.message, command.usage);
+        throw error;
+    }
+}
+
+/** One line, whatever the problem. */
+export function refuse(io: Pick<Io, 'language' | 'err'>, problem: string, code: number): number {
+    io.err(fill(cliWords[io.language].seeHelp, { problem }));
+    return code;
+}

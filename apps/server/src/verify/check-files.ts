@@ -1,0 +1,167 @@
+import { join, relative } from 'node:path';
+import { type Id, isId, parseEntry, SYSTEM_ID, toHex } from '@liuhen/domain';
+import type { LoggedContent } from '../features/ledger/verify-report.ts';
+import type { HashPool } from '../platform/hashing/hash-pool.ts';
+import { diskStoreId } from '../platform/storage/sentinel.ts';
+import { checkFile, type FileToCheck } from './check-file.ts';
+import { eachLimited } from './each-limited.ts';
+import type { InstallationFolder } from './installation-folder.ts';
+import type { Account, FileSummary, Progress, RecordingRef } from './report.ts';
+import type { Snapshot, VerifiedDatabase } from './snapshot.ts';
+import { findUnreferenced } from './unreferenced.ts';
+
+export type FileCheck = {
+    readonly snapshot: Snapshot;
+    readonly database: VerifiedDatabase;
+    readonly dataFolder: string;
+    readonly folder: InstallationFolder;
+    /** What the logs vouch for. Read after the snapshot: it knows every entry that the snapshot's rows came with. */
+    readonly contents: readonly LoggedContent[];
+    readonly account: Account;
+    readonly files: FileSummary;
+    readonly hashes: HashPool;
+    readonly inSample: () => boolean;
+    readonly onProgress: (progress: Progress) => void;
+    readonly signal: AbortSignal | undefined;
+};
+
+type Copy = { store: string; key: string };
+type BlobRow = { id: Id; org_id: Id; sha256: Uint8Array; copies: Copy[]; recordings: RecordingRef[] };
+
+/** As the disk store gives them; anything else must not become a path. */
+const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/;
+const PAGE = 100;
+/** Two at a time keep both lanes of hashing busy while the next file is being opened. */
+const AT_ONCE = 2;
+
+/** Compares every stored file with the logs, both ways: each logged content has its file, each file its entry. */
+export async function checkFiles(check: FileCheck): Promise<void> {
+    const expected = new Map(check.contents.map((content) => [nameOf(content.org, content.sha256), content]));
+    check.files.contents = expected.size;
+    const readable = await storeIsThere(check);
+    const unseen = new Map(expected);
+    const progress = await openProgress(check);
+    await eachLimited(blobs(check), AT_ONCE, async (blob) => {
+        const name = nameOf(blob.org_id, toHex(blob.sha256));
+        unseen.delete(name);
+        await checkBlob(check, blob, expected.get(name), readable);
+        progress();
+    });
+    const quarantined = await quarantinedUploads(check);
+    for (const { org, content } of quarantined) unseen.delete(nameOf(org, content.sha256));
+    await reportUnseen(check, unseen.values());
+    if (!readable) return;
+    for (const upload of quarantined) await checkQuarantined(check, upload);
+    await findUnreferenced(check);
+}
+
+const nameOf = (org: Id, sha256: string): string => `${org} ${sha256}`;
+
+/** An unmounted volume looks like a store whose files are all gone: its id has to be there. */
+async function storeIsThere({ folder, account }: FileCheck): Promise<boolean> {
+    const found = await diskStoreId(folder.storeRoot).catch(() => undefined);
+    if (found === undefined) account.gap('gap.storeNotMounted', { folder: folder.storeRoot });
+    else if (folder.storeId === undefined) account.gap('gap.storeUnknown', { folder: folder.storeRoot });
+    else if (found !== folder.storeId) account.gap('gap.wrongStore', { folder: folder.storeRoot });
+    return found !== undefined && (folder.storeId === undefined || found === folder.storeId);
+}
+
+async function* blobs({ snapshot, signal }: FileCheck): AsyncGenerator<BlobRow> {
+    for (let last: Id = SYSTEM_ID; ; ) {
+        signal?.throwIfAborted();
+        const rows = await snapshot.query<BlobRow>(
+            `select b.id, b.org_id, b.sha256,
+                 array(select json_build_object('store', c.store, 'key', c.key) from liuhen.blob_copy c
+                       where c.blob_id = b.id order by c.id) as copies,
+                 array(select json_build_object('id', r.id, 'name', r.display_name) from liuhen.recording r
+                       where r.blob_id = b.id order by r.id limit 20) as recordings
+             from liuhen.blob b where b.id > $1 order by b.id limit ${PAGE}`,
+            [last],
+        );
+        yield* rows;
+        const end = rows.at(-1);
+        if (end === undefined || rows.length < PAGE) return;
+        last = end.id;
+    }
+}
+
+async function checkBlob(check: FileCheck, blob: BlobRow, expected: LoggedContent | undefined, readable: boolean): Promise<void> {
+    const { account, files, folder } = check;
+    const about = { about: 'file', org: blob.org_id, path: '', recordings: blob.recordings } as const;
+    if (blob.copies.length === 0) account.find({ ...about, code: 'content.noCopy', params: { sha256: toHex(blob.sha256) } });
+    for (const copy of blob.copies) {
+        check.signal?.throwIfAborted();
+        files.copies++;
+        if (folder.storeId !== undefined && copy.store !== folder.storeId) account.gap('gap.unknownStore', { store: copy.store });
+        else if (!KEY.test(copy.key)) account.find({ ...about, code: 'file.badKey', params: { key: copy.key.slice(0, 200) } });
+        else if (readable)
+            await checkOne(check, {
+                ...place(check, join(folder.storeRoot, 'objects', copy.key)),
+                org: blob.org_id,
+                expected,
+                recordings: blob.recordings,
+                whole: check.inSample(),
+                otherChunkDigests: () => chunkDigestsOf(check.snapshot, blob.id),
+            });
+    }
+}
+
+async function checkOne(check: FileCheck, file: FileToCheck): Promise<void> {
+    const { hashed, bytes } = await checkFile(file, check);
+    if (hashed) check.files.hashed++;
+    check.files.bytes += bytes;
+}
+
+const place = ({ dataFolder }: FileCheck, path: string) => ({ path, shownPath: relative(dataFolder, path) });
+
+async function chunkDigestsOf(snapshot: Snapshot, blob: Id): Promise<Uint8Array | undefined> {
+    const sql = 'select chunk_digests from liuhen.blob where id = $1';
+    return (await snapshot.query<{ chunk_digests: Uint8Array }>(sql, [blob]))[0]?.chunk_digests;
+}
+
+type Quarantined = { org: Id; uploadId: Id; content: LoggedContent };
+
+/** Uploads whose bytes were not those declared; their content has no blob, only a file under the upload's id. */
+async function quarantinedUploads({ snapshot }: FileCheck): Promise<Quarantined[]> {
+    const rows = await snapshot.query<{ org_id: Id; idx: number; entry: Uint8Array }>(
+        `select org_id, idx, entry from ledger.entry where kind = 'upload.quarantined' order by org_id, idx`,
+    );
+    return rows.flatMap(({ org_id: org, idx, entry }) => {
+        try {
+            const { objects, content } = parseEntry(entry);
+            const [upload, first] = [objects[0]?.id, content[0]];
+            if (!isId(upload) || first === undefined) return [];
+            return [{ org, uploadId: upload, content: { ...first, idx: BigInt(idx), org } }];
+        } catch {
+            // The check of the log names it.
+            return [];
+        }
+    });
+}
+
+async function checkQuarantined(check: FileCheck, { org, uploadId, content }: Quarantined): Promise<void> {
+    check.signal?.throwIfAborted();
+    check.files.quarantined++;
+    const file = place(check, join(check.folder.quarantineFolder, uploadId));
+    await checkOne(check, { ...file, org, expected: content, recordings: [], whole: check.inSample() });
+}
+
+/** Content of entries that came after the snapshot has its row now; what has none even now is missing. */
+async function reportUnseen({ database, account }: FileCheck, unseen: Iterable<LoggedContent>): Promise<void> {
+    for (const { org, sha256, idx } of unseen) {
+        const { rows } = await database.pool.query<{ known: boolean }>(
+            `select exists (select from liuhen.blob where org_id = $1 and sha256 = $2)
+                 or exists (select from ledger.entry where org_id = $1 and idx = $3 and kind = 'upload.quarantined') as known`,
+            [org, Buffer.from(sha256, 'hex'), String(idx)],
+        );
+        if (rows[0]?.known === true) continue;
+        const params = { sha256, index: String(idx) };
+        account.find({ about: 'file', code: 'content.noBlob', org, path: '', recordings: [], params });
+    }
+}
+
+async function openProgress({ snapshot, files, onProgress }: FileCheck): Promise<() => void> {
+    const [row] = await snapshot.query<{ size: bigint | null }>('select sum(size) as size from liuhen.blob');
+    const size = row?.size ?? 0n;
+    return () => onProgress({ step: 'files', read: files.bytes, size });
+}
