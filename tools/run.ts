@@ -12,7 +12,7 @@ export function run(
         const child = spawn(command, [...args], {
             cwd: options.cwd ?? ROOT,
             stdio: ['ignore', 'inherit', 'inherit'],
-            env: { ...process.env, PATH: `${ROOT}node_modules/.bin:${process.env['PATH'] ?? ''}`, ...options.env },
+            env: { ...process.env, PATH: `${ROOT}node_modules/.bin:${process.env.PATH ?? ''}`, ...options.env },
         });
         child.on('error', reject);
         child.on('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 128)));

@@ -50,7 +50,7 @@ async function featureTestsOnDebian(): Promise<void> {
     console.log(
         "Debian's PostgreSQL 15 is not installed (apt-get install postgresql-15): the feature tests ran on the embedded one only",
     );
-    if (process.env['LIUHEN_REQUIRE_POSTGRES_15'] === '1') failures.push("Debian's PostgreSQL 15 is missing");
+    if (process.env.LIUHEN_REQUIRE_POSTGRES_15 === '1') failures.push("Debian's PostgreSQL 15 is missing");
 }
 
 async function step(name: string, args: string[]): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Id, PersonKind, Role } from '@liuhen/domain';
 import { addAccount } from '../features/identity/account.commands.ts';
 import { createDepartment } from '../features/identity/department.commands.ts';
-import { type FirstAdministrator, foundOrganisation, type NewOrganisation } from '../features/identity/organisation.commands.ts';
+import { type FirstAdministrator, foundOrganisation } from '../features/identity/organisation.commands.ts';
+import type { NewOrganisation } from '../features/identity/organisation.store.ts';
 import { createPasswordHashing, type PasswordHashing } from '../features/identity/password-hashing.ts';
 import { createPerson } from '../features/identity/person.commands.ts';
 import { grantRole } from '../features/identity/role.commands.ts';

@@ -1,11 +1,10 @@
-import { bodyOf, type DomainEvent, DUTY_OF, type Id, type OrganisationKind, type Role } from '@liuhen/domain';
-import { insertRow } from '../../platform/command/row-writer.ts';
+import { bodyOf, type DomainEvent, DUTY_OF, type Role } from '@liuhen/domain';
 import type { NonEmpty, Tx } from '../../platform/command/tx.ts';
 import { insertAccount } from './account.store.ts';
+import { insertOrganisation, type NewOrganisation } from './organisation.store.ts';
 import { insertPerson } from './person.store.ts';
 import { insertRole } from './role.store.ts';
 
-export type NewOrganisation = { code: string; name: string; kind: OrganisationKind; parentId?: Id };
 export type FirstAdministrator = { role: Role; name: string; login: string; passwordHash: string };
 
 /**
@@ -18,7 +17,7 @@ export async function foundOrganisation(
     administrators: readonly FirstAdministrator[],
 ): Promise<NonEmpty<DomainEvent>> {
     const { code, name, kind, parentId } = organisation;
-    await insertRow(tx, 'organisation', { id: tx.orgId, code, name, kind, parent_id: parentId ?? null });
+    await insertOrganisation(tx, organisation);
     const people: DomainEvent[] = [];
     for (const administrator of administrators) people.push(...(await addAdministrator(tx, administrator)));
     return [{ kind: 'organisation.created', creates: [tx.orgId], body: bodyOf({ code, name, kind, parentId }) }, ...people];
