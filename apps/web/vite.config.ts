@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Where the server listens while the pages are being developed. */
-const server = `http://127.0.0.1:${process.env.LIUHEN_PORT ?? '8080'}`;
+const server = `http://127.0.0.1:${process.env.LIUHEN_PORT ?? '8042'}`;
 
 /**
  * The built pages run under `script-src 'self'`: nothing may be inlined as script, and no asset becomes a `data:` font

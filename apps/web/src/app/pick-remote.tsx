@@ -55,7 +55,7 @@ export function PersonPick({ kinds, exclude, ...props }: Props & { kinds?: reado
     const shown = useAsk('person.get', { params: { id: props.value ?? '' } }, { enabled: props.value !== undefined });
     const label = (each: { name: string; certificateNumber: string | null; kind: PersonKind }) =>
         [each.name, each.certificateNumber ?? text.person.kinds[each.kind]].join(' · ');
-    const options = (found.data?.items ?? [])
+    const options = (found.isPlaceholderData ? [] : (found.data?.items ?? []))
         .filter((each) => (kinds === undefined || kinds.includes(each.kind)) && exclude?.includes(each.id) !== true)
         .map((each) => ({ value: each.id, label: label(each) }));
     if (props.value !== undefined && shown.data?.id === props.value && !options.some((each) => each.value === props.value)) {
@@ -65,7 +65,7 @@ export function PersonPick({ kinds, exclude, ...props }: Props & { kinds?: reado
         <RemotePick
             {...props}
             options={options}
-            waiting={found.isPending}
+            waiting={found.isPending || found.isPlaceholderData}
             onSearch={setQ}
             placeholder={props.placeholder ?? text.common.chooseSearch}
         />
@@ -77,7 +77,7 @@ export function PartyPick(props: Props) {
     const text = useText();
     const found = useAsk('party.list', { query: { limit: 30, ...(q === '' ? {} : { q }) } });
     const shown = useAsk('party.get', { params: { id: props.value ?? '' } }, { enabled: props.value !== undefined });
-    const options = (found.data?.items ?? []).map((each) => ({
+    const options = (found.isPlaceholderData ? [] : (found.data?.items ?? [])).map((each) => ({
         value: each.id,
         label: each.name,
         title: each.address ?? each.name,
@@ -89,7 +89,7 @@ export function PartyPick(props: Props) {
         <RemotePick
             {...props}
             options={options}
-            waiting={found.isPending}
+            waiting={found.isPending || found.isPlaceholderData}
             onSearch={setQ}
             placeholder={props.placeholder ?? text.party.search}
         />
@@ -100,11 +100,11 @@ export function DevicePick(props: Props) {
     const text = useText();
     const [q, setQ] = useState('');
     const found = useAsk('device.list', { query: { limit: 50, ...(q === '' ? {} : { q }) } });
-    const options = (found.data?.items ?? []).map((each) => ({
+    const options = (found.isPlaceholderData ? [] : (found.data?.items ?? [])).map((each) => ({
         value: each.id,
         label: [each.number, each.holder?.name ?? each.room ?? text.device.inStock].join(' · '),
     }));
-    return <RemotePick {...props} options={options} waiting={found.isPending} onSearch={setQ} />;
+    return <RemotePick {...props} options={options} waiting={found.isPending || found.isPlaceholderData} onSearch={setQ} />;
 }
 
 export function ActPick(props: Props) {
@@ -124,7 +124,10 @@ export function ActPick(props: Props) {
             scenario: text.act.scenarios[each.scenario],
             at: format.dateTime(each.startsAt),
         });
-    const options = (found.data?.items ?? []).map((each) => ({ value: each.id, label: label(each) }));
+    const options = (found.isPlaceholderData ? [] : (found.data?.items ?? [])).map((each) => ({
+        value: each.id,
+        label: label(each),
+    }));
     if (props.value !== undefined && shown.data?.id === props.value && !options.some((each) => each.value === props.value)) {
         options.unshift({ value: shown.data.id, label: label(shown.data) });
     }
@@ -132,7 +135,7 @@ export function ActPick(props: Props) {
         <RemotePick
             {...props}
             options={options}
-            waiting={found.isPending}
+            waiting={found.isPending || found.isPlaceholderData}
             onSearch={setQ}
             placeholder={props.placeholder ?? text.recording.fileActSearch}
         />

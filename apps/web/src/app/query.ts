@@ -44,8 +44,9 @@ export type ItemOf<K extends PagedId> = ResponseOf<Endpoints[K]>['items'][number
 export function usePages<K extends PagedId>(
     endpointId: K,
     filters: Partial<NonNullable<QueryOf<Endpoints[K]>>>,
-    options: { enabled?: boolean } = {},
+    options: { enabled?: boolean; unfinished?: (item: ItemOf<K>) => boolean } = {},
 ) {
+    const { unfinished, ...rest } = options;
     const pages = useInfiniteQuery({
         queryKey: [endpointId, 'pages', filters],
         initialPageParam: undefined as string | undefined,
@@ -55,7 +56,12 @@ export function usePages<K extends PagedId>(
         },
         getNextPageParam: (last) => last.next ?? undefined,
         placeholderData: keepPreviousData,
-        ...options,
+        // Rows that the server is still working on are read again until they are done.
+        refetchInterval: (query) => {
+            const shown = (query.state.data?.pages ?? []).flatMap((page) => page.items as readonly unknown[]) as ItemOf<K>[];
+            return unfinished !== undefined && shown.some(unfinished) ? 3_000 : false;
+        },
+        ...rest,
     });
     const items = (pages.data?.pages ?? []).flatMap((page) => page.items as readonly unknown[]) as ItemOf<K>[];
     const head = pages.data?.pages[0];

@@ -9,3 +9,12 @@ export const NOUNS = [
     { name: 'persons', to: '/persons', permission: 'person.list' },
     { name: 'log', to: '/log', permission: 'ledger.view' },
 ] as const satisfies readonly { name: string; to: string; permission: Permission }[];
+
+/** Where somebody's work begins: content at the acts, accounts and roles at the people, the audit at the log. */
+export function homeOf(permissions: readonly Permission[]): (typeof NOUNS)[number]['to'] | undefined {
+    const may = (permission: Permission) => permissions.includes(permission);
+    if (may('act.list')) return '/acts';
+    if (may('person.manage') || may('role.grant')) return '/persons';
+    if (may('ledger.view')) return '/log';
+    return NOUNS.find((noun) => may(noun.permission))?.to;
+}

@@ -4,7 +4,7 @@ import { queryClient } from '../app/query.ts';
 import { parseSearch, stringifySearch } from '../app/search-params.ts';
 import { sessionQuery } from '../app/session.ts';
 import { CrashPage, NotFoundPage } from './fallbacks.tsx';
-import { NOUNS } from './nouns.ts';
+import { homeOf } from './nouns.ts';
 import { searches } from './search.ts';
 import { Shell } from './shell.tsx';
 
@@ -55,8 +55,8 @@ const home = createRoute({
     path: '/',
     beforeLoad: async () => {
         const { permissions } = await queryClient.ensureQueryData(sessionQuery);
-        const first = NOUNS.find((noun) => permissions.includes(noun.permission));
-        if (first !== undefined) throw redirect({ to: first.to, replace: true });
+        const to = homeOf(permissions);
+        if (to !== undefined) throw redirect({ to, replace: true });
     },
     component: lazyRouteComponent(() => import('./nothing-page.tsx'), 'NothingPage'),
 });

@@ -38,7 +38,6 @@ export const nounsEn: typeof nounsZh = {
         newAct: 'New act',
         recordings: '{count} recordings',
         actsCount: '{count} acts',
-        officers: 'Officers',
         emptyTitle: 'No parties yet',
         emptyWhat: 'Whoever is regulated is registered here, one file each. Do it now or while creating an act.',
         noneTitle: 'No party matches',
@@ -182,7 +181,6 @@ export const nounsEn: typeof nounsZh = {
         noneTitle: 'Nobody matches',
         noneWhat: 'Try another word or clear the filters.',
         created: 'Person registered',
-        openPerson: 'Page of the person',
     },
     log: {
         title: 'Log',
@@ -228,7 +226,6 @@ export const nounsEn: typeof nounsZh = {
         noneTitle: 'No entry matches',
         noneWhat: 'Try other dates or clear the filters.',
         verifyHow: 'To check the whole log and every file, run npm run liuhen -- verify on the server.',
-        table: 'Table',
         version: 'Version',
         sizeOf: 'Size',
         previous: 'Previous',

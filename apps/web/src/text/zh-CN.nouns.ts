@@ -38,7 +38,6 @@ export const nounsZh = {
         newAct: '新建执法行为',
         recordings: '{count} 份音像资料',
         actsCount: '{count} 次执法',
-        officers: '监督员',
         emptyTitle: '还没有相对人',
         emptyWhat: '执法对象登记在这里，一户一档。可以现在登记，也可以在新建执法行为时登记。',
         noneTitle: '没有符合条件的相对人',
@@ -180,7 +179,6 @@ export const nounsZh = {
         noneTitle: '没有符合条件的人员',
         noneWhat: '换一个词，或清除筛选。',
         created: '人员已登记',
-        openPerson: '个人页',
     },
     log: {
         title: '存证日志',
@@ -223,7 +221,6 @@ export const nounsZh = {
         noneTitle: '没有符合条件的日志',
         noneWhat: '换一个日期范围，或清除筛选。',
         verifyHow: '要核验全部日志和文件，在服务器上运行 npm run liuhen -- verify。',
-        table: '表',
         version: '版本',
         sizeOf: '大小',
         previous: '上一条',

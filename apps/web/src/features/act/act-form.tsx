@@ -1,6 +1,6 @@
 import { MANDATORY_SCENARIOS, type Part, SCENARIOS, type Scenario } from '@liuhen/domain';
 import { Form, type FormInstance, Input, Select } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { DayInput, TimeInput } from '../../app/day-input.tsx';
 import { useText } from '../../app/language.tsx';
 import { PartyPick } from '../../app/pick-remote.tsx';
@@ -91,22 +91,30 @@ function FieldPartyPick({
     );
 }
 
-/** Premises of the chosen party; choosing one fills in the place, which stays free to be changed. */
+/**
+ * Premises of the chosen party; choosing one fills in the place, which stays free to be changed. What somebody typed
+ * is never overwritten.
+ */
 function PremisesField<F extends ActFields>({ form }: { form: FormInstance<F> }) {
     const text = useText();
     const loose = form as unknown as FormInstance<ActFields>;
     const partyId = Form.useWatch('partyId', loose);
     const party = useAsk('party.get', { params: { id: partyId ?? '' } }, { enabled: partyId !== undefined });
     const premises = partyId === undefined ? [] : (party.data?.premises ?? []);
-    const address = party.data?.address;
+    const filled = useRef<string>(undefined);
+    const data = partyId === undefined ? undefined : party.data;
     useEffect(() => {
-        const chosen = loose.getFieldValue('premisesId');
-        if (party.data !== undefined && chosen !== undefined && !premises.some((each) => each.id === chosen))
-            loose.setFieldValue('premisesId', undefined);
-        const place = loose.getFieldValue('place');
-        if (premises.length === 0 && typeof address === 'string' && (place === undefined || place === ''))
-            loose.setFieldValue('place', address);
-    });
+        if (data === undefined) return;
+        const place = loose.getFieldValue('place') ?? '';
+        const untouched = place === '' || place === filled.current;
+        const same = data.premises.find((each) => each.address === place);
+        const only = data.premises.length === 1 ? data.premises[0] : undefined;
+        const chosen = same ?? (untouched ? only : undefined);
+        loose.setFieldValue('premisesId', chosen?.id);
+        if (!untouched || same !== undefined) return;
+        filled.current = chosen?.address ?? (data.premises.length === 0 ? (data.address ?? '') : '');
+        loose.setFieldValue('place', filled.current);
+    }, [data, loose]);
     if (premises.length === 0) return null;
     return (
         <Form.Item className="wide" name="premisesId" label={text.act.premises}>

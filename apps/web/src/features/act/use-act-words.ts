@@ -15,7 +15,9 @@ export function useActWords() {
         /** The standing in a few words: what is open, else the state. */
         standing: ({ standing }: Pick<Act, 'standing'>) => {
             if (standing.missingOfficers > 0) return fill(text.act.missingOfficers, { count: standing.missingOfficers });
-            if (standing.openGaps > 0) return fill(text.act.openGaps, { count: standing.openGaps });
+            // Open gaps that only a person can judge (no clock check yet) are not yet somebody's duty.
+            if (standing.openGaps > 0 && (standing.status === 'act' || standing.status === 'broken'))
+                return fill(text.act.openGaps, { count: standing.openGaps });
             return text.act.status[standing.status];
         },
         coverage: ({ standing }: Pick<Act, 'standing'>) =>

@@ -14,7 +14,7 @@ import { useEventWords } from './event-words.ts';
 type Entry = ResponseOf<Endpoints['ledger.get']>;
 
 /** One entry of the log: what it says in plain words, then the very bytes and digests, for whoever checks. */
-export function EntryDrawer({ index, onClose }: { index: string; onClose: () => void }) {
+export function EntryDrawer({ index, size, onClose }: { index: string; size: string | undefined; onClose: () => void }) {
     const text = useText();
     const format = useFormat();
     const { data, error, isPending, refetch } = useAsk('ledger.get', { params: { index } });
@@ -22,12 +22,12 @@ export function EntryDrawer({ index, onClose }: { index: string; onClose: () => 
         <Drawer open size={640} title={fill(text.log.entryTitle, { index: format.count(BigInt(index)) })} onClose={onClose}>
             {isPending && <Waiting />}
             <ErrorNote error={error} of="read" onRetry={() => void refetch()} />
-            {data !== undefined && <EntryParts entry={data} />}
+            {data !== undefined && <EntryParts entry={data} last={size !== undefined && BigInt(index) + 1n >= BigInt(size)} />}
         </Drawer>
     );
 }
 
-function EntryParts({ entry }: { entry: Entry }) {
+function EntryParts({ entry, last }: { entry: Entry; last: boolean }) {
     const text = useText();
     const format = useFormat();
     const eventWords = useEventWords();
@@ -51,9 +51,16 @@ function EntryParts({ entry }: { entry: Entry }) {
                         ← {text.log.previous}
                     </Link>
                 )}
-                <Link from="/log" to="/log" replace search={(before) => ({ ...before, entry: String(BigInt(entry.index) + 1n) })}>
-                    {text.log.next} →
-                </Link>
+                {!last && (
+                    <Link
+                        from="/log"
+                        to="/log"
+                        replace
+                        search={(before) => ({ ...before, entry: String(BigInt(entry.index) + 1n) })}
+                    >
+                        {text.log.next} →
+                    </Link>
+                )}
             </nav>
             <section>
                 <h3>{text.log.objects}</h3>

@@ -107,7 +107,9 @@ export function LogPage() {
                     }
                 />
             </Card>
-            {entry !== undefined && <EntryDrawer key={entry} index={entry} onClose={() => change({ entry: undefined })} />}
+            {entry !== undefined && (
+                <EntryDrawer key={entry} index={entry} size={head?.size} onClose={() => change({ entry: undefined })} />
+            )}
         </>
     );
 }

@@ -23,7 +23,7 @@ export function useRecordingColumns(): Column<Recording>[] {
         {
             key: 'name',
             title: text.recording.name,
-            width: 'minmax(250px, 2fr)',
+            width: 'minmax(296px, 2.2fr)',
             shown: 'always',
             phone: 'title',
             cell: (recording) => (
@@ -36,7 +36,7 @@ export function useRecordingColumns(): Column<Recording>[] {
         {
             key: 'findings',
             title: text.recording.findings,
-            width: 'minmax(170px, 1.2fr)',
+            width: 'minmax(160px, 1.2fr)',
             phone: 'title',
             cell: (recording) => {
                 const worst = findings.worst(recording);

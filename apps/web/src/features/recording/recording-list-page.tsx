@@ -25,7 +25,7 @@ export function RecordingListPage() {
     const navigate = useNavigate({ from: '/recordings' });
     const search = useSearch({ from: '/signed-in/shell/recordings' });
     const { from, to, ...rest } = search;
-    const pages = usePages('recording.list', { ...rest, ...daysToInstants(from, to) });
+    const pages = usePages('recording.list', { ...rest, ...daysToInstants(from, to) }, { unfinished: (each) => !each.inspected });
     const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
     const [filing, setFiling] = useState(false);
     const [files, setFiles] = useState<readonly File[]>();

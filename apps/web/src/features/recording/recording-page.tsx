@@ -149,14 +149,7 @@ function PlayerCard({ recording }: { recording: Recording }) {
     const body = () => {
         if (!may('recording.play')) return <p className="empty-small">{text.recording.noPermission}</p>;
         if (!recording.inspected) return <p className="empty-small">{text.recording.inspectionPending}</p>;
-        if (!recording.playable || tracks.length === 0) {
-            return (
-                <div className="empty-small">
-                    <strong>{text.recording.notPlayable}</strong>
-                    <p>{fill(text.recording.notPlayableWhat, { codec: recording.codec ?? text.common.none })}</p>
-                </div>
-            );
-        }
+        if (!recording.playable || tracks.length === 0) return <NotPlayable recording={recording} />;
         return <SyncPlayers tracks={tracks} clock={deviceStart !== null} />;
     };
     return (
@@ -167,6 +160,23 @@ function PlayerCard({ recording }: { recording: Recording }) {
         >
             {body()}
         </Card>
+    );
+}
+
+/** Why nothing plays: the file itself, or only its coding. */
+function NotPlayable({ recording }: { recording: Recording }) {
+    const text = useText();
+    const findings = useFindingWords();
+    const broken = recording.findings.find((each) => each.severity === 'broken');
+    return (
+        <div className="empty-small">
+            <strong>{broken === undefined ? text.recording.notPlayable : text.recording.brokenFile}</strong>
+            <p>
+                {broken === undefined
+                    ? fill(text.recording.notPlayableWhat, { codec: recording.codec ?? text.common.none })
+                    : fill(text.recording.brokenFileWhat, { finding: findings.words(broken) })}
+            </p>
+        </div>
     );
 }
 
@@ -253,7 +263,7 @@ function FileCard({ recording }: { recording: Recording }) {
                                 : format.list(
                                       recording.copies.map(
                                           (copy) =>
-                                              `${copy.store} ${copyState(copy.state)}${copy.verifiedAt === null ? '' : `（${fill(text.recording.verifiedAt, { time: format.dateTime(copy.verifiedAt) })}）`}`,
+                                              `${shortStore(copy.store)} ${copyState(copy.state)}${copy.verifiedAt === null ? '' : `（${fill(text.recording.verifiedAt, { time: format.dateTime(copy.verifiedAt) })}）`}`,
                                       ),
                                   ),
                         ],
@@ -263,6 +273,9 @@ function FileCard({ recording }: { recording: Recording }) {
         </Card>
     );
 }
+
+/** A store without a name of its own is told by the beginning of its id. */
+const shortStore = (store: string): string => (/^[0-9a-f-]{36}$/.test(store) ? store.slice(0, 8) : store);
 
 /** Either a code of the domain or what the container says instead. */
 const conflictWords = (conflict: string, words: { resetClock: string; future: string; container: string }): string =>

@@ -187,31 +187,35 @@ function Cam({ track, at, clock, state, muted, purpose, attach, onRetry }: CamPr
         purpose,
     ];
     return (
-        <figure className={`cam cam-${state}`} aria-label={track.label}>
-            <video
-                ref={attachOnce}
-                muted={muted}
-                playsInline
-                disablePictureInPicture
-                controlsList="nodownload noremoteplayback"
-            />
-            <div className="cam-mark" aria-hidden="true">
-                {mark.filter((each) => each !== '').join(' ')}
-            </div>
-            <figcaption className="cut" title={segment?.name}>
-                {track.label}
+        <figure className="cam-frame" aria-label={track.label}>
+            <figcaption>
+                <span className="cut" title={segment?.name}>
+                    {track.label}
+                </span>
+                {clock && <span className="mono">{formatTime(at, 'tenth')}</span>}
             </figcaption>
-            {clock && <span className="cam-time mono">{formatTime(at, 'tenth')}</span>}
-            {words !== '' && (
-                <div className="cam-words" role={state === 'failed' ? 'alert' : 'status'}>
-                    <span>{words}</span>
-                    {state === 'failed' && (
-                        <Button size="small" onClick={onRetry}>
-                            {text.common.retry}
-                        </Button>
-                    )}
+            <div className={`cam cam-${state}`}>
+                <video
+                    ref={attachOnce}
+                    muted={muted}
+                    playsInline
+                    disablePictureInPicture
+                    controlsList="nodownload noremoteplayback"
+                />
+                <div className="cam-mark" aria-hidden="true">
+                    {mark.filter((each) => each !== '').join(' ')}
                 </div>
-            )}
+                {words !== '' && (
+                    <div className="cam-words" role={state === 'failed' ? 'alert' : 'status'}>
+                        <span>{words}</span>
+                        {state === 'failed' && (
+                            <Button size="small" onClick={onRetry}>
+                                {text.common.retry}
+                            </Button>
+                        )}
+                    </div>
+                )}
+            </div>
         </figure>
     );
 }
