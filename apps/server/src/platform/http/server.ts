@@ -7,6 +7,8 @@ import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import { isUnavailable } from '../db/unavailable.ts';
 
 const JSON_LIMIT = 1 << 20;
+/** Routes, not addresses: an address could be made to look like another. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['/api/uploads/*', '/api/recordings/:id/content', '/healthz']);
 
 export type HttpOptions = {
     logger: FastifyBaseLogger;
@@ -56,8 +58,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
         max: options.requestsPerMinute,
         timeWindow: 60_000,
         // Bytes of uploads and recordings come in many small requests by nature.
-        allowList: (request) =>
-            request.url.startsWith('/api/uploads/') || request.url.includes('/content?') || request.url === '/healthz',
+        allowList: (request) => UNCOUNTED.has(request.routeOptions.url ?? ''),
         errorResponseBuilder: (_request, context) =>
             new DomainError('request.tooMany', { seconds: Math.ceil(context.ttl / 1000) }),
     });
