@@ -1,4 +1,13 @@
-import { bodyOf, type DomainEvent, deviceTimeOf, type Id, type Inspection, isId } from '@liuhen/domain';
+import {
+    bodyOf,
+    type DeviceTime,
+    type DomainEvent,
+    deviceTimeOf,
+    type Id,
+    type Inspection,
+    type Instant,
+    isId,
+} from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import { inspectFile } from '../../platform/media/inspect-file.ts';
@@ -86,7 +95,8 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
             ...(inspection.boxes?.creationSeconds === undefined ? {} : { creationSeconds: inspection.boxes.creationSeconds }),
             ...(inspection.durationMs === undefined ? {} : { durationMs: inspection.durationMs }),
         });
-        const span = spanOf(time, inspection);
+        const start = startOf(time);
+        const span = spanOf(start, inspection);
         await updateRecording(tx, recording, {
             inspection: JSON.stringify(inspection),
             inspected_at: tx.now,
@@ -98,7 +108,8 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
                       device_time_zone: time.zone,
                       device_time_conflict: time.conflict?.text ?? time.implausible ?? null,
                   }),
-            ...(span === undefined ? {} : { device_start: span.start, device_end: span.end }),
+            ...(start === undefined ? {} : { device_start: start }),
+            ...(span === undefined ? {} : { device_end: span.end }),
         });
         if (span !== undefined) {
             const media = { media_start: 0, media_end: span.end - span.start, timescale: 1_000 };
@@ -114,7 +125,7 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
             container: inspection.container,
             durationMs: inspection.durationMs,
             findings: inspection.findings.map((finding) => finding.code),
-            deviceStart: span?.start,
+            deviceStart: start,
         });
         return {
             result: null,
@@ -125,9 +136,11 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
     });
 }
 
-/** When the device's clock says the recording ran. A reset clock says nothing: the text is kept, the interval is not made. */
-function spanOf(time: ReturnType<typeof deviceTimeOf>, inspection: Inspection): { start: number; end: number } | undefined {
-    if (time.basis === 'unknown' || inspection.durationMs === undefined || inspection.durationMs <= 0) return undefined;
-    if (time.implausible === 'resetClock') return undefined;
-    return { start: time.start, end: time.start + inspection.durationMs };
+/** A reset clock says nothing about the day: its text is kept, but no instant is made of it. */
+const startOf = (time: DeviceTime): Instant | undefined =>
+    time.basis === 'unknown' || time.implausible === 'resetClock' ? undefined : time.start;
+
+/** When the device's clock says the recording ran; without a length there is a beginning only. */
+function spanOf(start: Instant | undefined, { durationMs }: Inspection): { start: Instant; end: Instant } | undefined {
+    return start === undefined || durationMs === undefined || durationMs <= 0 ? undefined : { start, end: start + durationMs };
 }

@@ -64,7 +64,8 @@ create table liuhen.recording (
     act_id              uuid references liuhen.act (id),
     search_text         text not null,
     check ((role = 'derived') = (parent_id is not null)),
-    check ((device_start is null) = (device_end is null))
+    -- A file cut off may say when it began and not how long it ran.
+    check (device_end is null or device_start < device_end)
 );
 create index recording_by_received on liuhen.recording (org_id, received_at desc, id desc);
 create index recording_by_act on liuhen.recording (act_id) where act_id is not null;
