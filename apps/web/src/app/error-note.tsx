@@ -20,6 +20,7 @@ export function ErrorNote({ error, of, safe, onRetry, onReload }: Props) {
     if (error === null || error === undefined) return null;
     const failure = asRequestError(error);
     const step = nextStepOf(failure);
+    const sentence = format.error(failure.code, { requestId: failure.requestId, ...failure.params });
     const safety = { refused: text.error.safeRefused, unknown: text.error.safeUnknown, read: text.error.safeRead }[
         safetyOf(error, of)
     ];
@@ -32,11 +33,11 @@ export function ErrorNote({ error, of, safe, onRetry, onReload }: Props) {
     }[step];
     return (
         <div className={`note ${step === 'fix' || step === 'reload' ? 'note-act' : 'note-bad'}`} role="alert">
-            <strong>{format.error(failure.code, { requestId: failure.requestId, ...failure.params })}</strong>
+            <strong>{sentence}</strong>
             <p>
                 {safe ?? safety}
                 {now}
-                {failure.requestId !== '' && failure.status >= 500 && (
+                {failure.requestId !== '' && failure.status >= 500 && !sentence.includes(failure.requestId) && (
                     <span className="faint"> {text.error.number.replace('{requestId}', failure.requestId)}</span>
                 )}
             </p>

@@ -55,6 +55,8 @@ export function useFormat() {
                         ]),
                     ),
                 ),
+            /** In the brackets of the language, with the space that belongs there. */
+            brackets: (words: string) => (language === 'en' ? ` (${words})` : `（${words}）`),
             /** Names one after the other: 、 in Chinese, a comma elsewhere. */
             list: (of: readonly string[]) => of.join(language === 'en' ? ', ' : '、'),
         }),

@@ -19,7 +19,7 @@ export function PageHead({ title, tag, facts, crumb, actions }: HeadProps) {
     useTitle(title);
     return (
         <>
-            {crumb !== undefined && <div className="crumb no-print">{crumb}</div>}
+            {crumb !== undefined && <div className="crumb">{crumb}</div>}
             <div className="head">
                 <div>
                     <h1>
@@ -33,12 +33,24 @@ export function PageHead({ title, tag, facts, crumb, actions }: HeadProps) {
     );
 }
 
-type CardProps = { title?: ReactNode; small?: ReactNode; right?: ReactNode; children: ReactNode; id?: string; label?: string };
+type CardProps = {
+    title?: ReactNode;
+    small?: ReactNode;
+    right?: ReactNode;
+    children: ReactNode;
+    id?: string;
+    label?: string;
+    screenOnly?: boolean;
+};
 
-export function Card({ title, small, right, children, id, label }: CardProps) {
+export function Card({ title, small, right, children, id, label, screenOnly }: CardProps) {
     const name = label ?? (typeof title === 'string' ? title : undefined);
     return (
-        <section className="card" id={id} {...(name === undefined ? {} : { 'aria-label': name })}>
+        <section
+            className={screenOnly === true ? 'card no-print' : 'card'}
+            id={id}
+            {...(name === undefined ? {} : { 'aria-label': name })}
+        >
             {title !== undefined && (
                 <header>
                     <h2>{title}</h2>

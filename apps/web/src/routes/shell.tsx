@@ -102,7 +102,7 @@ function AccountMenu() {
                     {
                         key: 'who',
                         type: 'group',
-                        label: `${me.organisation.name} · ${me.person.name}${roles === '' ? '' : `（${roles}）`}`,
+                        label: `${me.organisation.name} · ${me.person.name}${roles === '' ? '' : format.brackets(roles)}`,
                     },
                     { key: 'account', label: `${text.shell.changePassword} · ${text.shell.secondFactor}` },
                     { type: 'divider' },
@@ -120,7 +120,7 @@ function AccountMenu() {
                 <span className="cut">
                     <span className="long">{me.organisation.name} · </span>
                     {me.person.name}
-                    <span className="long">{roles === '' ? '' : `（${roles}）`}</span>
+                    <span className="long">{roles === '' ? '' : format.brackets(roles)}</span>
                 </span>
                 <Icon name="down" size={12} />
             </button>

@@ -20,7 +20,7 @@ export const en: Texts = {
         shown: '{shown} of {total} shown',
         total: '{total} in all',
         none: '—',
-        optional: 'optional',
+        optional: ' (optional)',
         from: 'From',
         to: 'to',
         clear: 'Clear filters',

@@ -20,7 +20,7 @@ export const zh = {
         shown: '已显示 {shown} / 共 {total} 条',
         total: '共 {total} 条',
         none: '—',
-        optional: '选填',
+        optional: '（选填）',
         from: '从',
         to: '到',
         clear: '清除筛选',

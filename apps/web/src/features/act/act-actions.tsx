@@ -86,7 +86,7 @@ function CloseDialogue({ act, as, onClose }: { act: ActDetail; as: 'closed' | 'c
             >
                 <Form.Item
                     name="reason"
-                    label={as === 'closed' ? `${text.act.reason}（${text.common.optional}）` : text.act.reason}
+                    label={as === 'closed' ? `${text.act.reason}${text.common.optional}` : text.act.reason}
                     rules={[
                         { required: as === 'cancelled', whitespace: true, message: text.common.required },
                         { max: 200, message: fill(text.common.tooLong, { most: 200 }) },

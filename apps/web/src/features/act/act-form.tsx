@@ -61,7 +61,7 @@ export function ActFieldSet<F extends ActFields>({ form }: { form: FormInstance<
             </Form.Item>
             <WhenField name="starts" label={text.act.startsAt} extra={text.act.timeHint} />
             <WhenField name="ends" label={text.act.endsAt} after="starts" />
-            <Form.Item className="wide" name="note" label={`${text.act.noteLabel}（${text.common.optional}）`}>
+            <Form.Item className="wide" name="note" label={`${text.act.noteLabel}${text.common.optional}`}>
                 <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
             </Form.Item>
         </div>

@@ -147,7 +147,8 @@ function useColumns(): Column<Act>[] {
                     {names(act, 'assistant') !== '' && <span className="faint"> · {names(act, 'assistant')}</span>}
                 </span>
             ),
-            plain: (act) => format.list(act.participants.map((each) => `${each.name}（${text.act.parts[each.part]}）`)),
+            plain: (act) =>
+                format.list(act.participants.map((each) => `${each.name}${format.brackets(text.act.parts[each.part])}`)),
         },
         {
             key: 'coverage',

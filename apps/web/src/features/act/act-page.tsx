@@ -47,7 +47,7 @@ function Loaded({ act }: { act: ActDetail }) {
             <div className="two">
                 <div>
                     {may('recording.play') && (
-                        <Card title={text.act.players} small={text.act.playersSub}>
+                        <Card title={text.act.players} small={text.act.playersSub} screenOnly>
                             {tracks.length === 0 ? (
                                 <p className="empty-small">{text.act.playersEmpty}</p>
                             ) : (

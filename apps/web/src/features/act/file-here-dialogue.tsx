@@ -17,8 +17,12 @@ export function FileHereDialogue({ act, onClose }: { act: ActDetail; onClose: ()
     const around = useAsk('recording.list', {
         query: { filed: 'no', from: act.startsAt - AROUND, to: act.endsAt + AROUND, limit: 100 },
     });
+    // Files that state no time are in no range; the newest of them are offered last.
+    const newest = useAsk('recording.list', { query: { filed: 'no', limit: 100 } });
     const stated = interval(act.startsAt, act.endsAt);
-    const found = (around.data?.items ?? []).toSorted((a, b) => distance(stated, a) - distance(stated, b));
+    const timeless = (newest.data?.items ?? []).filter((each) => deviceInterval(each) === undefined);
+    const offered = new Map([...(around.data?.items ?? []), ...timeless].map((each) => [each.id, each]));
+    const found = [...offered.values()].toSorted((a, b) => order(distance(stated, a), distance(stated, b)));
     return (
         <Modal
             open
@@ -39,6 +43,9 @@ export function FileHereDialogue({ act, onClose }: { act: ActDetail; onClose: ()
         </Modal>
     );
 }
+
+/** Two unknown distances are equal; their difference would be no number. */
+const order = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** 0 while they overlap, else the time between them; unknown times come last. */
 function distance(stated: Interval | undefined, recording: ItemOf<'recording.list'>): number {

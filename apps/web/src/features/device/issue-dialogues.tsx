@@ -46,7 +46,7 @@ export function IssueDialogue({ device, onClose }: Props) {
                 >
                     <HolderPick label={text.device.issueTo} />
                 </Form.Item>
-                <Form.Item name="note" label={`${text.device.note}（${text.common.optional}）`}>
+                <Form.Item name="note" label={`${text.device.note}${text.common.optional}`}>
                     <Input maxLength={200} autoComplete="off" />
                 </Form.Item>
             </Form>
@@ -102,7 +102,7 @@ export function ReturnDialogue({ device, onClose }: Props) {
                 requiredMark={false}
                 onFinish={({ note }) => giveBack.mutate({ params: { id: device.id }, body: omitEmpty({ note }) })}
             >
-                <Form.Item name="note" label={`${text.device.note}（${text.common.optional}）`}>
+                <Form.Item name="note" label={`${text.device.note}${text.common.optional}`}>
                     <Input maxLength={200} autoComplete="off" autoFocus />
                 </Form.Item>
             </Form>

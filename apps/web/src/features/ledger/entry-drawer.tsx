@@ -105,7 +105,8 @@ function EntryParts({ entry, last }: { entry: Entry; last: boolean }) {
                             </dd>
                             <dt>{text.log.sizeOf}</dt>
                             <dd>
-                                {format.bytes(BigInt(each.size))}（{format.count(BigInt(each.size))} B）
+                                {format.bytes(BigInt(each.size))}
+                                {format.brackets(`${format.count(BigInt(each.size))} B`)}
                             </dd>
                         </dl>
                     ))}

@@ -90,7 +90,7 @@ export function useRecordingColumns(): Column<Recording>[] {
         {
             key: 'state',
             title: text.recording.state,
-            width: '84px',
+            width: '100px',
             cell: (recording) => text.recording.states[recording.state],
             plain: (recording) => text.recording.states[recording.state],
         },

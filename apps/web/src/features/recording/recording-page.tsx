@@ -228,7 +228,7 @@ function FileCard({ recording }: { recording: Recording }) {
                             text.recording.timeText,
                             deviceTime.basis === 'unknown'
                                 ? text.recording.timeUnknown
-                                : `${deviceTime.text}（${text.recording.timeZone} ${deviceTime.zone}）`,
+                                : `${deviceTime.text}${format.brackets(`${text.recording.timeZone} ${deviceTime.zone}`)}`,
                         ],
                         [text.recording.timeBasis, text.recording.timeBases[deviceTime.basis]],
                         ...(deviceTime.conflict === null
@@ -263,7 +263,7 @@ function FileCard({ recording }: { recording: Recording }) {
                                 : format.list(
                                       recording.copies.map(
                                           (copy) =>
-                                              `${shortStore(copy.store)} ${copyState(copy.state)}${copy.verifiedAt === null ? '' : `（${fill(text.recording.verifiedAt, { time: format.dateTime(copy.verifiedAt) })}）`}`,
+                                              `${shortStore(copy.store)} ${copyState(copy.state)}${copy.verifiedAt === null ? '' : format.brackets(fill(text.recording.verifiedAt, { time: format.dateTime(copy.verifiedAt) }))}`,
                                       ),
                                   ),
                         ],

@@ -30,6 +30,7 @@ export function SyncPlayers({ ref, ...props }: Props) {
     const [ended, setEnded] = useState(false);
     const [inner, setInner] = useState<PlayersHandle | null>(null);
     useImperativeHandle(ref, () => ({ seek: (at) => (inner === null ? props.onAt?.(at) : inner.seek(at)) }), [inner, props.onAt]);
+    useEndOnLeave(viewings);
     if (viewings === undefined) {
         return (
             <ViewingGate
@@ -80,7 +81,6 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
         addEventListener('pagehide', end);
         return () => removeEventListener('pagehide', end);
     }, [playback, viewings, onEnd]);
-    useEndOnLeave(viewings);
     const step = (ms: number) => () => playback.seek(playback.snapshot().at + ms);
     useKeys({
         ' ': () => playback.setPlaying(!playback.snapshot().playing),
@@ -140,14 +140,14 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
 }
 
 /** Leaving the page in the app ends the viewing; React's double mounting while developing must not. */
-function useEndOnLeave(viewings: Viewings): void {
+function useEndOnLeave(viewings: Viewings | undefined): void {
     const here = useRef(true);
     useEffect(() => {
         here.current = true;
         return () => {
             here.current = false;
             queueMicrotask(() => {
-                if (!here.current) viewings.end();
+                if (!here.current) viewings?.end();
             });
         };
     }, [viewings]);

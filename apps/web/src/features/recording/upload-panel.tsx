@@ -90,14 +90,14 @@ export function UploadPanel({ files: given, actId: givenAct, onClose }: Props) {
             )}
             <Form layout="vertical" style={{ marginTop: 12 }}>
                 <div className="fields">
-                    <Form.Item label={`${text.upload.device}（${text.common.optional}）`} extra={text.upload.deviceHint}>
+                    <Form.Item label={`${text.upload.device}${text.common.optional}`} extra={text.upload.deviceHint}>
                         <DevicePick label={text.upload.device} className="whole" value={deviceId} onChange={setDeviceId} />
                     </Form.Item>
-                    <Form.Item label={`${text.upload.person}（${text.common.optional}）`}>
+                    <Form.Item label={`${text.upload.person}${text.common.optional}`}>
                         <PersonPick label={text.upload.person} className="whole" value={personId} onChange={setPersonId} />
                     </Form.Item>
                     {may('recording.file') && (
-                        <Form.Item className="wide" label={`${text.upload.act}（${text.common.optional}）`}>
+                        <Form.Item className="wide" label={`${text.upload.act}${text.common.optional}`}>
                             <ActPick label={text.upload.act} className="whole" value={actId} onChange={setActId} />
                         </Form.Item>
                     )}
