@@ -106,6 +106,8 @@ describe('after kill -9 of the server', () => {
         busy.on('error', () => {});
         await busy.connect();
         // A session in a tight loop does not notice that its server has gone and keeps the shared memory.
+        // Ends by itself should this test be killed.
+        await busy.query("set statement_timeout = '60s'");
         const loop = busy.query('do $$ begin loop perform sqrt(2); end loop; end $$').catch(() => {});
         await sleep(100);
         process.kill(database.pid, 'SIGKILL');
