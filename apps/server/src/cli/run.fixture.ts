@@ -1,24 +1,24 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 export type Ran = { code: number | null; out: string; err: string };
-type RunOptions = { env?: Readonly<Record<string, string>>; input?: string; onErr?: (text: string, pid: number) => void };
+type RunOptions = { env?: Readonly<Record<string, string>>; input?: string; onStart?: (child: ChildProcess) => void };
 
 /** Runs `npm run liuhen -- …` as a process of its own, in English unless asked otherwise. */
-export function liuhen(args: readonly string[], { env = {}, input, onErr }: RunOptions = {}): Promise<Ran> {
+export function liuhen(args: readonly string[], { env = {}, input, onStart }: RunOptions = {}): Promise<Ran> {
     const child = spawn(process.execPath, [MAIN, ...args], {
         env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', ...env },
         stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    onStart?.(child);
     const ran: Ran = { code: null, out: '', err: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
         ran.out += text;
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         ran.err += text;
-        onErr?.(text, child.pid ?? 0);
     });
     child.stdin?.end(input);
     return new Promise((resolve, reject) => {

@@ -57,7 +57,12 @@ async function sendOrResume(
     earlier: string | undefined,
 ): Promise<Id> {
     const { state } = options;
-    const { url, response } = await runUpload(sending, options, earlier, (made) => state.keep(fingerprint, made));
+    let kept: Promise<void> = Promise.resolve();
+    const onCreated = (url: string) => {
+        // Without it the upload is as good; only a later run could not go on with it.
+        kept = state.keep(fingerprint, url).catch(() => undefined);
+    };
+    const { url, response } = await runUpload(sending, options, earlier, onCreated).finally(() => kept);
     const recording = recordingIn(response) ?? (await waitForSealing(url, options));
     await state.forget(fingerprint);
     return recording;
@@ -69,7 +74,7 @@ function runUpload(
     sending: Sending,
     { connection, signal, onProgress, onResumed }: SendOptions,
     earlier: string | undefined,
-    onCreated: (url: string) => Promise<void>,
+    onCreated: (url: string) => void,
 ): Promise<Finished> {
     const metadata = metadataHeader(sending);
     return new Promise((resolve, reject) => {
@@ -101,7 +106,7 @@ function runUpload(
             onUploadUrlAvailable() {
                 // Once it is made, a failing server must not lead to a second one from the start.
                 upload.options.endpoint = null;
-                if (earlier === undefined && upload.url !== null) void onCreated(upload.url).catch(() => undefined);
+                if (earlier === undefined && upload.url !== null) onCreated(upload.url);
             },
             onShouldRetry: (error) => !signal.aborted && mayRetry(error),
             onProgress,
