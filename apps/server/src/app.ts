@@ -58,7 +58,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         const services = await openServices(options, stops);
         const app = await openHttp(options, services, stops);
         await app.listen({ host: config.host, port: config.port });
-        stops.push(() => app.close());
+        stops.push(() => closeHttp(app));
         const address = app.server.address();
         const port = typeof address === 'object' && address !== null ? address.port : config.port;
         const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -66,6 +66,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     } catch (error) {
         await stop();
         throw error;
+    }
+}
+
+/** Requests under way get a moment to finish; what takes longer (uploads, playback) is cut and goes on at the next server. */
+const GRACE_MS = 3_000;
+
+async function closeHttp(app: FastifyInstance): Promise<void> {
+    const timer = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
+    try {
+        await app.close();
+    } finally {
+        clearTimeout(timer);
     }
 }
 
@@ -149,6 +161,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
         trustProxy: config.trustProxy,
     });
     const sessions = createSessions(services);
+    stops.push(() => sessions.close());
     const uploads = openUploads(services, stops);
     bindEndpoints(app, {
         handlers: {
