@@ -1,7 +1,7 @@
 import { type Id, MINUTE } from '@liuhen/domain';
 import { uploadHooks } from './features/recording/intake.commands.ts';
 import { endAbandonedViewings } from './features/recording/viewing.jobs.ts';
-import { principalOf } from './platform/http/upload-route.ts';
+import { principalOf, requestIdOf } from './platform/http/upload-route.ts';
 import type { Services } from './platform/services.ts';
 import { AdvisoryLocker } from './platform/uploads/advisory-locker.ts';
 import { pgUploadRows } from './platform/uploads/pg-upload-rows.ts';
@@ -24,6 +24,7 @@ export function openUploads(services: Services, stops: (() => Promise<void>)[]):
         hooks: uploadHooks(services),
         clock: services.clock,
         authenticate: async (request) => principalOf(request),
+        requestId: requestIdOf,
         organisations: () => organisationsOf(services),
         onError: (error) =>
             services.log.error({ name: (error as Error).name, code: (error as { code?: string }).code }, 'upload failed'),

@@ -6,7 +6,7 @@ import { UPLOAD_PATH, type UploadServer } from '../uploads/upload-server.ts';
 import type { BindOptions } from './bind.ts';
 
 /** Principals of requests that Fastify has already authenticated, for the upload server that sees raw requests only. */
-const principals = new WeakMap<IncomingMessage, Principal>();
+const known = new WeakMap<IncomingMessage, { principal: Principal; requestId: string }>();
 
 /** Hands requests to the upload server on the raw socket: its bodies are streams of any size. */
 export async function uploadRoute(
@@ -24,7 +24,8 @@ export async function uploadRoute(
             const session = await access.sessionOf(request);
             await access.authorise(session, 'upload', 'recording.upload', request);
             if (session === undefined) throw new DomainError('access.signInFirst');
-            principals.set(request.raw, { orgId: session.subject.organisationId, personId: session.subject.personId });
+            const principal = { orgId: session.subject.organisationId, personId: session.subject.personId };
+            known.set(request.raw, { principal, requestId: request.id });
             reply.hijack();
             for (const [name, value] of Object.entries(reply.getHeaders()))
                 if (typeof value === 'string') reply.raw.setHeader(name, value);
@@ -38,7 +39,10 @@ export async function uploadRoute(
 
 /** Who makes a request that came through `uploadRoute`. */
 export function principalOf(request: IncomingMessage): Principal {
-    const principal = principals.get(request);
+    const principal = known.get(request)?.principal;
     if (principal === undefined) throw new DomainError('access.signInFirst');
     return principal;
 }
+
+/** The number under which the technical log knows that request. */
+export const requestIdOf = (request: IncomingMessage): string => known.get(request)?.requestId ?? '';

@@ -10,7 +10,8 @@ export async function webPages(app: FastifyInstance, folder: string): Promise<vo
             reply.header('cache-control', 'public, max-age=31536000, immutable');
     });
     app.setNotFoundHandler((request, reply) => {
-        const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
+        const reads = request.method === 'GET' || request.method === 'HEAD';
+        const isPage = reads && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
         if (!isPage) throw new DomainError('request.notFound');
         return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').sendFile('index.html');
     });
