@@ -75,7 +75,8 @@ async function roleFor(url: string): Promise<string | undefined> {
     }
     try {
         const { rows } = await client.query<{ ready: boolean; free: boolean; owner: boolean }>(
-            `select to_regclass('ledger.entry') is not null as ready, rolsuper or rolbypassrls as free,
+            `select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where n.nspname = 'ledger' and c.relname = 'entry') as ready, rolsuper or rolbypassrls as free,
                  exists (select from pg_roles o where o.rolname = 'liuhen_owner' and pg_has_role(o.oid, 'member')) as owner
              from pg_roles where rolname = current_user`,
         );

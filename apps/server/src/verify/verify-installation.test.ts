@@ -1,9 +1,11 @@
-import { chmod, link, open, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, link, open, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liuhen } from '../cli/run.fixture.ts';
 import { TEST_PASSWORD } from '../testing/builders.ts';
+import { remote } from '../testing/remote.ts';
 import { type TestInstallation, testInstallation } from './installation.fixture.ts';
+import { openEmbedded } from './open-database.ts';
 import type { InstallationReport } from './report.ts';
 import { reportText } from './report-text.ts';
 import { verifyInstallation } from './verify-installation.ts';
@@ -192,6 +194,35 @@ describe('stored files', () => {
     });
 });
 
+describe('what was quarantined', () => {
+    it('is compared with the log like everything else', async () => {
+        const { app, officer, dataFolder } = here;
+        const signedIn = await remote(app.url).signIn(officer.login, TEST_PASSWORD);
+        const bytes = Buffer.from('not what was declared');
+        const declared = Buffer.from('00'.repeat(32)).toString('base64');
+        const answer = await fetch(`${app.url}/api/uploads`, {
+            method: 'POST',
+            body: bytes,
+            headers: {
+                cookie: signedIn.cookie ?? '',
+                'tus-resumable': '1.0.0',
+                'upload-length': String(bytes.length),
+                'upload-metadata': `sha256 ${declared}`,
+                'content-type': 'application/offset+octet-stream',
+            },
+        });
+        expect(answer.status).toBe(422);
+        expect(await verify()).toMatchObject({ outcome: 'sound', files: { quarantined: 1 } });
+
+        const folder = join(dataFolder, 'objects', 'quarantine');
+        const [name = ''] = (await readdir(folder)).filter((each) => !each.endsWith('.chunks'));
+        await flipByte(join(folder, name), 3);
+        const report = await verify();
+        await flipByte(join(folder, name), 3);
+        expect(report.findings).toMatchObject([{ code: 'file.changed', path: join('objects', 'quarantine', name) }]);
+    });
+});
+
 describe('rows and log', () => {
     it('names table and id of a changed row', () =>
         afterTampering(
@@ -303,6 +334,25 @@ describe('without a running system', () => {
         await expect(verify({ databaseUrl: 'postgres://nobody@127.0.0.1:9/none' })).rejects.toMatchObject({
             code: 'verify.databaseUnreachable',
         });
+    });
+
+    it('needs a database login that sees everything', async () => {
+        const { url } = await openEmbedded(join(here.dataFolder, 'postgres'), () => undefined, undefined);
+        const as = (user: string) => {
+            const other = new URL(url);
+            other.username = user;
+            other.password = 'known-to-the-test';
+            return other.href;
+        };
+        await here.tamper(`create role half login password 'known-to-the-test'`);
+        await here.tamper(`grant liuhen_reader to half`);
+        await here.tamper(`create role whole login noinherit password 'known-to-the-test' in role liuhen_owner`);
+        await expect(verify({ databaseUrl: as('half') })).rejects.toMatchObject({ code: 'verify.databaseRights' });
+        expect(await verify({ databaseUrl: as('whole') })).toMatchObject({ outcome: 'sound' });
+        expect(await verify({ databaseUrl: url })).toMatchObject({ outcome: 'sound' });
+        const maintenance = new URL(url);
+        maintenance.pathname = '/postgres';
+        await expect(verify({ databaseUrl: maintenance.href })).rejects.toMatchObject({ code: 'verify.schemaMissing' });
     });
 
     it('ends early when asked, and says that it did', async () => {
