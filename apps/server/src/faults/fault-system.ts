@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect } from 'vitest';
+import { dataFolderOf } from '../platform/embedded-postgres/cluster.ts';
+import { readPostmasterFile } from '../platform/embedded-postgres/postmaster-file.ts';
 import { foundInstitute, type Institute, type InstitutePerson, USUAL_PEOPLE } from '../testing/found-institute.ts';
 import { type Remote, remote } from '../testing/remote.ts';
 import { type ProcessOptions, type ServerProcess, startServerProcess } from '../testing/server-process.ts';
@@ -13,12 +15,14 @@ import { verifyInstallation } from '../verify/verify-installation.ts';
 export type FaultSystem = {
     readonly dataFolder: string;
     readonly institute: Institute;
-    /** Starts the server; the one before must have ended. */
+    /** Starts the server; the one before ends as in a power cut if it has not ended yet. */
     start(options?: ProcessOptions): Promise<ServerProcess>;
     /** An officer at the running server, signed in since the beginning: sessions outlive the server. */
     officer(): Remote;
     /** Runs `work` as a database superuser, beside the server or without one. */
     asSuperuser<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
+    /** Pid of the running database server. */
+    databasePid(): Promise<number>;
     verify(): Promise<InstallationReport>;
     /** The whole installation, logs, rows, commands and every byte of every file, is as its logs say. */
     expectSound(): Promise<InstallationReport>;
@@ -37,7 +41,7 @@ export async function faultSystem(name: string): Promise<FaultSystem> {
         dataFolder,
         institute,
         async start(options) {
-            await server.stop();
+            await server.kill();
             server = await startServerProcess(dataFolder, options);
             return server;
         },
@@ -52,6 +56,11 @@ export async function faultSystem(name: string): Promise<FaultSystem> {
                 await client.end();
                 await database.stop();
             }
+        },
+        async databasePid() {
+            const file = await readPostmasterFile(dataFolderOf(join(dataFolder, 'postgres')));
+            if (file === null) throw new Error('no database runs');
+            return file.pid;
         },
         verify,
         async expectSound() {

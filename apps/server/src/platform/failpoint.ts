@@ -2,6 +2,7 @@
 export type Failpoint =
     | 'command.beforeCommit'
     | 'command.afterCommit'
+    | 'job.begun'
     | 'upload.write'
     | 'upload.synced'
     | 'upload.committed'
