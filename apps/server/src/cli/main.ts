@@ -26,6 +26,8 @@ function stopOnSignal(): AbortSignal {
     return stop.signal;
 }
 
+// A process that runs out of things to wait for has not done its work.
+process.exitCode = EXIT.failed;
 main().then(
     (code) => {
         // Not process.exit: what was printed into a pipe has to get there.

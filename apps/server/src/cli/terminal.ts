@@ -29,7 +29,7 @@ export function terminalIo(language: Language, signal: AbortSignal): Io {
             clear();
             if (line === '') return;
             // A longer line would wrap, and only its last row be taken away again. Han characters take two columns.
-            process.stderr.write(fitting(line, (process.stderr.columns ?? 80) - 1));
+            process.stderr.write(fitting(line, (process.stderr.columns || 80) - 1));
             shown = true;
         },
         async ask(question, { hidden = false } = {}) {
@@ -58,6 +58,7 @@ function fitting(line: string, columns: number): string {
 
 function askVisible(question: string, signal: AbortSignal): Promise<string> {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
+    lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     return new Promise((resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
         lines.question(question, { signal }, resolve);
@@ -89,8 +90,8 @@ function askHidden(question: string, signal: AbortSignal): Promise<string> {
         const read = (text: string) => {
             for (const key of text) {
                 if (ENTER.has(key)) return end(() => resolve(typed.join('')));
-                // In raw mode the terminal no longer makes a signal of it.
-                if (key === CTRL_C) return end(() => process.kill(process.pid, 'SIGINT'));
+                // In raw mode the terminal no longer makes a signal of it; the signal comes back as `stop`.
+                if (key === CTRL_C) return void process.kill(process.pid, 'SIGINT');
                 if (BACKSPACE.has(key)) typed = typed.slice(0, -1);
                 else if (key >= ' ') typed.push(key);
             }
