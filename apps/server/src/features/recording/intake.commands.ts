@@ -19,7 +19,7 @@ import type { FinishedUpload, SealedUpload } from '../../platform/uploads/sealin
 import type { UploadHooks } from '../../platform/uploads/upload-deps.ts';
 import type { UploadRow } from '../../platform/uploads/upload-rows.ts';
 import { participantsOf } from './recording.queries.ts';
-import { blobFor, insertRecording, updateRecording } from './recording.store.ts';
+import { blobFor, insertRecording } from './recording.store.ts';
 
 type Owner = { orgId: Id; personId: Id };
 
@@ -144,6 +144,8 @@ function registerRecording(services: Services, upload: SealedUpload): Promise<{ 
             const earlier = blob.isNew ? undefined : await earlierItem(tx, blob.id, upload.personId);
             if (earlier !== undefined) return { result: { recordingId: earlier }, events: [duplicateEvent(upload, earlier)] };
             const about = await referencesOf(tx, upload.metadata);
+            // Decided before the row is written: a command writes a row once, so that its entry states every version.
+            const filing = await filingAtIntake(tx, about);
             const recording = await insertRecording(tx, {
                 id: tx.newId(),
                 blob_id: blob.id,
@@ -154,7 +156,8 @@ function registerRecording(services: Services, upload: SealedUpload): Promise<{ 
                 original_name: upload.metadata.fileName,
                 display_name: upload.metadata.displayName,
                 device_id: about.deviceId,
-                person_id: about.personId,
+                person_id: filing?.personId ?? about.personId,
+                act_id: filing?.actId ?? null,
                 uploaded_by: upload.personId,
                 received_at: tx.now,
                 declared_sha256:
@@ -171,14 +174,16 @@ function registerRecording(services: Services, upload: SealedUpload): Promise<{ 
                 content: [contentOf(upload)],
                 body: bodyOf({ name: upload.metadata.displayName, source: about.source }),
             };
-            const filed =
-                about.actId === null
+            const filed: DomainEvent[] =
+                filing === undefined
                     ? []
-                    : await fileAtIntake(
-                          tx,
-                          { id: recording.id, version: recording.version, personId: about.personId },
-                          about.actId,
-                      );
+                    : [
+                          {
+                              kind: 'recording.filed',
+                              objects: [recording.id, filing.actId],
+                              body: bodyOf({ personId: filing.personId }),
+                          },
+                      ];
             return { result: { recordingId: recording.id }, events: [registered, ...filed] };
         },
         { retryOn: ['blob_content', 'recording_once'] },
@@ -206,24 +211,16 @@ async function earlierItem(tx: Tx, blobId: Id, personId: Id): Promise<Id | undef
 }
 
 /** A refusal here must not lose the recording: it stays unfiled, and a person decides. */
-async function fileAtIntake(
-    tx: Tx,
-    recording: { id: Id; version: number; personId: Id | null },
-    actId: Id,
-): Promise<DomainEvent[]> {
+async function filingAtIntake(tx: Tx, about: References): Promise<{ actId: Id; personId: Id | null } | undefined> {
+    const { actId, personId } = about;
+    if (actId === null) return undefined;
     const act = await tx.db.selectFrom('act').select(['id', 'state']).where('id', '=', actId).forShare().executeTakeFirst();
-    if (act === undefined) return [];
+    if (act === undefined) return undefined;
+    const participants = await participantsOf(tx.read, actId);
     try {
-        const participants = await participantsOf(tx.read, actId);
-        const { personId } = decideFiling(
-            { actId: null, state: 'registered', personId: recording.personId },
-            { ...act, participants },
-            undefined,
-        );
-        await updateRecording(tx, recording, { act_id: actId, person_id: personId });
-        return [{ kind: 'recording.filed', objects: [recording.id, actId], body: bodyOf({ personId }) }];
+        return { actId, ...decideFiling({ actId: null, state: 'registered', personId }, { ...act, participants }, undefined) };
     } catch (error) {
-        if (error instanceof DomainError && error.code !== 'conflict.changedMeanwhile') return [];
+        if (error instanceof DomainError) return undefined;
         throw error;
     }
 }

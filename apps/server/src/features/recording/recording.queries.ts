@@ -2,6 +2,7 @@ import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import { DomainError, type EntryContent, type Id, type Inspection, type RecordingState } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { containing, type Found, lookUp } from '../../platform/search.ts';
 
 type Item = ResponseOf<Endpoints['recording.list']>['items'][number];
 type Detail = ResponseOf<Endpoints['recording.get']>;
@@ -46,6 +47,19 @@ const itemQuery = (db: ReadDb) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof itemQuery>['executeTakeFirstOrThrow']>>;
 
+/** A recording is found by its own text and those of its recorder, its officer and the party of its act. */
+function foundBy({ word, ids }: Found<'recording' | 'device' | 'person' | 'party'>) {
+    if (ids === undefined)
+        return sql<boolean>`(${containing('r.search_text', word)} or ${containing('d.search_text', word)}
+            or ${containing('p.search_text', word)} or ${containing('y.search_text', word)})`;
+    return sql<boolean>`r.id in (
+        select unnest(${ids.recording}::uuid[])
+        union select id from recording where device_id = any (${ids.device}::uuid[])
+        union select id from recording where person_id = any (${ids.person}::uuid[])
+        union select of_act.id from recording of_act join act on act.id = of_act.act_id
+            where act.party_id = any (${ids.party}::uuid[]))`;
+}
+
 /** One page of recordings, newest received first. */
 export async function listRecordings(
     db: ReadDb,
@@ -53,21 +67,8 @@ export async function listRecordings(
     query: QueryOf<Endpoints['recording.list']>,
 ): Promise<ResponseOf<Endpoints['recording.list']>> {
     let filtered = itemQuery(db).where('r.org_id', '=', orgId);
-    if (query.q !== undefined && query.q.trim() !== '') {
-        const like = `%${query.q
-            .normalize('NFKC')
-            .toLowerCase()
-            .trim()
-            .replace(/[\\%_]/g, '\\$&')}%`;
-        filtered = filtered.where((any) =>
-            any.or([
-                any('r.search_text', 'like', like),
-                any('d.search_text', 'like', like),
-                any('p.search_text', 'like', like),
-                any('y.search_text', 'like', like),
-            ]),
-        );
-    }
+    for (const found of await lookUp(db, query.q, ['recording', 'device', 'person', 'party']))
+        filtered = filtered.where(foundBy(found));
     if (query.state !== undefined) filtered = filtered.where('r.state', '=', query.state);
     if (query.deviceId !== undefined) filtered = filtered.where('r.device_id', '=', query.deviceId);
     if (query.officerId !== undefined) filtered = filtered.where('r.person_id', '=', query.officerId);

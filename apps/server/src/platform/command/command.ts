@@ -143,7 +143,10 @@ function openTx(
         wrote(table: string, row: WrittenRow) {
             if (row.org_id !== context.orgId)
                 throw new Error(`a row of ${table} belongs to another organisation than the command`);
-            rows.set(`${table} ${row.id}`, {
+            const key = `${table} ${row.id}`;
+            // The entry states each version of a row; a second one in the same command would hide the first.
+            if (rows.has(key)) throw new Error(`a row of ${table} was written twice in one command`);
+            rows.set(key, {
                 table,
                 id: row.id,
                 version: row.version,
