@@ -1,29 +1,60 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
 const SOURCES = ['apps/web', 'packages/domain', 'packages/contract', 'packages/ui'];
-const MARK = '.built-from';
+const DIST = join(ROOT, 'apps/web/dist');
 
-/** Folder of the built pages, building them first when their sources changed. */
+/** Versions that stay: a server that still runs serves the one it was started with. */
+const KEPT = 3;
+
+/**
+ * Folder of the built pages, building them first when their sources changed. Several processes may ask at once: each
+ * builds apart, and the first that is done gives the folder its name.
+ */
 export async function builtWebPages(log: (line: string) => void): Promise<string> {
-    const folder = join(ROOT, 'apps/web/dist');
-    const wanted = await fingerprint();
-    const built = await readFile(join(folder, MARK), 'utf8').catch(() => '');
-    if (built === wanted) return folder;
+    const folder = join(DIST, `pages-${(await fingerprint()).slice(0, 16)}`);
+    if (await isThere(folder)) return folder;
     log('building the pages…');
+    const building = join(DIST, `building-${randomUUID()}`);
     await promisify(execFile)(
         process.execPath,
-        [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', join(ROOT, 'apps/web'), '--logLevel', 'warn'],
+        [
+            join(ROOT, 'node_modules/vite/bin/vite.js'),
+            'build',
+            join(ROOT, 'apps/web'),
+            ...['--outDir', building, '--emptyOutDir', '--logLevel', 'warn'],
+        ],
         { cwd: ROOT },
     );
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, MARK), wanted);
+    await rename(building, folder).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+        await rm(building, { recursive: true });
+    });
+    await removeOld(folder);
     return folder;
 }
+
+async function removeOld(current: string): Promise<void> {
+    const names = (await readdir(DIST)).filter((name) => name.startsWith('pages-'));
+    const found = await Promise.all(
+        names.map(async (name) => ({
+            path: join(DIST, name),
+            at: (await stat(join(DIST, name)).catch(() => undefined))?.mtimeMs,
+        })),
+    );
+    const old = found.filter(({ path }) => path !== current).sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+    for (const { path } of old.slice(KEPT - 1)) await rm(path, { recursive: true, force: true });
+}
+
+const isThere = (path: string): Promise<boolean> =>
+    stat(path).then(
+        () => true,
+        () => false,
+    );
 
 /** Digest of every source file's name and content: modification times lie after a checkout. */
 async function fingerprint(): Promise<string> {

@@ -1,0 +1,46 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Waits until it can be seen. */
+export const seen = (what: Locator): Promise<void> => what.first().waitFor({ state: 'visible' });
+export const gone = (what: Locator): Promise<void> => what.first().waitFor({ state: 'hidden' });
+
+/** A button by its whole name, in the page or in what lies over it. */
+export const button = (where: Page | Locator, name: string): Locator => where.getByRole('button', { name, exact: true });
+
+/** A field by its label. */
+export const field = (where: Page | Locator, name: string | RegExp): Locator =>
+    where.getByRole('textbox', { name, exact: typeof name === 'string' });
+
+/** Goes to the sign-in page and signs in with login and password. */
+export async function signIn(page: Page, login: string, password: string): Promise<void> {
+    await page.goto('/sign-in');
+    await typeSignIn(page, login, password);
+    await page.getByRole('navigation', { name: '主导航' }).waitFor({ state: 'visible' });
+}
+
+/** Fills in the sign-in form that is on the screen. */
+export async function typeSignIn(page: Page, login: string, password: string): Promise<void> {
+    await field(page, '登录名').fill(login);
+    await page.getByLabel('密码', { exact: true }).fill(password);
+    await button(page, '登录').click();
+}
+
+/** Picks from a list of choices; `search` is typed where the list is long. */
+export async function choose(where: Page | Locator, label: string | RegExp, option: string, search?: string): Promise<void> {
+    const box = where.getByRole('combobox', { name: label, exact: typeof label === 'string' });
+    await box.click();
+    if (search !== undefined) await box.fill(search);
+    const page = 'page' in where ? where.page() : where;
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first().click();
+}
+
+/** The links of the main navigation, in order. */
+export const navigation = (page: Page): Promise<string[]> =>
+    page.getByRole('navigation', { name: '主导航' }).getByRole('link').allTextContents();
+
+/** What the page says went wrong. */
+export const alertText = async (where: Page | Locator): Promise<string> => {
+    const alert = where.getByRole('alert').first();
+    await alert.waitFor({ state: 'visible' });
+    return (await alert.textContent()) ?? '';
+};
