@@ -3,13 +3,15 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { benchIntake } from './intake.ts';
 import { benchLedger } from './ledger.ts';
+import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 
-/** `npm run bench [-- ledger intake start]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger intake start search]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     intake: benchIntake,
     start: benchStart,
+    search: benchSearch,
 };
 
 const wanted = process.argv.slice(2).filter((name) => name in BENCHES);

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import { likePattern } from '../../platform/search-text.ts';
+import { containing, type Found, lookUp } from '../../platform/search.ts';
 import { findingsOf, isPlayable } from '../recording/recording.queries.ts';
 import {
     type ActParticipant,
@@ -46,7 +46,7 @@ export async function listActs(
     now: Instant,
 ): Promise<ResponseOf<Endpoints['act.list']>> {
     const after = cursorKeys(cursorShape, query.cursor);
-    const filtered = filteredActs(db, orgId, query);
+    const filtered = filteredActs(db, orgId, query, await lookUp(db, query.q, ['act', 'party', 'person']));
     const { total } = await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
 
     const direction = query.order === 'oldest' ? 'asc' : 'desc';
@@ -70,25 +70,26 @@ export async function listActs(
     return { items, next, total };
 }
 
-function filteredActs(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['act.list']>) {
+/** An act is found by its own text, its party's, and that of those who take part. */
+function foundBy({ word, ids }: Found<'act' | 'party' | 'person'>) {
+    if (ids === undefined)
+        return sql<boolean>`(${containing('a.search_text', word)} or ${containing('y.search_text', word)} or exists (
+            select from act_participant ap join person p on p.id = ap.person_id
+            where ap.act_id = a.id and ap.removed_at is null and ${containing('p.search_text', word)}))`;
+    return sql<boolean>`a.id in (
+        select unnest(${ids.act}::uuid[])
+        union select id from act where party_id = any (${ids.party}::uuid[])
+        union select act_id from act_participant where removed_at is null and person_id = any (${ids.person}::uuid[]))`;
+}
+
+function filteredActs(
+    db: ReadDb,
+    orgId: Id,
+    query: QueryOf<Endpoints['act.list']>,
+    words: readonly Found<'act' | 'party' | 'person'>[],
+) {
     let filtered = actsOf(db, orgId);
-    const pattern = likePattern(query.q);
-    if (pattern !== undefined)
-        filtered = filtered.where((any) =>
-            any.or([
-                any('a.search_text', 'like', pattern),
-                any('y.search_text', 'like', pattern),
-                any.exists(
-                    any
-                        .selectFrom('act_participant as ap')
-                        .innerJoin('person as p', 'p.id', 'ap.person_id')
-                        .select('ap.id')
-                        .whereRef('ap.act_id', '=', 'a.id')
-                        .where('ap.removed_at', 'is', null)
-                        .where('p.search_text', 'like', pattern),
-                ),
-            ]),
-        );
+    for (const found of words) filtered = filtered.where(foundBy(found));
     const { personId } = query;
     if (personId !== undefined)
         filtered = filtered.where((any) =>

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import { likePattern } from '../../platform/search-text.ts';
+import { containing, searchWords } from '../../platform/search.ts';
 
 type Item = ResponseOf<Endpoints['device.list']>['items'][number];
 type Detail = ResponseOf<Endpoints['device.get']>;
@@ -44,11 +44,8 @@ export async function listDevices(
 ): Promise<ResponseOf<Endpoints['device.list']>> {
     const after = cursorKeys(cursorShape, query.cursor);
     let filtered = devicesOf(db, orgId);
-    const pattern = likePattern(query.q);
-    if (pattern !== undefined)
-        filtered = filtered.where((any) =>
-            any.or([any('d.search_text', 'like', pattern), any('p.search_text', 'like', pattern)]),
-        );
+    for (const word of searchWords(query.q))
+        filtered = filtered.where((any) => any.or([containing('d.search_text', word), containing('p.search_text', word)]));
     if (query.kind !== undefined) filtered = filtered.where('d.kind', '=', query.kind);
     if (query.state !== undefined) filtered = filtered.where('d.state', '=', query.state);
     if (query.holderId !== undefined) filtered = filtered.where('p.id', '=', query.holderId);

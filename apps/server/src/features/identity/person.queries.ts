@@ -4,7 +4,7 @@ import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import { likePattern } from '../../platform/search-text.ts';
+import { containing, searchWords } from '../../platform/search.ts';
 import type { DB } from '../../schema/db.generated.ts';
 
 type ListQuery = QueryOf<Endpoints['person.list']>;
@@ -46,13 +46,12 @@ function filter(each: ExpressionBuilder<DB, 'person'>, own: Id, query: ListQuery
                     .where('role_grant.ended_at', 'is', null),
             ),
         );
-    const pattern = likePattern(query.q?.replaceAll('\0', ''));
-    if (pattern !== undefined)
+    for (const word of searchWords(query.q))
         conditions.push(
             each.or([
-                each('person.search_text', 'like', pattern),
+                containing('person.search_text', word),
                 each('person.id', 'in', (some) =>
-                    some.selectFrom('account').select('account.id').where('account.login', 'like', pattern),
+                    some.selectFrom('account').select('account.id').where(containing('account.login', word)),
                 ),
             ]),
         );

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import { likePattern } from '../../platform/search-text.ts';
+import { containing, idsBy, searchWords } from '../../platform/search.ts';
 
 type Item = ResponseOf<Endpoints['party.list']>['items'][number];
 type Detail = ResponseOf<Endpoints['party.get']>;
@@ -21,8 +21,12 @@ export async function listParties(
 ): Promise<ResponseOf<Endpoints['party.list']>> {
     const after = cursorKeys(cursorShape, query.cursor);
     let filtered = db.selectFrom('party').where('org_id', '=', orgId);
-    const pattern = likePattern(query.q);
-    if (pattern !== undefined) filtered = filtered.where('search_text', 'like', pattern);
+    const words = searchWords(query.q);
+    if (words.length > 0) {
+        const ids = await idsBy(db, 'party', words);
+        if (ids !== undefined) filtered = filtered.where('id', '=', sql<Id>`any (${ids}::uuid[])`);
+        else for (const word of words) filtered = filtered.where(containing('search_text', word));
+    }
     if (query.kind !== undefined) filtered = filtered.where('kind', '=', query.kind);
     if (query.state !== undefined) filtered = filtered.where('state', '=', query.state);
     const { total } = await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();

@@ -1,0 +1,266 @@
+import type { Id } from '@liuhen/domain';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listActs } from '../features/act/act.queries.ts';
+import { listParties } from '../features/party/party.queries.ts';
+import { listRecordings } from '../features/recording/recording.queries.ts';
+import { type Database, openDatabase, scopeStatement } from '../platform/db/database.ts';
+import { MOST_IDS, searchWords } from '../platform/search.ts';
+import { searchTextOf } from '../platform/search-text.ts';
+import { type TestDatabase, testDatabase } from '../testing/database.ts';
+
+const OWN: Id = '00000000-0000-7000-8000-00000000000a';
+const OTHER: Id = '00000000-0000-7000-8000-00000000000b';
+const TABLES = ['party', 'act', 'recording'] as const;
+type Table = (typeof TABLES)[number];
+
+let database: TestDatabase;
+let superuser: pg.Client;
+let app: pg.Client;
+let db: Database;
+
+beforeAll(async () => {
+    database = await testDatabase();
+    superuser = await connect(database.superUrl);
+    app = await connect(database.appUrl);
+    db = openDatabase({ url: database.appUrl, max: 2, onError: () => undefined });
+    await fill();
+}, 180_000);
+afterAll(async () => {
+    await Promise.all([superuser.end(), app.end(), db.close()]);
+    await database.drop();
+});
+
+async function connect(connectionString: string): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString });
+    await client.connect();
+    return client;
+}
+
+const ODD = [
+    searchTextOf(['满意度 100% 诊所', '曾乐'], ['a_b\\c']),
+    searchTextOf(['𠮷野家（浦东）', null], ['ABCDEF']),
+    searchTextOf(['满意度 1000 诊所'], ['axbxc']),
+];
+const PLACES = ['浦东', '静安', '徐汇', '长宁', '普陀', '虹口', '杨浦', '宝山'];
+const WORDS = ['阳光', '康健', '德善', '仁和', '同济', '瑞金', '百灵', '安康', '福寿', '晨曦', '博爱', '华康', '益民', '春晖'];
+const KINDS = ['口腔门诊部', '餐饮有限公司', '美容店', '游泳馆', '旅馆', '幼儿园', '学校', '养老院', '供水公司', '药店'];
+
+/** As `searchTextOf` writes them, with a name, a person, and a number that only this row has. */
+function textOf(number: number): string {
+    const pick = (from: readonly string[], by: number) => from[Math.floor(number / by) % from.length] ?? '';
+    const name = `${pick(PLACES, 1)}${pick(WORDS, 3)}${pick(WORDS, 41)}${pick(KINDS, 7)}`;
+    return searchTextOf([name], [`X${String(number * 7919).padStart(9, '0')}`]);
+}
+
+/** As superuser and without triggers: what is written here is looked at by this file only. */
+async function fill(): Promise<void> {
+    const texts = [...Array.from({ length: 20_000 }, (_, number) => textOf(number)), ...ODD];
+    await superuser.query(`set session_replication_role = replica; set search_path = liuhen, public`);
+    for (const [org, some] of [
+        [OWN, texts],
+        [OTHER, [...texts.slice(0, 6_000), ...ODD]],
+    ] as const) {
+        const rows = `unnest($2::text[]) as text`;
+        await superuser.query(
+            `insert into party (id, org_id, version, command_id, name, kind, state, search_text)
+             select gen_random_uuid(), $1, 1, gen_random_uuid(), split_part(text, E'\\n', 1), 'organisation', 'active', text from ${rows}`,
+            [org, some],
+        );
+        await superuser.query(
+            `insert into act (id, org_id, version, command_id, number, scenario, place, starts_at, ends_at, state, search_text)
+             select gen_random_uuid(), $1, 1, gen_random_uuid(), gen_random_uuid(), 'onSite', 'x', 1, 2, 'open', text from ${rows}`,
+            [org, some],
+        );
+        await superuser.query(
+            `insert into recording (id, org_id, version, command_id, blob_id, role, state, source, original_name, display_name,
+                uploaded_by, received_at, device_time_basis, search_text)
+             select gen_random_uuid(), $1, 1, gen_random_uuid(), gen_random_uuid(), 'original', 'sealed', 'upload', '\\x', 'x',
+                gen_random_uuid(), 1, 'unknown', text from ${rows}`,
+            [org, some],
+        );
+    }
+    await superuser.query('reset session_replication_role; analyze party; analyze act; analyze recording');
+}
+
+/** What the function of a table finds as the application with these organisations in scope. */
+async function found(table: Table, readOrgs: readonly Id[], words: readonly string[], most = 1_000_000): Promise<string[]> {
+    await app.query(`begin read only; ${scopeStatement({ readOrgs })}`);
+    const { rows } = await app.query<{ id: string }>(`select id from liuhen.search_${table}($1, $2) as id`, [words, most]);
+    await app.query('commit');
+    return rows.map((row) => row.id).sort();
+}
+
+/** The truth: every row's text compared as it is, without `like` and without an index. */
+async function containing(table: Table, orgs: readonly Id[], words: readonly string[]): Promise<string[]> {
+    const { rows } = await superuser.query<{ id: string }>(
+        `select id from liuhen.${table} where org_id = any ($1)
+         and (select bool_and(strpos(search_text, word) > 0) from unnest($2::text[]) as word)`,
+        [orgs, words],
+    );
+    return rows.map((row) => row.id).sort();
+}
+
+const QUERIES: readonly (readonly string[])[] = [
+    ['口'],
+    ['口腔'],
+    ['口腔门'],
+    ['口腔门诊部'],
+    ['pdyg'],
+    ['yg'],
+    ['浦东', '口腔'],
+    ['腔', '静安', '阳光'],
+    ['x000000000'],
+    ['3959'],
+    ['𠮷野'],
+    ['zl'],
+    ['腔口'],
+    ['门诊部浦东'],
+    ['鑫'],
+    ['%'],
+    ['_'],
+    ['\\'],
+    ['100%'],
+    ['0%'],
+    ['a_b'],
+    ['b\\c'],
+    ['%%%'],
+    ['口%诊'],
+    ['口_门'],
+];
+
+describe.each(TABLES)('the search in %s', (table) => {
+    it('finds exactly the rows that contain every word as it is', async () => {
+        for (const words of QUERIES)
+            expect(await found(table, [OWN], words), words.join(' ')).toEqual(await containing(table, [OWN], words));
+    });
+
+    it('finds nothing of an organisation that is not in scope', async () => {
+        const both = await found(table, [OWN, OTHER], ['口腔']);
+        const own = await found(table, [OWN], ['口腔']);
+        const other = await found(table, [OTHER], ['口腔']);
+        expect(other.length).toBeGreaterThan(0);
+        expect(own.filter((id) => other.includes(id))).toEqual([]);
+        expect([...own, ...other].sort()).toEqual(both);
+        expect(other).toEqual(await containing(table, [OTHER], ['口腔']));
+        expect(await found(table, [], ['口腔'])).toEqual([]);
+        const { rows } = await app.query(`select liuhen.search_${table}(array['口腔'], 10)`);
+        expect(rows).toEqual([]);
+    });
+
+    it('gives no more than it is asked for', async () => {
+        expect(await found(table, [OWN, OTHER], ['口腔'], 7)).toHaveLength(7);
+        expect(await found(table, [OWN], ['口腔'], 0)).toEqual([]);
+    });
+
+    it.each([[['口']], [['口腔']], [['口腔门诊部']], [['pdyg']], [['浦东', '口腔']]])('uses the index for %j', async (words) => {
+        const plan = await planInside(table, words);
+        expect(plan).toContain(`Bitmap Index Scan on ${table}_search`);
+        expect(plan.match(/Index Scan/g)).toHaveLength(1);
+        expect(plan).not.toContain('Seq Scan');
+        // Keys hold for one organisation only, so that the others' rows are not even looked at.
+        expect(Number(/Rows Removed by Filter: (\d+)/.exec(plan)?.[1] ?? 0)).toBe(0);
+        expect(plan).not.toContain('Rows Removed by Index Recheck');
+    });
+
+    it('runs as the owner, with a search path of its own, for the application only', async () => {
+        const { rows } = await superuser.query(
+            `select rolname as owner, prosecdef as definer, proconfig as settings,
+                array(select grantee::regrole::text from aclexplode(proacl) where grantee <> proowner) as others
+             from pg_proc join pg_roles on pg_roles.oid = proowner where pg_proc.oid = 'liuhen.search_${table}(text[], int)'::regprocedure`,
+        );
+        expect(rows).toEqual([
+            { owner: 'liuhen_owner', definer: true, settings: ['search_path=pg_catalog, pg_temp'], others: ['liuhen_app'] },
+        ]);
+    });
+});
+
+/** The plan of the statement inside the function, as it ran when the application called it. */
+async function planInside(table: Table, words: readonly string[]): Promise<string> {
+    const client = await connect(database.superUrl);
+    const plans: string[] = [];
+    client.on('notice', (notice) => plans.push(notice.message ?? ''));
+    await client.query(`load 'auto_explain'; set auto_explain.log_min_duration = 0; set auto_explain.log_nested_statements = on;
+        set auto_explain.log_analyze = on; set client_min_messages = log; set role liuhen_app`);
+    await client.query(`begin read only; ${scopeStatement({ readOrgs: [OWN] })}`);
+    await client.query(`select liuhen.search_${table}($1, 1000000)`, [words]);
+    await client.query('commit');
+    await client.end();
+    return (
+        plans.find((plan) => plan.includes('as found limit') && plan.includes(`liuhen.${table} `)) ??
+        `no plan in ${plans.join('\n')}`
+    );
+}
+
+describe('the list of parties', () => {
+    const list = (q: string, cursor?: string) =>
+        db.read({ readOrgs: [OWN] }, (read) =>
+            listParties(read, OWN, { q, limit: 100, ...(cursor === undefined ? {} : { cursor }) }),
+        );
+    const total = async (q: string): Promise<number> => (await list(q)).total;
+
+    it('is the same whether a word is looked up or compared row by row', async () => {
+        const common = await containing('party', [OWN], ['x']);
+        expect(common.length).toBeGreaterThan(MOST_IDS);
+        expect(await total('X')).toBe(common.length);
+        for (const q of ['口腔 浦东', '口腔', '%', '1000', '100%', 'x 口腔']) {
+            const ids: string[] = [];
+            for (let page = await list(q); ; page = await list(q, page.next ?? undefined)) {
+                ids.push(...page.items.map((item) => item.id));
+                if (page.next === null) break;
+            }
+            expect(new Set(ids).size, q).toBe(ids.length);
+            expect(ids.sort(), q).toEqual(await containing('party', [OWN], searchWords(q)));
+            expect(await total(q), q).toBe(ids.length);
+        }
+    });
+
+    it('takes words in any order, width and case, and nothing for a search without words', async () => {
+        expect(await total('诊所　１００%  满意度')).toBe(1);
+        expect(await total('ABC 𠮷野')).toBe(1);
+        expect(await total(' \0 ')).toBe(20_000 + ODD.length);
+        expect(await total('满意度 鑫')).toBe(0);
+    });
+});
+
+describe('a list that is searched in several tables', () => {
+    beforeAll(async () => {
+        await superuser.query(`set session_replication_role = replica;
+            insert into person (id, org_id, version, command_id, name, kind, search_text)
+                values (gen_random_uuid(), '${OWN}', 1, gen_random_uuid(), '欧阳锋', 'staff', '欧阳锋');
+            insert into device (id, org_id, version, command_id, kind, number, state, search_text)
+                values (gen_random_uuid(), '${OWN}', 1, gen_random_uuid(), 'recorder', 'rec-77', 'inService', 'rec-77');
+            insert into blob (id, org_id, version, command_id, sha256, sm3, size, chunk_root, chunk_digests)
+                select gen_random_uuid(), '${OWN}', 1, gen_random_uuid(), d, d, 1, d, d from sha256('') as d;
+            update act set version = 2, party_id = (select id from party where org_id = act.org_id and search_text like '满意度 100\\%%')
+                where org_id = '${OWN}' and search_text like '𠮷野家%';
+            insert into act_participant (id, org_id, version, command_id, act_id, person_id, part)
+                select gen_random_uuid(), a.org_id, 1, gen_random_uuid(), a.id, p.id, 'assistant'
+                from act a, person p where a.org_id = '${OWN}' and a.search_text like '𠮷野家%';
+            update recording r set version = 2, blob_id = b.id, uploaded_by = p.id, person_id = p.id, device_id = d.id, act_id = a.id
+                from blob b, person p, device d, act a
+                where r.org_id = '${OWN}' and a.org_id = r.org_id and a.search_text like '𠮷野家%' and r.search_text like '满意度 1000%';
+            reset session_replication_role`);
+    });
+    const acts = (q: string) => db.read({ readOrgs: [OWN] }, (read) => listActs(read, OWN, { q, limit: 9, order: 'newest' }, 3));
+    const recordings = (q: string) => db.read({ readOrgs: [OWN] }, (read) => listRecordings(read, OWN, { q, limit: 9 }));
+    /** More words than are looked up: the last ones are compared row by row. */
+    const manyWords = (words: string) => `${words} ${[...'阳锋满意度诊所曾乐'].join(' ')}`;
+
+    it.each(['abcdef', '欧阳', 'abcdef 曾乐 欧阳锋', '100% 浦东 𠮷野', manyWords('100% 欧阳')])('acts: %s', async (q) => {
+        expect(await acts(q)).toMatchObject({ total: 1, items: [{ party: { name: '满意度 100% 诊所' } }] });
+    });
+
+    it.each(['axbxc', 'rec-77', '77', '曾乐', '欧阳', 'axbxc rec 欧阳锋 100%', 'x 曾乐', 'x 77', manyWords('100% 欧阳')])(
+        'recordings: %s',
+        async (q) => {
+            expect(await recordings(q)).toMatchObject({ total: 1, items: [{ device: { number: 'rec-77' } }] });
+        },
+    );
+
+    it('finds nothing when one of the words stands nowhere', async () => {
+        expect((await acts('曾乐 鑫')).total).toBe(0);
+        expect((await recordings('x 鑫')).total).toBe(0);
+        expect((await recordings('rec_77')).total).toBe(0);
+    });
+});
