@@ -152,9 +152,18 @@ describe.each(TABLES)('the search in %s', (table) => {
         expect(await found(table, [OWN, OTHER], ['口腔'], 7)).toHaveLength(7);
         expect(await found(table, [OWN], ['口腔'], 0)).toEqual([]);
     });
+});
 
+const FUNCTIONS: readonly (readonly [name: string, args: string, table: Table])[] = [
+    ['search_party', '$1::text[], 1000000', 'party'],
+    ['search_act', '$1::text[], 1000000', 'act'],
+    ['search_recording', '$1::text[], 1000000', 'recording'],
+    ['count_parties', `$1::text[], '${OWN}', null, null`, 'party'],
+];
+
+describe.each(FUNCTIONS)('%s', (name, args, table) => {
     it.each([[['口']], [['口腔']], [['口腔门诊部']], [['pdyg']], [['浦东', '口腔']]])('uses the index for %j', async (words) => {
-        const plan = await planInside(table, words);
+        const plan = await planInside(`select liuhen.${name}(${args})`, words);
         expect(plan).toContain(`Bitmap Index Scan on ${table}_search`);
         expect(plan.match(/Index Scan/g)).toHaveLength(1);
         expect(plan).not.toContain('Seq Scan');
@@ -167,7 +176,7 @@ describe.each(TABLES)('the search in %s', (table) => {
         const { rows } = await superuser.query(
             `select rolname as owner, prosecdef as definer, proconfig as settings,
                 array(select grantee::regrole::text from aclexplode(proacl) where grantee <> proowner) as others
-             from pg_proc join pg_roles on pg_roles.oid = proowner where pg_proc.oid = 'liuhen.search_${table}(text[], int)'::regprocedure`,
+             from pg_proc join pg_roles on pg_roles.oid = proowner where pg_proc.oid = 'liuhen.${name}'::regproc`,
         );
         expect(rows).toEqual([
             { owner: 'liuhen_owner', definer: true, settings: ['search_path=pg_catalog, pg_temp'], others: ['liuhen_app'] },
@@ -175,21 +184,18 @@ describe.each(TABLES)('the search in %s', (table) => {
     });
 });
 
-/** The plan of the statement inside the function, as it ran when the application called it. */
-async function planInside(table: Table, words: readonly string[]): Promise<string> {
+/** The plan of the statement inside a function, as it ran when the application called it. */
+async function planInside(call: string, words: readonly string[]): Promise<string> {
     const client = await connect(database.superUrl);
     const plans: string[] = [];
     client.on('notice', (notice) => plans.push(notice.message ?? ''));
     await client.query(`load 'auto_explain'; set auto_explain.log_min_duration = 0; set auto_explain.log_nested_statements = on;
         set auto_explain.log_analyze = on; set client_min_messages = log; set role liuhen_app`);
     await client.query(`begin read only; ${scopeStatement({ readOrgs: [OWN] })}`);
-    await client.query(`select liuhen.search_${table}($1, 1000000)`, [words]);
+    await client.query(call, [words]);
     await client.query('commit');
     await client.end();
-    return (
-        plans.find((plan) => plan.includes('as found limit') && plan.includes(`liuhen.${table} `)) ??
-        `no plan in ${plans.join('\n')}`
-    );
+    return plans.find((plan) => /from liuhen\.(party|act|recording) /.test(plan)) ?? `no plan in ${plans.join('\n')}`;
 }
 
 describe('the list of parties', () => {
@@ -213,6 +219,25 @@ describe('the list of parties', () => {
             expect(ids.sort(), q).toEqual(await containing('party', [OWN], searchWords(q)));
             expect(await total(q), q).toBe(ids.length);
         }
+    });
+
+    it('counts common words with the other filters, and only in scope', async () => {
+        const search = (query: object) =>
+            db.read({ readOrgs: [OWN] }, (read) => listParties(read, OWN, { q: 'x', limit: 1, ...query }));
+        const all = (await containing('party', [OWN], ['x'])).length;
+        expect((await search({ kind: 'organisation', state: 'active' })).total).toBe(all);
+        expect((await search({ kind: 'naturalPerson' })).total).toBe(0);
+        expect((await search({ state: 'closed' })).total).toBe(0);
+        const count = async (readOrgs: readonly Id[], org: Id) => {
+            await app.query(`begin read only; ${scopeStatement({ readOrgs })}`);
+            const { rows } = await app.query<{ n: string }>(`select liuhen.count_parties(array['口腔'], $1, null, null) as n`, [
+                org,
+            ]);
+            await app.query('commit');
+            return Number(rows[0]?.n);
+        };
+        const other = (await containing('party', [OTHER], ['口腔'])).length;
+        expect([await count([OTHER], OTHER), await count([OWN], OTHER), await count([], OTHER)]).toEqual([other, 0, 0]);
     });
 
     it('takes words in any order, width and case, and nothing for a search without words', async () => {

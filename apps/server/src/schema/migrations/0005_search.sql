@@ -56,8 +56,19 @@ language sql stable strict security definer set search_path = pg_catalog, pg_tem
     select found.id from unnest(liuhen.read_orgs()) as scope (org_id) cross join lateral (
         select p.id from liuhen.party p
         where liuhen.search_keys(p.org_id, p.search_text) @> liuhen.word_keys(scope.org_id, p_words)
-            and p.org_id is not distinct from scope.org_id and p.search_text like all (liuhen.word_patterns(p_words))
+            and p.org_id is not distinct from scope.org_id and p.search_text like all ((select liuhen.word_patterns(p_words))::text[])
     ) as found limit p_most
+$$;
+
+-- Of a word that too many parties contain, only how many there are: with the filters of the list, and of an organisation in
+-- scope only, whatever is asked for.
+create function liuhen.count_parties(p_words text[], p_org uuid, p_kind text, p_state text) returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select count(*) from liuhen.party p
+    where liuhen.search_keys(p.org_id, p.search_text) @> (select liuhen.word_keys(p_org, p_words))
+        and p.org_id is not distinct from p_org and p_org = any (liuhen.read_orgs())
+        and p.search_text like all ((select liuhen.word_patterns(p_words))::text[])
+        and (p_kind is null or p.kind = p_kind) and (p_state is null or p.state = p_state)
 $$;
 
 create function liuhen.search_act(p_words text[], p_most int) returns setof uuid
@@ -65,7 +76,7 @@ language sql stable strict security definer set search_path = pg_catalog, pg_tem
     select found.id from unnest(liuhen.read_orgs()) as scope (org_id) cross join lateral (
         select a.id from liuhen.act a
         where liuhen.search_keys(a.org_id, a.search_text) @> liuhen.word_keys(scope.org_id, p_words)
-            and a.org_id is not distinct from scope.org_id and a.search_text like all (liuhen.word_patterns(p_words))
+            and a.org_id is not distinct from scope.org_id and a.search_text like all ((select liuhen.word_patterns(p_words))::text[])
     ) as found limit p_most
 $$;
 
@@ -74,9 +85,9 @@ language sql stable strict security definer set search_path = pg_catalog, pg_tem
     select found.id from unnest(liuhen.read_orgs()) as scope (org_id) cross join lateral (
         select r.id from liuhen.recording r
         where liuhen.search_keys(r.org_id, r.search_text) @> liuhen.word_keys(scope.org_id, p_words)
-            and r.org_id is not distinct from scope.org_id and r.search_text like all (liuhen.word_patterns(p_words))
+            and r.org_id is not distinct from scope.org_id and r.search_text like all ((select liuhen.word_patterns(p_words))::text[])
     ) as found limit p_most
 $$;
 
-revoke all on function liuhen.search_party, liuhen.search_act, liuhen.search_recording from public;
-grant execute on function liuhen.search_party, liuhen.search_act, liuhen.search_recording to liuhen_app;
+revoke all on function liuhen.search_party, liuhen.count_parties, liuhen.search_act, liuhen.search_recording from public;
+grant execute on function liuhen.search_party, liuhen.count_parties, liuhen.search_act, liuhen.search_recording to liuhen_app;
