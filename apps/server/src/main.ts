@@ -14,7 +14,7 @@ async function main(command: string | undefined): Promise<void> {
     const webFolder = await builtWebPages(say);
     const time = demoClock();
     const app = await startApp({
-        config: { ...config, logLevel: process.env.LIUHEN_LOG_LEVEL ?? 'warn' },
+        config,
         webFolder,
         ...(demo ? { clock: time.clock } : {}),
         log: say,

@@ -1,6 +1,6 @@
 import { type ContentDigest, DomainError, type Id } from '@liuhen/domain';
-import { chunkRoot } from '../hashing/chunk-root.ts';
 import { failpoint } from '../failpoint.ts';
+import { chunkRoot } from '../hashing/chunk-root.ts';
 import { parseMetadata } from './metadata.ts';
 import { differenceAt, isStaged, moveToQuarantine, readJournal, recoverOffset, removeStaged } from './staged-file.ts';
 import type { UploadDeps } from './upload-deps.ts';

@@ -1,4 +1,5 @@
 import { CHUNK_SIZE, type ContentDigest, DomainError, type Id } from '@liuhen/domain';
+import { failpoint } from '../failpoint.ts';
 import type { HashPool } from '../hashing/hash-pool.ts';
 import type { HashStream } from '../hashing/hash-stream.ts';
 import { isFull } from '../storage/durable.ts';
@@ -6,7 +7,6 @@ import type { Reservation } from '../storage/store.ts';
 import { freePieces } from './body-budget.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { Checksum } from './checksum.ts';
-import { failpoint } from '../failpoint.ts';
 import type { Gate } from './gate.ts';
 import { differenceAt, StagedFile } from './staged-file.ts';
 
