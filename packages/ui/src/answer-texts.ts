@@ -8,6 +8,8 @@ export type AnswerTexts = {
     readonly status: Record<StatementStatus, string>;
     readonly statement: Record<StatementCode, string>;
     readonly detail: Record<DetailCode, string>;
+    /** `gaps.open` where a person must judge first whether they are gaps. */
+    readonly gapsToJudge: string;
     readonly separator: string;
     readonly hours: string;
 };
@@ -15,8 +17,9 @@ export type AnswerTexts = {
 export const answerZh: AnswerTexts = {
     locale: 'zh-CN',
     separator: '；',
+    gapsToJudge: '{count} 处 {length}未见音像，待人判断',
     hours: '{count} 小时',
-    status: { held: '符合', act: '需处理', judge: '待人工判断', broken: '不符合' },
+    status: { held: '符合', act: '需处理', judge: '待人判断', broken: '不符合' },
     statement: {
         'twoOfficers.present': '{count} 名监督员在场',
         'twoOfficers.partly': '有 {missing}不足两名监督员',
@@ -79,6 +82,7 @@ export const answerZh: AnswerTexts = {
 export const answerEn: AnswerTexts = {
     locale: 'en',
     separator: '; ',
+    gapsToJudge: '{count} gap(s), {length}, for a person to judge',
     hours: '{count} h',
     status: { held: 'held', act: 'to be acted on', judge: 'to be judged by a person', broken: 'not met' },
     statement: {
@@ -142,10 +146,11 @@ export const answerEn: AnswerTexts = {
 
 /** Title and second line of one statement in words. */
 export function statementWords(
-    { code, params, details }: Statement,
+    { code, status, params, details }: Statement,
     texts: AnswerTexts,
 ): { readonly title: string; readonly detail: string } {
-    const detail = details.map((each) => fill(texts.detail[each.code], inWords(each.params, texts))).join(texts.separator);
+    const sentence = (of: DetailCode) => (of === 'gaps.open' && status === 'judge' ? texts.gapsToJudge : texts.detail[of]);
+    const detail = details.map((each) => fill(sentence(each.code), inWords(each.params, texts))).join(texts.separator);
     return { title: fill(texts.statement[code], inWords(params, texts)), detail };
 }
 

@@ -20,6 +20,19 @@ describe('answer row', () => {
         expect(html).toContain('<p>时限 24 小时</p>');
         expect(renderToStaticMarkup(<AnswerRow statements={statements} texts={answerEn} />)).toContain('96.5 % recorded');
     });
+    test('gaps that a person must judge first are not called somebody’s duty', () => {
+        const gap = { code: 'gaps.open', params: { count: 1, lengthMs: 60_000 } } as const;
+        const one: Statement = {
+            id: 'coverage',
+            status: 'judge',
+            code: 'coverage.deviceClock',
+            params: { permille: 0 },
+            details: [gap],
+            counts: true,
+        };
+        expect(statementWords(one, answerZh).detail).toBe('1 处 1 分未见音像，待人判断');
+        expect(statementWords({ ...one, status: 'act' }, answerZh).detail).toBe('1 处 1 分待解释');
+    });
     test('every code has words, and all of their parameters are given', () => {
         const params = { count: 1, unknown: 1, missingMs: 1, permille: 1, late: 1, longestMs: 1, waiting: 1 };
         const more = { count: 1, lengthMs: 1, dueAt: 1, absMs: 1, limitMs: 3_600_000 };

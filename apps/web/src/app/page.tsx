@@ -27,7 +27,7 @@ export function PageHead({ title, tag, facts, crumb, actions }: HeadProps) {
                     </h1>
                     {facts !== undefined && <div className="sub">{facts}</div>}
                 </div>
-                {actions !== undefined && <div className="do">{actions}</div>}
+                {actions !== undefined && actions !== false && actions !== null && <div className="do">{actions}</div>}
             </div>
         </>
     );

@@ -4,7 +4,7 @@ import { memo, type ReactNode } from 'react';
 import { fitting, type PlacedRow, px, shorten, textWidth } from './geometry.ts';
 import type { Palette } from './palette.tsx';
 import type { StripChartTexts } from './texts.ts';
-import { rowLabel } from './words.ts';
+import { gapLook, rowLabel } from './words.ts';
 
 const NAME = 13;
 const MORE = 11.5;
@@ -43,7 +43,7 @@ export const Labels = memo(function Labels({ model, rows, width, left, palette, 
                     (second.at(-1) === undefined ? undefined : shorten(second.at(-1) ?? '', room, MORE));
                 const middle = barY + barHeight / 2;
                 const permille = 'permille' in row && row.permille !== null ? formatPermille(row.permille) : '';
-                const open = 'gaps' in row && row.gaps.some((gap) => gap.state === 'open');
+                const open = 'gaps' in row && row.gaps.some((gap) => gapLook(gap, row) === 'open');
                 const nameRoom = room - (permille === '' ? 0 : textWidth(permille, MORE) + 8);
                 return (
                     <g key={`${row.kind}/${row.id}`}>

@@ -1,6 +1,6 @@
-import type { GapState } from '@liuhen/domain';
 import type { ReactNode } from 'react';
 import { tokens } from '../tokens.ts';
+import type { GapLook } from './words.ts';
 
 export type PaletteName = 'colour' | 'mono';
 
@@ -32,7 +32,7 @@ export type Palette = {
     readonly inside: Bar;
     readonly outside: Bar;
     readonly nowhere: Bar;
-    readonly gap: Record<GapState, Box>;
+    readonly gap: Record<GapLook, Box>;
     readonly marks: {
         readonly held: string;
         readonly plain: string;
@@ -69,6 +69,7 @@ export function palette(name: PaletteName, id: string): Palette {
             nowhere: { fill: hatch, stroke: ink, text: ink, halo: white, joint: ink },
             gap: {
                 open: box(white, '4 3'),
+                judge: box(white, '2 3'),
                 explained: box(`url(#${id}-lines)`, '4 3'),
                 exempt: box(`url(#${id}-exempt)`, ''),
                 notDue: box(white, '1 3'),
@@ -100,6 +101,7 @@ export function palette(name: PaletteName, id: string): Palette {
         nowhere: { fill: hatch, stroke: t.assistant, text: t.ink2, halo: white, joint: t.assistant },
         gap: {
             open: { fill: t.actSoft, stroke: t.act, text: t.act, dash: '4 3' },
+            judge: { fill: '#f6f8fa', ...grey, dash: '4 3' },
             explained: { fill: '#eceff2', ...grey, dash: '4 3' },
             exempt: { fill: `url(#${id}-exempt)`, ...grey, dash: '' },
             notDue: { fill: white, ...grey, dash: '1 3' },

@@ -78,6 +78,7 @@ function Axis({ scale, palette, bottom }: PlotProps): ReactNode {
         if (midnight) return formatDate(at).slice(-5);
         return formatTime(at, step < MINUTE ? 'second' : 'minute');
     };
+    const half = step < MINUTE ? 28 : 20;
     const minor = step <= 5 * MINUTE || scale.msPerPx < 5000 ? ticksIn(scale.view, step / 5) : [];
     return (
         <>
@@ -85,7 +86,7 @@ function Axis({ scale, palette, bottom }: PlotProps): ReactNode {
             <path d={minor.map((at) => `M${x(at)} ${AXIS_HEIGHT - 4}v4`).join('')} stroke={palette.grid} fill="none" />
             <g fill={palette.ink3} fontSize={12}>
                 {ticks.map((at) => {
-                    const near = scale.x(at) < 24 ? 'start' : scale.x(at) > scale.widthPx - 24 ? 'end' : 'middle';
+                    const near = scale.x(at) < half ? 'start' : scale.x(at) > scale.widthPx - half ? 'end' : 'middle';
                     return (
                         <text
                             key={at}

@@ -1,10 +1,10 @@
-import type { Gap, GapState, Interval, PlacedRun, RecorderRow, TimeScale } from '@liuhen/domain';
+import type { Gap, Interval, PlacedRun, RecorderRow, TimeScale } from '@liuhen/domain';
 import { placeLabels, visibleOf } from '@liuhen/domain';
 import type { ReactNode } from 'react';
 import { barPath, clip, edges, fitting, type PlacedRow, px, textWidth } from './geometry.ts';
 import { haloed, type Palette } from './palette.tsx';
 import type { StripChartTexts } from './texts.ts';
-import { gapTexts, runTexts, segmentTexts } from './words.ts';
+import { type GapLook, gapLook, gapTexts, runTexts, segmentTexts } from './words.ts';
 
 const SIZE = 11.5;
 /** Below this a soft edge cannot be seen, and the run is drawn sharp at its best estimate. */
@@ -209,17 +209,18 @@ function Gaps({ row, placed, scale, palette, texts }: Props): ReactNode {
     const gaps = visibleOf(row.gaps, scale.view, (gap) => gap);
     const top = placed.barY - 4;
     const height = placed.barHeight + 8;
-    const byState = new Map<GapState, Gap[]>();
+    const byState = new Map<GapLook, Gap[]>();
     for (const gap of gaps) {
-        const some = byState.get(gap.state);
-        if (some === undefined) byState.set(gap.state, [gap]);
+        const look = gapLook(gap, row);
+        const some = byState.get(look);
+        if (some === undefined) byState.set(look, [gap]);
         else some.push(gap);
     }
     const wishes = gaps.map((gap, index) => {
         const x = Math.max(0, scale.x(gap.start));
         const next = gaps[index + 1];
         const room = next === undefined ? Number.POSITIVE_INFINITY : scale.x(next.start) - x;
-        return { item: gap, x, texts: room < LABEL_FROM_PX ? [] : gapTexts(gap, texts), align: 'start' as const };
+        return { item: gap, x, texts: room < LABEL_FROM_PX ? [] : gapTexts(gap, row, texts), align: 'start' as const };
     });
     const labels = placeLabels(wishes, (text) => textWidth(text, SIZE), { from: 0, to: scale.widthPx - 2, apart: 14 });
     return (
@@ -244,9 +245,9 @@ function Gaps({ row, placed, scale, palette, texts }: Props): ReactNode {
                         key={item.id}
                         x={px(x)}
                         y={placed.barY - 9}
-                        fill={palette.gap[item.state].text}
+                        fill={palette.gap[gapLook(item, row)].text}
                         {...haloed(palette)}
-                        fontWeight={item.state === 'open' ? 600 : 400}
+                        fontWeight={gapLook(item, row) === 'open' ? 600 : 400}
                     >
                         {text}
                     </text>

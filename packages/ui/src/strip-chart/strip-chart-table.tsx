@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { fill } from '../fill.ts';
 import { itemsOf, type StripChartItem } from './items.ts';
 import type { StripChartTexts } from './texts.ts';
-import { describe, gapState, gapWhat, positionWhat, rowLabel } from './words.ts';
+import { describe, gapLook, gapState, gapWhat, positionWhat, rowLabel } from './words.ts';
 
 /** The same facts as the chart in rows and columns: for screen readers, for copying, for anybody who prefers to read. */
 export function StripChartTable({ model, texts }: { readonly model: StripChart; readonly texts: StripChartTexts }): ReactNode {
@@ -34,7 +34,7 @@ export function StripChartTable({ model, texts }: { readonly model: StripChart; 
                                 <th scope="row" className={first ? '' : 'lh-repeated'}>
                                     {name}
                                 </th>
-                                <td className={item.kind === 'gap' ? `lh-gap lh-${item.subject.state}` : ''}>
+                                <td className={item.kind === 'gap' ? `lh-gap lh-${gapLook(item.subject, item.row)}` : ''}>
                                     {whatOf(item, texts)}
                                 </td>
                                 <td>{timeOf(item, 'start')}</td>
@@ -89,7 +89,7 @@ function noteOf(item: StripChartItem, texts: StripChartTexts): string {
         case 'run':
             return [item.row.devices.join('、'), ...lines.slice(2)].join(' · ');
         case 'gap':
-            return [gapState(item.subject, texts), ...lines.slice(2)].join(' · ');
+            return [gapState(item.subject, item.row, texts), ...lines.slice(2)].join(' · ');
         case 'mark':
             return [...(item.subject.personName === null ? [] : [item.subject.personName]), ...lines.slice(1)].join(' · ');
     }

@@ -6,7 +6,7 @@ import { itemsOf } from './items.ts';
 import { StripChart } from './strip-chart.tsx';
 import { StripChartSvg } from './strip-chart-svg.tsx';
 import { StripChartTable } from './strip-chart-table.tsx';
-import { clockTime, exampleAct, largeAct } from './strip-chart-testing.ts';
+import { clockTime, exampleAct, largeAct, recording } from './strip-chart-testing.ts';
 import { stripChartEn, stripChartZh } from './texts.ts';
 import { describe as describeItem } from './words.ts';
 
@@ -63,6 +63,17 @@ describe('words', () => {
     test('the gap says its length, its times and its state', () => {
         expect(picture()).toContain('中断 2 分 36 秒 · 10:05:48 → 10:08:24 · 待解释');
         expect(picture({ texts: stripChartEn })).toContain('Interrupted 2 min 36 s · 10:05:48 → 10:08:24 · to be explained');
+    });
+    test('a gap at an edge without a clock check, or beside a file of unknown time, is for a person to judge', () => {
+        const act = exampleAct(null);
+        const late = { ...act, stated: { start: clockTime(9, 20), end: clockTime(10, 47) } };
+        const html = renderToStaticMarkup(<StripChartSvg model={stripChart(late)} texts={texts} width={WIDTH} />);
+        expect(html).toMatch(/开始后 [^<]* · 待人判断/);
+        expect(html).toContain('· 10:05:48 → 10:08:24 · 待解释');
+        const untimed = { ...act, recordings: [...act.recordings, recording('r9', 'w', 'A-0173', [])] };
+        const other = renderToStaticMarkup(<StripChartSvg model={stripChart(untimed)} texts={texts} width={WIDTH} />);
+        expect(other).toContain('· 10:05:48 → 10:08:24 · 待人判断');
+        expect(other).not.toContain('待解释');
     });
     test('joined segments say so, assistants do not count, proposed words ask', () => {
         const html = picture();

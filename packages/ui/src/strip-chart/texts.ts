@@ -48,7 +48,12 @@ export type StripChartTexts = {
     readonly segmentsShort: string;
     readonly documentFrom: string;
     readonly documentTo: string;
-    readonly gap: { readonly label: Record<GapPlace, string>; readonly state: Record<GapState, string> };
+    readonly gap: {
+        readonly label: Record<GapPlace, string>;
+        readonly state: Record<GapState, string>;
+        /** Of an open gap that may be none, because a clock is unchecked or a file's time unknown. */
+        readonly judge: string;
+    };
     readonly position: {
         readonly inside: string;
         readonly insideAt: string;
@@ -149,6 +154,7 @@ export const stripChartZh: StripChartTexts = {
             trailing: '结束前 {length}无音像',
         },
         state: { open: '待解释', explained: '已解释', exempt: '免录', notDue: '未到入库时限', tolerated: '不足 1 分钟，可不计' },
+        judge: '待人判断',
     },
     position: {
         inside: '场所内',
@@ -265,6 +271,7 @@ export const stripChartEn: StripChartTexts = {
             notDue: 'not due yet',
             tolerated: 'under a minute, tolerated',
         },
+        judge: 'for a person to judge',
     },
     position: {
         inside: 'inside',

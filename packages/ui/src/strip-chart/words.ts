@@ -1,4 +1,4 @@
-import type { Gap, Instant, PlacedRun, PositionRow, RecorderRow, StripChart, StripChartRow } from '@liuhen/domain';
+import type { Gap, GapState, Instant, PlacedRun, PositionRow, RecorderRow, StripChart, StripChartRow } from '@liuhen/domain';
 import { formatDateTime, formatDuration, formatMediaTime, formatTime } from '@liuhen/domain';
 import { fill } from '../fill.ts';
 import type { StripChartItem } from './items.ts';
@@ -50,18 +50,30 @@ export const segmentTexts = (number: number, lengthMs: number, texts: StripChart
 export const gapWhat = (gap: Gap, texts: StripChartTexts): string =>
     fill(texts.gap.label[gap.place], { length: formatDuration(gap.end - gap.start, texts.locale) });
 
+/** How a gap looks: its state, or `judge` while an unchecked clock or a file of unknown time leaves it open whether it is one. */
+export type GapLook = GapState | 'judge';
+
+/** The same rule as the answer row's: a hole inside one recorder's footage is sure, the edges move with its clock. */
+export const gapLook = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>): GapLook => {
+    if (gap.state !== 'open') return gap.state;
+    const moves = row.basis !== 'corrected' && (gap.place === 'leading' || gap.place === 'trailing');
+    return moves || !gap.certain || row.unplaced > 0 ? 'judge' : 'open';
+};
+
 /** `已解释：更换电池`: the state, and the reason or ground in the words of whoever gave it. */
-export const gapState = (gap: Gap, texts: StripChartTexts): string => {
+export const gapState = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>, texts: StripChartTexts): string => {
+    if (gapLook(gap, row) === 'judge') return texts.gap.judge;
     const colon = texts.locale === 'en' ? ': ' : '：';
     return gap.words === null ? texts.gap.state[gap.state] : `${texts.gap.state[gap.state]}${colon}${gap.words}`;
 };
 
 /** What is written above a gap, from long to short. */
-export function gapTexts(gap: Gap, texts: StripChartTexts): string[] {
+export function gapTexts(gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>, texts: StripChartTexts): string[] {
     const what = gapWhat(gap, texts);
-    const state = gapState(gap, texts);
+    const state = gapState(gap, row, texts);
     const during = `${formatTime(gap.start)} → ${formatTime(gap.end)}`;
-    const plain = texts.gap.state[gap.state];
+    const look = gapLook(gap, row);
+    const plain = look === 'judge' ? texts.gap.judge : texts.gap.state[look];
     const length = formatDuration(gap.end - gap.start, texts.locale);
     return [
         ...new Set([
@@ -125,7 +137,7 @@ export function describe(item: StripChartItem, texts: StripChartTexts): Descript
         }
         case 'gap': {
             const what = gapWhat(item.subject, texts);
-            const state = gapState(item.subject, texts);
+            const state = gapState(item.subject, item.row, texts);
             const extra = gapExtra(item.subject, texts);
             const said = fill(spoken.gap, { name: item.row.name, what, start, end, state });
             return {

@@ -125,7 +125,7 @@ function useColumns(): Column<Act>[] {
             cell: (act) => (
                 <span className="status">
                     <Dot status={act.standing.status} />
-                    {words.standing(act)}
+                    <span>{words.standing(act)}</span>
                 </span>
             ),
             plain: words.standing,

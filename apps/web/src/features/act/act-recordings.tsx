@@ -10,6 +10,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { useFindingWords } from '../recording/finding-words.ts';
 import { FileHereDialogue } from './file-here-dialogue.tsx';
 import { type ActDetail, deviceInterval } from './strip-chart-input.ts';
+import { useUnplacedWords } from './use-act-words.ts';
 
 /** The files of an act with what the inspection found; filing and its undoing. */
 export function ActRecordings({ act, onShow }: { act: ActDetail; onShow: (at: number) => void }) {
@@ -85,6 +86,7 @@ function ActRecordingRow({ act, recording, onShow, onUnfile }: RowProps) {
     const span = deviceInterval(recording);
     const person = act.participants.find((each) => each.person.id === recording.personId)?.person.name;
     const worst = words.worst(recording);
+    const unplacedWords = useUnplacedWords();
     return (
         <li>
             <span className="wrap">
@@ -95,7 +97,7 @@ function ActRecordingRow({ act, recording, onShow, onUnfile }: RowProps) {
                     {[person, recording.device?.number].filter((each) => each !== undefined).join(' · ')}
                     {' · '}
                     {span === undefined ? (
-                        text.act.noTime
+                        unplacedWords(recording)
                     ) : (
                         <button type="button" className="linkish" onClick={() => onShow(span.start)}>
                             {formatTime(span.start)} – {formatTime(span.end)}
@@ -103,9 +105,9 @@ function ActRecordingRow({ act, recording, onShow, onUnfile }: RowProps) {
                     )}
                     {recording.durationMs !== null && ` · ${format.duration(recording.durationMs)}`}
                 </span>
-                <span className="second">
+                <span className="second status">
                     <Dot status={worst.status} />
-                    {worst.words}
+                    <span>{worst.words}</span>
                 </span>
             </span>
             {onUnfile !== undefined && (

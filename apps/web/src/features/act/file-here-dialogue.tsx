@@ -8,6 +8,7 @@ import { Waiting } from '../../app/page.tsx';
 import { type ItemOf, useAsk } from '../../app/query.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { type ActDetail, deviceInterval } from './strip-chart-input.ts';
+import { useUnplacedWords } from './use-act-words.ts';
 
 const AROUND = 12 * HOUR;
 
@@ -49,9 +50,10 @@ const order = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** 0 while they overlap, else the time between them; unknown times come last. */
 function distance(stated: Interval | undefined, recording: ItemOf<'recording.list'>): number {
-    const span = deviceInterval(recording);
-    if (stated === undefined || span === undefined) return Number.POSITIVE_INFINITY;
-    return Math.max(0, span.start - stated.end, stated.start - span.end);
+    const start = recording.deviceStart;
+    if (stated === undefined || start === null) return Number.POSITIVE_INFINITY;
+    // Without a known end the start alone tells how near it is.
+    return Math.max(0, start - stated.end, stated.start - (deviceInterval(recording)?.end ?? start));
 }
 
 type CandidateProps = { act: ActDetail; stated: Interval | undefined; recording: ItemOf<'recording.list'> };
@@ -63,6 +65,7 @@ function Candidate({ act, stated, recording }: CandidateProps) {
     const guess = act.participants.find(
         (each) => each.person.id === recording.officer?.id || (each.device !== null && each.device.id === recording.device?.id),
     );
+    const unplacedWords = useUnplacedWords();
     const [personId, setPersonId] = useState(guess?.person.id);
     const file = useCommand('recording.file', { onDone: () => void message.success(text.act.filed) });
     const span = deviceInterval(recording);
@@ -71,7 +74,7 @@ function Candidate({ act, stated, recording }: CandidateProps) {
         shared !== undefined
             ? fill(text.act.overlap, { duration: format.duration(length(shared)) })
             : span === undefined
-              ? text.act.noTime
+              ? unplacedWords(recording)
               : fill(text.act.apart, { duration: format.duration(distance(stated, recording), 2) });
     const submit = () =>
         file.mutate({ params: { id: recording.id }, body: { actId: act.id, ...(personId === undefined ? {} : { personId }) } });

@@ -1,6 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
-import { formatPermille } from '@liuhen/domain';
+import { formatPermille, formatTime } from '@liuhen/domain';
 import { useText } from '../../app/language.tsx';
 
 type Act = Pick<ResponseOf<Endpoints['act.list']>['items'][number], 'party' | 'place' | 'scenario' | 'standing'>;
@@ -23,4 +23,11 @@ export function useActWords() {
         coverage: ({ standing }: Pick<Act, 'standing'>) =>
             standing.coveragePermille === null ? text.common.none : formatPermille(standing.coveragePermille),
     };
+}
+
+/** What is known of the time of a recording that cannot be placed on the axis: its start at most. */
+export function useUnplacedWords() {
+    const text = useText();
+    return ({ deviceStart }: { deviceStart: number | null }): string =>
+        deviceStart === null ? text.act.noTime : fill(text.act.fromOnly, { time: formatTime(deviceStart) });
 }

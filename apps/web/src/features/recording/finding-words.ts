@@ -10,6 +10,16 @@ export type Finding = {
 };
 type Inspected = { readonly state: string; readonly inspected: boolean; readonly findings: readonly Finding[] };
 
+/** Findings that stop a browser although the file is whole. */
+const HINDERS: ReadonlySet<string> = new Set([
+    'media.codecNotPlayable',
+    'media.containerNotPlayable',
+    'media.unsupportedContainer',
+    'media.noVideo',
+    'media.inspectionFailed',
+    'media.inspectionTimedOut',
+]);
+
 const RANK = { advisory: 0, limited: 1, broken: 2 } as const;
 
 /** What the inspection found, in words; an unknown code is shown as it is rather than hidden. */
@@ -37,7 +47,10 @@ export function useFindingWords() {
         if (finding === undefined) return { status: 'held', words: text.recording.noFindings };
         return { status: statusOf(finding.severity), words: words(finding) };
     };
-    return { words, worst };
+    /** Why a file does not play: what is broken, else what browsers cannot do with it. */
+    const hinderance = ({ findings }: { findings: readonly Finding[] }): Finding | undefined =>
+        findings.find((each) => each.severity === 'broken') ?? findings.find((each) => HINDERS.has(each.code));
+    return { words, worst, hinderance };
 }
 
 export const statusOf = (severity: Finding['severity']): Status =>

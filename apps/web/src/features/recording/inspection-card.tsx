@@ -51,9 +51,9 @@ export function InspectionCard({ recording }: { recording: Recording }) {
                 )}
                 {recording.findings.map((finding) => (
                     <li key={finding.code + JSON.stringify(finding.params)}>
-                        <span>
+                        <span className="status">
                             <Dot status={finding.severity === 'advisory' ? 'judge' : statusOf(finding.severity)} />
-                            {words(finding)}
+                            <span>{words(finding)}</span>
                         </span>
                         <span className="faint nowrap">{text.recording.severity[finding.severity]}</span>
                     </li>

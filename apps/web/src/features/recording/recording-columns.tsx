@@ -41,9 +41,11 @@ export function useRecordingColumns(): Column<Recording>[] {
             cell: (recording) => {
                 const worst = findings.worst(recording);
                 return (
-                    <span>
+                    <span className="status">
                         <Dot status={worst.status} />
-                        {worst.words}
+                        <span className="two-lines" title={worst.words}>
+                            {worst.words}
+                        </span>
                     </span>
                 );
             },
@@ -62,7 +64,12 @@ export function useRecordingColumns(): Column<Recording>[] {
             title: text.recording.duration,
             width: '118px',
             number: true,
-            cell: (recording) => (recording.durationMs === null ? text.common.none : format.duration(recording.durationMs)),
+            cell: (recording) =>
+                recording.durationMs === null
+                    ? recording.inspected
+                        ? text.recording.lengthUnknown
+                        : text.common.none
+                    : format.duration(recording.durationMs),
             plain: (recording) => (recording.durationMs === null ? '' : format.duration(recording.durationMs)),
         },
         {

@@ -86,7 +86,11 @@ function RecordingHead({ recording }: { recording: Recording }) {
                 facts={
                     <Line
                         of={[
-                            recording.deviceStart === null ? text.act.noTime : format.dateTime(recording.deviceStart, 'second'),
+                            recording.deviceStart === null
+                                ? text.act.noTime
+                                : recording.deviceEnd === null && recording.durationMs === null
+                                  ? fill(text.act.fromOnly, { time: format.dateTime(recording.deviceStart, 'second') })
+                                  : format.dateTime(recording.deviceStart, 'second'),
                             recording.durationMs === null ? null : format.duration(recording.durationMs),
                             format.bytes(BigInt(recording.size)),
                             recording.officer !== null && (
@@ -167,15 +171,27 @@ function PlayerCard({ recording }: { recording: Recording }) {
 function NotPlayable({ recording }: { recording: Recording }) {
     const text = useText();
     const findings = useFindingWords();
-    const broken = recording.findings.find((each) => each.severity === 'broken');
+    const why = findings.hinderance(recording);
+    if (why === undefined) {
+        return (
+            <div className="empty-small">
+                <strong>{text.recording.notPlayable}</strong>
+                <p>{fill(text.recording.notPlayableWhat, { codec: recording.codec ?? '?' })}</p>
+            </div>
+        );
+    }
+    const sentence = why.severity === 'broken' ? text.recording.brokenFileWhat : text.recording.limitedFileWhat;
+    const todo = (text.findingDo as Readonly<Record<string, string>>)[why.code];
     return (
         <div className="empty-small">
-            <strong>{broken === undefined ? text.recording.notPlayable : text.recording.brokenFile}</strong>
-            <p>
-                {broken === undefined
-                    ? fill(text.recording.notPlayableWhat, { codec: recording.codec ?? text.common.none })
-                    : fill(text.recording.brokenFileWhat, { finding: findings.words(broken) })}
-            </p>
+            <strong>{text.recording.brokenFile}</strong>
+            <p>{fill(sentence, { finding: findings.words(why) })}</p>
+            {todo !== undefined && (
+                <p>
+                    {text.recording.whatNow}
+                    {todo}
+                </p>
+            )}
         </div>
     );
 }
@@ -204,7 +220,6 @@ function FileCard({ recording }: { recording: Recording }) {
     const text = useText();
     const format = useFormat();
     const plain = isPlainName(recording.name, recording.originalNameHex);
-    const copyState = (state: string) => (text.recording.copyState as Readonly<Record<string, string>>)[state] ?? state;
     const { deviceTime } = recording;
     return (
         <Card title={text.recording.facts}>
@@ -260,12 +275,7 @@ function FileCard({ recording }: { recording: Recording }) {
                             text.recording.copies,
                             recording.copies.length === 0
                                 ? text.recording.copiesNone
-                                : format.list(
-                                      recording.copies.map(
-                                          (copy) =>
-                                              `${shortStore(copy.store)} ${copyState(copy.state)}${copy.verifiedAt === null ? '' : format.brackets(fill(text.recording.verifiedAt, { time: format.dateTime(copy.verifiedAt) }))}`,
-                                      ),
-                                  ),
+                                : recording.copies.map((copy) => <CopyWords key={copy.store} copy={copy} />),
                         ],
                     ]}
                 />
@@ -274,8 +284,25 @@ function FileCard({ recording }: { recording: Recording }) {
     );
 }
 
-/** A store without a name of its own is told by the beginning of its id. */
-const shortStore = (store: string): string => (/^[0-9a-f-]{36}$/.test(store) ? store.slice(0, 8) : store);
+/** Where a copy lies and since when it is known to be whole; the store's id is only a detail. */
+function CopyWords({ copy }: { copy: Recording['copies'][number] }) {
+    const text = useText();
+    const format = useFormat();
+    const state = (text.recording.copyState as Readonly<Record<string, string>>)[copy.state] ?? copy.state;
+    const nameless = /^[0-9a-f-]{36}$/.test(copy.store);
+    return (
+        <span className="copy-place">
+            {nameless ? text.recording.localStore : copy.store} · {copy.state === 'damaged' && <Dot status="broken" />}
+            {state}
+            {copy.verifiedAt !== null && ` ${format.dateTime(copy.verifiedAt)}`}
+            {nameless && (
+                <span className="second-line" title={copy.store}>
+                    {fill(text.recording.storeId, { id: copy.store.slice(0, 8) })}
+                </span>
+            )}
+        </span>
+    );
+}
 
 /** Either a code of the domain or what the container says instead. */
 const conflictWords = (conflict: string, words: { resetClock: string; future: string; container: string }): string =>

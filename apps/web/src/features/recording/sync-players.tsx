@@ -8,7 +8,7 @@ import { useKeys } from '../../app/keys.ts';
 import { useFormat, useText } from '../../app/language.tsx';
 import { useMe } from '../../app/session.ts';
 import { type CamState, Playback } from './playback.ts';
-import { extentOf, segmentAt, type Track } from './tracks.ts';
+import { extentOf, hollowAt, segmentAt, type Track } from './tracks.ts';
 import { Transport } from './transport.tsx';
 import { ViewingGate } from './viewing-gate.tsx';
 import { Viewings } from './viewings.ts';
@@ -173,8 +173,9 @@ function Cam({ track, at, clock, state, muted, purpose, attach, onRetry }: CamPr
     const [attachOnce] = useState(() => attach);
     const [since] = useState(() => Date.now());
     const segment = segmentAt(track, at);
+    const hollow = useHollowWords()(track, at);
     const words = {
-        nothing: text.recording.nothingNow,
+        nothing: clock ? hollow.title : text.recording.nothingNow,
         waiting: text.recording.waitingFor,
         soundOnly: text.recording.noVideoShown,
         failed: text.recording.playFailed,
@@ -202,12 +203,17 @@ function Cam({ track, at, clock, state, muted, purpose, attach, onRetry }: CamPr
                     disablePictureInPicture
                     controlsList="nodownload noremoteplayback"
                 />
-                <div className="cam-mark" aria-hidden="true">
-                    {mark.filter((each) => each !== '').join(' ')}
-                </div>
+                {state !== 'nothing' && (
+                    <div className="cam-mark" aria-hidden="true">
+                        {mark.filter((each) => each !== '').join(' ')}
+                    </div>
+                )}
                 {words !== '' && (
                     <div className="cam-words" role={state === 'failed' ? 'alert' : 'status'}>
                         <span>{words}</span>
+                        {state === 'nothing' && clock && hollow.more !== undefined && (
+                            <span className="cam-more mono">{hollow.more}</span>
+                        )}
                         {state === 'failed' && (
                             <Button size="small" onClick={onRetry}>
                                 {text.common.retry}
@@ -218,4 +224,22 @@ function Cam({ track, at, clock, state, muted, purpose, attach, onRetry }: CamPr
             </div>
         </figure>
     );
+}
+
+/** The calm plate of a carrier that recorded nothing now: interrupted, not yet begun, or ended. */
+function useHollowWords() {
+    const text = useText();
+    const format = useFormat();
+    return (track: Track, at: Instant): { title: string; more?: string } => {
+        const { after, until } = hollowAt(track, at);
+        if (after !== undefined && until !== undefined) {
+            return {
+                title: fill(text.recording.gapNow, { duration: format.duration(until - after) }),
+                more: fill(text.recording.gapNowWhat, { from: formatTime(after), to: formatTime(until) }),
+            };
+        }
+        if (until !== undefined) return { title: fill(text.recording.notYet, { time: formatTime(until) }) };
+        if (after !== undefined) return { title: fill(text.recording.noMore, { time: formatTime(after) }) };
+        return { title: text.recording.nothingNow };
+    };
 }

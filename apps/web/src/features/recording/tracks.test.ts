@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { correctionOf, extentOf, joinRanges, nextStart, segmentAt, type Track } from './tracks.ts';
+import { correctionOf, extentOf, hollowAt, joinRanges, nextStart, segmentAt, type Track } from './tracks.ts';
 
 const segment = (start: number, end: number) => ({ recordingId: `${start}`, name: `${start}.mp4`, start, end });
 const tracks: Track[] = [
@@ -16,6 +16,12 @@ test('gaps and ends', () => {
     expect(nextStart(tracks, 150)).toBeUndefined();
     expect(extentOf(tracks)).toEqual({ start: 0, end: 200 });
     expect(extentOf([])).toBeUndefined();
+});
+test('what surrounds a moment without footage', () => {
+    const [a = { id: '', label: '', segments: [] }] = tracks;
+    expect(hollowAt(a, 100)).toEqual({ after: 100, until: 150 });
+    expect(hollowAt(a, -1)).toEqual({ after: undefined, until: 0 });
+    expect(hollowAt(a, 200)).toEqual({ after: 200, until: undefined });
 });
 describe('synchrony', () => {
     test('a large difference jumps, a small one drifts back', () => {

@@ -8,6 +8,16 @@ export type Track = { readonly id: string; readonly label: string; readonly segm
 export const segmentAt = (track: Track, at: Instant): Segment | undefined =>
     track.segments.find((segment) => segment.start <= at && at < segment.end);
 
+/** What surrounds a moment at which a track shows nothing: the end of what came before, the start of what comes next. */
+export function hollowAt(track: Track, at: Instant): { after: Instant | undefined; until: Instant | undefined } {
+    const ends = track.segments.map((segment) => segment.end).filter((end) => end <= at);
+    const starts = track.segments.map((segment) => segment.start).filter((start) => start > at);
+    return {
+        after: ends.length === 0 ? undefined : Math.max(...ends),
+        until: starts.length === 0 ? undefined : Math.min(...starts),
+    };
+}
+
 /** The next moment after `at` at which anything was recorded. */
 export function nextStart(tracks: readonly Track[], at: Instant): Instant | undefined {
     const later = tracks.flatMap((track) => track.segments.map((segment) => segment.start)).filter((start) => start > at);
