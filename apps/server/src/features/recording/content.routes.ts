@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError, type Id, isId, type Subject } from '@liuhen/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -90,7 +91,9 @@ async function sendRange(
     const { start, end } = range ?? { start: 0n, end: content.size };
     const stop = AbortSignal.timeout(LONGEST_STREAM_MS);
     try {
-        const bytes = await services.store.open(content.key, { start, end, chunkRoot: content.chunkRoot });
+        const source = await services.store.open(content.key, { start, end, chunkRoot: content.chunkRoot });
+        // The first piece is checked before a header leaves: damage there can still be said in words.
+        const bytes = await afterFirstPiece(source);
         answer.setHeader('content-length', String(end - start));
         if (range !== undefined) answer.setHeader('content-range', `bytes ${start}-${end - 1n}/${content.size}`);
         answer.statusCode = range === undefined ? 200 : 206;
@@ -98,6 +101,18 @@ async function sendRange(
     } catch (error) {
         await failed(error, services, subject, content, request, reply);
     }
+}
+
+async function afterFirstPiece(source: Readable): Promise<Readable> {
+    const pieces = source[Symbol.asyncIterator]() as AsyncIterableIterator<Uint8Array>;
+    const first = await pieces.next();
+    return Readable.from(
+        (async function* () {
+            if (first.done !== true) yield first.value;
+            yield* pieces;
+        })(),
+        { objectMode: false },
+    );
 }
 
 /** Damage found while reading: nothing wrong was sent, the recording is marked, and the viewer is told when still possible. */

@@ -1,8 +1,12 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import { DomainError, type EntryContent, type Id, type Inspection, type RecordingState } from '@liuhen/domain';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, type Found, lookUp } from '../../platform/search.ts';
+
+const cursorShape = z.tuple([z.int(), z.uuid()]);
 
 type Item = ResponseOf<Endpoints['recording.list']>['items'][number];
 type Detail = ResponseOf<Endpoints['recording.get']>;
@@ -85,32 +89,16 @@ export async function listRecordings(
         .clearSelect()
         .select((count) => count.fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();
-    const after = query.cursor === undefined ? undefined : cursorOf(query.cursor);
+    const after = cursorKeys(cursorShape, query.cursor);
     const from =
-        after === undefined ? filtered : filtered.where(sql<boolean>`(r.received_at, r.id) < (${after.at}, ${after.id})`);
+        after === undefined ? filtered : filtered.where(sql<boolean>`(r.received_at, r.id) < (${after[0]}, ${after[1]})`);
     const rows = await from
         .orderBy('r.received_at', 'desc')
         .orderBy('r.id', 'desc')
         .limit(query.limit + 1)
         .execute();
-    const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
-    const next =
-        rows.length > query.limit && last !== undefined
-            ? Buffer.from(JSON.stringify([last.received_at, last.id])).toString('base64url')
-            : null;
-    return { items: page.map(itemOf), next, total };
-}
-
-function cursorOf(cursor: string): { at: number; id: Id } {
-    try {
-        const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown];
-        if (typeof at === 'number' && Number.isSafeInteger(at) && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
-            return { at, id };
-    } catch {
-        // falls through
-    }
-    throw new DomainError('request.invalid', { path: 'cursor' });
+    const page = pageOf(rows, query.limit, (row) => [row.received_at, row.id]);
+    return { items: page.rows.map(itemOf), next: page.next, total };
 }
 
 /** Findings as the contract carries them: code, severity, and what fills the sentence. */

@@ -1,0 +1,272 @@
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ErrorBody } from '@liuhen/contract';
+import { HOUR, type Id, MINUTE } from '@liuhen/domain';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type RunningApp, startApp } from '../../app.ts';
+import { SignedInUploader } from '../../faults/uploader.ts';
+import { readConfig } from '../../platform/config.ts';
+import { foundInstitute, INSTITUTE_PASSWORD, type Institute, USUAL_PEOPLE } from '../../testing/found-institute.ts';
+import { type Remote, remote } from '../../testing/remote.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { verifyInstallation } from '../../verify/verify-installation.ts';
+
+const CLIPS = new URL('../../../../../demo/clips/', import.meta.url);
+const [GOOD, OTHER, CUT_OFF] = [
+    'DCAM_A0173_110207_20261028_140456.MP4',
+    'DCAM_A0174_110215_20261028_140458.MP4',
+    'DCAM_A0174_110215_20261118_093100.MP4',
+];
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let app: RunningApp;
+let institute: Institute;
+let [zhou, he, manager]: Remote[] = [];
+let act: Id;
+let good: Uint8Array;
+let recording: Id;
+
+const dataFolder = () => join(folder.path, 'data');
+const someone = (who: Remote | undefined): Remote => {
+    if (who === undefined) throw new Error('nobody is signed in');
+    return who;
+};
+const personId = (login: string): Id => institute.people[login]?.id ?? '';
+
+/** Hands bytes in and waits until they are sealed and inspected; the id of the item. */
+async function handIn(who: Remote, content: Uint8Array, filename: string, fields: Record<string, string> = {}): Promise<Id> {
+    const client = new SignedInUploader(who);
+    const path = await client.create(content.length, { filename, ...fields });
+    await client.resume(path, content);
+    const id = await client.recording(path);
+    await vi.waitUntil(
+        async () => {
+            const { inspected, state } = await who.call('recording.get', { params: { id } });
+            return inspected && state !== 'registered';
+        },
+        { timeout: 20_000, interval: 50 },
+    );
+    return id;
+}
+
+const bytesOf = (clip: string | undefined): Promise<Buffer> => readFile(new URL(clip ?? '', CLIPS));
+
+const content = (who: Remote, path: string, range?: string): Promise<Response> =>
+    fetch(app.url + path, { headers: { cookie: who.cookie ?? '', ...(range === undefined ? {} : { range }) } });
+
+beforeAll(async () => {
+    folder = await temporaryFolder('recordings');
+    app = await startApp({
+        config: readConfig(
+            { LIUHEN_PORT: '0', LIUHEN_LOG_LEVEL: 'silent', LIUHEN_STORAGE_FLOOR_MIB: '0' },
+            { dataFolder: dataFolder() },
+        ),
+    });
+    institute = await foundInstitute(app.url, USUAL_PEOPLE);
+    const signedIn = (login: string) => remote(app.url).signIn(login, INSTITUTE_PASSWORD);
+    [zhou, he, manager] = [await signedIn('zhouqing'), await signedIn('hebei'), await signedIn('lumanager')];
+    const now = Date.now();
+    const participants = [{ personId: personId('zhouqing'), part: 'officer' as const }];
+    ({ id: act } = await zhou.call('act.create', {
+        body: { scenario: 'routineInspection', place: '示范路 1 号', startsAt: now - 2 * HOUR, endsAt: now - HOUR, participants },
+    }));
+    good = await bytesOf(GOOD);
+    recording = await handIn(zhou, good, GOOD ?? '', { personId: personId('zhouqing') });
+}, 120_000);
+
+afterAll(async () => {
+    await app?.stop();
+    await folder?.remove();
+});
+
+describe('a recording that came in', () => {
+    it('is inspected, sealed and dated by the device, and the original name is kept', async () => {
+        const found = await someone(zhou).call('recording.get', { params: { id: recording } });
+        expect(found).toMatchObject({
+            state: 'sealed',
+            role: 'original',
+            codec: 'avc',
+            width: 1920,
+            height: 1080,
+            durationMs: 64_000,
+            playable: true,
+            findings: [],
+        });
+        expect(found.deviceTime).toMatchObject({ basis: 'fileName', text: '20261028_140456', zone: 'Asia/Shanghai' });
+        expect(found.deviceStart).toBe(Date.parse('2026-10-28T14:04:56+08:00'));
+        expect(Buffer.from(found.originalNameHex, 'hex').toString()).toBe(GOOD);
+    });
+
+    it('is one item when the same person hands it in again, and the second time is an entry', async () => {
+        expect(await handIn(someone(zhou), good, 'again.mp4')).toBe(recording);
+        const { items } = await someone(zhou).call('ledger.list', {
+            query: { objectId: recording, kind: 'recording.duplicateReceived' },
+        });
+        expect(items).toHaveLength(1);
+    });
+
+    it('is a second item on the same bytes when another officer hands it in', async () => {
+        const second = await handIn(someone(he), good, GOOD ?? '');
+        expect(second).not.toBe(recording);
+        const { items } = await someone(he).call('recording.list', { query: {} });
+        expect(new Set(items.map((item) => item.id)).size).toBe(2);
+        const [a, b] = await Promise.all([recording, second].map((id) => someone(he).call('recording.get', { params: { id } })));
+        expect(a?.sha256).toBe(b?.sha256);
+    });
+
+    it.each([
+        ['a file of no bytes', new Uint8Array(0), 'media.empty'],
+        ['text called .mp4', Buffer.from('这不是视频\n'.repeat(100)), 'media.notMedia'],
+    ])('may be %s: it is kept and the finding says so', async (_what, bytes, code) => {
+        const id = await handIn(someone(he), bytes, 'odd.mp4');
+        const found = await someone(he).call('recording.get', { params: { id } });
+        expect(found).toMatchObject({ state: 'sealed', playable: false, size: String(bytes.length) });
+        expect(found.findings.map((finding) => finding.code)).toContain(code);
+    });
+
+    it('that was cut off keeps its beginning by the device clock', async () => {
+        const id = await handIn(someone(he), await bytesOf(CUT_OFF), CUT_OFF ?? '');
+        const found = await someone(he).call('recording.get', { params: { id } });
+        expect(found.findings.map((finding) => finding.code)).toContain('media.noMoov');
+        expect(found).toMatchObject({ deviceStart: Date.parse('2026-11-18T09:31:00+08:00'), deviceEnd: null, playable: false });
+    });
+});
+
+describe('filing', () => {
+    it('refuses a person who takes no part, files for one who does, and can be undone with a reason', async () => {
+        const body = { actId: act, personId: personId('hebei') };
+        await expect(someone(manager).call('recording.file', { params: { id: recording }, body })).rejects.toMatchObject({
+            code: 'recording.personNotInAct',
+        });
+        await someone(zhou).call('recording.file', { params: { id: recording }, body: { actId: act } });
+        expect((await someone(zhou).call('act.get', { params: { id: act } })).recordings).toMatchObject([
+            { id: recording, personId: personId('zhouqing') },
+        ]);
+        await expect(
+            someone(zhou).call('recording.file', { params: { id: recording }, body: { actId: act } }),
+        ).rejects.toMatchObject({ code: 'recording.alreadyFiled' });
+        await someone(zhou).call('recording.unfile', { params: { id: recording }, body: { reason: '归错了' } });
+        expect((await someone(zhou).call('act.get', { params: { id: act } })).recordings).toEqual([]);
+    });
+
+    it('happens at intake for an upload from the page of an act, and a refusal there loses nothing', async () => {
+        const filed = await handIn(someone(zhou), await bytesOf(OTHER), 'at-intake.mp4', {
+            actId: act,
+            personId: personId('zhouqing'),
+        });
+        expect((await someone(zhou).call('recording.get', { params: { id: filed } })).act).toMatchObject({ id: act });
+        const unfiled = await handIn(someone(he), await bytesOf(OTHER), 'not-mine.mp4', {
+            actId: act,
+            personId: personId('hebei'),
+        });
+        expect((await someone(he).call('recording.get', { params: { id: unfiled } })).act).toBeNull();
+    });
+});
+
+describe('playing', () => {
+    const openFor = (who: Remote, id: Id = recording) =>
+        who.call('recording.openViewing', { params: { id }, body: { purpose: '复核' } });
+
+    it('serves no byte before the viewing is in the log, and only to its viewer', async () => {
+        const bare = await content(someone(zhou), `/api/recordings/${recording}/content`);
+        expect([bare.status, ((await bare.json()) as ErrorBody).code]).toEqual([404, 'viewing.notFound']);
+        const before = await someone(zhou).call('ledger.list', { query: { kind: 'recording.viewingOpened' } });
+        const { contentUrl } = await openFor(someone(zhou));
+        const after = await someone(zhou).call('ledger.list', { query: { kind: 'recording.viewingOpened' } });
+        expect(after.total).toBe(before.total + 1);
+        expect((await content(someone(zhou), contentUrl)).status).toBe(200);
+        expect((await content(someone(manager), contentUrl)).status).toBe(404);
+        expect((await fetch(app.url + contentUrl)).status).toBe(401);
+    });
+
+    it('gives exactly the bytes asked for', async () => {
+        const { contentUrl } = await openFor(someone(zhou));
+        for (const [range, start, end] of [
+            ['bytes=0-99', 0, 100],
+            ['bytes=1000-', 1000, good.length],
+            ['bytes=-7', good.length - 7, good.length],
+        ] as const) {
+            const answer = await content(someone(zhou), contentUrl, range);
+            expect([answer.status, answer.headers.get('content-range')]).toEqual([
+                206,
+                `bytes ${start}-${end - 1}/${good.length}`,
+            ]);
+            expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from(good.subarray(start, end)));
+        }
+        const outside = await content(someone(zhou), contentUrl, `bytes=${good.length}-`);
+        expect([outside.status, outside.headers.get('content-range')]).toEqual([416, `bytes */${good.length}`]);
+    });
+
+    it('is for those whom the recording concerns and for custodians', async () => {
+        await expect(openFor(someone(he))).rejects.toMatchObject({ code: 'access.denied' });
+        expect(await openFor(someone(manager))).toMatchObject({ viewingId: expect.any(String) });
+    });
+
+    it('ends with what was really played, and then serves nothing more', async () => {
+        const { viewingId, contentUrl } = await openFor(someone(zhou));
+        const played = [
+            { startMs: 5_000, endMs: 9_000 },
+            { startMs: 0, endMs: 6_000 },
+            { startMs: 63_000, endMs: 99_000 },
+        ];
+        await someone(zhou).call('recording.closeViewing', { params: { id: viewingId }, body: { played } });
+        expect((await content(someone(zhou), contentUrl)).status).toBe(404);
+        await expect(
+            someone(zhou).call('recording.closeViewing', { params: { id: viewingId }, body: { played: [] } }),
+        ).rejects.toMatchObject({ code: 'viewing.notFound' });
+        const rows = await app.services.db.read({ readOrgs: [institute.organisationId] }, (db) =>
+            db.selectFrom('viewing').select('played').where('id', '=', viewingId).execute(),
+        );
+        expect(rows).toEqual([
+            {
+                played: [
+                    { startMs: 0, endMs: 9_000 },
+                    { startMs: 63_000, endMs: 64_000 },
+                ],
+            },
+        ]);
+    });
+
+    it('is open for hours, not for ever', async () => {
+        const { until } = await openFor(someone(zhou));
+        expect(until).toBeGreaterThan(Date.now() + HOUR);
+        expect(until).toBeLessThan(Date.now() + 24 * HOUR + MINUTE);
+    });
+});
+
+describe('the whole', () => {
+    it('verifies: log, rows and files', async () => {
+        expect(await verifyInstallation({ dataFolder: dataFolder() })).toMatchObject({ outcome: 'sound', findings: [] });
+    });
+
+    it('never shows damaged bytes: the viewer is told, the recording marked, the log says so', async () => {
+        const bytes = await bytesOf(OTHER);
+        const { items } = await someone(zhou).call('recording.list', { query: { q: 'at-intake' } });
+        const id = items[0]?.id ?? '';
+        const { contentUrl } = await someone(zhou).call('recording.openViewing', { params: { id }, body: { purpose: '复核' } });
+        const rows = await app.services.db.read({ readOrgs: [institute.organisationId] }, (db) =>
+            db
+                .selectFrom('recording as r')
+                .innerJoin('blob_copy as c', 'c.blob_id', 'r.blob_id')
+                .select('c.key')
+                .where('r.id', '=', id)
+                .execute(),
+        );
+        const file = await open(join(dataFolder(), 'objects/objects', rows[0]?.key ?? ''), process.getuid?.() === 0 ? 'r+' : 'r');
+        await file.write(Buffer.of((bytes[200_000] ?? 0) ^ 1), 0, 1, 200_000);
+        await file.close();
+        const answer = await content(someone(zhou), contentUrl, 'bytes=0-99');
+        expect([answer.status, ((await answer.json()) as ErrorBody).code]).toEqual([409, 'recording.damaged']);
+        expect(await someone(zhou).call('recording.get', { params: { id } })).toMatchObject({
+            state: 'damaged',
+            playable: false,
+        });
+        await expect(
+            someone(zhou).call('recording.openViewing', { params: { id }, body: { purpose: '复核' } }),
+        ).rejects.toMatchObject({ code: 'recording.damaged' });
+        const { items: entries } = await someone(zhou).call('ledger.list', {
+            query: { objectId: id, kind: 'recording.damaged' },
+        });
+        expect(entries).toHaveLength(1);
+    });
+});
