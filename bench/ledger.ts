@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Id } from '@liuhen/domain';
 import pg from 'pg';
@@ -51,6 +51,7 @@ export async function benchLedger(folder: string): Promise<void> {
             withJob: () => loggedInsert(tools, org, true),
         };
         const rates = await measure(variants);
+        const syncs = await syncsPerSecond(join(folder, 'sync'));
         await db.close();
         const rate = (name: keyof typeof variants, writers: number) => median(rates.get(`${name} ${writers}`) ?? []);
         const perSecond = (value: number) => `${Math.round(value)}/s`;
@@ -65,6 +66,7 @@ export async function benchLedger(folder: string): Promise<void> {
             { ...eight, wanted: '≥ 1500/s', met: rate('logged', 8) >= 1500 },
             line('with log entry and one job, 1 writer', 'withJob', 1),
             line('with log entry and one job, 8 writers', 'withJob', 8),
+            { what: 'the disk: 8 KiB written and fdatasynced, one after the other', value: perSecond(syncs) },
         ]);
     } finally {
         await server.stop();
@@ -84,6 +86,24 @@ async function measure(variants: Record<string, () => Promise<unknown>>): Promis
         }
     }
     return rates;
+}
+
+/** Commits to one log follow each other, each with its own sync: no log can be faster than this disk. */
+async function syncsPerSecond(file: string): Promise<number> {
+    const handle = await open(file, 'w');
+    const block = Buffer.alloc(8192, 1);
+    try {
+        return await ratePerSecond(
+            async () => {
+                await handle.write(block, 0, block.length, 0);
+                await handle.datasync();
+            },
+            1,
+            SECONDS,
+        );
+    } finally {
+        await handle.close();
+    }
 }
 
 async function ratePerSecond(work: () => Promise<unknown>, writers: number, seconds: number): Promise<number> {
