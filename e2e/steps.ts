@@ -15,7 +15,7 @@ export const field = (where: Page | Locator, name: string | RegExp): Locator =>
 export async function signIn(page: Page, login: string, password: string): Promise<void> {
     await page.goto('/sign-in');
     await typeSignIn(page, login, password);
-    await page.getByRole('navigation', { name: '主导航' }).waitFor({ state: 'visible' });
+    await seen(page.getByRole('button', { name: '我的账号' }));
 }
 
 /** Fills in the sign-in form that is on the screen. */

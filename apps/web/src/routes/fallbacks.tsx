@@ -3,17 +3,14 @@ import { type ErrorComponentProps, Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ErrorNote } from '../app/error-note.tsx';
 import { useText } from '../app/language.tsx';
-import { Empty } from '../app/page.tsx';
+import { Empty, PageHead } from '../app/page.tsx';
 
 export function NotFoundPage() {
     const text = useText();
     return (
         <main>
-            <Empty
-                title={text.common.notFoundTitle}
-                what={text.common.notFoundWhat}
-                action={<Link to="/">{text.common.home}</Link>}
-            />
+            <PageHead title={text.common.notFoundTitle} facts={text.common.notFoundWhat} />
+            <Link to="/">{text.common.home}</Link>
         </main>
     );
 }

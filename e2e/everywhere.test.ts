@@ -1,0 +1,145 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
+import { makeClip, yesterdayAtTen } from './clips.ts';
+import { chineseBeside, contentWidth, nameless } from './page-checks.ts';
+import { button, gone, seen } from './steps.ts';
+import { oneVisit, type Visit } from './story.ts';
+import { type System, systemWith } from './system.ts';
+
+let system: System & { institute: { people: Record<string, { id: string }> } };
+let folder: TemporaryFolder;
+let visit: Visit;
+
+beforeAll(async () => {
+    folder = await temporaryFolder('e2e-everywhere');
+    const [filled, clip] = await Promise.all([
+        systemWith(),
+        makeClip(folder.path, { device: 'A0901', start: yesterdayAtTen(), seconds: 20 }),
+    ]);
+    system = filled;
+    visit = await oneVisit(filled, clip);
+}, 120_000);
+afterAll(async () => {
+    await system?.close();
+    await folder?.remove();
+});
+
+/** Every page there is, with something on it. */
+const pages = () => [
+    '/acts',
+    '/acts?q=nothing-is-called-so',
+    '/acts/new',
+    `/acts/${visit.actId}`,
+    '/recordings',
+    `/recordings/${visit.recordingId}`,
+    '/parties',
+    `/parties/${visit.partyId}`,
+    '/devices',
+    `/devices/${visit.deviceId}`,
+    '/persons',
+    `/persons/${system.institute.people.zhouqing?.id}`,
+    '/log',
+    '/log?entry=3',
+    '/account',
+    '/no-such-page',
+];
+
+async function visitPage(page: Page, path: string): Promise<void> {
+    await page.goto(path);
+    await seen(page.getByRole('heading'));
+    await page.waitForLoadState('networkidle');
+    await expect.poll(() => page.getByRole('status').count()).toBe(0);
+    expect(new URL(page.url()).pathname).toBe(path.split('?')[0]);
+}
+
+/** Asks something of every page and gives the answers that are not empty, by page. */
+async function everywhere<T>(page: Page, ask: () => Promise<readonly T[]>): Promise<Record<string, readonly T[]>> {
+    const answers: Record<string, readonly T[]> = {};
+    for (const path of pages()) {
+        await visitPage(page, path);
+        const answer = await ask();
+        if (answer.length > 0) answers[path] = answer;
+    }
+    return answers;
+}
+
+/** What people have called their own things: in whatever language they like. */
+const DATA = ['测试区卫生监督所', '周青', '何北', '陆管理', '孙系统', '钱安全', '吴审计', '云汀泳池（测试）', '示范路 266 号'];
+
+describe('the checks themselves', () => {
+    it('find what they look for', async () => {
+        const page = await system.page({ viewport: { width: 390, height: 844 } });
+        await page.setContent(`<title>Acts</title><button><svg></svg></button><input><a href="/">A</a>
+            <p style="width: 500px">周青 filed it</p><p title="未翻译">B</p><button lang="zh-CN">中文</button>`);
+        expect(await nameless(page)).toEqual(['<button><svg></svg></button>', '<input>']);
+        expect(await contentWidth(page)).toBeGreaterThan(390);
+        expect(await chineseBeside(page, DATA)).toEqual(['title: 未翻译']);
+    });
+});
+
+describe('every page', () => {
+    it('names everything that can be used, and so do the dialogues', async () => {
+        const officer = await system.pageOf('zhouqing');
+        expect(await everywhere(officer, () => nameless(officer))).toEqual({});
+        for (const [path, opener] of [
+            ['/parties', '新建相对人'],
+            [`/parties/${visit.partyId}`, '增加场所'],
+            ['/recordings', '上传'],
+            [`/acts/${visit.actId}`, '归入音像'],
+        ] as const) {
+            await visitPage(officer, path);
+            await button(officer, opener).first().click();
+            await seen(officer.getByRole('dialog'));
+            expect([path, await nameless(officer)]).toEqual([path, []]);
+        }
+        const administrator = await system.pageOf('xitong');
+        await button(administrator, '登记人员').first().click();
+        await seen(administrator.getByRole('dialog'));
+        expect(await nameless(administrator)).toEqual([]);
+        const visitor = await system.page();
+        await visitor.goto('/sign-in');
+        await seen(button(visitor, '登录'));
+        expect(await nameless(visitor)).toEqual([]);
+        await system.expectSound();
+    });
+
+    it('speaks English from end to end once it is asked to, and remembers', async () => {
+        const officer = await system.pageOf('zhouqing');
+        await button(officer, '切换为英文').click();
+        await seen(officer.getByRole('heading', { name: 'Acts' }));
+        await officer.reload();
+        await seen(officer.getByRole('heading', { name: 'Acts' }));
+        expect(await officer.locator('html').getAttribute('lang')).toBe('en');
+        expect(await everywhere(officer, () => chineseBeside(officer, DATA))).toEqual({});
+        await system.expectSound();
+    });
+
+    it('fits a phone, and its menu leads everywhere', async () => {
+        const officer = await system.pageOf('zhouqing', {
+            viewport: { width: 390, height: 844 },
+            hasTouch: true,
+            isMobile: true,
+        });
+        const tooWide = async () => {
+            const width = await contentWidth(officer);
+            return width > 390 ? [width] : [];
+        };
+        expect(await everywhere(officer, tooWide)).toEqual({});
+        await officer.goto('/parties');
+        for (const [noun, path] of [
+            ['设备', '/devices'],
+            ['存证日志', '/log'],
+            ['执法行为', '/acts'],
+        ] as const) {
+            await button(officer, '菜单').click();
+            await officer.getByRole('menuitem', { name: noun }).click();
+            await expect.poll(() => new URL(officer.url()).pathname).toBe(path);
+            await seen(officer.getByRole('heading', { name: noun }));
+            await gone(officer.getByRole('menuitem', { name: noun }));
+        }
+        await button(officer, '筛选').click();
+        expect(await tooWide()).toEqual([]);
+        await system.expectSound();
+    });
+});
