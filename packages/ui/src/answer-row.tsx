@@ -18,7 +18,7 @@ export function AnswerRow({
                 return (
                     <li key={statement.id}>
                         <StatusDot status={statement.status} label={texts.status[statement.status]} />
-                        <strong>{title}</strong>
+                        <strong data-status={texts.status[statement.status]}>{title}</strong>
                         <p>{detail}</p>
                     </li>
                 );

@@ -8,6 +8,7 @@ export const partsCss = `
 .lh-answer li{box-shadow:1px 0 0 ${t.line},0 1px 0 ${t.line};padding:12px 16px;align-content:start;display:grid;grid-template-columns:8px 1fr;column-gap:8px;align-items:baseline}
 .lh-answer strong{font-size:15px;font-weight:600}
 .lh-answer p{grid-column:2;margin:1px 0 0;color:${t.ink2};font-size:13px}
+@media print{.lh-answer strong::after{content:" · " attr(data-status);font-weight:400}}
 .lh-trace{background:${t.card};border:1px solid ${t.line};border-radius:${t.radius}px;font:${t.fontSize}px/1.55 ${t.fontFamily};color:${t.ink};font-variant-numeric:tabular-nums}
 .lh-trace header{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:baseline;padding:12px 16px;border-bottom:1px solid ${t.line}}
 .lh-trace h2{font-size:15px;font-weight:600;margin:0}.lh-trace header p{margin:0;color:${t.ink3};font-size:13px}

@@ -15,8 +15,10 @@ describe('answer row', () => {
     test('a dot and words for every statement', () => {
         const html = renderToStaticMarkup(<AnswerRow statements={statements} texts={answerZh} />);
         expect(html.match(/<li>/g)).toHaveLength(5);
-        expect(html).toContain('<strong>2 名监督员在场</strong><p>证号有效；均有记录仪音像</p>');
-        expect(html).toContain('aria-label="需处理"></span><strong>全程覆盖 96.5 %</strong><p>1 处 2 分 36 秒待解释</p>');
+        expect(html).toContain('<strong data-status="符合">2 名监督员在场</strong><p>证号有效；均有记录仪音像</p>');
+        expect(html).toContain(
+            'aria-label="需处理"></span><strong data-status="需处理">全程覆盖 96.5 %</strong><p>1 处 2 分 36 秒待解释</p>',
+        );
         expect(html).toContain('<p>时限 24 小时</p>');
         expect(renderToStaticMarkup(<AnswerRow statements={statements} texts={answerEn} />)).toContain('96.5 % recorded');
     });

@@ -1,5 +1,6 @@
 import { Modal } from 'antd';
 import { ErrorNote } from './error-note.tsx';
+import { useReturnFocus } from './return-focus.ts';
 
 type Props = {
     title: string;
@@ -13,6 +14,7 @@ type Props = {
 
 /** Asks before something that others will notice; says what it will do, not whether one is sure. */
 export function ConfirmDialogue({ title, what, error, busy, danger, onClose, onConfirm }: Props) {
+    useReturnFocus();
     return (
         <Modal
             open

@@ -20,10 +20,15 @@ export function ErrorNote({ error, of, safe, onRetry, onReload }: Props) {
     if (error === null || error === undefined) return null;
     const failure = asRequestError(error);
     const step = nextStepOf(failure);
-    const sentence = format.error(failure.code, { requestId: failure.requestId, ...failure.params });
+    const silent = failure.status === 0 && failure.code === 'server.unavailable';
+    const sentence = silent
+        ? text.error.unreachable
+        : format.error(failure.code, { requestId: failure.requestId, ...failure.params });
     const safety = { refused: text.error.safeRefused, unknown: text.error.safeUnknown, read: text.error.safeRead }[
         safetyOf(error, of)
     ];
+    // Nothing of what is saved was touched by looking for what is not there.
+    const missing = of === 'read' && failure.status === 404;
     const now = {
         fix: of === 'command' ? text.error.nowFix : '',
         retry: text.error.nowRetry,
@@ -35,7 +40,7 @@ export function ErrorNote({ error, of, safe, onRetry, onReload }: Props) {
         <div className={`note ${step === 'fix' || step === 'reload' ? 'note-act' : 'note-bad'}`} role="alert">
             <strong>{sentence}</strong>
             <p>
-                {safe ?? safety}
+                {missing ? text.common.notFoundWhat : step === 'ask' && of === 'read' ? '' : (safe ?? safety)}
                 {now}
                 {failure.requestId !== '' && failure.status >= 500 && !sentence.includes(failure.requestId) && (
                     <span className="faint"> {text.error.number.replace('{requestId}', failure.requestId)}</span>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ErrorNote } from './error-note.tsx';
 import { useText } from './language.tsx';
 import { refreshAll } from './query.ts';
+import { useReturnFocus } from './return-focus.ts';
 
 type Props<F extends object> = {
     title: string;
@@ -17,6 +18,7 @@ type Props<F extends object> = {
 
 /** The form of a thing beside the page it belongs to; whole width on a phone. */
 export function FormDrawer<F extends object>({ title, form, initial, error, busy, onSubmit, onClose, children }: Props<F>) {
+    useReturnFocus();
     const text = useText();
     return (
         <Drawer

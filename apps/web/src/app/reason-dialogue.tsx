@@ -1,6 +1,7 @@
 import { Form, Input, Modal } from 'antd';
 import { ErrorNote } from './error-note.tsx';
 import { useText } from './language.tsx';
+import { useReturnFocus } from './return-focus.ts';
 
 type Props = {
     title: string;
@@ -15,6 +16,7 @@ type Props = {
 
 /** For what needs a written reason: it goes into the log with the deed. */
 export function ReasonDialogue({ title, what, label, error, busy, danger, onClose, onSubmit }: Props) {
+    useReturnFocus();
     const text = useText();
     const [form] = Form.useForm<{ reason: string }>();
     return (

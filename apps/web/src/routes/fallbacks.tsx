@@ -3,37 +3,50 @@ import { type ErrorComponentProps, Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ErrorNote } from '../app/error-note.tsx';
 import { useText } from '../app/language.tsx';
-import { Empty, PageHead } from '../app/page.tsx';
+import { Empty } from '../app/page.tsx';
+import { PlainFrame } from '../features/session/plain-frame.tsx';
+import { PageCodeMissing } from './fetched.ts';
 
 export function NotFoundPage() {
     const text = useText();
     return (
-        <main>
-            <PageHead title={text.common.notFoundTitle} facts={text.common.notFoundWhat} />
-            <Link to="/">{text.common.home}</Link>
-        </main>
+        <PlainFrame title={text.common.notFoundTitle}>
+            <p className="soft">{text.common.notFoundWhat}</p>
+            <p>
+                <Link to="/">{text.common.home}</Link>
+            </p>
+        </PlainFrame>
     );
 }
 
-/** A page that could not be drawn. A chunk that is gone means that the system was updated meanwhile. */
+/** The router waits a moment before it shows this, so the words are there at once. */
+export function PendingPage() {
+    const text = useText();
+    return (
+        <div className="waiting waiting-now" role="status">
+            {text.common.loading}
+        </div>
+    );
+}
+
+/** A page that could not be drawn. Its code may be gone because the system was updated meanwhile. */
 export function CrashPage({ error }: ErrorComponentProps) {
     const text = useText();
     const reload = () => location.reload();
     if (error instanceof RequestError) {
         return (
-            <main>
+            <div className="crash">
                 <ErrorNote error={error} of="read" onRetry={reload} />
-            </main>
+            </div>
         );
     }
-    const updated = /import|module|chunk/i.test(error instanceof Error ? error.message : '');
     return (
-        <main role="alert">
+        <div role="alert">
             <Empty
                 title={text.error.crashTitle}
-                what={updated ? text.error.newVersion : text.error.crashWhat}
+                what={error instanceof PageCodeMissing ? text.error.pageMissing : text.error.crashWhat}
                 action={<Button onClick={reload}>{text.common.reload}</Button>}
             />
-        </main>
+        </div>
     );
 }

@@ -3,7 +3,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { queryClient } from '../app/query.ts';
 import { parseSearch, stringifySearch } from '../app/search-params.ts';
 import { sessionQuery } from '../app/session.ts';
-import { CrashPage, NotFoundPage } from './fallbacks.tsx';
+import { CrashPage, NotFoundPage, PendingPage } from './fallbacks.tsx';
+import { fetched } from './fetched.ts';
 import { homeOf } from './nouns.ts';
 import { searches } from './search.ts';
 import { Shell } from './shell.tsx';
@@ -14,13 +15,19 @@ const signIn = createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
     validateSearch: searches.signIn,
-    component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/session/sign-in-page.tsx')),
+        'SignInPage',
+    ),
 });
 
 const setup = createRoute({
     getParentRoute: () => root,
     path: '/setup',
-    component: lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/setup/setup-page.tsx')),
+        'SetupPage',
+    ),
 });
 
 /** Everything behind the sign-in. A first password is changed before anything else. */
@@ -45,7 +52,10 @@ const signedIn = createRoute({
 const firstPassword = createRoute({
     getParentRoute: () => signedIn,
     path: '/first-password',
-    component: lazyRouteComponent(() => import('../features/session/first-password-page.tsx'), 'FirstPasswordPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/session/first-password-page.tsx')),
+        'FirstPasswordPage',
+    ),
 });
 
 const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
@@ -58,86 +68,128 @@ const home = createRoute({
         const to = homeOf(permissions);
         if (to !== undefined) throw redirect({ to, replace: true });
     },
-    component: lazyRouteComponent(() => import('./nothing-page.tsx'), 'NothingPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('./nothing-page.tsx')),
+        'NothingPage',
+    ),
 });
 
 const account = createRoute({
     getParentRoute: () => shell,
     path: '/account',
-    component: lazyRouteComponent(() => import('../features/session/account-page.tsx'), 'AccountPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/session/account-page.tsx')),
+        'AccountPage',
+    ),
 });
 
 const acts = createRoute({
     getParentRoute: () => shell,
     path: '/acts',
     validateSearch: searches.acts,
-    component: lazyRouteComponent(() => import('../features/act/act-list-page.tsx'), 'ActListPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/act/act-list-page.tsx')),
+        'ActListPage',
+    ),
 });
 const newAct = createRoute({
     getParentRoute: () => shell,
     path: '/acts/new',
     validateSearch: searches.newAct,
-    component: lazyRouteComponent(() => import('../features/act/act-new-page.tsx'), 'ActNewPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/act/act-new-page.tsx')),
+        'ActNewPage',
+    ),
 });
 const act = createRoute({
     getParentRoute: () => shell,
     path: '/acts/$id',
-    component: lazyRouteComponent(() => import('../features/act/act-page.tsx'), 'ActPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/act/act-page.tsx')),
+        'ActPage',
+    ),
 });
 
 const recordings = createRoute({
     getParentRoute: () => shell,
     path: '/recordings',
     validateSearch: searches.recordings,
-    component: lazyRouteComponent(() => import('../features/recording/recording-list-page.tsx'), 'RecordingListPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/recording/recording-list-page.tsx')),
+        'RecordingListPage',
+    ),
 });
 const recording = createRoute({
     getParentRoute: () => shell,
     path: '/recordings/$id',
-    component: lazyRouteComponent(() => import('../features/recording/recording-page.tsx'), 'RecordingPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/recording/recording-page.tsx')),
+        'RecordingPage',
+    ),
 });
 
 const parties = createRoute({
     getParentRoute: () => shell,
     path: '/parties',
     validateSearch: searches.parties,
-    component: lazyRouteComponent(() => import('../features/party/party-list-page.tsx'), 'PartyListPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/party/party-list-page.tsx')),
+        'PartyListPage',
+    ),
 });
 const party = createRoute({
     getParentRoute: () => shell,
     path: '/parties/$id',
-    component: lazyRouteComponent(() => import('../features/party/party-page.tsx'), 'PartyPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/party/party-page.tsx')),
+        'PartyPage',
+    ),
 });
 
 const devices = createRoute({
     getParentRoute: () => shell,
     path: '/devices',
     validateSearch: searches.devices,
-    component: lazyRouteComponent(() => import('../features/device/device-list-page.tsx'), 'DeviceListPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/device/device-list-page.tsx')),
+        'DeviceListPage',
+    ),
 });
 const device = createRoute({
     getParentRoute: () => shell,
     path: '/devices/$id',
-    component: lazyRouteComponent(() => import('../features/device/device-page.tsx'), 'DevicePage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/device/device-page.tsx')),
+        'DevicePage',
+    ),
 });
 
 const persons = createRoute({
     getParentRoute: () => shell,
     path: '/persons',
     validateSearch: searches.persons,
-    component: lazyRouteComponent(() => import('../features/identity/person-list-page.tsx'), 'PersonListPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/identity/person-list-page.tsx')),
+        'PersonListPage',
+    ),
 });
 const person = createRoute({
     getParentRoute: () => shell,
     path: '/persons/$id',
-    component: lazyRouteComponent(() => import('../features/identity/person-page.tsx'), 'PersonPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/identity/person-page.tsx')),
+        'PersonPage',
+    ),
 });
 
 const log = createRoute({
     getParentRoute: () => shell,
     path: '/log',
     validateSearch: searches.log,
-    component: lazyRouteComponent(() => import('../features/ledger/log-page.tsx'), 'LogPage'),
+    component: lazyRouteComponent(
+        fetched(() => import('../features/ledger/log-page.tsx')),
+        'LogPage',
+    ),
 });
 
 export const router = createRouter({
@@ -170,8 +222,10 @@ export const router = createRouter({
     scrollRestoration: true,
     defaultErrorComponent: CrashPage,
     defaultNotFoundComponent: NotFoundPage,
-    // The shell and the previous page stay on screen while the next page's code comes.
-    defaultPendingMs: 300,
+    // The shell and the previous page stay on screen while the next page's code comes; then there are words.
+    defaultPendingMs: 150,
+    defaultPendingMinMs: 0,
+    defaultPendingComponent: PendingPage,
 });
 
 declare module '@tanstack/react-router' {

@@ -1,16 +1,18 @@
-import { fill } from '@liuhen/contract';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { fill, RequestError } from '@liuhen/contract';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Dropdown } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { ErrorNote } from '../app/error-note.tsx';
 import { Icon } from '../app/icons.tsx';
 import { useFormat, useText } from '../app/language.tsx';
 import { LanguageSwitch } from '../app/language-switch.tsx';
-import { Waiting } from '../app/page.tsx';
+import { PageHead, Waiting } from '../app/page.tsx';
 import { useMay, useMe } from '../app/session.ts';
 import { useUploads } from '../features/recording/uploads-context.tsx';
 import { IdleWarning } from '../features/session/idle-warning.tsx';
 import { SessionGuard } from '../features/session/session-guard.tsx';
 import { useSignOut } from '../features/session/use-sign-out.ts';
+import { fetchAllPages } from './fetched.ts';
 import { NOUNS } from './nouns.ts';
 
 const TasksDrawer = lazy(async () => ({ default: (await import('../features/recording/tasks-drawer.tsx')).TasksDrawer }));
@@ -19,6 +21,7 @@ const TasksDrawer = lazy(async () => ({ default: (await import('../features/reco
 export function Shell() {
     const text = useText();
     const me = useMe();
+    useEffect(() => void fetchAllPages(), []);
     return (
         <>
             <a href="#page" className="skip">
@@ -28,7 +31,7 @@ export function Shell() {
             {me.demo && <div className="strip no-print">{text.shell.demo}</div>}
             <main id="page" tabIndex={-1} style={{ outline: 'none' }}>
                 <Suspense fallback={<Waiting />}>
-                    <Outlet />
+                    <PermittedPage />
                 </Suspense>
             </main>
             <SessionGuard />
@@ -36,6 +39,32 @@ export function Shell() {
             <Tasks />
         </>
     );
+}
+
+/** Whoever may not read a noun is told so instead of being shown its empty frame. */
+function PermittedPage() {
+    const text = useText();
+    const may = useMay();
+    const { pathname } = useLocation();
+    useFocusOnPage(pathname);
+    const noun = NOUNS.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
+    if (noun === undefined || may(noun.permission)) return <Outlet />;
+    return (
+        <>
+            <PageHead title={text.shell[noun.name]} />
+            <ErrorNote error={new RequestError(403, { code: 'access.denied', params: {}, requestId: '' })} of="read" />
+        </>
+    );
+}
+
+/** A page that was opened by key or by a link that went with its page takes the focus, not the top of the document. */
+function useFocusOnPage(pathname: string): void {
+    const last = useRef(pathname);
+    useEffect(() => {
+        if (last.current === pathname) return;
+        last.current = pathname;
+        if (document.activeElement === document.body) document.getElementById('page')?.focus({ preventScroll: true });
+    }, [pathname]);
 }
 
 function TopBar() {

@@ -135,7 +135,8 @@ export const actsEn: typeof actsZh = {
         notInspected: 'Being inspected',
         severity: { broken: 'Unusable', limited: 'Limited', advisory: 'For reference' },
         emptyTitle: 'No recordings yet',
-        emptyWhat: 'Drag files from a recorder here or press “Upload”. Originals are kept as they are; broken uploads continue.',
+        emptyWhat:
+            'Drag files from a recorder here or press Upload. Originals are kept as they are; interrupted uploads can be resumed.',
         emptyWhatRead: 'Uploaded recordings appear here.',
         noneTitle: 'No recording matches',
         noneWhat: 'Widen the dates or clear the filters.',
@@ -227,7 +228,7 @@ export const actsEn: typeof actsZh = {
         deviceHint: 'If left open, the file itself and the issue register tell',
         person: 'Recorded by',
         act: 'File under act',
-        start: 'Upload {count} file(s)',
+        start: 'Start upload ({count})',
         waiting: 'Waiting',
         hashing: 'Computing the digest…',
         sending: 'Uploading',

@@ -56,6 +56,7 @@ export const en: Texts = {
         safeRefused: 'Nothing was changed. ',
         safeUnknown: 'It may have been saved or not; trying again is safe, nothing happens twice. ',
         safeRead: 'What is saved is not affected. ',
+        unreachable: 'The server cannot be reached: the network is down, or the server is restarting',
         nowRetry: 'Please try again.',
         nowFix: 'Change it as said above and try again.',
         nowReload: 'Load the newest version and make your change again.',
@@ -64,7 +65,8 @@ export const en: Texts = {
         number: 'Number {requestId}',
         crashTitle: 'This page failed',
         crashWhat: 'The page could not be shown. What is saved is not affected; please reload.',
-        newVersion: 'The system was just updated; please reload the page.',
+        pageMissing:
+            'The code of this page could not be fetched: the server cannot be reached, or the system was just updated. What is saved is not affected; please reload in a moment.',
     },
     shell: {
         navigation: 'Main navigation',

@@ -56,6 +56,7 @@ export const zh = {
         safeRefused: '没有改动任何内容。',
         safeUnknown: '可能已经保存，也可能没有；重试是安全的，不会重复。',
         safeRead: '已保存的内容不受影响。',
+        unreachable: '连不上服务器：网络断开，或者服务器正在重新启动',
         nowRetry: '请重试。',
         nowFix: '请按上面的提示修改后再试。',
         nowReload: '请重新载入最新内容，再改一次。',
@@ -64,7 +65,7 @@ export const zh = {
         number: '编号 {requestId}',
         crashTitle: '页面出错',
         crashWhat: '这个页面没有显示出来。已保存的内容不受影响，请重新载入。',
-        newVersion: '系统刚刚更新，请重新载入页面。',
+        pageMissing: '没有取到这个页面的程序：服务器暂时连不上，或者系统刚刚更新。已保存的内容不受影响，请稍后重新载入。',
     },
     shell: {
         navigation: '主导航',

@@ -245,7 +245,7 @@ export const stripChartEn: StripChartTexts = {
         room: 'Room camera · {devices}',
         roomBare: '{devices}',
         deviceTime: 'unchecked · {devices}',
-        unplaced: '{count} file(s) without a time',
+        unplaced: 'files without a time: {count}',
         position: 'Position',
         positionOf: 'Position · {name}',
         marks: 'Marks and photos',

@@ -3,6 +3,7 @@ import { App, Button, Dropdown, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
+import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { UploadPanelButton } from '../recording/upload-panel-button.tsx';
@@ -52,6 +53,7 @@ export function ActActions({ act }: { act: ActDetail }) {
 }
 
 function CloseDialogue({ act, as, onClose }: { act: ActDetail; as: 'closed' | 'cancelled'; onClose: () => void }) {
+    useReturnFocus();
     const text = useText();
     const { message } = App.useApp();
     const [form] = Form.useForm<{ reason?: string }>();

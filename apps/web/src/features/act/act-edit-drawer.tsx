@@ -2,12 +2,14 @@ import { App, Button, Drawer, Form } from 'antd';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { refreshAll } from '../../app/query.ts';
+import { useReturnFocus } from '../../app/return-focus.ts';
 import { dateOf, timeOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { ActFieldSet, type ActFields, actBody } from './act-form.tsx';
 import type { ActDetail } from './strip-chart-input.ts';
 
 export function ActEditDrawer({ act, onClose }: { act: ActDetail; onClose: () => void }) {
+    useReturnFocus();
     const text = useText();
     const { message } = App.useApp();
     const [form] = Form.useForm<ActFields>();

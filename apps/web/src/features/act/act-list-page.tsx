@@ -109,10 +109,12 @@ function useColumns(): Column<Act>[] {
             phone: 'title',
             cell: (act) => (
                 <>
-                    <Link to="/acts/$id" params={{ id: act.id }} className="main">
+                    <Link to="/acts/$id" params={{ id: act.id }} className="main two-lines" title={words.title(act)}>
                         {words.title(act)}
                     </Link>
-                    <span className="second">{act.place}</span>
+                    <span className="second two-lines" title={act.place}>
+                        {act.place}
+                    </span>
                 </>
             ),
             plain: words.title,

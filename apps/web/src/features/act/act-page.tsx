@@ -1,11 +1,11 @@
 import { uiCss } from '@liuhen/ui';
 import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
 import { ActActions } from './act-actions.tsx';
@@ -18,10 +18,12 @@ import { useActWords } from './use-act-words.ts';
 
 /** One act: what it is and how it stands, the answer, the picture, the work, the trace. */
 export function ActPage() {
+    const text = useText();
     const { id } = useParams({ from: '/signed-in/shell/acts/$id' });
     const { data, error, isPending, refetch } = useAsk('act.get', { params: { id } });
     if (isPending) return <Waiting />;
-    if (data === undefined) return <ErrorNote error={error} of="read" onRetry={() => void refetch()} />;
+    if (data === undefined)
+        return <Unreadable error={error} onRetry={() => void refetch()} back={<Link to="/acts">{text.act.title}</Link>} />;
     return <Loaded key={data.id} act={data} />;
 }
 

@@ -8,6 +8,7 @@ import { useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
 import { PersonPick } from '../../app/pick-remote.tsx';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
+import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { ActDetail } from './strip-chart-input.ts';
@@ -90,6 +91,7 @@ export function ActParticipants({ act }: { act: ActDetail }) {
 }
 
 function AddDialogue({ act, onClose }: { act: ActDetail; onClose: () => void }) {
+    useReturnFocus();
     const text = useText();
     const { message } = App.useApp();
     const [personId, setPersonId] = useState<string>();

@@ -6,6 +6,7 @@ import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Waiting } from '../../app/page.tsx';
 import { type ItemOf, useAsk } from '../../app/query.ts';
+import { useReturnFocus } from '../../app/return-focus.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { type ActDetail, deviceInterval } from './strip-chart-input.ts';
 import { useUnplacedWords } from './use-act-words.ts';
@@ -14,6 +15,7 @@ const AROUND = 12 * HOUR;
 
 /** Unfiled recordings around the act's time, nearest first, each with its reason. */
 export function FileHereDialogue({ act, onClose }: { act: ActDetail; onClose: () => void }) {
+    useReturnFocus();
     const text = useText();
     const around = useAsk('recording.list', {
         query: { filed: 'no', from: act.startsAt - AROUND, to: act.endsAt + AROUND, limit: 100 },

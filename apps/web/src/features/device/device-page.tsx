@@ -3,11 +3,11 @@ import { fill } from '@liuhen/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { DeviceDrawer } from './device-drawer.tsx';
 import { DEVICE_STATUS } from './device-status.ts';
@@ -16,10 +16,12 @@ import { IssueDialogue, ReturnDialogue } from './issue-dialogues.tsx';
 type Device = ResponseOf<Endpoints['device.get']>;
 
 export function DevicePage() {
+    const text = useText();
     const { id } = useParams({ from: '/signed-in/shell/devices/$id' });
     const { data, error, isPending, refetch } = useAsk('device.get', { params: { id } });
     if (isPending) return <Waiting />;
-    if (data === undefined) return <ErrorNote error={error} of="read" onRetry={() => void refetch()} />;
+    if (data === undefined)
+        return <Unreadable error={error} onRetry={() => void refetch()} back={<Link to="/devices">{text.device.title}</Link>} />;
     return <Loaded key={data.id} device={data} />;
 }
 

@@ -5,12 +5,14 @@ import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { PersonPick } from '../../app/pick-remote.tsx';
+import { useReturnFocus } from '../../app/return-focus.ts';
 import { useCommand } from '../../app/use-command.ts';
 
 type Device = ResponseOf<Endpoints['device.get']>;
 type Props = { device: Device; onClose: () => void };
 
 export function IssueDialogue({ device, onClose }: Props) {
+    useReturnFocus();
     const text = useText();
     const { message } = App.useApp();
     const [form] = Form.useForm<{ personId: string; note?: string }>();
@@ -77,6 +79,7 @@ function HolderPick({
 }
 
 export function ReturnDialogue({ device, onClose }: Props) {
+    useReturnFocus();
     const text = useText();
     const { message } = App.useApp();
     const [form] = Form.useForm<{ note?: string }>();

@@ -7,6 +7,7 @@ import { CopyButton } from '../../app/copy.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Dot, Facts } from '../../app/page.tsx';
+import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMay, useMe } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 
@@ -150,6 +151,7 @@ function CreateDialogue({
     onClose: () => void;
     onPassword: (password: string) => void;
 }) {
+    useReturnFocus();
     const text = useText();
     const [form] = Form.useForm<{ login: string }>();
     const create = useCommand('account.create', {
@@ -192,6 +194,7 @@ function CreateDialogue({
 
 /** Closes only by its button: what is shown here cannot be shown again. */
 function FirstPassword({ name, password, onClose }: { name: string; password: string; onClose: () => void }) {
+    useReturnFocus();
     const text = useText();
     return (
         <Modal

@@ -3,12 +3,12 @@ import { fill } from '@liuhen/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useState } from 'react';
-import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useMay, useMe } from '../../app/session.ts';
+import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { AccountCard } from './account-card.tsx';
@@ -18,10 +18,12 @@ import { RolesCard } from './roles-card.tsx';
 type Person = ResponseOf<Endpoints['person.get']>;
 
 export function PersonPage() {
+    const text = useText();
     const { id } = useParams({ from: '/signed-in/shell/persons/$id' });
     const { data, error, isPending, refetch } = useAsk('person.get', { params: { id } });
     if (isPending) return <Waiting />;
-    if (data === undefined) return <ErrorNote error={error} of="read" onRetry={() => void refetch()} />;
+    if (data === undefined)
+        return <Unreadable error={error} onRetry={() => void refetch()} back={<Link to="/persons">{text.person.title}</Link>} />;
     return <Loaded key={data.id} person={data} />;
 }
 

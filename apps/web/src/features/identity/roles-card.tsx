@@ -7,6 +7,7 @@ import { ConfirmDialogue } from '../../app/confirm-dialogue.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
+import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMay, useMe } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 
@@ -101,6 +102,7 @@ export function RolesCard({ person }: { person: Person }) {
 }
 
 function GrantDialogue({ person, onClose }: { person: Person; onClose: () => void }) {
+    useReturnFocus();
     const text = useText();
     const { message } = App.useApp();
     const [role, setRole] = useState<Role>();

@@ -7,6 +7,7 @@ import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
+import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useEventWords } from './event-words.ts';
@@ -15,6 +16,7 @@ type Entry = ResponseOf<Endpoints['ledger.get']>;
 
 /** One entry of the log: what it says in plain words, then the very bytes and digests, for whoever checks. */
 export function EntryDrawer({ index, size, onClose }: { index: string; size: string | undefined; onClose: () => void }) {
+    useReturnFocus();
     const text = useText();
     const format = useFormat();
     const { data, error, isPending, refetch } = useAsk('ledger.get', { params: { index } });

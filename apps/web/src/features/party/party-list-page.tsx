@@ -91,10 +91,12 @@ function useColumns(): Column<Party>[] {
             phone: 'title',
             cell: (party) => (
                 <>
-                    <Link to="/parties/$id" params={{ id: party.id }} className="main">
+                    <Link to="/parties/$id" params={{ id: party.id }} className="main two-lines" title={party.name}>
                         {party.name}
                     </Link>
-                    <span className="second">{party.address}</span>
+                    <span className="second two-lines" title={party.address ?? undefined}>
+                        {party.address}
+                    </span>
                 </>
             ),
             plain: (party) => party.name,

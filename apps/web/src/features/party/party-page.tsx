@@ -3,12 +3,12 @@ import { fill } from '@liuhen/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { PartyDrawer } from './party-drawer.tsx';
 import { PremisesCard } from './premises-card.tsx';
@@ -17,10 +17,12 @@ type Party = ResponseOf<Endpoints['party.get']>;
 
 /** One party, one file: everything about it on one page. */
 export function PartyPage() {
+    const text = useText();
     const { id } = useParams({ from: '/signed-in/shell/parties/$id' });
     const { data, error, isPending, refetch } = useAsk('party.get', { params: { id } });
     if (isPending) return <Waiting />;
-    if (data === undefined) return <ErrorNote error={error} of="read" onRetry={() => void refetch()} />;
+    if (data === undefined)
+        return <Unreadable error={error} onRetry={() => void refetch()} back={<Link to="/parties">{text.party.title}</Link>} />;
     return <Loaded key={data.id} party={data} />;
 }
 

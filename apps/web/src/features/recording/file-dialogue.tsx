@@ -6,11 +6,13 @@ import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { ActPick } from '../../app/pick-remote.tsx';
 import { type ItemOf, refreshAll, useAsk } from '../../app/query.ts';
+import { useReturnFocus } from '../../app/return-focus.ts';
 
 type Recording = Pick<ItemOf<'recording.list'>, 'id' | 'name' | 'officer'>;
 
 /** Files one or several recordings under an act; those already done stay done when a later one is refused. */
 export function FileDialogue({ recordings, onClose }: { recordings: readonly Recording[]; onClose: () => void }) {
+    useReturnFocus();
     const text = useText();
     const { message } = App.useApp();
     const [actId, setActId] = useState<string>();

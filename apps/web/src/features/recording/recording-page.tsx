@@ -4,12 +4,12 @@ import { Link, useParams } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { Hash } from '../../app/copy.tsx';
-import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Dot, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useMay } from '../../app/session.ts';
+import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
@@ -21,6 +21,7 @@ import { SyncPlayers } from './sync-players.tsx';
 type Recording = ResponseOf<Endpoints['recording.get']>;
 
 export function RecordingPage() {
+    const text = useText();
     const { id } = useParams({ from: '/signed-in/shell/recordings/$id' });
     // A fresh file is looked at again until its inspection and sealing are done.
     const [pending, setPending] = useState(false);
@@ -32,7 +33,14 @@ export function RecordingPage() {
     const unfinished = data !== undefined && (!data.inspected || data.state === 'registered');
     if (unfinished !== pending) setPending(unfinished);
     if (isPending) return <Waiting />;
-    if (data === undefined) return <ErrorNote error={error} of="read" onRetry={() => void refetch()} />;
+    if (data === undefined)
+        return (
+            <Unreadable
+                error={error}
+                onRetry={() => void refetch()}
+                back={<Link to="/recordings">{text.recording.title}</Link>}
+            />
+        );
     return <Loaded key={data.id} recording={data} />;
 }
 

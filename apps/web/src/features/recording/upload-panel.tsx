@@ -3,6 +3,7 @@ import { Button, Form, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
 import { ActPick, DevicePick, PersonPick } from '../../app/pick-remote.tsx';
+import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMay } from '../../app/session.ts';
 import { useUploads } from './uploads-context.tsx';
 
@@ -10,6 +11,7 @@ type Props = { files: readonly File[]; actId?: string; onClose: () => void };
 
 /** Chooses files and says, where somebody knows, whose they are; the sending itself runs under "tasks". */
 export function UploadPanel({ files: given, actId: givenAct, onClose }: Props) {
+    useReturnFocus();
     const text = useText();
     const format = useFormat();
     const may = useMay();
