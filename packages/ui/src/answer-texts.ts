@@ -82,14 +82,14 @@ export const answerZh: AnswerTexts = {
 export const answerEn: AnswerTexts = {
     locale: 'en',
     separator: '; ',
-    gapsToJudge: 'gaps for a person to judge: {count}, {length}',
+    gapsToJudge: '{count} gap{countS}, {length}, for a person to judge',
     hours: '{count} h',
     status: { held: 'held', act: 'to be acted on', judge: 'to be judged by a person', broken: 'not met' },
     statement: {
-        'twoOfficers.present': '{count} officers present',
+        'twoOfficers.present': '{count} officer{countS} present',
         'twoOfficers.partly': 'Fewer than two officers for {missing}',
-        'twoOfficers.fewer': 'Too few officers: {count}',
-        'twoOfficers.certificateUnknown': 'Certificates to be checked: {unknown}',
+        'twoOfficers.fewer': 'Only {count} officer{countS}',
+        'twoOfficers.certificateUnknown': '{unknown} certificate{unknownS} to be checked',
         'twoOfficers.noTimes': 'Start and end missing: presence unknown',
         'coverage.full': 'Recorded throughout, {permille}',
         'coverage.answered': '{permille} recorded, gaps explained',
@@ -104,26 +104,26 @@ export const answerEn: AnswerTexts = {
         'documentTimes.unknown': 'Document and footage to be compared',
         'documentTimes.noDocument': 'No document states the times yet',
         'stored.inTime': 'Stored within {longest}',
-        'stored.late': 'Late files: {late}, longest {longest}',
+        'stored.late': '{late} file{lateS} late, longest {longest}',
         'stored.waiting': 'Waiting for files since {longest}',
         'stored.byDeviceClock': 'Stored within {longest} by device time',
         'stored.nothing': 'Nothing stored yet',
         'speech.confirmed': 'Opening and closing words confirmed',
-        'speech.waiting': 'Spoken words to confirm: {waiting}',
+        'speech.waiting': '{waiting} spoken statement{waitingS} to confirm',
     },
     detail: {
         'certificates.valid': 'certificates valid',
-        'certificates.invalid': 'without a valid certificate, not counted: {count}',
-        'certificates.unknown': 'certificates to be checked: {count}',
+        'certificates.invalid': '{count} without a valid certificate, not counted',
+        'certificates.unknown': '{count} certificate{countS} to be checked',
         'recorders.all': 'each with own footage',
-        'recorders.missing': 'without own footage: {count}',
+        'recorders.missing': '{count} without own footage',
         'gaps.none': 'no gap',
-        'gaps.open': 'gaps to be explained: {count}, {length}',
-        'gaps.answered': 'gaps explained: {count}, {length}',
+        'gaps.open': '{count} gap{countS}, {length}, to be explained',
+        'gaps.answered': '{count} gap{countS}, {length}, explained',
         'gaps.tolerated': '{length} at the edges, under a minute',
-        'gaps.due': 'gaps due {due}: {count}',
-        'clock.device': 'recorders without a clock check: {count}',
-        'recordings.untimed': 'files without a time: {count}',
+        'gaps.due': '{count} gap{countS} due {due}',
+        'clock.device': '{count} recorder{countS} without a clock check',
+        'recordings.untimed': '{count} file{countS} without a time',
         'start.agrees': 'start differs by {abs}',
         'start.differs': 'start differs by {abs}',
         'start.encloses': 'start is recorded, words not marked',
@@ -154,16 +154,19 @@ export function statementWords(
     return { title: fill(texts.statement[code], inWords(params, texts)), detail };
 }
 
-/** `lengthMs` becomes `{length}` in words, `dueAt` becomes `{due}`, `permille` a percentage, everything else a count. */
+/** `lengthMs` becomes `{length}` in words, `dueAt` becomes `{due}`, `permille` a percentage, everything else a count, with `{countS}` for the plural. */
 function inWords(params: Params, { locale, hours }: AnswerTexts): Record<string, string> {
     return Object.fromEntries(
-        Object.entries(params).map(([key, value]) => {
-            if (key === 'permille') return [key, formatPermille(value)];
+        Object.entries(params).flatMap(([key, value]) => {
+            if (key === 'permille') return [[key, formatPermille(value)]];
             // The law counts this limit in hours: 24 小时, not 1 天.
-            if (key === 'limitMs' && value % HOUR === 0) return ['limit', fill(hours, { count: value / HOUR })];
-            if (key.endsWith('Ms')) return [key.slice(0, -2), formatDuration(value, locale, 2)];
-            if (key.endsWith('At')) return [key.slice(0, -2), formatDateTime(value, locale)];
-            return [key, formatCount(value, locale)];
+            if (key === 'limitMs' && value % HOUR === 0) return [['limit', fill(hours, { count: value / HOUR })]];
+            if (key.endsWith('Ms')) return [[key.slice(0, -2), formatDuration(value, locale, 2)]];
+            if (key.endsWith('At')) return [[key.slice(0, -2), formatDateTime(value, locale)]];
+            return [
+                [key, formatCount(value, locale)],
+                [`${key}S`, value === 1 ? '' : 's'],
+            ];
         }),
     );
 }

@@ -5,17 +5,17 @@ import { App, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { Hash } from '../../app/copy.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
-import { Card, Dot, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
+import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { FileCard } from './file-card.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
 import { useFindingWords } from './finding-words.ts';
 import { InspectionCard } from './inspection-card.tsx';
-import { isPlainName } from './inspection-facts.ts';
 import { SyncPlayers } from './sync-players.tsx';
 
 type Recording = ResponseOf<Endpoints['recording.get']>;
@@ -223,95 +223,3 @@ function DigestsCard({ recording }: { recording: Recording }) {
         </Card>
     );
 }
-
-function FileCard({ recording }: { recording: Recording }) {
-    const text = useText();
-    const format = useFormat();
-    const plain = isPlainName(recording.name, recording.originalNameHex);
-    const { deviceTime } = recording;
-    return (
-        <Card title={text.recording.facts}>
-            <div className="body">
-                <Facts
-                    of={[
-                        [
-                            text.recording.state,
-                            <span key="state">
-                                {text.recording.states[recording.state]}
-                                <span className="second-line">{text.recording.stateWhat[recording.state]}</span>
-                            </span>,
-                        ],
-                        [
-                            text.recording.source,
-                            `${text.recording.sources[recording.source]} · ${text.recording.roles[recording.role]}`,
-                        ],
-                        [text.recording.uploadedBy, `${recording.uploadedBy.name} · ${recording.organisation.name}`],
-                        [text.recording.receivedAt, format.dateTime(recording.receivedAt, 'second')],
-                        [
-                            text.recording.timeText,
-                            deviceTime.basis === 'unknown'
-                                ? text.recording.timeUnknown
-                                : `${deviceTime.text}${format.brackets(`${text.recording.timeZone} ${deviceTime.zone}`)}`,
-                        ],
-                        [text.recording.timeBasis, text.recording.timeBases[deviceTime.basis]],
-                        ...(deviceTime.conflict === null
-                            ? []
-                            : [
-                                  [
-                                      text.recording.timeConflict,
-                                      <span key="conflict">
-                                          <Dot status="act" />
-                                          {conflictWords(deviceTime.conflict, text.recording.timeConflicts)}
-                                      </span>,
-                                  ] as const,
-                              ]),
-                        [
-                            text.recording.originalName,
-                            <span key="name" className="wrap">
-                                {recording.name}
-                            </span>,
-                        ],
-                        ...(plain
-                            ? []
-                            : [
-                                  [
-                                      text.recording.originalHex,
-                                      <Hash key="hex" value={recording.originalNameHex} label={text.recording.originalHex} />,
-                                  ] as const,
-                              ]),
-                        [
-                            text.recording.copies,
-                            recording.copies.length === 0
-                                ? text.recording.copiesNone
-                                : recording.copies.map((copy) => <CopyWords key={copy.store} copy={copy} />),
-                        ],
-                    ]}
-                />
-            </div>
-        </Card>
-    );
-}
-
-/** Where a copy lies and since when it is known to be whole; the store's id is only a detail. */
-function CopyWords({ copy }: { copy: Recording['copies'][number] }) {
-    const text = useText();
-    const format = useFormat();
-    const state = (text.recording.copyState as Readonly<Record<string, string>>)[copy.state] ?? copy.state;
-    const nameless = /^[0-9a-f-]{36}$/.test(copy.store);
-    return (
-        <span className="copy-place">
-            {nameless ? text.recording.localStore : copy.store} · {copy.state === 'damaged' && <Dot status="broken" />}
-            {state}
-            {copy.verifiedAt !== null && ` ${format.dateTime(copy.verifiedAt)}`}
-            {nameless && (
-                <span className="second-line" title={copy.store}>
-                    {fill(text.recording.storeId, { id: copy.store.slice(0, 8) })}
-                </span>
-            )}
-        </span>
-    );
-}
-
-/** Either a code of the domain or what the container says instead. */
-const conflictWords = (conflict: string, words: { resetClock: string; future: string; container: string }): string =>
-    conflict === 'resetClock' || conflict === 'future' ? words[conflict] : fill(words.container, { text: conflict });

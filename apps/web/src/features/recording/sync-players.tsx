@@ -6,6 +6,7 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState, useSyncExte
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useKeys } from '../../app/keys.ts';
 import { useFormat, useText } from '../../app/language.tsx';
+import { queryClient } from '../../app/query.ts';
 import { useMe } from '../../app/session.ts';
 import { type CamState, Playback } from './playback.ts';
 import { extentOf, hollowAt, segmentAt, type Track } from './tracks.ts';
@@ -91,6 +92,10 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
     });
     const failed = [...registered.values()].find((viewing) => viewing.state === 'failed');
     const until = [...registered.values()].flatMap((viewing) => (viewing.state === 'open' ? [viewing.until] : []));
+    // The log has one entry more for every viewing: the trace on the page shows it at once.
+    useEffect(() => {
+        if (until.length > 0) void queryClient.invalidateQueries({ queryKey: ['ledger.list'] });
+    }, [until.length]);
     if (extent === undefined) return null;
     return (
         <div className="players">
