@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaultSystem, faultSystem } from './fault-system.ts';
 import { expectKept, expectRetriesSafe, stored } from './oracle.ts';
-import { type Attempt, attemptParty, newAttempt, writeUntilFailure } from './writers.ts';
+import { type Attempt, writeUntilFailure } from './writers.ts';
 
 let system: FaultSystem;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ afterAll(() => system?.close());
 
 describe('kill -9 of the server', () => {
     // The number of the answer after which the server dies: where the other seven stand then is different each time.
-    it.each([1, 25, 90])('under eight writers at answer %i loses nothing acknowledged and does nothing twice', async (at) => {
+    it.each([7, 90])('under eight writers at answer %i loses nothing acknowledged and does nothing twice', async (at) => {
         const before = await stored(system);
         const server = await system.start();
         const attempts = await writeUntilFailure(system.officer, 8, (total) => {
@@ -42,14 +42,5 @@ describe('kill -9 of the server', () => {
         await system.start();
         await expectRetriesSafe(system, attempts);
         await system.expectSound();
-    });
-
-    it('leaves the sessions as they were', async () => {
-        const server = await system.start();
-        await server.kill();
-        await system.start();
-        const { person } = await system.officer().call('session.get', {});
-        expect(person.name).toBe('周青');
-        expect(await attemptParty(system.officer(), newAttempt())).toBe(true);
     });
 });

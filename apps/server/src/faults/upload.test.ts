@@ -40,7 +40,7 @@ describe('kill -9 of the server during an upload', () => {
         await system.expectSound();
     });
 
-    it.each(['upload.committed:kill', 'upload.afterSealed:kill'])(
+    it.each(['upload.committed:kill'])(
         'at %s, all bytes received: it is sealed although the client never comes back, and once',
         async (failpoint) => {
             const bytes = content();
