@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
 import { makeClip, yesterdayAtTen } from './clips.ts';
 import { chineseBeside, contentWidth, nameless } from './page-checks.ts';
-import { button, gone, seen } from './steps.ts';
+import { button, eventually, gone, seen } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -49,7 +49,7 @@ async function visitPage(page: Page, path: string): Promise<void> {
     await page.goto(path);
     await seen(page.getByRole('heading'));
     await page.waitForLoadState('networkidle');
-    await expect.poll(() => page.getByRole('status').count()).toBe(0);
+    await eventually(() => page.getByRole('status').count()).toBe(0);
     expect(new URL(page.url()).pathname).toBe(path.split('?')[0]);
 }
 
@@ -134,7 +134,7 @@ describe('every page', () => {
         ] as const) {
             await button(officer, '菜单').click();
             await officer.getByRole('menuitem', { name: noun }).click();
-            await expect.poll(() => new URL(officer.url()).pathname).toBe(path);
+            await eventually(() => new URL(officer.url()).pathname).toBe(path);
             await seen(officer.getByRole('heading', { name: noun }));
             await gone(officer.getByRole('menuitem', { name: noun }));
         }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liuhen } from '../apps/server/src/cli/run.fixture.ts';
 import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
 import { type Clip, makeClip, yesterdayAtTen } from './clips.ts';
-import { button, gone, seen } from './steps.ts';
+import { button, eventually, gone, seen } from './steps.ts';
 import { handIn } from './story.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -46,7 +46,7 @@ async function upload(page: Page, files: readonly Given[]): Promise<void> {
 async function listed(page: Page): Promise<{ name: string; finding: string }[]> {
     const rows = page.getByRole('table', { name: '音像资料' }).locator('tbody tr');
     await seen(rows);
-    await expect.poll(() => page.getByText('检查中', { exact: true }).count(), { timeout: 30_000 }).toBe(0);
+    await eventually(() => page.getByText('检查中', { exact: true }).count()).toBe(0);
     return rows.evaluateAll((all) =>
         all.map((row) => {
             const cells = [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '');
@@ -103,7 +103,7 @@ describe('files as they really come', () => {
         expect(await count()).toBe(1);
         await upload(colleague, [file('twice.mp4', bytes)]);
         await officer.reload();
-        await expect.poll(count).toBe(2);
+        await eventually(count).toBe(2);
         const items = (await (await system.remoteOf('zhouqing')).call('recording.list', { query: { q: 'twice' } })).items;
         expect(items.map((item) => item.uploadedBy.name).sort()).toEqual(['何北', '周青']);
         await system.expectSound();
@@ -115,7 +115,7 @@ describe('files as they really come', () => {
         const officer = await system.pageOf('zhouqing');
         await officer.goto('/recordings');
         await officer.getByRole('link', { name: other.name }).click();
-        await expect.poll(() => new URL(officer.url()).pathname).toBe(`/recordings/${id}`);
+        await eventually(() => new URL(officer.url()).pathname).toBe(`/recordings/${id}`);
         await seen(officer.getByRole('heading', { name: other.name }));
         await seen(officer.getByText(other.sha256));
         const verified = await liuhen(['verify', '--data', system.dataFolder, '--lang', 'zh-CN']);

@@ -4,7 +4,7 @@ import type { Locator, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
 import { type Clip, deviceStamp, makeClip, yesterdayAtTen } from './clips.ts';
-import { button, choose, field, gone, seen } from './steps.ts';
+import { button, choose, eventually, field, gone, seen } from './steps.ts';
 import { type System, systemWith } from './system.ts';
 
 let system: System;
@@ -60,7 +60,7 @@ async function createParty(officer: Page): Promise<void> {
 async function createAct(officer: Page): Promise<void> {
     await officer.getByRole('link', { name: '新建执法行为' }).first().click();
     await choose(officer, '执法情形', '双随机现场检查');
-    await expect.poll(() => field(officer, '地点').inputValue()).toBe('示范路 266 号');
+    await eventually(() => field(officer, '地点').inputValue()).toBe('示范路 266 号');
     const [date, from] = deviceStamp(START).split('_') as [string, string];
     const day = date.replace(/(....)(..)(..)/, '$1-$2-$3');
     const at = (minutes: number) => `${from.slice(0, 2)}:${String(Number(from.slice(2, 4)) + minutes).padStart(2, '0')}`;
@@ -109,7 +109,7 @@ describe('one enforcement act, from the recorders to the verified record', () =>
                 '\n',
             );
         await officer.reload();
-        await expect.poll(spoken, { timeout: 30_000 }).toMatch(/何北，记录仪 A0902，第 1 段/);
+        await eventually(spoken).toMatch(/何北，记录仪 A0902，第 1 段/);
         expect(await spoken()).toMatch(/周青，记录仪 A0901，第 1 段，10:00:00.* 至 10:03:00/);
         expect(await spoken()).toMatch(/文书 .*，10:00.* 至 10:03/);
         expect(await spoken()).toMatch(/何北，结束前 2 分.*无音像，10:01:00.* 至 10:03/);
@@ -162,17 +162,17 @@ async function playWithSeeking(officer: Page, path: string): Promise<{ firstByte
     expect(answers).toEqual([]);
     await button(officer, '登记并播放').click();
     const video = officer.locator('video');
-    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.readyState)).toBeGreaterThan(1);
+    await eventually(() => video.evaluate((element: HTMLVideoElement) => element.readyState)).toBeGreaterThan(1);
     expect(answers[0]?.status).toBe(206);
 
     await button(officer, '播放').click();
-    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.5);
+    await eventually(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.5);
     await button(officer, '暂停').click();
     const before = answers.length;
     const slider = officer.getByRole('slider', { name: '播放位置' });
     await slider.fill('150000');
-    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(149);
-    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.seeking)).toBe(false);
+    await eventually(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(149);
+    await eventually(() => video.evaluate((element: HTMLVideoElement) => element.seeking)).toBe(false);
     const jumped = answers.slice(before).filter((answer) => answer.status === 206);
     const startOf = (range: string) => Number(/bytes (\d+)-/.exec(range)?.[1]);
     expect(Math.max(...jumped.map(({ range }) => startOf(range)))).toBeGreaterThan(whole.size / 2);

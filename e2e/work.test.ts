@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INSTITUTE_PASSWORD } from '../apps/server/src/testing/found-institute.ts';
 import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
 import { makeClip, yesterdayAtTen } from './clips.ts';
-import { alertText, button, choose, field, gone, seen } from './steps.ts';
+import { alertText, button, choose, eventually, field, gone, seen } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -32,7 +32,7 @@ describe('working with lists', () => {
         await officer.getByRole('searchbox', { name: '相对人、地点或编号' }).fill('云汀');
         await choose(officer, '办理', '进行中');
         await choose(officer, '执法情形', '双随机现场检查');
-        await expect.poll(() => new URL(officer.url()).search).toMatch(/q=.*state=open|state=open.*q=/);
+        await eventually(() => new URL(officer.url()).search).toMatch(/q=.*state=open|state=open.*q=/);
         const address = officer.url();
         const kept = async (page: Page) => {
             await seen(page.getByRole('link', { name: /云汀泳池/ }));

@@ -38,8 +38,8 @@ export function IdleWarning() {
             const all = data.endsAt - now;
             if (idle <= 0 || all <= 0) {
                 clearInterval(tick);
-                forgetSession();
-                void navigate({ to: '/sign-in', search: { next: href, why: idle <= 0 ? 'idle' : 'ended' } });
+                const why = idle <= 0 ? 'idle' : 'ended';
+                void navigate({ to: '/sign-in', search: { next: href, why } }).finally(forgetSession);
                 return;
             }
             if (idle < idleMs / 2 && now - active.current < 30_000 && idle > WARN_MS) void refetch();

@@ -12,8 +12,7 @@ export function SessionGuard() {
         const onError = (error: unknown) => {
             if (!(error instanceof RequestError)) return;
             if (error.code === 'access.signInFirst') {
-                forgetSession();
-                void navigate({ to: '/sign-in', search: { next: href, why: 'ended' } });
+                void navigate({ to: '/sign-in', search: { next: href, why: 'ended' } }).finally(forgetSession);
             }
             if (error.code === 'access.passwordChangeFirst') {
                 void queryClient

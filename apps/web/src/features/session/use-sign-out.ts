@@ -7,7 +7,6 @@ export function useSignOut() {
     const navigate = useNavigate();
     return async () => {
         await client.call('session.close', {}).catch(() => undefined);
-        forgetSession();
-        await navigate({ to: '/sign-in', search: { why: 'signedOut' } });
+        await navigate({ to: '/sign-in', search: { why: 'signedOut' } }).finally(forgetSession);
     };
 }
