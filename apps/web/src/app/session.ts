@@ -1,3 +1,4 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import type { Permission } from '@liuhen/domain';
 import { useQuery } from '@tanstack/react-query';
 import { ask, queryClient } from './query.ts';
@@ -16,5 +17,12 @@ export function useMay(): (permission: Permission) => boolean {
     return (permission) => permissions.includes(permission);
 }
 
-/** Forgets everything that was read: the next person at this machine must not see it. */
+/** What whoever is signed in may do; `undefined` in the moment between the end of a session and the sign-in page. */
+export const permissionsNow = (): readonly Permission[] | undefined =>
+    queryClient.getQueryData<ResponseOf<Endpoints['session.get']>>(sessionQuery.queryKey)?.permissions;
+
+/**
+ * Forgets everything that was read: the next person at this machine must not see it. To be called when the pages behind
+ * the sign-in have been left; they cannot be drawn without knowing whose they are.
+ */
 export const forgetSession = () => queryClient.clear();

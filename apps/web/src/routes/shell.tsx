@@ -7,7 +7,7 @@ import { Icon } from '../app/icons.tsx';
 import { useFormat, useText } from '../app/language.tsx';
 import { LanguageSwitch } from '../app/language-switch.tsx';
 import { PageHead, Waiting } from '../app/page.tsx';
-import { useMay, useMe } from '../app/session.ts';
+import { permissionsNow, useMay, useMe } from '../app/session.ts';
 import { useUploads } from '../features/recording/uploads-context.tsx';
 import { IdleWarning } from '../features/session/idle-warning.tsx';
 import { SessionGuard } from '../features/session/session-guard.tsx';
@@ -44,11 +44,12 @@ export function Shell() {
 /** Whoever may not read a noun is told so instead of being shown its empty frame. */
 function PermittedPage() {
     const text = useText();
-    const may = useMay();
     const { pathname } = useLocation();
     useFocusOnPage(pathname);
     const noun = NOUNS.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
-    if (noun === undefined || may(noun.permission)) return <Outlet />;
+    // The address changes once more while a session ends: this is drawn then, and there is nobody to ask about.
+    const permissions = permissionsNow();
+    if (noun === undefined || permissions === undefined || permissions.includes(noun.permission)) return <Outlet />;
     return (
         <>
             <PageHead title={text.shell[noun.name]} />
