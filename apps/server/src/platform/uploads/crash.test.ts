@@ -34,7 +34,8 @@ describe('after kill -9', () => {
     it.each([
         ['upload.write:kill:40', 'in the middle of a chunk', ACKNOWLEDGED],
         ['upload.synced:kill:2', 'after data was synced, before the journal', ACKNOWLEDGED],
-        ['upload.synced:kill:3', 'at the last sync', 32 * MIB],
+        // Where the third sync falls depends on how the bytes arrive; what was answered is the promise.
+        ['upload.synced:kill:3', 'at a later sync', ACKNOWLEDGED],
         ['upload.committed:kill:2', 'when all is durable and nothing sealed', bytes.length],
         ['upload.beforeRename:kill', 'before the object has its name', bytes.length],
         ['upload.afterRename:kill', 'after the rename, before registering', bytes.length],
