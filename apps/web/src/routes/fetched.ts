@@ -17,10 +17,11 @@ export function fetched<T>(load: () => Promise<T>): () => Promise<T> {
         });
 }
 
-/** Fetches the code of every page in quiet moments, so that a later break of the network does not matter for it. */
+/** The page that was asked for has everything it needs by then. */
+const QUIET_MS = 3_000;
+
+/** Fetches the code of every page once the first one is done, so that a later break of the network does not matter for it. */
 export async function fetchAllPages(): Promise<void> {
-    for (const load of loads) {
-        await new Promise<void>((resolve) => setTimeout(resolve, 200));
-        await load().catch(() => undefined);
-    }
+    await new Promise<void>((resolve) => setTimeout(resolve, QUIET_MS));
+    for (const load of loads) await load().catch(() => undefined);
 }
