@@ -25,6 +25,9 @@ afterAll(async () => {
     await folder?.remove();
 });
 
+/** Sixteen pages are loaded anew in each of these stories, milliseconds. */
+const LONG = 300_000;
+
 /** Every page there is, with something on it. */
 const pages = () => [
     '/acts',
@@ -48,7 +51,6 @@ const pages = () => [
 async function visitPage(page: Page, path: string): Promise<void> {
     await page.goto(path);
     await seen(page.getByRole('heading'));
-    await page.waitForLoadState('networkidle');
     await eventually(() => page.getByRole('status').count()).toBe(0);
     expect(new URL(page.url()).pathname).toBe(path.split('?')[0]);
 }
@@ -79,67 +81,79 @@ describe('the checks themselves', () => {
 });
 
 describe('every page', () => {
-    it('names everything that can be used, and so do the dialogues', async () => {
-        const officer = await system.pageOf('zhouqing');
-        expect(await everywhere(officer, () => nameless(officer))).toEqual({});
-        for (const [path, opener] of [
-            ['/parties', '新建相对人'],
-            [`/parties/${visit.partyId}`, '增加场所'],
-            ['/recordings', '上传'],
-            [`/acts/${visit.actId}`, '归入音像'],
-        ] as const) {
-            await visitPage(officer, path);
-            await button(officer, opener).first().click();
-            await seen(officer.getByRole('dialog'));
-            expect([path, await nameless(officer)]).toEqual([path, []]);
-        }
-        const administrator = await system.pageOf('xitong');
-        await button(administrator, '登记人员').first().click();
-        await seen(administrator.getByRole('dialog'));
-        expect(await nameless(administrator)).toEqual([]);
-        const visitor = await system.page();
-        await visitor.goto('/sign-in');
-        await seen(button(visitor, '登录'));
-        expect(await nameless(visitor)).toEqual([]);
-        await system.expectSound();
-    });
+    it(
+        'names everything that can be used, and so do the dialogues',
+        async () => {
+            const officer = await system.pageOf('zhouqing');
+            expect(await everywhere(officer, () => nameless(officer))).toEqual({});
+            for (const [path, opener] of [
+                ['/parties', '新建相对人'],
+                [`/parties/${visit.partyId}`, '增加场所'],
+                ['/recordings', '上传'],
+                [`/acts/${visit.actId}`, '归入音像'],
+            ] as const) {
+                await visitPage(officer, path);
+                await button(officer, opener).first().click();
+                await seen(officer.getByRole('dialog'));
+                expect([path, await nameless(officer)]).toEqual([path, []]);
+            }
+            const administrator = await system.pageOf('xitong');
+            await button(administrator, '登记人员').first().click();
+            await seen(administrator.getByRole('dialog'));
+            expect(await nameless(administrator)).toEqual([]);
+            const visitor = await system.page();
+            await visitor.goto('/sign-in');
+            await seen(button(visitor, '登录'));
+            expect(await nameless(visitor)).toEqual([]);
+            await system.expectSound();
+        },
+        LONG,
+    );
 
-    it('speaks English from end to end once it is asked to, and remembers', async () => {
-        const officer = await system.pageOf('zhouqing');
-        await button(officer, '切换为英文').click();
-        await seen(officer.getByRole('heading', { name: 'Acts' }));
-        await officer.reload();
-        await seen(officer.getByRole('heading', { name: 'Acts' }));
-        expect(await officer.locator('html').getAttribute('lang')).toBe('en');
-        expect(await everywhere(officer, () => chineseBeside(officer, DATA))).toEqual({});
-        await system.expectSound();
-    });
+    it(
+        'speaks English from end to end once it is asked to, and remembers',
+        async () => {
+            const officer = await system.pageOf('zhouqing');
+            await button(officer, '切换为英文').click();
+            await seen(officer.getByRole('heading', { name: 'Acts' }));
+            await officer.reload();
+            await seen(officer.getByRole('heading', { name: 'Acts' }));
+            expect(await officer.locator('html').getAttribute('lang')).toBe('en');
+            expect(await everywhere(officer, () => chineseBeside(officer, DATA))).toEqual({});
+            await system.expectSound();
+        },
+        LONG,
+    );
 
-    it('fits a phone, and its menu leads everywhere', async () => {
-        const officer = await system.pageOf('zhouqing', {
-            viewport: { width: 390, height: 844 },
-            hasTouch: true,
-            isMobile: true,
-        });
-        const tooWide = async () => {
-            const width = await contentWidth(officer);
-            return width > 390 ? [width] : [];
-        };
-        expect(await everywhere(officer, tooWide)).toEqual({});
-        await officer.goto('/parties');
-        for (const [noun, path] of [
-            ['设备', '/devices'],
-            ['存证日志', '/log'],
-            ['执法行为', '/acts'],
-        ] as const) {
-            await button(officer, '菜单').click();
-            await officer.getByRole('menuitem', { name: noun }).click();
-            await eventually(() => new URL(officer.url()).pathname).toBe(path);
-            await seen(officer.getByRole('heading', { name: noun }));
-            await gone(officer.getByRole('menuitem', { name: noun }));
-        }
-        await button(officer, '筛选').click();
-        expect(await tooWide()).toEqual([]);
-        await system.expectSound();
-    });
+    it(
+        'fits a phone, and its menu leads everywhere',
+        async () => {
+            const officer = await system.pageOf('zhouqing', {
+                viewport: { width: 390, height: 844 },
+                hasTouch: true,
+                isMobile: true,
+            });
+            const tooWide = async () => {
+                const width = await contentWidth(officer);
+                return width > 390 ? [width] : [];
+            };
+            expect(await everywhere(officer, tooWide)).toEqual({});
+            await officer.goto('/parties');
+            for (const [noun, path] of [
+                ['设备', '/devices'],
+                ['存证日志', '/log'],
+                ['执法行为', '/acts'],
+            ] as const) {
+                await button(officer, '菜单').click();
+                await officer.getByRole('menuitem', { name: noun }).click();
+                await eventually(() => new URL(officer.url()).pathname).toBe(path);
+                await seen(officer.getByRole('heading', { name: noun }));
+                await gone(officer.getByRole('menuitem', { name: noun }));
+            }
+            await button(officer, '筛选').click();
+            expect(await tooWide()).toEqual([]);
+            await system.expectSound();
+        },
+        LONG,
+    );
 });
