@@ -2,6 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const node = { environment: 'node' as const, pool: 'forks' as const, testTimeout: 30_000, hookTimeout: 60_000 };
 
+/** What needs no database, or starts the real server, which brings its own: once, on the embedded one, is enough. */
+const NOT_ON_15 = ['embedded-postgres', 'media', 'hashing', 'storage']
+    .map((folder) => `**/platform/${folder}/**`)
+    .concat(['**/features/recording/**', '**/faults/**', '**/cli/**', '**/verify/**']);
+const on15 = process.env.LIUHEN_TEST_POSTGRES === '15';
+
 /**
  * unit: pure, no database. feature: server with a real PostgreSQL, one cloned database per file.
  * e2e: a real browser against a real server.
@@ -29,7 +35,7 @@ export default defineConfig({
                     ...node,
                     name: 'feature',
                     include: ['apps/server/**/*.test.ts'],
-                    exclude: ['**/*.heavy.test.ts', '**/node_modules/**'],
+                    exclude: ['**/*.heavy.test.ts', '**/node_modules/**', ...(on15 ? NOT_ON_15 : [])],
                     globalSetup: ['apps/server/src/testing/global-setup.ts'],
                 },
             },
