@@ -13,7 +13,7 @@ import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import { inspectFile } from '../../platform/media/inspect-file.ts';
 import type { Services } from '../../platform/services.ts';
 import { contentOfRecording } from './recording.queries.ts';
-import { insertInterval, lockRecording, updateCopy, updateRecording } from './recording.store.ts';
+import { insertInterval, lockRecording, markCopy, updateRecording } from './recording.store.ts';
 
 const HASH = 32;
 
@@ -39,13 +39,7 @@ async function sealRecording(services: Services, job: JobRun): Promise<void> {
         const recording = await lockRecording(tx, id);
         if (recording === undefined) throw new Error('the recording is gone');
         await updateRecording(tx, recording, { state: 'sealed' });
-        const copy = await tx.db
-            .selectFrom('blob_copy')
-            .select(['id', 'version'])
-            .where('blob_id', '=', recording.blob_id)
-            .forUpdate()
-            .executeTakeFirstOrThrow();
-        await updateCopy(tx, copy, { state: 'verified', verified_at: tx.now });
+        await markCopy(tx, recording.blob_id, 'verified');
         return { result: null, events: [{ kind: 'recording.sealed', objects: [id], content: [content.entry], body: {} }] };
     });
 }
@@ -69,13 +63,7 @@ export async function markDamaged(services: Services, context: CommandContext, i
         const event: DomainEvent = { kind: 'recording.damaged', objects: [id], body: bodyOf({ chunk }) };
         if (recording.state === 'damaged') return { result: null, events: [event] };
         await updateRecording(tx, recording, { state: 'damaged' });
-        const copy = await tx.db
-            .selectFrom('blob_copy')
-            .select(['id', 'version'])
-            .where('blob_id', '=', recording.blob_id)
-            .forUpdate()
-            .executeTakeFirstOrThrow();
-        await updateCopy(tx, copy, { state: 'damaged', verified_at: tx.now });
+        await markCopy(tx, recording.blob_id, 'damaged');
         return { result: null, events: [event] };
     });
 }

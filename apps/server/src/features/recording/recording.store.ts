@@ -43,8 +43,16 @@ export const insertRecording = (tx: Tx, values: Parameters<typeof insertRow<'rec
 export const updateRecording = (tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'recording'>>[3]) =>
     updateRow(tx, 'recording', at, patch);
 
-export const updateCopy = (tx: Tx, at: { id: Id; version: number }, patch: { state: string; verified_at: number | null }) =>
-    updateRow(tx, 'blob_copy', at, patch);
+/** Notes what a look at the stored bytes of a blob found. */
+export async function markCopy(tx: Tx, blobId: Id, state: 'verified' | 'damaged'): Promise<void> {
+    const copy = await tx.db
+        .selectFrom('blob_copy')
+        .select(['id', 'version'])
+        .where('blob_id', '=', blobId)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
+    await updateRow(tx, 'blob_copy', copy, { state, verified_at: tx.now });
+}
 
 export const insertInterval = (tx: Tx, values: Parameters<typeof insertRow<'recording_interval'>>[2]) =>
     insertRow(tx, 'recording_interval', values);

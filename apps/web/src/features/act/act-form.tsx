@@ -2,8 +2,8 @@ import { MANDATORY_SCENARIOS, type Part, SCENARIOS, type Scenario } from '@liuhe
 import { Form, type FormInstance, Input, Select } from 'antd';
 import { useEffect, useRef } from 'react';
 import { DayInput, TimeInput } from '../../app/day-input.tsx';
+import { FieldPartyPick } from '../../app/form-pick.tsx';
 import { useText } from '../../app/language.tsx';
-import { PartyPick } from '../../app/pick-remote.tsx';
 import { useAsk } from '../../app/query.ts';
 import { instantOf } from '../../app/shanghai.ts';
 
@@ -65,29 +65,6 @@ export function ActFieldSet<F extends ActFields>({ form }: { form: FormInstance<
                 <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
             </Form.Item>
         </div>
-    );
-}
-
-/** Adapts the choice to antd's form: `undefined` instead of a missing value. */
-function FieldPartyPick({
-    label,
-    id,
-    value,
-    onChange,
-}: {
-    label: string;
-    id?: string;
-    value?: string;
-    onChange?: (id: string | undefined) => void;
-}) {
-    return (
-        <PartyPick
-            label={label}
-            className="whole"
-            value={value}
-            onChange={(next) => onChange?.(next)}
-            {...(id === undefined ? {} : { id })}
-        />
     );
 }
 

@@ -1,7 +1,7 @@
 import { PARTS } from '@liuhen/domain';
 import { Button, Form, Select } from 'antd';
+import { FieldPersonPick } from '../../app/form-pick.tsx';
 import { useText } from '../../app/language.tsx';
-import { PersonPick } from '../../app/pick-remote.tsx';
 import type { PartRow } from './act-form.tsx';
 
 /** Who takes part; starts with the two officers that on-site acts need. */
@@ -48,27 +48,5 @@ export function ParticipantsField() {
                 </>
             )}
         </Form.List>
-    );
-}
-
-function FieldPersonPick({
-    label,
-    id,
-    value,
-    onChange,
-}: {
-    label: string;
-    id?: string;
-    value?: string;
-    onChange?: (id: string | undefined) => void;
-}) {
-    return (
-        <PersonPick
-            label={label}
-            className="whole"
-            value={value}
-            onChange={(next) => onChange?.(next)}
-            {...(id === undefined ? {} : { id })}
-        />
     );
 }

@@ -2,9 +2,9 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
 import { App, Form, Input, Modal } from 'antd';
 import { ErrorNote } from '../../app/error-note.tsx';
+import { FieldPersonPick } from '../../app/form-pick.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
-import { PersonPick } from '../../app/pick-remote.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { useCommand } from '../../app/use-command.ts';
 
@@ -46,35 +46,13 @@ export function IssueDialogue({ device, onClose }: Props) {
                     extra={text.device.issueWhy}
                     rules={[{ required: true, message: text.common.required }]}
                 >
-                    <HolderPick label={text.device.issueTo} />
+                    <FieldPersonPick label={text.device.issueTo} />
                 </Form.Item>
                 <Form.Item name="note" label={`${text.device.note}${text.common.optional}`}>
                     <Input maxLength={200} autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>
-    );
-}
-
-function HolderPick({
-    label,
-    id,
-    value,
-    onChange,
-}: {
-    label: string;
-    id?: string;
-    value?: string;
-    onChange?: (id: string | undefined) => void;
-}) {
-    return (
-        <PersonPick
-            label={label}
-            className="whole"
-            value={value}
-            onChange={(next) => onChange?.(next)}
-            {...(id === undefined ? {} : { id })}
-        />
     );
 }
 
