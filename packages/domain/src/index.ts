@@ -1,5 +1,6 @@
 export * from './act/act.decide.ts';
 export * from './act/act.ts';
+export * from './act/act-facts.ts';
 export * from './act/coverage.ts';
 export * from './act/coverage-facts.ts';
 export * from './act/coverage-runs.ts';

@@ -90,6 +90,7 @@ export const actsEn: typeof actsZh = {
         apart: '{duration} apart',
         noTime: 'no device time',
         fromOnly: 'from {time}, length unknown',
+        pauses: 'pauses: {count}',
         unfile: 'Undo filing',
         noDevice: 'no recorder issued',
         assistantNote: 'does not count',

@@ -50,6 +50,8 @@ export const actRecording = z.object({
     deviceStart: instant.nullable(),
     deviceEnd: instant.nullable(),
     durationMs: z.number().int().nullable(),
+    /** Unbroken stretches by the device's clock, in order; `mediaStartMs` is where in the file each begins. Empty while unknown. */
+    stretches: z.array(z.object({ id, mediaStartMs: z.number().int(), deviceStart: instant, deviceEnd: instant })),
     state: z.string(),
     playable: z.boolean(),
     inspected: z.boolean(),

@@ -64,7 +64,10 @@ function sideVerdict(
         return mark === undefined ? unknown : markVerdict(mark, stated, toleranceMs);
     }
     if (coverage.some((each) => each.basis === 'device' || each.basis === 'mixed' || each.unplaced > 0)) return unknown;
-    const edges = coverage.flatMap((each) => each.runs.map((run) => run[side]));
+    if (side === 'end' && coverage.some((each) => each.openStarts.length > 0)) return unknown;
+    const edges = coverage.flatMap(({ runs, openStarts }) =>
+        [...runs, ...openStarts].map((each) => (side === 'end' && 'end' in each ? each.end : each.start)),
+    );
     const edge = outermost(side, edges);
     return edge === undefined ? unknown : edgeVerdict(side, edge, stated, toleranceMs);
 }

@@ -11,13 +11,21 @@ export type BoundedInterval = { readonly start: BoundedInstant; readonly end: Bo
 /** One stretch of unbroken footage. `device` is never overwritten; `corrected` is `null` while no clock fit covers it. */
 export type SegmentFacts = { readonly id: string; readonly device: Interval; readonly corrected: BoundedInterval | null };
 
-/** One original file. `carrierId` is the person who wore the recorder, or the room. No segments: its time is unknown. */
+/** When footage began whose end nobody knows: a file cut off before it could say how long it ran. */
+export type StartFacts = { readonly device: Instant; readonly corrected: BoundedInstant | null };
+
+/**
+ * One original file. `carrierId` is the person who wore the recorder, or the room. No segments: when it ran is unknown,
+ * but for `openStart` where the file says that much.
+ */
 export type RecordingFacts = {
     readonly id: string;
     readonly carrierId: string;
     readonly deviceId: string;
     readonly deviceLabel: string;
     readonly segments: readonly SegmentFacts[];
+    /** `null` beside segments: they say both ends. */
+    readonly openStart: StartFacts | null;
     /** When the file was stored here, by the server's clock; `null` while it is still on its way. */
     readonly storedAt: Instant | null;
 };

@@ -12,6 +12,9 @@ export type PlacedSegment = {
     readonly clock: Clock;
 };
 
+/** A start put on the time axis; how far the footage goes from here is unknown. */
+export type PlacedStart = Omit<PlacedSegment, 'id' | 'end'>;
+
 /** Where one segment hands over to the next inside a run. `holeMs` is 0 when they touch or overlap. */
 export type Joint = { readonly at: Instant; readonly holeMs: Duration };
 
@@ -34,10 +37,17 @@ export type PlacedRun = {
 export function placeSegments(
     recordings: readonly RecordingFacts[],
     clock: Clock,
-): { readonly placed: readonly PlacedSegment[]; readonly basis: ClockBasis } {
+): { readonly placed: readonly PlacedSegment[]; readonly starts: readonly PlacedStart[]; readonly basis: ClockBasis } {
     const placed: PlacedSegment[] = [];
+    const starts: PlacedStart[] = [];
     let corrected = 0;
-    for (const { id: recordingId, deviceId, deviceLabel, segments } of recordings) {
+    for (const { id: recordingId, deviceId, deviceLabel, segments, openStart } of recordings) {
+        if (openStart !== null && segments.length === 0) {
+            const fitted = clock === 'corrected' ? openStart.corrected : null;
+            if (fitted !== null) corrected += 1;
+            const start = fitted ?? exactly(openStart.device);
+            starts.push({ recordingId, deviceId, deviceLabel, start, clock: fitted === null ? 'device' : 'corrected' });
+        }
         for (const segment of segments) {
             const span = clock === 'corrected' ? segment.corrected : null;
             const by: Clock = span === null ? 'device' : 'corrected';
@@ -48,8 +58,10 @@ export function placeSegments(
         }
     }
     placed.sort((a, b) => a.start.at - b.start.at || a.end.at - b.end.at);
-    const basis = placed.length === 0 ? 'none' : corrected === placed.length ? 'corrected' : corrected === 0 ? 'device' : 'mixed';
-    return { placed, basis };
+    starts.sort((a, b) => a.start.at - b.start.at);
+    const count = placed.length + starts.length;
+    const basis = count === 0 ? 'none' : corrected === count ? 'corrected' : corrected === 0 ? 'device' : 'mixed';
+    return { placed, starts, basis };
 }
 
 /** Device time is a reading: it has no bounds of its own, so the edges are sharp and the basis says what they rest on. */

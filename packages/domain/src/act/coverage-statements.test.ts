@@ -3,7 +3,7 @@ import { coverageOf } from './coverage.ts';
 import type { SpeechMark, StatementInput } from './coverage-statement.ts';
 import { DETAIL_CODES, STATEMENT_CODES, worstStatus } from './coverage-statement.ts';
 import { statementsOf } from './coverage-statements.ts';
-import { act, NINE_31, officer, recording, seconds, segment } from './coverage-testing.ts';
+import { act, cutOff, NINE_31, officer, recording, seconds, segment } from './coverage-testing.ts';
 
 const seen = new Set<string>();
 const answer = (more: Partial<StatementInput>) => {
@@ -84,6 +84,16 @@ describe('coverage (附件1 第10条)', () => {
         expect(answer({ recordings: [{ ...full('a'), segments: [] }, full('b')] }).coverage?.status).toBe('judge');
         expect(answer({ stated: null, recordings: both }).coverage).toMatchObject({ status: 'judge', code: 'coverage.noTimes' });
     });
+    test('a file of unknown length leaves the coverage to a person, but not what was missing before it', () => {
+        expect(answer({ recordings: [cutOff('c', 'a', -10), full('b')] }).coverage).toMatchObject({
+            status: 'judge',
+            code: 'coverage.openEnded',
+            params: { permille: 0, openEnded: 1 },
+            details: [{ code: 'gaps.open' }, { code: 'recordings.openEnded', params: { count: 1 } }],
+        });
+        expect(answer({ recordings: [cutOff('c', 'a', 600), full('b')] }).coverage).toMatchObject({ code: 'coverage.gapsOpen' });
+        expect(answer({ recordings: [cutOff('c', 'a', -10, null), full('b')] }).coverage?.code).toBe('coverage.openEnded');
+    });
     test('a gap inside the uncertainty of two devices is for a person', () => {
         const fit = { offsetMs: 0, plusMinusMs: 3000 };
         const spare = { ...recording('r2', 'a', [segment('2', seconds(1005, 4570), fit)]), deviceId: 'spare' };
@@ -132,6 +142,12 @@ describe('document and footage agree (附件1 第10条)', () => {
         });
         expect(answer({ documents: [] }).documentTimes).toMatchObject({ status: 'judge', code: 'documentTimes.noDocument' });
     });
+    test('a start without an end is compared at the start only', () => {
+        expect(answer({ recordings: [cutOff('c', 'a', -10)] }).documentTimes).toMatchObject({
+            status: 'judge',
+            details: [{ code: 'start.encloses', params: { ms: -10_000 } }, { code: 'end.unknown' }],
+        });
+    });
 });
 
 describe('stored in time (附件1 第15条)', () => {
@@ -150,6 +166,16 @@ describe('stored in time (附件1 第15条)', () => {
         });
         expect(answer({ recordings: [full('a', null)] }).stored).toMatchObject({ status: 'judge', code: 'stored.byDeviceClock' });
         expect(answer({}).stored).toMatchObject({ status: 'judge', code: 'stored.nothing' });
+    });
+    test('whenever a cut-off file ended, stored within 24 hours from its start it is in time', () => {
+        const stored = (hours: number) => ({ ...cutOff('c', 'a', 0), storedAt: NINE_31 + hours * 3_600_000 });
+        expect(answer({ recordings: [stored(24)] }).stored).toMatchObject({ status: 'held' });
+        expect(answer({ recordings: [stored(25)] }).stored).toMatchObject({
+            status: 'judge',
+            code: 'stored.endUnknown',
+            params: { unknown: 1 },
+        });
+        expect(answer({ recordings: [{ ...full('a'), segments: [] }] }).stored?.code).toBe('stored.endUnknown');
     });
 });
 

@@ -81,9 +81,11 @@ function coverageStatement({ recordings }: StatementInput, coverage: readonly Pe
     const tolerated = gaps.filter((gap) => gap.state === 'tolerated');
     const notDue = gaps.filter((gap) => gap.state === 'notDue');
     const untimed = coverage.reduce((sum, each) => sum + each.unplaced, 0);
+    const openEnded = coverage.reduce((sum, each) => sum + each.openStarts.length, 0);
     const byDevice = coverage.filter((each) => each.basis === 'device' || each.basis === 'mixed').length;
     const figures = coverage.flatMap((each) => each.permille ?? []);
-    const params = { permille: figures.length === 0 ? 0 : Math.min(...figures), gaps: gaps.length, gapMs: totalLength(gaps) };
+    const permille = figures.length === 0 ? 0 : Math.min(...figures);
+    const params = { permille, gaps: gaps.length, gapMs: totalLength(gaps), openEnded };
 
     const details: { code: DetailCode; params: Params }[] = [];
     const count = (code: DetailCode, of: readonly Interval[]) => {
@@ -97,6 +99,7 @@ function coverageStatement({ recordings }: StatementInput, coverage: readonly Pe
     if (gaps.length === 0 && figures.length > 0) details.push({ code: 'gaps.none', params: {} });
     if (byDevice > 0) details.push({ code: 'clock.device', params: { count: byDevice } });
     if (untimed > 0) details.push({ code: 'recordings.untimed', params: { count: untimed } });
+    if (openEnded > 0) details.push({ code: 'recordings.openEnded', params: { count: openEnded } });
 
     const say = (status: StatementStatus, code: StatementCode): Statement => {
         return { id: 'coverage', status, code, params, details, counts: true };
@@ -104,9 +107,10 @@ function coverageStatement({ recordings }: StatementInput, coverage: readonly Pe
     if (figures.length === 0) return say('judge', 'coverage.noTimes');
     if (open.length > 0 && untimed === 0 && recordings.length === 0) return say('broken', 'coverage.none');
     // A hole inside one recorder's footage is there whatever its clock says; holes at the edges move with the clock.
-    const sure = open.filter((gap) => gap.certain && (byDevice === 0 || gap.place === 'between' || gap.place === 'whole'));
+    const sure = open.filter((gap) => gap.doubt === null && (byDevice === 0 || gap.place === 'between' || gap.place === 'whole'));
     if (sure.length > 0 && untimed === 0) return say('act', 'coverage.gapsOpen');
     if (notDue.length > 0) return say('judge', 'coverage.notDue');
+    if (open.some((gap) => gap.doubt === 'openEnd')) return say('judge', 'coverage.openEnded');
     if (open.length > 0 && byDevice === 0) return say('judge', 'coverage.uncertain');
     if (byDevice > 0 || untimed > 0) return say('judge', 'coverage.deviceClock');
     return say('held', answered.length > 0 ? 'coverage.answered' : 'coverage.full');
@@ -114,25 +118,33 @@ function coverageStatement({ recordings }: StatementInput, coverage: readonly Pe
 
 /** 附件1 第15条: stored within 24 hours from the end of each recording, by the corrected clock. */
 function storedStatement({ now, recordings, parameters }: StatementInput): Statement {
+    const limitMs = parameters.storeWithinMs;
     const ends = recordings.flatMap((each) => {
         const last = each.segments.reduce<{ end: Instant; known: boolean } | null>((latest, segment) => {
             const end = segment.corrected?.end.at ?? segment.device.end;
             const known = segment.corrected !== null;
             return latest === null ? { end, known } : { end: Math.max(latest.end, end), known: latest.known && known };
         }, null);
-        return last === null ? [] : [{ ...last, stored: each.storedAt !== null, tookMs: (each.storedAt ?? now) - last.end }];
+        const tookMs = (from: Instant): Duration => (each.storedAt ?? now) - from;
+        const stored = each.storedAt !== null;
+        if (last !== null) return [{ ...last, stored, tookMs: tookMs(last.end) }];
+        // It cannot have ended before it began: stored within the limit from there, it is in time whenever it ended.
+        const start = each.openStart?.corrected?.upper ?? each.openStart?.device;
+        if (start === undefined || tookMs(start) > limitMs) return [];
+        return [{ end: start, known: each.openStart?.corrected != null, stored, tookMs: tookMs(start) }];
     });
     const longestMs = Math.max(0, ...ends.map((each) => each.tookMs));
-    const limitMs = parameters.storeWithinMs;
     const late = ends.filter((each) => each.tookMs > limitMs);
     const waiting = ends.filter((each) => !each.stored);
-    const params = { longestMs, limitMs, count: recordings.length, late: late.length };
+    const unknown = recordings.length - ends.length;
+    const params = { longestMs, limitMs, count: recordings.length, late: late.length, unknown };
     const say = (status: StatementStatus, code: StatementCode): Statement => {
         const details = [{ code: 'stored.limit' as const, params: { limitMs } }];
         return { id: 'stored', status, code, params, details, counts: true };
     };
     if (recordings.length === 0) return say('judge', 'stored.nothing');
-    if (ends.some((each) => !each.known) || ends.length < recordings.length) return say('judge', 'stored.byDeviceClock');
+    if (unknown > 0) return say('judge', 'stored.endUnknown');
+    if (ends.some((each) => !each.known)) return say('judge', 'stored.byDeviceClock');
     if (late.length > 0) return say('broken', 'stored.late');
     if (waiting.length > 0) return say('judge', 'stored.waiting');
     return say('held', 'stored.inTime');

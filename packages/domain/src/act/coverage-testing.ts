@@ -33,7 +33,13 @@ const EXACT = { offsetMs: 0, plusMinusMs: 0 };
 
 export const recording = (id: string, carrierId: string, segments: readonly SegmentFacts[]): RecordingFacts => {
     const storedAt = NINE_31 + 8 * 3_600_000;
-    return { id, carrierId, deviceId: `device of ${carrierId}`, deviceLabel: 'A-0173', segments, storedAt };
+    return { id, carrierId, deviceId: `device of ${carrierId}`, deviceLabel: 'A-0173', segments, openStart: null, storedAt };
+};
+
+/** A file that says when it began, and was cut off before it could say how long it ran. */
+export const cutOff = (id: string, carrierId: string, fromSecond: number, fit: typeof EXACT | null = EXACT): RecordingFacts => {
+    const { device, corrected } = segment(id, seconds(fromSecond, fromSecond + 1), fit);
+    return { ...recording(id, carrierId, []), openStart: { device: device.start, corrected: corrected?.start ?? null } };
 };
 
 /** Two certified officers, 76 minutes, nothing else. */

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Interval } from '../kernel/interval.ts';
 import { totalLength } from '../kernel/interval.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageOf, isLeast } from './coverage.ts';
 import type { CoverageInput } from './coverage-facts.ts';
-import { act, officer, recording, seconds, segment } from './coverage-testing.ts';
+import { act, cutOff, officer, recording, seconds, segment } from './coverage-testing.ts';
 
 const ofA = (input: CoverageInput, clock: 'corrected' | 'device' = 'corrected') => {
     const found = coverageOf(input, clock).find((each) => each.personId === 'a');
@@ -20,7 +20,7 @@ describe('runs and gaps', () => {
         const { runs, gaps, permille, coveredMs } = ofA(withFootage([-20, 2088], [2244, 4600]));
         expect(runs).toHaveLength(2);
         expect(gaps).toMatchObject([
-            { ...seconds(2088, 2244), place: 'between', state: 'open', certain: true, id: expect.any(String) },
+            { ...seconds(2088, 2244), place: 'between', state: 'open', doubt: null, id: expect.any(String) },
         ]);
         expect(coveredMs).toBe((4560 - 156) * 1000);
         expect(permille).toBe(965);
@@ -98,8 +98,54 @@ describe('states of a gap', () => {
         const one = recording('r1', 'a', [segment('s1', seconds(0, 1000), unsure)]);
         const two = recording('r2', 'a', [segment('s2', seconds(1005, 4560), unsure)]);
         const spare = { ...two, deviceId: 'spare' };
-        expect(ofA(act({ recordings: [one, two] })).gaps[0]?.certain).toBe(true);
-        expect(ofA(act({ recordings: [one, spare] })).gaps[0]?.certain).toBe(false);
+        expect(ofA(act({ recordings: [one, two] })).gaps[0]?.doubt).toBeNull();
+        expect(ofA(act({ recordings: [one, spare] })).gaps[0]?.doubt).toBe('clocks');
+    });
+});
+
+describe('a start without an end', () => {
+    const seen = (more: Parameters<typeof act>[0]) => {
+        const { gaps } = ofA(act(more));
+        return gaps.map((gap) => [gap.start, gap.end, gap.place, gap.doubt]);
+    };
+    const from = (second: number) => seconds(second, second + 1).start;
+    test('covers nothing by itself, but leaves open what came after it', () => {
+        const coverage = ofA(act({ recordings: [cutOff('r', 'a', 600)] }));
+        expect(coverage).toMatchObject({ permille: 0, unplaced: 0, basis: 'corrected', openStarts: [{ recordingId: 'r' }] });
+        expect(coverage.gaps.map((gap) => [gap.start, gap.end, gap.place, gap.doubt])).toEqual([
+            [from(0), from(600), 'leading', null],
+            [from(600), from(4560), 'trailing', 'openEnd'],
+        ]);
+        expect(isLeast(coverage)).toBe(true);
+    });
+    test('begun before the act, everything is open; begun after, nothing is', () => {
+        expect(seen({ recordings: [cutOff('r', 'a', -60)] })).toEqual([[from(0), from(4560), 'whole', 'openEnd']]);
+        expect(seen({ recordings: [cutOff('r', 'a', 4600)] })).toEqual([[from(0), from(4560), 'whole', null]]);
+    });
+    test('a gap before it stays certain, one after it does not', () => {
+        const recordings = [
+            recording('r', 'a', [
+                segment('1', seconds(0, 1000)),
+                segment('2', seconds(1500, 3000)),
+                segment('3', seconds(3500, 4560)),
+            ]),
+            cutOff('cut', 'a', 2900),
+        ];
+        expect(seen({ recordings })).toEqual([
+            [from(1000), from(1500), 'between', null],
+            [from(3000), from(3500), 'between', 'openEnd'],
+        ]);
+    });
+    test('where other footage covers all, it changes nothing', () => {
+        const coverage = ofA(act({ recordings: [recording('r', 'a', [segment('1', seconds(0, 4560))]), cutOff('c', 'a', 10)] }));
+        expect(coverage).toMatchObject({ permille: 1000, gaps: [] });
+        expect(isLeast(coverage)).toBe(false);
+    });
+    test('by an unchecked clock it stands at device time', () => {
+        expect(ofA(act({ recordings: [cutOff('r', 'a', 600, null)] })).basis).toBe('device');
+    });
+    test('of another person it leaves nothing open', () => {
+        expect(seen({ recordings: [cutOff('r', 'b', 600)] })).toEqual([[from(0), from(4560), 'whole', null]]);
     });
 });
 

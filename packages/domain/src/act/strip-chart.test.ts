@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { act, NINE_31, officer, recording, seconds, segment } from './coverage-testing.ts';
+import { act, cutOff, NINE_31, officer, recording, seconds, segment } from './coverage-testing.ts';
 import { stripChart, stripChartRows } from './strip-chart.ts';
 import type { StripChartInput } from './strip-chart-input.ts';
 
@@ -44,6 +44,15 @@ describe('rows', () => {
         ]);
         expect(chart.assistants[0]).toMatchObject({ name: 'c', gaps: [], permille: null, devices: ['A-0173'] });
         expect(chart.marks?.marks).toMatchObject([{ id: 'm', personName: 'a', at: { at: NINE_31 } }]);
+    });
+    test('a start without an end has its place, whoever wore the recorder', () => {
+        const participants = [officer('a'), officer('b'), officer('c', { part: 'assistant' })];
+        const recordings = [cutOff('r', 'a', -900), cutOff('q', 'c', 60)];
+        const chart = stripChart(input({ participants, recordings, rooms: [] }));
+        expect(chart.officers[0]).toMatchObject({ unplaced: 0, runs: [], openStarts: [{ recordingId: 'r' }] });
+        expect(chart.assistants[0]).toMatchObject({ unplaced: 0, openStarts: [{ start: { at: NINE_31 + 60_000 } }] });
+        expect(chart.axis?.start).toBeLessThan(NINE_31 - 900_000);
+        expect(chart.correctedKnown).toBe('all');
     });
     test('it survives JSON', () => {
         const full = input({ recordings: [recording('r', 'a', [segment('s', seconds(0, 60), fit)])] });

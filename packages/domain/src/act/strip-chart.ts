@@ -3,8 +3,8 @@ import { SECOND } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
 import type { Gap, PersonCoverage } from './coverage.ts';
 import { coverageOf } from './coverage.ts';
-import type { BoundedInstant, Clock, ClockBasis } from './coverage-facts.ts';
-import type { PlacedRun } from './coverage-runs.ts';
+import type { BoundedInstant, Clock, ClockBasis, StartFacts } from './coverage-facts.ts';
+import type { PlacedRun, PlacedStart } from './coverage-runs.ts';
 import { placeSegments, runsOf } from './coverage-runs.ts';
 import type { ClockFitFacts, MarkKind, PositionFacts, StripChartInput } from './strip-chart-input.ts';
 
@@ -26,9 +26,11 @@ export type RecorderRow = {
     readonly basis: ClockBasis;
     readonly required: Interval | null;
     readonly runs: readonly PlacedRun[];
+    /** Beginnings of footage whose end nobody knows: drawn as open ends, with words. */
+    readonly openStarts: readonly PlacedStart[];
     readonly gaps: readonly Gap[];
     readonly permille: number | null;
-    /** Recordings whose time is unknown: they cannot be drawn and are named instead. */
+    /** Recordings of whose time nothing is known: they cannot be drawn and are named instead. */
     readonly unplaced: number;
 };
 
@@ -103,10 +105,16 @@ export function stripChart(input: StripChartInput): StripChart {
 }
 
 function correctedKnownOf({ recordings }: StripChartInput): StripChart['correctedKnown'] {
-    const segments = recordings.flatMap((each) => each.segments);
-    if (segments.length === 0) return 'none';
-    const known = segments.filter((each) => each.corrected !== null).length;
-    return known === segments.length ? 'all' : known > 0 ? 'some' : 'no';
+    const timed = recordings.flatMap(({ segments, openStart }): readonly Pick<StartFacts, 'corrected'>[] =>
+        segments.length > 0
+            ? segments.map((each) => ({ corrected: each.corrected?.start ?? null }))
+            : openStart === null
+              ? []
+              : [openStart],
+    );
+    if (timed.length === 0) return 'none';
+    const known = timed.filter((each) => each.corrected !== null).length;
+    return known === timed.length ? 'all' : known > 0 ? 'some' : 'no';
 }
 
 const devicesOf = (carrierId: string, { recordings }: StripChartInput): string[] => [
@@ -114,9 +122,10 @@ const devicesOf = (carrierId: string, { recordings }: StripChartInput): string[]
 ];
 
 function officerRow(coverage: PersonCoverage, input: StripChartInput): RecorderRow {
-    const { personId: id, basis, required, runs, gaps, permille, unplaced } = coverage;
+    const { personId: id, basis, required, runs, openStarts, gaps, permille, unplaced } = coverage;
     const name = input.participants.find((each) => each.id === id)?.name ?? '';
-    return { kind: 'officer', id, name, devices: devicesOf(id, input), basis, required, runs, gaps, permille, unplaced };
+    const devices = devicesOf(id, input);
+    return { kind: 'officer', id, name, devices, basis, required, runs, openStarts, gaps, permille, unplaced };
 }
 
 function recorderRow(
@@ -126,11 +135,11 @@ function recorderRow(
     clock: Clock,
 ): RecorderRow {
     const own = input.recordings.filter((each) => each.carrierId === id);
-    const { placed, basis } = placeSegments(own, clock);
+    const { placed, starts: openStarts, basis } = placeSegments(own, clock);
     const runs = runsOf(placed, input.parameters.joinWithinMs);
-    const unplaced = own.filter((each) => each.segments.length === 0).length;
+    const unplaced = own.filter((each) => each.segments.length === 0).length - openStarts.length;
     const devices = devicesOf(id, input);
-    return { kind, id, name, devices, basis, required: null, runs, gaps: [], permille: null, unplaced };
+    return { kind, id, name, devices, basis, required: null, runs, openStarts, gaps: [], permille: null, unplaced };
 }
 
 function positionRows({ positions, participants }: StripChartInput): PositionRow[] {
@@ -173,6 +182,7 @@ function axisOf(
     for (const document of rows.documents) take(document.start ?? document.end, document.end ?? document.start);
     for (const row of [...rows.officers, ...rows.rooms, ...rows.assistants]) {
         for (const run of row.runs) take(run.start.lower, run.end.upper);
+        for (const { start } of row.openStarts) take(start.lower, start.upper);
     }
     for (const row of rows.positions) for (const span of row.spans) take(span.during.start, span.during.end);
     for (const mark of rows.marks?.marks ?? []) take(mark.at.lower, mark.at.upper);

@@ -53,6 +53,16 @@ export function barPath(left: number, right: number, y: number, height: number, 
     return `M${a} ${y0}H${b}${arc} ${x1} ${t}V${d}${arc} ${b} ${y1}H${a}${arc} ${x0} ${d}V${t}${arc} ${a} ${y0}Z`;
 }
 
+/** How far an open end is drawn: a sign, not a length. */
+export const OPEN_END_WIDTH = 16;
+
+/** A bar torn off at its right: it began here, and nobody knows how far it goes. */
+export function tornPath(left: number, y: number, height: number): string {
+    const step = px(height / 6);
+    const teeth = Array.from({ length: 6 }, (_, tooth) => `l${tooth % 2 === 0 ? -4 : 4} ${step}`).join('');
+    return `M${px(left)} ${px(y)}h${OPEN_END_WIDTH}${teeth}H${px(left)}Z`;
+}
+
 /** Left and right edge of a span on screen, clipped. */
 export const edges = (span: Interval, scale: TimeScale): readonly [number, number] => [
     clip(scale.x(span.start), scale),

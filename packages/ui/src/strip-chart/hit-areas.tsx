@@ -1,7 +1,7 @@
 import type { TimeScale } from '@liuhen/domain';
 import type { ReactNode, RefObject } from 'react';
 import { memo } from 'react';
-import { clip, type PlacedRow, px } from './geometry.ts';
+import { clip, OPEN_END_WIDTH, type PlacedRow, px } from './geometry.ts';
 import type { StripChartItem } from './items.ts';
 import type { StripChartTexts } from './texts.ts';
 
@@ -14,12 +14,13 @@ export type Box = { readonly x: number; readonly y: number; readonly width: numb
 export function boxOf(item: StripChartItem, placed: PlacedRow, scale: TimeScale): Box {
     if (item.kind === 'mark') return { x: scale.x(item.span.start) - 9, y: placed.barY - 3, width: 18, height: 18 };
     const left = clip(scale.x(item.span.start), scale);
+    if (item.kind === 'start') return { x: left, y: placed.barY, width: OPEN_END_WIDTH, height: placed.barHeight };
     const right = clip(scale.x(item.span.end), scale);
     const out = item.kind === 'gap' ? 4 : 0;
     return { x: left, y: placed.barY - out, width: Math.max(0, right - left), height: placed.barHeight + 2 * out };
 }
 
-/** The thing under a point, with a few pixels of mercy for narrow ones. Gaps and marks win over bars beneath them. */
+/** The thing under a point, with a few pixels of mercy for narrow ones. Gaps win over bars beneath them, open ends over gaps. */
 export function itemAt(
     items: readonly StripChartItem[],
     rows: readonly PlacedRow[],
@@ -36,13 +37,15 @@ export function itemAt(
         if (placed === undefined) continue;
         const box = boxOf(item, placed, scale);
         const away = Math.max(0, box.x - x, x - box.x - box.width);
-        if (away < least || (away === least && away === 0 && item.kind === 'gap')) {
+        if (away < least || (away === 0 && least === 0 && layerOf(item) > layerOf(nearest))) {
             least = away;
             nearest = item;
         }
     }
     return nearest;
 }
+
+const layerOf = (item: StripChartItem | undefined): number => (item?.kind === 'start' ? 2 : item?.kind === 'gap' ? 1 : 0);
 
 type Props = {
     readonly items: readonly StripChartItem[];

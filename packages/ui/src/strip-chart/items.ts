@@ -4,6 +4,7 @@ import type {
     Interval,
     Mark,
     PlacedRun,
+    PlacedStart,
     PositionRow,
     RecorderRow,
     StripChart,
@@ -18,7 +19,7 @@ type Of<Kind extends string, Row, Subject> = {
     readonly rowIndex: number;
     readonly row: Row;
     readonly subject: Subject;
-    /** Best estimate; a mark is a moment, so `start` = `end`. */
+    /** Best estimate; a mark is a moment, and so is a start without an end: there `start` = `end`. */
     readonly span: Interval;
 };
 
@@ -26,6 +27,7 @@ type Of<Kind extends string, Row, Subject> = {
 export type StripChartItem =
     | Of<'document', DocumentRow, DocumentRow>
     | Of<'run', RecorderRow, PlacedRun>
+    | Of<'start', RecorderRow, PlacedStart>
     | Of<'gap', RecorderRow, Gap>
     | Of<'position', PositionRow, PositionRow['spans'][number]>
     | Of<'mark', StripChartRow, Mark>;
@@ -67,7 +69,12 @@ function itemsOfRow(row: StripChartRow, rowIndex: number): StripChartItem[] {
             const gaps = row.gaps.map((subject): StripChartItem => {
                 return { key: `gap/${subject.id}`, kind: 'gap', rowIndex, row, subject, span: subject };
             });
-            return [...runs, ...gaps].sort((a, b) => a.span.start - b.span.start);
+            const starts = row.openStarts.map((subject): StripChartItem => {
+                const { at } = subject.start;
+                const span = { start: at, end: at };
+                return { key: `start/${subject.recordingId}`, kind: 'start', rowIndex, row, subject, span };
+            });
+            return [...runs, ...starts, ...gaps].sort((a, b) => a.span.start - b.span.start);
         }
     }
 }

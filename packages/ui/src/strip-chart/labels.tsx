@@ -1,10 +1,18 @@
-import type { StripChart } from '@liuhen/domain';
-import { formatDateTime, formatPermille } from '@liuhen/domain';
+import type { RecorderRow, StripChart } from '@liuhen/domain';
+import { formatDateTime, formatPermille, isLeast } from '@liuhen/domain';
 import { memo, type ReactNode } from 'react';
+import { fill } from '../fill.ts';
 import { fitting, type PlacedRow, px, shorten, textWidth } from './geometry.ts';
 import type { Palette } from './palette.tsx';
 import type { StripChartTexts } from './texts.ts';
 import { gapLook, rowLabel } from './words.ts';
+
+/** How much of what was required is recorded; where a file's time or end is unknown, that is the least. */
+function shareOf(row: RecorderRow, texts: StripChartTexts): string {
+    if (row.permille === null) return '';
+    const share = formatPermille(row.permille);
+    return isLeast(row) ? fill(texts.row.atLeast, { share }) : share;
+}
 
 const NAME = 13;
 const MORE = 11.5;
@@ -42,7 +50,7 @@ export const Labels = memo(function Labels({ model, rows, width, left, palette, 
                     fitting(second, room, MORE) ??
                     (second.at(-1) === undefined ? undefined : shorten(second.at(-1) ?? '', room, MORE));
                 const middle = barY + barHeight / 2;
-                const permille = 'permille' in row && row.permille !== null ? formatPermille(row.permille) : '';
+                const permille = 'permille' in row ? shareOf(row, texts) : '';
                 const open = 'gaps' in row && row.gaps.some((gap) => gapLook(gap, row) === 'open');
                 const nameRoom = room - (permille === '' ? 0 : textWidth(permille, MORE) + 8);
                 return (

@@ -1,10 +1,10 @@
 import type { Gap, Interval, PlacedRun, RecorderRow, TimeScale } from '@liuhen/domain';
 import { placeLabels, visibleOf } from '@liuhen/domain';
 import type { ReactNode } from 'react';
-import { barPath, clip, edges, fitting, type PlacedRow, px, textWidth } from './geometry.ts';
+import { barPath, clip, edges, fitting, OPEN_END_WIDTH, type PlacedRow, px, textWidth, tornPath } from './geometry.ts';
 import { haloed, type Palette } from './palette.tsx';
 import type { StripChartTexts } from './texts.ts';
-import { type GapLook, gapLook, gapTexts, runTexts, segmentTexts } from './words.ts';
+import { type GapLook, gapLook, gapTexts, openEndTexts, runTexts, segmentTexts } from './words.ts';
 
 const SIZE = 11.5;
 /** Below this a soft edge cannot be seen, and the run is drawn sharp at its best estimate. */
@@ -33,6 +33,7 @@ export function RecorderBars(props: Props): ReactNode {
             <Runs {...props} runs={runs} />
             <StatedEdges {...props} runs={runs} />
             <RunLabels {...props} runs={runs} />
+            <OpenEnds {...props} />
             <OwnPart {...props} />
         </>
     );
@@ -97,6 +98,39 @@ function hairOpacity(palette: Palette, runs: readonly PlacedRun[], scale: TimeSc
     const segments = runs.reduce((sum, run) => sum + run.segments.length, 0);
     const length = runs.reduce((sum, run) => sum + run.end.at - run.start.at, 0);
     return Math.min(0.6, Math.max(0.22, length / scale.msPerPx / segments / 60));
+}
+
+/** Footage that began and was cut off: a torn bar says that it goes on nobody knows how far, and so do its words. */
+function OpenEnds({ row, placed, scale, palette, texts }: Props): ReactNode {
+    const seen = row.openStarts.filter(({ start }) => scale.x(start.at) > -OPEN_END_WIDTH && start.at <= scale.view.end);
+    if (seen.length === 0) return null;
+    const { barY, barHeight } = placed;
+    const d = seen.map(({ start }) => tornPath(scale.x(start.at), barY, barHeight)).join('');
+    const style = palette[row.kind];
+    return (
+        <>
+            <path className="lh-strip-open-ends" d={d} fill={style.fill} stroke={style.stroke} />
+            <g fontSize={SIZE}>
+                {seen.map((open) => {
+                    const x = scale.x(open.start.at);
+                    const next = [...row.runs, ...row.openStarts].map((each) => scale.x(each.start.at)).filter((at) => at > x);
+                    const room = Math.min(scale.widthPx, ...next) - x - OPEN_END_WIDTH - 8;
+                    const words = fitting(openEndTexts(open, texts), room, SIZE);
+                    return words === undefined ? null : (
+                        <text
+                            key={open.recordingId}
+                            x={px(x + OPEN_END_WIDTH + 4)}
+                            y={barY + barHeight / 2 + 4}
+                            fill={palette.ink2}
+                            {...haloed(palette)}
+                        >
+                            {words}
+                        </text>
+                    );
+                })}
+            </g>
+        </>
+    );
 }
 
 /** Somebody who was there for a part only: a bracket under the bar shows what they had to record. */

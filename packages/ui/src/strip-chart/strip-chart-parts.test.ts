@@ -4,7 +4,7 @@ import { barPath, fitting, placeRows, shorten, textWidth } from './geometry.ts';
 import { itemAt } from './hit-areas.tsx';
 import { itemsOf } from './items.ts';
 import { keyAction } from './keys.ts';
-import { clockTime, exampleAct } from './strip-chart-testing.ts';
+import { clockTime, cutOff, exampleAct } from './strip-chart-testing.ts';
 import { stripChartEn, stripChartZh } from './texts.ts';
 
 const key = (name: string, more = {}) =>
@@ -48,6 +48,18 @@ test('what is under the pointer: narrow things have mercy, gaps win', () => {
     expect(at(clockTime(10, 5, 48), 1, 0.01)).toMatch(/^gap\/w/);
     expect(at(clockTime(10, 33), 5, 12)).toBe('mark/m4');
     expect(at(clockTime(10, 40), 5)).toBeUndefined();
+});
+
+test('an open end wins over the gap that it leaves open', () => {
+    const act = exampleAct();
+    const model = stripChart({ ...act, recordings: [cutOff('r9', 'w', 'A-0173', clockTime(9, 40))] });
+    const { rows } = placeRows(stripChartRows(model));
+    const scale = timeScale(model.axis ?? { start: 0, end: 1 }, 1160);
+    const y = (rows[1]?.barY ?? 0) + 5;
+    const at = (by: number) => itemAt(itemsOf(model), rows, scale, scale.x(clockTime(9, 40)) + by, y)?.key;
+    expect(at(6)).toBe('start/r9');
+    expect(at(40)).toMatch(/^gap\/w/);
+    expect(at(-40)).toMatch(/^gap\/w/);
 });
 
 test('both languages take the same parameters', () => {

@@ -28,7 +28,6 @@ export function StripChartTable({ model, texts }: { readonly model: StripChart; 
                     {items.map((item, index) => {
                         const { name } = rowLabel(item.row, texts);
                         const first = items[index - 1]?.rowIndex !== item.rowIndex;
-                        const moment = item.kind === 'mark';
                         return (
                             <tr key={item.key} className={first ? 'lh-first' : ''}>
                                 <th scope="row" className={first ? '' : 'lh-repeated'}>
@@ -38,7 +37,7 @@ export function StripChartTable({ model, texts }: { readonly model: StripChart; 
                                     {whatOf(item, texts)}
                                 </td>
                                 <td>{timeOf(item, 'start')}</td>
-                                <td>{moment ? '' : timeOf(item, 'end')}</td>
+                                <td>{endOf(item, texts)}</td>
                                 <td>
                                     {item.span.end === item.span.start
                                         ? ''
@@ -60,6 +59,11 @@ function timeOf(item: StripChartItem, side: 'start' | 'end'): string {
     return at === null ? '' : formatTime(at, 'minute');
 }
 
+function endOf(item: StripChartItem, texts: StripChartTexts): string {
+    if (item.kind === 'mark') return '';
+    return item.kind === 'start' ? texts.openEnd.end : timeOf(item, 'end');
+}
+
 function whatOf(item: StripChartItem, texts: StripChartTexts): string {
     switch (item.kind) {
         case 'document':
@@ -71,6 +75,8 @@ function whatOf(item: StripChartItem, texts: StripChartTexts): string {
                 ? (describe(item, texts).lines[0] ?? '')
                 : fill(texts.table.segmentCount, { first, last: first + count - 1 });
         }
+        case 'start':
+            return texts.openEnd.what;
         case 'gap':
             return gapWhat(item.subject, texts);
         case 'position':
@@ -88,6 +94,8 @@ function noteOf(item: StripChartItem, texts: StripChartTexts): string {
             return '';
         case 'run':
             return [item.row.devices.join('、'), ...lines.slice(2)].join(' · ');
+        case 'start':
+            return [item.subject.deviceLabel, ...lines.slice(2)].join(' · ');
         case 'gap':
             return [gapState(item.subject, item.row, texts), ...lines.slice(2)].join(' · ');
         case 'mark':

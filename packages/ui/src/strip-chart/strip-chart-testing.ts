@@ -21,7 +21,12 @@ export const recording = (
     deviceLabel: string,
     segments: readonly SegmentFacts[],
 ): RecordingFacts => {
-    return { id, carrierId, deviceId: deviceLabel, deviceLabel, segments, storedAt: clockTime(17, 0) };
+    return { id, carrierId, deviceId: deviceLabel, deviceLabel, segments, openStart: null, storedAt: clockTime(17, 0) };
+};
+
+/** A file that was cut off before it could say how long it ran. */
+export const cutOff = (id: string, carrierId: string, deviceLabel: string, device: Instant): RecordingFacts => {
+    return { ...recording(id, carrierId, deviceLabel, []), openStart: { device, corrected: null } };
 };
 
 /** The act every test tells: two officers, one interruption of 2 min 36 s, an assistant, a position, marks. Fictional. */

@@ -6,7 +6,7 @@ import { itemsOf } from './items.ts';
 import { StripChart } from './strip-chart.tsx';
 import { StripChartSvg } from './strip-chart-svg.tsx';
 import { StripChartTable } from './strip-chart-table.tsx';
-import { clockTime, exampleAct, largeAct, recording } from './strip-chart-testing.ts';
+import { clockTime, cutOff, exampleAct, largeAct, recording } from './strip-chart-testing.ts';
 import { stripChartEn, stripChartZh } from './texts.ts';
 import { describe as describeItem } from './words.ts';
 
@@ -74,6 +74,20 @@ describe('words', () => {
         const other = renderToStaticMarkup(<StripChartSvg model={stripChart(untimed)} texts={texts} width={WIDTH} />);
         expect(other).toContain('· 10:05:48 → 10:08:24 · 待人判断');
         expect(other).not.toContain('待解释');
+    });
+    test('footage of unknown length is a torn bar with words, and its share is a least one', () => {
+        const act = { ...exampleAct(null), recordings: [cutOff('r9', 'w', 'A-0173', clockTime(9, 40))] };
+        const chart = stripChart(act);
+        const html = renderToStaticMarkup(<StripChartSvg model={chart} texts={texts} width={WIDTH} />);
+        const { x } = timeScale(chart.axis ?? { start: 0, end: 1 }, PLOT);
+        expect(paths(html, 'lh-strip-open-ends')).toEqual([expect.stringMatching(new RegExp(`^M${px(x(clockTime(9, 40)))} `))]);
+        expect(html).toContain('09:40:00 起，时长不明');
+        expect(html).toContain('有无音像不明 1 小时 7 分 · 09:40:00 → 10:47:00 · 待人判断');
+        expect(html).toContain('≥ 0 %');
+        const whole = renderToStaticMarkup(<StripChart model={chart} texts={stripChartEn} onClock={() => {}} />);
+        expect(whole).toContain('begins 09:40:00, length unknown');
+        const table = renderToStaticMarkup(<StripChartTable model={chart} texts={texts} />);
+        expect(table).toContain('<td class="">录像，时长不明</td><td>09:40:00</td><td>不明</td><td></td>');
     });
     test('joined segments say so, assistants do not count, proposed words ask', () => {
         const html = picture();

@@ -42,7 +42,11 @@ export type StripChartTexts = {
         readonly marks: string;
         readonly document: string;
         readonly noFootage: string;
+        /** A share that may be too low. */
+        readonly atLeast: string;
     };
+    /** Footage of which only the beginning is known. */
+    readonly openEnd: { readonly from: string; readonly short: string; readonly what: string; readonly end: string };
     readonly segment: string;
     readonly segments: string;
     readonly segmentsShort: string;
@@ -50,6 +54,8 @@ export type StripChartTexts = {
     readonly documentTo: string;
     readonly gap: {
         readonly label: Record<GapPlace, string>;
+        /** After footage of unknown length: perhaps no gap. */
+        readonly openEnd: string;
         readonly state: Record<GapState, string>;
         /** Of an open gap that may be none, because a clock is unchecked or a file's time unknown. */
         readonly judge: string;
@@ -78,6 +84,8 @@ export type StripChartTexts = {
         readonly until: string;
         readonly uncertain: string;
         readonly uncertainGap: string;
+        readonly openEndGap: string;
+        readonly openEnd: string;
         readonly dueAt: string;
         readonly cursor: string;
         readonly noCursor: string;
@@ -140,7 +148,9 @@ export const stripChartZh: StripChartTexts = {
         marks: '标记与照片',
         document: '文书载明起止',
         noFootage: '监督员 · 无音像',
+        atLeast: '≥ {share}',
     },
+    openEnd: { from: '{time} 起，时长不明', short: '时长不明', what: '录像，时长不明', end: '不明' },
     segment: '第 {first} 段 {length}',
     segments: '第 {first}–{last} 段，连续 {length}',
     segmentsShort: '{first}–{last} 段 {length}',
@@ -153,6 +163,7 @@ export const stripChartZh: StripChartTexts = {
             between: '中断 {length}',
             trailing: '结束前 {length}无音像',
         },
+        openEnd: '有无音像不明 {length}',
         state: { open: '待解释', explained: '已解释', exempt: '免录', notDue: '未到入库时限', tolerated: '不足 1 分钟，可不计' },
         judge: '待人判断',
     },
@@ -189,6 +200,8 @@ export const stripChartZh: StripChartTexts = {
         until: '{start} 至 {end}',
         uncertain: '时钟误差 ±{plusMinus}',
         uncertainGap: '在时钟误差之内，也可能没有中断',
+        openEndGap: '此前的文件时长不明，也可能没有中断',
+        openEnd: '{name}，记录仪 {devices}，{start} 开始，时长不明',
         dueAt: '时限 {time}',
         cursor: '回放时间 {time}',
         noCursor: '未开始回放',
@@ -251,6 +264,13 @@ export const stripChartEn: StripChartTexts = {
         marks: 'Marks and photos',
         document: 'Stated times',
         noFootage: 'Officer · no footage',
+        atLeast: '≥ {share}',
+    },
+    openEnd: {
+        from: 'from {time}, length unknown',
+        short: 'length unknown',
+        what: 'Footage of unknown length',
+        end: 'unknown',
     },
     segment: 'Segment {first} {length}',
     segments: 'Segments {first}–{last}, unbroken {length}',
@@ -264,6 +284,7 @@ export const stripChartEn: StripChartTexts = {
             between: 'Interrupted {length}',
             trailing: 'Last {length} without footage',
         },
+        openEnd: '{length} perhaps recorded',
         state: {
             open: 'to be explained',
             explained: 'explained',
@@ -306,6 +327,8 @@ export const stripChartEn: StripChartTexts = {
         until: '{start} to {end}',
         uncertain: 'clock ±{plusMinus}',
         uncertainGap: 'within the clocks’ uncertainty there may be no gap',
+        openEndGap: 'a file before it has no known length, there may be no gap',
+        openEnd: '{name}, recorder {devices}, begins {start}, length unknown',
         dueAt: 'due {time}',
         cursor: 'Playback time {time}',
         noCursor: 'Playback not started',

@@ -1,4 +1,15 @@
-import type { Gap, GapState, Instant, PlacedRun, PositionRow, RecorderRow, StripChart, StripChartRow } from '@liuhen/domain';
+import type {
+    Clock,
+    Gap,
+    GapState,
+    Instant,
+    PlacedRun,
+    PlacedStart,
+    PositionRow,
+    RecorderRow,
+    StripChart,
+    StripChartRow,
+} from '@liuhen/domain';
 import { formatDateTime, formatDuration, formatMediaTime, formatTime } from '@liuhen/domain';
 import { fill } from '../fill.ts';
 import type { StripChartItem } from './items.ts';
@@ -47,8 +58,16 @@ export const segmentTexts = (number: number, lengthMs: number, texts: StripChart
     return [fill(texts.segment, { first: number, length }), length];
 };
 
+/** What is written beside a start without an end, from long to short. */
+export const openEndTexts = ({ start }: PlacedStart, texts: StripChartTexts): string[] => [
+    fill(texts.openEnd.from, { time: formatTime(start.at) }),
+    texts.openEnd.short,
+];
+
 export const gapWhat = (gap: Gap, texts: StripChartTexts): string =>
-    fill(texts.gap.label[gap.place], { length: formatDuration(gap.end - gap.start, texts.locale) });
+    fill(gap.doubt === 'openEnd' ? texts.gap.openEnd : texts.gap.label[gap.place], {
+        length: formatDuration(gap.end - gap.start, texts.locale),
+    });
 
 /** How a gap looks: its state, or `judge` while an unchecked clock or a file of unknown time leaves it open whether it is one. */
 export type GapLook = GapState | 'judge';
@@ -57,7 +76,7 @@ export type GapLook = GapState | 'judge';
 export const gapLook = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>): GapLook => {
     if (gap.state !== 'open') return gap.state;
     const moves = row.basis !== 'corrected' && (gap.place === 'leading' || gap.place === 'trailing');
-    return moves || !gap.certain || row.unplaced > 0 ? 'judge' : 'open';
+    return moves || gap.doubt !== null || row.unplaced > 0 ? 'judge' : 'open';
 };
 
 /** `已解释：更换电池`: the state, and the reason or ground in the words of whoever gave it. */
@@ -135,6 +154,16 @@ export function describe(item: StripChartItem, texts: StripChartTexts): Descript
                 spoken: and(fill(first === last ? spoken.run : spoken.runJoined, params), extra),
             };
         }
+        case 'start': {
+            const { deviceLabel: devices, clock, start: began } = item.subject;
+            const extra = recordedExtra(item.row, [clock], began.upper - began.lower, texts);
+            const said = fill(spoken.openEnd, { name: item.row.name, devices, start });
+            return {
+                title: `${item.row.name} · ${devices}`,
+                lines: [texts.openEnd.what, fill(texts.openEnd.from, { time: start }), ...extra],
+                spoken: and(said, extra),
+            };
+        }
         case 'gap': {
             const what = gapWhat(item.subject, texts);
             const state = gapState(item.subject, item.row, texts);
@@ -171,18 +200,20 @@ const plusMinus = (widthMs: number, texts: StripChartTexts): string[] =>
     widthMs === 0 ? [] : [fill(texts.spoken.uncertain, { plusMinus: formatDuration(widthMs / 2, texts.locale) })];
 
 function runExtra(row: RecorderRow, run: PlacedRun, texts: StripChartTexts): string[] {
-    const onDevice = run.segments.some((each) => each.clock === 'device') ? [texts.clock.device] : [];
+    const widthMs = Math.max(run.start.upper - run.start.lower, run.end.upper - run.end.lower);
+    const clocks = run.segments.map((each) => each.clock);
+    return recordedExtra(row, clocks, widthMs, texts);
+}
+
+function recordedExtra(row: RecorderRow, clocks: readonly Clock[], widthMs: number, texts: StripChartTexts): string[] {
+    const onDevice = clocks.includes('device') ? [texts.clock.device] : [];
     const notCounted = row.kind === 'assistant' ? [texts.spoken.notCounted] : [];
-    return [
-        ...onDevice,
-        ...plusMinus(Math.max(run.start.upper - run.start.lower, run.end.upper - run.end.lower), texts),
-        ...notCounted,
-    ];
+    return [...onDevice, ...plusMinus(widthMs, texts), ...notCounted];
 }
 
 const gapExtra = (gap: Gap, texts: StripChartTexts): string[] => [
     ...(gap.dueAt === null ? [] : [fill(texts.spoken.dueAt, { time: formatDateTime(gap.dueAt, texts.locale) })]),
-    ...(gap.certain ? [] : [texts.spoken.uncertainGap]),
+    ...(gap.doubt === null ? [] : [gap.doubt === 'openEnd' ? texts.spoken.openEndGap : texts.spoken.uncertainGap]),
 ];
 
 /** The line beside the title: which clock, and how far each device is off. */

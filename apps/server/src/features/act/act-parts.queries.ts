@@ -1,4 +1,4 @@
-import type { Id, Inspection } from '@liuhen/domain';
+import type { Id, Inspection, Stretch } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 
@@ -38,10 +38,11 @@ const selectRecordings = (db: ReadDb, acts: readonly Id[]) =>
 
 type RecordingRow = Awaited<ReturnType<ReturnType<typeof selectRecordings>['executeTakeFirstOrThrow']>>;
 
-export type ActRecording = Omit<RecordingRow, 'inspection' | 'inspected_at' | 'act_id'> & {
+export type ActRecording = Omit<RecordingRow, 'inspection' | 'inspected_at' | 'act_id' | 'deviceId' | 'deviceNumber'> & {
     inspection: Inspection | null;
     inspected: boolean;
-    intervals: { id: Id; deviceStart: number; deviceEnd: number }[];
+    device: { id: Id; number: string } | null;
+    stretches: (Stretch & { mediaStartMs: number })[];
 };
 
 /** Originals filed under the acts, in the order of their own clocks. */
@@ -50,27 +51,43 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
     const rows = await selectRecordings(db, acts).execute();
     const intervals = await intervalsOf(db, acts);
     const found = new Map<Id, ActRecording[]>();
-    for (const { act_id, inspected_at, inspection, ...row } of rows) {
+    for (const { act_id, inspected_at, inspection, deviceId, deviceNumber, ...row } of rows) {
         if (act_id === null) continue;
         const recording: ActRecording = {
             ...row,
             // Written by the domain's `inspect`, and covered by the log.
             inspection: inspection as Inspection | null,
             inspected: inspected_at !== null,
-            intervals: intervals.get(row.id) ?? [],
+            device: deviceId === null || deviceNumber === null ? null : { id: deviceId, number: deviceNumber },
+            stretches: intervals.get(row.id) ?? wholeOf(row),
         };
         found.set(act_id, [...(found.get(act_id) ?? []), recording]);
     }
     return found;
 }
 
-async function intervalsOf(db: ReadDb, acts: readonly Id[]) {
+/** A file of which no intervals are kept is one stretch, where both its ends are known. */
+function wholeOf({
+    id,
+    deviceStart,
+    deviceEnd,
+}: Pick<RecordingRow, 'id' | 'deviceStart' | 'deviceEnd'>): ActRecording['stretches'] {
+    return deviceStart === null || deviceEnd === null ? [] : [{ id, mediaStartMs: 0, deviceStart, deviceEnd }];
+}
+
+async function intervalsOf(db: ReadDb, acts: readonly Id[]): Promise<Map<Id, ActRecording['stretches']>> {
     const rows = await db
         .selectFrom('recording_interval as ri')
         .innerJoin('recording as r', 'r.id', 'ri.recording_id')
         .select(['ri.id', 'ri.recording_id', 'ri.device_start as deviceStart', 'ri.device_end as deviceEnd'])
+        .select(['ri.media_start', 'ri.timescale'])
         .where('r.act_id', 'in', acts)
         .orderBy('ri.device_start')
         .execute();
-    return Map.groupBy(rows, (row) => row.recording_id);
+    const stretches = rows.map(({ recording_id, media_start, timescale, ...row }) => {
+        return { recording_id, stretch: { ...row, mediaStartMs: Math.round((media_start * 1_000) / timescale) } };
+    });
+    return new Map(
+        [...Map.groupBy(stretches, (row) => row.recording_id)].map(([id, of]) => [id, of.map((each) => each.stretch)]),
+    );
 }

@@ -117,7 +117,7 @@ function itemOf(row: Row, participants: readonly ActParticipant[], recordings: r
         party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },
         participants: participants.map(({ name, part }) => ({ name, part })),
         recordingCount: recordings.length,
-        standing: standingOf({ act, participants, recordings }, now),
+        standing: standingOf({ ...act, participants, recordings }, now),
     };
 }
 
@@ -148,11 +148,11 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, now: Instant): Promi
             id: each.id,
             name: each.name,
             personId: each.personId,
-            device:
-                each.deviceId === null || each.deviceNumber === null ? null : { id: each.deviceId, number: each.deviceNumber },
+            device: each.device,
             deviceStart: each.deviceStart,
             deviceEnd: each.deviceEnd,
             durationMs: each.inspection?.durationMs ?? null,
+            stretches: each.stretches,
             state: each.state,
             playable: isPlayable(each.state, each.inspection),
             inspected: each.inspected,

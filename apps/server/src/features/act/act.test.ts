@@ -1,5 +1,5 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import { HOUR, type Id, type Inspection, MINUTE } from '@liuhen/domain';
+import { coverageOf, HOUR, type Id, type Inspection, MINUTE, statementInputOf } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../platform/command/command.ts';
 import { insertRow } from '../../platform/command/row-writer.ts';
@@ -118,6 +118,27 @@ const addRecording = (actId: Id, personId: Id | null, minutes: [number, number] 
             };
         },
     );
+
+/** The stretches of a file that was paused, in minutes. */
+const addIntervals = (recordingId: Id, from: number, minutes: readonly [number, number][]) =>
+    runCommand(system.services.commands, commandBy(system.services, pudong.id, pudong.actor), 'recording.inspect', async (tx) => {
+        let media = 0;
+        for (const [start, end] of minutes) {
+            const lasts = end - start;
+            await insertRow(tx, 'recording_interval', {
+                id: tx.newId(),
+                recording_id: recordingId,
+                // In ticks of 90,000 a second, as recorders count.
+                media_start: media * 60 * 90_000,
+                media_end: (media + lasts) * 60 * 90_000,
+                timescale: 90_000,
+                device_start: from + start * MINUTE,
+                device_end: from + end * MINUTE,
+            });
+            media += lasts;
+        }
+        return { result: null, events: [{ kind: 'recording.inspected', objects: [recordingId], body: {} }] };
+    });
 
 describe('an act', () => {
     it('is kept as the officers state it', async () => {
@@ -286,10 +307,42 @@ describe('standing', () => {
         expect((await get(id)).standing).toMatchObject({ status: 'broken', missingOfficers: 1 });
     });
 
-    it('knows recordings without a time', async () => {
+    it('gives no figure where recordings do not say when they ran', async () => {
         const id = await make();
         await addRecording(id, zhang, null);
-        expect((await get(id)).standing.coveragePermille).toBe(0);
+        expect((await get(id)).standing).toMatchObject({ status: 'judge', coveragePermille: null });
+    });
+
+    it('leaves a recording of unknown length to a person, from its start on', async () => {
+        const id = await make({ startsAt: now - 60 * HOUR, endsAt: now - 59 * HOUR });
+        const { startsAt } = await get(id);
+        await addRecording(id, zeng, null, { device_start: startsAt, device_end: startsAt + HOUR });
+        await addRecording(id, zhang, null, { device_start: startsAt + 10 * MINUTE, device_time_basis: 'fileName' });
+        const page = await get(id);
+        expect(page.standing).toMatchObject({ status: 'judge', coveragePermille: null, openGaps: 2 });
+        expect(page.recordings.map((each) => each.stretches.length)).toEqual([1, 0]);
+    });
+
+    it('counts the pauses inside a file, the same on list, page and chart', async () => {
+        const id = await make({ place: '对照二', startsAt: now - 60 * HOUR, endsAt: now - 59 * HOUR });
+        const { startsAt } = await get(id);
+        await addRecording(id, zeng, null, { device_start: startsAt, device_end: startsAt + HOUR });
+        const paused = await addRecording(id, zhang, null, { device_start: startsAt, device_end: startsAt + HOUR });
+        await addIntervals(paused, startsAt, [
+            [0, 20],
+            [35, 60],
+        ]);
+        const page = await get(id);
+        expect(page.recordings.find((each) => each.id === paused)?.stretches).toMatchObject([
+            { mediaStartMs: 0, deviceStart: startsAt, deviceEnd: startsAt + 20 * MINUTE },
+            { mediaStartMs: 20 * MINUTE, deviceStart: startsAt + 35 * MINUTE, deviceEnd: startsAt + HOUR },
+        ]);
+        const participants = page.participants.map(({ person, part }) => ({ ...person, personId: person.id, part }));
+        const drawn = coverageOf(statementInputOf({ ...page, participants }, now, ''));
+        expect(drawn.map((each) => each.permille)).toEqual([750, 1000]);
+        expect(page.standing).toMatchObject({ coveragePermille: 750, openGaps: 1, status: 'act' });
+        const [item] = (await call('act.list', pudong, { query: { q: '对照二' } })).items;
+        expect(item?.standing).toEqual(page.standing);
     });
 });
 

@@ -1,3 +1,4 @@
+import { fill } from '@liuhen/contract';
 import { formatTime } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
@@ -84,9 +85,11 @@ function ActRecordingRow({ act, recording, onShow, onUnfile }: RowProps) {
     const format = useFormat();
     const words = useFindingWords();
     const span = deviceInterval(recording);
+    const start = recording.deviceStart;
     const person = act.participants.find((each) => each.person.id === recording.personId)?.person.name;
     const worst = words.worst(recording);
     const unplacedWords = useUnplacedWords();
+    const pauses = recording.stretches.length - 1;
     return (
         <li>
             <span className="wrap">
@@ -96,14 +99,17 @@ function ActRecordingRow({ act, recording, onShow, onUnfile }: RowProps) {
                 <span className="second">
                     {[person, recording.device?.number].filter((each) => each !== undefined).join(' · ')}
                     {' · '}
-                    {span === undefined ? (
+                    {start === null ? (
                         unplacedWords(recording)
                     ) : (
-                        <button type="button" className="linkish" onClick={() => onShow(span.start)}>
-                            {formatTime(span.start)} – {formatTime(span.end)}
+                        <button type="button" className="linkish" onClick={() => onShow(start)}>
+                            {span === undefined
+                                ? unplacedWords(recording)
+                                : `${formatTime(span.start)} – ${formatTime(span.end)}`}
                         </button>
                     )}
                     {recording.durationMs !== null && ` · ${format.duration(recording.durationMs)}`}
+                    {pauses > 0 && ` · ${fill(text.act.pauses, { count: pauses })}`}
                 </span>
                 <span className="second status">
                     <Dot status={worst.status} />

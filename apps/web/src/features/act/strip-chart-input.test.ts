@@ -1,5 +1,6 @@
 import { coverageOf, statementsOf } from '@liuhen/domain';
 import { expect, test } from 'vitest';
+import { tracksOf } from './act-tracks.ts';
 import { type ActDetail, deviceInterval, factsOf } from './strip-chart-input.ts';
 
 const id = (n: number) => `0199a1b2-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -14,6 +15,7 @@ const recording = (n: number, personId: string, from: number, to: number): ActDe
     deviceStart: start + from * minute,
     deviceEnd: start + to * minute,
     durationMs: (to - from) * minute,
+    stretches: [{ id: id(n), mediaStartMs: 0, deviceStart: start + from * minute, deviceEnd: start + to * minute }],
     state: 'sealed',
     playable: true,
     inspected: true,
@@ -57,7 +59,26 @@ test('recordings stand under the person who wore the recorder, gaps included', (
     ]);
 });
 test('a file without a time is not placed', () => {
-    expect(deviceInterval({ deviceStart: null, deviceEnd: null, durationMs: 5 })).toBeUndefined();
-    expect(deviceInterval({ deviceStart: 10, deviceEnd: null, durationMs: 5 })).toEqual({ start: 10, end: 15 });
-    expect(deviceInterval({ deviceStart: 10, deviceEnd: 10, durationMs: 0 })).toBeUndefined();
+    expect(deviceInterval({ deviceStart: null, deviceEnd: null })).toBeUndefined();
+    expect(deviceInterval({ deviceStart: 10, deviceEnd: null })).toBeUndefined();
+    expect(deviceInterval({ deviceStart: 10, deviceEnd: 15 })).toEqual({ start: 10, end: 15 });
+});
+test('a file with a pause is two bars, and plays on after the pause where it stopped', () => {
+    const paused = recording(33, id(20), -1, 77);
+    const at = (from: number, to: number, mediaStartMs: number) => {
+        return { id: id(200 + from), mediaStartMs, deviceStart: start + from * minute, deviceEnd: start + to * minute };
+    };
+    const stretches = [at(-1, 30, 0), at(40, 77, 31 * minute)];
+    const one: ActDetail = { ...act, recordings: [{ ...paused, stretches }] };
+    const [coverage] = coverageOf(factsOf(one, start + 48 * 60 * minute, ''), 'device');
+    expect(coverage?.gaps.map((gap) => [gap.start, gap.end])).toEqual([[start + 30 * minute, start + 40 * minute]]);
+    expect(tracksOf(one)[0]?.segments.map((each) => [each.recordingId, each.start, each.mediaStartMs])).toEqual([
+        [id(33), start - minute, 0],
+        [id(33), start + 40 * minute, 31 * minute],
+    ]);
+});
+test('a file of unknown length is a start without an end', () => {
+    const cut = { ...recording(34, id(20), 10, 11), deviceEnd: null, durationMs: null, stretches: [] };
+    const [coverage] = coverageOf(factsOf({ ...act, recordings: [cut] }, start + 48 * 60 * minute, ''), 'device');
+    expect(coverage).toMatchObject({ unplaced: 0, openStarts: [{ recordingId: id(34), start: { at: start + 10 * minute } }] });
 });

@@ -1,5 +1,5 @@
 import type { Instant } from '@liuhen/domain';
-import { correctionOf, extentOf, nextStart, type Segment, segmentAt, type Track } from './tracks.ts';
+import { correctionOf, extentOf, mediaSecondsAt, nextStart, type Segment, segmentAt, type Track } from './tracks.ts';
 import type { Viewings } from './viewings.ts';
 
 /** What a player shows at the moment. */
@@ -160,7 +160,7 @@ export class Playback {
         const { playing, rate } = this.#state;
         if (video.readyState === 0) return 'waiting';
         const last = Number.isFinite(video.duration) ? video.duration : Number.POSITIVE_INFINITY;
-        const desired = Math.min(last, (this.#at - segment.start) / 1_000);
+        const desired = Math.min(last, mediaSecondsAt(segment, this.#at));
         const correction = correctionOf(video.currentTime, desired);
         if (!playing) {
             if (!video.paused) video.pause();

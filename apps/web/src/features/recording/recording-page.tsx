@@ -156,7 +156,8 @@ function PlayerCard({ recording }: { recording: Recording }) {
     const tracks = useMemo(() => {
         const start = deviceStart ?? 0;
         const label = [officer?.name, device?.number].filter((each) => each !== undefined).join(' ') || name;
-        return durationMs === null ? [] : [{ id, label, segments: [{ recordingId: id, name, start, end: start + durationMs }] }];
+        if (durationMs === null) return [];
+        return [{ id, label, segments: [{ recordingId: id, name, start, end: start + durationMs, mediaStartMs: 0 }] }];
     }, [id, name, deviceStart, durationMs, officer?.name, device?.number]);
     const body = () => {
         if (!may('recording.play')) return <p className="empty-small">{text.recording.noPermission}</p>;

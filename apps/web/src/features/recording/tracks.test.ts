@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { correctionOf, extentOf, hollowAt, joinRanges, nextStart, segmentAt, type Track } from './tracks.ts';
+import { correctionOf, extentOf, hollowAt, joinRanges, mediaSecondsAt, nextStart, segmentAt, type Track } from './tracks.ts';
 
-const segment = (start: number, end: number) => ({ recordingId: `${start}`, name: `${start}.mp4`, start, end });
+const segment = (start: number, end: number) => ({
+    recordingId: `${start}`,
+    name: `${start}.mp4`,
+    start,
+    end,
+    mediaStartMs: 0,
+});
 const tracks: Track[] = [
     { id: 'a', label: 'A', segments: [segment(0, 100), segment(150, 200)] },
     { id: 'b', label: 'B', segments: [segment(20, 90)] },
@@ -10,6 +16,11 @@ const tracks: Track[] = [
 test('the end of a file is outside it', () => {
     expect(segmentAt({ id: 'a', label: '', segments: [segment(0, 100)] }, 99)?.recordingId).toBe('0');
     expect(segmentAt({ id: 'a', label: '', segments: [segment(0, 100)] }, 100)).toBeUndefined();
+});
+test('after a pause the file goes on where it stopped', () => {
+    const second = { ...segment(60_000, 90_000), mediaStartMs: 20_000 };
+    expect(mediaSecondsAt(second, 60_000)).toBe(20);
+    expect(mediaSecondsAt(second, 65_500)).toBe(25.5);
 });
 test('gaps and ends', () => {
     expect(nextStart(tracks, 110)).toBe(150);

@@ -1,7 +1,18 @@
 import type { Instant } from '@liuhen/domain';
 
-/** One file on the common axis: device time of its first and last moment. */
-export type Segment = { readonly recordingId: string; readonly name: string; readonly start: Instant; readonly end: Instant };
+/** An unbroken stretch of a file on the common axis: device time of its first and last moment. */
+export type Segment = {
+    readonly recordingId: string;
+    readonly name: string;
+    readonly start: Instant;
+    readonly end: Instant;
+    /** Where in the file it begins: a file with pauses has several stretches. */
+    readonly mediaStartMs: number;
+};
+
+/** Where a file must stand, in seconds, to show what was recorded at `at`. */
+export const mediaSecondsAt = (segment: Segment, at: Instant): number => (at - segment.start + segment.mediaStartMs) / 1_000;
+
 /** What one player shows: the files of one carrier in order of time. */
 export type Track = { readonly id: string; readonly label: string; readonly segments: readonly Segment[] };
 

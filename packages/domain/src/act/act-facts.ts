@@ -1,0 +1,73 @@
+import type { Instant } from '../kernel/instant.ts';
+import { interval } from '../kernel/interval.ts';
+import type { Part } from './act.ts';
+import { COVERAGE_PARAMETERS, type ParticipantFacts, type RecordingFacts } from './coverage-facts.ts';
+import type { StatementInput } from './coverage-statement.ts';
+
+/** An unbroken stretch of a file, by the device's own clock. A file with pauses has several. */
+export type Stretch = { readonly id: string; readonly deviceStart: Instant; readonly deviceEnd: Instant };
+
+/** A recording filed under an act, as far as the act's standing depends on it. */
+export type FiledRecording = {
+    readonly id: string;
+    readonly name: string;
+    readonly personId: string | null;
+    readonly device: { readonly id: string; readonly number: string } | null;
+    readonly deviceStart: Instant | null;
+    readonly stretches: readonly Stretch[];
+    readonly receivedAt: Instant;
+};
+
+/** What is kept of an act: the one source of its standing in a list, of its answer row and of its strip chart. */
+export type ActFacts = {
+    readonly id: string;
+    readonly startsAt: Instant;
+    readonly endsAt: Instant;
+    readonly participants: readonly {
+        readonly personId: string;
+        readonly name: string;
+        readonly part: Part;
+        readonly certificateNumber: string | null;
+    }[];
+    readonly recordings: readonly FiledRecording[];
+};
+
+/**
+ * The facts as the rules want them. This version keeps no clock fits, exemptions, explanations or confirmed words yet. The
+ * act's own statement stands for the document until there are documents. Nobody says yet that a recorder was emptied, so
+ * files may still arrive until they are late.
+ */
+export function statementInputOf(act: ActFacts, now: Instant, documentTitle: string): StatementInput {
+    return {
+        now,
+        stated: interval(act.startsAt, act.endsAt) ?? null,
+        participants: act.participants.map(({ personId, name, part, certificateNumber }): ParticipantFacts => {
+            const certificate = certificateNumber === null ? 'invalid' : 'valid';
+            return { id: personId, name, part, own: null, certificate, intake: 'pending' };
+        }),
+        recordings: act.recordings.map(recordingFactsOf),
+        exemptions: [],
+        explanations: [],
+        parameters: COVERAGE_PARAMETERS,
+        documents: [{ id: act.id, title: documentTitle, start: act.startsAt, end: act.endsAt }],
+        speech: [],
+        speechRequired: false,
+    };
+}
+
+function recordingFactsOf({ id, name, personId, device, deviceStart, stretches, receivedAt }: FiledRecording): RecordingFacts {
+    return {
+        id,
+        // Footage of nobody in particular covers nobody.
+        carrierId: personId ?? device?.id ?? id,
+        deviceId: device?.id ?? id,
+        deviceLabel: device?.number ?? name,
+        segments: stretches.map((each) => ({
+            id: each.id,
+            device: { start: each.deviceStart, end: each.deviceEnd },
+            corrected: null,
+        })),
+        openStart: stretches.length > 0 || deviceStart === null ? null : { device: deviceStart, corrected: null },
+        storedAt: receivedAt,
+    };
+}
