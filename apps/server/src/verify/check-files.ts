@@ -161,7 +161,7 @@ async function reportUnseen({ database, account }: FileCheck, unseen: Iterable<L
 }
 
 async function openProgress({ snapshot, files, onProgress }: FileCheck): Promise<() => void> {
-    const [row] = await snapshot.query<{ size: bigint | null }>('select sum(size) as size from liuhen.blob');
-    const size = row?.size ?? 0n;
+    const [row] = await snapshot.query<{ size: unknown }>('select sum(size) as size from liuhen.blob');
+    const size = typeof row?.size === 'bigint' ? row.size : 0n;
     return () => onProgress({ step: 'files', read: files.bytes, size });
 }

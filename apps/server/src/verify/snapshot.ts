@@ -1,6 +1,6 @@
 import { DomainError } from '@liuhen/domain';
 import pg from 'pg';
-import { pgTypes } from '../platform/db/types.ts';
+import { unguardedTypes } from '../platform/db/types.ts';
 
 /** A database as a verification sees it: everything, and read only. */
 export type VerifiedDatabase = {
@@ -54,7 +54,7 @@ export async function openSnapshot({ pool }: VerifiedDatabase): Promise<Snapshot
 
 const connection = (url: string, role: string | undefined): pg.ClientConfig => ({
     connectionString: url,
-    types: pgTypes,
+    types: unguardedTypes,
     application_name: 'liuhen verify',
     options: [...SETTINGS, ...(role === undefined ? [] : [`role=${role}`])].map((each) => `-c ${each}`).join(' '),
     connectionTimeoutMillis: 15_000,

@@ -104,6 +104,38 @@ describe('names', () => {
         expect(await found()).toEqual([`state.rowChanged party ${party}`]);
     });
 
+    it('a row with a number that no command can have written, and the rows after it', async () => {
+        const beyond = '9007199254740993';
+        await tamper(`update liuhen.account set locked_until = ${beyond} where id = $1`, [pudong.actor]);
+        await tamper("update liuhen.party set name = '李磊' where id = $1", [party]);
+        const [blob, command] = [system.services.clock.newId(), system.services.clock.newId()];
+        const bytes = `decode(repeat('aa', 32), 'hex')`;
+        await tamper(
+            `insert into liuhen.blob (id, org_id, version, command_id, sha256, sm3, size, chunk_root, chunk_digests)
+             values ($1, $2, 1, $3, ${bytes}, ${bytes}, 'NaN', ${bytes}, ${bytes})`,
+            [blob, pudong.id, command],
+        );
+        expect((await found()).sort()).toEqual(
+            [
+                `state.rowChanged account ${pudong.actor}`,
+                `state.rowUnlogged blob ${blob}`,
+                `state.rowChanged party ${party}`,
+            ].sort(),
+        );
+    });
+
+    it('such a number in the log', async () => {
+        await tamper('update ledger.entry set at = 9007199254740993 where org_id = $1 and idx = $2', [pudong.id, index]);
+        await tamper('update ledger.object set seq = 9007199254740993 where object_id = $1', [party]);
+        expect((await found()).sort()).toEqual([
+            `log.columnMismatch ${index}`,
+            `log.objectIndex ${index}`,
+            `log.objectIndex ${index}`,
+        ]);
+        await tamper('update ledger.entry set idx = 9007199254740993 where org_id = $1 and idx = $2', [pudong.id, index]);
+        expect(await found()).toContain('log.indexGap 9007199254740993');
+    });
+
     it('a row changed together with its version', async () => {
         await tamper("update liuhen.party set name = '李磊', version = 2 where id = $1", [party]);
         expect(await found()).toEqual([`state.versionMismatch party ${party}`]);

@@ -4,7 +4,7 @@ import { rollback } from '../../platform/db/database.ts';
 import { readKeys, type TrustedKey } from './verify-keys.ts';
 import { verifyLog } from './verify-log.ts';
 import { createFindings, type LedgerReport, type LoggedContent, type LogSummary } from './verify-report.ts';
-import { rowsOf } from './verify-rows.ts';
+import { rowsOf, type StoredInt8 } from './verify-rows.ts';
 import { stateTables, verifyTables } from './verify-tables.ts';
 
 export type VerifyProgress = { readonly org: Id; readonly step: 'log' | 'tables'; readonly read: number; readonly size: number };
@@ -85,6 +85,6 @@ async function organisationNames(client: pg.ClientBase): Promise<Map<Id, string>
 
 /** For progress only: what is verified is what is read. */
 async function logSizes(client: pg.ClientBase): Promise<Map<Id, number>> {
-    const rows = await rowsOf<{ org_id: Id; size: number }>(client, 'select org_id, size from ledger.head');
-    return new Map(rows.map((row) => [row.org_id, row.size]));
+    const rows = await rowsOf<{ org_id: Id; size: StoredInt8 }>(client, 'select org_id, size from ledger.head');
+    return new Map(rows.map((row) => [row.org_id, Number(row.size)]));
 }

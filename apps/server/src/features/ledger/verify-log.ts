@@ -4,7 +4,6 @@ import {
     type Entry,
     genesisChain,
     type Id,
-    type Instant,
     type LogVerifier,
     parseEntry,
     SYSTEM_ID,
@@ -15,13 +14,13 @@ import { uuidLiteral } from '../../platform/command/sql-literal.ts';
 import { nodeDigest } from '../../platform/digest.ts';
 import type { KeyCheck } from './verify-keys.ts';
 import type { Findings, IndexFindingCode, LogSummary } from './verify-report.ts';
-import { rowsOf, streamRows } from './verify-rows.ts';
+import { rowsOf, type StoredInt8, streamRows } from './verify-rows.ts';
 
 type EntryRow = {
-    idx: number;
+    idx: StoredInt8;
     leaf: Uint8Array;
     chain: Uint8Array;
-    at: Instant;
+    at: StoredInt8;
     kind: string;
     actor: Id;
     command_id: Id;
@@ -30,7 +29,7 @@ type EntryRow = {
     body: Uint8Array | null;
 };
 
-type ObjectRow = { idx: number; object_id: Id; seq: number; leaf: Uint8Array };
+type ObjectRow = { idx: StoredInt8; object_id: Id; seq: StoredInt8; leaf: Uint8Array };
 
 type About = { client: pg.ClientBase; org: Id; findings: Findings; keep: number };
 
@@ -51,7 +50,8 @@ export async function verifyLog(
             chain: row.chain,
             entry: row.entry,
             kind: row.kind,
-            at: row.at,
+            // A planted number may lose its last digits here: it equals no signed instant either way.
+            at: Number(row.at),
             actor: row.actor,
             commandId: row.command_id,
             ...(body === undefined ? {} : { body }),
@@ -68,7 +68,7 @@ export async function verifyLog(
 }
 
 async function closeLog({ client, org, findings }: About, verifier: LogVerifier, before: number) {
-    const [head] = await rowsOf<{ size: number; chain: Uint8Array }>(
+    const [head] = await rowsOf<{ size: StoredInt8; chain: Uint8Array }>(
         client,
         `select size, chain from ledger.head where org_id = ${uuidLiteral(org)}`,
     );
@@ -97,7 +97,7 @@ const entriesOf = (client: pg.ClientBase, org: Id) =>
 function reportIndex(
     { findings, org }: About,
     code: IndexFindingCode,
-    idx: number,
+    idx: StoredInt8,
     params: Record<string, string | number> = {},
 ) {
     findings.add({ about: 'log', code, org, index: BigInt(idx), params });
@@ -116,8 +116,8 @@ async function objectIndex(about: About) {
     );
     let next = await rows.next();
     const report = (row: Pick<ObjectRow, 'idx' | 'object_id' | 'seq'>) =>
-        reportIndex(about, 'log.objectIndex', row.idx, { object: row.object_id, seq: row.seq });
-    const takeUntil = async (idx: number): Promise<ObjectRow[]> => {
+        reportIndex(about, 'log.objectIndex', row.idx, { object: row.object_id, seq: String(row.seq) });
+    const takeUntil = async (idx: StoredInt8): Promise<ObjectRow[]> => {
         const taken: ObjectRow[] = [];
         while (next.done !== true && next.value.idx <= idx) {
             taken.push(next.value);
@@ -142,7 +142,7 @@ async function objectIndex(about: About) {
     };
 }
 
-const nameOf = (idx: number, id: Id, seq: number, leaf: Uint8Array): string => `${idx} ${id} ${seq} ${toHex(leaf)}`;
+const nameOf = (idx: StoredInt8, id: Id, seq: StoredInt8, leaf: Uint8Array): string => `${idx} ${id} ${seq} ${toHex(leaf)}`;
 
 function statedObjects(row: EntryRow): Entry['objects'] | undefined {
     try {
@@ -154,7 +154,7 @@ function statedObjects(row: EntryRow): Entry['objects'] | undefined {
 }
 
 async function surplusBodies(about: About): Promise<void> {
-    const rows = streamRows<{ idx: number }>(
+    const rows = streamRows<{ idx: StoredInt8 }>(
         about.client,
         'bodies',
         `select b.idx from ledger.body b where b.org_id = ${uuidLiteral(about.org)}

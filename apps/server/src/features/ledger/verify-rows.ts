@@ -1,12 +1,15 @@
 import type pg from 'pg';
-import { pgTypes } from '../../platform/db/types.ts';
+import { unguardedTypes } from '../../platform/db/types.ts';
+
+/** An int8 as a verifier finds it: beyond 2^53 where somebody planted it, since no command can have written that. */
+export type StoredInt8 = number | bigint;
 
 /** How many rows are held at once. */
 const BATCH = 500;
 
 /**
- * Reads all of a query's rows through a cursor of the open transaction, values as everywhere in the server. `statement` is put
- * together from literals that its maker checked.
+ * Reads all of a query's rows through a cursor of the open transaction, whatever values they hold. `statement` is put together
+ * from literals that its maker checked.
  */
 export async function* streamRows<Row extends pg.QueryResultRow>(
     client: pg.ClientBase,
@@ -15,7 +18,7 @@ export async function* streamRows<Row extends pg.QueryResultRow>(
 ): AsyncGenerator<Row, void> {
     await client.query(`declare ${name} no scroll cursor for ${statement}`);
     for (;;) {
-        const { rows } = await client.query<Row>({ text: `fetch ${BATCH} from ${name}`, types: pgTypes });
+        const { rows } = await client.query<Row>({ text: `fetch ${BATCH} from ${name}`, types: unguardedTypes });
         yield* rows;
         if (rows.length < BATCH) break;
     }
@@ -25,4 +28,4 @@ export async function* streamRows<Row extends pg.QueryResultRow>(
 
 /** All rows of a small result. */
 export const rowsOf = async <Row extends pg.QueryResultRow>(client: pg.ClientBase, statement: string): Promise<Row[]> =>
-    (await client.query<Row>({ text: statement, types: pgTypes })).rows;
+    (await client.query<Row>({ text: statement, types: unguardedTypes })).rows;

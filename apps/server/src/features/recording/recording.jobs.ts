@@ -1,19 +1,10 @@
-import {
-    bodyOf,
-    type DeviceTime,
-    type DomainEvent,
-    deviceTimeOf,
-    type Id,
-    type Inspection,
-    type Instant,
-    isId,
-} from '@liuhen/domain';
+import { bodyOf, type DeviceTime, deviceTimeOf, type Id, type Inspection, type Instant, isId } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import { inspectFile } from '../../platform/media/inspect-file.ts';
 import type { Services } from '../../platform/services.ts';
 import { contentOfRecording } from './recording.queries.ts';
-import { insertInterval, lockRecording, markCopy, updateRecording } from './recording.store.ts';
+import { insertInterval, lockRecording, lockRecordingsOnBlobOf, markCopy, updateRecording } from './recording.store.ts';
 
 const HASH = 32;
 
@@ -55,16 +46,21 @@ async function firstDifference(services: Services, key: string, expected: Uint8A
     return undefined;
 }
 
-/** Stored bytes no longer equal the log: from now on they are never shown as valid. */
+/**
+ * Stored bytes no longer equal the log: from now on they are never shown as valid, under whichever recording they were
+ * looked at. Whoever else handed in the same bytes has lost them too.
+ */
 export async function markDamaged(services: Services, context: CommandContext, id: Id, chunk: number): Promise<void> {
     await runCommand(services.commands, context, 'recording.markDamaged', async (tx) => {
-        const recording = await lockRecording(tx, id);
-        if (recording === undefined) throw new Error('the recording is gone');
-        const event: DomainEvent = { kind: 'recording.damaged', objects: [id], body: bodyOf({ chunk }) };
-        if (recording.state === 'damaged') return { result: null, events: [event] };
-        await updateRecording(tx, recording, { state: 'damaged' });
-        await markCopy(tx, recording.blob_id, 'damaged');
-        return { result: null, events: [event] };
+        const sharing = await lockRecordingsOnBlobOf(tx, id);
+        const [first] = sharing;
+        if (first === undefined) throw new Error('the recording is gone');
+        // One in quarantine stays there: that is never shown either, and says more.
+        const hit = sharing.filter(({ state }) => state === 'registered' || state === 'sealed');
+        for (const recording of hit) await updateRecording(tx, recording, { state: 'damaged' });
+        if (hit.length > 0) await markCopy(tx, first.blob_id, 'damaged');
+        const objects = [id, ...hit.map((each) => each.id).filter((other) => other !== id)];
+        return { result: null, events: [{ kind: 'recording.damaged', objects, body: bodyOf({ chunk }) }] };
     });
 }
 

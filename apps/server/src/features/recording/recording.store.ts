@@ -65,3 +65,14 @@ export const closeViewing = (tx: Tx, at: { id: Id; version: number }, patch: { c
 /** The row for a decision that changes it: locked until the command ends. */
 export const lockRecording = (tx: Tx, id: Id) =>
     tx.db.selectFrom('recording').selectAll().where('id', '=', id).where('org_id', '=', tx.orgId).forUpdate().executeTakeFirst();
+
+/** The rows of all recordings with the same stored bytes as this one, it among them; in one order, so that two never wait for each other. */
+export const lockRecordingsOnBlobOf = (tx: Tx, id: Id) =>
+    tx.db
+        .selectFrom('recording')
+        .select(['id', 'version', 'state', 'blob_id'])
+        .where('blob_id', '=', (same) => same.selectFrom('recording').select('blob_id').where('id', '=', id))
+        .where('org_id', '=', tx.orgId)
+        .orderBy('id')
+        .forUpdate()
+        .execute();

@@ -239,7 +239,7 @@ describe('the whole', () => {
         expect(await verifyInstallation({ dataFolder: dataFolder() })).toMatchObject({ outcome: 'sound', findings: [] });
     });
 
-    it('never shows damaged bytes: the viewer is told, the recording marked, the log says so', async () => {
+    it('never shows damaged bytes: the viewer is told, every recording of them marked, the log says so', async () => {
         const bytes = await bytesOf(OTHER);
         const { items } = await someone(zhou).call('recording.list', { query: { q: 'at-intake' } });
         const id = items[0]?.id ?? '';
@@ -264,9 +264,15 @@ describe('the whole', () => {
         await expect(
             someone(zhou).call('recording.openViewing', { params: { id }, body: { purpose: '复核' } }),
         ).rejects.toMatchObject({ code: 'recording.damaged' });
-        const { items: entries } = await someone(zhou).call('ledger.list', {
-            query: { objectId: id, kind: 'recording.damaged' },
-        });
-        expect(entries).toHaveLength(1);
+        const { items: ofOther } = await someone(he).call('recording.list', { query: { q: 'not-mine' } });
+        const other = ofOther[0]?.id ?? '';
+        expect(ofOther).toMatchObject([{ state: 'damaged', playable: false }]);
+        expect((await someone(he).call('recording.list', { query: { state: 'damaged' } })).total).toBe(2);
+        for (const objectId of [id, other]) {
+            const { items: entries } = await someone(zhou).call('ledger.list', {
+                query: { objectId, kind: 'recording.damaged' },
+            });
+            expect(entries).toHaveLength(1);
+        }
     });
 });
