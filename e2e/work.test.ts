@@ -118,18 +118,71 @@ describe('working with lists', () => {
         await gone(first);
         await field(second, '法定代表人或负责人').fill('高见山');
         await button(second, '保存').click();
-        expect(await alertText(second)).toContain('这条记录刚被别人修改过');
+        const told = second.getByText('原为 （空），对方改为 021-5555-0101');
+        await seen(told);
+        expect(await alertText(second)).toMatch(/填写期间，周青 在 .* 改了这条记录/);
         expect(await field(second, '法定代表人或负责人').inputValue()).toBe('高见山');
+        expect(await field(second, '联系电话').inputValue()).toBe('021-5555-0101');
         const detail = async () => (await system.remoteOf('zhouqing')).call('party.get', { params: { id: visit.partyId } });
         expect(await detail()).toMatchObject({ phone: '021-5555-0101', legalRepresentative: null });
-
-        await button(second, '重新载入').click();
-        const again = await open(two);
-        expect(await field(again, '联系电话').inputValue()).toBe('021-5555-0101');
-        await field(again, '法定代表人或负责人').fill('高见山');
-        await button(again, '保存').click();
-        await gone(again);
+        await button(second, '保存').click();
+        await gone(second);
         expect(await detail()).toMatchObject({ phone: '021-5555-0101', legalRepresentative: '高见山' });
         await system.expectSound();
+    });
+
+    it('where both changed one field, what was typed stays until its author chooses', async () => {
+        const page = await system.pageOf('hebei');
+        await page.goto(`/acts/${visit.actId}`);
+        await button(page, '修改').click();
+        const drawer = page.getByRole('dialog', { name: '修改执法行为' });
+        await field(drawer, '地点').fill('示范路 268 号');
+        const remote = await system.remoteOf('zhouqing');
+        const { premises: _, ...act } = await remote.call('act.get', { params: { id: visit.actId } });
+        const { scenario, startsAt, endsAt, version } = act;
+        const body = { scenario, startsAt, endsAt, partyId: visit.partyId, place: '示范路 270 号', note: '补记', version };
+        await remote.call('act.update', { params: { id: visit.actId }, body });
+        await button(drawer, '保存').click();
+        await seen(drawer.getByText('原为 示范路 266 号，对方改为 示范路 270 号'));
+        expect(await field(drawer, '地点').inputValue()).toBe('示范路 268 号');
+        expect(await field(drawer, /说明/).inputValue()).toBe('补记');
+        await drawer.getByText('用对方的', { exact: true }).first().click();
+        expect(await field(drawer, '地点').inputValue()).toBe('示范路 270 号');
+        await drawer.getByText('保留我填的', { exact: true }).click();
+        expect(await field(drawer, '地点').inputValue()).toBe('示范路 268 号');
+        await button(drawer, '保存').click();
+        await gone(drawer);
+        expect(await remote.call('act.get', { params: { id: visit.actId } })).toMatchObject({
+            place: '示范路 268 号',
+            note: '补记',
+        });
+        await system.expectSound();
+    });
+
+    it('an act keeps the premises it was given, and having none, whatever the address says', async () => {
+        const remote = await system.remoteOf('zhouqing');
+        const place = '示范路 266 号';
+        const named = async (name: string) =>
+            (await remote.call('party.addPremises', { params: { id: visit.partyId }, body: { name, address: place } })).id;
+        const [, second] = [await named('一号池'), await named('二号池')];
+        const page = await system.pageOf('zhouqing');
+        const premises = async () => (await remote.call('act.get', { params: { id: visit.actId } })).premises;
+        const note = async (words: string, before: () => Promise<void> = async () => undefined) => {
+            await page.goto(`/acts/${visit.actId}`);
+            await button(page, '修改').click();
+            const drawer = page.getByRole('dialog', { name: '修改执法行为' });
+            await seen(drawer.getByRole('combobox', { name: '场所' }));
+            await before();
+            await field(drawer, '地点').fill(place);
+            await field(drawer, /说明/).fill(words);
+            await button(drawer, '保存').click();
+            await gone(drawer);
+        };
+        await note('没有选场所');
+        expect(await premises()).toBeNull();
+        await note('选了场所', () => choose(page.getByRole('dialog', { name: '修改执法行为' }), '场所', '二号池'));
+        expect(await premises()).toEqual({ id: second, name: '二号池' });
+        await note('再改一次备注');
+        expect(await premises()).toEqual({ id: second, name: '二号池' });
     });
 });

@@ -1,29 +1,38 @@
 import { Button, Drawer, Form, type FormInstance } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { ChangedNote } from './changed-note.tsx';
 import { ErrorNote } from './error-note.tsx';
 import { useText } from './language.tsx';
+import type { Known } from './merge-edits.ts';
 import { refreshAll } from './query.ts';
 import { useReturnFocus } from './return-focus.ts';
+import { useEdits } from './use-edits.ts';
 
 type Props<F extends object> = {
     title: string;
     form: FormInstance<F>;
-    initial: Partial<F>;
+    /** What a new thing begins with, or the existing one as the page knows it. */
+    of: { new: Partial<F> } | { known: Known<F> };
     error: unknown;
     busy: boolean;
-    onSubmit: (fields: F) => void;
+    /** `version` is the one that was read, for an existing thing. */
+    onSubmit: (fields: F, version: number | undefined) => void;
     onClose: () => void;
     children: ReactNode;
 };
 
 /** The form of a thing beside the page it belongs to; whole width on a phone. */
-export function FormDrawer<F extends object>({ title, form, initial, error, busy, onSubmit, onClose, children }: Props<F>) {
+export function FormDrawer<F extends object>({ title, form, of, error, busy, onSubmit, onClose, children }: Props<F>) {
     useReturnFocus();
     const text = useText();
+    const known = 'known' in of ? of.known : undefined;
+    // Later readings of the page are merged in by `useEdits`, never by beginning anew.
+    const [initial] = useState('known' in of ? of.known.fields : of.new);
+    const edits = useEdits(form, known, error);
     return (
         <Drawer
             open
-            size={520}
+            size={560}
             title={title}
             onClose={onClose}
             footer={
@@ -35,22 +44,21 @@ export function FormDrawer<F extends object>({ title, form, initial, error, busy
                 </div>
             }
         >
-            <ErrorNote
-                error={error}
-                of="command"
-                onRetry={() => form.submit()}
-                onReload={() => {
-                    void refreshAll();
-                    onClose();
-                }}
-            />
+            <ErrorNote error={edits.error} of="command" onRetry={() => form.submit()} onReload={() => void refreshAll()} />
+            {known !== undefined && edits.changes !== undefined && (
+                <ChangedNote
+                    objectId={known.id}
+                    changes={edits.changes}
+                    form={form as unknown as FormInstance<Record<string, unknown>>}
+                />
+            )}
             <Form<F>
                 form={form}
                 layout="vertical"
                 requiredMark={false}
                 initialValues={initial}
                 scrollToFirstError={{ focus: true }}
-                onFinish={onSubmit}
+                onFinish={(fields) => onSubmit(fields, edits.version)}
             >
                 <div className="fields">{children}</div>
                 <button type="submit" hidden />

@@ -64,6 +64,8 @@ export function useFormat() {
     );
 }
 
+export type Format = ReturnType<typeof useFormat>;
+
 /** Names the browser tab: the page first, the product last. */
 export function useTitle(title: string | undefined): void {
     const { product } = useText();

@@ -68,6 +68,17 @@ export const en: Texts = {
         pageMissing:
             'The code of this page could not be fetched: the server cannot be reached, or the system was just updated. What is saved is not affected; please reload in a moment.',
     },
+    changed: {
+        title: 'Somebody changed this record while you were filling it in',
+        titleBy: '{name} changed this record at {time}, while you were filling it in',
+        what: 'What you typed is still here. Below is what the other changed: fields you had not touched show the new value, where both changed one, please choose; then save again.',
+        nothing: 'What you typed is still here and does not differ from what the other changed; just save again.',
+        became: 'was {was}, changed to {became}',
+        empty: '(empty)',
+        keepMine: 'Keep mine',
+        keepOld: 'Back to the old',
+        takeTheirs: 'Take theirs',
+    },
     shell: {
         navigation: 'Main navigation',
         menu: 'Menu',

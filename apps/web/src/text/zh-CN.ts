@@ -67,6 +67,17 @@ export const zh = {
         crashWhat: '这个页面没有显示出来。已保存的内容不受影响，请重新载入。',
         pageMissing: '没有取到这个页面的程序：服务器暂时连不上，或者系统刚刚更新。已保存的内容不受影响，请稍后重新载入。',
     },
+    changed: {
+        title: '填写期间，有人改了这条记录',
+        titleBy: '填写期间，{name} 在 {time} 改了这条记录',
+        what: '您填的都还在。下面是对方改的内容：您没有改过的已换成新的，双方都改过的请选择；再保存一次即可。',
+        nothing: '您填的都还在，与对方改的没有不同；再保存一次即可。',
+        became: '原为 {was}，对方改为 {became}',
+        empty: '（空）',
+        keepMine: '保留我填的',
+        keepOld: '恢复原来的',
+        takeTheirs: '用对方的',
+    },
     shell: {
         navigation: '主导航',
         menu: '菜单',

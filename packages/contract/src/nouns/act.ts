@@ -61,6 +61,8 @@ export const actRecording = z.object({
 
 export const actDetail = actItem.omit({ participants: true }).extend({
     organisation: organisationRef,
+    /** Which of the party's premises, where one was chosen; `place` is what the record says in words. */
+    premises: z.object({ id, name: z.string() }).nullable(),
     note: z.string().nullable(),
     /** Start and end as the officers state them (附件1 第10条); never prefilled from a recording. */
     participants: z.array(actParticipant),

@@ -125,17 +125,20 @@ function itemOf(row: Row, participants: readonly ActParticipant[], recordings: r
 export async function getAct(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<Detail> {
     const row = await selectItems(db, orgId)
         .innerJoin('organisation as o', 'o.id', 'a.org_id')
+        .leftJoin('premises as s', 's.id', 'a.premises_id')
+        .select(['s.id as premisesId', 's.name as premisesName'])
         .select(['a.note', 'a.version', 'o.id as organisationId', 'o.name as organisationName'])
         .where('a.id', '=', id)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('act.notFound');
-    const { note, version, organisationId, organisationName, ...item } = row;
+    const { note, version, organisationId, organisationName, premisesId, premisesName, ...item } = row;
     const participants = await participantsOf(db, id);
     const recordings = (await recordingsOfActs(db, [id])).get(id) ?? [];
     const devices = await devicesDuring(db, participants, item);
     return {
         ...itemOf(item, participants, recordings, now),
         organisation: { id: organisationId, name: organisationName },
+        premises: premisesId === null || premisesName === null ? null : { id: premisesId, name: premisesName },
         note,
         version,
         participants: participants.map(({ id: participantId, personId, name, certificateNumber, part }) => ({

@@ -146,6 +146,7 @@ describe('an act', () => {
         expect(await get(id)).toMatchObject({
             scenario: 'doubleRandomInspection',
             party: { id: party, name: '阳光口腔门诊部' },
+            premises: { id: premises, name: '三楼诊室' },
             place: '世纪大道 100 号 3 楼',
             startsAt: now - 3 * HOUR,
             endsAt: now - 2 * HOUR,

@@ -1,16 +1,16 @@
-import { App, Button, Drawer, Form } from 'antd';
-import { ErrorNote } from '../../app/error-note.tsx';
-import { useText } from '../../app/language.tsx';
-import { refreshAll } from '../../app/query.ts';
-import { useReturnFocus } from '../../app/return-focus.ts';
+import { App, Form } from 'antd';
+import { FormDrawer } from '../../app/form-drawer.tsx';
+import { type Format, useFormat, useText } from '../../app/language.tsx';
+import type { Known } from '../../app/merge-edits.ts';
 import { dateOf, timeOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
+import type { Texts } from '../../text/index.ts';
 import { ActFieldSet, type ActFields, actBody } from './act-form.tsx';
 import type { ActDetail } from './strip-chart-input.ts';
 
 export function ActEditDrawer({ act, onClose }: { act: ActDetail; onClose: () => void }) {
-    useReturnFocus();
     const text = useText();
+    const format = useFormat();
     const { message } = App.useApp();
     const [form] = Form.useForm<ActFields>();
     const update = useCommand('act.update', {
@@ -20,44 +20,41 @@ export function ActEditDrawer({ act, onClose }: { act: ActDetail; onClose: () =>
         },
     });
     return (
-        <Drawer
-            open
-            size={560}
+        <FormDrawer<ActFields>
             title={text.act.editTitle}
-            onClose={onClose}
-            footer={
-                <Button type="primary" onClick={() => form.submit()} disabled={update.isPending}>
-                    {update.isPending ? text.common.saving : text.common.save}
-                </Button>
+            form={form}
+            of={{ known: knownAct(act, text, format) }}
+            error={update.error}
+            busy={update.isPending}
+            onSubmit={(fields, version = act.version) =>
+                update.mutate({ params: { id: act.id }, body: { ...actBody(fields), version } })
             }
+            onClose={onClose}
         >
-            <ErrorNote
-                error={update.error}
-                of="command"
-                onRetry={() => form.submit()}
-                onReload={() => {
-                    void refreshAll();
-                    onClose();
-                }}
-            />
-            <Form<ActFields>
-                form={form}
-                layout="vertical"
-                requiredMark={false}
-                initialValues={{
-                    scenario: act.scenario,
-                    ...(act.party === null ? {} : { partyId: act.party.id }),
-                    place: act.place,
-                    starts: { date: dateOf(act.startsAt), time: timeOf(act.startsAt) },
-                    ends: { date: dateOf(act.endsAt), time: timeOf(act.endsAt) },
-                    note: act.note ?? '',
-                }}
-                onFinish={(fields) =>
-                    update.mutate({ params: { id: act.id }, body: { ...actBody(fields), version: act.version } })
-                }
-            >
-                <ActFieldSet form={form} />
-            </Form>
-        </Drawer>
+            <ActFieldSet form={form} keptPartyId={act.party?.id} />
+        </FormDrawer>
     );
 }
+
+const knownAct = (act: ActDetail, text: Texts, format: Format): Known<ActFields> => ({
+    id: act.id,
+    version: act.version,
+    fields: {
+        scenario: act.scenario,
+        ...(act.party === null ? {} : { partyId: act.party.id }),
+        ...(act.premises === null ? {} : { premisesId: act.premises.id }),
+        place: act.place,
+        starts: { date: dateOf(act.startsAt), time: timeOf(act.startsAt) },
+        ends: { date: dateOf(act.endsAt), time: timeOf(act.endsAt) },
+        note: act.note ?? '',
+    },
+    words: [
+        { name: 'scenario', label: text.act.scenario, value: text.act.scenarios[act.scenario] },
+        { name: 'partyId', label: text.act.party, value: act.party?.name ?? null },
+        { name: 'premisesId', label: text.act.premises, value: act.premises?.name ?? null },
+        { name: 'place', label: text.act.place, value: act.place },
+        { name: 'starts', label: text.act.startsAt, value: format.dateTime(act.startsAt) },
+        { name: 'ends', label: text.act.endsAt, value: format.dateTime(act.endsAt) },
+        { name: 'note', label: text.act.noteLabel, value: act.note },
+    ],
+});

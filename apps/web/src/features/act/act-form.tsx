@@ -28,17 +28,23 @@ export const actBody = (fields: ActFields) => ({
     startsAt: instantOfWhen(fields.starts) ?? 0,
     endsAt: instantOfWhen(fields.ends) ?? 0,
     ...(fields.partyId === undefined ? {} : { partyId: fields.partyId }),
-    ...(fields.premisesId === undefined ? {} : { premisesId: fields.premisesId }),
+    // Premises are a party's: without one there are none.
+    ...(fields.partyId === undefined || fields.premisesId === undefined ? {} : { premisesId: fields.premisesId }),
     ...(fields.note === undefined || fields.note.trim() === '' ? {} : { note: fields.note }),
 });
 
-/** What an act is: scenario, party, place, times. The same fields when it is created and changed. */
-export function ActFieldSet<F extends ActFields>({ form }: { form: FormInstance<F> }) {
+type SetProps<F extends ActFields> = { form: FormInstance<F>; keptPartyId?: string | undefined };
+
+/**
+ * What an act is: scenario, party, place, times. The same fields when it is created and changed. `keptPartyId`: the party of
+ * an act that exists, of which nothing is filled in anew.
+ */
+export function ActFieldSet<F extends ActFields>({ form, keptPartyId }: SetProps<F>) {
     const text = useText();
     const scenario = Form.useWatch('scenario', form) as Scenario | undefined;
     const required = { required: true, message: text.common.required };
     return (
-        <div className="fields">
+        <>
             <Form.Item
                 className="wide"
                 name="scenario"
@@ -55,7 +61,7 @@ export function ActFieldSet<F extends ActFields>({ form }: { form: FormInstance<
             <Form.Item className="wide" name="partyId" label={text.act.party}>
                 <FieldPartyPick label={text.act.party} />
             </Form.Item>
-            <PremisesField form={form} />
+            <PremisesField form={form} keptPartyId={keptPartyId} />
             <Form.Item className="wide" name="place" label={text.act.place} rules={[required]}>
                 <Input maxLength={200} autoComplete="off" />
             </Form.Item>
@@ -64,7 +70,7 @@ export function ActFieldSet<F extends ActFields>({ form }: { form: FormInstance<
             <Form.Item className="wide" name="note" label={`${text.act.noteLabel}${text.common.optional}`}>
                 <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
             </Form.Item>
-        </div>
+        </>
     );
 }
 
@@ -72,7 +78,7 @@ export function ActFieldSet<F extends ActFields>({ form }: { form: FormInstance<
  * Premises of the chosen party; choosing one fills in the place, which stays free to be changed. What somebody typed
  * is never overwritten.
  */
-function PremisesField<F extends ActFields>({ form }: { form: FormInstance<F> }) {
+function PremisesField<F extends ActFields>({ form, keptPartyId }: SetProps<F>) {
     const text = useText();
     const loose = form as unknown as FormInstance<ActFields>;
     const partyId = Form.useWatch('partyId', loose);
@@ -82,6 +88,9 @@ function PremisesField<F extends ActFields>({ form }: { form: FormInstance<F> })
     const data = partyId === undefined ? undefined : party.data;
     useEffect(() => {
         if (data === undefined) return;
+        const current = loose.getFieldValue('premisesId');
+        const asKept = data.id === keptPartyId && current === undefined;
+        if (asKept || data.premises.some((each) => each.id === current)) return;
         const place = loose.getFieldValue('place') ?? '';
         const untouched = place === '' || place === filled.current;
         const same = data.premises.find((each) => each.address === place);
@@ -91,10 +100,9 @@ function PremisesField<F extends ActFields>({ form }: { form: FormInstance<F> })
         if (!untouched || same !== undefined) return;
         filled.current = chosen?.address ?? (data.premises.length === 0 ? (data.address ?? '') : '');
         loose.setFieldValue('place', filled.current);
-    }, [data, loose]);
-    if (premises.length === 0) return null;
+    }, [data, loose, keptPartyId]);
     return (
-        <Form.Item className="wide" name="premisesId" label={text.act.premises}>
+        <Form.Item className="wide" name="premisesId" label={text.act.premises} hidden={premises.length === 0}>
             <Select
                 allowClear
                 placeholder={text.act.premisesNone}

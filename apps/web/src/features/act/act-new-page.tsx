@@ -44,7 +44,7 @@ export function ActNewPage() {
                 onFinish={submit}
             >
                 <Card label={text.act.new}>
-                    <div className="body">
+                    <div className="body fields">
                         <ActFieldSet form={form} />
                     </div>
                 </Card>

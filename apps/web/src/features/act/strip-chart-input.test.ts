@@ -34,6 +34,7 @@ const act: ActDetail = {
     recordingCount: 3,
     standing: { status: 'act', openGaps: 1, coveragePermille: 966, missingOfficers: 0 },
     organisation: { id: id(2), name: '示范区' },
+    premises: null,
     note: null,
     participants: [
         { id: id(10), person: person(20, '王予安'), part: 'officer', device: null },

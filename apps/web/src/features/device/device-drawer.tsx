@@ -3,11 +3,14 @@ import { DEVICE_KINDS, DEVICE_STATES, type DeviceKind, type DeviceState } from '
 import { App, Form, Input, Select } from 'antd';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
+import type { Known } from '../../app/merge-edits.ts';
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { useCommand } from '../../app/use-command.ts';
+import type { Texts } from '../../text/index.ts';
 
 type Fields = { kind: DeviceKind; number: string; model?: string; serial?: string; room?: string; state: DeviceState };
-type Props = { device?: ResponseOf<Endpoints['device.get']>; onClose: () => void; onCreated?: (id: string) => void };
+type Device = ResponseOf<Endpoints['device.get']>;
+type Props = { device?: Device; onClose: () => void; onCreated?: (id: string) => void };
 
 /** Registers a device or changes one. */
 export function DeviceDrawer({ device, onClose, onCreated }: Props) {
@@ -27,28 +30,17 @@ export function DeviceDrawer({ device, onClose, onCreated }: Props) {
             onClose();
         },
     });
-    const submit = ({ state, kind: chosen, number, ...rest }: Fields) => {
+    const submit = ({ state, kind: chosen, number, ...rest }: Fields, version: number | undefined) => {
         const body = { kind: chosen, number, ...omitEmpty({ ...rest, room: chosen === 'roomCamera' ? rest.room : undefined }) };
-        if (device === undefined) create.mutate({ body });
-        else update.mutate({ params: { id: device.id }, body: { ...body, state, version: device.version } });
+        if (device === undefined || version === undefined) create.mutate({ body });
+        else update.mutate({ params: { id: device.id }, body: { ...body, state, version } });
     };
     const required = { required: true, whitespace: true, message: text.common.required };
     return (
         <FormDrawer<Fields>
             title={device === undefined ? text.device.new : text.device.editTitle}
             form={form}
-            initial={
-                device === undefined
-                    ? { kind: 'recorder', state: 'inService' }
-                    : {
-                          kind: device.kind,
-                          number: device.number,
-                          model: device.model ?? '',
-                          serial: device.serial ?? '',
-                          room: device.room ?? '',
-                          state: device.state,
-                      }
-            }
+            of={device === undefined ? { new: { kind: 'recorder', state: 'inService' } } : { known: knownDevice(device, text) }}
             error={create.error ?? update.error}
             busy={create.isPending || update.isPending}
             onSubmit={submit}
@@ -85,3 +77,24 @@ export function DeviceDrawer({ device, onClose, onCreated }: Props) {
         </FormDrawer>
     );
 }
+
+const knownDevice = (device: Device, text: Texts): Known<Fields> => ({
+    id: device.id,
+    version: device.version,
+    fields: {
+        kind: device.kind,
+        number: device.number,
+        model: device.model ?? '',
+        serial: device.serial ?? '',
+        room: device.room ?? '',
+        state: device.state,
+    },
+    words: [
+        { name: 'kind', label: text.device.kind, value: text.device.kinds[device.kind] },
+        { name: 'number', label: text.device.number, value: device.number },
+        { name: 'model', label: text.device.model, value: device.model },
+        { name: 'serial', label: text.device.serial, value: device.serial },
+        { name: 'room', label: text.device.room, value: device.room },
+        { name: 'state', label: text.device.state, value: text.device.states[device.state] },
+    ],
+});

@@ -4,18 +4,22 @@ import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
-import { useText } from '../../app/language.tsx';
+import { useFormat, useText } from '../../app/language.tsx';
+import type { Known } from '../../app/merge-edits.ts';
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
+import type { Texts } from '../../text/index.ts';
 
 type Fields = { name: string; kind: PersonKind; certificateNumber?: string; departmentId?: string; posts?: Post[] };
-type Props = { person?: ResponseOf<Endpoints['person.get']>; onClose: () => void; onCreated?: (id: string) => void };
+type Person = ResponseOf<Endpoints['person.get']>;
+type Props = { person?: Person; onClose: () => void; onCreated?: (id: string) => void };
 
 /** Registers a person or changes one. */
 export function PersonDrawer({ person, onClose, onCreated }: Props) {
     const text = useText();
+    const format = useFormat();
     const { message } = App.useApp();
     const [form] = Form.useForm<Fields>();
     const kind = Form.useWatch('kind', form);
@@ -31,27 +35,17 @@ export function PersonDrawer({ person, onClose, onCreated }: Props) {
             onClose();
         },
     });
-    const submit = ({ name, kind: chosen, posts, ...rest }: Fields) => {
+    const submit = ({ name, kind: chosen, posts, ...rest }: Fields, version: number | undefined) => {
         const body = { name, kind: chosen, posts: posts ?? [], ...omitEmpty(rest) };
-        if (person === undefined) create.mutate({ body });
-        else update.mutate({ params: { id: person.id }, body: { ...body, version: person.version } });
+        if (person === undefined || version === undefined) create.mutate({ body });
+        else update.mutate({ params: { id: person.id }, body: { ...body, version } });
     };
     const required = { required: true, whitespace: true, message: text.common.required };
     return (
         <FormDrawer<Fields>
             title={person === undefined ? text.person.new : text.person.editTitle}
             form={form}
-            initial={
-                person === undefined
-                    ? { kind: 'officer' }
-                    : {
-                          name: person.name,
-                          kind: person.kind,
-                          certificateNumber: person.certificateNumber ?? '',
-                          ...(person.department === null ? {} : { departmentId: person.department.id }),
-                          posts: [...person.posts],
-                      }
-            }
+            of={person === undefined ? { new: { kind: 'officer' } } : { known: knownPerson(person, text, format.list) }}
             error={create.error ?? update.error}
             busy={create.isPending || update.isPending}
             onSubmit={submit}
@@ -87,6 +81,29 @@ export function PersonDrawer({ person, onClose, onCreated }: Props) {
         </FormDrawer>
     );
 }
+
+const knownPerson = (person: Person, text: Texts, list: (of: string[]) => string): Known<Fields> => ({
+    id: person.id,
+    version: person.version,
+    fields: {
+        name: person.name,
+        kind: person.kind,
+        certificateNumber: person.certificateNumber ?? '',
+        ...(person.department === null ? {} : { departmentId: person.department.id }),
+        posts: [...person.posts],
+    },
+    words: [
+        { name: 'name', label: text.person.name, value: person.name },
+        { name: 'kind', label: text.person.kind, value: text.person.kinds[person.kind] },
+        { name: 'certificateNumber', label: text.person.certificate, value: person.certificateNumber },
+        { name: 'departmentId', label: text.person.department, value: person.department?.name ?? null },
+        {
+            name: 'posts',
+            label: text.person.posts,
+            value: person.posts.length === 0 ? null : list(person.posts.map((post) => text.person.postNames[post])),
+        },
+    ],
+});
 
 /** Departments of the own organisation; a missing one is added on the spot by whoever may. */
 function DepartmentField({ onChosen }: { onChosen: (id: string) => void }) {

@@ -4,8 +4,10 @@ import { CREDIT_CODE_FAULTS, creditCodeFault, PARTY_KINDS, PARTY_STATES, type Pa
 import { App, Form, Input, Select } from 'antd';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useLanguage, useText } from '../../app/language.tsx';
+import type { Known } from '../../app/merge-edits.ts';
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { useCommand } from '../../app/use-command.ts';
+import type { Texts } from '../../text/index.ts';
 
 type Fields = {
     name: string;
@@ -16,7 +18,8 @@ type Fields = {
     address?: string;
     state: PartyState;
 };
-type Props = { party?: ResponseOf<Endpoints['party.get']>; onClose: () => void; onCreated?: (id: string) => void };
+type Party = ResponseOf<Endpoints['party.get']>;
+type Props = { party?: Party; onClose: () => void; onCreated?: (id: string) => void };
 
 /** Adds a party or changes one. */
 export function PartyDrawer({ party, onClose, onCreated }: Props) {
@@ -37,33 +40,21 @@ export function PartyDrawer({ party, onClose, onCreated }: Props) {
             onClose();
         },
     });
-    const submit = ({ state, name, kind: chosen, ...rest }: Fields) => {
+    const submit = ({ state, name, kind: chosen, ...rest }: Fields, version: number | undefined) => {
         const body = {
             name,
             kind: chosen,
             ...omitEmpty({ ...rest, creditCode: chosen === 'naturalPerson' ? undefined : rest.creditCode }),
         };
-        if (party === undefined) create.mutate({ body });
-        else update.mutate({ params: { id: party.id }, body: { ...body, state, version: party.version } });
+        if (party === undefined || version === undefined) create.mutate({ body });
+        else update.mutate({ params: { id: party.id }, body: { ...body, state, version } });
     };
     const required = { required: true, whitespace: true, message: text.common.required };
     return (
         <FormDrawer<Fields>
             title={party === undefined ? text.party.new : text.party.editTitle}
             form={form}
-            initial={
-                party === undefined
-                    ? { kind: 'organisation', state: 'active' }
-                    : {
-                          name: party.name,
-                          kind: party.kind,
-                          creditCode: party.creditCode ?? '',
-                          legalRepresentative: party.legalRepresentative ?? '',
-                          phone: party.phone ?? '',
-                          address: party.address ?? '',
-                          state: party.state,
-                      }
-            }
+            of={party === undefined ? { new: { kind: 'organisation', state: 'active' } } : { known: knownParty(party, text) }}
             error={withReason(create.error ?? update.error, language)}
             busy={create.isPending || update.isPending}
             onSubmit={submit}
@@ -117,6 +108,29 @@ export function PartyDrawer({ party, onClose, onCreated }: Props) {
         </FormDrawer>
     );
 }
+
+const knownParty = (party: Party, text: Texts): Known<Fields> => ({
+    id: party.id,
+    version: party.version,
+    fields: {
+        name: party.name,
+        kind: party.kind,
+        creditCode: party.creditCode ?? '',
+        legalRepresentative: party.legalRepresentative ?? '',
+        phone: party.phone ?? '',
+        address: party.address ?? '',
+        state: party.state,
+    },
+    words: [
+        { name: 'name', label: text.party.name, value: party.name },
+        { name: 'kind', label: text.party.kind, value: text.party.kinds[party.kind] },
+        { name: 'creditCode', label: text.party.creditCode, value: party.creditCode },
+        { name: 'legalRepresentative', label: text.party.legalRepresentative, value: party.legalRepresentative },
+        { name: 'phone', label: text.party.phone, value: party.phone },
+        { name: 'address', label: text.party.address, value: party.address },
+        { name: 'state', label: text.party.state, value: text.party.states[party.state] },
+    ],
+});
 
 /** The server names the fault of a credit code by its code; here it becomes words. */
 function withReason(error: unknown, language: 'zh-CN' | 'en'): unknown {

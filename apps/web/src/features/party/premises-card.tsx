@@ -81,7 +81,7 @@ function PremisesDrawer({ party, onClose }: { party: Party; onClose: () => void 
         <FormDrawer<Fields>
             title={text.party.premisesAdd}
             form={form}
-            initial={{ address: party.address ?? '' }}
+            of={{ new: { address: party.address ?? '' } }}
             error={add.error}
             busy={add.isPending}
             onSubmit={submit}
