@@ -118,6 +118,8 @@ export const nounsEn: typeof nounsZh = {
             sectionHead: 'Section head',
             legalReviewer: 'Legal reviewer',
             instituteHead: 'Head of the institute',
+            agencyHead: 'Head of the agency',
+            sealKeeper: 'Seal keeper',
             archivist: 'Archivist',
             inspector: 'Inspector',
             systemAdmin: 'System administrator',

@@ -117,6 +117,8 @@ export const nounsZh = {
             sectionHead: '科室负责人',
             legalReviewer: '法制审核',
             instituteHead: '机构负责人',
+            agencyHead: '行政机关负责人',
+            sealKeeper: '印章管理员',
             archivist: '档案管理员',
             inspector: '稽查员',
             systemAdmin: '系统管理员',
