@@ -10,7 +10,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'request.foreignOrigin': 'The request comes from another site and was refused',
     'server.failed':
         'Something went wrong here; nothing you saved is lost. Try again, and if it happens again give the number {requestId} to the system administrator',
-    'server.unavailable': 'The system cannot write at the moment; what is saved is safe. Try again shortly',
+    'server.unavailable': 'The system cannot answer at the moment; try again shortly. What is saved is safe',
     'conflict.changedMeanwhile': 'Somebody changed this record in the meantime; reload and try again',
     'access.denied': 'You are not permitted to do this',
     'access.signInFirst': 'Please sign in',

@@ -8,7 +8,7 @@ export const errorsZh = {
     'request.commandIdReused': '同一操作编号已用于另一项操作',
     'request.foreignOrigin': '请求来自其他网站，已拒绝',
     'server.failed': '系统出错，您的数据没有丢失。请稍后重试；如再次出现，请把编号 {requestId} 告诉系统管理员',
-    'server.unavailable': '系统暂时无法写入，已保存的内容不受影响，请稍后重试',
+    'server.unavailable': '系统暂时不能处理请求，请稍后重试；已保存的内容不受影响',
     'conflict.changedMeanwhile': '这条记录刚被别人修改过，请刷新后再改',
     'access.denied': '您没有这项权限',
     'access.signInFirst': '请先登录',

@@ -33,6 +33,13 @@ const TUS_CODE = new Map<unknown, string>([
     [TUS_ERRORS.UNSUPPORTED_CREATION_DEFER_LENGTH_EXTENSION, 'upload.lengthMissing'],
     [TUS_ERRORS.ABORTED, 'upload.busy'],
 ]);
+/** Which header the library refused. */
+const TUS_HEADER = new Map<unknown, string>([
+    [TUS_ERRORS.MISSING_OFFSET, 'Upload-Offset'],
+    [TUS_ERRORS.INVALID_CONTENT_TYPE, 'Content-Type'],
+    [TUS_ERRORS.INVALID_METADATA, 'Upload-Metadata'],
+    [TUS_ERRORS.UNSUPPORTED_CONCATENATION_EXTENSION, 'Upload-Concat'],
+]);
 
 export const TUS = { 'Tus-Resumable': '1.0.0' } as const;
 export const NO_STORE = { 'Cache-Control': 'no-store' } as const;
@@ -52,13 +59,25 @@ function describe(error: unknown): { code: string; status: number; params: Domai
     const code = TUS_CODE.get(error);
     if (code !== undefined) return { code, status: statusOf(code) ?? CATALOGUE['server.failed'], params: {} };
     if (typeof error === 'object' && error !== null && 'status_code' in error && typeof error.status_code === 'number') {
-        return { code: 'request.invalid', status: error.status_code, params: {} };
+        return { code: 'request.invalid', status: error.status_code, params: { path: TUS_HEADER.get(error) ?? 'tus' } };
     }
     const last = isUnavailable(error) ? 'server.unavailable' : 'server.failed';
     return { code: last, status: CATALOGUE[last], params: {} };
 }
 
 const statusOf = (code: string): number | undefined => (CATALOGUE as Readonly<Record<string, number>>)[code];
+
+/** The library refuses some headers before any of our code runs, in words of its own: `Invalid upload-length upload-offset`. */
+export function inOurWords(answer: Answer, requestId: string): Answer {
+    if (answer.status < 400 || answer.body.startsWith('{')) return answer;
+    const names = /^Invalid ([a-z- ]+)$/.exec(answer.body.trim())?.[1]?.split(' ') ?? [];
+    const path = names.length === 0 ? 'tus' : names.map(headerName).join(', ');
+    const ours = errorAnswer(new DomainError('request.invalid', { path }), requestId);
+    return { ...ours, status: answer.status, headers: { ...answer.headers, ...ours.headers } };
+}
+
+/** `upload-length` as it is written: `Upload-Length`. */
+const headerName = (name: string): string => name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
 /** Headers that say where an upload stands. */
 export function stateHeaders(row: UploadRow): Record<string, string> {

@@ -7,7 +7,7 @@ import type { HashPool } from '../hashing/hash-pool.ts';
 import { CHECKSUM_ALGORITHMS } from '../hashing/protocol.ts';
 import type { ObjectStore } from '../storage/store.ts';
 import type { AdvisoryLocker } from './advisory-locker.ts';
-import { type Answer, errorAnswer, finishedAnswer, sendAnswer, stateHeaders, TUS } from './answers.ts';
+import { type Answer, errorAnswer, finishedAnswer, inOurWords, sendAnswer, stateHeaders, TUS } from './answers.ts';
 import { BodyBudget } from './body-budget.ts';
 import { parseChecksum } from './checksum.ts';
 import { LiuhenDataStore } from './data-store.ts';
@@ -95,18 +95,21 @@ export function uploadServer(options: UploadServerOptions): UploadServer {
         },
     });
 
+    const throughTus = async (context: RequestContext): Promise<Answer> =>
+        inOurWords(await answerOf(tus, context), requestId(context.request));
+
     const answer = async (request: IncomingMessage): Promise<Answer> => {
         const method = methodOf(request);
-        if (!METHODS.includes(method)) return refused(405, requestId(request), { Allow: METHODS.join(', ') });
+        if (!METHODS.includes(method)) return refused(405, requestId(request), 'method', { Allow: METHODS.join(', ') });
         if (method !== 'OPTIONS' && request.headers['tus-resumable'] !== '1.0.0') {
-            return refused(412, requestId(request), { 'Tus-Version': '1.0.0' });
+            return refused(412, requestId(request), 'Tus-Resumable', { 'Tus-Version': '1.0.0' });
         }
         const principal = await options.authenticate(request);
         if (!('orgId' in principal)) return principal;
         const context = contextOf(request, method, principal, options.clock.newId);
-        if (method === 'OPTIONS') return throughTus(tus, context);
+        if (method === 'OPTIONS') return throughTus(context);
         if (method === 'POST')
-            return withHeaders(await throughTus(tus, context), await deps.rows.find(principal.orgId, context.uploadId));
+            return withHeaders(await throughTus(context), await deps.rows.find(principal.orgId, context.uploadId));
         const row = await deps.rows.find(principal.orgId, context.uploadId);
         if (row === undefined || row.personId !== principal.personId) throw new DomainError('upload.notFound');
         return answerFor(row, context);
@@ -118,7 +121,7 @@ export function uploadServer(options: UploadServerOptions): UploadServer {
         if (row.state !== 'receiving' || row.durableOffset === row.length) {
             return finishedAnswer(await settled(row, method), request, method, requestId(request));
         }
-        const given = await throughTus(tus, context);
+        const given = await throughTus(context);
         const received = given.headers['upload-offset'];
         if (method === 'HEAD' && received === row.length.toString() && (await completeIfWhole(deps, row))) {
             return finishedAnswer(await settled({ ...row, state: 'sealing' }, method), request, method, requestId(request));
@@ -216,7 +219,7 @@ function newUploadId(metadataHeader: string, { personId }: Principal, newId: () 
 const DROPPED = /^(?:access-control-.*|content-length|content-type)$/;
 
 /** Gives the request to the library without its body, which goes another way (see the data store). */
-async function throughTus(tus: Server, context: RequestContext): Promise<Answer> {
+async function answerOf(tus: Server, context: RequestContext): Promise<Answer> {
     const headers = new Headers();
     for (const name of [
         'tus-resumable',
@@ -247,7 +250,7 @@ function withHeaders(given: Answer, row: UploadRow | undefined): Answer {
     return { ...given, headers: { ...given.headers, ...stateHeaders(row), ...metadata } };
 }
 
-function refused(status: number, requestId: string, headers: Record<string, string>): Answer {
-    const answer = errorAnswer(new DomainError('request.invalid'), requestId);
+function refused(status: number, requestId: string, path: string, headers: Record<string, string>): Answer {
+    const answer = errorAnswer(new DomainError('request.invalid', { path }), requestId);
     return { ...answer, status, headers: { ...answer.headers, ...TUS, ...headers } };
 }

@@ -90,6 +90,32 @@ describe('an upload', () => {
 });
 
 describe('bad input', () => {
+    it('is refused in the catalogue’s words, whoever refuses it', async () => {
+        const path = await client.create(10);
+        const type = { 'Content-Type': 'application/offset+octet-stream' };
+        const wrong: [string, string, Record<string, string>, string][] = [
+            ['POST', '/api/uploads', { 'Upload-Length': 'many' }, 'Upload-Length'],
+            ['POST', '/api/uploads', { 'Upload-Length': '-1' }, 'Upload-Length'],
+            ['POST', '/api/uploads', { 'Upload-Length': '5', 'Upload-Concat': 'partial' }, 'Upload-Concat'],
+            ['POST', '/api/uploads', { 'Upload-Length': '5', 'Tus-Resumable': '0.2' }, 'Tus-Resumable'],
+            ['PATCH', path, { ...type, 'Upload-Offset': 'x', 'Content-Length': '0' }, 'Upload-Offset'],
+            ['PATCH', path, { ...type, 'Content-Length': '0' }, 'Upload-Offset'],
+            ['PATCH', path, { 'Upload-Offset': '0', 'Content-Length': '0' }, 'Content-Type'],
+            ['PUT', path, {}, 'method'],
+        ];
+        for (const [method, where, headers, named] of wrong) {
+            const reply = await client.send(method, where, headers);
+            expect([method, headers, reply.status >= 400 && reply.status < 600]).toEqual([method, headers, true]);
+            expect(reply.headers['content-type']).toMatch(/^application\/json/);
+            expect([headers, code(reply)]).toEqual([
+                headers,
+                { code: 'request.invalid', params: { path: named }, requestId: '' },
+            ]);
+        }
+        const without = code(await client.send('POST', '/api/uploads', {}));
+        expect(without).toMatchObject({ code: 'upload.lengthMissing' });
+    });
+
     it('at a wrong offset, repeated or overlapping, changes nothing and says where to go on', async () => {
         const bytes = randomBytes(1000);
         const path = await client.create(bytes.length);
