@@ -26,7 +26,11 @@ export async function startDatabase(
     onExit: () => void,
 ): Promise<StartedDatabase> {
     if (config.databaseUrl === undefined) return startEmbedded(config, keyFolder, log, onExit);
-    const urls = await migrated(config.databaseUrl, keyFolder, log);
+    const urls = await migrated(config.databaseUrl, keyFolder, log, {
+        app: config.databaseAppUrl === undefined,
+        worker: config.databaseWorkerUrl === undefined,
+        ownCluster: false,
+    });
     const appUrl = config.databaseAppUrl ?? urls.appUrl;
     await refuseUnrestricted(appUrl);
     return {
@@ -49,7 +53,8 @@ async function startEmbedded(
         await createDatabase(server.url);
         const url = new URL(server.url);
         url.pathname = `/${NAME}`;
-        return { ...(await migrated(url.href, keyFolder, log)), embedded: true, stop: () => server.stop() };
+        const urls = await migrated(url.href, keyFolder, log, { app: true, worker: true, ownCluster: true });
+        return { ...urls, embedded: true, stop: () => server.stop() };
     } catch (error) {
         await server.stop();
         throw error;
@@ -67,11 +72,20 @@ async function createDatabase(maintenanceUrl: string): Promise<void> {
     }
 }
 
+type Needs = { app: boolean; worker: boolean; ownCluster: boolean };
+
 /** The logins' passwords are made here and never leave the key folder and the database. */
-async function migrated(url: string, keyFolder: string, log: (line: string) => void) {
+async function migrated(url: string, keyFolder: string, log: (line: string) => void, needs: Needs) {
     const password = async (role: string) => (await secretFile(join(keyFolder, `database-${role}.key`))).toString('hex');
     const [app, worker, reader] = [await password('app'), await password('worker'), await password('reader')];
-    const applied = await migrate({ url, log, appPassword: app, workerPassword: worker, readerPassword: reader });
+    const applied = await migrate({
+        url,
+        log,
+        readerPassword: reader,
+        ownCluster: needs.ownCluster,
+        ...(needs.app ? { appPassword: app } : {}),
+        ...(needs.worker ? { workerPassword: worker } : {}),
+    });
     return {
         appUrl: as(url, 'liuhen_app', app),
         workerUrl: as(url, 'liuhen_worker', worker),

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { DomainError } from '@liuhen/domain';
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { ensureLogins, type Logins, retryConcurrent } from './logins.ts';
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
 
@@ -11,14 +12,10 @@ const MIGRATION_LOCK = 20_200_726;
 
 const SILENT = new Logger(() => () => undefined);
 
-export type MigrateOptions = {
+export type MigrateOptions = Logins & {
     /** A role that may create roles and schemas in the database (the embedded one's superuser). */
     url: string;
     log?: (line: string) => void;
-    /** Passwords of the three logins; a login without one cannot sign in. */
-    appPassword?: string;
-    workerPassword?: string;
-    readerPassword?: string;
 };
 
 export type AppliedMigration = { name: string; sha256: string };
@@ -61,28 +58,7 @@ async function ensureRoles(client: pg.Client, options: MigrateOptions): Promise<
     await retryConcurrent(() => client.query('grant liuhen_owner, liuhen_jobs to current_user'));
     await client.query(`grant create on database ${pg.escapeIdentifier(database)} to liuhen_owner, liuhen_jobs`);
     await client.query('grant create, usage on schema public to liuhen_owner');
-    const passwords = [
-        ['liuhen_app', options.appPassword],
-        ['liuhen_worker', options.workerPassword],
-        ['liuhen_reader', options.readerPassword],
-    ] as const;
-    for (const [role, password] of passwords) {
-        if (password !== undefined)
-            await retryConcurrent(() => client.query(`alter role ${role} password ${pg.escapeLiteral(password)}`));
-    }
-}
-
-/** Catalogue rows of roles are shared: two databases changing them at once get "tuple concurrently updated". */
-async function retryConcurrent(work: () => Promise<unknown>): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-        try {
-            await work();
-            return;
-        } catch (error) {
-            if (attempt >= 20 || !String(error).includes('concurrently')) throw error;
-            await new Promise((resolve) => setTimeout(resolve, 25));
-        }
-    }
+    await ensureLogins(client, options);
 }
 
 async function applyFiles(client: pg.Client, log: MigrateOptions['log']): Promise<AppliedMigration[]> {

@@ -5,6 +5,8 @@ const operatorZh = {
     'usage.start': '用法：npm start 或 npm run demo',
     'config.invalid': '配置项 {name} 的值不正确，请对照 README 修改后再启动',
     'database.appRoleUnrestricted': '应用的数据库账号权限过大（超级用户、可绕过行级安全或属于 liuhen_owner），请改用 liuhen_app',
+    'database.loginTaken':
+        '数据库登录 {role} 的密码由另一个安装（另一个密钥文件夹）设置。多个节点请共用 keys/database-*.key，或设置 DATABASE_APP_URL 和 DATABASE_WORKER_URL；若那个密钥文件夹已丢失，请执行 COMMENT ON ROLE {role} IS NULL 后再启动',
     'installation.damaged': '数据文件夹中的 {file} 已损坏，请从备份中恢复，不要新建',
     'schema.migrationChanged': '数据库结构文件 {name} 与已执行的版本不同，请换回原来的程序版本',
     'postgres.binariesMissing': '找不到或无法运行适用于 {platform} 的 PostgreSQL 程序。请重新运行 npm ci，或设置 DATABASE_URL',
@@ -29,6 +31,8 @@ const operatorEn: Record<OperatorCode, string> = {
     'config.invalid': 'The setting {name} has a value that cannot be used; see the README and start again',
     'database.appRoleUnrestricted':
         "The application's database role may do too much (superuser, bypasses row-level security, or belongs to liuhen_owner); use liuhen_app",
+    'database.loginTaken':
+        'The password of the database login {role} was set by another installation, with another key folder. Let several nodes share keys/database-*.key, or set DATABASE_APP_URL and DATABASE_WORKER_URL; if that key folder is lost, run COMMENT ON ROLE {role} IS NULL and start again',
     'installation.damaged': '{file} in the data folder is damaged; restore it from the backup, do not make a new one',
     'schema.migrationChanged':
         'The schema file {name} differs from the one that was applied; go back to the version of the program that applied it',
