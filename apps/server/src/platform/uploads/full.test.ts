@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { smallDisk } from '../../testing/small-disk.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { RawClient } from './testing/client.ts';
 import { Fixture, sha256 } from './testing/fixture.ts';
 
@@ -35,7 +40,7 @@ it('resumes an upload that met a full disk, when there is room again', async () 
     expect(await new RawClient(promised.url, person).offset(path)).toBe(MIB);
     await promised.kill();
 
-    // The limit on file size makes the write itself fail, as a disk does that others have filled meanwhile.
+    // The limit on file size makes the write itself fail, where it is known beforehand.
     const limited = await fixture.startServer({}, { fileLimit: 40 * MIB });
     const client = new RawClient(limited.url, person);
     const full = await client.patch(path, MIB, bytes.subarray(MIB));
@@ -47,6 +52,101 @@ it('resumes an upload that met a full disk, when there is room again', async () 
     expect((await client.patch(path, kept, bytes.subarray(kept))).status).toBe(204);
     expect(await fixture.storedSha256(path)).toBe(sha256(bytes));
     await limited.kill();
+});
+
+/** Fills what is left of the disk, as somebody else's program may do while bytes arrive. */
+async function fill(folder: string): Promise<{ empty(): Promise<void> }> {
+    const path = join(folder, 'somebody-elses-file');
+    const file = await open(path, 'w');
+    const write = async (piece: Buffer) => {
+        for (;;) await file.write(piece);
+    };
+    // First in large pieces, then the rest byte by byte.
+    for (const size of [MIB, 4096, 1]) await expect(write(Buffer.alloc(size))).rejects.toMatchObject({ code: 'ENOSPC' });
+    await file.close();
+    return { empty: () => rm(path) };
+}
+
+/** A body of which one part is sent, then something happens, then the rest. */
+function patchInTwo(
+    { base, person }: RawClient,
+    path: string,
+    offset: number,
+    parts: readonly [Uint8Array, Uint8Array],
+    between: () => Promise<void>,
+): Promise<{ status: number; code: string }> {
+    return new Promise((resolve, reject) => {
+        const outgoing = request(
+            new URL(path, base),
+            {
+                method: 'PATCH',
+                agent: false,
+                headers: {
+                    'Tus-Resumable': '1.0.0',
+                    'X-Person': person,
+                    'Upload-Offset': String(offset),
+                    'Content-Type': 'application/offset+octet-stream',
+                    'Content-Length': String(parts[0].length + parts[1].length),
+                },
+            },
+            (incoming) => {
+                const pieces: Buffer[] = [];
+                incoming.on('data', (piece: Buffer) => pieces.push(piece));
+                incoming.on('end', () =>
+                    resolve({ status: incoming.statusCode ?? 0, code: JSON.parse(Buffer.concat(pieces).toString()).code }),
+                );
+            },
+        );
+        outgoing.on('error', reject);
+        outgoing.write(parts[0]);
+        between().then(() => outgoing.end(parts[1]), reject);
+    });
+}
+
+it('keeps what it has acknowledged when others fill the disk in the middle of a request, and a kill -9 on top of it', async () => {
+    const folder = await temporaryFolder('small-disk');
+    const disk = await smallDisk(folder.path, 64);
+    const store = join(disk.path, 'store');
+    await mkdir(store);
+    const small = await Fixture.start(store);
+    const { person } = new RawClient('http://nowhere.invalid');
+    const [first, second] = [randomBytes(12 * MIB), randomBytes(32 * MIB)];
+    try {
+        let client = new RawClient((await small.startServer()).url, person);
+        const sealed = await client.create(first.length);
+        expect((await client.patch(sealed, 0, first)).status).toBe(204);
+        const path = await client.create(second.length);
+        expect((await client.patch(path, 0, second.subarray(0, 5 * MIB))).status).toBe(204);
+
+        const arrived = async () => (await stat(join(store, 'staging', (await small.staged(path))[0] ?? ''))).size;
+        let others = { empty: async () => {} };
+        const parts = [second.subarray(5 * MIB, 14 * MIB), second.subarray(14 * MIB)] as const;
+        const full = await patchInTwo(client, path, 5 * MIB, parts, async () => {
+            while ((await arrived()) < 9 * MIB) await sleep(10);
+            others = await fill(disk.path);
+        });
+        expect(full).toEqual({ status: 507, code: 'storage.full' });
+        const kept = await client.offset(path);
+        expect(kept).toBeGreaterThanOrEqual(5 * MIB);
+        const refused = await client.post(1000);
+        expect([refused.status, JSON.parse(refused.body)]).toMatchObject([507, { code: 'storage.full', params: { free: 0 } }]);
+
+        await small.killServers();
+        client = new RawClient((await small.startServer()).url, person);
+        expect(await client.offset(path)).toBe(kept);
+        expect((await client.patch(path, kept, second.subarray(kept))).status).toBe(507);
+        expect(await client.offset(path)).toBe(kept);
+        expect(await small.storedSha256(sealed)).toBe(sha256(first));
+
+        await others.empty();
+        expect((await client.patch(path, kept, second.subarray(kept))).status).toBe(204);
+        expect(await small.storedSha256(path)).toBe(sha256(second));
+        expect(await small.storedSha256(sealed)).toBe(sha256(first));
+    } finally {
+        await small.close();
+        await disk.end();
+        await folder.remove();
+    }
 });
 
 it('writes nothing where the volume is not mounted, and goes on when it is back', async () => {

@@ -8,14 +8,14 @@ import { diskStore } from '../../storage/disk-store.ts';
 import { initDiskStore } from '../../storage/sentinel.ts';
 import type { ObjectStore } from '../../storage/store.ts';
 import { type Child, startChild } from './child.ts';
-import { startTestDatabase, type TestDatabase } from './postgres.ts';
+import { type UploadDatabase, uploadDatabase } from './postgres.ts';
 import type { ChildSettings } from './server-child.ts';
 
 export type Item = { readonly id: string; readonly sha256: string; readonly key: string };
 
 /** A database, a store and server processes on them; `close` ends what it started. */
 export class Fixture {
-    readonly database: TestDatabase;
+    readonly database: UploadDatabase;
     readonly pool: pg.Pool;
     readonly root: string;
     readonly store: ObjectStore;
@@ -23,11 +23,11 @@ export class Fixture {
     readonly #hashes: HashPool;
     readonly #children: Child[] = [];
 
-    private constructor(database: TestDatabase, root: string, storeId: string) {
+    private constructor(database: UploadDatabase, root: string, storeId: string) {
         this.database = database;
         this.root = root;
         this.orgId = randomUUID();
-        this.pool = new pg.Pool({ connectionString: database.url, max: 2 });
+        this.pool = new pg.Pool({ connectionString: database.superUrl, max: 2 });
         this.pool.on('error', () => undefined);
         this.#hashes = hashPool({ workers: 1, blocks: 2 });
         this.store = diskStore({ root, id: storeId, hashes: this.#hashes, newId: randomUUID });
@@ -37,7 +37,7 @@ export class Fixture {
         const folder = root ?? (await mkdtemp(join(tmpdir(), 'liuhen-upload-')));
         const storeId = randomUUID();
         await initDiskStore(folder, storeId);
-        return new Fixture(await startTestDatabase(), folder, storeId);
+        return new Fixture(await uploadDatabase(), folder, storeId);
     }
 
     async startServer(
@@ -75,8 +75,12 @@ export class Fixture {
         return (await readdir(this.store.stagingFolder)).filter((name) => name.startsWith(idOf(path)));
     }
 
+    async killServers(): Promise<void> {
+        for (const child of this.#children.splice(0)) await child.kill();
+    }
+
     async close(): Promise<void> {
-        for (const child of this.#children) await child.kill();
+        await this.killServers();
         await this.pool.end();
         await this.#hashes.close();
         await this.database.stop();

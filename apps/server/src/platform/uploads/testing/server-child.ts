@@ -7,7 +7,7 @@ import { diskStore } from '../../storage/disk-store.ts';
 import { AdvisoryLocker } from '../advisory-locker.ts';
 import { pgUploadRows } from '../pg-upload-rows.ts';
 import { uploadServer } from '../upload-server.ts';
-import { registerItem } from './postgres.ts';
+import { registerItem } from './items.ts';
 
 /** Settings of a server process under test, as JSON in the first argument. */
 export type ChildSettings = {
