@@ -7,9 +7,12 @@ import { systemClock } from '../apps/server/src/platform/clock.ts';
 import { type CommandTools, runCommand } from '../apps/server/src/platform/command/command.ts';
 import { createRefusalLog } from '../apps/server/src/platform/command/refusals.ts';
 import { insertRow } from '../apps/server/src/platform/command/row-writer.ts';
+import { kyselyOn } from '../apps/server/src/platform/db/client-dialect.ts';
 import { openDatabase, scopeStatement } from '../apps/server/src/platform/db/database.ts';
+import { inOneTrip } from '../apps/server/src/platform/db/round-trip.ts';
 import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded-postgres/index.ts';
 import { openSigner } from '../apps/server/src/platform/signer.ts';
+import type { DB } from '../apps/server/src/schema/db.generated.ts';
 import { migrate } from '../apps/server/src/schema/migrate.ts';
 import { median, printTable } from './table.ts';
 
@@ -24,8 +27,9 @@ const ROW = {
 } as const;
 
 /**
- * The same business insert with and without its log entry: same scope, same command id kept, same row-level security.
- * Without the entry the table has no trigger that asks for one. Variants alternate; medians of five rounds.
+ * The same business insert with and without its log entry: same connections, round trips, prepared statements and scope, same
+ * command id kept, same table with its indexes, keys and row-level security. Without the entry there is no entry to build,
+ * hash and sign, no append, and no trigger that asks for one. Variants alternate; medians of five rounds.
  */
 export async function benchLedger(folder: string): Promise<void> {
     const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), log: () => undefined });
@@ -134,21 +138,37 @@ function loggedInsert(tools: CommandTools, org: Id, job: boolean): Promise<unkno
     });
 }
 
-/** The same work by hand, without entry: begin with scope and command look-up, insert, keep the command id, commit. */
+/**
+ * The same work by hand, without entry: begin with scope and command look-up in one trip, the insert by Kysely under a
+ * statement name, then the command's row and COMMIT in one trip; prepared and planned once, as commands are.
+ */
 async function plainInsert(pool: pg.Pool, org: Id, id: Id, commandId: Id, now: number): Promise<void> {
     const client = await pool.connect();
     try {
-        await client.query(
-            `begin; ${scopeStatement({ readOrgs: [org], writeOrg: org })}; select kind from liuhen.command where id = '${commandId}'`,
-        );
-        await client.query(
-            'insert into liuhen.bench_plain (id, org_id, version, command_id, name, kind, address, state, search_text) values ($1, $2, 1, $3, $4, $5, $6, $7, $8) returning *',
-            [id, org, commandId, ROW.name, ROW.kind, ROW.address, ROW.state, ROW.search_text],
-        );
-        const fingerprint = createHash('sha256').update('').digest('hex');
-        await client.query(
-            `insert into liuhen.command (id, org_id, actor, kind, fingerprint, result, at) values ('${commandId}', '${org}', '${org}', 'party.create', '\\x${fingerprint}', '{"id":"${id}"}', ${now}); commit`,
-        );
+        await inOneTrip(client, [
+            { name: 'begin', text: 'begin' },
+            scopeStatement({ readOrgs: [org], writeOrg: org }),
+            {
+                name: 'command.earlier',
+                text: 'select kind, actor, org_id, fingerprint, result from liuhen.command where id = $1',
+                values: [commandId],
+                rows: true,
+            },
+        ]);
+        await kyselyOn<{ 'liuhen.bench_plain': DB['party'] }>(client)
+            .insertInto('liuhen.bench_plain')
+            .values({ id, ...ROW, org_id: org, version: 1, command_id: commandId })
+            .returningAll()
+            .executeTakeFirstOrThrow();
+        const fingerprint = createHash('sha256').update('').digest();
+        await inOneTrip(client, [
+            {
+                name: 'command.keep',
+                text: 'insert into liuhen.command (id, org_id, actor, kind, fingerprint, result, at) values ($1, $2, $3, $4, $5, $6, $7)',
+                values: [commandId, org, org, 'party.create', fingerprint, JSON.stringify({ id }), now],
+            },
+            { name: 'commit', text: 'commit' },
+        ]);
     } finally {
         client.release();
     }

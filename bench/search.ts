@@ -3,6 +3,7 @@ import type { Id } from '@liuhen/domain';
 import pg from 'pg';
 import { listParties } from '../apps/server/src/features/party/party.queries.ts';
 import { type Database, openDatabase, scopeStatement } from '../apps/server/src/platform/db/database.ts';
+import { inOneTrip } from '../apps/server/src/platform/db/round-trip.ts';
 import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded-postgres/index.ts';
 import { pinyinInitials } from '../apps/server/src/platform/pinyin-initials.ts';
 import { idsBy, MOST_IDS } from '../apps/server/src/platform/search.ts';
@@ -83,7 +84,10 @@ async function compare(db: Database, what: string, typed: string): Promise<{ fou
 async function rowByRow(db: Database, words: readonly string[], page: boolean): Promise<void> {
     const client = await db.pool.connect();
     try {
-        await client.query(`begin isolation level repeatable read read only; ${scopeStatement({ readOrgs: [LARGE.id] })}`);
+        await inOneTrip(client, [
+            { name: 'beginRead', text: 'begin isolation level repeatable read read only' },
+            scopeStatement({ readOrgs: [LARGE.id] }),
+        ]);
         const where = 'org_id = $1 and search_text like all ($2::text[])';
         const values = [LARGE.id, words.map(likePattern)];
         await client.query(`select count(*) from party where ${where}`, values);

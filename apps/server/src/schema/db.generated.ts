@@ -163,6 +163,7 @@ export interface LedgerEntry {
 
 export interface LedgerHead {
   chain: Uint8Array;
+  command_id: string | null;
   org_id: string;
   size: number;
 }
@@ -173,6 +174,16 @@ export interface LedgerObject {
   object_id: string;
   org_id: string;
   seq: number;
+}
+
+export interface LedgerTally {
+  actor: string;
+  block: number;
+  entries: number;
+  first_at: number;
+  kind: string;
+  last_at: number;
+  org_id: string;
 }
 
 export interface Organisation {
@@ -342,6 +353,7 @@ export interface DB {
   "ledger.entry": LedgerEntry;
   "ledger.head": LedgerHead;
   "ledger.object": LedgerObject;
+  "ledger.tally": LedgerTally;
   organisation: Organisation;
   party: Party;
   person: Person;

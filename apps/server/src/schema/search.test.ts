@@ -5,6 +5,7 @@ import { listActs } from '../features/act/act.queries.ts';
 import { listParties } from '../features/party/party.queries.ts';
 import { listRecordings } from '../features/recording/recording.queries.ts';
 import { type Database, openDatabase, scopeStatement } from '../platform/db/database.ts';
+import { inOneTrip } from '../platform/db/round-trip.ts';
 import { MOST_IDS, searchWords } from '../platform/search.ts';
 import { searchTextOf } from '../platform/search-text.ts';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
@@ -83,9 +84,12 @@ async function fill(): Promise<void> {
     await superuser.query('reset session_replication_role; analyze party; analyze act; analyze recording');
 }
 
+const beginRead = (client: pg.Client, readOrgs: readonly Id[]) =>
+    inOneTrip(client, [{ name: 'begin', text: 'begin read only' }, scopeStatement({ readOrgs })]);
+
 /** What the function of a table finds as the application with these organisations in scope. */
 async function found(table: Table, readOrgs: readonly Id[], words: readonly string[], most = 1_000_000): Promise<string[]> {
-    await app.query(`begin read only; ${scopeStatement({ readOrgs })}`);
+    await beginRead(app, readOrgs);
     const { rows } = await app.query<{ id: string }>(`select id from liuhen.search_${table}($1, $2) as id`, [words, most]);
     await app.query('commit');
     return rows.map((row) => row.id).sort();
@@ -191,7 +195,7 @@ async function planInside(call: string, words: readonly string[]): Promise<strin
     client.on('notice', (notice) => plans.push(notice.message ?? ''));
     await client.query(`load 'auto_explain'; set auto_explain.log_min_duration = 0; set auto_explain.log_nested_statements = on;
         set auto_explain.log_analyze = on; set client_min_messages = log; set role liuhen_app`);
-    await client.query(`begin read only; ${scopeStatement({ readOrgs: [OWN] })}`);
+    await beginRead(client, [OWN]);
     await client.query(call, [words]);
     await client.query('commit');
     await client.end();
@@ -229,7 +233,7 @@ describe('the list of parties', () => {
         expect((await search({ kind: 'naturalPerson' })).total).toBe(0);
         expect((await search({ state: 'closed' })).total).toBe(0);
         const count = async (readOrgs: readonly Id[], org: Id) => {
-            await app.query(`begin read only; ${scopeStatement({ readOrgs })}`);
+            await beginRead(app, readOrgs);
             const { rows } = await app.query<{ n: string }>(`select liuhen.count_parties(array['口腔'], $1, null, null) as n`, [
                 org,
             ]);

@@ -23,6 +23,8 @@ export const wordsEn: Words = {
         'log.bodyMissing': 'the body is gone',
         'log.bodySurplus': 'a body without its entry: the entry may have been removed',
         'log.objectIndex': 'the list of entries of object {object} differs from the signed entry (number {seq})',
+        'log.tallyMismatch':
+            'the tally of entries {first} to {last} does not agree with them: lists by kind or person may leave some out',
         'log.commandUnlogged': 'command {command} ({kind}) has run, and the log has no entry of it: it may have been removed',
         'key.misnamed': 'the name of key {key} does not follow from the key',
         'key.notIntroduced': 'no sound entry of the system log introduces key {key}',

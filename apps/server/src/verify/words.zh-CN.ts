@@ -20,6 +20,7 @@ export const wordsZh = {
         'log.bodyMissing': '正文不见了',
         'log.bodySurplus': '有正文而没有条目：条目可能被删',
         'log.objectIndex': '对象 {object} 的条目清单与签名条目不符（第 {seq}）',
+        'log.tallyMismatch': '第 {first} 至 {last} 条的分类计数与条目不符：按类型或人员列出时可能有遗漏',
         'log.commandUnlogged': '操作 {command}（{kind}）已执行，日志中却没有它的条目：条目可能被删',
         'key.misnamed': '密钥 {key} 的名称与密钥本身不符',
         'key.notIntroduced': '系统日志中没有启用密钥 {key} 的有效条目',

@@ -1,60 +1,32 @@
-import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { DomainError, type Entry, genesisChain, type Id, parseCanonical, parseEntry, toHex, utf8Text } from '@liuhen/domain';
-import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { nodeDigest } from '../../platform/digest.ts';
-import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 
-type List = ResponseOf<Endpoints['ledger.list']>;
+export type List = ResponseOf<Endpoints['ledger.list']>;
 type Item = List['items'][number];
 type Detail = ResponseOf<Endpoints['ledger.get']>;
 type Body = ResponseOf<Endpoints['ledger.viewBody']>['body'];
 
-const cursorShape = z.tuple([z.int()]);
-
 /** Entries of one log beside the person who acted, as far as the organisation knows the person. */
-const entriesOf = (db: ReadDb, orgId: Id) =>
+export const entriesOf = (db: ReadDb, orgId: Id) =>
     db
         .selectFrom('ledger.entry as e')
         .leftJoin('person as p', (join) => join.onRef('p.id', '=', 'e.actor').onRef('p.org_id', '=', 'e.org_id'))
         .where('e.org_id', '=', orgId);
 
-const ITEM_COLUMNS = ['e.idx', 'e.at', 'e.kind', 'e.actor', 'e.leaf', 'e.entry', 'p.name'] as const;
-type Row = { idx: number; at: number; kind: Item['kind']; actor: Id; leaf: Uint8Array; entry: Uint8Array; name: string | null };
+export const ITEM_COLUMNS = ['e.idx', 'e.at', 'e.kind', 'e.actor', 'e.leaf', 'e.entry', 'p.name'] as const;
+export type Row = {
+    idx: number;
+    at: number;
+    kind: Item['kind'];
+    actor: Id;
+    leaf: Uint8Array;
+    entry: Uint8Array;
+    name: string | null;
+};
 
-/** One page of the own log, newest first, with its head. */
-export async function listEntries(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['ledger.list']>): Promise<List> {
-    const [before] = cursorKeys(cursorShape, query.cursor) ?? [];
-    const filtered = filteredEntries(db, orgId, query);
-    const { total } = await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    const found = await (before === undefined ? filtered : filtered.where('e.idx', '<', before))
-        .select(ITEM_COLUMNS)
-        .orderBy('e.idx', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-    const { rows, next } = pageOf(found, query.limit, (row) => [row.idx]);
-    return { items: rows.map(itemOf), next, total, head: await headOf(db, orgId) };
-}
-
-function filteredEntries(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['ledger.list']>) {
-    let filtered = entriesOf(db, orgId);
-    const { objectId } = query;
-    if (objectId !== undefined)
-        filtered = filtered.where('e.idx', 'in', (any) =>
-            any
-                .selectFrom('ledger.object as o')
-                .select('o.idx')
-                .where('o.org_id', '=', orgId)
-                .where('o.object_id', '=', objectId),
-        );
-    if (query.kind !== undefined) filtered = filtered.where('e.kind', '=', query.kind);
-    if (query.actorId !== undefined) filtered = filtered.where('e.actor', '=', query.actorId);
-    if (query.from !== undefined) filtered = filtered.where('e.at', '>=', query.from);
-    if (query.to !== undefined) filtered = filtered.where('e.at', '<', query.to);
-    return filtered;
-}
-
-const itemOf = (row: Row): Item => ({
+export const itemOf = (row: Row): Item => ({
     index: String(row.idx),
     at: row.at,
     kind: row.kind,
@@ -67,7 +39,7 @@ const itemOf = (row: Row): Item => ({
 const objectsOf = (entry: Uint8Array): Item['objects'] => readable(entry)?.objects.map(({ id, seq }) => ({ id, seq })) ?? [];
 
 /** Size and chain value of the log; that of nothing while it is empty. */
-async function headOf(db: ReadDb, orgId: Id): Promise<List['head']> {
+export async function headOf(db: ReadDb, orgId: Id): Promise<List['head']> {
     const head = await db.selectFrom('ledger.head').select(['size', 'chain']).where('org_id', '=', orgId).executeTakeFirst();
     return { size: String(head?.size ?? 0), chain: toHex(head?.chain ?? genesisChain(nodeDigest)) };
 }

@@ -2,7 +2,8 @@ import { DomainError } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { noteBodyViewing } from './ledger.commands.ts';
-import { getBody, getEntry, listEntries } from './ledger.queries.ts';
+import { getBody, getEntry } from './ledger.queries.ts';
+import { listEntries } from './ledger-list.queries.ts';
 
 export const ledgerHandlers = (services: Services): SomeHandlers<'ledger'> => ({
     'ledger.list': async ({ session, query }) => {

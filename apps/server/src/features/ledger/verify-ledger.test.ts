@@ -234,6 +234,40 @@ describe('names', () => {
         expect(await found()).toEqual([`log.objectIndex ${index}`]);
     });
 
+    it('a tally that keeps entries out of the lists', async () => {
+        const command = commandBy(system.services, pudong.id, pudong.actor);
+        const event = { kind: 'party.updated' as const, body: {} };
+        await runCommand(system.services.commands, command, 'test.append', async () => ({
+            result: null,
+            events: [event, ...Array.from({ length: 700 }, () => event)],
+        }));
+        expect(await found()).toEqual([]);
+        const of = (block: number) => `org_id = '${pudong.id}' and block = ${block} and kind = 'party.updated'`;
+        const steps: readonly [change: string, back: string, names: readonly number[]][] = [
+            [`entries = entries - 1`, `entries = entries + 1`, [256]],
+            [`last_at = last_at - 1`, `last_at = last_at + 1`, [256]],
+            [`first_at = first_at + 1`, `first_at = first_at - 1`, [256]],
+            [`actor = '${party}'`, `actor = '${pudong.actor}'`, [256]],
+            [`kind = 'party.created'`, `kind = 'party.updated'`, [256]],
+        ];
+        for (const [change, back, names] of steps) {
+            await tamper(`update ledger.tally set ${change} where ${of(1)}`);
+            expect(await found(), change).toEqual(names.map((first) => `log.tallyMismatch ${first}`));
+            await tamper(`update ledger.tally set ${back} where org_id = '${pudong.id}' and block = 1`);
+        }
+        expect(await found()).toEqual([]);
+        await tamper(
+            `insert into ledger.tally select org_id, 9, kind, actor, entries, first_at, last_at from ledger.tally where ${of(1)}`,
+        );
+        expect(await found()).toEqual(['log.tallyMismatch 2304']);
+        await tamper(`delete from ledger.tally where ${of(9)}`);
+        await tamper(`delete from ledger.tally where ${of(0)}`);
+        expect(await found()).toEqual(['log.tallyMismatch 0']);
+        const other = system.services.clock.newId();
+        await tamper(`update ledger.tally set org_id = '${other}' where ${of(1)}`);
+        expect(await found()).toEqual(['log.tallyMismatch 0', 'log.tallyMismatch 256', 'log.tallyMismatch elsewhere']);
+    });
+
     it('a log without an organisation', async () => {
         await tamper('delete from liuhen.organisation where id = $1', [pudong.id]);
         expect(await found()).toEqual([`state.rowMissing organisation ${pudong.id}`]);

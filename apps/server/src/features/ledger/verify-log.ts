@@ -10,11 +10,11 @@ import {
     toHex,
 } from '@liuhen/domain';
 import type pg from 'pg';
-import { uuidLiteral } from '../../platform/command/sql-literal.ts';
 import { nodeDigest } from '../../platform/digest.ts';
 import type { KeyCheck } from './verify-keys.ts';
 import type { Findings, IndexFindingCode, LogSummary } from './verify-report.ts';
 import { rowsOf, type StoredInt8, streamRows } from './verify-rows.ts';
+import { tallyCheck } from './verify-tally.ts';
 
 type EntryRow = {
     idx: StoredInt8;
@@ -41,6 +41,7 @@ export async function verifyLog(
     const before = findings.total();
     const verifier = createLogVerifier({ digest: nodeDigest, verifySignature: keys.verifySignature, org, keep: about.keep });
     const objects = await objectIndex(about);
+    const tallies = await tallyCheck(about);
     let read = 0;
     for await (const row of entriesOf(client, org)) {
         const body = row.salt === null || row.body === null ? undefined : { salt: row.salt, body: row.body };
@@ -58,11 +59,13 @@ export async function verifyLog(
         });
         if (body === undefined) reportIndex(about, 'log.bodyMissing', row.idx);
         await objects.next(row);
+        await tallies.next(row);
         if (org === SYSTEM_ID && row.kind === 'key.introduced' && found.length === 0 && body !== undefined)
             keys.introduce(body.body);
         about.onEntry(++read);
     }
     await objects.finish();
+    await tallies.finish();
     await surplusBodies(about);
     return { verifier, summary: await closeLog(about, verifier, before) };
 }
@@ -70,7 +73,8 @@ export async function verifyLog(
 async function closeLog({ client, org, findings }: About, verifier: LogVerifier, before: number) {
     const [head] = await rowsOf<{ size: StoredInt8; chain: Uint8Array }>(
         client,
-        `select size, chain from ledger.head where org_id = ${uuidLiteral(org)}`,
+        'select size, chain from ledger.head where org_id = $1',
+        [org],
     );
     const chain = head?.chain ?? genesisChain(nodeDigest);
     const verdict = verifier.finish({ size: BigInt(head?.size ?? 0), chain });
@@ -91,7 +95,8 @@ const entriesOf = (client: pg.ClientBase, org: Id) =>
         'entries',
         `select e.idx, e.leaf, e.chain, e.at, e.kind, e.actor, e.command_id, e.entry, b.salt, b.body
          from ledger.entry e left join ledger.body b on b.org_id = e.org_id and b.idx = e.idx
-         where e.org_id = ${uuidLiteral(org)} order by e.idx`,
+         where e.org_id = $1 order by e.idx`,
+        [org],
     );
 
 function reportIndex(
@@ -112,7 +117,8 @@ async function objectIndex(about: About) {
     const rows = streamRows<ObjectRow>(
         client,
         'objects',
-        `select idx, object_id, seq, leaf from ledger.object where org_id = ${uuidLiteral(org)} order by idx, object_id, seq`,
+        'select idx, object_id, seq, leaf from ledger.object where org_id = $1 order by idx, object_id, seq',
+        [org],
     );
     let next = await rows.next();
     const report = (row: Pick<ObjectRow, 'idx' | 'object_id' | 'seq'>) =>
@@ -157,8 +163,9 @@ async function surplusBodies(about: About): Promise<void> {
     const rows = streamRows<{ idx: StoredInt8 }>(
         about.client,
         'bodies',
-        `select b.idx from ledger.body b where b.org_id = ${uuidLiteral(about.org)}
+        `select b.idx from ledger.body b where b.org_id = $1
          and not exists (select from ledger.entry e where e.org_id = b.org_id and e.idx = b.idx) order by b.idx`,
+        [about.org],
     );
     for await (const { idx } of rows) reportIndex(about, 'log.bodySurplus', idx);
 }

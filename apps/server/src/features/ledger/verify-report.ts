@@ -8,13 +8,14 @@ import type { Id, KnownContent, LogFindingCode, StateFindingCode } from '@liuhen
  * | `log.bodyMissing` | the body of an entry is not there | |
  * | `log.bodySurplus` | a body belongs to no entry | |
  * | `log.objectIndex` | the list of one object's entries is not what the entry says | object, seq |
+ * | `log.tallyMismatch` | the tally of a full block is not what its entries say; `index` is its first entry | first, last |
  * | `key.misnamed` | a key's name does not follow from the key | key |
  * | `key.notIntroduced` | no sound entry of the system log introduces the key | key |
  * | `key.introducedOtherwise` | the system log introduces another key under this name | key |
  * | `key.notTrusted` | the key is none of those the caller trusts | key |
  */
 export type KeyFindingCode = 'key.misnamed' | 'key.notIntroduced' | 'key.introducedOtherwise' | 'key.notTrusted';
-export type IndexFindingCode = 'log.bodyMissing' | 'log.bodySurplus' | 'log.objectIndex';
+export type IndexFindingCode = 'log.bodyMissing' | 'log.bodySurplus' | 'log.objectIndex' | 'log.tallyMismatch';
 
 type Params = Readonly<Record<string, string | number>>;
 

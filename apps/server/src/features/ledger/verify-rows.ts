@@ -8,15 +8,15 @@ export type StoredInt8 = number | bigint;
 const BATCH = 500;
 
 /**
- * Reads all of a query's rows through a cursor of the open transaction, whatever values they hold. `statement` is put together
- * from literals that its maker checked.
+ * Reads all of a query's rows through a cursor of the open transaction, whatever values they hold.
  */
 export async function* streamRows<Row extends pg.QueryResultRow>(
     client: pg.ClientBase,
     name: string,
     statement: string,
+    values: readonly unknown[] = [],
 ): AsyncGenerator<Row, void> {
-    await client.query(`declare ${name} no scroll cursor for ${statement}`);
+    await client.query(`declare ${name} no scroll cursor for ${statement}`, [...values]);
     for (;;) {
         const { rows } = await client.query<Row>({ text: `fetch ${BATCH} from ${name}`, types: unguardedTypes });
         yield* rows;
@@ -27,5 +27,10 @@ export async function* streamRows<Row extends pg.QueryResultRow>(
 }
 
 /** All rows of a small result. */
-export const rowsOf = async <Row extends pg.QueryResultRow>(client: pg.ClientBase, statement: string): Promise<Row[]> =>
-    (await client.query<Row>({ text: statement, types: unguardedTypes })).rows;
+export async function rowsOf<Row extends pg.QueryResultRow>(
+    client: pg.ClientBase,
+    statement: string,
+    values: readonly unknown[] = [],
+): Promise<Row[]> {
+    return (await client.query<Row>({ text: statement, values: [...values], types: unguardedTypes })).rows;
+}

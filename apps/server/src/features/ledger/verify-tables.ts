@@ -1,6 +1,5 @@
 import { compareRow, DomainError, type Id, type KnownRow, rowDigest } from '@liuhen/domain';
 import pg from 'pg';
-import { uuidLiteral } from '../../platform/command/sql-literal.ts';
 import { nodeDigest } from '../../platform/digest.ts';
 import type { Findings } from './verify-report.ts';
 import { rowsOf, streamRows } from './verify-rows.ts';
@@ -43,7 +42,8 @@ export async function verifyTables(options: {
         const rows = streamRows<StateRow>(
             client,
             'state',
-            `select * from liuhen.${pg.escapeIdentifier(table)} where org_id = ${uuidLiteral(org)}`,
+            `select * from liuhen.${pg.escapeIdentifier(table)} where org_id = $1`,
+            [org],
         );
         let count = 0;
         for await (const row of rows) {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { DomainError, type DomainEvent, type EntryRow, type Id, rowDigest } from '@liuhen/domain';
+import { DomainError, type DomainEvent, type EntryRow, type Id, type Instant, rowDigest } from '@liuhen/domain';
 import type pg from 'pg';
 import type { DB } from '../../schema/db.generated.ts';
 import type { Clock } from '../clock.ts';
 import { kyselyOn } from '../db/client-dialect.ts';
 import { type Database, type ReadDb, rollback, scopeStatement } from '../db/database.ts';
+import { inOneTrip, type Statement } from '../db/round-trip.ts';
 import { nodeDigest } from '../digest.ts';
 import { failpoint } from '../failpoint.ts';
 import type { Signer } from '../signer.ts';
 import { appendStatement } from './ledger-writer.ts';
 import type { RefusalLog } from './refusals.ts';
-import { byteaLiteral, integerLiteral, textLiteral, uuidLiteral } from './sql-literal.ts';
 import type { Job, Outcome, Tx, WrittenRow } from './tx.ts';
 
 /** What commands need from the platform. */
@@ -40,8 +40,15 @@ const RETRY = new Set(['40001', '40P01']);
 const MOST_TRIES = 5;
 
 /**
+ * A migration by another node gave a table a column: statements that a connection prepared before no longer run there. Such a
+ * connection is thrown away, so this ends when the pool's are all new.
+ */
+const STALE = '0A000';
+const MOST_STALE_TRIES = 50;
+
+/**
  * The only way to write. Runs `body` in one transaction, then, still in it and last, enqueues its jobs and appends its
- * entries, together with COMMIT in one message. Whoever gets an answer can rely on state and log both being durable.
+ * entries, together with COMMIT in one round trip. Whoever gets an answer can rely on state and log both being durable.
  *
  * A command id that already ran gives the answer of the first run. A refusal (DomainError) rolls back and leaves its own
  * entry. Anything else rolls back and is the caller's to report.
@@ -57,7 +64,7 @@ export async function runCommand<R>(
         try {
             return await tryCommand(tools, context, kind, body, options);
         } catch (error) {
-            if (attempt < MOST_TRIES && isRetryable(error, options.retryOn)) continue;
+            if (attempt < (isStale(error) ? MOST_STALE_TRIES : MOST_TRIES) && isRetryable(error, options.retryOn)) continue;
             if (error instanceof DomainError && options.logsRefusal !== true) await tools.refusals.record(context, kind, error);
             throw error;
         }
@@ -70,8 +77,14 @@ const OWN_KEYS: readonly string[] = ['object_pkey', 'command_pkey', 'head_pkey']
 function isRetryable(error: unknown, retryOn: readonly string[] = []): boolean {
     const { code, constraint } = error as { code?: string; constraint?: string };
     if (code === undefined) return false;
-    return RETRY.has(code) || (code === '23505' && constraint !== undefined && [...OWN_KEYS, ...retryOn].includes(constraint));
+    return (
+        RETRY.has(code) ||
+        code === STALE ||
+        (code === '23505' && constraint !== undefined && [...OWN_KEYS, ...retryOn].includes(constraint))
+    );
 }
+
+const isStale = (error: unknown): boolean => (error as { code?: string }).code === STALE;
 
 async function tryCommand<R>(
     tools: CommandTools,
@@ -92,7 +105,7 @@ async function tryCommand<R>(
         await commit(tools, context, kind, client, tx, outcome, [...rows.values()], jobs, options);
         return outcome.result;
     } catch (error) {
-        broken = await rollback(client);
+        broken = (await rollback(client)) ?? (isStale(error) ? (error as Error) : undefined);
         throw error;
     } finally {
         client.release(broken);
@@ -101,16 +114,24 @@ async function tryCommand<R>(
 
 type EarlierRun = { kind: string; actor: Id; org_id: Id; fingerprint: Uint8Array; result: string | null };
 
-/** Opens the transaction, sets its scope and looks the command id up, all in one message. */
+const BEGIN: Statement = { name: 'begin', text: 'begin' };
+const COMMIT: Statement = { name: 'commit', text: 'commit' };
+
+/** Opens the transaction, sets its scope and looks the command id up, all in one round trip. */
 async function begin(client: pg.ClientBase, context: CommandContext): Promise<EarlierRun | undefined> {
     const scope = scopeStatement({ readOrgs: [...new Set([...context.readOrgs, context.orgId])], writeOrg: context.orgId });
-    const results = (await client.query(
-        `begin; ${scope}; select kind, actor, org_id, fingerprint, result from liuhen.command where id = ${uuidLiteral(context.commandId)}`,
-    )) as unknown as pg.QueryResult[];
+    const results = await inOneTrip(client, [BEGIN, scope, earlierRunStatement(context.commandId)]);
     const found = results[2]?.rows[0] as EarlierRun | undefined;
     if (found !== undefined) await client.query('rollback');
     return found;
 }
+
+const earlierRunStatement = (commandId: Id): Statement => ({
+    name: 'command.earlier',
+    text: 'select kind, actor, org_id, fingerprint, result from liuhen.command where id = $1',
+    values: [commandId],
+    rows: true,
+});
 
 function earlierResult<R>(before: EarlierRun, context: CommandContext, kind: string): R {
     const same =
@@ -168,22 +189,29 @@ async function commit<R>(
     jobs: readonly Job[],
     options: CommandOptions,
 ): Promise<void> {
-    const appends: string[] = [];
+    const appends: Statement[] = [];
     for (const [orgId, events] of eventsByLog(context.orgId, outcome.events, rows)) {
         const about = { orgId, actor: context.actor, commandId: context.commandId, at: tx.now };
         appends.push(await appendStatement(client, tools, about, events, orgId === context.orgId ? rows : []));
     }
-    const result = options.secretResult === true ? 'null' : textLiteral(JSON.stringify(outcome.result ?? null));
-    const statements = [
-        ...jobs.map((job) => enqueueStatement(context.orgId, job)),
-        `insert into liuhen.command (id, org_id, actor, kind, fingerprint, result, at) values (${uuidLiteral(context.commandId)}, ${uuidLiteral(context.orgId)}, ${uuidLiteral(context.actor)}, ${textLiteral(kind)}, ${byteaLiteral(fingerprintOf(context))}, ${result}, ${integerLiteral(tx.now, 'bigint')})`,
-        ...appends,
-        'commit',
-    ];
+    const result = options.secretResult === true ? null : JSON.stringify(outcome.result ?? null);
     failpoint('command.beforeCommit');
-    await client.query(statements.join('; '));
+    const answers = await inOneTrip(client, [
+        ...jobs.map((job) => enqueueStatement(context.orgId, job)),
+        keepStatement(context, kind, result, tx.now),
+        ...appends,
+        COMMIT,
+    ]);
+    // COMMIT of a failed transaction is answered with ROLLBACK, not with an error.
+    if (answers.at(-1)?.command !== 'COMMIT') throw new Error('the transaction was rolled back');
     failpoint('command.afterCommit');
 }
+
+const keepStatement = (context: CommandContext, kind: string, result: string | null, at: Instant): Statement => ({
+    name: 'command.keep',
+    text: 'insert into liuhen.command (id, org_id, actor, kind, fingerprint, result, at) values ($1, $2, $3, $4, $5, $6, $7)',
+    values: [context.commandId, context.orgId, context.actor, kind, fingerprintOf(context), result, at],
+});
 
 /** Logs in ascending order of their organisation, so that two commands on the same two logs cannot wait for each other. */
 function eventsByLog(own: Id, events: readonly DomainEvent[], rows: readonly EntryRow[]): [Id, DomainEvent[]][] {
@@ -192,7 +220,8 @@ function eventsByLog(own: Id, events: readonly DomainEvent[], rows: readonly Ent
     return [...grouped].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function enqueueStatement(orgId: Id, job: Job): string {
-    const optional = (value: string | undefined): string => (value === undefined ? 'null' : textLiteral(value));
-    return `select jobs.enqueue(${textLiteral(job.task)}, ${uuidLiteral(orgId)}, ${textLiteral(JSON.stringify(job.payload))}::json, ${optional(job.key)}, ${optional(job.queue)})`;
-}
+const enqueueStatement = (orgId: Id, job: Job): Statement => ({
+    name: 'command.enqueue',
+    text: 'select jobs.enqueue($1, $2, $3::json, $4, $5)',
+    values: [job.task, orgId, JSON.stringify(job.payload), job.key ?? null, job.queue ?? null],
+});

@@ -17,9 +17,9 @@ import {
 } from '@liuhen/domain';
 import type pg from 'pg';
 import type { Clock } from '../clock.ts';
+import { pgArray, type Statement } from '../db/round-trip.ts';
 import { nodeDigest } from '../digest.ts';
 import type { Signer } from '../signer.ts';
-import { byteaArray, integerArray, textArray, uuidArray, uuidLiteral } from './sql-literal.ts';
 
 /** Whose log, on whose behalf, by which command: the same for all entries of one append. */
 export type AppendContext = { orgId: Id; actor: Id; commandId: Id; at: Instant };
@@ -28,7 +28,7 @@ type ObjectHead = { seq: number; leaf: Uint8Array };
 
 /**
  * Builds and signs the entries of one command for one log and returns the statement that appends them. The statement
- * is sent together with COMMIT, so that the head of the log is locked for one message only.
+ * is sent together with COMMIT, so that the head of the log is locked for no round trip.
  */
 export async function appendStatement(
     client: pg.ClientBase,
@@ -36,31 +36,29 @@ export async function appendStatement(
     context: AppendContext,
     events: readonly DomainEvent[],
     rows: readonly EntryRow[],
-): Promise<string> {
+): Promise<Statement> {
     const heads = await lockObjects(client, context.orgId, events);
     const built = events.map((event, position) =>
         buildEntry(tools, context, event, advanceObjects(heads, event), position === 0 ? sortEntryRows(rows) : [], heads),
     );
     const objects = built.flatMap((entry, position) => entry.objects.map((object) => ({ ...object, position: position + 1 })));
-    return `select * from ledger.append(${uuidLiteral(context.orgId)}, ${uuidLiteral(context.commandId)}, ${uuidLiteral(context.actor)}, ${[
-        byteaArray(built.map((entry) => entry.bytes)),
-        textArray(events.map((event) => event.kind)),
-        integerArray(
-            built.map(() => context.at),
-            'bigint',
-        ),
-        byteaArray(built.map((entry) => entry.salt)),
-        byteaArray(built.map((entry) => entry.body)),
-        integerArray(
-            objects.map((object) => object.position),
-            'int',
-        ),
-        uuidArray(objects.map((object) => object.id)),
-        integerArray(
-            objects.map((object) => object.seq),
-            'bigint',
-        ),
-    ].join(', ')})`;
+    return {
+        name: 'ledger.append',
+        text: 'select * from ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+        values: [
+            context.orgId,
+            context.commandId,
+            context.actor,
+            pgArray(built.map((entry) => entry.bytes)),
+            pgArray(events.map((event) => event.kind)),
+            pgArray(built.map(() => context.at)),
+            pgArray(built.map((entry) => entry.salt)),
+            pgArray(built.map((entry) => entry.body)),
+            pgArray(objects.map((object) => object.position)),
+            pgArray(objects.map((object) => object.id)),
+            pgArray(objects.map((object) => object.seq)),
+        ],
+    };
 }
 
 /** New objects start at 0 without asking; for the others the sequence is locked and read. */

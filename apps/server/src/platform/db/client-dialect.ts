@@ -62,19 +62,41 @@ class ClientDriver implements Driver {
     }
 }
 
+/** A statement of many rows has a text for each number of rows: beyond this many texts the rest stay unnamed. */
+const MOST_NAMED = 200;
+
 class ClientConnection implements DatabaseConnection {
     readonly #client: pg.ClientBase;
+    readonly #names = new Map<string, string>();
 
     constructor(client: pg.ClientBase) {
         this.#client = client;
     }
 
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-        const result = await this.#client.query(query.sql, [...query.parameters]);
+        const name = this.#nameOf(query.sql);
+        const result = await this.#client.query({
+            text: query.sql,
+            values: [...query.parameters],
+            ...(name === undefined ? {} : { name }),
+        });
         const changed = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(result.command)
             ? BigInt(result.rowCount ?? 0)
             : undefined;
         return { rows: result.rows as R[], ...(changed === undefined ? {} : { numAffectedRows: changed }) };
+    }
+
+    /**
+     * Inserts and updates by key have one good plan whatever the values: they are parsed and planned once per connection.
+     * Reads are planned anew, because their best plan depends on what is asked for.
+     */
+    #nameOf(sql: string): string | undefined {
+        if (!sql.startsWith('insert ') && !sql.startsWith('update ')) return undefined;
+        const known = this.#names.get(sql);
+        if (known !== undefined || this.#names.size >= MOST_NAMED) return known;
+        const name = `write ${this.#names.size}`;
+        this.#names.set(sql, name);
+        return name;
     }
 
     // biome-ignore lint/correctness/useYield: streaming is not offered on a command's connection

@@ -4,6 +4,7 @@ import type { ReadonlyKysely } from 'kysely/readonly';
 import pg from 'pg';
 import type { DB } from '../../schema/db.generated.ts';
 import { kyselyOn } from './client-dialect.ts';
+import { inOneTrip, type Statement } from './round-trip.ts';
 import { pgTypes } from './types.ts';
 
 /** Reads of queries: selects only, by type; and inside a read-only transaction, by the database. */
@@ -18,6 +19,8 @@ export type Database = {
     read<T>(scope: Scope, work: (db: ReadDb) => Promise<T>): Promise<T>;
     close(): Promise<void>;
 };
+
+const BEGIN_READ: Statement = { name: 'beginRead', text: 'begin isolation level repeatable read read only' };
 
 export function openDatabase(options: { url: string; max?: number; onError: (error: Error) => void }): Database {
     const pool = new pg.Pool({
@@ -38,7 +41,7 @@ export function openDatabase(options: { url: string; max?: number; onError: (err
             const client = await pool.connect();
             let broken: Error | undefined;
             try {
-                await client.query(`begin isolation level repeatable read read only; ${scopeStatement(scope)}`);
+                await inOneTrip(client, [BEGIN_READ, scopeStatement(scope)]);
                 const result = await work(kyselyOn<DB>(client) as unknown as ReadDb);
                 await client.query('commit');
                 return result;
@@ -63,11 +66,15 @@ export async function rollback(client: pg.ClientBase): Promise<Error | undefined
     }
 }
 
-/** Literal statement that sets the row-level scope for this transaction; ids are checked, so nothing can be injected. */
-export function scopeStatement(scope: Scope): string {
+/** Sets the row-level scope for this transaction; ids are checked, so that nothing but ids reaches the policies. */
+export function scopeStatement(scope: Scope): Statement {
     const ids = [...scope.readOrgs, ...(scope.writeOrg === undefined ? [] : [scope.writeOrg])];
     if (!ids.every(isId)) throw new TypeError('a scope holds ids only');
-    return `select set_config('liuhen.orgs', '${scope.readOrgs.join(',')}', true), set_config('liuhen.org', '${scope.writeOrg ?? ''}', true)`;
+    return {
+        name: 'scope',
+        text: "select set_config('liuhen.orgs', $1, true), set_config('liuhen.org', $2, true)",
+        values: [scope.readOrgs.join(','), scope.writeOrg ?? ''],
+    };
 }
 
 export type WriteDb = Kysely<DB>;
