@@ -8,6 +8,7 @@ import { deviceHandlers } from './features/device/device.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
+import { parameterHandlers } from './features/parameter/parameter.routes.ts';
 import { partyHandlers } from './features/party/party.routes.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
 import { recordingJobs } from './features/recording/recording.jobs.ts';
@@ -171,6 +172,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
                 onSetupCode: options.onSetupCode ?? (() => undefined),
             }),
             ...partyHandlers(services),
+            ...parameterHandlers(services),
             ...deviceHandlers(services),
             ...actHandlers(services),
             ...recordingHandlers(services),

@@ -2,6 +2,7 @@ import { actEndpoints } from './nouns/act.ts';
 import { deviceEndpoints } from './nouns/device.ts';
 import { identityEndpoints } from './nouns/identity.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
+import { parameterEndpoints } from './nouns/parameter.ts';
 import { partyEndpoints } from './nouns/party.ts';
 import { recordingEndpoints } from './nouns/recording.ts';
 import { sessionEndpoints } from './nouns/session.ts';
@@ -11,6 +12,7 @@ export const endpoints = {
     ...sessionEndpoints,
     ...identityEndpoints,
     ...partyEndpoints,
+    ...parameterEndpoints,
     ...deviceEndpoints,
     ...actEndpoints,
     ...recordingEndpoints,

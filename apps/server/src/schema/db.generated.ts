@@ -136,6 +136,20 @@ export interface DeviceIssue {
   version: number;
 }
 
+export interface HolidayYear {
+  command_id: string;
+  decided_at: number;
+  decided_by: string;
+  id: string;
+  off_days: unknown;
+  org_id: string;
+  source: string;
+  standing: string;
+  version: number;
+  work_days: unknown;
+  year: number;
+}
+
 export interface LedgerAppKey {
   at: number;
   key_id: string;
@@ -194,6 +208,21 @@ export interface Organisation {
   name: string;
   org_id: string;
   parent_id: string | null;
+  version: number;
+}
+
+export interface Parameter {
+  basis: string;
+  command_id: string;
+  decided_at: number;
+  decided_by: string;
+  from_at: number;
+  id: string;
+  key: string;
+  org_id: string;
+  reason: string;
+  standing: string;
+  value: unknown;
   version: number;
 }
 
@@ -348,6 +377,7 @@ export interface DB {
   department: Department;
   device: Device;
   device_issue: DeviceIssue;
+  holiday_year: HolidayYear;
   "ledger.app_key": LedgerAppKey;
   "ledger.body": LedgerBody;
   "ledger.entry": LedgerEntry;
@@ -355,6 +385,7 @@ export interface DB {
   "ledger.object": LedgerObject;
   "ledger.tally": LedgerTally;
   organisation: Organisation;
+  parameter: Parameter;
   party: Party;
   person: Person;
   premises: Premises;

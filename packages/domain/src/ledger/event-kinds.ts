@@ -30,6 +30,8 @@ export const EVENT_KINDS = {
     'party.created': 1,
     'party.updated': 1,
     'party.premisesAdded': 1,
+    'parameter.changed': 1,
+    'parameter.yearEntered': 1,
     'device.created': 1,
     'device.updated': 1,
     'device.issued': 1,

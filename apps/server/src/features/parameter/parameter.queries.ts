@@ -1,0 +1,134 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import {
+    BUILT_IN_YEARS,
+    type Calendar,
+    calendarOf,
+    type HolidayYear,
+    type Id,
+    type Instant,
+    inForceAt,
+    isParameterKey,
+    PARAMETER_KEYS,
+    type ParameterInForce,
+    type ParameterKey,
+    type ParameterRow,
+    type ParameterValue,
+    type ParameterValueOf,
+    parameterDefinition,
+} from '@liuhen/domain';
+import type { ReadDb } from '../../platform/db/database.ts';
+
+/** What is in force for the organisation at a moment, with how sure it is. */
+export async function parameterAt<K extends ParameterKey>(
+    db: ReadDb,
+    orgId: Id,
+    key: K,
+    at: Instant,
+): Promise<ParameterInForce<ParameterValueOf<K>>> {
+    const rows = await db.selectFrom('parameter').select(ROW).where('org_id', '=', orgId).where('key', '=', key).execute();
+    // The command that wrote the rows checked their values against the key's kind.
+    return inForceAt(parameterDefinition(key), rows.map(rowOf), at) as ParameterInForce<ParameterValueOf<K>>;
+}
+
+export type ParametersOf = <K extends ParameterKey>(key: K, at: Instant) => ParameterInForce<ParameterValueOf<K>>;
+
+/** All of them read at once, for whoever asks for many: what was in force at any moment. */
+export async function parametersOf(db: ReadDb, orgId: Id): Promise<ParametersOf> {
+    const rows = await db
+        .selectFrom('parameter')
+        .select(['key', ...ROW])
+        .where('org_id', '=', orgId)
+        .execute();
+    const byKey = Map.groupBy(rows, (row) => row.key);
+    return <K extends ParameterKey>(key: K, at: Instant) =>
+        inForceAt(parameterDefinition(key), (byKey.get(key) ?? []).map(rowOf), at) as ParameterInForce<ParameterValueOf<K>>;
+}
+
+const ROW = ['value', 'standing', 'basis', 'from_at', 'decided_at'] as const;
+type Row = { value: unknown; standing: string; basis: string; from_at: Instant; decided_at: Instant };
+
+const rowOf = ({ value, standing, basis, from_at, decided_at }: Row): ParameterRow => ({
+    value: value as ParameterValue,
+    standing: standing as ParameterRow['standing'],
+    basis,
+    from: from_at,
+    decidedAt: decided_at,
+});
+
+export async function listParameters(db: ReadDb, orgId: Id, now: Instant): Promise<ResponseOf<Endpoints['parameter.list']>> {
+    const found = await db
+        .selectFrom('parameter as r')
+        .innerJoin('person as p', 'p.id', 'r.decided_by')
+        .select(['r.id', 'r.key', 'r.value', 'r.standing', 'r.basis', 'r.from_at', 'r.reason', 'r.decided_at'])
+        .select(['p.id as person_id', 'p.name', 'p.certificate_number'])
+        .where('r.org_id', '=', orgId)
+        .orderBy('r.from_at', 'desc')
+        .orderBy('r.decided_at', 'desc')
+        .execute();
+    const byKey = Map.groupBy(
+        found.filter((row) => isParameterKey(row.key)),
+        (row) => row.key,
+    );
+    return {
+        items: PARAMETER_KEYS.map((key) => {
+            const rows = byKey.get(key) ?? [];
+            return {
+                key,
+                ...(inForceAt(parameterDefinition(key), rows.map(rowOf), now) as { value: Value | null } & ParameterInForce),
+                rows: rows.map((row) => ({
+                    id: row.id,
+                    ...rowOf(row),
+                    value: row.value as Value,
+                    reason: row.reason,
+                    decidedBy: { id: row.person_id, name: row.name, certificateNumber: row.certificate_number },
+                })),
+            };
+        }),
+    };
+}
+type Value = ResponseOf<Endpoints['parameter.list']>['items'][number]['rows'][number]['value'];
+
+/** The holiday calendar as the organisation knows it: its own years stand before the built-in ones. */
+export async function calendarFor(db: ReadDb, orgId: Id): Promise<Calendar> {
+    return calendarOf(BUILT_IN_YEARS, (await ownYears(db, orgId)).map(yearOf));
+}
+
+/** Last entry of each year. */
+const ownYears = (db: ReadDb, orgId: Id) =>
+    db
+        .selectFrom('holiday_year as y')
+        .innerJoin('person as p', 'p.id', 'y.decided_by')
+        .distinctOn('y.year')
+        .select(['y.year', 'y.off_days', 'y.work_days', 'y.source', 'y.standing', 'y.decided_at'])
+        .select(['p.id as person_id', 'p.name', 'p.certificate_number'])
+        .where('y.org_id', '=', orgId)
+        .orderBy('y.year')
+        .orderBy('y.decided_at', 'desc')
+        .orderBy('y.id', 'desc')
+        .execute();
+
+type YearRow = { year: number; off_days: unknown; work_days: unknown; source: string; standing: string };
+const yearOf = ({ year, off_days, work_days, source, standing }: YearRow): HolidayYear => ({
+    year,
+    off: off_days as string[],
+    work: work_days as string[],
+    source,
+    standing: standing as HolidayYear['standing'],
+});
+
+export async function listYears(db: ReadDb, orgId: Id): Promise<ResponseOf<Endpoints['parameter.calendar']>> {
+    const own = await ownYears(db, orgId);
+    const entered = own.map((row) => ({
+        ...wire(yearOf(row)),
+        decidedBy: { id: row.person_id, name: row.name, certificateNumber: row.certificate_number },
+        decidedAt: row.decided_at,
+    }));
+    const builtIn = BUILT_IN_YEARS.filter(({ year }) => !own.some((row) => row.year === year));
+    return {
+        years: [...builtIn.map((year) => ({ ...wire(year), decidedBy: null, decidedAt: null })), ...entered].sort(
+            (a, b) => b.year - a.year,
+        ),
+    };
+}
+
+const wire = ({ off, work, ...year }: HolidayYear) => ({ ...year, off: [...off], work: [...work] });

@@ -1,0 +1,113 @@
+import { addDays, dayOf, type Id, type Instant, startOfDay } from '@liuhen/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+    addOrganisation,
+    caller,
+    type FeatureSystem,
+    featureSystem,
+    type TestOrganisation,
+} from '../../testing/feature-system.ts';
+import { calendarFor, parameterAt, parametersOf } from './parameter.queries.ts';
+import { parameterHandlers } from './parameter.routes.ts';
+
+let system: FeatureSystem;
+let pudong: TestOrganisation;
+let jingan: TestOrganisation;
+let call: ReturnType<typeof caller<keyof ReturnType<typeof parameterHandlers>>>;
+
+beforeAll(async () => {
+    system = await featureSystem();
+    pudong = await addOrganisation(system, '310115', '浦东新区卫生健康委员会监督所');
+    jingan = await addOrganisation(system, '310106', '静安区卫生健康委员会监督所');
+    call = caller(system, parameterHandlers(system.services));
+});
+
+afterAll(async () => {
+    await system.expectSound();
+    await system.close();
+});
+
+const now = (): Instant => system.services.clock.now();
+const today = (): string => dayOf(now());
+const defenceAt = (at: Instant, orgId: Id = pudong.id) =>
+    system.services.db.read({ readOrgs: [orgId] }, (db) => parameterAt(db, orgId, 'deadline.defence', at));
+const decide = (length: number, from: string, key: 'deadline.defence' | 'deadline.seizure' = 'deadline.defence') =>
+    call('parameter.change', pudong, {
+        body: {
+            key,
+            value: { length, unit: key === 'deadline.seizure' ? 'calendarDay' : 'workday' },
+            standing: 'verified',
+            basis: '机关在告知书中给定',
+            from,
+            reason: '经法制科核定',
+        },
+    });
+
+describe('parameters', () => {
+    it('come with the catalogue’s figures; what is unknown has none', async () => {
+        const { items } = await call('parameter.list', jingan, { query: {} });
+        const of = (key: string) => items.find((each) => each.key === key);
+        expect(of('deadline.seizure')).toMatchObject({
+            value: { length: 30, unit: 'calendarDay' },
+            standing: 'verified',
+            rows: [],
+        });
+        expect(of('deadline.defence')).toMatchObject({ value: null, standing: 'unknown', from: null });
+        expect(of('deadline.publishDecision')).toMatchObject({ standing: 'verify' });
+    });
+
+    it('are decided from a day on; what was in force before stays what it was', async () => {
+        const before = now();
+        await decide(5, today());
+        system.services.clock.advance(2 * 86_400_000);
+        const after = now();
+        await decide(3, addDays(today(), 10));
+        expect((await defenceAt(before - 1)).value).toBeNull();
+        expect((await defenceAt(after)).value).toEqual({ length: 5, unit: 'workday' });
+        expect((await defenceAt(startOfDay(addDays(today(), 10)) - 1)).value).toEqual({ length: 5, unit: 'workday' });
+        expect(await defenceAt(startOfDay(addDays(today(), 10)))).toMatchObject({ value: { length: 3 }, standing: 'verified' });
+        const all = await system.services.db.read({ readOrgs: [pudong.id] }, (db) => parametersOf(db, pudong.id));
+        expect(all('deadline.defence', after)).toEqual(await defenceAt(after));
+        const item = (await call('parameter.list', pudong, { query: {} })).items.find((each) => each.key === 'deadline.defence');
+        expect(item?.rows.map((row) => [(row.value as { length: number }).length, row.decidedBy.name, row.reason])).toEqual([
+            [3, '陈默', '经法制科核定'],
+            [5, '陈默', '经法制科核定'],
+        ]);
+    });
+
+    it('do not reach back over a value that was in force, and stay inside the law', async () => {
+        await expect(decide(7, addDays(today(), -1))).rejects.toMatchObject({ code: 'parameter.rewritesHistory' });
+        await expect(decide(31, today(), 'deadline.seizure')).rejects.toMatchObject({
+            code: 'parameter.looser',
+            params: { limit: 30 },
+        });
+        await decide(20, today(), 'deadline.seizure');
+    });
+
+    it('are each organisation’s own', async () => {
+        expect((await defenceAt(now(), jingan.id)).value).toBeNull();
+    });
+});
+
+describe('the holiday calendar', () => {
+    it('of a year is entered, and entered again', async () => {
+        const enter = (off: string[], work: string[] = [], year = 2027) =>
+            call('parameter.enterYear', pudong, { body: { year, off, work, source: '国务院办公厅通知', standing: 'verify' } });
+        await expect(enter(['2026-12-31'])).rejects.toMatchObject({ code: 'parameter.dayOfOtherYear' });
+        await expect(enter(['2027-01-01'], ['2027-01-01'])).rejects.toMatchObject({ code: 'parameter.dayOffAndWorked' });
+        await enter(['2027-01-01']);
+        system.services.clock.advance(1_000);
+        await enter(['2027-01-04', '2027-01-01', '2027-01-01'], ['2027-01-09']);
+        const { years } = await call('parameter.calendar', pudong, { query: {} });
+        expect(years.map(({ year, standing, decidedBy }) => [year, standing, decidedBy?.name ?? null])).toEqual([
+            [2027, 'verify', '陈默'],
+            [2026, 'verified', null],
+            [2025, 'verified', null],
+            [2024, 'verified', null],
+        ]);
+        expect(years[0]?.off).toEqual(['2027-01-01', '2027-01-04']);
+        const calendar = await system.services.db.read({ readOrgs: [pudong.id] }, (db) => calendarFor(db, pudong.id));
+        expect([calendar.get(2027)?.work, calendar.get(2028)]).toEqual([['2027-01-09'], undefined]);
+        expect((await call('parameter.calendar', jingan, { query: {} })).years).toHaveLength(3);
+    });
+});

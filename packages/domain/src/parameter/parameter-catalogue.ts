@@ -1,0 +1,18 @@
+import { DEADLINE_PARAMETERS } from './deadline-parameters.ts';
+import type { ParameterDefinition, ParameterValue, ValueOfKind } from './parameter.ts';
+import { PROCEDURE_PARAMETERS } from './procedure-parameters.ts';
+
+/** Every dated figure and switch. A key is for ever: decisions and cases name it. Nouns add files of their own beside these. */
+export const PARAMETERS = { ...DEADLINE_PARAMETERS, ...PROCEDURE_PARAMETERS };
+
+export type ParameterKey = keyof typeof PARAMETERS;
+export const PARAMETER_KEYS = Object.keys(PARAMETERS) as readonly ParameterKey[];
+export const isParameterKey = (key: string): key is ParameterKey => Object.hasOwn(PARAMETERS, key);
+
+export const parameterDefinition = (key: ParameterKey): ParameterDefinition => PARAMETERS[key];
+
+/** The type of a key's value. */
+export type ParameterValueOf<K extends ParameterKey> = ValueOfKind[(typeof PARAMETERS)[K]['kind']] & ParameterValue;
+
+/** Keys whose value is a term. */
+export type DeadlineKey = keyof typeof DEADLINE_PARAMETERS;

@@ -1,0 +1,94 @@
+import { DomainError } from '../kernel/domain-error.ts';
+import type { Instant } from '../kernel/instant.ts';
+import type { Period } from '../kernel/period.ts';
+import type { ParameterDefinition, ParameterInForce, ParameterRow, ParameterValue } from './parameter.ts';
+
+/** What is in force at a moment: the latest decision that had begun, else the catalogue's own figure. */
+export function inForceAt(definition: ParameterDefinition, rows: readonly ParameterRow[], at: Instant): ParameterInForce {
+    const begun = rows.filter((row) => row.from <= at);
+    const last = begun.reduce<ParameterRow | undefined>(
+        (best, row) => (best === undefined || isLater(row, best) ? row : best),
+        undefined,
+    );
+    if (last === undefined)
+        return { value: definition.value, standing: definition.standing, basis: definition.basis, from: null };
+    return { value: last.value, standing: last.standing, basis: last.basis, from: last.from };
+}
+
+const isLater = (a: ParameterRow, b: ParameterRow): boolean =>
+    a.from > b.from || (a.from === b.from && a.decidedAt >= b.decidedAt);
+
+export type ParameterChange = {
+    readonly value: ParameterValue;
+    readonly standing: 'verified' | 'verify' | 'own';
+    readonly from: Instant;
+};
+
+/**
+ * A decision about a parameter. It may not reach back to a time for which a value was in force, since deadlines were
+ * counted and documents printed with it; where there was none nothing is rewritten, and a figure found later counts from
+ * the day it applied.
+ */
+export function decideParameterChange(
+    definition: ParameterDefinition,
+    rows: readonly ParameterRow[],
+    change: ParameterChange,
+    now: Instant,
+): void {
+    checkValue(definition, change.value);
+    if ((definition.standing === 'own') !== (change.standing === 'own')) throw new DomainError('parameter.standingWrong');
+    if (change.from < now && inForceAt(definition, rows, change.from).value !== null)
+        throw new DomainError('parameter.rewritesHistory');
+}
+
+const MOST_LENGTH: Readonly<Record<Period['unit'], number>> = {
+    hour: 8_760,
+    calendarDay: 3_650,
+    workday: 2_500,
+    month: 1_200,
+    year: 100,
+};
+
+function checkValue(definition: ParameterDefinition, value: ParameterValue): void {
+    if (!hasKind(definition, value)) throw new DomainError('parameter.valueWrong');
+    const { bound, value: law } = definition;
+    if (bound === 'free' || law === null) return;
+    if (bound === 'fixed') throw new DomainError('parameter.fixed', { basis: definition.basis });
+    const [wanted, legal] = [sizeOf(value), sizeOf(law)];
+    if (unitOf(value) !== unitOf(law)) throw new DomainError('parameter.unitDiffers', { basis: definition.basis });
+    if (bound === 'atMost' ? wanted > legal : wanted < legal)
+        throw new DomainError(bound === 'atMost' ? 'parameter.looser' : 'parameter.shorter', {
+            basis: definition.basis,
+            limit: legal,
+        });
+}
+
+const isPeriod = (value: ParameterValue): value is Period => typeof value === 'object' && !Array.isArray(value);
+const sizeOf = (value: ParameterValue): number => (isPeriod(value) ? value.length : Number(value));
+const unitOf = (value: ParameterValue): string => (isPeriod(value) ? value.unit : '');
+const isCount = (value: ParameterValue, most: number): boolean =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= most;
+
+function hasKind({ kind }: ParameterDefinition, value: ParameterValue): boolean {
+    switch (kind) {
+        case 'period':
+            return (
+                isPeriod(value) &&
+                Number.isSafeInteger(value.length) &&
+                value.length >= 1 &&
+                value.length <= MOST_LENGTH[value.unit]
+            );
+        case 'count':
+            return isCount(value, 1_000_000);
+        case 'percent':
+            return isCount(value, 100);
+        case 'money':
+            return isCount(value, 1e13);
+        case 'yesNo':
+            return typeof value === 'boolean';
+        case 'line':
+            return typeof value === 'string' && value.length > 0;
+        case 'lines':
+            return Array.isArray(value);
+    }
+}
