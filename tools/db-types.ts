@@ -22,12 +22,21 @@ const UNIONS: Readonly<Record<string, string>> = {
     'act.scenario': 'Scenario',
     'act.state': 'ActState',
     'act_participant.part': 'Part',
+    'document.type': 'DocumentType',
+    'document.origin': 'DocumentOrigin',
+    'document.state': 'DocumentState',
+    'document.waits_for': 'DocumentWaiting | null',
+    'document.approved_as': 'SigningHead | null',
+    'document.served_mode': 'ServiceMode | null',
+    'document_step.step': 'DocumentStepKind',
+    'document_step.from_state': 'DocumentState',
+    'document_step.to_state': 'DocumentState',
     'recording.role': 'ItemRole',
     'recording.state': 'RecordingState',
     'recording.source': 'RecordingSource',
     'ledger.entry.kind': 'EventKind',
 };
-const unionNames = [...new Set(Object.values(UNIONS).map((type) => type.replace('[]', '')))].sort();
+const unionNames = [...new Set(Object.values(UNIONS).map((type) => type.replace(/\[\]| \| null$/, '')))].sort();
 
 /** Table types from a migrated database; the text, so that a check can compare it with what is committed. */
 export async function databaseTypes(url: string): Promise<string> {

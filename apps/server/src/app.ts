@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { openUploads, startMaintenance } from './app-uploads.ts';
 import { actHandlers } from './features/act/act.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
+import { documentHandlers } from './features/document/document.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
@@ -175,6 +176,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
             ...parameterHandlers(services),
             ...deviceHandlers(services),
             ...actHandlers(services),
+            ...documentHandlers(services),
             ...recordingHandlers(services),
             ...ledgerHandlers(services),
         },

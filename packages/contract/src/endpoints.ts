@@ -1,5 +1,6 @@
 import { actEndpoints } from './nouns/act.ts';
 import { deviceEndpoints } from './nouns/device.ts';
+import { documentEndpoints } from './nouns/document.ts';
 import { identityEndpoints } from './nouns/identity.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
 import { parameterEndpoints } from './nouns/parameter.ts';
@@ -15,6 +16,7 @@ export const endpoints = {
     ...parameterEndpoints,
     ...deviceEndpoints,
     ...actEndpoints,
+    ...documentEndpoints,
     ...recordingEndpoints,
     ...ledgerEndpoints,
 };

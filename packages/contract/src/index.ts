@@ -4,6 +4,8 @@ export * from './endpoints.ts';
 export * from './errors.ts';
 export * from './nouns/act.ts';
 export * from './nouns/device.ts';
+export * from './nouns/document.ts';
+export * from './nouns/document-shapes.ts';
 export * from './nouns/identity.ts';
 export * from './nouns/ledger.ts';
 export * from './nouns/party.ts';

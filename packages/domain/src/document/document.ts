@@ -1,3 +1,5 @@
+import type { DocumentType } from './document-type.ts';
+
 /**
  * States of a document. Office documents: draft → inReview → (inLegalReview) → awaitingSignature → approved (signed by the
  * right head, then numbered and sealed) → issued (sealed and bound to its paper or file) → served → filed. Scene documents:
@@ -25,3 +27,63 @@ export type ServiceMode = (typeof SERVICE_MODES)[number];
 
 /** What was decided about the sample form: until the organisation's legal section has confirmed it, it says 样张未核对. */
 export type SampleState = 'unseen' | 'confirmed';
+
+/** `imported` was made in another system and came in whole. */
+export const DOCUMENT_ORIGINS = ['made', 'imported'] as const;
+export type DocumentOrigin = (typeof DOCUMENT_ORIGINS)[number];
+
+/** Whose signature makes an office document valid. Two heads that are never taken for each other (附件1 第20条). */
+export const SIGNING_HEADS = ['sectionHead', 'instituteHead', 'agencyHead'] as const;
+export type SigningHead = (typeof SIGNING_HEADS)[number];
+
+/** Whose turn it is with a document: a role's, or its author's. */
+export const DOCUMENT_WAITINGS = [
+    'writing',
+    'review',
+    'legalReview',
+    ...SIGNING_HEADS,
+    'number',
+    'seal',
+    'issue',
+    'check',
+    'correction',
+    'service',
+    'filing',
+    'regularisation',
+] as const;
+export type DocumentWaiting = (typeof DOCUMENT_WAITINGS)[number];
+
+/** What was done with a document, in the words of its way. */
+export const DOCUMENT_STEPS = [
+    'submitted',
+    'reviewed',
+    'legallyReviewed',
+    'returned',
+    'signed',
+    'numbered',
+    'sealed',
+    'issued',
+    'issuedUrgently',
+    'regularised',
+    'checked',
+    'faultFound',
+    'corrected',
+    'served',
+    'serviceFailed',
+    'filed',
+    'reopened',
+    'voided',
+    'imported',
+] as const;
+export type DocumentStepKind = (typeof DOCUMENT_STEPS)[number];
+
+/** Types that state when they began and ended (附件1 第10条): the officers say so, and no recording fills it in. */
+export const TYPES_WITH_INTERVAL = [
+    'sceneRecord',
+    'inquiryRecord',
+    'defenceRecord',
+    'hearingRecord',
+    'talkRecord',
+] as const satisfies readonly DocumentType[];
+
+export const hasInterval = (type: DocumentType): boolean => TYPES_WITH_INTERVAL.some((each) => each === type);

@@ -1,0 +1,29 @@
+import { type DocumentWaiting, type Id, PERMISSIONS_OF, type Role, SIGNING_HEADS } from '@liuhen/domain';
+import { type SqlBool, sql } from 'kysely';
+
+/** Who reads the list, as far as it decides what waits for them. */
+export type Inbox = { readonly personId: Id; readonly roles: readonly Role[] };
+
+/** Steps that are the author's own, or somebody's who wrote in it. */
+const OF_WRITERS: readonly DocumentWaiting[] = ['writing', 'number', 'issue', 'correction', 'service', 'filing'];
+
+/** Steps that another person does than those who wrote. */
+function ofRoles(roles: readonly Role[]): DocumentWaiting[] {
+    const may = (permission: (typeof PERMISSIONS_OF)[Role][number]) =>
+        roles.some((role) => PERMISSIONS_OF[role].includes(permission));
+    return [
+        ...(may('document.review') ? (['review', 'check'] as const) : []),
+        ...(may('document.legalReview') ? (['legalReview'] as const) : []),
+        ...(may('document.seal') ? (['seal'] as const) : []),
+        ...SIGNING_HEADS.filter((head) => roles.includes(head)),
+        ...(roles.includes('agencyHead') ? (['regularisation'] as const) : []),
+    ];
+}
+
+/** What waits for the reader: by role where they did not write it, and their own steps where they did. */
+export const waitingForReader = ({ personId, roles }: Inbox) => {
+    const others = ofRoles(roles);
+    return sql<SqlBool>`d.waits_for is not null and (
+        (d.waits_for = any (${others}::text[]) and (d.waits_for = 'seal' or not ${personId}::uuid = any (d.writer_ids)))
+        or (d.waits_for = any (${[...OF_WRITERS]}::text[]) and ${personId}::uuid = any (d.writer_ids)))`;
+};

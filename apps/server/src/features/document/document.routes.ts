@@ -1,0 +1,29 @@
+import type { SomeHandlers } from '../../platform/http/bind.ts';
+import type { Services } from '../../platform/services.ts';
+import { createDocument, relateDocument, saveDocument } from './document.commands.ts';
+import { findingsOf, getDocument, listVersions, rolesOf } from './document.queries.ts';
+import { listDocuments } from './document-list.queries.ts';
+
+export const documentHandlers = (services: Services): SomeHandlers<'document'> => ({
+    'document.list': async ({ session, query }) => {
+        const { organisationId: orgId, personId } = session.subject;
+        return services.db.read({ readOrgs: [orgId] }, async (db) =>
+            listDocuments(db, orgId, query, { personId, roles: await rolesOf(db, orgId, personId) }),
+        );
+    },
+    'document.get': async ({ session, params }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => getDocument(db, orgId, params.id));
+    },
+    'document.findings': async ({ session, params }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => findingsOf(db, orgId, params.id));
+    },
+    'document.versions': async ({ session, params }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => listVersions(db, orgId, params.id));
+    },
+    'document.create': async ({ command, body }) => createDocument(services, command, body),
+    'document.save': async ({ command, params, body }) => saveDocument(services, command, params.id, body),
+    'document.relate': async ({ command, params, body }) => relateDocument(services, command, params.id, body),
+});
