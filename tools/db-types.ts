@@ -34,6 +34,10 @@ const UNIONS: Readonly<Record<string, string>> = {
     'recording.role': 'ItemRole',
     'recording.state': 'RecordingState',
     'recording.source': 'RecordingSource',
+    'complaint.channel': 'ComplaintChannel',
+    'complaint.state': 'ComplaintState',
+    'complaint.due_basis': 'ComplaintDueBasis',
+    'complaint_link.kind': 'ComplaintLinkKind',
     'ledger.entry.kind': 'EventKind',
 };
 const unionNames = [...new Set(Object.values(UNIONS).map((type) => type.replace(/\[\]| \| null$/, '')))].sort();

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { openUploads, startMaintenance } from './app-uploads.ts';
 import { actHandlers } from './features/act/act.routes.ts';
+import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
@@ -178,6 +179,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
             ...actHandlers(services),
             ...documentHandlers(services),
             ...recordingHandlers(services),
+            ...complaintHandlers(services),
             ...ledgerHandlers(services),
         },
         sessionOf: sessions.sessionOf,

@@ -1,4 +1,5 @@
 import { actEndpoints } from './nouns/act.ts';
+import { complaintEndpoints } from './nouns/complaint.ts';
 import { deviceEndpoints } from './nouns/device.ts';
 import { documentEndpoints } from './nouns/document.ts';
 import { identityEndpoints } from './nouns/identity.ts';
@@ -18,6 +19,7 @@ export const endpoints = {
     ...actEndpoints,
     ...documentEndpoints,
     ...recordingEndpoints,
+    ...complaintEndpoints,
     ...ledgerEndpoints,
 };
 export type Endpoints = typeof endpoints;

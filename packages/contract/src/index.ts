@@ -3,6 +3,7 @@ export * from './endpoint.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';
 export * from './nouns/act.ts';
+export * from './nouns/complaint.ts';
 export * from './nouns/device.ts';
 export * from './nouns/document.ts';
 export * from './nouns/document-shapes.ts';

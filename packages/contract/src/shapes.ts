@@ -1,4 +1,4 @@
-import { isInstant } from '@liuhen/domain';
+import { isDay, isInstant } from '@liuhen/domain';
 import { z } from 'zod';
 
 /** UUID in lower case. */
@@ -6,6 +6,9 @@ export const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
 
 /** Integer milliseconds UTC. */
 export const instant = z.number().refine(isInstant);
+
+/** A day of Shanghai's calendar that exists, `2026-11-18`. */
+export const day = z.string().refine(isDay);
 
 /** A name or other short text of one line: trimmed, NFC, no control characters. */
 export const line = (most: number) =>

@@ -93,12 +93,14 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, part: string):
     throw new DomainError('request.invalid', { path: path === '' ? part : path });
 }
 
-/** Bodies with passwords leave no trace, not even a fingerprint that could be guessed at. */
+/** Bodies with passwords or with who complained leave no trace, not even a fingerprint that could be guessed at. */
 const SECRET_BODIES: ReadonlySet<string> = new Set([
     'session.open',
     'session.changePassword',
     'session.confirmSecondFactor',
     'setup.run',
+    'complaint.register',
+    'complaint.keepIdentity',
 ]);
 
 function commandContext(
