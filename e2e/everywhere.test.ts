@@ -42,6 +42,7 @@ const pages = () => [
     `/devices/${visit.deviceId}`,
     '/persons',
     `/persons/${system.institute.people.zhouqing?.id}`,
+    '/parameters',
     '/log',
     '/log?entry=3',
     '/account',

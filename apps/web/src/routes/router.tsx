@@ -192,6 +192,16 @@ const log = createRoute({
     ),
 });
 
+const parameters = createRoute({
+    getParentRoute: () => shell,
+    path: '/parameters',
+    validateSearch: searches.parameters,
+    component: lazyRouteComponent(
+        fetched(() => import('../features/parameter/parameter-page.tsx')),
+        'ParameterPage',
+    ),
+});
+
 export const router = createRouter({
     routeTree: root.addChildren([
         signIn,
@@ -213,6 +223,7 @@ export const router = createRouter({
                 persons,
                 person,
                 log,
+                parameters,
             ]),
         ]),
     ]),

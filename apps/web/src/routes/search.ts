@@ -53,6 +53,7 @@ const log = {
     to: day,
     entry: logIndex,
 };
+const parameters = { unsure: oneOf(['yes']) };
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
 const newAct = { partyId: uuid };
 /** Playback position in ms of device time. */
@@ -72,6 +73,7 @@ export const searches = {
     devices: readSearch(devices),
     persons: readSearch(persons),
     log: readSearch(log),
+    parameters: readSearch(parameters),
     signIn: readSearch(signIn),
     newAct: readSearch(newAct),
     actPage: readSearch(actPage),

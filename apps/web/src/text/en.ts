@@ -1,4 +1,5 @@
 import { nounsEn } from './en.nouns.ts';
+import { parameterEn } from './en.parameter.ts';
 import type { Texts } from './zh-CN.ts';
 
 export const en: Texts = {
@@ -88,6 +89,7 @@ export const en: Texts = {
         devices: 'Devices',
         persons: 'People',
         log: 'Log',
+        parameters: 'Parameters',
         account: 'My account',
         changePassword: 'Change password',
         secondFactor: 'One-time codes',
@@ -178,4 +180,5 @@ export const en: Texts = {
         toSignIn: 'Sign in',
     },
     ...nounsEn,
+    ...parameterEn,
 };

@@ -1,4 +1,5 @@
 import { nounsZh } from './zh-CN.nouns.ts';
+import { parameterZh } from './zh-CN.parameter.ts';
 
 /** Source texts of the pages. `{name}` is filled in; `en` must have the same shape. */
 export const zh = {
@@ -87,6 +88,7 @@ export const zh = {
         devices: '设备',
         persons: '人员',
         log: '存证日志',
+        parameters: '参数',
         account: '我的账号',
         changePassword: '修改密码',
         secondFactor: '动态验证码',
@@ -174,6 +176,7 @@ export const zh = {
         toSignIn: '去登录',
     },
     ...nounsZh,
+    ...parameterZh,
 };
 
 export type Texts = typeof zh;

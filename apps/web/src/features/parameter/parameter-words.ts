@@ -1,0 +1,40 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { fill } from '@liuhen/contract';
+import { type Period, parameterDefinition } from '@liuhen/domain';
+import { useFormat, useLanguage, useText } from '../../app/language.tsx';
+
+export type ParameterItem = ResponseOf<Endpoints['parameter.list']>['items'][number];
+export type Value = NonNullable<ParameterItem['value']>;
+
+export const isPeriod = (value: Value): value is Period => typeof value === 'object' && !Array.isArray(value);
+
+/** How a parameter and its value are said on screen. */
+export function useParameterWords() {
+    const text = useText();
+    const format = useFormat();
+    const { language } = useLanguage();
+    const period = ({ length, unit }: Period): string => fill(text.parameter.units[unit], { count: length });
+    const valueWords = (key: ParameterItem['key'], value: Value | null): string => {
+        const { kind, standing } = parameterDefinition(key);
+        if (value === null) {
+            if (kind !== 'period') return text.parameter.unsetValue;
+            return standing === 'verified' ? text.parameter.withFile : text.parameter.unset;
+        }
+        if (isPeriod(value)) return period(value);
+        if (Array.isArray(value)) return format.list(value);
+        if (typeof value === 'boolean') return value ? text.parameter.yes : text.parameter.no;
+        if (typeof value === 'string') return value;
+        if (kind === 'money') return fill(text.parameter.yuan, { yuan: format.count(value / 100) });
+        return kind === 'percent' ? fill(text.parameter.percent, { count: value }) : format.count(value);
+    };
+    const nameOf = (key: ParameterItem['key']): string => {
+        const definition = parameterDefinition(key);
+        return language === 'en' ? definition.en : definition.zh;
+    };
+    const startOf = (key: ParameterItem['key']): string | undefined => {
+        const { startsWith } = parameterDefinition(key);
+        if (startsWith === undefined) return undefined;
+        return fill(text.parameter.startsWith, { what: language === 'en' ? startsWith.en : startsWith.zh });
+    };
+    return { valueWords, nameOf, startOf, period };
+}
