@@ -54,7 +54,6 @@ export default defineConfig({
                     name: 'e2e',
                     include: ['e2e/**/*.test.ts'],
                     testTimeout: 120_000,
-                    globalSetup: ['apps/server/src/testing/global-setup.ts'],
                 },
             },
         ],

@@ -120,7 +120,7 @@ describe('working with lists', () => {
         await button(second, '保存').click();
         const told = second.getByText('原为 （空），对方改为 021-5555-0101');
         await seen(told);
-        expect(await alertText(second)).toMatch(/填写期间，周青 在 .* 改了这条记录/);
+        await eventually(() => alertText(second)).toMatch(/填写期间，周青 在 .* 改了这条记录/);
         expect(await field(second, '法定代表人或负责人').inputValue()).toBe('高见山');
         expect(await field(second, '联系电话').inputValue()).toBe('021-5555-0101');
         const detail = async () => (await system.remoteOf('zhouqing')).call('party.get', { params: { id: visit.partyId } });

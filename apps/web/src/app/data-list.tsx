@@ -22,6 +22,17 @@ export type Column<T> = {
     number?: boolean;
 };
 
+/** How far a list has been read. */
+export type Pages = {
+    isPending: boolean;
+    isPlaceholderData: boolean;
+    error: unknown;
+    hasNextPage: boolean;
+    isFetchingNextPage: boolean;
+    fetchNextPage: () => Promise<unknown>;
+    refetch: () => Promise<unknown>;
+};
+
 type Props<T> = {
     /** Name of the list: its accessible name, the file name of the export and the key of the chosen columns. */
     name: string;
@@ -30,15 +41,7 @@ type Props<T> = {
     items: readonly T[];
     idOf: (item: T) => string;
     total: number | undefined;
-    pages: {
-        isPending: boolean;
-        isPlaceholderData: boolean;
-        error: unknown;
-        hasNextPage: boolean;
-        isFetchingNextPage: boolean;
-        fetchNextPage: () => Promise<unknown>;
-        refetch: () => Promise<unknown>;
-    };
+    pages: Pages;
     empty: ReactNode;
     selection?: { chosen: ReadonlySet<string>; onChange: (next: ReadonlySet<string>) => void; actions: ReactNode };
     right?: ReactNode;

@@ -1,15 +1,14 @@
 import { DEVICE_KINDS, DEVICE_STATES } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { useState } from 'react';
-import { type Column, DataList } from '../../app/data-list.tsx';
-import { Filters, Pick, SearchField } from '../../app/filters.tsx';
-import { useKeys } from '../../app/keys.ts';
+import type { Column } from '../../app/data-list.tsx';
+import { Pick } from '../../app/filters.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
-import { Card, Dot, Empty, PageHead } from '../../app/page.tsx';
+import { ListPage } from '../../app/list-page.tsx';
+import { Dot } from '../../app/page.tsx';
 import { PersonPick } from '../../app/pick-remote.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import type { DeviceSearch } from '../../routes/search.ts';
 import { DeviceDrawer } from './device-drawer.tsx';
 import { DEVICE_STATUS } from './device-status.ts';
 
@@ -20,27 +19,20 @@ export function DeviceListPage() {
     const may = useMay();
     const navigate = useNavigate({ from: '/devices' });
     const search = useSearch({ from: '/signed-in/shell/devices' });
-    const pages = usePages('device.list', search);
-    const [creating, setCreating] = useState(false);
-    const mayCreate = may('device.manage');
-    useKeys(mayCreate ? { n: () => setCreating(true) } : {});
-    const change = (next: Partial<{ [K in keyof typeof search]: (typeof search)[K] | undefined }>) =>
-        void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
-    const count = Object.keys(search).length;
-    const button = mayCreate && (
-        <Button type="primary" onClick={() => setCreating(true)}>
-            {text.device.new}
-        </Button>
-    );
     return (
-        <>
-            <PageHead title={text.device.title} facts={text.device.sub} actions={button} />
-            <Card label={text.device.title}>
-                <Filters
-                    count={count}
-                    onClear={() => void navigate({ search: {}, replace: true })}
-                    search={<SearchField label={text.device.search} value={search.q} onChange={(q) => change({ q })} />}
-                >
+        <ListPage<Device, DeviceSearch>
+            id="devices"
+            words={text.device}
+            search={search}
+            setSearch={(next) => void navigate({ search: next, replace: true })}
+            columns={useColumns()}
+            pages={usePages('device.list', search)}
+            mayCreate={may('device.manage')}
+            creation={(close) => (
+                <DeviceDrawer onClose={close} onCreated={(id) => void navigate({ to: '/devices/$id', params: { id } })} />
+            )}
+            filters={(change) => (
+                <>
                     <Pick
                         label={text.device.kind}
                         value={search.kind}
@@ -59,31 +51,9 @@ export function DeviceListPage() {
                         value={search.holderId}
                         onChange={(holderId) => change({ holderId })}
                     />
-                </Filters>
-                <DataList<Device>
-                    id="devices"
-                    name={text.device.title}
-                    columns={useColumns()}
-                    items={pages.items}
-                    idOf={(device) => device.id}
-                    total={pages.total}
-                    pages={pages}
-                    empty={
-                        count > 0 ? (
-                            <Empty title={text.device.noneTitle} what={text.device.noneWhat} />
-                        ) : (
-                            <Empty title={text.device.emptyTitle} what={text.device.emptyWhat} action={button} />
-                        )
-                    }
-                />
-            </Card>
-            {creating && (
-                <DeviceDrawer
-                    onClose={() => setCreating(false)}
-                    onCreated={(id) => void navigate({ to: '/devices/$id', params: { id } })}
-                />
+                </>
             )}
-        </>
+        />
     );
 }
 

@@ -1,14 +1,12 @@
 import { PARTY_KINDS, PARTY_STATES } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { useState } from 'react';
-import { type Column, DataList } from '../../app/data-list.tsx';
-import { Filters, Pick, SearchField } from '../../app/filters.tsx';
-import { useKeys } from '../../app/keys.ts';
+import type { Column } from '../../app/data-list.tsx';
+import { Pick } from '../../app/filters.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
-import { Card, Empty, PageHead } from '../../app/page.tsx';
+import { ListPage } from '../../app/list-page.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import type { PartySearch } from '../../routes/search.ts';
 import { PartyDrawer } from './party-drawer.tsx';
 
 type Party = ItemOf<'party.list'>;
@@ -18,27 +16,20 @@ export function PartyListPage() {
     const may = useMay();
     const navigate = useNavigate({ from: '/parties' });
     const search = useSearch({ from: '/signed-in/shell/parties' });
-    const pages = usePages('party.list', search);
-    const [creating, setCreating] = useState(false);
-    const mayCreate = may('party.manage');
-    useKeys(mayCreate ? { n: () => setCreating(true) } : {});
-    const change = (next: Partial<{ [K in keyof typeof search]: (typeof search)[K] | undefined }>) =>
-        void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
-    const count = Object.keys(search).length;
-    const button = mayCreate && (
-        <Button type="primary" onClick={() => setCreating(true)}>
-            {text.party.new}
-        </Button>
-    );
     return (
-        <>
-            <PageHead title={text.party.title} facts={text.party.sub} actions={button} />
-            <Card label={text.party.title}>
-                <Filters
-                    count={count}
-                    onClear={() => void navigate({ search: {}, replace: true })}
-                    search={<SearchField label={text.party.search} value={search.q} onChange={(q) => change({ q })} />}
-                >
+        <ListPage<Party, PartySearch>
+            id="parties"
+            words={text.party}
+            search={search}
+            setSearch={(next) => void navigate({ search: next, replace: true })}
+            columns={useColumns()}
+            pages={usePages('party.list', search)}
+            mayCreate={may('party.manage')}
+            creation={(close) => (
+                <PartyDrawer onClose={close} onCreated={(id) => void navigate({ to: '/parties/$id', params: { id } })} />
+            )}
+            filters={(change) => (
+                <>
                     <Pick
                         label={text.party.kind}
                         value={search.kind}
@@ -51,31 +42,9 @@ export function PartyListPage() {
                         options={PARTY_STATES.map((each) => [each, text.party.states[each]] as const)}
                         onChange={(state) => change({ state })}
                     />
-                </Filters>
-                <DataList<Party>
-                    id="parties"
-                    name={text.party.title}
-                    columns={useColumns()}
-                    items={pages.items}
-                    idOf={(party) => party.id}
-                    total={pages.total}
-                    pages={pages}
-                    empty={
-                        count > 0 ? (
-                            <Empty title={text.party.noneTitle} what={text.party.noneWhat} />
-                        ) : (
-                            <Empty title={text.party.emptyTitle} what={text.party.emptyWhat} action={button} />
-                        )
-                    }
-                />
-            </Card>
-            {creating && (
-                <PartyDrawer
-                    onClose={() => setCreating(false)}
-                    onCreated={(id) => void navigate({ to: '/parties/$id', params: { id } })}
-                />
+                </>
             )}
-        </>
+        />
     );
 }
 
