@@ -61,7 +61,8 @@ export async function benchSearch(folder: string): Promise<void> {
 
 async function compare(db: Database, what: string, typed: string): Promise<{ found: Row; page: Row; growth: Row }> {
     const words = typed.split(' ');
-    const list = (org: Id) => db.read({ readOrgs: [org] }, (read) => listParties(read, org, { q: typed, limit: 50 }));
+    const list = (org: Id) =>
+        db.read({ readOrgs: [org] }, (read) => listParties(read, org, { q: typed, limit: 50 }, '2026-11-18'));
     const total = (await list(LARGE.id)).total;
     const times = await alternate({
         looked: () => db.read({ readOrgs: [LARGE.id] }, (read) => idsBy(read, 'party', words)),

@@ -9,7 +9,8 @@ import { createPasswordHashing } from '../features/identity/password-hashing.ts'
 import { insertPerson } from '../features/identity/person.store.ts';
 import { insertRole } from '../features/identity/role.store.ts';
 import { claimSetup } from '../features/identity/setup.store.ts';
-import { addPremises, createParty } from '../features/party/party.commands.ts';
+import { createParty } from '../features/party/party.commands.ts';
+import { addPremises } from '../features/party/premises.commands.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type CommandContext, runCommand } from '../platform/command/command.ts';
 import type { Services } from '../platform/services.ts';

@@ -162,7 +162,7 @@ const FUNCTIONS: readonly (readonly [name: string, args: string, table: Table])[
     ['search_party', '$1::text[], 1000000', 'party'],
     ['search_act', '$1::text[], 1000000', 'act'],
     ['search_recording', '$1::text[], 1000000', 'recording'],
-    ['count_parties', `$1::text[], '${OWN}', null, null`, 'party'],
+    ['count_parties', `$1::text[], '${OWN}', null, null, null, null, null`, 'party'],
 ];
 
 describe.each(FUNCTIONS)('%s', (name, args, table) => {
@@ -205,7 +205,7 @@ async function planInside(call: string, words: readonly string[]): Promise<strin
 describe('the list of parties', () => {
     const list = (q: string, cursor?: string) =>
         db.read({ readOrgs: [OWN] }, (read) =>
-            listParties(read, OWN, { q, limit: 100, ...(cursor === undefined ? {} : { cursor }) }),
+            listParties(read, OWN, { q, limit: 100, ...(cursor === undefined ? {} : { cursor }) }, '2026-11-18'),
         );
     const total = async (q: string): Promise<number> => (await list(q)).total;
 
@@ -227,16 +227,18 @@ describe('the list of parties', () => {
 
     it('counts common words with the other filters, and only in scope', async () => {
         const search = (query: object) =>
-            db.read({ readOrgs: [OWN] }, (read) => listParties(read, OWN, { q: 'x', limit: 1, ...query }));
+            db.read({ readOrgs: [OWN] }, (read) => listParties(read, OWN, { q: 'x', limit: 1, ...query }, '2026-11-18'));
         const all = (await containing('party', [OWN], ['x'])).length;
         expect((await search({ kind: 'organisation', state: 'active' })).total).toBe(all);
         expect((await search({ kind: 'naturalPerson' })).total).toBe(0);
         expect((await search({ state: 'closed' })).total).toBe(0);
+        expect((await search({ licence: 'due', speciality: 'publicPlace' })).total).toBe(0);
         const count = async (readOrgs: readonly Id[], org: Id) => {
             await beginRead(app, readOrgs);
-            const { rows } = await app.query<{ n: string }>(`select liuhen.count_parties(array['口腔'], $1, null, null) as n`, [
-                org,
-            ]);
+            const { rows } = await app.query<{ n: string }>(
+                `select liuhen.count_parties(array['口腔'], $1, null, null, null, null, null) as n`,
+                [org],
+            );
             await app.query('commit');
             return Number(rows[0]?.n);
         };

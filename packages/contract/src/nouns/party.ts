@@ -1,7 +1,18 @@
-import { PARTY_KINDS, PARTY_STATES, SCENARIOS } from '@liuhen/domain';
+import {
+    LICENCE_STANDINGS,
+    PARTY_KINDS,
+    PARTY_STATES,
+    SETTABLE_PARTY_STATES,
+    SPECIALITIES,
+    TIMELINE_KINDS,
+} from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { createdId, id, idParams, instant, line, optionalLine, page, pageQuery } from '../shapes.ts';
+import { createdId, day, id, idParams, instant, line, optionalLine, page, pageQuery, partyRef } from '../shapes.ts';
+import { licence, nameChange, partyPartsEndpoints, premises } from './party-parts.ts';
+
+/** Filters of the list: licences whose term ends within the days of a reminder, or has ended. */
+export const LICENCE_FILTERS = ['due', 'expired'] as const;
 
 export const partyItem = z.object({
     id,
@@ -12,6 +23,16 @@ export const partyItem = z.object({
     state: z.enum(PARTY_STATES),
     actCount: z.number().int(),
     lastActAt: instant.nullable(),
+    /** The valid licence whose term ends or ended first. */
+    nextLicence: z
+        .object({
+            speciality: z.enum(SPECIALITIES),
+            specialityOther: z.string().nullable(),
+            validTo: day,
+            standing: z.enum(LICENCE_STANDINGS),
+            daysLeft: z.number().int(),
+        })
+        .nullable(),
     version: z.number().int(),
 });
 
@@ -29,30 +50,27 @@ const partyFields = z.object({
     address: optionalLine(200),
 });
 
-const premises = z.object({
-    id,
-    name: z.string(),
-    address: z.string(),
-    latitudeE7: z.number().int().nullable(),
-    longitudeE7: z.number().int().nullable(),
-});
-
 export const partyDetail = partyItem.extend({
     legalRepresentative: z.string().nullable(),
     phone: z.string().nullable(),
+    mergedInto: partyRef.nullable(),
+    mergedFrom: z.array(partyRef),
+    changes: z.array(nameChange),
     premises: z.array(premises),
-    acts: z.array(
-        z.object({
-            id,
-            scenario: z.enum(SCENARIOS),
-            place: z.string(),
-            startsAt: instant,
-            endsAt: instant,
-            officers: z.array(z.string()),
-            recordingCount: z.number().int(),
-        }),
-    ),
+    licences: z.array(licence),
     recordingCount: z.number().int(),
+});
+
+/** `title` and `state` are codes where the noun has codes (scenario, speciality, state), else the text itself. */
+export const timelineItem = z.object({
+    kind: z.enum(TIMELINE_KINDS),
+    id,
+    at: instant,
+    title: z.string(),
+    detail: z.string().nullable(),
+    state: z.string().nullable(),
+    /** The thing whose page says more; the party itself where there is none. */
+    linkId: id,
 });
 
 export const partyEndpoints = {
@@ -65,6 +83,8 @@ export const partyEndpoints = {
             q: z.string().max(100).optional(),
             kind: z.enum(PARTY_KINDS).optional(),
             state: z.enum(PARTY_STATES).optional(),
+            speciality: z.enum(SPECIALITIES).optional(),
+            licence: z.enum(LICENCE_FILTERS).optional(),
         }),
         response: page(partyItem),
         errors: [],
@@ -96,10 +116,11 @@ export const partyEndpoints = {
         path: '/api/parties/:id',
         summary: 'Changes a party',
         params: idParams,
-        body: partyFields.extend({ state: z.enum(PARTY_STATES), version: z.number().int() }),
+        body: partyFields.extend({ state: z.enum(SETTABLE_PARTY_STATES), version: z.number().int() }),
         response: z.object({ version: z.number().int() }),
         errors: [
             'party.notFound',
+            'party.merged',
             'party.creditCodeTaken',
             'party.creditCodeWrong',
             'party.creditCodeMissing',
@@ -108,20 +129,37 @@ export const partyEndpoints = {
         permission: 'party.manage',
         kind: 'command',
     }),
-    'party.addPremises': endpoint({
-        method: 'POST',
-        path: '/api/parties/:id/premises',
-        summary: 'Adds premises, with position where known (WGS 84, ten-millionths of a degree)',
-        params: idParams,
-        body: z.object({
-            name: line(80),
-            address: line(200),
-            latitudeE7: z.number().int().min(-900_000_000).max(900_000_000).optional(),
-            longitudeE7: z.number().int().min(-1_800_000_000).max(1_800_000_000).optional(),
-        }),
-        response: createdId,
-        errors: ['party.notFound', 'party.positionIncomplete'],
-        permission: 'party.manage',
-        kind: 'command',
+    'party.timeline': endpoint({
+        method: 'GET',
+        path: '/api/party-timeline',
+        summary: 'Everything that happened about one party, newest first; never who complained',
+        query: z.object({ ...pageQuery, partyId: id, kind: z.enum(TIMELINE_KINDS).optional() }),
+        response: page(timelineItem),
+        errors: ['party.notFound'],
+        permission: 'party.list',
+        kind: 'query',
     }),
+    'party.duplicates': endpoint({
+        method: 'GET',
+        path: '/api/parties/:id/duplicates',
+        summary: 'Parties that may be the same: equal names, present or earlier, or equal phone and address',
+        params: idParams,
+        response: z.object({
+            items: z.array(
+                z.object({
+                    id,
+                    name: z.string(),
+                    kind: z.enum(PARTY_KINDS),
+                    creditCode: z.string().nullable(),
+                    address: z.string().nullable(),
+                    sameName: z.boolean(),
+                    sameContact: z.boolean(),
+                }),
+            ),
+        }),
+        errors: ['party.notFound'],
+        permission: 'party.list',
+        kind: 'query',
+    }),
+    ...partyPartsEndpoints,
 };

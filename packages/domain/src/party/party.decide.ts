@@ -1,6 +1,7 @@
+import type { Day } from '../kernel/day.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { creditCodeFault, normaliseCreditCode } from './credit-code.ts';
-import type { PartyKind } from './party.ts';
+import type { PartyKind, PartyState } from './party.ts';
 
 /**
  * The credit code a party is kept under, normalised; `null` for a natural person without one. Throws
@@ -20,4 +21,30 @@ export function decideCreditCode(kind: PartyKind, typed: string | undefined): st
 /** A position has both coordinates or none; throws `party.positionIncomplete`. */
 export function decidePosition(latitudeE7: number | undefined, longitudeE7: number | undefined): void {
     if ((latitudeE7 === undefined) !== (longitudeE7 === undefined)) throw new DomainError('party.positionIncomplete');
+}
+
+/** What hangs on a merged party now hangs on its survivor: it is read, not changed. */
+export function decideChangeable(party: { readonly state: PartyState; readonly name: string }): void {
+    if (party.state === 'merged') throw new DomainError('party.merged', { name: party.name });
+}
+
+/**
+ * A new name or legal representative from a day on. It differs from the present one, is not in the future, and does not
+ * begin before the last change: an earlier one that was forgotten would make what the page says of that time wrong.
+ */
+export function decideChange(
+    change: { readonly value: string; readonly from: Day },
+    present: { readonly value: string | null; readonly since: Day | undefined },
+    today: Day,
+): void {
+    if (change.value === present.value) throw new DomainError('party.changeSame');
+    if (change.from > today) throw new DomainError('party.changeInFuture');
+    if (present.since !== undefined && change.from < present.since)
+        throw new DomainError('party.changeBeforeLast', { day: present.since });
+}
+
+/** Premises and sites are closed on a day that has come. */
+export function decideClosing(closedOn: Day | null, day: Day, today: Day): void {
+    if (closedOn !== null) throw new DomainError('party.placeClosed', { day: closedOn });
+    if (day > today) throw new DomainError('party.changeInFuture');
 }

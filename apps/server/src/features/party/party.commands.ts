@@ -1,11 +1,12 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import { bodyOf, DomainError, decideCreditCode, decidePosition, type Id, type PartyState } from '@liuhen/domain';
+import { bodyOf, DomainError, dayOf, decideChange, decideCreditCode, type Id } from '@liuhen/domain';
 import { changesOf } from '../../platform/changes.ts';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import { searchTextOf } from '../../platform/search-text.ts';
 import type { Services } from '../../platform/services.ts';
-import { insertParty, insertPremises, lockParty, PARTY_KEYS, partyWithCode, updateParty } from './party.store.ts';
+import { insertParty, lockChangeable, PARTY_KEYS, partyWithCode, updateParty } from './party.store.ts';
+import { insertChange, lastChange } from './party-parts.store.ts';
 
 type Fields = BodyOf<Endpoints['party.create']>;
 
@@ -15,14 +16,18 @@ export const createParty = (services: Services, context: CommandContext, fields:
         context,
         'party.create',
         async (tx) => {
-            const columns = await columnsOf(tx, fields, 'active', undefined);
-            const { id } = await insertParty(tx, { id: tx.newId(), ...columns });
-            const { search_text: _, ...body } = columns;
-            return { result: { id }, events: [{ kind: 'party.created', creates: [id], body: bodyOf(body) }] };
+            const columns = { ...(await columnsOf(tx, fields, undefined)), state: 'active' as const };
+            const search_text = searchTextOf(
+                [columns.name, columns.legal_representative],
+                [columns.credit_code, columns.address, columns.phone],
+            );
+            const { id } = await insertParty(tx, { id: tx.newId(), ...columns, search_text });
+            return { result: { id }, events: [{ kind: 'party.created', creates: [id], body: bodyOf(columns) }] };
         },
         { retryOn: PARTY_KEYS },
     );
 
+/** Corrects and completes; a new name or representative is `party.rename` and `party.changeRepresentative`. */
 export const changeParty = (
     services: Services,
     context: CommandContext,
@@ -34,61 +39,74 @@ export const changeParty = (
         context,
         'party.update',
         async (tx) => {
-            const before = await lockParty(tx, id);
-            if (before === undefined) throw new DomainError('party.notFound');
-            const columns = await columnsOf(tx, fields, state, id);
-            const after = await updateParty(tx, { id, version }, columns);
-            const { search_text: _, ...shown } = columns;
+            const before = await lockChangeable(tx, id);
+            const columns = { ...(await columnsOf(tx, fields, id)), state };
+            const after = await updateParty(tx, before, version, columns);
             return {
                 result: { version: after.version },
-                events: [{ kind: 'party.updated', objects: [id], body: { changes: changesOf(before, shown) } }],
+                events: [{ kind: 'party.updated', objects: [id], body: { changes: changesOf(before, columns) } }],
             };
         },
         { retryOn: PARTY_KEYS },
     );
 
 /** The columns of a party as its fields say, once they may be written. */
-async function columnsOf(tx: Tx, fields: Fields, state: PartyState, own: Id | undefined) {
+async function columnsOf(tx: Tx, fields: Fields, own: Id | undefined) {
     const creditCode = decideCreditCode(fields.kind, fields.creditCode);
     if (creditCode !== null) {
         const holder = await partyWithCode(tx, creditCode);
         if (holder !== undefined && holder.id !== own)
             throw new DomainError('party.creditCodeTaken', { code: creditCode, name: holder.name });
     }
-    const representative = fields.legalRepresentative ?? null;
-    const address = fields.address ?? null;
-    const phone = fields.phone ?? null;
     return {
         name: fields.name,
         kind: fields.kind,
         credit_code: creditCode,
-        legal_representative: representative,
-        phone,
-        address,
-        state,
-        search_text: searchTextOf([fields.name, representative], [creditCode, address, phone]),
+        legal_representative: fields.legalRepresentative ?? null,
+        phone: fields.phone ?? null,
+        address: fields.address ?? null,
     };
 }
 
-export const addPremises = (
+export const renameParty = (
     services: Services,
     context: CommandContext,
-    partyId: Id,
-    fields: BodyOf<Endpoints['party.addPremises']>,
-): Promise<{ id: Id }> =>
-    runCommand(services.commands, context, 'party.addPremises', async (tx) => {
-        decidePosition(fields.latitudeE7, fields.longitudeE7);
-        if ((await lockParty(tx, partyId)) === undefined) throw new DomainError('party.notFound');
-        const { id } = await insertPremises(tx, {
-            id: tx.newId(),
-            party_id: partyId,
-            name: fields.name,
-            address: fields.address,
-            latitude_e7: fields.latitudeE7 ?? null,
-            longitude_e7: fields.longitudeE7 ?? null,
-        });
+    id: Id,
+    { name, fromDay, reason, version }: BodyOf<Endpoints['party.rename']>,
+): Promise<{ version: number }> =>
+    runCommand(services.commands, context, 'party.rename', async (tx) => {
+        const party = await lockChangeable(tx, id);
+        const since = await lastChange(tx, id, 'name');
+        decideChange({ value: name, from: fromDay }, { value: party.name, since }, dayOf(tx.now));
+        const change = { subject: 'name' as const, earlier: party.name, value: name, from_day: fromDay, reason };
+        await insertChange(tx, { id: tx.newId(), party_id: id, ...change, at: tx.now });
+        const after = await updateParty(tx, party, version, { name });
         return {
-            result: { id },
-            events: [{ kind: 'party.premisesAdded', creates: [id], objects: [partyId], body: bodyOf({ ...fields }) }],
+            result: { version: after.version },
+            events: [{ kind: 'party.renamed', objects: [id], body: { from: party.name, to: name, fromDay, reason } }],
         };
+    });
+
+export const changeRepresentative = (
+    services: Services,
+    context: CommandContext,
+    id: Id,
+    { legalRepresentative, fromDay, reason, version }: BodyOf<Endpoints['party.changeRepresentative']>,
+): Promise<{ version: number }> =>
+    runCommand(services.commands, context, 'party.changeRepresentative', async (tx) => {
+        const party = await lockChangeable(tx, id);
+        const earlier = party.legal_representative;
+        const since = await lastChange(tx, id, 'legalRepresentative');
+        decideChange({ value: legalRepresentative, from: fromDay }, { value: earlier, since }, dayOf(tx.now));
+        const change = {
+            subject: 'legalRepresentative' as const,
+            earlier,
+            value: legalRepresentative,
+            from_day: fromDay,
+            reason,
+        };
+        await insertChange(tx, { id: tx.newId(), party_id: id, ...change, at: tx.now });
+        const after = await updateParty(tx, party, version, { legal_representative: legalRepresentative });
+        const body = bodyOf({ from: earlier, to: legalRepresentative, fromDay, reason });
+        return { result: { version: after.version }, events: [{ kind: 'party.representativeChanged', objects: [id], body }] };
     });

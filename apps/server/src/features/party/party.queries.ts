@@ -1,11 +1,14 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { DomainError, type Id } from '@liuhen/domain';
-import { sql } from 'kysely';
+import { addDays, type Day, DomainError, type Id, LICENCE_DUE_DAYS, licenceStanding } from '@liuhen/domain';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, idsBy, searchWords } from '../../platform/search.ts';
+import type { DB } from '../../schema/db.generated.ts';
+import { changesOfParty, licencesOf, mergedWith, premisesOf } from './party-parts.queries.ts';
 
+type Query = QueryOf<Endpoints['party.list']>;
 type Item = ResponseOf<Endpoints['party.list']>['items'][number];
 type Detail = ResponseOf<Endpoints['party.get']>;
 
@@ -14,11 +17,7 @@ const BY_NAME = sql.raw('name collate "zh-Hans-CN-x-icu"');
 const cursorShape = z.tuple([z.string(), z.uuid()]);
 
 /** One page of parties in pinyin order. */
-export async function listParties(
-    db: ReadDb,
-    orgId: Id,
-    query: QueryOf<Endpoints['party.list']>,
-): Promise<ResponseOf<Endpoints['party.list']>> {
+export async function listParties(db: ReadDb, orgId: Id, query: Query, today: Day): Promise<ResponseOf<Endpoints['party.list']>> {
     const after = cursorKeys(cursorShape, query.cursor);
     let filtered = db.selectFrom('party').where('org_id', '=', orgId);
     const words = searchWords(query.q);
@@ -26,10 +25,14 @@ export async function listParties(
     if (ids !== undefined) filtered = filtered.where('id', '=', sql<Id>`any (${ids}::uuid[])`);
     else for (const word of words) filtered = filtered.where(containing('search_text', word));
     if (query.kind !== undefined) filtered = filtered.where('kind', '=', query.kind);
-    if (query.state !== undefined) filtered = filtered.where('state', '=', query.state);
+    // What was merged into another party is found under that one.
+    filtered = query.state === undefined ? filtered.where('state', '<>', 'merged') : filtered.where('state', '=', query.state);
+    const term = termOf(query.licence, today);
+    if (term !== undefined || query.speciality !== undefined)
+        filtered = filtered.where((of) => of.exists(licencesIn(of, query.speciality, term)));
     const { total } =
         words.length > 0 && ids === undefined
-            ? await countParties(db, orgId, words, query)
+            ? await countParties(db, orgId, words, query, term)
             : await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
 
     const [name, id] = after ?? [];
@@ -44,33 +47,54 @@ export async function listParties(
         .limit(query.limit + 1)
         .execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.name, row.id]);
-    const acts = await actsByParty(
-        db,
-        rows.map((row) => row.id),
-    );
-    return { items: rows.map((row) => itemOf(row, acts.get(row.id))), next, total };
+    return { items: await itemsOf(db, rows, today), next, total };
+}
+
+type Term = { from: Day; before: Day };
+
+/** Last days of the licences a filter asks for, half-open. */
+function termOf(filter: Query['licence'], today: Day): Term | undefined {
+    if (filter === 'due') return { from: today, before: addDays(today, LICENCE_DUE_DAYS) };
+    return filter === 'expired' ? { from: '', before: today } : undefined;
+}
+
+function licencesIn(of: ExpressionBuilder<DB, 'party'>, speciality: Query['speciality'], term: Term | undefined) {
+    let licences = of.selectFrom('licence').select('licence.id').whereRef('licence.party_id', '=', 'party.id');
+    if (speciality !== undefined) licences = licences.where('licence.speciality', '=', speciality);
+    if (term === undefined) return licences;
+    return licences
+        .where('licence.state', '=', 'valid')
+        .where('licence.valid_to', '>=', term.from)
+        .where('licence.valid_to', '<', term.before);
 }
 
 /** Of common words: through the index, where row-level security would compare every row. */
-function countParties(db: ReadDb, orgId: Id, words: readonly string[], { kind, state }: QueryOf<Endpoints['party.list']>) {
-    const count = sql<{ total: number }>`liuhen.count_parties(${words}::text[], ${orgId}, ${kind ?? null}, ${state ?? null})`;
+function countParties(db: ReadDb, orgId: Id, words: readonly string[], query: Query, term: Term | undefined) {
+    const { kind = null, state = null, speciality = null } = query;
+    const filters = sql`${kind}, ${state}, ${speciality}, ${term?.from ?? null}, ${term?.before ?? null}`;
+    const count = sql<{ total: number }>`liuhen.count_parties(${words}::text[], ${orgId}, ${filters})`;
     return db.selectFrom(count.as<'count'>(sql`count(total)`)).select('count.total').executeTakeFirstOrThrow();
 }
 
 const ITEM_COLUMNS = ['id', 'name', 'kind', 'credit_code', 'address', 'state', 'version'] as const;
 
 type ItemRow = Pick<Item, 'id' | 'name' | 'kind' | 'address' | 'state' | 'version'> & { credit_code: string | null };
-type ActFigures = { acts: number; last: number | null };
 
-const itemOf = ({ credit_code, ...row }: ItemRow, figures: ActFigures | undefined): Item => ({
-    ...row,
-    creditCode: credit_code,
-    actCount: figures?.acts ?? 0,
-    lastActAt: figures?.last ?? null,
-});
+async function itemsOf(db: ReadDb, rows: readonly ItemRow[], today: Day): Promise<Item[]> {
+    const ids = rows.map((row) => row.id);
+    const acts = await actsByParty(db, ids);
+    const licences = await nextLicences(db, ids, today);
+    return rows.map(({ credit_code, ...row }) => ({
+        ...row,
+        creditCode: credit_code,
+        actCount: acts.get(row.id)?.acts ?? 0,
+        lastActAt: acts.get(row.id)?.last ?? null,
+        nextLicence: licences.get(row.id) ?? null,
+    }));
+}
 
 /** Acts that took place: cancelled ones say they did not. */
-async function actsByParty(db: ReadDb, parties: readonly Id[]): Promise<Map<Id, ActFigures>> {
+async function actsByParty(db: ReadDb, parties: readonly Id[]): Promise<Map<Id, { acts: number; last: number | null }>> {
     if (parties.length === 0) return new Map();
     const rows = await db
         .selectFrom('act')
@@ -82,77 +106,86 @@ async function actsByParty(db: ReadDb, parties: readonly Id[]): Promise<Map<Id, 
     return new Map(rows.flatMap(({ party_id, acts, last }) => (party_id === null ? [] : [[party_id, { acts, last }]])));
 }
 
-/** One party, one file: premises, acts and what was recorded in them. */
-export async function getParty(db: ReadDb, orgId: Id, id: Id): Promise<Detail> {
+/** Of each party the valid licence that ends, or ended, first. */
+async function nextLicences(db: ReadDb, parties: readonly Id[], today: Day): Promise<Map<Id, NonNullable<Item['nextLicence']>>> {
+    if (parties.length === 0) return new Map();
+    const rows = await db
+        .selectFrom('licence')
+        .distinctOn('party_id')
+        .select(['party_id', 'speciality', 'speciality_other', 'valid_from as validFrom', 'valid_to as validTo', 'state'])
+        .where('party_id', 'in', parties)
+        .where('state', '=', 'valid')
+        .where('valid_to', 'is not', null)
+        .orderBy('party_id')
+        .orderBy('valid_to')
+        .orderBy('id')
+        .execute();
+    return new Map(
+        rows.flatMap(({ party_id, speciality, speciality_other: specialityOther, validTo, ...rest }) => {
+            if (validTo === null) return [];
+            const { standing, daysLeft } = licenceStanding({ ...rest, validTo }, today);
+            return [[party_id, { speciality, specialityOther, validTo, standing, daysLeft: daysLeft ?? 0 }]];
+        }),
+    );
+}
+
+/** One party, one file: names over time, premises, licences, and the figures of what else is about it. */
+export async function getParty(db: ReadDb, orgId: Id, id: Id, today: Day): Promise<Detail> {
     const row = await db
         .selectFrom('party')
-        .select([...ITEM_COLUMNS, 'legal_representative', 'phone'])
+        .select([...ITEM_COLUMNS, 'legal_representative', 'phone', 'merged_into'])
         .where('id', '=', id)
         .where('org_id', '=', orgId)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('party.notFound');
-    const { legal_representative: legalRepresentative, phone, ...item } = row;
-    const figures = await actsByParty(db, [id]);
-    const acts = await actsOf(db, id);
+    const { legal_representative: legalRepresentative, phone, merged_into, ...item } = row;
+    const [first] = await itemsOf(db, [item], today);
+    if (first === undefined) throw new DomainError('party.notFound');
     return {
-        ...itemOf(item, figures.get(id)),
+        ...first,
         legalRepresentative,
         phone,
+        ...(await mergedWith(db, id, merged_into)),
+        changes: await changesOfParty(db, id),
         premises: await premisesOf(db, id),
-        acts,
-        recordingCount: acts.reduce((sum, act) => sum + act.recordingCount, 0),
+        licences: await licencesOf(db, id, today),
+        recordingCount: await recordingsOf(db, id),
     };
 }
 
-async function premisesOf(db: ReadDb, partyId: Id): Promise<Detail['premises']> {
-    const rows = await db
-        .selectFrom('premises')
-        .select(['id', 'name', 'address', 'latitude_e7 as latitudeE7', 'longitude_e7 as longitudeE7'])
-        .where('party_id', '=', partyId)
-        .orderBy(sql`${BY_NAME}`)
-        .orderBy('id')
-        .execute();
-    return rows;
-}
-
-async function actsOf(db: ReadDb, partyId: Id): Promise<Detail['acts']> {
-    const rows = await db
-        .selectFrom('act')
-        .select(['id', 'scenario', 'place', 'starts_at as startsAt', 'ends_at as endsAt'])
-        .where('party_id', '=', partyId)
-        .where('state', '<>', 'cancelled')
-        .orderBy('starts_at', 'desc')
-        .orderBy('id', 'desc')
-        .execute();
-    const officers = await officersOf(db, partyId);
-    const recordings = await recordingsOf(db, partyId);
-    return rows.map((row) => ({ ...row, officers: officers.get(row.id) ?? [], recordingCount: recordings.get(row.id) ?? 0 }));
-}
-
-async function officersOf(db: ReadDb, partyId: Id): Promise<Map<Id, string[]>> {
-    const rows = await db
-        .selectFrom('act_participant as ap')
-        .innerJoin('act as a', 'a.id', 'ap.act_id')
-        .innerJoin('person as p', 'p.id', 'ap.person_id')
-        .select(['ap.act_id', 'p.name'])
-        .where('a.party_id', '=', partyId)
-        .where('ap.removed_at', 'is', null)
-        .where('ap.part', '=', 'officer')
-        .orderBy('ap.id')
-        .execute();
-    const names = new Map<Id, string[]>();
-    for (const { act_id, name } of rows) names.set(act_id, [...(names.get(act_id) ?? []), name]);
-    return names;
-}
-
-async function recordingsOf(db: ReadDb, partyId: Id): Promise<Map<Id, number>> {
-    const rows = await db
+async function recordingsOf(db: ReadDb, partyId: Id): Promise<number> {
+    const { count } = await db
         .selectFrom('recording as r')
         .innerJoin('act as a', 'a.id', 'r.act_id')
         .where('a.party_id', '=', partyId)
         .where('r.role', '=', 'original')
-        .groupBy('a.id')
-        .select((of) => ['a.id', of.fn.countAll<number>().as('recordings')])
+        .select((of) => of.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+    return count;
+}
+
+const MOST_LIKE = 10;
+
+/** Parties that may be the same. An equal credit code is impossible: the register has each once. */
+export async function likeParty(db: ReadDb, orgId: Id, id: Id): Promise<ResponseOf<Endpoints['party.duplicates']>> {
+    const party = await db
+        .selectFrom('party')
+        .select(['name', 'phone', 'address', 'state'])
+        .where('id', '=', id)
+        .where('org_id', '=', orgId)
+        .executeTakeFirst();
+    if (party === undefined) throw new DomainError('party.notFound');
+    if (party.state === 'merged') return { items: [] };
+    const earlier = (await changesOfParty(db, id)).flatMap((each) => (each.subject === 'name' ? (each.earlier ?? []) : []));
+    const like = sql<{ party_id: Id; same_name: boolean; same_contact: boolean }>`liuhen.like_parties(
+        ${orgId}, ${[party.name, ...earlier]}::text[], ${party.phone}, ${party.address}, ${MOST_LIKE + 1})`;
+    const items = await db
+        .selectFrom(like.as('like_'))
+        .innerJoin('party as p', 'p.id', 'like_.party_id')
+        .select(['p.id', 'p.name', 'p.kind', 'p.credit_code as creditCode', 'p.address'])
+        .select(['like_.same_name as sameName', 'like_.same_contact as sameContact'])
+        .where('p.id', '<>', id)
+        .limit(MOST_LIKE)
         .execute();
-    return new Map(rows.map(({ id, recordings }) => [id, recordings]));
+    return { items };
 }

@@ -1,18 +1,49 @@
+import { dayOf } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
+import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
-import { addPremises, changeParty, createParty } from './party.commands.ts';
-import { getParty, listParties } from './party.queries.ts';
+import { addLicence, changeLicence } from './licence.commands.ts';
+import { changeParty, changeRepresentative, createParty, renameParty } from './party.commands.ts';
+import { getParty, likeParty, listParties } from './party.queries.ts';
+import { timelineOf } from './party-timeline.queries.ts';
+import {
+    addPremises,
+    addSite,
+    changePremises,
+    changeSite,
+    closePremises,
+    closeSite,
+    reopenPremises,
+    reopenSite,
+} from './premises.commands.ts';
 
-export const partyHandlers = (services: Services): SomeHandlers<'party'> => ({
-    'party.list': async ({ session, query }) => {
-        const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => listParties(db, orgId, query));
-    },
-    'party.get': async ({ session, params }) => {
-        const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => getParty(db, orgId, params.id));
-    },
-    'party.create': async ({ command, body }) => createParty(services, command, body),
-    'party.update': async ({ command, params, body }) => changeParty(services, command, params.id, body),
-    'party.addPremises': async ({ command, params, body }) => addPremises(services, command, params.id, body),
-});
+export const partyHandlers = (services: Services): SomeHandlers<'party'> => {
+    const { db, clock } = services;
+    const own = ({ session }: { session: Session }) => session.subject.organisationId;
+    const today = () => dayOf(clock.now());
+    return {
+        'party.list': async ({ session, query }) =>
+            db.read({ readOrgs: [own({ session })] }, (read) => listParties(read, own({ session }), query, today())),
+        'party.get': async ({ session, params }) =>
+            db.read({ readOrgs: [own({ session })] }, (read) => getParty(read, own({ session }), params.id, today())),
+        'party.timeline': async ({ session, query }) =>
+            db.read({ readOrgs: [own({ session })] }, (read) => timelineOf(read, own({ session }), query)),
+        'party.duplicates': async ({ session, params }) =>
+            db.read({ readOrgs: [own({ session })] }, (read) => likeParty(read, own({ session }), params.id)),
+        'party.create': async ({ command, body }) => createParty(services, command, body),
+        'party.update': async ({ command, params, body }) => changeParty(services, command, params.id, body),
+        'party.rename': async ({ command, params, body }) => renameParty(services, command, params.id, body),
+        'party.changeRepresentative': async ({ command, params, body }) =>
+            changeRepresentative(services, command, params.id, body),
+        'party.addPremises': async ({ command, params, body }) => addPremises(services, command, params.id, body),
+        'party.updatePremises': async ({ command, params, body }) => changePremises(services, command, params.id, body),
+        'party.closePremises': async ({ command, params, body }) => closePremises(services, command, params.id, body),
+        'party.reopenPremises': async ({ command, params, body }) => reopenPremises(services, command, params.id, body),
+        'party.addSite': async ({ command, params, body }) => addSite(services, command, params.id, body),
+        'party.updateSite': async ({ command, params, body }) => changeSite(services, command, params.id, body),
+        'party.closeSite': async ({ command, params, body }) => closeSite(services, command, params.id, body),
+        'party.reopenSite': async ({ command, params, body }) => reopenSite(services, command, params.id, body),
+        'party.addLicence': async ({ command, params, body }) => addLicence(services, command, params.id, body),
+        'party.updateLicence': async ({ command, params, body }) => changeLicence(services, command, params.id, body),
+    };
+};

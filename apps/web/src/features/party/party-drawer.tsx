@@ -1,6 +1,13 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { creditCodeReasonText, RequestError } from '@liuhen/contract';
-import { CREDIT_CODE_FAULTS, creditCodeFault, PARTY_KINDS, PARTY_STATES, type PartyKind, type PartyState } from '@liuhen/domain';
+import {
+    CREDIT_CODE_FAULTS,
+    creditCodeFault,
+    PARTY_KINDS,
+    type PartyKind,
+    SETTABLE_PARTY_STATES,
+    type SettablePartyState,
+} from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useLanguage, useText } from '../../app/language.tsx';
@@ -16,7 +23,7 @@ type Fields = {
     legalRepresentative?: string;
     phone?: string;
     address?: string;
-    state: PartyState;
+    state: SettablePartyState;
 };
 type Party = ResponseOf<Endpoints['party.get']>;
 type Props = { party?: Party; onClose: () => void; onCreated?: (id: string) => void };
@@ -102,7 +109,7 @@ export function PartyDrawer({ party, onClose, onCreated }: Props) {
             </Form.Item>
             {party !== undefined && (
                 <Form.Item className="wide" name="state" label={text.party.state}>
-                    <Select options={PARTY_STATES.map((each) => ({ value: each, label: text.party.states[each] }))} />
+                    <Select options={SETTABLE_PARTY_STATES.map((each) => ({ value: each, label: text.party.states[each] }))} />
                 </Form.Item>
             )}
         </FormDrawer>
@@ -119,7 +126,7 @@ const knownParty = (party: Party, text: Texts): Known<Fields> => ({
         legalRepresentative: party.legalRepresentative ?? '',
         phone: party.phone ?? '',
         address: party.address ?? '',
-        state: party.state,
+        state: party.state === 'merged' ? 'closed' : party.state,
     },
     words: [
         { name: 'name', label: text.party.name, value: party.name },

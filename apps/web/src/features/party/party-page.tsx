@@ -93,13 +93,14 @@ function Loaded({ party }: { party: Party }) {
 function ActsCard({ party }: { party: Party }) {
     const text = useText();
     const format = useFormat();
+    const acts = useAsk('act.list', { query: { partyId: party.id, limit: 200 } }).data?.items ?? [];
     return (
-        <Card title={text.party.acts} small={party.acts.length}>
-            {party.acts.length === 0 ? (
+        <Card title={text.party.acts} small={party.actCount}>
+            {acts.length === 0 ? (
                 <p className="empty-small">{text.party.actsEmpty}</p>
             ) : (
                 <ol className="timeline">
-                    {party.acts.map((act) => (
+                    {acts.map((act) => (
                         <li key={act.id}>
                             <Link to="/acts/$id" params={{ id: act.id }}>
                                 {text.act.scenarios[act.scenario]}
@@ -109,7 +110,7 @@ function ActsCard({ party }: { party: Party }) {
                                     of={[
                                         format.period(act.startsAt, act.endsAt),
                                         act.place,
-                                        format.list(act.officers),
+                                        format.list(act.participants.map((each) => each.name)),
                                         fill(text.party.recordings, { count: act.recordingCount }),
                                     ]}
                                 />

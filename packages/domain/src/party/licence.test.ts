@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { decideLicence } from './licence.decide.ts';
+import { LICENCE_DUE_DAYS, licenceStanding } from './licence.ts';
+
+const term = (validTo: string | null, validFrom: string | null = '2020-01-01') => ({
+    state: 'valid' as const,
+    validFrom,
+    validTo,
+});
+
+describe('how a licence stands', () => {
+    it.each([
+        ['2026-11-17', 'expired', 0],
+        ['2026-11-18', 'due', 1],
+        ['2027-01-16', 'due', LICENCE_DUE_DAYS],
+        ['2027-01-17', 'ok', LICENCE_DUE_DAYS + 1],
+    ])('valid to %s it is %s with %i days left', (validTo, standing, daysLeft) => {
+        expect(licenceStanding(term(validTo), '2026-11-18')).toEqual({ standing, daysLeft });
+    });
+
+    it('without an end it holds for good, before its beginning not yet', () => {
+        expect(licenceStanding(term(null), '2026-11-18')).toEqual({ standing: 'longTerm', daysLeft: null });
+        expect(licenceStanding(term('2030-01-01', '2026-11-19'), '2026-11-18').standing).toBe('notYet');
+        expect(licenceStanding(term('2030-01-01', '2026-11-18'), '2026-11-18').standing).toBe('ok');
+    });
+
+    it('what an authority ended or suspended is neither due nor expired', () => {
+        expect(licenceStanding({ ...term('2020-01-02'), state: 'revoked' }, '2026-11-18').standing).toBe('ended');
+        expect(licenceStanding({ ...term('2026-11-20'), state: 'suspended' }, '2026-11-18').standing).toBe('suspended');
+    });
+});
+
+describe('a licence', () => {
+    it('says what another speciality is, and only then', () => {
+        expect(() => decideLicence({ speciality: 'other' })).toThrow('party.specialityOther');
+        expect(() => decideLicence({ speciality: 'publicPlace', specialityOther: '游泳馆' })).toThrow('party.specialityOther');
+        expect(() => decideLicence({ speciality: 'other', specialityOther: '托育机构' })).not.toThrow();
+    });
+
+    it('does not end before it begins', () => {
+        const wrong = { speciality: 'publicPlace' as const, validFrom: '2026-01-02', validTo: '2026-01-01' };
+        expect(() => decideLicence(wrong)).toThrow(
+            expect.objectContaining({ code: 'party.licenceTermWrong', params: { from: '2026-01-02', to: '2026-01-01' } }),
+        );
+        expect(() => decideLicence({ ...wrong, validTo: '2026-01-02' })).not.toThrow();
+    });
+});
