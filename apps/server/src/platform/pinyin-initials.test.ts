@@ -1,3 +1,4 @@
+import { LAWS } from '@liuhen/domain';
 import { describe, expect, it } from 'vitest';
 import { pinyinInitials } from './pinyin-initials.ts';
 
@@ -48,4 +49,14 @@ describe('pinyin initials', () => {
         expect(new Set(letters)).toEqual(new Set([...'abcdefghjklmnopqrstwxyz', undefined]));
         expect(pinyinInitials('𰀀')).toEqual([]);
     });
+});
+
+it('agrees with the initials written down in the law library', () => {
+    for (const law of LAWS) {
+        const title = law.title.replace('中华人民共和国', '');
+        // Only characters with one reading are compared: 行 and 调 are found by either letter.
+        const found = [...title].filter((character) => /\p{Script=Han}/u.test(character)).map(pinyinInitials);
+        expect(law.initials, law.title).toHaveLength(found.length);
+        for (const [at, readings] of found.entries()) expect(readings, `${law.title} ${at}`).toContain(law.initials[at]);
+    }
 });

@@ -1,0 +1,202 @@
+import { documentTypeFacts } from '../document-type.ts';
+import type { DocumentContent, Signer, Template, TemplateField, TemplateSection } from '../template.ts';
+import { fieldsOf } from '../template.ts';
+import type { PrintBlock, PrintCell, PrintModel, PrintPart } from './print-model.ts';
+import { printCell, printValue, rowsOf } from './print-value.ts';
+
+/** What the page shows beside the content. */
+export type PrintFacts = {
+    /** Full name of the authority whose document it is: 卫生健康 or 疾病预防控制, so never a constant. */
+    readonly agency: string;
+    /** 文号 or 编号 as given, or `null` before one is given. */
+    readonly number: string | null;
+    /** Day of the document, `YYYY-MM-DD`, or `null` for a line to be filled in by hand. */
+    readonly day: string | null;
+    /** Payload of the code on each page; `null` for none. */
+    readonly code: string | null;
+    readonly draft: boolean;
+    readonly marks: readonly string[];
+};
+
+const SIGNER_WORDS: Readonly<Record<Signer, string>> = {
+    officers: '执法人员签名',
+    party: '当事人签名',
+    partyEachPage: '当事人签名',
+    witness: '见证人签名',
+    interviewee: '被询问人签名',
+    recorder: '记录人签名',
+    presider: '主持人签名',
+    participants: '参加人签名',
+    recipient: '收件人签名',
+    responsible: '负责人签名',
+    reviewer: '审核人签名',
+};
+
+const SHARES = { third: 2, half: 3, full: 6 } as const;
+
+/** Signatures that stand at the foot of each page of a record (《卫生行政执法文书规范》第10条). */
+const PAGE_SIGNERS: readonly Signer[] = ['partyEachPage', 'interviewee', 'officers'];
+
+/** The page of a document: fixed words and values in printed order, as plain strings. */
+export function composeDocument(template: Template, content: DocumentContent, facts: PrintFacts): PrintModel {
+    const type = documentTypeFacts(template.type);
+    const record = template.layout === 'record';
+    const numbered = type.numbering !== 'none';
+    const address = template.addressee === undefined ? [] : [salutation(template, content)];
+    const words: Words = { content, fixed: { agency: facts.agency, party: String(content.party ?? '') } };
+    return {
+        layout: template.layout,
+        agency: facts.agency,
+        title: type.zh,
+        number: numbered ? (facts.number ?? '') : '',
+        blocks: [
+            ...address,
+            ...template.sections.flatMap((section) => sectionBlocks(section, words)),
+            ...(record ? [endMark, statementOf(content)] : []),
+            ...signatureBlocks(template, content),
+            ...(template.sealed ? [issuedBlock(facts, template)] : []),
+        ],
+        pageSigners: record
+            ? template.signers.filter((each) => PAGE_SIGNERS.includes(each)).map((each) => SIGNER_WORDS[each])
+            : [],
+        copiesNote: template.copiesNote ?? '',
+        code: facts.code ?? '',
+        draft: facts.draft,
+        marks: facts.draft ? facts.marks : [],
+    };
+}
+
+type Words = { readonly content: DocumentContent; readonly fixed: Readonly<Record<string, string>> };
+
+const salutation = (template: Template, content: DocumentContent): PrintBlock => ({
+    kind: 'salutation',
+    text: String(content[template.addressee ?? ''] ?? ''),
+});
+
+/** Fixed words of every record made on the spot (《卫生行政执法文书规范》第9条). */
+const endMark: PrintBlock = { kind: 'endMark', text: '（以下空白）' };
+
+const statementOf = (content: DocumentContent): PrintBlock => ({
+    kind: 'statement',
+    label: '以上内容经核对无误后，由签名人亲笔写明“以上笔录属实”：',
+    value: String(content.trueRecord ?? ''),
+});
+
+function sectionBlocks(section: TemplateSection, words: Words): PrintBlock[] {
+    const named = new Set([...`${section.before ?? ''}${section.after ?? ''}`.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
+    const shown = section.fields.filter((field) => field.hidden !== true && !named.has(field.key));
+    const blocks: PrintBlock[] = [];
+    if (section.heading !== undefined) blocks.push({ kind: 'heading', text: section.heading });
+    if (section.before !== undefined) blocks.push(fixedParagraph(section.before, section, words));
+    blocks.push(...fieldBlocks(section, shown, words.content));
+    if (section.after !== undefined) blocks.push(fixedParagraph(section.after, section, words));
+    return blocks;
+}
+
+function fieldBlocks(section: TemplateSection, fields: readonly TemplateField[], content: DocumentContent): PrintBlock[] {
+    const blocks: PrintBlock[] = [];
+    let cells: PrintCell[] = [];
+    const flush = () => {
+        if (cells.length > 0) blocks.push({ kind: section.style === 'grid' ? 'grid' : 'lines', cells });
+        cells = [];
+    };
+    for (const field of fields) {
+        const whole = wholeBlock(field, content);
+        if (whole !== undefined) {
+            flush();
+            blocks.push(...whole);
+        } else if (section.style === 'lines' || section.style === 'grid') {
+            cells.push(cellOf(field, content));
+        } else {
+            const label = section.style === 'prose' ? field.label : '';
+            blocks.push(...paragraphs(label, printValue(field, content[field.key])));
+        }
+    }
+    flush();
+    return blocks;
+}
+
+/** Tables and dialogues take the whole width whatever the style. */
+function wholeBlock(field: TemplateField, content: DocumentContent): PrintBlock[] | undefined {
+    const rows = rowsOf(content[field.key]);
+    if (field.kind === 'dialogue')
+        return [
+            {
+                kind: 'dialogue',
+                rows: rows.map((row) => ({ question: String(row.question ?? ''), answer: String(row.answer ?? '') })),
+            },
+        ];
+    if (field.kind !== 'items') return undefined;
+    const columns = field.columns ?? [];
+    return [
+        {
+            kind: 'table',
+            columns: [
+                { label: '序号', width: 0.45, right: false },
+                ...columns.map((each) => ({ label: each.label, width: each.width ?? 1, right: each.kind === 'money' })),
+            ],
+            rows: rows.map((row, at) => [String(at + 1), ...columns.map((each) => printCell(each, row[each.key]))]),
+        },
+    ];
+}
+
+function cellOf(field: TemplateField, content: DocumentContent): PrintCell {
+    return {
+        label: field.label,
+        value: printValue(field, content[field.key]),
+        share: SHARES[field.width ?? 'full'],
+        ...(field.signed === undefined ? {} : { signed: SIGNER_WORDS[field.signed] }),
+    };
+}
+
+/** One paragraph per line feed; an empty value leaves a line. The label stands before the first. */
+function paragraphs(label: string, value: string): PrintBlock[] {
+    return value.split('\n').map((text, at) => ({
+        kind: 'paragraph',
+        label: at === 0 ? label : '',
+        parts: [text === '' && value === '' ? { kind: 'blank', text: '' } : { kind: 'value', text }],
+    }));
+}
+
+function fixedParagraph(text: string, section: TemplateSection, words: Words): PrintBlock {
+    const parts: PrintPart[] = [];
+    let at = 0;
+    for (const match of text.matchAll(/\{(\w+)\}/g)) {
+        if (match.index > at) parts.push({ kind: 'fixed', text: text.slice(at, match.index) });
+        parts.push(filledIn(match[1] ?? '', section, words));
+        at = match.index + match[0].length;
+    }
+    if (at < text.length) parts.push({ kind: 'fixed', text: text.slice(at) });
+    return { kind: 'paragraph', label: '', parts };
+}
+
+function filledIn(key: string, section: TemplateSection, { content, fixed }: Words): PrintPart {
+    const field = section.fields.find((each) => each.key === key);
+    const value = field === undefined ? (fixed[key] ?? '') : printValue(field, content[key]);
+    return value === '' ? { kind: 'blank', text: '' } : { kind: 'value', text: value };
+}
+
+/** What the pages' feet do not already hold. Names are printed beside officers only: others write theirs. */
+function signatureBlocks(template: Template, content: DocumentContent): PrintBlock[] {
+    const boxed = new Set(fieldsOf(template).map((field) => field.signed));
+    const boxes = template.signers
+        .filter((signer) => !boxed.has(signer) && !(template.layout === 'record' && PAGE_SIGNERS.includes(signer)))
+        .map((signer) => ({ label: SIGNER_WORDS[signer], names: signer === 'officers' ? namesOf(template, content) : '' }));
+    return boxes.length === 0 ? [] : [{ kind: 'signatures', boxes }];
+}
+
+function namesOf(template: Template, content: DocumentContent): string {
+    const field = fieldsOf(template).find((each) => each.kind === 'officers');
+    return field === undefined
+        ? ''
+        : rowsOf(content[field.key])
+              .map((row) => String(row.name ?? ''))
+              .join('、');
+}
+
+const issuedBlock = (facts: PrintFacts, template: Template): PrintBlock => ({
+    kind: 'issued',
+    agency: facts.agency,
+    day: facts.day ?? '',
+    seal: template.sealed,
+});

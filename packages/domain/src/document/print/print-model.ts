@@ -1,0 +1,45 @@
+import type { Layout } from '../template.ts';
+
+/** A piece of a sentence: fixed words of the form, a value written in, or a line left to be written on. */
+export type PrintPart = { readonly kind: 'fixed' | 'value' | 'blank'; readonly text: string };
+
+/** A labelled value of a form; an empty value leaves room to write. `share` is its part of the row in sixths. */
+export type PrintCell = { readonly label: string; readonly value: string; readonly share: number; readonly signed?: string };
+
+export type PrintBlock =
+    | { readonly kind: 'heading'; readonly text: string }
+    | { readonly kind: 'salutation'; readonly text: string }
+    | { readonly kind: 'lines' | 'grid'; readonly cells: readonly PrintCell[] }
+    | { readonly kind: 'paragraph'; readonly label: string; readonly parts: readonly PrintPart[] }
+    | {
+          readonly kind: 'table';
+          readonly columns: readonly { readonly label: string; readonly width: number; readonly right: boolean }[];
+          readonly rows: readonly (readonly string[])[];
+      }
+    | { readonly kind: 'dialogue'; readonly rows: readonly { readonly question: string; readonly answer: string }[] }
+    | { readonly kind: 'endMark'; readonly text: string }
+    | { readonly kind: 'statement'; readonly label: string; readonly value: string }
+    | { readonly kind: 'signatures'; readonly boxes: readonly { readonly label: string; readonly names: string }[] }
+    | { readonly kind: 'issued'; readonly agency: string; readonly day: string; readonly seal: boolean };
+
+/**
+ * All that the page shows, as plain strings: the one input of the printing of a document. It holds no markup, so that nothing
+ * a person wrote can become an instruction to the type-setter.
+ */
+export type PrintModel = {
+    readonly layout: Layout;
+    readonly agency: string;
+    readonly title: string;
+    /** 文号 or 编号 as printed; empty when the document has none. */
+    readonly number: string;
+    readonly blocks: readonly PrintBlock[];
+    /** Labels of what is signed at the foot of every page. */
+    readonly pageSigners: readonly string[];
+    readonly copiesNote: string;
+    /** Text of the code on each page; empty for none. */
+    readonly code: string;
+    /** Watermark and seal picture of a draft. */
+    readonly draft: boolean;
+    /** Said at the head of every page of a draft, such as 样张未核对. */
+    readonly marks: readonly string[];
+};
