@@ -26,6 +26,7 @@ export * from './document/print/print-model.ts';
 export * from './document/print/print-value.ts';
 export * from './document/template.ts';
 export * from './document/templates/catalogue.ts';
+export * from './document/templates/sample-content.ts';
 export * from './identity/access.decide.ts';
 export * from './identity/lockout.decide.ts';
 export * from './identity/one-time-code.decide.ts';

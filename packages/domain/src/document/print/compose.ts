@@ -2,7 +2,7 @@ import { documentTypeFacts } from '../document-type.ts';
 import type { DocumentContent, Signer, Template, TemplateField, TemplateSection } from '../template.ts';
 import { fieldsOf } from '../template.ts';
 import type { PrintBlock, PrintCell, PrintModel, PrintPart } from './print-model.ts';
-import { printCell, printValue, rowsOf } from './print-value.ts';
+import { printCell, printDay, printValue, rowsOf } from './print-value.ts';
 
 /** What the page shows beside the content. */
 export type PrintFacts = {
@@ -34,6 +34,8 @@ const SIGNER_WORDS: Readonly<Record<Signer, string>> = {
 
 const SHARES = { third: 2, half: 3, full: 6 } as const;
 
+const NUMBER_LABELS = { docNumber: '文号', serial: '编号', parent: '所附文书', none: '' } as const;
+
 /** Signatures that stand at the foot of each page of a record (《卫生行政执法文书规范》第10条). */
 const PAGE_SIGNERS: readonly Signer[] = ['partyEachPage', 'interviewee', 'officers'];
 
@@ -41,20 +43,21 @@ const PAGE_SIGNERS: readonly Signer[] = ['partyEachPage', 'interviewee', 'office
 export function composeDocument(template: Template, content: DocumentContent, facts: PrintFacts): PrintModel {
     const type = documentTypeFacts(template.type);
     const record = template.layout === 'record';
-    const numbered = type.numbering !== 'none';
+    const numberLabel = NUMBER_LABELS[type.numbering];
     const address = template.addressee === undefined ? [] : [salutation(template, content)];
     const words: Words = { content, fixed: { agency: facts.agency, party: String(content.party ?? '') } };
     return {
         layout: template.layout,
         agency: facts.agency,
         title: type.zh,
-        number: numbered ? (facts.number ?? '') : '',
+        numberLabel,
+        number: numberLabel === '' ? '' : (facts.number ?? ''),
         blocks: [
             ...address,
             ...template.sections.flatMap((section) => sectionBlocks(section, words)),
             ...(record ? [endMark, statementOf(content)] : []),
-            ...signatureBlocks(template, content),
             ...(template.sealed ? [issuedBlock(facts, template)] : []),
+            ...signatureBlocks(template, content),
         ],
         pageSigners: record
             ? template.signers.filter((each) => PAGE_SIGNERS.includes(each)).map((each) => SIGNER_WORDS[each])
@@ -108,7 +111,7 @@ function fieldBlocks(section: TemplateSection, fields: readonly TemplateField[],
         } else if (section.style === 'lines' || section.style === 'grid') {
             cells.push(cellOf(field, content));
         } else {
-            const label = section.style === 'prose' ? field.label : '';
+            const label = section.style === 'prose' && field.label !== section.heading ? field.label : '';
             blocks.push(...paragraphs(label, printValue(field, content[field.key])));
         }
     }
@@ -197,6 +200,6 @@ function namesOf(template: Template, content: DocumentContent): string {
 const issuedBlock = (facts: PrintFacts, template: Template): PrintBlock => ({
     kind: 'issued',
     agency: facts.agency,
-    day: facts.day ?? '',
+    day: facts.day === null ? '' : printDay(facts.day),
     seal: template.sealed,
 });

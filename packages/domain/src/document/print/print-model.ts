@@ -30,7 +30,8 @@ export type PrintModel = {
     readonly layout: Layout;
     readonly agency: string;
     readonly title: string;
-    /** 文号 or 编号 as printed; empty when the document has none. */
+    /** `文号` or `编号`, empty when the form has neither; the number itself is empty before one is given. */
+    readonly numberLabel: string;
     readonly number: string;
     readonly blocks: readonly PrintBlock[];
     /** Labels of what is signed at the foot of every page. */

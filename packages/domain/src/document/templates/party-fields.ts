@@ -10,7 +10,7 @@ export const partyAddress = (label = '地址', options: FieldOptions = {}): Temp
 
 export const partyHead = (label = '当事人'): readonly TemplateField[] => [
     partyName(label),
-    line('creditCode', '统一社会信用代码（身份证件号码）', { prefill: 'party.creditCode', ...optional }),
+    line('creditCode', '统一社会信用代码（证件号码）', { prefill: 'party.creditCode', ...optional }),
     line('legalRepresentative', '法定代表人（负责人）', { prefill: 'party.legalRepresentative', ...half, ...optional }),
     line('phone', '联系电话', { prefill: 'party.phone', ...half, ...optional }),
     partyAddress(),

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { DomainError, type Instant, type PrintModel } from '@liuhen/domain';
+import QRCode from 'qrcode';
+import type { FontSet } from './fonts.ts';
+import { TypstProcess } from './typst-process.ts';
+import type { CodeRows } from './typst-protocol.ts';
+
+export type RenderedDocument = { readonly pdf: Buffer; readonly pages: number; readonly sha256: string };
+
+export type DocumentRenderer = {
+    /**
+     * PDF/A-2b. `at` is the version's time: the same model and time give the same bytes on the same fonts. Errors:
+     * `document.characterMissing {characters}`, `document.printFailed`.
+     */
+    render(model: PrintModel, at: Instant): Promise<RenderedDocument>;
+    /** All pages under each other as one SVG, for looking at while writing. Errors as `render`. */
+    preview(model: PrintModel, at: Instant): Promise<{ readonly svg: string; readonly pages: number }>;
+    /** Starts a type-setter ahead of the first document. */
+    warm(): void;
+    /** Process ids of the type-setters that run now. */
+    pids(): readonly number[];
+    close(): Promise<void>;
+};
+
+/** Sets documents in processes of its own; nothing is started before the first document. */
+export function documentRenderer(
+    options: { processes?: number; fonts?: FontSet; wallMs?: number; idleMs?: number } = {},
+): DocumentRenderer {
+    const { processes = Math.max(1, Math.min(4, availableParallelism() - 1)), ...each } = options;
+    const pool = Array.from({ length: processes }, () => new TypstProcess(each));
+
+    const set = async (model: PrintModel, at: Instant, format: 'pdf' | 'svg') => {
+        // The least loaded; of two without work the one that is already warm.
+        const process = pool.reduce((best, next) =>
+            next.load < best.load || (next.load === best.load && best.pid === undefined && next.pid !== undefined) ? next : best,
+        );
+        const answer = await process.ask({ model, code: codeRows(model.code), timestamp: Math.floor(at / 1000), format });
+        if (answer.ok) return answer;
+        if ('missing' in answer) throw new DomainError('document.characterMissing', { characters: answer.missing.join('、') });
+        throw new DomainError('document.printFailed', {}, { cause: new Error(answer.failure) });
+    };
+
+    return {
+        async render(model, at) {
+            const { content, pages } = await set(model, at, 'pdf');
+            const pdf = Buffer.from(content);
+            return { pdf, pages, sha256: createHash('sha256').update(pdf).digest('hex') };
+        },
+        async preview(model, at) {
+            const { content, pages } = await set(model, at, 'svg');
+            return { svg: Buffer.from(content).toString('utf8'), pages };
+        },
+        warm() {
+            pool[0]?.warm();
+        },
+        pids: () => pool.flatMap((process) => (process.pid === undefined ? [] : [process.pid])),
+        async close() {
+            await Promise.all(pool.map((process) => process.close()));
+        },
+    };
+}
+
+/** Dark runs of each row, so that the drawing stays small. */
+function codeRows(text: string): CodeRows {
+    if (text === '') return [];
+    const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+    return Array.from({ length: modules.size }, (_, y) => {
+        const runs: [number, number][] = [];
+        for (let x = 0; x < modules.size; x++) {
+            if (!modules.get(y, x)) continue;
+            const last = runs.at(-1);
+            if (last !== undefined && last[0] + last[1] === x) last[1]++;
+            else runs.push([x, 1]);
+        }
+        return runs;
+    });
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import type { FontFile } from './fonts.ts';
+import { codePointsOf, missingFrom } from './glyphs.ts';
+import type { TypstAnswer, TypstNotice, TypstRequest, TypstSetup } from './typst-protocol.ts';
+
+/**
+ * The type-setter, in a process of its own: native code that fails takes this process with it and not the server. It reads its
+ * own layout files and fonts, and data that are only ever shown.
+ */
+
+/** Resident memory at which it asks to be replaced. */
+const GROWN = 600 * 1024 * 1024;
+/** Results of the type-setter's cache that were of no use for so many documents are thrown away. */
+const CACHE_AGE = 10;
+
+type Typesetter = {
+    readonly compiler: NodeCompiler;
+    readonly points: readonly ReadonlySet<number>[];
+    readonly families: string[];
+};
+
+let setup: TypstSetup | undefined;
+let usual: Typesetter | undefined;
+let withFurther: Typesetter | undefined;
+
+function typesetter(fonts: readonly FontFile[], folder: string): Typesetter {
+    const blobs = fonts.map((font) => readFileSync(font.path));
+    return {
+        compiler: NodeCompiler.create({ workspace: folder, fontArgs: [{ fontBlobs: blobs }] }),
+        points: blobs.map(codePointsOf),
+        families: [...new Set(fonts.map((font) => font.family))],
+    };
+}
+
+function chosen(text: string, { fonts, folder }: TypstSetup): Typesetter | readonly string[] {
+    usual ??= typesetter(fonts.base, folder);
+    const missing = missingFrom(text, usual.points);
+    if (missing.length === 0) return usual;
+    if (fonts.further.length === 0) return missing;
+    withFurther ??= typesetter([...fonts.base, ...fonts.further], folder);
+    const still = missingFrom(text, withFurther.points);
+    return still.length === 0 ? withFurther : still;
+}
+
+function answer({ call, model, code, timestamp, format }: TypstRequest, given: TypstSetup): TypstAnswer {
+    const setter = chosen(JSON.stringify(model), given);
+    if (!('compiler' in setter)) return { call, ok: false, missing: setter };
+    const data = JSON.stringify({ ...model, qr: code, fonts: setter.families });
+    const main = { mainFilePath: `${given.folder}/main.typ`, inputs: { data } };
+    const result = setter.compiler.compile(main);
+    const document = result.result;
+    if (document === null) {
+        const said = result.takeError()?.shortDiagnostics ?? [];
+        return { call, ok: false, failure: JSON.stringify(said) };
+    }
+    const content =
+        format === 'svg'
+            ? Buffer.from(setter.compiler.plainSvg(document))
+            : setter.compiler.pdf(document, { pdfStandard: 'a-2b', creationTimestamp: timestamp });
+    setter.compiler.evictCache(CACHE_AGE);
+    return { call, ok: true, content, pages: document.numOfPages };
+}
+
+const send = (message: TypstAnswer | TypstNotice) => process.send?.(message);
+
+process.on('message', (message: TypstRequest | TypstSetup) => {
+    if ('fonts' in message) {
+        setup = message;
+        usual ??= typesetter(message.fonts.base, message.folder);
+        send({ notice: 'ready' });
+        return;
+    }
+    if (setup === undefined) return;
+    try {
+        send(answer(message, setup));
+    } catch (error) {
+        send({ call: message.call, ok: false, failure: error instanceof Error ? error.message : String(error) });
+    }
+    if (process.memoryUsage.rss() > GROWN) send({ notice: 'grown' });
+});
+process.on('disconnect', () => process.exit(0));
