@@ -5,6 +5,7 @@ import { run } from './run.ts';
 const NEEDED = [
     { file: '/usr/bin/chromium', package: 'chromium', for: 'browser journeys' },
     { file: '/usr/bin/ffmpeg', package: 'ffmpeg', for: 'real recordings' },
+    { file: '/usr/bin/pdftotext', package: 'poppler-utils', for: 'reading printed documents' },
     {
         file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
         package: 'fonts-noto-cjk',

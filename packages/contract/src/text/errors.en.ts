@@ -123,6 +123,14 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'complaint.dueBeforeReceived': 'The due day cannot be before the day it came in',
     'complaint.linkTwice': 'It is linked already',
     'complaint.linkNotFound': 'What is to be linked was not found',
+    'document.characterMissing':
+        'No installed font has “{characters}”, so the document cannot be printed; ask the system administrator to install a font for rare characters (such as fonts-hanazono). Nothing written is lost',
+    'document.printFailed':
+        'The document could not be set; nothing written is lost. Try again, and if it fails again tell the system administrator',
+    'template.notFound': 'No such form',
+    'template.alreadyConfirmed': 'Your organisation has already confirmed this form',
+    'template.notConfirmed':
+        'The form “{type}” has not been compared with its printed sample; the legal section confirms it before first use. Drafts can be written and printed now',
     'recording.notFound': 'No such recording',
     'recording.alreadyFiled': 'The recording is already filed under another act; undo that first',
     'recording.notFiled': 'The recording is not filed under an act',

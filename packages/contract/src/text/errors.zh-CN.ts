@@ -116,6 +116,12 @@ export const errorsZh = {
     'complaint.dueBeforeReceived': '办理期限不能早于收到当天',
     'complaint.linkTwice': '已经关联过',
     'complaint.linkNotFound': '没有找到要关联的对象',
+    'document.characterMissing':
+        '已安装的字体中没有“{characters}”，文书无法打印；请系统管理员安装生僻字字体（如 fonts-hanazono）后再打印，内容没有丢失',
+    'document.printFailed': '文书排版失败，内容没有丢失；请再试一次，仍不成功请联系系统管理员',
+    'template.notFound': '没有这个文书样式',
+    'template.alreadyConfirmed': '这个文书样式已经由本单位核对确认',
+    'template.notConfirmed': '“{type}”样张未核对，请法制部门与印制样张核对确认后再出具；现在可以起草和打印草稿',
     'recording.notFound': '没有这份音像资料',
     'recording.alreadyFiled': '这份音像资料已归入其他执法行为，请先撤回',
     'recording.notFiled': '这份音像资料没有归入执法行为',

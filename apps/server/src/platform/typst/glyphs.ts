@@ -48,8 +48,14 @@ function readRanges(font: Buffer, offset: number, found: Set<number>): void {
     }
 }
 
-/** Line feeds and the like are laid out, not drawn. */
-const DRAWN = /[^\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}]/gu;
+/** What has no shape of its own: control and format characters, and selectors of a variant that fonts here do not hold. */
+const SHAPELESS = /(?!\n)(?:\p{Cc}|\p{Cf}|\p{Variation_Selector})/gu;
+
+/** The text as it can be drawn. */
+export const drawable = (text: string): string => text.replace(/\t/g, ' ').replace(SHAPELESS, '');
+
+/** Spaces and line feeds are laid out, not drawn. */
+const DRAWN = /[^\n\p{Zs}\p{Zl}\p{Zp}]/gu;
 
 /** Characters of `text` that none of the sets holds, once each, in order. */
 export function missingFrom(text: string, sets: readonly ReadonlySet<number>[]): string[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { FontFile } from './fonts.ts';
-import { codePointsOf, missingFrom } from './glyphs.ts';
+import { codePointsOf, drawable, missingFrom } from './glyphs.ts';
 import type { TypstAnswer, TypstNotice, TypstRequest, TypstSetup } from './typst-protocol.ts';
 
 /**
@@ -44,9 +44,10 @@ function chosen(text: string, { fonts, folder }: TypstSetup): Typesetter | reado
 }
 
 function answer({ call, model, code, timestamp, format }: TypstRequest, given: TypstSetup): TypstAnswer {
-    const setter = chosen(JSON.stringify(model), given);
+    const clean = JSON.stringify(model, (_, value: unknown) => (typeof value === 'string' ? drawable(value) : value));
+    const setter = chosen(clean.replaceAll('\\n', ''), given);
     if (!('compiler' in setter)) return { call, ok: false, missing: setter };
-    const data = JSON.stringify({ ...model, qr: code, fonts: setter.families });
+    const data = JSON.stringify({ ...JSON.parse(clean), qr: code, fonts: setter.families });
     const main = { mainFilePath: `${given.folder}/main.typ`, inputs: { data } };
     const result = setter.compiler.compile(main);
     const document = result.result;

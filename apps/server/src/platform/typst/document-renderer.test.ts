@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { composeDocument, type DocumentContent, type PrintModel, sampleContent, templateByVersion } from '@liuhen/domain';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DocumentRenderer, documentRenderer } from './document-renderer.ts';
+import { installedFonts } from './fonts.ts';
+
+const run = promisify(execFile);
+const AT = Date.UTC(2026, 10, 18, 3, 0);
+let renderer: DocumentRenderer;
+let folder: string;
+
+beforeAll(async () => {
+    renderer = documentRenderer({ processes: 1, fonts: { ...installedFonts(), further: [] } });
+    folder = await mkdtemp(join(tmpdir(), 'liuhen-print-'));
+});
+afterAll(async () => {
+    await renderer.close();
+    await rm(folder, { recursive: true });
+});
+
+function page(content: DocumentContent = {}, facts: { draft?: boolean; marks?: string[] } = {}): PrintModel {
+    const template = templateByVersion('sceneRecord', 1);
+    if (template === undefined) throw new Error('no template');
+    return composeDocument(
+        template,
+        { ...sampleContent(template), ...content },
+        {
+            agency: '上海市示例区卫生健康委员会',
+            number: null,
+            day: '2026-11-18',
+            code: 'LH-1',
+            draft: false,
+            marks: [],
+            ...facts,
+        },
+    );
+}
+
+async function textOf(pdf: Buffer): Promise<string> {
+    const path = join(folder, `${crypto.randomUUID()}.pdf`);
+    await writeFile(path, pdf);
+    return (await run('pdftotext', ['-layout', path, '-'])).stdout;
+}
+
+it('is PDF/A-2b, the same bytes each time, with text that can be searched and all fonts inside', async () => {
+    const first = await renderer.render(page(), AT);
+    const second = await renderer.render(page(), AT);
+    expect(second.sha256).toBe(first.sha256);
+    expect((await renderer.render(page(), AT + 1000)).sha256).not.toBe(first.sha256);
+    expect(first.pdf.toString('latin1')).toMatch(/<pdfaid:part>2<\/pdfaid:part>\s*<pdfaid:conformance>B</);
+    const text = await textOf(first.pdf);
+    expect(text).toContain('上海示例口腔门诊部有限公司');
+    expect(text).toContain('以上笔录属实');
+    expect(text.replace(/\s/g, '')).toContain('第1页共');
+
+    const path = join(folder, 'first.pdf');
+    await writeFile(path, first.pdf);
+    const fonts = (await run('pdffonts', [path])).stdout.trim().split('\n').slice(2);
+    expect(fonts.length).toBeGreaterThan(0);
+    for (const font of fonts) expect(font).toMatch(/ yes {1,2}yes {1,2}yes /);
+});
+
+it('sets a record of forty pages, numbers them, and leaves no line out', async () => {
+    const lines = Array.from({ length: 1240 }, (_, at) => `第${at + 1}处：查见治疗盘内器械包无灭菌日期标识，已拍照。`);
+    const { pages, pdf } = await renderer.render(page({ observations: lines.join('\n') }), AT);
+    expect(pages).toBeGreaterThanOrEqual(40);
+    const text = (await textOf(pdf)).replace(/\s/g, '');
+    for (const line of [lines[0], lines[619], lines[1239]]) expect(text).toContain(line);
+    for (const at of [1, 20, pages]) expect(text).toContain(`第${at}页共${pages}页`);
+}, 60_000);
+
+it('prints rare characters of names and names those that no font has', async () => {
+    const { pdf } = await renderer.render(page({ party: '上海𠮷䶮㛃珺喆堃门诊部' }), AT);
+    expect(await textOf(pdf)).toContain('𠮷䶮㛃珺喆堃');
+    await expect(renderer.render(page({ party: '𪨊氏诊所', answer: '𪚥' }), AT)).rejects.toMatchObject({
+        code: 'document.characterMissing',
+        params: { characters: '𪨊、𪚥' },
+    });
+    expect((await renderer.render(page(), AT)).pages).toBeGreaterThan(0);
+});
+
+it('shows what looks like an instruction as it was written', async () => {
+    const hostile = '#panic("x") #read("/etc/passwd") $x^2$ *b* _i_ `c` <l> @r \\ // /* #{1+1} [y] "quoted" \u0000';
+    const { pdf } = await renderer.render(page({ party: hostile, answer: hostile, observations: hostile }), AT);
+    const text = (await textOf(pdf)).replace(/\s+/g, ' ');
+    for (const piece of ['#panic("x")', '#read("/etc/passwd")', '$x^2$', '*b* _i_', '#{1+1} [y] "quoted"'])
+        expect(text).toContain(piece);
+    expect(text).not.toContain('root:');
+});
+
+it('a draft says so, a finished document does not', async () => {
+    const draft = await textOf((await renderer.render(page({}, { draft: true, marks: ['样张未核对'] }), AT)).pdf);
+    expect(draft).toContain('样张未核对');
+    expect(draft).toContain('稿');
+    const final = await textOf((await renderer.render(page({}, { marks: ['样张未核对'] }), AT)).pdf);
+    expect(final).not.toContain('样张未核对');
+    expect(final).not.toContain('稿');
+});
+
+it('previews as one picture of all pages', async () => {
+    const { svg, pages } = await renderer.preview(page(), AT);
+    expect(pages).toBeGreaterThan(0);
+    expect(svg).toMatch(/^<svg /);
+    expect(svg).not.toContain('<script');
+});
+
+it('goes on after a type-setter was lost, and answers what was asked of it', async () => {
+    const asked = renderer.render(page({ observations: '长文。\n'.repeat(3000) }), AT);
+    const [pid] = renderer.pids();
+    if (pid === undefined) throw new Error('no type-setter');
+    process.kill(pid, 'SIGKILL');
+    await expect(asked).rejects.toMatchObject({ code: 'document.printFailed' });
+    expect((await renderer.render(page(), AT)).pages).toBeGreaterThan(0);
+});
