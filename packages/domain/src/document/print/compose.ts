@@ -135,8 +135,13 @@ function wholeBlock(field: TemplateField, content: DocumentContent): PrintBlock[
         {
             kind: 'table',
             columns: [
-                { label: '序号', width: 0.45, right: false },
-                ...columns.map((each) => ({ label: each.label, width: each.width ?? 1, right: each.kind === 'money' })),
+                { label: '序号', width: 0.45, right: false, number: true },
+                ...columns.map((each) => ({
+                    label: each.label,
+                    width: each.width ?? 1,
+                    right: each.kind === 'money',
+                    number: each.kind === 'number',
+                })),
             ],
             rows: rows.map((row, at) => [String(at + 1), ...columns.map((each) => printCell(each, row[each.key]))]),
         },

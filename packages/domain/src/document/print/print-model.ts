@@ -6,6 +6,14 @@ export type PrintPart = { readonly kind: 'fixed' | 'value' | 'blank'; readonly t
 /** A labelled value of a form; an empty value leaves room to write. `share` is its part of the row in sixths. */
 export type PrintCell = { readonly label: string; readonly value: string; readonly share: number; readonly signed?: string };
 
+/** `number` is centred, `right` a sum. */
+export type PrintColumn = {
+    readonly label: string;
+    readonly width: number;
+    readonly right: boolean;
+    readonly number: boolean;
+};
+
 export type PrintBlock =
     | { readonly kind: 'heading'; readonly text: string }
     | { readonly kind: 'salutation'; readonly text: string }
@@ -13,7 +21,7 @@ export type PrintBlock =
     | { readonly kind: 'paragraph'; readonly label: string; readonly parts: readonly PrintPart[] }
     | {
           readonly kind: 'table';
-          readonly columns: readonly { readonly label: string; readonly width: number; readonly right: boolean }[];
+          readonly columns: readonly PrintColumn[];
           readonly rows: readonly (readonly string[])[];
       }
     | { readonly kind: 'dialogue'; readonly rows: readonly { readonly question: string; readonly answer: string }[] }
