@@ -1,3 +1,4 @@
+import { LICENCE_FILTERS } from '@liuhen/contract';
 import {
     ACT_STATES,
     DEVICE_KINDS,
@@ -10,6 +11,7 @@ import {
     RECORDING_STATES,
     ROLES,
     SCENARIOS,
+    SPECIALITIES,
 } from '@liuhen/domain';
 import { day, logIndex, oneOf, readSearch, type SearchOf, uuid, words } from '../app/search-params.ts';
 
@@ -36,7 +38,13 @@ const recordings = {
     from: day,
     to: day,
 };
-const parties = { q: words(), kind: oneOf(PARTY_KINDS), state: oneOf(PARTY_STATES) };
+const parties = {
+    q: words(),
+    kind: oneOf(PARTY_KINDS),
+    state: oneOf(PARTY_STATES),
+    speciality: oneOf(SPECIALITIES),
+    licence: oneOf(LICENCE_FILTERS),
+};
 const devices = { q: words(), kind: oneOf(DEVICE_KINDS), state: oneOf(DEVICE_STATES), holderId: uuid };
 const persons = {
     q: words(),

@@ -31,6 +31,20 @@ const SOURCES: readonly Source[] = [
             where a.party_id = ${partyId} and r.role = 'original'`,
     },
     {
+        kind: 'document',
+        rows: (partyId) => sql`
+            select coalesce(d.started_at, d.made_at) as at, d.id, d.type as title, coalesce(d.number, d.title) as detail, d.state,
+                d.id as link_id
+            from document d where d.party_id = ${partyId}`,
+    },
+    {
+        // Number and state only: even what a complaint is about may tell who made it.
+        kind: 'complaint',
+        rows: (partyId) => sql`
+            select c.received_at as at, c.id, c.number as title, null as detail, c.state, c.id as link_id
+            from complaint c where c.party_id = ${partyId}`,
+    },
+    {
         kind: 'licence',
         rows: (partyId) => sql`
             select ${startOf('l.valid_from')} as at, l.id, coalesce(l.speciality_other, l.speciality) as title, l.number as detail, l.state,

@@ -83,7 +83,11 @@ function PremisesField<F extends ActFields>({ form, keptPartyId }: SetProps<F>) 
     const loose = form as unknown as FormInstance<ActFields>;
     const partyId = Form.useWatch('partyId', loose);
     const party = useAsk('party.get', { params: { id: partyId ?? '' } }, { enabled: partyId !== undefined });
-    const premises = partyId === undefined ? [] : (party.data?.premises ?? []);
+    // Closed ones are chosen no more; one that an act already names stays its own.
+    const kept = Form.useWatch('premisesId', loose);
+    const premises = (partyId === undefined ? [] : (party.data?.premises ?? [])).filter(
+        (each) => each.closedDay === null || each.id === kept,
+    );
     const filled = useRef<string>(undefined);
     const data = partyId === undefined ? undefined : party.data;
     useEffect(() => {
@@ -93,12 +97,13 @@ function PremisesField<F extends ActFields>({ form, keptPartyId }: SetProps<F>) 
         if (asKept || data.premises.some((each) => each.id === current)) return;
         const place = loose.getFieldValue('place') ?? '';
         const untouched = place === '' || place === filled.current;
-        const same = data.premises.find((each) => each.address === place);
-        const only = data.premises.length === 1 ? data.premises[0] : undefined;
+        const open = data.premises.filter((each) => each.closedDay === null);
+        const same = open.find((each) => each.address === place);
+        const only = open.length === 1 ? open[0] : undefined;
         const chosen = same ?? (untouched ? only : undefined);
         loose.setFieldValue('premisesId', chosen?.id);
         if (!untouched || same !== undefined) return;
-        filled.current = chosen?.address ?? (data.premises.length === 0 ? (data.address ?? '') : '');
+        filled.current = chosen?.address ?? (open.length === 0 ? (data.address ?? '') : '');
         loose.setFieldValue('place', filled.current);
     }, [data, loose, keptPartyId]);
     return (

@@ -17,3 +17,6 @@ export function degreesText(e7: number): string {
     const fraction = digits.slice(-7).replace(/0{1,2}$/, '');
     return `${e7 < 0 ? '−' : ''}${digits.slice(0, -7)}.${fraction}`;
 }
+
+/** The same as it is typed: with the hyphen of the keyboard, and nothing left out that was given. */
+export const degreesInput = (e7: number): string => degreesText(e7).replace('−', '-');

@@ -67,7 +67,13 @@ export function PartyDrawer({ party, onClose, onCreated }: Props) {
             onSubmit={submit}
             onClose={onClose}
         >
-            <Form.Item className="wide" name="name" label={text.party.name} rules={[required]}>
+            <Form.Item
+                className="wide"
+                name="name"
+                label={text.party.name}
+                extra={party === undefined ? undefined : text.party.nameHint}
+                rules={[required]}
+            >
                 <Input maxLength={120} autoFocus autoComplete="off" />
             </Form.Item>
             <Form.Item className="wide" name="kind" label={text.party.kind} rules={[required]}>
@@ -98,7 +104,12 @@ export function PartyDrawer({ party, onClose, onCreated }: Props) {
                     <Input maxLength={20} className="mono" autoComplete="off" spellCheck={false} />
                 </Form.Item>
             )}
-            <Form.Item name="legalRepresentative" label={text.party.legalRepresentative}>
+            <Form.Item
+                className="wide"
+                name="legalRepresentative"
+                label={text.party.legalRepresentative}
+                extra={party === undefined ? undefined : text.party.representativeHint}
+            >
                 <Input maxLength={60} autoComplete="off" />
             </Form.Item>
             <Form.Item name="phone" label={text.party.phone}>

@@ -1,12 +1,15 @@
-import { PARTY_KINDS, PARTY_STATES } from '@liuhen/domain';
+import { fill, LICENCE_FILTERS } from '@liuhen/contract';
+import { LICENCE_DUE_DAYS, PARTY_KINDS, PARTY_STATES, SPECIALITIES } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Column } from '../../app/data-list.tsx';
 import { Pick } from '../../app/filters.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { ListPage } from '../../app/list-page.tsx';
+import { Dot } from '../../app/page.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import type { PartySearch } from '../../routes/search.ts';
+import { licenceStatus, specialityWords, standingWords } from './licence-words.ts';
 import { PartyDrawer } from './party-drawer.tsx';
 
 type Party = ItemOf<'party.list'>;
@@ -41,6 +44,20 @@ export function PartyListPage() {
                         value={search.state}
                         options={PARTY_STATES.map((each) => [each, text.party.states[each]] as const)}
                         onChange={(state) => change({ state })}
+                    />
+                    <Pick
+                        label={text.party.speciality}
+                        value={search.speciality}
+                        options={SPECIALITIES.map((each) => [each, text.party.specialities[each]] as const)}
+                        onChange={(speciality) => change({ speciality })}
+                    />
+                    <Pick
+                        label={text.party.licenceFilter}
+                        value={search.licence}
+                        options={LICENCE_FILTERS.map(
+                            (each) => [each, fill(text.party.licenceFilters[each], { days: LICENCE_DUE_DAYS })] as const,
+                        )}
+                        onChange={(licence) => change({ licence })}
                     />
                 </>
             )}
@@ -99,6 +116,29 @@ function useColumns(): Column<Party>[] {
             cell: (party) =>
                 party.lastActAt === null ? <span className="faint">{text.party.never}</span> : format.dateTime(party.lastActAt),
             plain: (party) => (party.lastActAt === null ? '' : format.dateTime(party.lastActAt)),
+        },
+        {
+            key: 'licence',
+            title: text.party.nextLicence,
+            width: 'minmax(150px, 1fr)',
+            cell: ({ nextLicence }) =>
+                nextLicence === null ? (
+                    <span className="faint">{text.common.none}</span>
+                ) : (
+                    <span className="status">
+                        <Dot status={licenceStatus(nextLicence.standing)} />
+                        <span>
+                            {standingWords(text, nextLicence)}
+                            <span className="second">
+                                {specialityWords(text, nextLicence.speciality, nextLicence.specialityOther)}
+                            </span>
+                        </span>
+                    </span>
+                ),
+            plain: ({ nextLicence }) =>
+                nextLicence === null
+                    ? ''
+                    : `${specialityWords(text, nextLicence.speciality, nextLicence.specialityOther)} ${nextLicence.validTo}`,
         },
         {
             key: 'state',

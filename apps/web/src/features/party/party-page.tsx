@@ -3,15 +3,20 @@ import { fill } from '@liuhen/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { useFormat, useText } from '../../app/language.tsx';
+import { useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { DuplicatesCard } from './duplicates-card.tsx';
+import { LicenceCard } from './licence-card.tsx';
+import { NamesCard } from './names-card.tsx';
+import { PartyAnswer } from './party-answer.tsx';
 import { PartyDrawer } from './party-drawer.tsx';
 import { PremisesCard } from './premises-card.tsx';
+import { TimelineCard } from './timeline-card.tsx';
 
 type Party = ResponseOf<Endpoints['party.get']>;
 
@@ -30,12 +35,13 @@ function Loaded({ party }: { party: Party }) {
     const text = useText();
     const may = useMay();
     const [editing, setEditing] = useState(false);
+    const mayChange = may('party.manage') && party.state !== 'merged';
     return (
         <>
             <PageHead
                 crumb={<Link to="/parties">{text.party.title}</Link>}
                 title={party.name}
-                tag={party.state === 'closed' && <Tag>{text.party.states.closed}</Tag>}
+                tag={party.state !== 'active' && <Tag>{text.party.states[party.state]}</Tag>}
                 facts={
                     <Line
                         of={[
@@ -53,7 +59,7 @@ function Loaded({ party }: { party: Party }) {
                 }
                 actions={
                     <>
-                        {may('party.manage') && <Button onClick={() => setEditing(true)}>{text.party.editTitle}</Button>}
+                        {mayChange && <Button onClick={() => setEditing(true)}>{text.party.editTitle}</Button>}
                         {may('act.manage') && party.state === 'active' && (
                             <LinkButton primary to="/acts/new" search={{ partyId: party.id }}>
                                 {text.party.newAct}
@@ -62,26 +68,18 @@ function Loaded({ party }: { party: Party }) {
                     </>
                 }
             />
+            {party.mergedInto !== null && <MergedNote into={party.mergedInto} />}
+            {party.state !== 'merged' && <PartyAnswer party={party} />}
+            {party.state !== 'merged' && <DuplicatesCard party={party} />}
             <div className="two">
                 <div>
-                    <ActsCard party={party} />
-                    <PremisesCard party={party} />
+                    <TimelineCard partyId={party.id} />
+                    <NamesCard party={party} mayChange={mayChange} />
                 </div>
                 <div>
-                    <Card title={text.party.facts}>
-                        <div className="body">
-                            <Facts
-                                of={[
-                                    [text.party.kind, text.party.kinds[party.kind]],
-                                    [text.party.creditCode, party.creditCode],
-                                    [text.party.legalRepresentative, party.legalRepresentative],
-                                    [text.party.phone, party.phone],
-                                    [text.party.address, party.address],
-                                    [text.party.state, text.party.states[party.state]],
-                                ]}
-                            />
-                        </div>
-                    </Card>
+                    <FactsCard party={party} />
+                    <LicenceCard party={party} mayChange={mayChange} />
+                    <PremisesCard party={party} mayChange={mayChange} />
                     <TraceCard objectId={party.id} />
                 </div>
             </div>
@@ -90,35 +88,44 @@ function Loaded({ party }: { party: Party }) {
     );
 }
 
-function ActsCard({ party }: { party: Party }) {
+function MergedNote({ into }: { into: { id: string; name: string } }) {
     const text = useText();
-    const format = useFormat();
-    const acts = useAsk('act.list', { query: { partyId: party.id, limit: 200 } }).data?.items ?? [];
+    const [before = '', after = ''] = text.party.mergedWhat.split('{name}');
     return (
-        <Card title={text.party.acts} small={party.actCount}>
-            {acts.length === 0 ? (
-                <p className="empty-small">{text.party.actsEmpty}</p>
-            ) : (
-                <ol className="timeline">
-                    {acts.map((act) => (
-                        <li key={act.id}>
-                            <Link to="/acts/$id" params={{ id: act.id }}>
-                                {text.act.scenarios[act.scenario]}
-                            </Link>
-                            <span className="second">
-                                <Line
-                                    of={[
-                                        format.period(act.startsAt, act.endsAt),
-                                        act.place,
-                                        format.list(act.participants.map((each) => each.name)),
-                                        fill(text.party.recordings, { count: act.recordingCount }),
-                                    ]}
-                                />
-                            </span>
-                        </li>
-                    ))}
-                </ol>
-            )}
+        <div className="note" role="status">
+            {before}
+            <Link to="/parties/$id" params={{ id: into.id }}>
+                {into.name}
+            </Link>
+            {after}
+        </div>
+    );
+}
+
+function FactsCard({ party }: { party: Party }) {
+    const text = useText();
+    const merged = party.mergedFrom.map((each) => (
+        <div key={each.id}>
+            <Link to="/parties/$id" params={{ id: each.id }}>
+                {each.name}
+            </Link>
+        </div>
+    ));
+    return (
+        <Card title={text.party.facts}>
+            <div className="body">
+                <Facts
+                    of={[
+                        [text.party.kind, text.party.kinds[party.kind]],
+                        [text.party.creditCode, party.creditCode],
+                        [text.party.legalRepresentative, party.legalRepresentative],
+                        [text.party.phone, party.phone],
+                        [text.party.address, party.address],
+                        [text.party.state, text.party.states[party.state]],
+                        ...(merged.length === 0 ? [] : [[text.party.mergedFrom, merged] as const]),
+                    ]}
+                />
+            </div>
         </Card>
     );
 }

@@ -1,27 +1,27 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { App, Button, Form, Input } from 'antd';
-import { useState } from 'react';
-import { FormDrawer } from '../../app/form-drawer.tsx';
+import { fill } from '@liuhen/contract';
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
-import { useMay } from '../../app/session.ts';
-import { useCommand } from '../../app/use-command.ts';
-import { degreesE7, degreesText } from './degrees.ts';
+import { degreesText } from './degrees.ts';
+import { CloseDialogue, ReopenDialogue } from './place-dialogues.tsx';
+import { type Premises, PremisesDrawer, type Site, SiteDrawer } from './premises-drawer.tsx';
 
 type Party = ResponseOf<Endpoints['party.get']>;
-type Fields = { name: string; address: string; latitude?: string; longitude?: string };
 
-export function PremisesCard({ party }: { party: Party }) {
+/** Premises and, inside them, the sites. What is open beside the card is one thing at a time. */
+export function PremisesCard({ party, mayChange }: { party: Party; mayChange: boolean }) {
     const text = useText();
-    const may = useMay();
-    const [adding, setAdding] = useState(false);
+    const [open, setOpen] = useState<(close: () => void) => ReactNode>();
+    const show = (what: (close: () => void) => ReactNode) => setOpen(() => what);
     return (
         <Card
             title={text.party.premises}
             small={party.premises.length}
             right={
-                may('party.manage') && (
-                    <Button size="small" onClick={() => setAdding(true)}>
+                mayChange && (
+                    <Button size="small" onClick={() => show((close) => <PremisesDrawer party={party} onClose={close} />)}>
                         {text.party.premisesAdd}
                     </Button>
                 )
@@ -30,75 +30,128 @@ export function PremisesCard({ party }: { party: Party }) {
             {party.premises.length === 0 && <p className="empty-small">{text.party.premisesEmpty}</p>}
             <ul className="people">
                 {party.premises.map((premises) => (
-                    <li key={premises.id}>
-                        <span>
-                            {premises.name}
-                            <span className="second">
-                                {premises.address}
-                                {premises.latitudeE7 !== null && premises.longitudeE7 !== null && (
-                                    <span className="mono faint">
-                                        {' '}
-                                        {degreesText(premises.latitudeE7)}, {degreesText(premises.longitudeE7)}
-                                    </span>
-                                )}
-                            </span>
-                        </span>
+                    <li key={premises.id} className="place">
+                        <PlaceLine premises={premises} />
+                        {mayChange && <PremisesButtons party={party} premises={premises} show={show} />}
+                        {premises.sites.length > 0 && (
+                            <ul className="sites" aria-label={`${premises.name} ${text.party.sites}`}>
+                                {premises.sites.map((site) => (
+                                    <li key={site.id}>
+                                        <SiteLine site={site} />
+                                        {mayChange && premises.closedDay === null && (
+                                            <SiteButtons premises={premises} site={site} show={show} />
+                                        )}
+                                    </li>
+                                ))}
+                            </ul>
+                        )}
                     </li>
                 ))}
             </ul>
-            {adding && <PremisesDrawer party={party} onClose={() => setAdding(false)} />}
+            {open?.(() => setOpen(undefined))}
         </Card>
     );
 }
 
-function PremisesDrawer({ party, onClose }: { party: Party; onClose: () => void }) {
+type Show = (what: (close: () => void) => ReactNode) => void;
+
+function PlaceLine({ premises }: { premises: Premises }) {
     const text = useText();
-    const { message } = App.useApp();
-    const [form] = Form.useForm<Fields>();
-    const add = useCommand('party.addPremises', {
-        onDone: () => {
-            void message.success(text.common.saved);
-            onClose();
-        },
-    });
-    const submit = ({ name, address, latitude = '', longitude = '' }: Fields) => {
-        const latitudeE7 = degreesE7(latitude, 90);
-        const longitudeE7 = degreesE7(longitude, 180);
-        const position = {
-            ...(latitudeE7 === undefined ? {} : { latitudeE7 }),
-            ...(longitudeE7 === undefined ? {} : { longitudeE7 }),
-        };
-        add.mutate({ params: { id: party.id }, body: { name, address, ...position } });
-    };
-    const degrees = (limit: 90 | 180) => ({
-        validator: (_: unknown, value: string | undefined) =>
-            value === undefined || value.trim() === '' || degreesE7(value, limit) !== undefined
-                ? Promise.resolve()
-                : Promise.reject(new Error(text.party.positionBad)),
-    });
-    const required = { required: true, whitespace: true, message: text.common.required };
+    const { latitudeE7, longitudeE7, closedDay, closedReason } = premises;
     return (
-        <FormDrawer<Fields>
-            title={text.party.premisesAdd}
-            form={form}
-            of={{ new: { address: party.address ?? '' } }}
-            error={add.error}
-            busy={add.isPending}
-            onSubmit={submit}
-            onClose={onClose}
-        >
-            <Form.Item className="wide" name="name" label={text.party.premisesName} rules={[required]}>
-                <Input maxLength={80} autoFocus autoComplete="off" />
-            </Form.Item>
-            <Form.Item className="wide" name="address" label={text.party.address} rules={[required]}>
-                <Input maxLength={200} autoComplete="off" />
-            </Form.Item>
-            <Form.Item name="latitude" label={text.party.latitude} extra={text.party.positionHint} rules={[degrees(90)]}>
-                <Input inputMode="decimal" maxLength={14} autoComplete="off" />
-            </Form.Item>
-            <Form.Item name="longitude" label={text.party.longitude} rules={[degrees(180)]}>
-                <Input inputMode="decimal" maxLength={14} autoComplete="off" />
-            </Form.Item>
-        </FormDrawer>
+        <span className={closedDay === null ? '' : 'faint'}>
+            {premises.name}
+            <span className="second">
+                {premises.address}
+                {latitudeE7 !== null && longitudeE7 !== null && (
+                    <span className="mono faint">
+                        {' '}
+                        {degreesText(latitudeE7)}, {degreesText(longitudeE7)}
+                    </span>
+                )}
+            </span>
+            {closedDay !== null && (
+                <span className="second">{fill(text.party.closedOn, { day: closedDay, reason: closedReason ?? '' })}</span>
+            )}
+        </span>
     );
 }
+
+function SiteLine({ site }: { site: Site }) {
+    const text = useText();
+    return (
+        <span className={site.closedDay === null ? '' : 'faint'}>
+            {site.name}
+            {site.note !== null && <span className="soft"> · {site.note}</span>}
+            {site.closedDay !== null && (
+                <span className="second">
+                    {fill(text.party.closedOn, { day: site.closedDay, reason: site.closedReason ?? '' })}
+                </span>
+            )}
+        </span>
+    );
+}
+
+function PremisesButtons({ party, premises, show }: { party: Party; premises: Premises; show: Show }) {
+    const text = useText();
+    if (premises.closedDay !== null)
+        return (
+            <Step
+                words={text.party.reopen}
+                of={premises.name}
+                onClick={() => show((close) => <ReopenDialogue of="Premises" place={premises} onClose={close} />)}
+            />
+        );
+    return (
+        <span className="steps">
+            <Step
+                words={text.party.siteAdd}
+                of={premises.name}
+                onClick={() => show((close) => <SiteDrawer premises={premises} onClose={close} />)}
+            />
+            <Step
+                words={text.party.edit}
+                of={premises.name}
+                onClick={() => show((close) => <PremisesDrawer party={party} premises={premises} onClose={close} />)}
+            />
+            <Step
+                words={text.party.close}
+                of={premises.name}
+                onClick={() => show((close) => <CloseDialogue of="Premises" place={premises} onClose={close} />)}
+            />
+        </span>
+    );
+}
+
+function SiteButtons({ premises, site, show }: { premises: Premises; site: Site; show: Show }) {
+    const text = useText();
+    if (site.closedDay !== null)
+        return (
+            <Step
+                words={text.party.reopen}
+                of={site.name}
+                onClick={() => show((close) => <ReopenDialogue of="Site" place={site} onClose={close} />)}
+            />
+        );
+    return (
+        <span className="steps">
+            <Step
+                words={text.party.edit}
+                of={site.name}
+                onClick={() => show((close) => <SiteDrawer premises={premises} site={site} onClose={close} />)}
+            />
+            <Step
+                words={text.party.close}
+                of={site.name}
+                onClick={() => show((close) => <CloseDialogue of="Site" place={site} onClose={close} />)}
+            />
+        </span>
+    );
+}
+
+/** A small step whose name says of which place it is. */
+const Step = ({ words, of, onClick }: { words: string; of: string; onClick: () => void }) => (
+    <Button size="small" type="text" aria-label={`${words} ${of}`} onClick={onClick}>
+        {words}
+    </Button>
+);
