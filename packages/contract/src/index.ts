@@ -13,6 +13,7 @@ export * from './nouns/party.ts';
 export * from './nouns/recording.ts';
 export * from './nouns/session.ts';
 export * from './text/credit-code-reasons.ts';
+export * from './text/document-findings.ts';
 export * from './text/errors.en.ts';
 export * from './text/errors.zh-CN.ts';
 export * from './text/events.ts';

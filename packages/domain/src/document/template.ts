@@ -147,3 +147,21 @@ export type FieldValue = string | number | boolean | readonly string[] | readonl
 
 /** All fields of a template, in printed order. */
 export const fieldsOf = (template: Template): readonly TemplateField[] => template.sections.flatMap((section) => section.fields);
+
+/**
+ * The content with the start and end that a document keeps beside it, so that lists and charts find them: the fields `start` and
+ * `end` of a form are these two, stated by the officers (附件1 第10条).
+ */
+export function statedContent(
+    template: Template,
+    content: DocumentContent,
+    stated: { readonly startedAt: number | null; readonly endedAt: number | null },
+): DocumentContent {
+    const keys = new Set(fieldsOf(template).map((field) => field.key));
+    const { start: _start, end: _end, ...rest } = content;
+    return {
+        ...rest,
+        ...(keys.has('start') && stated.startedAt !== null ? { start: stated.startedAt } : {}),
+        ...(keys.has('end') && stated.endedAt !== null ? { end: stated.endedAt } : {}),
+    };
+}

@@ -34,7 +34,7 @@ const BY_KEY: Readonly<Record<string, FieldValue>> = {
 
 function sampleValue(field: TemplateField): FieldValue {
     const known = BY_KEY[field.key];
-    if (known !== undefined && typeof known === KIND_TYPES[field.kind]) return known;
+    if (known !== undefined && field.kind !== 'choice' && typeof known === KIND_TYPES[field.kind]) return known;
     switch (field.kind) {
         case 'date':
             return DAY;
