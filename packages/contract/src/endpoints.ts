@@ -2,6 +2,8 @@ import { actEndpoints } from './nouns/act.ts';
 import { complaintEndpoints } from './nouns/complaint.ts';
 import { deviceEndpoints } from './nouns/device.ts';
 import { documentEndpoints } from './nouns/document.ts';
+import { documentFlowEndpoints } from './nouns/document-flow.ts';
+import { documentNumberEndpoints } from './nouns/document-number.ts';
 import { identityEndpoints } from './nouns/identity.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
 import { parameterEndpoints } from './nouns/parameter.ts';
@@ -18,6 +20,8 @@ export const endpoints = {
     ...deviceEndpoints,
     ...actEndpoints,
     ...documentEndpoints,
+    ...documentFlowEndpoints,
+    ...documentNumberEndpoints,
     ...recordingEndpoints,
     ...complaintEndpoints,
     ...ledgerEndpoints,

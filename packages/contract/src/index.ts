@@ -6,6 +6,8 @@ export * from './nouns/act.ts';
 export * from './nouns/complaint.ts';
 export * from './nouns/device.ts';
 export * from './nouns/document.ts';
+export * from './nouns/document-flow.ts';
+export * from './nouns/document-number.ts';
 export * from './nouns/document-shapes.ts';
 export * from './nouns/identity.ts';
 export * from './nouns/ledger.ts';

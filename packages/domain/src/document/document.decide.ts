@@ -37,22 +37,22 @@ export function decideStatedTimes(
  * A draft is saved as it is, however incomplete; two people who wrote at the same time are told, and neither loses
  * anything. Throws `document.notDraft`, `document.alreadySigned` or `document.savedMeanwhile` (revision).
  */
-export function decideSave(document: DocumentStanding, baseRevision: number): void {
-    decideDraft(document);
+export function decideDocumentSave(document: DocumentStanding, baseRevision: number): void {
+    decideDocumentDraft(document);
     if (document.revision !== baseRevision) throw new DomainError('document.savedMeanwhile', { revision: document.revision });
 }
 
 /** After the first signature content changes by a recorded correction only. */
-export function decideDraft(document: Pick<DocumentStanding, 'state' | 'firstSignedAt'>): void {
+export function decideDocumentDraft(document: Pick<DocumentStanding, 'state' | 'firstSignedAt'>): void {
     if (document.state !== 'draft') throw new DomainError('document.notDraft');
     if (document.firstSignedAt !== null) throw new DomainError('document.alreadySigned');
 }
 
 /** Handing in an office document. Throws `document.signedOnTheSpot`, `document.notDraft` or `document.incomplete` (count). */
-export function decideSubmit(document: DocumentStanding, faults: number): DocumentState {
+export function decideDocumentSubmit(document: DocumentStanding, faults: number): DocumentState {
     const signing = signingFacts(document.type);
     if (signing === undefined) throw new DomainError('document.signedOnTheSpot');
-    decideDraft(document);
+    decideDocumentDraft(document);
     if (faults > 0) throw new DomainError('document.incomplete', { count: faults });
     // The head of the section reviews by signing: the same person would look twice.
     return signing.head === 'sectionHead' ? 'awaitingSignature' : 'inReview';
@@ -63,7 +63,7 @@ export const lacksNumber = (document: Pick<DocumentStanding, 'type' | 'numberedA
     isNumbered(document.type) && document.numberedAt === null;
 
 /** Whether somebody is served with it, so that it is not done before that. */
-export const isServed = (type: DocumentType): boolean => {
+export const isServedType = (type: DocumentType): boolean => {
     const { side, flow } = documentTypeFacts(type);
     return side === 'party' && flow === 'office';
 };
@@ -104,7 +104,7 @@ function waitingOnceApproved(document: DocumentStanding): DocumentWaiting {
 function waitingOnceIssued(document: DocumentStanding): DocumentWaiting {
     if (document.regulariseBy !== null && document.regularisedAt === null) return 'regularisation';
     if (documentTypeFacts(document.type).flow === 'scene') return document.checkFault === null ? 'check' : 'correction';
-    return isServed(document.type) && document.servedAt === null ? 'service' : 'filing';
+    return isServedType(document.type) && document.servedAt === null ? 'service' : 'filing';
 }
 
 /** What is missing before signatures can fix it: the interval, where its type states one (附件1 第10条). */

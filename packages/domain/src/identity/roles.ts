@@ -135,6 +135,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'case.review',
         'document.write',
         'document.review',
+        'document.sign',
         'parameter.manage',
         'ledger.viewBody',
     ],

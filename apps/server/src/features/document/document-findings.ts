@@ -7,3 +7,7 @@ export async function contentFindings(_db: ReadDb, row: DocumentRow): Promise<Co
     const content = JSON.parse(row.content) as DocumentContent;
     return findingsOfDocument({ type: row.type, startedAt: row.started_at, endedAt: row.ended_at }, content);
 }
+
+/** How many of them keep it from being handed in or over. */
+export const contentFaults = async (db: ReadDb, row: DocumentRow): Promise<number> =>
+    (await contentFindings(db, row)).filter((each) => each.level === 'fault').length;

@@ -1,4 +1,4 @@
-import type { DocumentType, Instant } from '@liuhen/domain';
+import { type DocumentType, dayOf, type Instant, templateOf } from '@liuhen/domain';
 
-/** Which version of its form a document takes that is begun at a moment. Every form has one version so far. */
-export const templateVersionFor = (_type: DocumentType, _at: Instant): number => 1;
+/** Which version of its form a document takes that is begun at a moment. */
+export const templateVersionFor = (type: DocumentType, at: Instant): number => templateOf(type, dayOf(at))?.version ?? 1;

@@ -5,10 +5,11 @@ import {
     type DocumentContent,
     DomainError,
     decideContentLength,
-    decideSave,
+    decideDocumentSave,
     decideStatedTimes,
     documentTypeFacts,
     type Id,
+    type Instant,
     toHex,
     utf8Bytes,
 } from '@liuhen/domain';
@@ -53,7 +54,7 @@ export const createDocument = (
         // Somebody else's command under the same id is another document; the same command's retry never comes here.
         if (body.id !== undefined && (await documentKnown(tx, body.id))) throw new DomainError('document.idTaken');
         const madeAt = body.madeAt ?? tx.now;
-        const times = { startedAt: body.startedAt ?? null, endedAt: body.endedAt ?? null };
+        const times = statedTimes(body, { startedAt: null, endedAt: null });
         decideStatedTimes({ ...times, madeAt }, tx.now);
         const links = await linksOf(tx, body);
         const content = canonicalContent(body.content);
@@ -97,6 +98,18 @@ export const createDocument = (
         };
     });
 
+type Stated = { startedAt: Instant | null; endedAt: Instant | null };
+
+/** A form that has fields for them says so there; else they stand beside the content (附件1 第10条). */
+function statedTimes(body: Pick<Save, 'content' | 'startedAt' | 'endedAt'>, before: Stated): Stated {
+    const of = (field: string, beside: Instant | null | undefined, was: Instant | null): Instant | null => {
+        const written = body.content[field];
+        if (typeof written === 'number') return written;
+        return beside === undefined ? (written === undefined ? was : null) : beside;
+    };
+    return { startedAt: of('start', body.startedAt, before.startedAt), endedAt: of('end', body.endedAt, before.endedAt) };
+}
+
 export const linkedObjects = (row: Pick<DocumentRow, 'party_id' | 'act_id' | 'case_id' | 'parent_id'>): Id[] =>
     [row.party_id, row.act_id, row.case_id, row.parent_id].filter((each): each is Id => each !== null && each !== undefined);
 
@@ -134,14 +147,11 @@ const saveContent = (services: Services, context: CommandContext, id: Id, body: 
     runCommand(services.commands, context, 'document.save', async (tx) => {
         const before = await lockDocument(tx, id);
         if (before === undefined) throw new DomainError('document.notFound');
-        decideSave(factsOf(before), body.revision);
+        decideDocumentSave(factsOf(before), body.revision);
         const content = canonicalContent(body.content);
-        const patch = {
-            title: body.title ?? before.title,
-            started_at: body.startedAt === undefined ? before.started_at : body.startedAt,
-            ended_at: body.endedAt === undefined ? before.ended_at : body.endedAt,
-        };
-        decideStatedTimes({ startedAt: patch.started_at, endedAt: patch.ended_at, madeAt: before.made_at }, tx.now);
+        const times = statedTimes(body, { startedAt: before.started_at, endedAt: before.ended_at });
+        decideStatedTimes({ ...times, madeAt: before.made_at }, tx.now);
+        const patch = { title: body.title ?? before.title, started_at: times.startedAt, ended_at: times.endedAt };
         const after = await updateDocument(tx, before, {
             ...patch,
             content,

@@ -2,9 +2,11 @@ import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { createDocument, relateDocument, saveDocument } from './document.commands.ts';
 import { findingsOf, getDocument, listVersions, rolesOf } from './document.queries.ts';
+import { documentFlowHandlers } from './document-flow.routes.ts';
 import { listDocuments } from './document-list.queries.ts';
 
 export const documentHandlers = (services: Services): SomeHandlers<'document'> => ({
+    ...documentFlowHandlers(services),
     'document.list': async ({ session, query }) => {
         const { organisationId: orgId, personId } = session.subject;
         return services.db.read({ readOrgs: [orgId] }, async (db) =>

@@ -1,0 +1,99 @@
+import {
+    type Id,
+    type Instant,
+    missingSignatures,
+    type PaperStanding,
+    type SignatureStanding,
+    signersOf,
+    templateByVersion,
+} from '@liuhen/domain';
+import type { ReadDb } from '../../platform/db/database.ts';
+import { getAct } from '../act/act.queries.ts';
+import type { DocumentRow } from './document.store.ts';
+
+/** Acts of the case a document belongs to, or its own act. */
+async function actsConcerned(db: ReadDb, row: DocumentRow): Promise<Id[]> {
+    const own = row.act_id === null ? [] : [row.act_id];
+    if (row.case_id === null) return own;
+    const rows = await db
+        .selectFrom('document')
+        .select('act_id')
+        .distinct()
+        .where('case_id', '=', row.case_id)
+        .where('act_id', 'is not', null)
+        .execute();
+    return [...new Set([...own, ...rows.flatMap((each) => each.act_id ?? [])])];
+}
+
+/** Who took part in the acts of the case: none of them reviews its legality (行政处罚法 第58条). */
+export async function investigatorsOf(db: ReadDb, row: DocumentRow): Promise<Id[]> {
+    const acts = await actsConcerned(db, row);
+    if (acts.length === 0) return [];
+    const rows = await db
+        .selectFrom('act_participant')
+        .select('person_id')
+        .distinct()
+        .where('act_id', 'in', acts)
+        .where('removed_at', 'is', null)
+        .execute();
+    return rows.map((each) => each.person_id);
+}
+
+/** After a hearing legal review is due (行政处罚法 第58条第1款第2项). */
+export async function hearingHeld(db: ReadDb, row: DocumentRow): Promise<boolean> {
+    if (row.case_id === null) return false;
+    const record = await db
+        .selectFrom('document')
+        .select('id')
+        .where('case_id', '=', row.case_id)
+        .where('type', '=', 'hearingRecord')
+        .where('state', 'not in', ['draft', 'voided'])
+        .executeTakeFirst();
+    return record !== undefined;
+}
+
+const liveSignatures = (db: ReadDb, documentId: Id) =>
+    db
+        .selectFrom('document_signature')
+        .select(['signer', 'name', 'outcome', 'means', 'at'])
+        .where('document_id', '=', documentId)
+        .where('superseded_at', 'is', null)
+        .execute();
+
+async function openCorrections(db: ReadDb, documentId: Id): Promise<number> {
+    const rows = await db
+        .selectFrom('document_correction')
+        .select('id')
+        .where('document_id', '=', documentId)
+        .where('needs_signature', '=', true)
+        .where('signed_at', 'is', null)
+        .execute();
+    return rows.length;
+}
+
+export async function signatureStandingOf(db: ReadDb, row: DocumentRow): Promise<SignatureStanding> {
+    const signers = signersOf(row.type, templateByVersion(row.type, row.template_version));
+    return {
+        missing: missingSignatures(signers, await liveSignatures(db, row.id)),
+        openCorrections: await openCorrections(db, row.id),
+    };
+}
+
+export async function paperOf(db: ReadDb, row: DocumentRow, now: Instant): Promise<Omit<PaperStanding, 'originalPlace'>> {
+    const signatures = await liveSignatures(db, row.id);
+    const onScreenOnly = signatures.length > 0 && signatures.every((each) => each.means === 'onScreen');
+    return {
+        onScreenOnly,
+        recording: onScreenOnly ? await recordingStanding(db, row, now) : 'notYetKnown',
+        openCorrections: await openCorrections(db, row.id),
+    };
+}
+
+/** Whether the document's act is recorded throughout, as far as is known now (正文二(三)). */
+export async function recordingStanding(db: ReadDb, row: DocumentRow, now: Instant): Promise<PaperStanding['recording']> {
+    if (row.act_id === null) return 'incomplete';
+    const { standing } = await getAct(db, row.org_id, row.act_id, now);
+    const { status, openGaps, missingOfficers, coveragePermille } = standing;
+    if (openGaps > 0 || missingOfficers > 0 || status === 'broken') return 'incomplete';
+    return status === 'held' || coveragePermille === 1_000 ? 'complete' : 'notYetKnown';
+}

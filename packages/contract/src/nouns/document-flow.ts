@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import { id, idParams, line, optionalLine, text } from '../shapes.ts';
+
+const version = z.number().int();
+const stepDone = z.object({ version });
+const returned = z.object({ verdict: z.literal('return'), reason: text(2_000), version });
+const STEP_ERRORS = ['document.notFound', 'conflict.changedMeanwhile', 'document.notAtThisStep'] as const;
+const NUMBER_ERRORS = [
+    'document.hasNoNumber',
+    'document.alreadyNumbered',
+    'document.notApproved',
+    'document.categoryMissing',
+    'document.categoryUnknown',
+    'document.natureMissing',
+    'document.regionMissing',
+    'document.patternUnusable',
+    'document.numberNotReserved',
+] as const;
+const numberWish = {
+    /** 执法类别 of a 文号. */
+    category: line(10).optional(),
+    /** A number that the terminal took along. */
+    reserved: z.object({ blockId: id, place: z.number().int().min(1) }).optional(),
+};
+
+export const documentFlowEndpoints = {
+    'document.submit': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/submit',
+        summary: 'Hands an office document in for review; refused while it lacks anything',
+        params: idParams,
+        body: z.object({ version }),
+        response: stepDone,
+        errors: [
+            'document.notFound',
+            'conflict.changedMeanwhile',
+            'document.signedOnTheSpot',
+            'document.notDraft',
+            'document.alreadySigned',
+            'document.incomplete',
+        ],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.review': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/review',
+        summary: 'Review by another person: passes on, or returns for rework with the reason',
+        params: idParams,
+        body: z.discriminatedUnion('verdict', [
+            z.object({
+                verdict: z.literal('pass'),
+                opinion: text(2_000).optional(),
+                /** Whether the law asks for legal review, and why (行政处罚法 第58条). */
+                legal: z.object({ needed: z.boolean(), reason: line(300) }).optional(),
+                version,
+            }),
+            returned,
+        ]),
+        response: stepDone,
+        errors: [...STEP_ERRORS, 'document.ownDraft', 'document.legalReviewUnstated', 'document.legalReviewNeeded'],
+        permission: 'document.review',
+        kind: 'command',
+    }),
+    'document.legalReview': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/legal-review',
+        summary: 'Legal review by somebody who did not handle the case',
+        params: idParams,
+        body: z.discriminatedUnion('verdict', [
+            /** `qualification`: law certificate, or since when the person reviews (行政处罚法 第58条第2款). */
+            z.object({ verdict: z.literal('pass'), opinion: text(2_000), qualification: line(200), version }),
+            returned,
+        ]),
+        response: stepDone,
+        errors: [...STEP_ERRORS, 'document.ownDraft', 'document.reviewerInvestigated'],
+        permission: 'document.legalReview',
+        kind: 'command',
+    }),
+    'document.sign': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/sign',
+        summary: 'Signature by the head whom the law names for this type, or return for rework',
+        params: idParams,
+        body: z.discriminatedUnion('verdict', [
+            z.object({ verdict: z.literal('pass'), opinion: text(2_000).optional(), version }),
+            returned,
+        ]),
+        response: stepDone,
+        errors: [
+            ...STEP_ERRORS,
+            'document.ownDraft',
+            'document.needsAgencyHead',
+            'document.needsInstituteHead',
+            'document.needsSectionHead',
+        ],
+        permission: 'document.sign',
+        kind: 'command',
+    }),
+    'document.reopen': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/reopen',
+        summary: 'Taken back by those who write, to write it anew; signatures made so far count no more',
+        params: idParams,
+        body: z.object({ reason: line(300), version }),
+        response: stepDone,
+        errors: ['document.notFound', 'conflict.changedMeanwhile', 'document.cannotReopen'],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.number': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/number',
+        summary: 'Gives the next number of its register, or binds one that a terminal took along',
+        params: idParams,
+        body: z.object({ ...numberWish, version }),
+        response: z.object({ version, number: z.string() }),
+        errors: ['document.notFound', 'conflict.changedMeanwhile', ...NUMBER_ERRORS],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.issue': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/issue',
+        summary: 'Hands over on the spot, or sends out what is approved, numbered and sealed',
+        params: idParams,
+        body: z.object({ handedTo: optionalLine(100), version }),
+        response: stepDone,
+        errors: [
+            ...STEP_ERRORS,
+            'document.incomplete',
+            'document.intervalMissing',
+            'document.notSigned',
+            'document.numberFirst',
+            'document.sealFirst',
+        ],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.issueUrgently': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/issue-urgently',
+        summary: 'Coercion that cannot wait: handed over before approval, which is made up for within 24 hours',
+        params: idParams,
+        body: z.object({ reason: text(1_000), handedTo: line(100), ...numberWish, version }),
+        response: z.object({ version, number: z.string(), regulariseBy: z.number().int() }),
+        errors: [
+            'document.notFound',
+            'conflict.changedMeanwhile',
+            'document.notUrgentType',
+            'document.notDraft',
+            'document.incomplete',
+            ...NUMBER_ERRORS,
+        ],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.regularise': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/regularise',
+        summary: "The agency's head approves an urgent measure afterwards, or refuses, and it is lifted at once",
+        params: idParams,
+        body: z.object({ verdict: z.enum(['approve', 'refuse']), opinion: text(2_000), version }),
+        response: stepDone,
+        errors: [...STEP_ERRORS, 'document.ownDraft', 'document.needsAgencyHead'],
+        permission: 'document.sign',
+        kind: 'command',
+    }),
+    'document.check': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/check',
+        summary: 'Looks afterwards at what was made on the spot, by another person',
+        params: idParams,
+        body: z.discriminatedUnion('verdict', [
+            z.object({ verdict: z.literal('pass'), opinion: text(2_000).optional(), version }),
+            z.object({ verdict: z.literal('fault'), reason: text(2_000), version }),
+        ]),
+        response: stepDone,
+        errors: [...STEP_ERRORS, 'document.ownDraft'],
+        permission: 'document.review',
+        kind: 'command',
+    }),
+    'document.file': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/file',
+        summary: 'Into the file, with the place of the paper original',
+        params: idParams,
+        body: z.object({ originalPlace: optionalLine(200), version }),
+        response: stepDone,
+        errors: [...STEP_ERRORS, 'document.correctionUnsigned', 'document.originalMissing', 'document.notFullyRecorded'],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.void': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/void',
+        summary: 'Voids a document that did not leave the house; its number stays visible',
+        params: idParams,
+        body: z.object({ reason: line(300), version }),
+        response: stepDone,
+        errors: ['document.notFound', 'conflict.changedMeanwhile', 'document.isDone', 'document.isIssued', 'document.headVoids'],
+        permission: 'document.list',
+        kind: 'command',
+    }),
+};

@@ -1,0 +1,106 @@
+import { DomainError } from '../kernel/domain-error.ts';
+import type { Instant } from '../kernel/instant.ts';
+import { type DocumentStanding, lacksInterval } from './document.decide.ts';
+import type { SignatureMeans, SignatureOutcome } from './document-paper.ts';
+import { type DocumentType, documentTypeFacts } from './document-type.ts';
+import type { Signer, Template } from './template.ts';
+
+/** One signature, refusal or absence, as far as decisions look at it. */
+export type SignatureFacts = {
+    readonly signer: Signer;
+    readonly name: string;
+    readonly outcome: SignatureOutcome;
+    readonly means: SignatureMeans;
+    readonly at: Instant;
+};
+
+/** Whose signatures stand for the party. */
+const OF_PARTY: readonly Signer[] = ['party', 'partyEachPage', 'interviewee', 'recipient'];
+/** Asked for in some cases only, or given in the flow of the office. */
+const NOT_ALWAYS: readonly Signer[] = ['witness', 'reviewer', 'responsible', 'participants'];
+/** 行政处罚法 第42条: 不得少于两人. */
+const LEAST_OFFICERS = 2;
+
+/** Coercion and preservation: with the party absent somebody else sees it and signs (行政强制法 第18条第9项). */
+const WITNESSED: readonly DocumentType[] = ['sceneRecord', 'seizureDecision', 'itemList', 'controlDecision', 'evidencePreserve'];
+
+/** Signers of a form, or those that every document for a party has where its form is not known. */
+export const signersOf = (type: DocumentType, template: Pick<Template, 'signers'> | undefined): readonly Signer[] =>
+    template?.signers ?? (documentTypeFacts(type).side === 'party' ? ['party', 'officers'] : []);
+
+/** How many signatures are not there yet, neither given nor refused with a reason. */
+export function missingSignatures(signers: readonly Signer[], given: readonly SignatureFacts[]): number {
+    const officers = new Set(given.filter((each) => each.signer === 'officers').map((each) => each.name)).size;
+    return signers
+        .filter((each) => !NOT_ALWAYS.includes(each))
+        .reduce((missing, signer) => {
+            if (signer === 'officers') return missing + Math.max(0, LEAST_OFFICERS - officers);
+            const sameSide = OF_PARTY.includes(signer) ? OF_PARTY : [signer];
+            return missing + (given.some((each) => sameSide.includes(each.signer)) ? 0 : 1);
+        }, 0);
+}
+
+export type NewSignature = SignatureFacts & {
+    readonly pages: readonly number[];
+    readonly reason: string | null;
+    readonly witness: string | null;
+    /** Of the print that was signed. */
+    readonly print: {
+        readonly revision: number;
+        readonly kind: 'draft' | 'final';
+        readonly printedAt: Instant;
+        readonly pages: number | null;
+    };
+};
+
+/**
+ * A signature is on a final print of the content as it stands, and not before it was printed. Who refuses has a reason;
+ * with the party absent from coercion somebody else signs. Throws `document.cannotBeSigned`, `document.intervalMissing`,
+ * `document.printIsDraft`, `document.printOutdated`, `document.signedBeforePrint`, `document.inFuture`,
+ * `document.noSuchPage` (pages), `document.refusalReasonMissing` or `document.witnessMissing`.
+ */
+export function decideSigning(document: DocumentStanding, signature: NewSignature, coercive: boolean, now: Instant): void {
+    const scene = documentTypeFacts(document.type).flow === 'scene';
+    const open = scene ? ['draft', 'issued', 'checked'] : ['approved', 'issued', 'served'];
+    if (!open.includes(document.state) && document.regulariseBy === null) throw new DomainError('document.cannotBeSigned');
+    if (lacksInterval(document)) throw new DomainError('document.intervalMissing');
+    if (signature.print.kind === 'draft') throw new DomainError('document.printIsDraft');
+    if (signature.print.revision !== document.revision) throw new DomainError('document.printOutdated');
+    if (signature.at > now) throw new DomainError('document.inFuture');
+    // To the minute: the hand that writes the time down is not a stopwatch.
+    if (signature.at < signature.print.printedAt - 60_000) throw new DomainError('document.signedBeforePrint');
+    const { pages } = signature.print;
+    if (pages !== null && signature.pages.some((page) => page > pages)) throw new DomainError('document.noSuchPage', { pages });
+    if (signature.outcome === 'signed') return;
+    if (signature.reason === null) throw new DomainError('document.refusalReasonMissing');
+    const asksWitness = signature.outcome === 'absent' && coercive && WITNESSED.includes(document.type);
+    if (asksWitness && signature.witness === null) throw new DomainError('document.witnessMissing');
+}
+
+/** What allows signing on the screen. */
+export type OnScreenFacts = {
+    /** The organisation's dated setting. */
+    readonly allowed: boolean;
+    /** A check on the spot, by the scenarios of its act. */
+    readonly onSiteCheck: boolean;
+    /** A case, a penalty or a measure belongs to the act. */
+    readonly penalty: boolean;
+    readonly recording: 'complete' | 'incomplete' | 'notYetKnown';
+};
+
+/**
+ * Handwriting on the screen instead of paper: only where the organisation has set it, on a check that is recorded
+ * throughout and has no penalty in it (正文二(三)). While the recordings are still in their recorders nobody knows whether
+ * they are whole: signing goes on, and filing without paper waits for them. Throws `document.onScreenOff`,
+ * `document.onScreenOnlyChecks`, `document.onScreenPenalty` or `document.onScreenNotRecorded`.
+ */
+export function decideOnScreen(facts: OnScreenFacts): void {
+    if (!facts.allowed) throw new DomainError('document.onScreenOff');
+    if (!facts.onSiteCheck) throw new DomainError('document.onScreenOnlyChecks');
+    if (facts.penalty) throw new DomainError('document.onScreenPenalty');
+    if (facts.recording === 'incomplete') throw new DomainError('document.onScreenNotRecorded');
+}
+
+/** An SVG path of moves and lines only: it can carry nothing but handwriting. */
+export const STROKES = /^[MLQC0-9 ,.-]+$/;
+export const MOST_STROKES = 40_000;
