@@ -1,0 +1,116 @@
+"""Works a published draw out again, without any part of Liuhen: python3 draw-check.py record.json
+
+The rules stand in draw.md. Prints EQUAL, or what differs. Needs nothing but Python 3.8 or newer.
+"""
+import hashlib
+import json
+import math
+import sys
+import unicodedata
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def stream(key, label):
+    stream_key, state = sha256(key, label.encode()), {"block": -1, "words": []}
+
+    def word():
+        if not state["words"]:
+            state["block"] += 1
+            block = sha256(stream_key, state["block"].to_bytes(8, "big"))
+            state["words"] = [int.from_bytes(block[at:at + 4], "big") for at in range(0, 32, 4)]
+        return state["words"].pop(0)
+
+    def below(count):
+        if count == 1:
+            return 0
+        limit = 2**32 - 2**32 % count
+        while True:
+            drawn = word()
+            if drawn < limit:
+                return drawn % count
+
+    return below
+
+
+def sample(items, count, weight_of, below):
+    rest, drawn = list(items), []
+    while len(drawn) < count and rest:
+        lot = below(sum(weight_of(each) for each in rest))
+        for at, each in enumerate(rest):
+            lot -= weight_of(each)
+            if lot < 0:
+                drawn.append(rest.pop(at))
+                break
+    return drawn
+
+
+def excluded(each, rules):
+    if each["closed"]:
+        return "closed"
+    if "exempt" in each:
+        return "exempt"
+    if each["openTask"]:
+        return "openTask"
+    if "capPerYear" in rules and each["inspections"] >= rules["capPerYear"]:
+        return "capReached"
+    if each["grade"] not in [stratum["grade"] for stratum in rules["strata"]]:
+        return "noStratum"
+    return None
+
+
+def draw(lists, key):
+    rules = lists["rules"]
+    out = [{"object": each["id"], "reason": excluded(each, rules)} for each in lists["objects"] if excluded(each, rules)]
+    left_out = {each["object"] for each in out}
+    strata, drawn = [], []
+    for stratum in rules["strata"]:
+        grade, take = stratum["grade"], stratum["take"]
+        eligible = [each for each in lists["objects"] if each["grade"] == grade and each["id"] not in left_out]
+        wanted = take["number"] if "number" in take else math.ceil(len(eligible) * take["permille"] / 1000)
+        taken = sample(eligible, wanted, lambda each: each["weight"], stream(key, "objects/" + grade))
+        strata.append({"grade": grade, "eligible": len(eligible), "taken": len(taken)})
+        drawn += taken
+    below, need = stream(key, "officers"), rules["officersPerObject"]
+    away = {(each["officer"], each["object"]) for each in lists["avoidances"]}
+    load = {each["id"]: 0 for each in lists["officers"]}
+    picks = []
+    for place, each in enumerate(drawn, 1):
+        free = [one for one in load if (one, each["id"]) not in away and load[one] < rules.get("mostPerOfficer", math.inf)]
+        chosen = []
+        if len(free) >= need:
+            while len(chosen) < need:
+                least = min(load[one] for one in free)
+                chosen += sample([one for one in free if load[one] == least], 1, lambda _: 1, below)
+                free.remove(chosen[-1])
+        for one in chosen:
+            load[one] += 1
+        picks.append({"place": place, "object": each["id"], "grade": each["grade"], "officers": chosen})
+    return {"v": 1, "strata": strata, "picks": picks, "excluded": out}
+
+
+def check(record):
+    digest = sha256(canonical(record["lists"]))
+    secret = bytes.fromhex(record["secret"])
+    public = sha256(unicodedata.normalize("NFC", record.get("publicValue", "")).encode())
+    faults = []
+    if digest.hex() != record["listsDigest"]:
+        faults.append("lists digest")
+    if sha256(b"liuhen.draw.commitment.v1\n", secret, digest).hex() != record["commitment"]:
+        faults.append("commitment")
+    if draw(record["lists"], sha256(b"liuhen.draw.key.v1\n", secret, digest, public)) != record["result"]:
+        faults.append("result")
+    return faults
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], encoding="utf-8") as file:
+        found = check(json.load(file))
+    print("EQUAL" if not found else "DIFFERS: " + ", ".join(found))
+    sys.exit(1 if found else 0)
