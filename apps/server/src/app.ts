@@ -15,6 +15,7 @@ import { partyHandlers } from './features/party/party.routes.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
 import { recordingJobs } from './features/recording/recording.jobs.ts';
 import { recordingHandlers } from './features/recording/recording.routes.ts';
+import { taskHandlers } from './features/task/task.routes.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type CommandTools, runCommand } from './platform/command/command.ts';
 import { createRefusalLog } from './platform/command/refusals.ts';
@@ -179,6 +180,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
             ...actHandlers(services),
             ...documentHandlers(services),
             ...recordingHandlers(services),
+            ...taskHandlers(services),
             ...complaintHandlers(services),
             ...ledgerHandlers(services),
         },

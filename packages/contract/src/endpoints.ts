@@ -4,12 +4,16 @@ import { deviceEndpoints } from './nouns/device.ts';
 import { documentEndpoints } from './nouns/document.ts';
 import { documentFlowEndpoints } from './nouns/document-flow.ts';
 import { documentNumberEndpoints } from './nouns/document-number.ts';
+import { avoidanceEndpoints, drawEndpoints } from './nouns/draw.ts';
 import { identityEndpoints } from './nouns/identity.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
 import { parameterEndpoints } from './nouns/parameter.ts';
 import { partyEndpoints } from './nouns/party.ts';
+import { planEndpoints } from './nouns/plan.ts';
 import { recordingEndpoints } from './nouns/recording.ts';
 import { sessionEndpoints } from './nouns/session.ts';
+import { taskEndpoints } from './nouns/task.ts';
+import { taskImportEndpoints } from './nouns/task-import.ts';
 
 /** Every endpoint of the system by its id. */
 export const endpoints = {
@@ -23,6 +27,11 @@ export const endpoints = {
     ...documentFlowEndpoints,
     ...documentNumberEndpoints,
     ...recordingEndpoints,
+    ...taskEndpoints,
+    ...taskImportEndpoints,
+    ...planEndpoints,
+    ...drawEndpoints,
+    ...avoidanceEndpoints,
     ...complaintEndpoints,
     ...ledgerEndpoints,
 };

@@ -94,3 +94,7 @@ export * from './task/draw-lists.ts';
 export * from './task/draw-record.ts';
 export * from './task/draw-run.ts';
 export * from './task/draw-stream.ts';
+export * from './task/plan.decide.ts';
+export * from './task/task.decide.ts';
+export * from './task/task.ts';
+export * from './task/task-import.ts';

@@ -85,6 +85,7 @@ export const nounsEn: typeof nounsZh = {
             sealKeeper: 'Seal keeper',
             archivist: 'Archivist',
             inspector: 'Inspector',
+            dataFeed: 'Data feed account',
             systemAdmin: 'System administrator',
             securityAdmin: 'Security administrator',
             auditAdmin: 'Audit administrator',

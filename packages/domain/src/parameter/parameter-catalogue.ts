@@ -2,9 +2,10 @@ import { DEADLINE_PARAMETERS } from './deadline-parameters.ts';
 import { DOCUMENT_PARAMETERS } from './document-parameters.ts';
 import type { ParameterDefinition, ParameterValue, ValueOfKind } from './parameter.ts';
 import { PROCEDURE_PARAMETERS } from './procedure-parameters.ts';
+import { TASK_PARAMETERS } from './task-parameters.ts';
 
 /** Every dated figure and switch. A key is for ever: decisions and cases name it. Nouns add files of their own beside these. */
-export const PARAMETERS = { ...DEADLINE_PARAMETERS, ...PROCEDURE_PARAMETERS, ...DOCUMENT_PARAMETERS };
+export const PARAMETERS = { ...DEADLINE_PARAMETERS, ...PROCEDURE_PARAMETERS, ...DOCUMENT_PARAMETERS, ...TASK_PARAMETERS };
 
 export type ParameterKey = keyof typeof PARAMETERS;
 export const PARAMETER_KEYS = Object.keys(PARAMETERS) as readonly ParameterKey[];

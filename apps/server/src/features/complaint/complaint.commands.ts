@@ -1,7 +1,6 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
 import {
     bodyOf,
-    COMPLAINT_TERMS,
     type ComplaintChannel,
     complaintDue,
     complaintNumber,
@@ -17,7 +16,6 @@ import {
     type Id,
     type Instant,
     isAnonymous,
-    termDay,
     yearOfDay,
 } from '@liuhen/domain';
 import { changesOf } from '../../platform/changes.ts';
@@ -38,6 +36,7 @@ import {
 } from './complaint.store.ts';
 import { sealIdentity } from './complaint-identity.commands.ts';
 import { decideTarget } from './complaint-link.commands.ts';
+import { termDay } from './complaint-term.queries.ts';
 
 type Registration = BodyOf<Endpoints['complaint.register']>;
 type About = Pick<Registration, 'externalNumber' | 'partyId' | 'premisesId' | 'place' | 'statedDueDay'>;
@@ -104,7 +103,7 @@ async function aboutColumns(tx: Tx, channel: ComplaintChannel, receivedAt: Insta
     const party = partyId === undefined ? null : await partyNamed(tx, partyId);
     if (party === undefined) throw new DomainError('party.notFound');
     if (premisesId !== undefined) decidePremises(await premisesOf(tx, premisesId), partyId);
-    const due = complaintDue({ receivedAt, stated: statedDueDay }, termDay(COMPLAINT_TERMS[channel], receivedAt));
+    const due = complaintDue({ receivedAt, stated: statedDueDay }, await termDay(tx.read, tx.orgId, channel, receivedAt));
     return {
         party: party?.name ?? null,
         external_number: externalNumber ?? null,
