@@ -20,6 +20,7 @@ const UNIONS: Readonly<Record<string, string>> = {
     'party_change.subject': 'ChangeSubject',
     'licence.speciality': 'Speciality',
     'licence.state': 'LicenceState',
+    'party_merge.state': 'MergeState',
     'device.kind': 'DeviceKind',
     'device.state': 'DeviceState',
     'act.scenario': 'Scenario',

@@ -79,6 +79,7 @@ export * from './parameter/parameter-catalogue.ts';
 export * from './party/credit-code.ts';
 export * from './party/licence.decide.ts';
 export * from './party/licence.ts';
+export * from './party/merge.decide.ts';
 export * from './party/party.decide.ts';
 export * from './party/party.ts';
 export * from './recording/device-time.ts';

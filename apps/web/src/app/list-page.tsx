@@ -28,6 +28,8 @@ type Props<T extends { readonly id: string }, S extends { readonly q?: string }>
     columns: readonly Column<T>[];
     pages: Pages & { readonly items: readonly T[]; readonly total: number | undefined };
     mayCreate: boolean;
+    /** Other steps beside the creation of a new one. */
+    steps?: ReactNode;
     /** The drawer in which a new one is registered. */
     creation: (close: () => void) => ReactNode;
 };
@@ -42,6 +44,7 @@ export function ListPage<T extends { readonly id: string }, S extends { readonly
     columns,
     pages,
     mayCreate,
+    steps,
     creation,
 }: Props<T, S>) {
     const [creating, setCreating] = useState(false);
@@ -55,7 +58,20 @@ export function ListPage<T extends { readonly id: string }, S extends { readonly
     );
     return (
         <>
-            <PageHead title={words.title} facts={words.sub} actions={button} />
+            <PageHead
+                title={words.title}
+                facts={words.sub}
+                actions={
+                    steps === undefined ? (
+                        button
+                    ) : (
+                        <>
+                            {steps}
+                            {button}
+                        </>
+                    )
+                }
+            />
             <Card label={words.title}>
                 <Filters
                     count={count}

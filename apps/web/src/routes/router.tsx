@@ -146,6 +146,16 @@ const party = createRoute({
     ),
 });
 
+const partyMerges = createRoute({
+    getParentRoute: () => shell,
+    path: '/parties/merges',
+    validateSearch: searches.partyMerges,
+    component: lazyRouteComponent(
+        fetched(() => import('../features/party/merge-list-page.tsx')),
+        'MergeListPage',
+    ),
+});
+
 const devices = createRoute({
     getParentRoute: () => shell,
     path: '/devices',
@@ -218,6 +228,7 @@ export const router = createRouter({
                 recording,
                 parties,
                 party,
+                partyMerges,
                 devices,
                 device,
                 persons,

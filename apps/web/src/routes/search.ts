@@ -5,6 +5,7 @@ import {
     DEVICE_STATES,
     EVENT_KINDS,
     type EventKind,
+    MERGE_STATES,
     PARTY_KINDS,
     PARTY_STATES,
     PERSON_KINDS,
@@ -45,6 +46,7 @@ const parties = {
     speciality: oneOf(SPECIALITIES),
     licence: oneOf(LICENCE_FILTERS),
 };
+const partyMerges = { state: oneOf(MERGE_STATES) };
 const devices = { q: words(), kind: oneOf(DEVICE_KINDS), state: oneOf(DEVICE_STATES), holderId: uuid };
 const persons = {
     q: words(),
@@ -78,6 +80,7 @@ export const searches = {
     acts: readSearch(acts),
     recordings: readSearch(recordings),
     parties: readSearch(parties),
+    partyMerges: readSearch(partyMerges),
     devices: readSearch(devices),
     persons: readSearch(persons),
     log: readSearch(log),

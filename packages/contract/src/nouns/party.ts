@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { createdId, day, id, idParams, instant, line, optionalLine, page, pageQuery, partyRef } from '../shapes.ts';
+import { partyMergeEndpoints } from './party-merge.ts';
 import { licence, nameChange, partyPartsEndpoints, premises } from './party-parts.ts';
 
 /** Filters of the list: licences whose term ends within the days of a reminder, or has ended. */
@@ -162,4 +163,5 @@ export const partyEndpoints = {
         kind: 'query',
     }),
     ...partyPartsEndpoints,
+    ...partyMergeEndpoints,
 };

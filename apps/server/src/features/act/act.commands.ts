@@ -5,6 +5,7 @@ import {
     type CandidateFacts,
     DomainError,
     decideActTimes,
+    decideChangeable,
     decideClose,
     decideFirstParticipants,
     decideOpen,
@@ -129,6 +130,7 @@ type Place = { party: string | null; premises: string | null };
 async function placeOf(tx: Tx, { partyId, premisesId }: Fields): Promise<Place> {
     const party = partyId === undefined ? null : await partyNamed(tx, partyId);
     if (party === undefined) throw new DomainError('party.notFound');
+    if (party !== null) decideChangeable(party);
     if (premisesId === undefined) return { party: party?.name ?? null, premises: null };
     const premises = await premisesOf(tx, premisesId);
     decidePremises(premises, partyId);

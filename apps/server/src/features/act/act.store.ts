@@ -23,7 +23,7 @@ export async function peopleOf(tx: Tx, ids: readonly Id[]) {
 }
 
 export const partyNamed = (tx: Tx, id: Id) =>
-    tx.db.selectFrom('party').select('name').where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();
+    tx.db.selectFrom('party').select(['name', 'state']).where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();
 
 export const premisesOf = (tx: Tx, id: Id) =>
     tx.db

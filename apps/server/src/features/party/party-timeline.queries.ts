@@ -57,6 +57,16 @@ const SOURCES: readonly Source[] = [
             select ${startOf('c.from_day')} as at, c.id, c.value as title, c.earlier as detail, c.subject as state, c.party_id as link_id
             from party_change c where c.party_id = ${partyId}`,
     },
+    {
+        kind: 'merge',
+        rows: (partyId) => sql`
+            select coalesce(m.undone_at, m.decided_at) as at, m.id, other.name as title, coalesce(m.undo_reason, m.reason) as detail,
+                case when m.state = 'undone' then 'undone' when m.survivor_id = ${partyId} then 'took' else 'became' end as state,
+                other.id as link_id
+            from party_merge m
+            join party other on other.id = case when m.survivor_id = ${partyId} then m.duplicate_id else m.survivor_id end
+            where (m.survivor_id = ${partyId} or m.duplicate_id = ${partyId}) and m.state in ('confirmed', 'undone')`,
+    },
 ];
 
 const cursorShape = z.tuple([z.int(), z.uuid()]);

@@ -3,6 +3,8 @@ import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
 import { addLicence, changeLicence } from './licence.commands.ts';
+import { confirmMerge, endMergeProposal, proposeMerge, undoMerge } from './merge.commands.ts';
+import { listMerges, previewMerge } from './merge.queries.ts';
 import { changeParty, changeRepresentative, createParty, renameParty } from './party.commands.ts';
 import { getParty, likeParty, listParties } from './party.queries.ts';
 import { timelineOf } from './party-timeline.queries.ts';
@@ -44,6 +46,16 @@ export const partyHandlers = (services: Services): SomeHandlers<'party'> => {
         'party.closeSite': async ({ command, params, body }) => closeSite(services, command, params.id, body),
         'party.reopenSite': async ({ command, params, body }) => reopenSite(services, command, params.id, body),
         'party.addLicence': async ({ command, params, body }) => addLicence(services, command, params.id, body),
+        'party.previewMerge': async ({ session, params, query }) =>
+            db.read({ readOrgs: [own({ session })] }, (read) =>
+                previewMerge(read, own({ session }), params.id, query.survivorId),
+            ),
+        'party.merges': async ({ session, query }) =>
+            db.read({ readOrgs: [own({ session })] }, (read) => listMerges(read, own({ session }), query)),
+        'party.proposeMerge': async ({ command, body }) => proposeMerge(services, command, body),
+        'party.confirmMerge': async ({ command, params, body }) => confirmMerge(services, command, params.id, body),
+        'party.rejectMerge': async ({ command, params, body }) => endMergeProposal(services, command, params.id, body),
+        'party.undoMerge': async ({ command, params, body }) => undoMerge(services, command, params.id, body),
         'party.updateLicence': async ({ command, params, body }) => changeLicence(services, command, params.id, body),
     };
 };

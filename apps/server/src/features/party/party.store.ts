@@ -41,6 +41,10 @@ export async function updateParty(
     return updateRow(tx, 'party', { id: before.id, version }, { ...patch, search_text });
 }
 
+/** A merger or its undoing; the duplicate is still found as it was. */
+export const setMerged = (tx: Tx, duplicate: PartyRow, patch: Pick<PartyRow, 'state' | 'merged_into'>) =>
+    updateRow(tx, 'party', duplicate, patch);
+
 /** After something of the party was added or changed: its search text follows, if it says anything new. */
 export async function refreshSearch(tx: Tx, party: PartyRow): Promise<void> {
     const search_text = await searchTextOfParty(tx, party);

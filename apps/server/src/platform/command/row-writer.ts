@@ -45,3 +45,22 @@ export async function updateRow<T extends StateTable>(
     tx.wrote(table, row);
     return row as unknown as Selectable<DB[T]>;
 }
+
+/** The same for many rows at once, which the caller has locked: each moves on by one version. */
+export async function updateRows<T extends StateTable>(
+    tx: Tx,
+    table: T,
+    ids: readonly Id[],
+    patch: Omit<Updateable<DB[T]>, Managed | 'id'>,
+): Promise<void> {
+    if (ids.length === 0) return;
+    const rows = await tx.db
+        .updateTable(table as 'party')
+        .set((of) => ({ ...patch, version: of('version', '+', 1), command_id: tx.commandId }))
+        .where('id', 'in', ids)
+        .where('org_id', '=', tx.orgId)
+        .returningAll()
+        .execute();
+    if (rows.length !== new Set(ids).size) throw new DomainError('conflict.changedMeanwhile');
+    for (const row of rows) tx.wrote(table, row);
+}

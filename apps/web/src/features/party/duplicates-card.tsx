@@ -1,5 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useText } from '../../app/language.tsx';
 import { Card, Line } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
@@ -7,7 +8,7 @@ import { useAsk } from '../../app/query.ts';
 type Party = ResponseOf<Endpoints['party.get']>;
 
 /** Parties that may be the same one; absent where there are none. */
-export function DuplicatesCard({ party }: { party: Party }) {
+export function DuplicatesCard({ party, onMerge }: { party: Party; onMerge: ((otherId: string) => void) | undefined }) {
     const text = useText();
     const found = useAsk('party.duplicates', { params: { id: party.id } }).data?.items ?? [];
     if (found.length === 0) return null;
@@ -32,6 +33,11 @@ export function DuplicatesCard({ party }: { party: Party }) {
                                 />
                             </span>
                         </span>
+                        {onMerge !== undefined && (
+                            <Button size="small" onClick={() => onMerge(each.id)}>
+                                {text.merge.propose}
+                            </Button>
+                        )}
                     </li>
                 ))}
             </ul>

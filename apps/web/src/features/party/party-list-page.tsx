@@ -4,9 +4,10 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Column } from '../../app/data-list.tsx';
 import { Pick } from '../../app/filters.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
+import { LinkButton } from '../../app/link-button.tsx';
 import { ListPage } from '../../app/list-page.tsx';
 import { Dot } from '../../app/page.tsx';
-import { type ItemOf, usePages } from '../../app/query.ts';
+import { type ItemOf, useAsk, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import type { PartySearch } from '../../routes/search.ts';
 import { licenceStatus, specialityWords, standingWords } from './licence-words.ts';
@@ -28,6 +29,7 @@ export function PartyListPage() {
             columns={useColumns()}
             pages={usePages('party.list', search)}
             mayCreate={may('party.manage')}
+            steps={may('party.merge') && <MergesLink />}
             creation={(close) => (
                 <PartyDrawer onClose={close} onCreated={(id) => void navigate({ to: '/parties/$id', params: { id } })} />
             )}
@@ -62,6 +64,19 @@ export function PartyListPage() {
                 </>
             )}
         />
+    );
+}
+
+/** The way to the mergers, with the number of those that wait for somebody's second signature. */
+function MergesLink() {
+    const text = useText();
+    const format = useFormat();
+    const waiting = useAsk('party.merges', { query: { state: 'proposed', limit: 1 } }).data?.total ?? 0;
+    return (
+        <LinkButton to="/parties/merges" search={waiting > 0 ? { state: 'proposed' } : {}}>
+            {text.merge.title}
+            {waiting > 0 && ` · ${format.count(waiting)} ${text.merge.states.proposed}`}
+        </LinkButton>
     );
 }
 

@@ -12,6 +12,8 @@ import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { DuplicatesCard } from './duplicates-card.tsx';
 import { LicenceCard } from './licence-card.tsx';
+import { MergeCard } from './merge-card.tsx';
+import { MergeDrawer } from './merge-drawer.tsx';
 import { NamesCard } from './names-card.tsx';
 import { PartyAnswer } from './party-answer.tsx';
 import { PartyDrawer } from './party-drawer.tsx';
@@ -35,6 +37,8 @@ function Loaded({ party }: { party: Party }) {
     const text = useText();
     const may = useMay();
     const [editing, setEditing] = useState(false);
+    const [merging, setMerging] = useState<{ otherId?: string }>();
+    const mayMerge = may('party.merge') && party.state !== 'merged';
     const mayChange = may('party.manage') && party.state !== 'merged';
     return (
         <>
@@ -59,6 +63,7 @@ function Loaded({ party }: { party: Party }) {
                 }
                 actions={
                     <>
+                        {mayMerge && <Button onClick={() => setMerging({})}>{text.merge.propose}</Button>}
                         {mayChange && <Button onClick={() => setEditing(true)}>{text.party.editTitle}</Button>}
                         {may('act.manage') && party.state === 'active' && (
                             <LinkButton primary to="/acts/new" search={{ partyId: party.id }}>
@@ -70,7 +75,10 @@ function Loaded({ party }: { party: Party }) {
             />
             {party.mergedInto !== null && <MergedNote into={party.mergedInto} />}
             {party.state !== 'merged' && <PartyAnswer party={party} />}
-            {party.state !== 'merged' && <DuplicatesCard party={party} />}
+            {party.state !== 'merged' && (
+                <DuplicatesCard party={party} onMerge={mayMerge ? (otherId) => setMerging({ otherId }) : undefined} />
+            )}
+            <MergeCard partyId={party.id} />
             <div className="two">
                 <div>
                     <TimelineCard partyId={party.id} />
@@ -83,6 +91,9 @@ function Loaded({ party }: { party: Party }) {
                     <TraceCard objectId={party.id} />
                 </div>
             </div>
+            {merging !== undefined && (
+                <MergeDrawer party={party} otherId={merging.otherId} onClose={() => setMerging(undefined)} />
+            )}
             {editing && <PartyDrawer party={party} onClose={() => setEditing(false)} />}
         </>
     );

@@ -111,6 +111,12 @@ function To({ item, children }: { item: Happening; children: ReactNode }) {
                     {children}
                 </Link>
             );
+        case 'merge':
+            return (
+                <Link to="/parties/$id" params={params} className={className}>
+                    {children}
+                </Link>
+            );
         default:
             return <span className="two-lines">{children}</span>;
     }

@@ -24,6 +24,10 @@ export function titleWords(text: Texts, { kind, title, state }: Happening, langu
             return fill(text.party.complaintWhat, { number: title });
         case 'name':
             return `${state === 'name' ? text.party.subjects.name : text.party.subjects.legalRepresentative} ${title}`;
+        case 'merge': {
+            const words = state === 'took' ? text.merge.took : state === 'became' ? text.merge.became : text.merge.undoneWords;
+            return `${words} ${title}`;
+        }
         default:
             return title;
     }
@@ -48,6 +52,7 @@ export function stateWords(text: Texts, { kind, state }: Happening): string {
         case 'licence':
             return (text.party.licenceStates as Readonly<Record<string, string>>)[state] ?? state;
         case 'name':
+        case 'merge':
             return '';
         default:
             return state;
