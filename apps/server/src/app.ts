@@ -7,6 +7,7 @@ import { actHandlers } from './features/act/act.routes.ts';
 import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
+import { scanRoutes } from './features/document/document-scan.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
@@ -188,6 +189,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
         authorise: sessions.authorise,
     });
     contentRoute(app, services, sessions.sessionOf);
+    await scanRoutes(app, services, sessions);
     await uploadRoute(app, uploads, sessions);
     operationRoutes(app, services);
     if (options.webFolder !== undefined) await webPages(app, options.webFolder);

@@ -4,6 +4,8 @@ import { deviceEndpoints } from './nouns/device.ts';
 import { documentEndpoints } from './nouns/document.ts';
 import { documentFlowEndpoints } from './nouns/document-flow.ts';
 import { documentNumberEndpoints } from './nouns/document-number.ts';
+import { documentPaperEndpoints } from './nouns/document-paper.ts';
+import { documentServiceEndpoints } from './nouns/document-service.ts';
 import { avoidanceEndpoints, drawEndpoints } from './nouns/draw.ts';
 import { identityEndpoints } from './nouns/identity.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
@@ -26,6 +28,8 @@ export const endpoints = {
     ...documentEndpoints,
     ...documentFlowEndpoints,
     ...documentNumberEndpoints,
+    ...documentPaperEndpoints,
+    ...documentServiceEndpoints,
     ...recordingEndpoints,
     ...taskEndpoints,
     ...taskImportEndpoints,
@@ -49,6 +53,18 @@ export const RAW_ROUTES = [
         path: '/api/recordings/:id/content',
         summary: 'Bytes of a recording by range, for an open viewing',
         permission: 'recording.play',
+    },
+    {
+        id: 'document.scan',
+        path: '/api/documents/:id/scans',
+        summary: 'Picture of a signed, sealed or served paper (PDF, JPEG, PNG)',
+        permission: 'document.write',
+    },
+    {
+        id: 'document.scanContent',
+        path: '/api/documents/:id/scans/:scanId',
+        summary: 'Bytes of such a picture',
+        permission: 'document.list',
     },
     { id: 'healthz', path: '/healthz', summary: 'The process answers', permission: 'public' },
     { id: 'readyz', path: '/readyz', summary: 'Database, schema and storage are usable', permission: 'public' },

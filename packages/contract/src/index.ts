@@ -8,6 +8,8 @@ export * from './nouns/device.ts';
 export * from './nouns/document.ts';
 export * from './nouns/document-flow.ts';
 export * from './nouns/document-number.ts';
+export * from './nouns/document-paper.ts';
+export * from './nouns/document-service.ts';
 export * from './nouns/document-shapes.ts';
 export * from './nouns/draw.ts';
 export * from './nouns/identity.ts';

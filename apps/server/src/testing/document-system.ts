@@ -1,9 +1,20 @@
-import { dayOf, type Id, MINUTE, type Role } from '@liuhen/domain';
+import {
+    type DocumentContent,
+    type DocumentType,
+    dayOf,
+    type Id,
+    MINUTE,
+    type Role,
+    sampleContent,
+    templateOf,
+} from '@liuhen/domain';
 import { actHandlers } from '../features/act/act.routes.ts';
 import { documentHandlers } from '../features/document/document.routes.ts';
 import { parameterHandlers } from '../features/parameter/parameter.routes.ts';
 import { partyHandlers } from '../features/party/party.routes.ts';
-import { buildPerson } from './builders.ts';
+import { runCommand } from '../platform/command/command.ts';
+import { insertRow } from '../platform/command/row-writer.ts';
+import { buildPerson, commandBy } from './builders.ts';
 import { addOrganisation, caller, type FeatureSystem, featureSystem, type TestOrganisation } from './feature-system.ts';
 
 const handlersOf = (system: FeatureSystem) => ({
@@ -30,6 +41,14 @@ export type DocumentSystem = FeatureSystem & {
     addAct(scenario: 'doubleRandomInspection' | 'lienService' | 'coerciveMeasure'): Promise<Id>;
     /** Version of a document as it stands. */
     versionOf(id: Id): Promise<number>;
+    /** Content that lacks nothing, for the officers and the party there are. */
+    wholeContent(type: DocumentType): DocumentContent;
+    /** Takes an office document to the signature of its head. */
+    approve(id: Id): Promise<void>;
+    /** An office document that left the house. */
+    issued(type: DocumentType): Promise<Id>;
+    /** Something filed under an act. */
+    addRecording(actId: Id): Promise<Id>;
 };
 
 export async function documentSystem(code: string): Promise<DocumentSystem> {
@@ -69,20 +88,105 @@ export async function documentSystem(code: string): Promise<DocumentSystem> {
         reason: '登记',
     };
     await call('parameter.change', sectionHead, { body: { ...region, basis: '本机构登记' } });
+    const agencyHead = await somebody('钟主任', 'agencyHead');
+    const sealKeeper = await somebody('尹印章', 'sealKeeper');
+    const legalReviewer = await somebody('方法制', 'legalReviewer');
+    const act = await addAct('doubleRandomInspection');
+    const versionOf = async (id: Id) => (await call('document.get', officer, { params: { id } })).version;
+    const at = async (id: Id) => ({ version: await versionOf(id) });
+    const certificates = await certificatesOf(system, officer.id);
+    const wholeContent = (type: DocumentType): DocumentContent => {
+        const template = templateOf(type, dayOf(now));
+        if (template === undefined) return { facts: '三楼诊室未见消毒记录。' };
+        const content = Object.entries(sampleContent(template)).map(([key, value]) => {
+            if (key === 'party') return [key, '阳光口腔门诊部'];
+            if (key === 'agency') return [key, officer.name];
+            if (key === 'start') return [key, now - 50 * MINUTE];
+            if (key === 'end') return [key, now - 10 * MINUTE];
+            const rows = Array.isArray(value) && value.some((row) => typeof row === 'object' && 'certificate' in row);
+            return [key, rows ? certificates : value];
+        });
+        return Object.fromEntries(content) as DocumentContent;
+    };
+    const approve = async (id: Id) => {
+        const params = { id };
+        await call('document.submit', officer, { params, body: await at(id) });
+        const legal = { needed: false, reason: '案情简单，不属于应当审核的情形' };
+        await call('document.review', sectionHead, { params, body: { verdict: 'pass', legal, ...(await at(id)) } });
+        await call('document.sign', agencyHead, { params, body: { verdict: 'pass', ...(await at(id)) } });
+    };
     return {
         ...system,
         call,
+        wholeContent,
+        approve,
+        addRecording: (actId) => addRecording(system, officer, actId),
+        async issued(type) {
+            const { id } = await call('document.create', officer, { body: { type, actId: act, content: wholeContent(type) } });
+            const params = { id };
+            await approve(id);
+            await call('document.number', officer, { params, body: { category: '医', ...(await at(id)) } });
+            const seal = { means: 'ink' as const, copies: 2, purpose: '制发' };
+            await call('document.useSeal', sealKeeper, { params, body: { ...seal, ...(await at(id)) } });
+            await call('document.issue', officer, { params, body: await at(id) });
+            return id;
+        },
         officer,
         second,
         sectionHead,
-        legalReviewer: await somebody('方法制', 'legalReviewer'),
+        legalReviewer,
         instituteHead: await somebody('梁所长', 'instituteHead'),
-        agencyHead: await somebody('钟主任', 'agencyHead'),
-        sealKeeper: await somebody('尹印章', 'sealKeeper'),
+        agencyHead,
+        sealKeeper,
         party,
-        act: await addAct('doubleRandomInspection'),
+        act,
         now,
         addAct,
-        versionOf: async (id) => (await call('document.get', officer, { params: { id } })).version,
+        versionOf,
     };
 }
+
+/** The officers of the organisation as a form names them. */
+async function certificatesOf(system: FeatureSystem, orgId: Id) {
+    const rows = await system.services.db.read({ readOrgs: [orgId] }, (db) =>
+        db
+            .selectFrom('person')
+            .select(['id', 'name', 'certificate_number'])
+            .where('certificate_number', 'is not', null)
+            .orderBy('id')
+            .execute(),
+    );
+    return rows.map((row) => ({ person: row.id, name: row.name, certificate: row.certificate_number ?? '' }));
+}
+
+let files = 0;
+/** What intake writes, as far as documents see it. */
+const addRecording = (system: FeatureSystem, who: TestOrganisation, actId: Id): Promise<Id> =>
+    runCommand(system.services.commands, commandBy(system.services, who.id, who.actor), 'recording.register', async (tx) => {
+        const bytes = Buffer.alloc(32, ++files);
+        const blob = await insertRow(tx, 'blob', {
+            id: tx.newId(),
+            sha256: bytes,
+            sm3: bytes,
+            size: 1n,
+            chunk_root: bytes,
+            chunk_digests: bytes,
+        });
+        const recording = await insertRow(tx, 'recording', {
+            id: tx.newId(),
+            blob_id: blob.id,
+            role: 'original',
+            state: 'registered',
+            source: 'recorder',
+            original_name: Buffer.from('a.mp4'),
+            display_name: `${files}.mp4`,
+            person_id: who.actor,
+            uploaded_by: who.actor,
+            received_at: tx.now,
+            device_time_basis: 'unknown',
+            act_id: actId,
+            search_text: '',
+        });
+        const event = { kind: 'recording.registered' as const, creates: [recording.id], objects: [actId], body: {} };
+        return { result: recording.id, events: [event] };
+    });

@@ -23,7 +23,7 @@ const typed = z
 /** Whole numbers only: money is fen, measures carry their unit. */
 const whole = z.number().refine((value) => Number.isSafeInteger(value) && !Object.is(value, -0));
 const key = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,59}$/);
-const fieldValue: z.ZodType<FieldValue, FieldValue> = z.union([
+export const fieldValue: z.ZodType<FieldValue, FieldValue> = z.union([
     typed,
     whole,
     z.boolean(),

@@ -174,16 +174,22 @@ export type PaperStanding = {
     /** Whether the act is recorded throughout, as far as known now. */
     readonly recording: 'complete' | 'incomplete' | 'notYetKnown';
     readonly openCorrections: number;
+    /** Of a document made elsewhere: its file has come too. */
+    readonly fileThere: boolean;
 };
 
 /**
  * Into the file: done with everything before, the paper's place noted; without paper only where all was signed on the
  * screen and the act is recorded throughout (正文二(三)). Throws `document.notAtThisStep`, `document.correctionUnsigned`,
- * `document.originalMissing` or `document.notFullyRecorded`.
+ * `document.importFileMissing`, `document.originalMissing` or `document.notFullyRecorded`.
  */
 export function decideDocumentFiling(document: DocumentStanding, paper: PaperStanding): void {
     if (waitingFor(document) !== 'filing') throw new DomainError('document.notAtThisStep');
     if (paper.openCorrections > 0) throw new DomainError('document.correctionUnsigned', { count: paper.openCorrections });
+    if (document.origin === 'imported') {
+        if (!paper.fileThere) throw new DomainError('document.importFileMissing');
+        return;
+    }
     if (documentTypeFacts(document.type).side === 'internal' || paper.originalPlace !== null) return;
     if (!paper.onScreenOnly) throw new DomainError('document.originalMissing');
     if (paper.recording !== 'complete') throw new DomainError('document.notFullyRecorded');
@@ -205,7 +211,8 @@ export function decideDocumentVoid(document: DocumentStanding, actor: StepActor)
 /** Throws `document.notServedType` or `document.notAtThisStep`. */
 export function decideServiceBegins(document: DocumentStanding): void {
     if (documentTypeFacts(document.type).side !== 'party') throw new DomainError('document.notServedType');
-    if (document.state !== 'issued') throw new DomainError('document.notAtThisStep');
+    const gone = documentTypeFacts(document.type).flow === 'scene' ? ['issued', 'checked'] : ['issued'];
+    if (!gone.includes(document.state)) throw new DomainError('document.notAtThisStep');
 }
 
 /** Where a document goes once somebody was served with it: one made on the spot is still looked at afterwards. */

@@ -1,14 +1,22 @@
 import {
+    type DocumentType,
+    DomainError,
+    decideOnScreen,
+    documentTypeFacts,
     type Id,
     type Instant,
     missingSignatures,
+    type OnScreenFacts,
     type PaperStanding,
+    type Scenario,
     type SignatureStanding,
+    type Signer,
     signersOf,
     templateByVersion,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { getAct } from '../act/act.queries.ts';
+import { parameterAt } from '../parameter/parameter.queries.ts';
 import type { DocumentRow } from './document.store.ts';
 
 /** Acts of the case a document belongs to, or its own act. */
@@ -86,8 +94,12 @@ export async function paperOf(db: ReadDb, row: DocumentRow, now: Instant): Promi
         onScreenOnly,
         recording: onScreenOnly ? await recordingStanding(db, row, now) : 'notYetKnown',
         openCorrections: await openCorrections(db, row.id),
+        fileThere: row.origin === 'imported' && (await hasScan(db, row.id)),
     };
 }
+
+const hasScan = async (db: ReadDb, documentId: Id): Promise<boolean> =>
+    (await db.selectFrom('document_scan').select('id').where('document_id', '=', documentId).executeTakeFirst()) !== undefined;
 
 /** Whether the document's act is recorded throughout, as far as is known now (正文二(三)). */
 export async function recordingStanding(db: ReadDb, row: DocumentRow, now: Instant): Promise<PaperStanding['recording']> {
@@ -96,4 +108,75 @@ export async function recordingStanding(db: ReadDb, row: DocumentRow, now: Insta
     const { status, openGaps, missingOfficers, coveragePermille } = standing;
     if (openGaps > 0 || missingOfficers > 0 || status === 'broken') return 'incomplete';
     return status === 'held' || coveragePermille === 1_000 ? 'complete' : 'notYetKnown';
+}
+
+const PARTY_SIDE: readonly Signer[] = ['party', 'partyEachPage', 'interviewee', 'recipient'];
+
+/** Whether the party has signed the document as it stands. */
+export const partySigned = async (db: ReadDb, documentId: Id): Promise<boolean> =>
+    (await liveSignatures(db, documentId)).some((each) => each.outcome === 'signed' && PARTY_SIDE.includes(each.signer));
+
+const COERCIVE: readonly Scenario[] = ['coerciveMeasure', 'evidencePreservation'];
+/** Checks on the spot in which nothing is decided about the party (正文二(三)). */
+const CHECKS: readonly Scenario[] = [
+    'doubleRandomInspection',
+    'afterNotificationCommitment',
+    'routineInspection',
+    'licenceSiteReview',
+];
+const PENAL_SCENARIOS: readonly Scenario[] = [...COERCIVE, 'simpleProcedurePenalty', 'hearing'];
+const PENAL_TYPES: readonly DocumentType[] = [
+    'spotPenalty',
+    'penaltyDecision',
+    'seizureDecision',
+    'controlDecision',
+    'evidencePreserve',
+];
+
+async function scenariosOf(db: ReadDb, actId: Id | null): Promise<Scenario[]> {
+    if (actId === null) return [];
+    const rows = await db.selectFrom('act').select('scenario').where('id', '=', actId).execute();
+    return rows.map((row) => row.scenario);
+}
+
+/** Whether coercion or preservation belongs to what the document is about (行政强制法 第18条). */
+export async function isCoercive(db: ReadDb, row: DocumentRow): Promise<boolean> {
+    if (row.type !== 'sceneRecord' && row.type !== 'itemList') return true;
+    return (await scenariosOf(db, row.act_id)).some((each) => COERCIVE.includes(each));
+}
+
+export async function onScreenFacts(db: ReadDb, row: DocumentRow, now: Instant): Promise<OnScreenFacts> {
+    const { value } = await parameterAt(db, row.org_id, 'document.onScreenSigning', now);
+    const scenarios = await scenariosOf(db, row.act_id);
+    return {
+        allowed: value === true,
+        onSiteCheck: documentTypeFacts(row.type).flow === 'scene' && scenarios.some((each) => CHECKS.includes(each)),
+        penalty: row.case_id !== null || scenarios.some((each) => PENAL_SCENARIOS.includes(each)) || (await hasPenalty(db, row)),
+        recording: await recordingStanding(db, row, now),
+    };
+}
+
+/** A penalty or measure among the documents of the act. */
+async function hasPenalty(db: ReadDb, row: DocumentRow): Promise<boolean> {
+    if (PENAL_TYPES.includes(row.type)) return true;
+    if (row.act_id === null) return false;
+    const found = await db
+        .selectFrom('document')
+        .select('id')
+        .where('act_id', '=', row.act_id)
+        .where('type', 'in', PENAL_TYPES)
+        .where('state', '<>', 'voided')
+        .executeTakeFirst();
+    return found !== undefined;
+}
+
+/** Why nobody signs this document on the screen, as the code of the refusal; null where it is allowed. */
+export async function onScreenRefusal(db: ReadDb, row: DocumentRow, now: Instant): Promise<string | null> {
+    try {
+        decideOnScreen(await onScreenFacts(db, row, now));
+        return null;
+    } catch (error) {
+        if (error instanceof DomainError) return error.code;
+        throw error;
+    }
 }

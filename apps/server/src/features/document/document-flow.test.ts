@@ -13,9 +13,9 @@ afterAll(async () => {
     await it_.close();
 });
 
-const content = { facts: '三楼诊室未见消毒记录。' };
 const make = async (type: DocumentType, more: object = {}): Promise<Id> =>
-    (await it_.call('document.create', it_.officer, { body: { type, actId: it_.act, content, ...more } })).id;
+    (await it_.call('document.create', it_.officer, { body: { type, actId: it_.act, content: it_.wholeContent(type), ...more } }))
+        .id;
 const get = (id: Id) => it_.call('document.get', it_.officer, { params: { id } });
 type Flow =
     | 'submit'
@@ -49,7 +49,7 @@ describe('a penalty decision', () => {
         const id = await make('penaltyDecision');
         await step('submit', it_.officer, id);
         expect(await get(id)).toMatchObject({ state: 'inReview', waitsFor: 'review' });
-        const save = it_.call('document.save', it_.officer, { params: { id }, body: { revision: 1, content } });
+        const save = it_.call('document.save', it_.officer, { params: { id }, body: { revision: 1, content: {} } });
         await expect(save).rejects.toEqual(code('document.notDraft'));
         await expect(step('review', it_.sectionHead, id, { verdict: 'pass' })).rejects.toEqual(
             code('document.legalReviewUnstated'),
@@ -90,7 +90,7 @@ describe('a penalty decision', () => {
 
     it('is not reviewed by anybody who wrote in it', async () => {
         const id = await make('penaltyDecision');
-        const body = { revision: 1, content: { facts: '科长改过' } };
+        const body = { revision: 1, content: { ...it_.wholeContent('penaltyDecision'), facts: '科长改过的事实。' } };
         await it_.call('document.save', it_.sectionHead, { params: { id }, body });
         await step('submit', it_.officer, id);
         await expect(step('review', it_.sectionHead, id, legal(false))).rejects.toEqual(code('document.ownDraft'));
@@ -104,14 +104,15 @@ describe('a penalty decision', () => {
         await step('submit', it_.officer, id);
         await step('review', it_.sectionHead, id, { verdict: 'return', reason: '缺少依据' });
         expect(await get(id)).toMatchObject({ state: 'draft', waitsFor: 'writing' });
-        await it_.call('document.save', it_.officer, { params: { id }, body: { revision: 1, content: { facts: '补了依据' } } });
+        const more = { ...it_.wholeContent('priorNotice'), facts: '补了依据。' };
+        await it_.call('document.save', it_.officer, { params: { id }, body: { revision: 1, content: more } });
         await step('submit', it_.officer, id);
         await step('review', it_.sectionHead, id, { verdict: 'pass', opinion: '可' });
         await step('sign', it_.agencyHead, id, { verdict: 'return', reason: '再核事实' });
         const { steps } = await get(id);
         expect(steps.filter((each) => each.step === 'returned').map((each) => each.note)).toEqual(['缺少依据', '再核事实']);
         const { items } = await it_.call('document.versions', it_.officer, { params: { id } });
-        expect(items.map((each) => each.content)).toEqual([{ facts: '补了依据' }, content]);
+        expect(items.map((each) => each.content.facts)).toEqual(['补了依据。', it_.wholeContent('priorNotice').facts]);
     });
 
     it('needs legal review after a hearing', async () => {

@@ -1,4 +1,4 @@
-import type { Id } from '@liuhen/domain';
+import { DomainError, type Id } from '@liuhen/domain';
 import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 
@@ -50,3 +50,46 @@ export const lockCorrection = (tx: Tx, documentId: Id, id: Id) =>
 
 export const signCorrection = (tx: Tx, at: { id: Id; version: number }) =>
     updateRow(tx, 'document_correction', at, { signed_at: tx.now });
+
+/** Any print of the organisation: a scan may carry the code of another document, which is a finding. */
+export const anyPrint = (tx: Tx, id: Id) =>
+    tx.db
+        .selectFrom('document_print')
+        .select(['id', 'document_id', 'revision', 'digest'])
+        .where('id', '=', id)
+        .where('org_id', '=', tx.orgId)
+        .executeTakeFirst();
+
+/** The latest use of the seal that has no picture yet is the one that was scanned. */
+export async function noteSealScan(tx: Tx, documentId: Id, scanId: Id): Promise<void> {
+    const use = await tx.db
+        .selectFrom('seal_use')
+        .select(['id', 'version'])
+        .where('document_id', '=', documentId)
+        .where('scan_id', 'is', null)
+        .orderBy('used_at', 'desc')
+        .orderBy('id', 'desc')
+        .forUpdate()
+        .executeTakeFirst();
+    if (use !== undefined) await updateRow(tx, 'seal_use', use, { scan_id: scanId });
+}
+
+/** Pages are made once per print; other bytes for the same print are refused. Throws `document.printNotFound` or `document.printDiffers`. */
+export async function notePrintedPages(
+    tx: Tx,
+    documentId: Id,
+    printId: Id,
+    made: { pages: number; pdfSha256: string },
+): Promise<void> {
+    const print = await tx.db
+        .selectFrom('document_print')
+        .select(['id', 'version', 'pdf_sha256'])
+        .where('id', '=', printId)
+        .where('document_id', '=', documentId)
+        .where('org_id', '=', tx.orgId)
+        .forUpdate()
+        .executeTakeFirst();
+    if (print === undefined) throw new DomainError('document.printNotFound');
+    if (print.pdf_sha256 !== null) throw new DomainError('document.printDiffers');
+    await updateRow(tx, 'document_print', print, { pages: made.pages, pdf_sha256: Buffer.from(made.pdfSha256, 'hex') });
+}

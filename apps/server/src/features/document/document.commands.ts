@@ -101,7 +101,7 @@ export const createDocument = (
 type Stated = { startedAt: Instant | null; endedAt: Instant | null };
 
 /** A form that has fields for them says so there; else they stand beside the content (附件1 第10条). */
-function statedTimes(body: Pick<Save, 'content' | 'startedAt' | 'endedAt'>, before: Stated): Stated {
+export function statedTimes(body: Pick<Save, 'content' | 'startedAt' | 'endedAt'>, before: Stated): Stated {
     const of = (field: string, beside: Instant | null | undefined, was: Instant | null): Instant | null => {
         const written = body.content[field];
         if (typeof written === 'number') return written;

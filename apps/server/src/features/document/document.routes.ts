@@ -4,9 +4,11 @@ import { createDocument, relateDocument, saveDocument } from './document.command
 import { findingsOf, getDocument, listVersions, rolesOf } from './document.queries.ts';
 import { documentFlowHandlers } from './document-flow.routes.ts';
 import { listDocuments } from './document-list.queries.ts';
+import { documentPaperHandlers } from './document-paper.routes.ts';
 
 export const documentHandlers = (services: Services): SomeHandlers<'document'> => ({
     ...documentFlowHandlers(services),
+    ...documentPaperHandlers(services),
     'document.list': async ({ session, query }) => {
         const { organisationId: orgId, personId } = session.subject;
         return services.db.read({ readOrgs: [orgId] }, async (db) =>

@@ -160,3 +160,7 @@ export const partyKnown = async (tx: Tx, id: Id): Promise<boolean> =>
 
 export const actNamed = (tx: Tx, id: Id) =>
     tx.db.selectFrom('act').select(['id', 'party_id']).where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();
+
+export const personKnown = async (tx: Tx, id: Id): Promise<boolean> =>
+    (await tx.db.selectFrom('person').select('id').where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst()) !==
+    undefined;

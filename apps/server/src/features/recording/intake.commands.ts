@@ -13,13 +13,14 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import { derivedId } from '../../platform/derived-id.ts';
 import type { Services } from '../../platform/services.ts';
+import { blobFor } from '../../platform/storage/blob-rows.ts';
 import type { UploadMetadata } from '../../platform/uploads/metadata.ts';
 import { parseMetadata } from '../../platform/uploads/metadata.ts';
 import type { FinishedUpload, SealedUpload } from '../../platform/uploads/sealing.ts';
 import type { UploadHooks } from '../../platform/uploads/upload-deps.ts';
 import type { UploadRow } from '../../platform/uploads/upload-rows.ts';
 import { participantsOf } from './recording.queries.ts';
-import { blobFor, insertRecording } from './recording.store.ts';
+import { insertRecording } from './recording.store.ts';
 
 type Owner = { orgId: Id; personId: Id };
 

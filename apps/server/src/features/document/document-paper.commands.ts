@@ -1,0 +1,156 @@
+import type { BodyOf, Endpoints, ResponseOf } from '@liuhen/contract';
+import {
+    bodyOf,
+    canonicalJson,
+    type DocumentContent,
+    DomainError,
+    decideContentLength,
+    decideCorrection,
+    decidePrint,
+    decideStatedTimes,
+    type FieldValue,
+    type Id,
+    printDigest,
+    toHex,
+} from '@liuhen/domain';
+import { type CommandContext, runCommand } from '../../platform/command/command.ts';
+import type { Tx } from '../../platform/command/tx.ts';
+import { nodeDigest } from '../../platform/digest.ts';
+import type { Services } from '../../platform/services.ts';
+import { contentDigestOf, statedTimes } from './document.commands.ts';
+import { type DocumentRow, factsOf, keepVersion, lockDocument, updateDocument } from './document.store.ts';
+import { contentFaults } from './document-findings.ts';
+import { partySigned } from './document-flow.queries.ts';
+import { insertCorrection, insertPrint, notePrintedPages } from './document-paper.store.ts';
+import { takeStep } from './document-step.ts';
+
+const digestOf = (row: DocumentRow): Uint8Array =>
+    printDigest(nodeDigest, {
+        document: row.id,
+        type: row.type,
+        templateVersion: row.template_version,
+        revision: row.revision,
+        title: row.title,
+        number: row.number,
+        content: JSON.parse(row.content) as DocumentContent,
+        startedAt: row.started_at,
+        endedAt: row.ended_at,
+    });
+
+export const printDocument = (
+    services: Services,
+    context: CommandContext,
+    id: Id,
+    { kind, version }: BodyOf<Endpoints['document.print']>,
+): Promise<ResponseOf<Endpoints['document.print']>> =>
+    runCommand(services.commands, context, 'document.print', async (tx) => {
+        const row = await lockDocument(tx, id);
+        if (row === undefined) throw new DomainError('document.notFound');
+        if (row.version !== version) throw new DomainError('conflict.changedMeanwhile');
+        decidePrint(factsOf(row), kind, kind === 'final' ? await contentFaults(tx.read, row) : 0);
+        const digest = digestOf(row);
+        await keepVersion(tx, row);
+        const { revision } = row;
+        const print = { id: tx.newId(), document_id: id, revision, kind, digest, printed_by: tx.actor, printed_at: tx.now };
+        await insertPrint(tx, print);
+        const sha256 = toHex(digest);
+        return {
+            result: { id: print.id, digest: sha256, revision, kind },
+            events: [{ kind: 'document.printed', objects: [id], body: { print: print.id, kind, revision, sha256 } }],
+        };
+    });
+
+/** What the pages turned out to be, once they were made; the first answer stands. */
+export const notePages = (
+    services: Services,
+    context: CommandContext,
+    documentId: Id,
+    printId: Id,
+    made: { pages: number; pdfSha256: string },
+): Promise<null> =>
+    runCommand(services.commands, context, 'document.notePages', async (tx) => {
+        await notePrintedPages(tx, documentId, printId, made);
+        return {
+            result: null,
+            events: [
+                {
+                    kind: 'document.printed',
+                    objects: [documentId],
+                    body: { print: printId, pages: made.pages, pdfSha256: made.pdfSha256 },
+                },
+            ],
+        };
+    });
+
+export const correctDocument = (
+    services: Services,
+    context: CommandContext,
+    id: Id,
+    { field, value, reason, version }: BodyOf<Endpoints['document.correct']>,
+): Promise<ResponseOf<Endpoints['document.correct']>> =>
+    takeStep(services, context, 'document.correct', { id, version }, async (tx, row) => {
+        const before = JSON.parse(row.content) as DocumentContent;
+        const after: DocumentContent = { ...before, [field]: value };
+        const content = canonicalJson(after);
+        decideContentLength(content);
+        const [oldValue, newValue] = [textOf(before[field]), textOf(value)];
+        const signed = await partySigned(tx.read, id);
+        const decided = decideCorrection(factsOf(row), { before: oldValue, after: newValue, partySigned: signed });
+        const times = statedTimes({ content: after }, { startedAt: row.started_at, endedAt: row.ended_at });
+        decideStatedTimes({ ...times, madeAt: row.made_at }, tx.now);
+        // What was signed is kept as well as what it became.
+        await keepVersion(tx, row);
+        const corrected = {
+            content,
+            revision: row.revision + 1,
+            started_at: times.startedAt,
+            ended_at: times.endedAt,
+            saved_at: tx.now,
+            saved_by: tx.actor,
+            writer_ids: row.writer_ids.includes(tx.actor) ? row.writer_ids : [...row.writer_ids, tx.actor],
+            check_fault: null,
+        };
+        await keepVersion(tx, { ...row, ...corrected });
+        const correction = await insertCorrection(tx, {
+            id: tx.newId(),
+            document_id: id,
+            revision: corrected.revision,
+            field,
+            old_value: oldValue,
+            new_value: newValue,
+            reason,
+            corrected_by: tx.actor,
+            at: tx.now,
+            needs_signature: decided.needsSignature,
+        });
+        return {
+            step: 'corrected',
+            patch: corrected,
+            note: reason,
+            kind: 'document.corrected',
+            body: { field, from: oldValue, to: newValue, reason, sha256: contentDigestOf(content), ...decided },
+            answer: { id: correction.id, revision: corrected.revision, needsSignature: decided.needsSignature },
+        };
+    });
+
+const textOf = (value: FieldValue | undefined): string => (value === undefined ? '' : canonicalJson(value));
+
+export const placeOriginal = (
+    services: Services,
+    context: CommandContext,
+    id: Id,
+    { place }: BodyOf<Endpoints['document.placeOriginal']>,
+): Promise<Record<string, never>> =>
+    runCommand(services.commands, context, 'document.placeOriginal', async (tx) => {
+        const row = await liveDocument(tx, id);
+        await updateDocument(tx, row, { original_place: place });
+        const body = bodyOf({ place, from: row.original_place });
+        return { result: {}, events: [{ kind: 'document.originalPlaced', objects: [id], body }] };
+    });
+
+async function liveDocument(tx: Tx, id: Id): Promise<DocumentRow> {
+    const row = await lockDocument(tx, id);
+    if (row === undefined) throw new DomainError('document.notFound');
+    if (row.state === 'voided') throw new DomainError('document.isDone');
+    return row;
+}

@@ -1,0 +1,197 @@
+import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
+import { type DocumentContent, DomainError, type FieldValue, type Id, type Instant, type PrintKind, toHex } from '@liuhen/domain';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { ReadDb } from '../../platform/db/database.ts';
+import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import type { DocumentRow } from './document.store.ts';
+import { onScreenRefusal, signatureStandingOf } from './document-flow.queries.ts';
+import { namesOf } from './document-service.queries.ts';
+
+type Paper = ResponseOf<Endpoints['document.paper']>;
+type Register = ResponseOf<Endpoints['document.sealRegister']>;
+
+/** Everything about the paper of one document, for its page. */
+export async function paperOfDocument(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<Paper> {
+    const row = await db.selectFrom('document').selectAll().where('id', '=', id).where('org_id', '=', orgId).executeTakeFirst();
+    if (row === undefined) throw new DomainError('document.notFound');
+    const [prints, signatures, corrections, scans, seals] = [
+        await db
+            .selectFrom('document_print')
+            .selectAll()
+            .where('document_id', '=', id)
+            .orderBy('printed_at')
+            .orderBy('id')
+            .execute(),
+        await db.selectFrom('document_signature').selectAll().where('document_id', '=', id).orderBy('at').orderBy('id').execute(),
+        await db.selectFrom('document_correction').selectAll().where('document_id', '=', id).orderBy('revision').execute(),
+        await scansOf(db, id),
+        await db.selectFrom('seal_use').selectAll().where('document_id', '=', id).orderBy('used_at').orderBy('id').execute(),
+    ];
+    const names = await namesOf(db, [
+        ...prints.map((each) => each.printed_by),
+        ...signatures.map((each) => each.recorded_by),
+        ...corrections.map((each) => each.corrected_by),
+        ...scans.map((each) => each.added_by),
+        ...seals.map((each) => each.used_by),
+    ]);
+    const person = (of: Id) => ({ id: of, name: names.get(of) ?? '' });
+    const refusal = await onScreenRefusal(db, row, now);
+    return {
+        prints: prints.map((each) => ({
+            id: each.id,
+            revision: each.revision,
+            kind: each.kind,
+            digest: toHex(each.digest),
+            pages: each.pages,
+            pdfSha256: each.pdf_sha256 === null ? null : toHex(each.pdf_sha256),
+            printedBy: person(each.printed_by),
+            printedAt: each.printed_at,
+        })),
+        signatures: signatures.map((each) => ({
+            id: each.id,
+            printId: each.print_id,
+            correctionId: each.correction_id,
+            revision: each.revision,
+            signer: each.signer,
+            name: each.name,
+            outcome: each.outcome,
+            means: each.means,
+            pages: each.pages,
+            at: each.at,
+            reason: each.reason,
+            witness: each.witness,
+            strokes: each.strokes === null ? null : (JSON.parse(each.strokes) as Strokes),
+            recordedBy: person(each.recorded_by),
+            recordedAt: each.recorded_at,
+            supersededAt: each.superseded_at,
+        })),
+        corrections: corrections.map((each) => ({
+            id: each.id,
+            revision: each.revision,
+            field: each.field,
+            oldValue: storedValue(each.old_value),
+            newValue: storedValue(each.new_value),
+            reason: each.reason,
+            by: person(each.corrected_by),
+            at: each.at,
+            needsSignature: each.needs_signature,
+            signedAt: each.signed_at,
+        })),
+        scans: scans.map((each) => ({
+            id: each.id,
+            role: each.role,
+            printId: each.print_id,
+            finding: each.finding,
+            name: each.display_name,
+            mediaType: each.media_type,
+            sha256: toHex(each.sha256),
+            size: String(each.size),
+            addedBy: person(each.added_by),
+            addedAt: each.added_at,
+        })),
+        seals: seals.map((each) => ({ ...sealOf(each), usedBy: person(each.used_by) })),
+        missingSignatures: (await signatureStandingOf(db, row)).missing,
+        onScreen: { allowed: refusal === null, because: refusal },
+    };
+}
+
+type Strokes = { page: number; path: string; pageDigest: string }[];
+
+const storedValue = (text: string): FieldValue | null => (text === '' ? null : (JSON.parse(text) as FieldValue));
+
+type SealRow = {
+    id: Id;
+    means: 'ink' | 'certified';
+    copies: number;
+    purpose: string;
+    used_at: Instant;
+    scan_id: Id | null;
+};
+const sealOf = ({ id, means, copies, purpose, used_at: usedAt, scan_id: scanId }: SealRow) => ({
+    id,
+    means,
+    copies,
+    purpose,
+    usedAt,
+    scanId,
+});
+
+const scansOf = (db: ReadDb, documentId: Id) =>
+    db
+        .selectFrom('document_scan as s')
+        .innerJoin('blob as b', 'b.id', 's.blob_id')
+        .select(['s.id', 's.role', 's.print_id', 's.finding', 's.display_name', 's.media_type', 's.added_by', 's.added_at'])
+        .select(['b.sha256', 'b.size'])
+        .where('s.document_id', '=', documentId)
+        .orderBy('s.added_at')
+        .orderBy('s.id')
+        .execute();
+
+const cursorShape = z.tuple([z.int(), z.uuid()]);
+
+export async function sealRegister(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['document.sealRegister']>): Promise<Register> {
+    let uses = db.selectFrom('seal_use as u').where('u.org_id', '=', orgId);
+    if (query.from !== undefined) uses = uses.where('u.used_at', '>=', query.from);
+    if (query.to !== undefined) uses = uses.where('u.used_at', '<', query.to);
+    const { total } = await uses.select((of) => of.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    const after = cursorKeys(cursorShape, query.cursor);
+    if (after !== undefined) uses = uses.where(sql<boolean>`(u.used_at, u.id) < (${after[0]}::bigint, ${after[1]}::uuid)`);
+    const found = await uses
+        .innerJoin('person as p', 'p.id', 'u.used_by')
+        .leftJoin('document as d', 'd.id', 'u.document_id')
+        .select(['u.id', 'u.means', 'u.copies', 'u.purpose', 'u.used_at', 'u.scan_id', 'u.used_by', 'p.name', 'u.block_id'])
+        .select(['d.id as document_id', 'd.title', 'd.number'])
+        .orderBy('u.used_at', 'desc')
+        .orderBy('u.id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+    const { rows, next } = pageOf(found, query.limit, (row) => [row.used_at, row.id]);
+    return {
+        total,
+        next,
+        items: rows.map((row) => ({
+            ...sealOf(row),
+            usedBy: { id: row.used_by, name: row.name },
+            document: row.document_id === null ? null : { id: row.document_id, title: row.title ?? '', number: row.number },
+            blockId: row.block_id,
+        })),
+    };
+}
+
+/** A print with the content as it was then, for whoever sets its pages. */
+export type PrintedDocument = {
+    readonly print: Id;
+    readonly kind: PrintKind;
+    readonly digest: string;
+    readonly document: DocumentRow;
+    readonly revision: number;
+    readonly templateVersion: number;
+    readonly title: string;
+    readonly content: DocumentContent;
+};
+
+/** Undefined when there is no such print, or it is of another organisation. */
+export async function printedDocument(db: ReadDb, orgId: Id, printId: Id): Promise<PrintedDocument | undefined> {
+    const print = await db
+        .selectFrom('document_print as p')
+        .innerJoin('document_version as v', (join) =>
+            join.onRef('v.document_id', '=', 'p.document_id').onRef('v.revision', '=', 'p.revision'),
+        )
+        .select(['p.id', 'p.kind', 'p.digest', 'p.document_id', 'p.revision', 'v.template_version', 'v.title', 'v.content'])
+        .where('p.id', '=', printId)
+        .where('p.org_id', '=', orgId)
+        .executeTakeFirst();
+    if (print === undefined) return undefined;
+    const document = await db.selectFrom('document').selectAll().where('id', '=', print.document_id).executeTakeFirstOrThrow();
+    return {
+        print: print.id,
+        kind: print.kind,
+        digest: toHex(print.digest),
+        document,
+        revision: print.revision,
+        templateVersion: print.template_version,
+        title: print.title,
+        content: JSON.parse(print.content) as DocumentContent,
+    };
+}

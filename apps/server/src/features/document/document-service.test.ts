@@ -1,0 +1,151 @@
+import type { BodyOf, Endpoints } from '@liuhen/contract';
+import { HOUR, type Id, MINUTE } from '@liuhen/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
+
+let it_: DocumentSystem;
+beforeAll(async () => {
+    it_ = await documentSystem('310115');
+});
+afterAll(async () => {
+    await it_.expectSound();
+    await it_.close();
+});
+
+const DAY = 24 * HOUR;
+const code = (code: string) => expect.objectContaining({ code });
+const get = (id: Id) => it_.call('document.get', it_.officer, { params: { id } });
+const services = async (id: Id) => (await it_.call('document.services', it_.officer, { params: { id } })).items;
+type Start = BodyOf<Endpoints['document.startService']>;
+const start = (id: Id, facts: Start['facts'], more: Partial<Start> = {}) =>
+    it_.call('document.startService', it_.officer, {
+        params: { id },
+        body: { recipient: '阳光口腔门诊部', facts, serverIds: [it_.officer.actor, it_.second.actor], ...more },
+    });
+const close = (id: Id, body: BodyOf<Endpoints['document.closeService']>) =>
+    it_.call('document.closeService', it_.officer, { params: { id }, body });
+
+describe('service by hand', () => {
+    it('counts from the day the receipt is signed, and begins its receipt', async () => {
+        const id = await it_.issued('priorNotice');
+        const facts = {
+            mode: 'direct' as const,
+            relation: 'legalRepresentative' as const,
+            place: '诊所',
+            signedAt: it_.now - MINUTE,
+        };
+        await expect(start(id, facts, { serverIds: [it_.officer.actor] })).rejects.toEqual(code('document.serverNeedsTwo'));
+        await expect(start(id, { ...facts, signedAt: it_.now + 1 })).rejects.toEqual(code('document.inFuture'));
+        await expect(start(id, { ...facts, signedAt: it_.now - 3 * DAY })).rejects.toEqual(code('document.serviceBeforeIssue'));
+        const begun = await start(id, facts);
+        await expect(start(id, facts)).rejects.toEqual(code('document.serviceOpen'));
+        expect(await get(begun.receiptId)).toMatchObject({ type: 'serviceReceipt', parent: { id } });
+        expect(await close(begun.id, { outcome: 'served' })).toEqual({ servedAt: it_.now - MINUTE });
+        expect(await get(id)).toMatchObject({
+            state: 'served',
+            waitsFor: 'filing',
+            served: { mode: 'direct', at: it_.now - MINUTE },
+        });
+        await expect(close(begun.id, { outcome: 'served' })).rejects.toEqual(code('document.serviceClosed'));
+        await expect(start(id, facts)).rejects.toEqual(code('document.notAtThisStep'));
+    });
+
+    it('is for documents that left the house', async () => {
+        const facts = { mode: 'direct' as const, relation: 'self' as const, place: '诊所', signedAt: it_.now };
+        const { id } = await it_.call('document.create', it_.officer, { body: { type: 'priorNotice' } });
+        await expect(start(id, facts)).rejects.toEqual(code('document.notAtThisStep'));
+        const internal = await it_.call('document.create', it_.officer, { body: { type: 'panelRecord' } });
+        await expect(start(internal.id, facts)).rejects.toEqual(code('document.notServedType'));
+    });
+});
+
+describe('leaving', () => {
+    const lien = { mode: 'lien' as const, place: '诊所前台', refusal: '拒绝签收' };
+
+    it('is not complete without its recording, or a reason and a witness', async () => {
+        const id = await it_.issued('priorNotice');
+        const leftAt = it_.now - 5 * MINUTE;
+        const begun = await start(id, { ...lien, leftAt }, { actId: await it_.addAct('lienService') });
+        await expect(close(begun.id, { outcome: 'served' })).rejects.toEqual(code('document.serviceNotRecorded'));
+        const reason = '记录仪故障，已作书面说明';
+        await expect(close(begun.id, { outcome: 'served', unrecordedReason: reason })).rejects.toEqual(
+            code('document.lienNeedsWitness'),
+        );
+        await close(begun.id, { outcome: 'failed', note: '改用有录像的方式' });
+        const witnessed = await start(id, { ...lien, leftAt, witness: '居委 老李' }, { actId: await it_.addAct('lienService') });
+        await close(witnessed.id, { outcome: 'served', unrecordedReason: reason });
+        expect(await services(id)).toMatchObject([
+            { state: 'failed' },
+            { state: 'served', recorded: false, unrecordedReason: reason },
+        ]);
+    });
+
+    it('is proved by the recording of its act', async () => {
+        const id = await it_.issued('priorNotice');
+        const actId = await it_.addAct('lienService');
+        const begun = await start(id, { ...lien, leftAt: it_.now - MINUTE }, { actId });
+        await it_.addRecording(actId);
+        expect(await close(begun.id, { outcome: 'served' })).toEqual({ servedAt: it_.now - MINUTE });
+        expect(await services(id)).toMatchObject([{ state: 'served', recorded: true, actId }]);
+    });
+});
+
+describe('service from afar', () => {
+    it('by post counts from the day on the slip', async () => {
+        const id = await it_.issued('priorNotice');
+        const facts = {
+            mode: 'post' as const,
+            address: '世纪大道 100 号',
+            carrier: '邮政 EMS',
+            trackingNumber: '1234',
+            sentAt: it_.now - HOUR,
+        };
+        const begun = await start(id, facts, { serverIds: [it_.officer.actor] });
+        await expect(close(begun.id, { outcome: 'served' })).rejects.toEqual(code('document.servedAtMissing'));
+        await expect(close(begun.id, { outcome: 'served', at: it_.now - 2 * HOUR })).rejects.toEqual(
+            code('document.servedBeforeSent'),
+        );
+        expect(await close(begun.id, { outcome: 'served', at: it_.now - MINUTE })).toEqual({ servedAt: it_.now - MINUTE });
+    });
+
+    it('electronically needs signed consent and the capture of the arrival', async () => {
+        const id = await it_.issued('priorNotice');
+        const electronic = (consentId: Id) => ({
+            mode: 'electronic' as const,
+            address: 'a@b.cn',
+            consentId,
+            sentAt: it_.now - HOUR,
+        });
+        await expect(start(id, electronic(id))).rejects.toEqual(code('document.consentMissing'));
+        const consent = await it_.call('document.import', it_.officer, {
+            body: { type: 'serviceAddress', title: '电子送达确认书', date: '2026-11-01', from: '纸质', partyId: it_.party },
+        });
+        const begun = await start(id, electronic(consent.id), { serverIds: [it_.officer.actor] });
+        const at = it_.now - MINUTE;
+        await expect(close(begun.id, { outcome: 'served', at })).rejects.toEqual(code('document.captureMissing'));
+        await close(begun.id, { outcome: 'served', at, unrecordedReason: '系统自动回执，截图另附' });
+        expect(await get(id)).toMatchObject({ served: { mode: 'electronic', at } });
+    });
+
+    it('by public notice takes effect after its term, and is recorded', async () => {
+        const id = await it_.issued('priorNotice');
+        const facts = {
+            mode: 'publicNotice' as const,
+            media: '本机关网站、公告栏',
+            reason: '下落不明，其他方式无法送达',
+            course: '两次上门、一次邮寄退回',
+            publishedAt: it_.now - MINUTE,
+        };
+        const actId = await it_.addAct('lienService');
+        const begun = await start(id, facts, { actId });
+        // 30 days of the calendar; the term of the law, not the 60 days of before 2022.
+        const days = ((begun.effectAt ?? 0) - it_.now) / DAY;
+        expect(days).toBeGreaterThan(29);
+        expect(days).toBeLessThan(34);
+        await it_.addRecording(actId);
+        await expect(close(begun.id, { outcome: 'served' })).rejects.toEqual(code('document.noticeStillRuns'));
+        it_.services.clock.advance(35 * DAY);
+        expect(await close(begun.id, { outcome: 'served' })).toEqual({ servedAt: begun.effectAt });
+        expect(await get(id)).toMatchObject({ state: 'served', served: { mode: 'publicNotice' } });
+    });
+});

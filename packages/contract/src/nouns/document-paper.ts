@@ -1,0 +1,260 @@
+import {
+    MOST_STROKES,
+    PRINT_KINDS,
+    SCAN_FINDINGS,
+    SCAN_ROLES,
+    SEAL_MEANS,
+    SIGNATURE_MEANS,
+    SIGNATURE_OUTCOMES,
+    SIGNERS,
+    STROKES,
+} from '@liuhen/domain';
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import { createdId, empty, hex32, id, idParams, instant, line, optionalLine, page, pageQuery, text } from '../shapes.ts';
+import { fieldValue } from './document-shapes.ts';
+
+const version = z.number().int();
+const pageNumber = z.number().int().min(1).max(500);
+const plainRef = z.object({ id, name: z.string() });
+
+const print = z.object({
+    id,
+    revision: z.number().int(),
+    kind: z.enum(PRINT_KINDS),
+    digest: hex32,
+    pages: z.number().int().nullable(),
+    pdfSha256: hex32.nullable(),
+    printedBy: plainRef,
+    printedAt: instant,
+});
+const signature = z.object({
+    id,
+    printId: id.nullable(),
+    correctionId: id.nullable(),
+    revision: z.number().int(),
+    signer: z.enum(SIGNERS),
+    name: z.string(),
+    outcome: z.enum(SIGNATURE_OUTCOMES),
+    means: z.enum(SIGNATURE_MEANS),
+    pages: z.array(pageNumber),
+    at: instant,
+    reason: z.string().nullable(),
+    witness: z.string().nullable(),
+    /** Handwriting by page, with the digest each is bound to. */
+    strokes: z.array(z.object({ page: pageNumber, path: z.string(), pageDigest: hex32 })).nullable(),
+    recordedBy: plainRef,
+    recordedAt: instant,
+    supersededAt: instant.nullable(),
+});
+const correction = z.object({
+    id,
+    revision: z.number().int(),
+    field: z.string(),
+    oldValue: fieldValue.nullable(),
+    newValue: fieldValue.nullable(),
+    reason: z.string(),
+    by: plainRef,
+    at: instant,
+    needsSignature: z.boolean(),
+    signedAt: instant.nullable(),
+});
+const scan = z.object({
+    id,
+    role: z.enum(SCAN_ROLES),
+    printId: id.nullable(),
+    finding: z.enum(SCAN_FINDINGS),
+    name: z.string(),
+    mediaType: z.string(),
+    sha256: hex32,
+    size: z.string(),
+    addedBy: plainRef,
+    addedAt: instant,
+});
+const sealUse = z.object({
+    id,
+    means: z.enum(SEAL_MEANS),
+    copies: z.number().int(),
+    purpose: z.string(),
+    usedBy: plainRef,
+    usedAt: instant,
+    scanId: id.nullable(),
+});
+
+const signer = {
+    printId: id,
+    signer: z.enum(SIGNERS),
+    name: line(100),
+    personId: id.optional(),
+    at: instant,
+};
+const SIGNATURE_ERRORS = [
+    'document.notFound',
+    'document.printNotFound',
+    'document.correctionNotFound',
+    'person.notFound',
+    'document.cannotBeSigned',
+    'document.intervalMissing',
+    'document.printIsDraft',
+    'document.printOutdated',
+    'document.signedBeforePrint',
+    'document.inFuture',
+    'document.noSuchPage',
+] as const;
+
+export const documentPaperEndpoints = {
+    'document.paper': endpoint({
+        method: 'GET',
+        path: '/api/documents/:id/paper',
+        summary: 'Prints, signatures, corrections, scans and seals of a document',
+        params: idParams,
+        response: z.object({
+            prints: z.array(print),
+            signatures: z.array(signature),
+            corrections: z.array(correction),
+            scans: z.array(scan),
+            seals: z.array(sealUse),
+            /** Signers of its form for whom neither a signature nor a reasoned refusal is there. */
+            missingSignatures: z.number().int(),
+            onScreen: z.object({ allowed: z.boolean(), because: z.string().nullable() }),
+        }),
+        errors: ['document.notFound'],
+        permission: 'document.list',
+        kind: 'query',
+    }),
+    'document.print': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/prints',
+        summary: 'Notes a print: its id and digest stand on every page',
+        params: idParams,
+        body: z.object({ kind: z.enum(PRINT_KINDS), version }),
+        response: createdId.extend({ digest: hex32, revision: z.number().int(), kind: z.enum(PRINT_KINDS) }),
+        errors: [
+            'document.notFound',
+            'conflict.changedMeanwhile',
+            'document.isDone',
+            'document.incomplete',
+            'document.notApproved',
+            'document.numberFirst',
+        ],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.recordSignature': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/signatures',
+        summary: 'Records a wet signature by page, a refusal with its reason, or an absence with its witness',
+        params: idParams,
+        body: z.object({
+            ...signer,
+            /** The correction that is signed, when it is one. */
+            correctionId: id.optional(),
+            outcome: z.enum(SIGNATURE_OUTCOMES),
+            pages: z.array(pageNumber).min(1).max(500),
+            reason: text(1_000).optional(),
+            witness: optionalLine(200),
+        }),
+        response: createdId,
+        errors: [...SIGNATURE_ERRORS, 'document.refusalReasonMissing', 'document.witnessMissing'],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.signOnScreen': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/on-screen-signatures',
+        summary: 'Handwriting on the screen, page by page, where the organisation and the act allow it',
+        params: idParams,
+        body: z.object({
+            ...signer,
+            strokes: z
+                .array(z.object({ page: pageNumber, path: z.string().min(1).max(MOST_STROKES).regex(STROKES) }))
+                .min(1)
+                .max(20),
+        }),
+        response: createdId,
+        errors: [
+            ...SIGNATURE_ERRORS,
+            'document.onScreenOff',
+            'document.onScreenOnlyChecks',
+            'document.onScreenPenalty',
+            'document.onScreenNotRecorded',
+        ],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.correct': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/corrections',
+        summary: 'Corrects one field of a signed document: what stood there, what stands there now, and why',
+        params: idParams,
+        body: z.object({ field: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,59}$/), value: fieldValue, reason: line(300), version }),
+        response: createdId.extend({ version, revision: z.number().int(), needsSignature: z.boolean() }),
+        errors: [
+            'document.notFound',
+            'conflict.changedMeanwhile',
+            'document.notAtThisStep',
+            'document.correctNotNow',
+            'document.nothingChanged',
+            'document.contentTooLong',
+            'document.endBeforeStart',
+            'document.inFuture',
+        ],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.placeOriginal': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/original',
+        summary: 'Notes where the paper original lies',
+        params: idParams,
+        body: z.object({ place: line(200) }),
+        response: empty,
+        errors: ['document.notFound', 'document.isDone'],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.useSeal': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/seal',
+        summary: "Uses the agency's seal, with an entry in its register; never before approval",
+        params: idParams,
+        body: z.object({ means: z.enum(SEAL_MEANS), copies: z.number().int().min(1).max(200), purpose: line(200), version }),
+        response: createdId.extend({ version }),
+        errors: [
+            'document.notFound',
+            'conflict.changedMeanwhile',
+            'document.notAtThisStep',
+            'document.notApproved',
+            'document.numberFirst',
+            'seal.serviceNotConfigured',
+        ],
+        permission: 'document.seal',
+        kind: 'command',
+    }),
+    'document.sealBlock': endpoint({
+        method: 'POST',
+        path: '/api/document-numbers/blocks/:id/seal',
+        summary: 'Seals the numbered forms of a block beforehand, for the scene',
+        params: idParams,
+        body: z.object({ copies: z.number().int().min(1).max(1_000), purpose: line(200) }),
+        response: createdId,
+        errors: ['document.blockNotFound', 'document.blockReturned'],
+        permission: 'document.seal',
+        kind: 'command',
+    }),
+    'document.sealRegister': endpoint({
+        method: 'GET',
+        path: '/api/seal-uses',
+        summary: 'The register of the seal, newest first',
+        query: z.object({ ...pageQuery, from: z.coerce.number().int().optional(), to: z.coerce.number().int().optional() }),
+        response: page(
+            sealUse.extend({
+                document: z.object({ id, title: z.string(), number: z.string().nullable() }).nullable(),
+                blockId: id.nullable(),
+            }),
+        ),
+        errors: [],
+        permission: 'document.list',
+        kind: 'query',
+    }),
+};
