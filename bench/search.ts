@@ -5,10 +5,10 @@ import { listParties } from '../apps/server/src/features/party/party.queries.ts'
 import { type Database, openDatabase, scopeStatement } from '../apps/server/src/platform/db/database.ts';
 import { inOneTrip } from '../apps/server/src/platform/db/round-trip.ts';
 import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded-postgres/index.ts';
-import { pinyinInitials } from '../apps/server/src/platform/pinyin-initials.ts';
 import { idsBy, MOST_IDS } from '../apps/server/src/platform/search.ts';
 import { likePattern } from '../apps/server/src/platform/search-text.ts';
 import { migrate } from '../apps/server/src/schema/migrate.ts';
+import { pinyinInitials } from '../packages/domain/src/kernel/pinyin-initials.ts';
 import { median, printTable, type Row } from './table.ts';
 
 const ROUNDS = 5;

@@ -60,6 +60,7 @@ export * from './kernel/ids.ts';
 export * from './kernel/instant.ts';
 export * from './kernel/interval.ts';
 export * from './kernel/period.ts';
+export * from './kernel/pinyin-initials.ts';
 export * from './kernel/statute-days.ts';
 export * from './kernel/working-days.ts';
 export * from './law/citation.ts';

@@ -1,4 +1,4 @@
-import { pinyinInitials } from './pinyin-initials.ts';
+import { pinyinInitials } from '@liuhen/domain';
 
 /** As both sides of a search are compared: full-width forms, case and runs of blanks make no difference. */
 export const foldForSearch = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -6,6 +6,7 @@ const PATHS = {
     calendar: 'M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3',
     play: 'M5 3.2v9.6l7.6-4.8z',
     pause: 'M5 3v10M11 3v10',
+    close: 'M4 4l8 8M12 4l-8 8',
     back: 'M11 3.5 5.5 8l5.5 4.5M4 3.5v9',
     forward: 'M5 3.5 10.5 8 5 12.5M12 3.5v9',
 } as const;

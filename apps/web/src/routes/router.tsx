@@ -202,6 +202,24 @@ const log = createRoute({
     ),
 });
 
+const documents = createRoute({
+    getParentRoute: () => shell,
+    path: '/documents',
+    validateSearch: searches.documents,
+    component: lazyRouteComponent(
+        fetched(() => import('../features/document/document-list-page.tsx')),
+        'DocumentListPage',
+    ),
+});
+const document = createRoute({
+    getParentRoute: () => shell,
+    path: '/documents/$id',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/document/document-page.tsx')),
+        'DocumentPage',
+    ),
+});
+
 const parameters = createRoute({
     getParentRoute: () => shell,
     path: '/parameters',
@@ -233,6 +251,8 @@ export const router = createRouter({
                 device,
                 persons,
                 person,
+                documents,
+                document,
                 log,
                 parameters,
             ]),

@@ -3,6 +3,8 @@ import {
     ACT_STATES,
     DEVICE_KINDS,
     DEVICE_STATES,
+    DOCUMENT_STATES,
+    DOCUMENT_TYPE_IDS,
     EVENT_KINDS,
     type EventKind,
     MERGE_STATES,
@@ -63,6 +65,18 @@ const log = {
     to: day,
     entry: logIndex,
 };
+const documents = {
+    q: words(),
+    type: oneOf(DOCUMENT_TYPE_IDS),
+    state: oneOf(DOCUMENT_STATES),
+    waiting: oneOf(['me']),
+    actId: uuid,
+    caseId: uuid,
+    partyId: uuid,
+    authorId: uuid,
+    from: day,
+    to: day,
+};
 const parameters = { unsure: oneOf(['yes']) };
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
 const newAct = { partyId: uuid };
@@ -72,6 +86,7 @@ const actPage = { at: words(20) };
 export type ActSearch = SearchOf<typeof acts>;
 export type RecordingSearch = SearchOf<typeof recordings>;
 export type PartySearch = SearchOf<typeof parties>;
+export type DocumentSearch = SearchOf<typeof documents>;
 export type DeviceSearch = SearchOf<typeof devices>;
 export type PersonSearch = SearchOf<typeof persons>;
 export type LogSearch = SearchOf<typeof log>;
@@ -82,6 +97,7 @@ export const searches = {
     parties: readSearch(parties),
     partyMerges: readSearch(partyMerges),
     devices: readSearch(devices),
+    documents: readSearch(documents),
     persons: readSearch(persons),
     log: readSearch(log),
     parameters: readSearch(parameters),

@@ -1,4 +1,5 @@
 import { actsEn } from './en.acts.ts';
+import { documentEn } from './en.document.ts';
 import { findingsEn } from './en.findings.ts';
 import { partyEn } from './en.party.ts';
 import type { nounsZh } from './zh-CN.nouns.ts';
@@ -6,6 +7,7 @@ import type { nounsZh } from './zh-CN.nouns.ts';
 export const nounsEn: typeof nounsZh = {
     ...actsEn,
     ...findingsEn,
+    ...documentEn,
     ...partyEn,
     device: {
         title: 'Devices',

@@ -89,6 +89,7 @@ export const en: Texts = {
         devices: 'Devices',
         persons: 'People',
         log: 'Log',
+        documents: 'Documents',
         parameters: 'Parameters',
         account: 'My account',
         changePassword: 'Change password',

@@ -1,4 +1,5 @@
 import { actsZh } from './zh-CN.acts.ts';
+import { documentZh } from './zh-CN.document.ts';
 import { findingsZh } from './zh-CN.findings.ts';
 import { partyZh } from './zh-CN.party.ts';
 
@@ -6,6 +7,7 @@ import { partyZh } from './zh-CN.party.ts';
 export const nounsZh = {
     ...actsZh,
     ...findingsZh,
+    ...documentZh,
     ...partyZh,
     device: {
         title: '设备',

@@ -88,6 +88,7 @@ export const zh = {
         devices: '设备',
         persons: '人员',
         log: '存证日志',
+        documents: '执法文书',
         parameters: '参数',
         account: '我的账号',
         changePassword: '修改密码',

@@ -1,0 +1,60 @@
+import { documentTypeFacts } from '@liuhen/domain';
+import { Link } from '@tanstack/react-router';
+import { useText } from '../../app/language.tsx';
+import { Card, Facts, Tag } from '../../app/page.tsx';
+import { DOCUMENT_STATUS } from './document-status.ts';
+import type { DocumentDetail } from './document-types.ts';
+
+/** The party, act, case and documents that a document belongs to, and those attached to it. */
+export function DocumentBelongs({ document }: { document: DocumentDetail }) {
+    const text = useText();
+    const { party, act, parent, children } = document;
+    return (
+        <Card title={text.document.belongs}>
+            <div className="body">
+                <Facts
+                    of={[
+                        [
+                            text.document.party,
+                            party === null ? null : (
+                                <Link key="party" to="/parties/$id" params={{ id: party.id }}>
+                                    {party.name}
+                                </Link>
+                            ),
+                        ],
+                        [
+                            text.document.act,
+                            act === null ? null : (
+                                <Link key="act" to="/acts/$id" params={{ id: act.id }}>
+                                    {act.number}
+                                </Link>
+                            ),
+                        ],
+                        ...(parent === null
+                            ? []
+                            : [
+                                  [
+                                      text.document.parent,
+                                      <Link key="parent" to="/documents/$id" params={{ id: parent.id }}>
+                                          {parent.title}
+                                      </Link>,
+                                  ] as const,
+                              ]),
+                    ]}
+                />
+                {children.length > 0 && (
+                    <ul className="doc-children" aria-label={text.document.children}>
+                        {children.map((child) => (
+                            <li key={child.id}>
+                                <Link to="/documents/$id" params={{ id: child.id }}>
+                                    {child.title === '' ? documentTypeFacts(child.type).zh : child.title}
+                                </Link>{' '}
+                                <Tag status={DOCUMENT_STATUS[child.state]}>{text.document.states[child.state]}</Tag>
+                            </li>
+                        ))}
+                    </ul>
+                )}
+            </div>
+        </Card>
+    );
+}

@@ -1,0 +1,112 @@
+import { fill } from '@liuhen/contract';
+import { documentTypeFacts, fieldsOf, templateByVersion } from '@liuhen/domain';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useFormat, useText } from '../../app/language.tsx';
+import { Card, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
+import { useMay } from '../../app/session.ts';
+import { Unreadable } from '../../app/unreadable.tsx';
+import { TraceCard } from '../ledger/trace-card.tsx';
+import { DocumentActions } from './document-actions.tsx';
+import { DocumentBelongs } from './document-belongs.tsx';
+import { DocumentEditor } from './document-editor.tsx';
+import { DocumentFindings } from './document-findings.tsx';
+import { DocumentReading } from './document-reading.tsx';
+import { DOCUMENT_STATUS } from './document-status.ts';
+import type { DocumentDetail } from './document-types.ts';
+import { DocumentVersions } from './document-versions.tsx';
+import { DocumentWay } from './document-way.tsx';
+
+/** One document: what it is and how it stands, what is missing, the form, its way, the trace. */
+export function DocumentPage() {
+    const text = useText();
+    const { id } = useParams({ from: '/signed-in/shell/documents/$id' });
+    const { data, error, isPending, refetch } = useAsk('document.get', { params: { id } });
+    if (isPending) return <Waiting />;
+    if (data === undefined)
+        return (
+            <Unreadable error={error} onRetry={() => void refetch()} back={<Link to="/documents">{text.document.title}</Link>} />
+        );
+    return <Loaded key={data.id} document={data} />;
+}
+
+function Loaded({ document }: { document: DocumentDetail }) {
+    const text = useText();
+    const may = useMay();
+    const [shown, setShown] = useState<string>();
+    const template = templateByVersion(document.type, document.templateVersion);
+    const writing = document.state === 'draft' && may('document.write') && document.firstSignedAt === null;
+    const toField = (key: string) => {
+        setShown(key);
+        globalThis.document.getElementById(`field-${key}`)?.focus();
+    };
+    return (
+        <>
+            <DocumentHead document={document} />
+            {document.origin === 'made' && (
+                <DocumentFindings document={document} template={template} onField={toField} editable={writing} />
+            )}
+            <div className="two">
+                <div>
+                    <Card
+                        title={
+                            writing
+                                ? text.document.content
+                                : fill(text.document.contentRead, { state: text.document.states[document.state] })
+                        }
+                    >
+                        {template === undefined ? null : writing ? (
+                            <DocumentEditor document={document} template={template} shown={shown} />
+                        ) : (
+                            <DocumentReading content={document.content} fields={fieldsOf(template)} document={document} />
+                        )}
+                    </Card>
+                    <DocumentVersions document={document} fields={template === undefined ? [] : fieldsOf(template)} />
+                </div>
+                <div>
+                    <DocumentBelongs document={document} />
+                    <DocumentWay document={document} />
+                    <TraceCard objectId={document.id} />
+                </div>
+            </div>
+        </>
+    );
+}
+
+function DocumentHead({ document }: { document: DocumentDetail }) {
+    const text = useText();
+    const format = useFormat();
+    const type = documentTypeFacts(document.type).zh;
+    return (
+        <PageHead
+            crumb={
+                <>
+                    <Link to="/documents">{text.document.title}</Link> / {document.number ?? text.document.noNumber}
+                </>
+            }
+            title={document.title}
+            actions={<DocumentActions document={document} />}
+            tag={<Tag status={DOCUMENT_STATUS[document.state]}>{text.document.states[document.state]}</Tag>}
+            facts={
+                <Line
+                    of={[
+                        document.title === type ? null : type,
+                        document.number,
+                        document.party !== null && (
+                            <Link key="party" to="/parties/$id" params={{ id: document.party.id }}>
+                                {document.party.name}
+                            </Link>
+                        ),
+                        fill(text.document.written, {
+                            writers: format.list(document.writers.map((each) => each.name)),
+                            revision: document.revision,
+                        }),
+                        document.waitsFor !== null &&
+                            `${text.document.waits}${format.brackets(text.document.waitsFor[document.waitsFor])}`,
+                    ]}
+                />
+            }
+        />
+    );
+}

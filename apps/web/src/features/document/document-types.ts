@@ -1,0 +1,3 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+
+export type DocumentDetail = ResponseOf<Endpoints['document.get']>;
