@@ -3,15 +3,17 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { benchIntake } from './intake.ts';
 import { benchLedger } from './ledger.ts';
+import { benchPdf } from './pdf.ts';
 import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 
-/** `npm run bench [-- ledger intake start search]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger intake start search pdf]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     intake: benchIntake,
     start: benchStart,
     search: benchSearch,
+    pdf: benchPdf,
 };
 
 const wanted = process.argv.slice(2).filter((name) => name in BENCHES);

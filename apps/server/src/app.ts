@@ -7,6 +7,7 @@ import { actHandlers } from './features/act/act.routes.ts';
 import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
+import { documentDraftRoute } from './features/document/document-print.routes.ts';
 import { scanRoutes } from './features/document/document-scan.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
@@ -17,6 +18,8 @@ import { contentRoute } from './features/recording/content.routes.ts';
 import { recordingJobs } from './features/recording/recording.jobs.ts';
 import { recordingHandlers } from './features/recording/recording.routes.ts';
 import { taskHandlers } from './features/task/task.routes.ts';
+import { templateHandlers } from './features/template/template.routes.ts';
+import { templateSampleRoute } from './features/template/template-sample.routes.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type CommandTools, runCommand } from './platform/command/command.ts';
 import { createRefusalLog } from './platform/command/refusals.ts';
@@ -36,6 +39,7 @@ import { openSecretBox } from './platform/secret-box.ts';
 import type { Services } from './platform/services.ts';
 import { openSigner, type Signer } from './platform/signer.ts';
 import { diskStore } from './platform/storage/disk-store.ts';
+import { documentRenderer } from './platform/typst/document-renderer.ts';
 
 export type DemoLogin = { login: string; name: string; roles: Role[]; organisation: string };
 
@@ -114,6 +118,8 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
         floorBytes: config.storageFloorBytes,
         newId: clock.newId,
     });
+    const renderer = documentRenderer();
+    stops.push(() => renderer.close());
     const services: Services = {
         config,
         log,
@@ -122,6 +128,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
         commands,
         store,
         hashes,
+        renderer,
         secrets: await openSecretBox(installation.keyFolder),
         urls: { app: database.appUrl },
         quarantineFolder: join(installation.storeRoot, 'quarantine'),
@@ -180,6 +187,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
             ...deviceHandlers(services),
             ...actHandlers(services),
             ...documentHandlers(services),
+            ...templateHandlers(services),
             ...recordingHandlers(services),
             ...taskHandlers(services),
             ...complaintHandlers(services),
@@ -190,6 +198,8 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
     });
     contentRoute(app, services, sessions.sessionOf);
     await scanRoutes(app, services, sessions);
+    documentDraftRoute(app, services, sessions);
+    templateSampleRoute(app, services, sessions);
     await uploadRoute(app, uploads, sessions);
     operationRoutes(app, services);
     if (options.webFolder !== undefined) await webPages(app, options.webFolder);

@@ -16,6 +16,7 @@ import { recordingEndpoints } from './nouns/recording.ts';
 import { sessionEndpoints } from './nouns/session.ts';
 import { taskEndpoints } from './nouns/task.ts';
 import { taskImportEndpoints } from './nouns/task-import.ts';
+import { templateEndpoints } from './nouns/template.ts';
 
 /** Every endpoint of the system by its id. */
 export const endpoints = {
@@ -26,6 +27,7 @@ export const endpoints = {
     ...deviceEndpoints,
     ...actEndpoints,
     ...documentEndpoints,
+    ...templateEndpoints,
     ...documentFlowEndpoints,
     ...documentNumberEndpoints,
     ...documentPaperEndpoints,
@@ -64,6 +66,18 @@ export const RAW_ROUTES = [
         id: 'document.scanContent',
         path: '/api/documents/:id/scans/:scanId',
         summary: 'Bytes of such a picture',
+        permission: 'document.list',
+    },
+    {
+        id: 'document.draft',
+        path: '/api/documents/:id/draft.:format',
+        summary: 'A document as it stands now as a draft with its marks, PDF or SVG',
+        permission: 'document.list',
+    },
+    {
+        id: 'template.sample',
+        path: '/api/document-templates/:type/:version/sample.:format',
+        summary: 'A form filled in with made-up content, to be compared with the printed sample, PDF or SVG',
         permission: 'document.list',
     },
     { id: 'healthz', path: '/healthz', summary: 'The process answers', permission: 'public' },

@@ -6,6 +6,7 @@ import type { Database } from './db/database.ts';
 import type { HashPool } from './hashing/hash-pool.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { ObjectStore } from './storage/store.ts';
+import type { DocumentRenderer } from './typst/document-renderer.ts';
 
 /** What features are given, once, at start. Made in app.ts; no container, no globals. */
 export type Services = {
@@ -16,6 +17,8 @@ export type Services = {
     readonly commands: CommandTools;
     readonly store: ObjectStore;
     readonly hashes: HashPool;
+    /** Sets documents as PDF in processes of its own; the first document starts one. */
+    readonly renderer: DocumentRenderer;
     /** Encrypts small secrets at rest (second factors). */
     readonly secrets: SecretBox;
     /** Address for the upload locks, which need a connection of their own. Holds a password: never log it. */

@@ -6,12 +6,14 @@ import {
     MINUTE,
     type Role,
     sampleContent,
+    TEMPLATES,
     templateOf,
 } from '@liuhen/domain';
 import { actHandlers } from '../features/act/act.routes.ts';
 import { documentHandlers } from '../features/document/document.routes.ts';
 import { parameterHandlers } from '../features/parameter/parameter.routes.ts';
 import { partyHandlers } from '../features/party/party.routes.ts';
+import { templateHandlers } from '../features/template/template.routes.ts';
 import { runCommand } from '../platform/command/command.ts';
 import { insertRow } from '../platform/command/row-writer.ts';
 import { buildPerson, commandBy } from './builders.ts';
@@ -22,6 +24,7 @@ const handlersOf = (system: FeatureSystem) => ({
     ...actHandlers(system.services),
     ...partyHandlers(system.services),
     ...parameterHandlers(system.services),
+    ...templateHandlers(system.services),
 });
 
 /** An agency with everybody whom the way of a document asks for, a party, and a check there. */
@@ -51,7 +54,8 @@ export type DocumentSystem = FeatureSystem & {
     addRecording(actId: Id): Promise<Id>;
 };
 
-export async function documentSystem(code: string): Promise<DocumentSystem> {
+/** `forms` says whether the legal section has compared every form with its printed sample. */
+export async function documentSystem(code: string, forms: 'confirmed' | 'unseen' = 'confirmed'): Promise<DocumentSystem> {
     const system = await featureSystem();
     const officer = await addOrganisation(system, code, '浦东新区卫生健康委员会监督所');
     const call = caller(system, handlersOf(system));
@@ -91,6 +95,9 @@ export async function documentSystem(code: string): Promise<DocumentSystem> {
     const agencyHead = await somebody('钟主任', 'agencyHead');
     const sealKeeper = await somebody('尹印章', 'sealKeeper');
     const legalReviewer = await somebody('方法制', 'legalReviewer');
+    if (forms === 'confirmed')
+        for (const { type, version } of TEMPLATES)
+            await call('template.confirm', legalReviewer, { params: { type, version }, body: { comparedWith: '印制样张' } });
     const act = await addAct('doubleRandomInspection');
     const versionOf = async (id: Id) => (await call('document.get', officer, { params: { id } })).version;
     const at = async (id: Id) => ({ version: await versionOf(id) });

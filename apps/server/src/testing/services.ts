@@ -13,6 +13,7 @@ import { openSecretBox } from '../platform/secret-box.ts';
 import type { Services } from '../platform/services.ts';
 import { openSigner } from '../platform/signer.ts';
 import { diskStore } from '../platform/storage/disk-store.ts';
+import { documentRenderer } from '../platform/typst/document-renderer.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -43,6 +44,7 @@ export async function testServices(config: Partial<Config> = {}): Promise<TestSe
     const log = pino({ level: process.env.LIUHEN_TEST_LOG ?? 'silent' });
     const db = openDatabase({ url: database.appUrl, max: 12, onError: () => undefined });
     const hashes = hashPool({ workers: 1 });
+    const renderer = documentRenderer({ processes: 1 });
     const tools: CommandTools = {
         db,
         clock,
@@ -68,12 +70,13 @@ export async function testServices(config: Partial<Config> = {}): Promise<TestSe
         commands: tools,
         store: diskStore({ root: storeRoot, id: storeId, hashes, newId: clock.newId }),
         hashes,
+        renderer,
         secrets: await openSecretBox(keyFolder),
         urls: { app: database.appUrl },
         quarantineFolder: join(storeRoot, 'quarantine'),
         database,
         async close() {
-            await hashes.close();
+            await Promise.all([hashes.close(), renderer.close()]);
             await db.close();
             await folder.remove();
         },

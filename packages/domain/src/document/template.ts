@@ -29,7 +29,7 @@ export const CITATION_COLUMNS = ['law', 'article', 'paragraph', 'item'] as const
 export const ATTACHMENT_COLUMNS = ['kind', 'ref', 'title', 'at'] as const;
 
 /** Texts that an organisation confirms as dated parameters, because the law's figures in them are not verified here. */
-export const CONFIRMED_TEXTS = ['remedy.ordinary', 'remedy.reviewFirst', 'payment', 'defence', 'hearingRight', 'court'] as const;
+export const CONFIRMED_TEXTS = ['remedy.ordinary', 'remedy.reviewFirst', 'payment', 'defence', 'hearingRight'] as const;
 export type ConfirmedText = (typeof CONFIRMED_TEXTS)[number];
 
 /** Where a first value may come from. Never from a recording: start and end are what the officers state (附件1 第10条). */

@@ -1,16 +1,20 @@
 import {
+    addWorkingDays,
     type ContentFinding,
     checkContent,
     type DocumentContent,
     type DraftingFacts,
     dayOf,
     findingsOfDocument,
+    isDay,
     startOfDay,
-    statedContent,
     templateByVersion,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { calendarFor, parameterAt } from '../parameter/parameter.queries.ts';
+import { officialWords } from '../template/template.queries.ts';
 import type { DocumentRow } from './document.store.ts';
+import { contentOfRow } from './document-print.queries.ts';
 
 /**
  * What is missing or wrong in a document, by its form and the rules of drafting. The one place where it is asked: while it
@@ -22,43 +26,60 @@ export async function contentFindings(
     stage: DraftingFacts['stage'] = 'draft',
 ): Promise<ContentFinding[]> {
     const written = JSON.parse(row.content) as DocumentContent;
-    const times = { startedAt: row.started_at, endedAt: row.ended_at };
+    const own = findingsOfDocument({ type: row.type, startedAt: row.started_at, endedAt: row.ended_at }, written);
     const template = templateByVersion(row.type, row.template_version);
-    const own = findingsOfDocument({ type: row.type, ...times }, written);
     if (template === undefined) return own;
-    return [...own, ...checkContent(template, statedContent(template, written, times), await factsFor(db, row, stage))];
+    const drafted = checkContent(template, contentOfRow(template, row), await factsFor(db, row, stage, written));
+    // The form's own rule says which of the two is missing.
+    const timed = template.rules.includes('times');
+    return [...own.filter((each) => !timed || each.code !== 'content.intervalMissing'), ...drafted];
 }
 
 /** How many of them keep it from being handed in or over. */
 export const contentFaults = async (db: ReadDb, row: DocumentRow): Promise<number> =>
     (await contentFindings(db, row, 'issue')).filter((each) => each.level === 'fault').length;
 
-async function factsFor(db: ReadDb, row: DocumentRow, stage: DraftingFacts['stage']): Promise<DraftingFacts> {
+/** What is known beside the content. A rule is silent about what is not. */
+async function factsFor(
+    db: ReadDb,
+    row: DocumentRow,
+    stage: DraftingFacts['stage'],
+    content: DocumentContent,
+): Promise<DraftingFacts> {
     const act = row.act_id === null ? undefined : await actOf(db, row.act_id);
     const party = row.party_id === null ? undefined : await partyOf(db, row.party_id);
     const day = dayOf(act?.start ?? row.started_at ?? row.made_at);
+    const { agencies, texts } = await officialWords(db, row.org_id, row.started_at ?? row.made_at);
+    const until = row.type === 'evidencePreserve' ? await preservationUntil(db, row, content) : undefined;
     return {
         stage,
         day,
-        agencies: await agenciesOf(db, row.org_id),
+        agencies,
+        confirmedTexts: texts,
         validCertificates: await certificatesOn(db, row.org_id, day),
         ...(act === undefined ? {} : { act }),
         ...(party === undefined ? {} : { party }),
+        ...(until === undefined ? {} : { preservationUntil: until }),
     };
 }
 
-const actOf = (db: ReadDb, id: string) =>
-    db.selectFrom('act').select(['starts_at as start', 'ends_at as end']).where('id', '=', id).executeTakeFirst();
+/** An act that goes on has no end yet, whatever was planned. */
+async function actOf(db: ReadDb, id: string): Promise<DraftingFacts['act']> {
+    const act = await db.selectFrom('act').select(['starts_at', 'ends_at', 'state']).where('id', '=', id).executeTakeFirst();
+    return act === undefined ? undefined : { start: act.starts_at, end: act.state === 'open' ? null : act.ends_at };
+}
 
 async function partyOf(db: ReadDb, id: string): Promise<DraftingFacts['party']> {
     const party = await db.selectFrom('party').select(['name', 'kind']).where('id', '=', id).executeTakeFirst();
     return party === undefined ? undefined : { name: party.name, naturalPerson: party.kind === 'naturalPerson' };
 }
 
-/** Full names under which the organisation may act (《卫生行政执法文书规范》第4条: 机关全称). */
-async function agenciesOf(db: ReadDb, orgId: string): Promise<string[]> {
-    const rows = await db.selectFrom('organisation').select('name').where('id', '=', orgId).execute();
-    return rows.map((row) => row.name);
+/** 处罚法56、85: seven working days, or fewer where the organisation has said so. */
+async function preservationUntil(db: ReadDb, row: DocumentRow, content: DocumentContent): Promise<string | undefined> {
+    const { from } = content;
+    if (typeof from !== 'string' || !isDay(from)) return undefined;
+    const { value } = await parameterAt(db, row.org_id, 'deadline.evidencePreserve', row.made_at);
+    return value?.unit === 'workday' ? addWorkingDays(await calendarFor(db, row.org_id), from, value.length) : undefined;
 }
 
 /** Certificates of people who had not left by then. */

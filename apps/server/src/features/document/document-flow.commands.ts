@@ -17,6 +17,7 @@ import {
 } from '@liuhen/domain';
 import type { CommandContext } from '../../platform/command/command.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnconfirmed } from '../template/template.queries.ts';
 import { contentDigestOf } from './document.commands.ts';
 import { type DocumentRow, factsOf, keepVersion } from './document.store.ts';
 import { contentFaults } from './document-findings.ts';
@@ -138,6 +139,7 @@ export const issueDocument = (services: Services, context: CommandContext, id: I
     takeStep(services, context, 'document.issue', { id, version: body.version }, async (tx, row) => {
         const faults = await contentFaults(tx.read, row);
         decideDocumentIssue(factsOf(row), faults, await signatureStandingOf(tx.read, row));
+        await refuseUnconfirmed(tx.read, tx.orgId, row.type, row.template_version);
         await keepVersion(tx, row);
         return {
             step: 'issued',
@@ -157,6 +159,7 @@ export const issueUrgently = (
 ): Promise<{ version: number; number: string; regulariseBy: number }> =>
     takeStep(services, context, 'document.issueUrgently', { id, version }, async (tx, row) => {
         const regulariseBy = decideUrgentIssue(factsOf(row), await contentFaults(tx.read, row), tx.now);
+        await refuseUnconfirmed(tx.read, tx.orgId, row.type, row.template_version);
         await keepVersion(tx, row);
         const number = row.number ?? (await numberFor(tx, row, wish));
         const issued = { state: 'issued' as const, issued_at: tx.now, issued_to: handedTo };

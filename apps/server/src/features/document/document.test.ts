@@ -90,7 +90,7 @@ describe('a draft', () => {
         const params = { id };
         const { findings } = await call('document.findings', pudong, { params });
         expect(findings.map((each) => each.code)).toEqual(
-            expect.arrayContaining(['content.empty', 'content.intervalMissing', 'required.missing']),
+            expect.arrayContaining(['content.empty', 'times.missing', 'required.missing']),
         );
         const saved = await call('document.save', pudong, {
             params,

@@ -17,6 +17,8 @@ export const COMMON_RULES: Readonly<Record<CommonRuleId, DraftingCheck>> = {
     required: ({ template, content }) =>
         fieldsOf(template).flatMap((field) => {
             const value = content[field.key];
+            // `times` says it of start and end.
+            if ((field.key === 'start' || field.key === 'end') && template.rules.includes('times')) return [];
             if (isBlank(value)) return field.required ? [finding('required.missing', field.key, { label: field.label })] : [];
             return emptyCells(field, value);
         }),

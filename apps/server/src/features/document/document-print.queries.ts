@@ -1,0 +1,79 @@
+import {
+    type ConfirmedText,
+    composeDocument,
+    type DocumentContent,
+    DomainError,
+    dayOf,
+    documentTypeFacts,
+    fieldsOf,
+    type Id,
+    type Instant,
+    type PrintModel,
+    statedContent,
+    type Template,
+    templateByVersion,
+} from '@liuhen/domain';
+import type { ReadDb } from '../../platform/db/database.ts';
+import { isConfirmed, officialWords } from '../template/template.queries.ts';
+import type { DocumentRow } from './document.store.ts';
+
+/** What is printed: a draft with its marks, or the document itself, with the code that names this print. */
+export type PrintKind = { readonly draft: boolean; readonly code: string | null; readonly at: Instant };
+
+/** The template a document names, or `template.notFound` for one that came in whole. */
+export function templateOfRow(row: Pick<DocumentRow, 'type' | 'template_version'>): Template {
+    const template = templateByVersion(row.type, row.template_version);
+    if (template === undefined) throw new DomainError('template.notFound');
+    return template;
+}
+
+/** The content of a row with the start and end that stand beside it. */
+export const contentOfRow = (
+    template: Template,
+    row: Pick<DocumentRow, 'content' | 'started_at' | 'ended_at'>,
+): DocumentContent =>
+    statedContent(template, JSON.parse(row.content) as DocumentContent, { startedAt: row.started_at, endedAt: row.ended_at });
+
+/** The pages of a document as they are to be printed. */
+export async function pageOfDocument(db: ReadDb, row: DocumentRow, kind: PrintKind): Promise<PrintModel> {
+    const template = templateOfRow(row);
+    const content = contentOfRow(template, row);
+    const { agencies, texts } = await officialWords(db, row.org_id, kind.at);
+    const confirmed = await isConfirmed(db, row.org_id, row.type, row.template_version);
+    const named = String(content.agency ?? '');
+    return composeDocument(template, content, {
+        agency: agencies.includes(named) ? named : (agencies[0] ?? ''),
+        number: row.number,
+        day: typeof content.day === 'string' ? content.day : row.issued_at === null ? null : dayOf(row.issued_at),
+        code: kind.code,
+        draft: kind.draft,
+        marks: [
+            ...(confirmed ? [] : ['样张未核对']),
+            ...unconfirmedTexts(template, content, texts).map((label) => `${label}未核实`),
+        ],
+    });
+}
+
+/** Fields whose words are not those the organisation has confirmed. */
+const unconfirmedTexts = (
+    template: Template,
+    content: DocumentContent,
+    texts: Partial<Record<ConfirmedText, string>>,
+): string[] =>
+    fieldsOf(template)
+        .filter((field) => field.prefill?.startsWith('text.') === true && content[field.key] !== undefined)
+        .filter((field) => texts[field.prefill?.slice('text.'.length) as ConfirmedText] !== content[field.key])
+        .map((field) => field.label);
+
+/** A document as it stands now, as a draft. Reading it is what `document.get` is. */
+export async function draftOfDocument(
+    db: ReadDb,
+    orgId: Id,
+    id: Id,
+    now: Instant,
+): Promise<{ model: PrintModel; at: Instant; name: string }> {
+    const row = await db.selectFrom('document').selectAll().where('id', '=', id).where('org_id', '=', orgId).executeTakeFirst();
+    if (row === undefined) throw new DomainError('document.notFound');
+    const model = await pageOfDocument(db, row, { draft: true, code: null, at: now });
+    return { model, at: row.saved_at, name: `草稿 ${documentTypeFacts(row.type).zh} ${row.title}`.trim() };
+}

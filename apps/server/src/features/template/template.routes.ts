@@ -1,0 +1,16 @@
+import type { SomeHandlers } from '../../platform/http/bind.ts';
+import type { Services } from '../../platform/services.ts';
+import { confirmTemplate } from './template.commands.ts';
+import { beginningOf, listTemplates } from './template.queries.ts';
+
+export const templateHandlers = (services: Services): SomeHandlers<'template'> => ({
+    'template.list': async ({ session }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => listTemplates(db, orgId));
+    },
+    'template.confirm': async ({ command, params, body }) => confirmTemplate(services, command, params, body),
+    'template.begin': async ({ session, params, query }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => beginningOf(db, orgId, params.type, query, services.clock.now()));
+    },
+});
