@@ -62,7 +62,7 @@ export function createClient(options: ClientOptions): Client {
                     ...(callOptions.signal === undefined ? {} : { signal: callOptions.signal }),
                 }),
             );
-            if (!response.ok) throw new RequestError(response.status, await errorBody(response));
+            if (!response.ok) throw await requestErrorOf(response);
             return definition.response.parse(await response.json()) as never;
         },
     };
@@ -85,6 +85,10 @@ async function unlessOffline(request: () => Promise<Response>): Promise<Response
         throw new RequestError(0, { code: 'server.unavailable', params: {}, requestId: '' }, { cause });
     }
 }
+
+/** What a refused answer says, for requests whose body is bytes and so has no endpoint of the table. */
+export const requestErrorOf = async (response: Response): Promise<RequestError> =>
+    new RequestError(response.status, await errorBody(response));
 
 /** Proxies in between answer in their own words; those become `server.unavailable`. */
 async function errorBody(response: Response): Promise<ErrorBody> {

@@ -6,6 +6,7 @@ import { Card, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
+import { DocumentsCard } from '../document/documents-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
 import { ActActions } from './act-actions.tsx';
@@ -58,6 +59,10 @@ function Loaded({ act }: { act: ActDetail }) {
                         </Card>
                     )}
                     <ActRecordings act={act} onShow={seek} />
+                    <DocumentsCard
+                        of={{ actId: act.id }}
+                        links={{ actId: act.id, ...(act.party === null ? {} : { partyId: act.party.id }) }}
+                    />
                 </div>
                 <div>
                     <ActParticipants act={act} />

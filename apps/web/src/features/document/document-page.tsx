@@ -12,7 +12,9 @@ import { DocumentActions } from './document-actions.tsx';
 import { DocumentBelongs } from './document-belongs.tsx';
 import { DocumentEditor } from './document-editor.tsx';
 import { DocumentFindings } from './document-findings.tsx';
+import { DocumentPaper } from './document-paper.tsx';
 import { DocumentReading } from './document-reading.tsx';
+import { DocumentService } from './document-service.tsx';
 import { DOCUMENT_STATUS } from './document-status.ts';
 import type { DocumentDetail } from './document-types.ts';
 import { DocumentVersions } from './document-versions.tsx';
@@ -62,6 +64,8 @@ function Loaded({ document }: { document: DocumentDetail }) {
                             <DocumentReading content={document.content} fields={fieldsOf(template)} document={document} />
                         )}
                     </Card>
+                    <DocumentPaper document={document} />
+                    <DocumentService document={document} />
                     <DocumentVersions document={document} fields={template === undefined ? [] : fieldsOf(template)} />
                 </div>
                 <div>
