@@ -1,4 +1,5 @@
 import { actEndpoints } from './nouns/act.ts';
+import { actPartEndpoints } from './nouns/act-parts.ts';
 import { complaintEndpoints } from './nouns/complaint.ts';
 import { deviceEndpoints } from './nouns/device.ts';
 import { documentEndpoints } from './nouns/document.ts';
@@ -26,6 +27,7 @@ export const endpoints = {
     ...parameterEndpoints,
     ...deviceEndpoints,
     ...actEndpoints,
+    ...actPartEndpoints,
     ...documentEndpoints,
     ...templateEndpoints,
     ...documentFlowEndpoints,

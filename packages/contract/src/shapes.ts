@@ -1,4 +1,4 @@
-import { isDay, isInstant } from '@liuhen/domain';
+import { isDay, isInstant, isScenarioKey } from '@liuhen/domain';
 import { z } from 'zod';
 
 /** UUID in lower case. */
@@ -59,3 +59,6 @@ export const personRef = z.object({ id, name: z.string(), certificateNumber: z.s
 export const partyRef = z.object({ id, name: z.string() });
 export const deviceRef = z.object({ id, number: z.string() });
 export const organisationRef = z.object({ id, name: z.string() });
+
+/** A fixed scenario, or one an organisation added: `own.` and its name. */
+export const scenario = z.string().refine(isScenarioKey);

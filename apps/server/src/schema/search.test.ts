@@ -273,8 +273,10 @@ describe('a list that is searched in several tables', () => {
                 where r.org_id = '${OWN}' and a.org_id = r.org_id and a.search_text like '𠮷野家%' and r.search_text like '满意度 1000%';
             reset session_replication_role`);
     });
-    const acts = (q: string) => db.read({ readOrgs: [OWN] }, (read) => listActs(read, OWN, { q, limit: 9, order: 'newest' }, 3));
-    const recordings = (q: string) => db.read({ readOrgs: [OWN] }, (read) => listRecordings(read, OWN, { q, limit: 9 }));
+    const READER = { personId: OWN, roles: [] };
+    const acts = (q: string) =>
+        db.read({ readOrgs: [OWN] }, (read) => listActs(read, OWN, { q, limit: 9, order: 'newest' }, READER, 3));
+    const recordings = (q: string) => db.read({ readOrgs: [OWN] }, (read) => listRecordings(read, OWN, { q, limit: 9 }, READER));
     /** More words than are looked up: the last ones are compared row by row. */
     const manyWords = (words: string) => `${words} ${[...'阳锋满意度诊所曾乐'].join(' ')}`;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type EndpointId, type Endpoints, endpoints, type RequestOf, type ResponseOf } from '@liuhen/contract';
-import type { Id, PersonKind } from '@liuhen/domain';
+import type { Id, PersonKind, Role } from '@liuhen/domain';
 import pg from 'pg';
 import { expect } from 'vitest';
 import { type VerifyOptions, verifyLedger } from '../features/ledger/verify-ledger.ts';
@@ -45,7 +45,7 @@ export async function featureSystem(): Promise<FeatureSystem> {
 }
 
 /** An organisation, and one of its officers, in whose name it is called. */
-export type TestOrganisation = BuiltOrganisation & { code: string; actor: Id };
+export type TestOrganisation = BuiltOrganisation & { code: string; actor: Id; roles?: readonly Role[] };
 
 export async function addOrganisation(system: FeatureSystem, code: string, name: string): Promise<TestOrganisation> {
     const built = await buildOrganisation(system.services, { code, name });
@@ -80,7 +80,9 @@ export function caller<K extends EndpointId>(system: FeatureSystem, handlers: Pi
             params: part('params'),
             query: part('query'),
             body: part('body'),
-            session: { subject: { personId: who.actor, organisationId: who.id, roles: [], mustChangePassword: false } },
+            session: {
+                subject: { personId: who.actor, organisationId: who.id, roles: who.roles ?? [], mustChangePassword: false },
+            },
             command: { ...command, ...(commandId === undefined ? {} : { commandId }), fingerprint },
         });
         return definition.response.parse(answer) as ResponseOf<Endpoints[E]>;

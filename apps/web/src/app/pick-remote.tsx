@@ -1,9 +1,10 @@
 import { fill } from '@liuhen/contract';
-import type { PersonKind } from '@liuhen/domain';
+import type { PersonKind, ScenarioKey } from '@liuhen/domain';
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useFormat, useText } from './language.tsx';
 import { useAsk } from './query.ts';
+import { scenarioWords } from './scenario-words.ts';
 
 type Option = { value: string; label: string; title?: string };
 type Props = {
@@ -113,21 +114,15 @@ export function ActPick(props: Props) {
     const [q, setQ] = useState('');
     const found = useAsk('act.list', { query: { limit: 30, state: 'open', ...(q === '' ? {} : { q }) } });
     const shown = useAsk('act.get', { params: { id: props.value ?? '' } }, { enabled: props.value !== undefined });
-    const label = (each: {
-        party: { name: string } | null;
-        place: string;
-        scenario: keyof typeof text.act.scenarios;
-        startsAt: number;
-    }) =>
+    const label = (each: { party: { name: string } | null; place: string; scenario: ScenarioKey; startsAt: number | null }) =>
         fill('{party} · {scenario} · {at}', {
             party: each.party?.name ?? each.place,
-            scenario: text.act.scenarios[each.scenario],
-            at: format.dateTime(each.startsAt),
+            scenario: scenarioWords(text, each.scenario),
+            at: each.startsAt === null ? text.common.none : format.dateTime(each.startsAt),
         });
-    const options = (found.isPlaceholderData ? [] : (found.data?.items ?? [])).map((each) => ({
-        value: each.id,
-        label: label(each),
-    }));
+    const options = (found.isPlaceholderData ? [] : (found.data?.items ?? []))
+        .filter((each) => !each.restricted)
+        .map((each) => ({ value: each.id, label: label(each) }));
     if (props.value !== undefined && shown.data?.id === props.value && !options.some((each) => each.value === props.value)) {
         options.unshift({ value: shown.data.id, label: label(shown.data) });
     }

@@ -1,85 +1,8 @@
-import { ACT_STATES, PARTS, SCENARIOS } from '@liuhen/domain';
+import { ACT_STATES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import {
-    createdId,
-    deviceRef,
-    empty,
-    id,
-    idParams,
-    instant,
-    line,
-    optionalLine,
-    organisationRef,
-    page,
-    pageQuery,
-    partyRef,
-    personRef,
-} from '../shapes.ts';
-import { mediaFinding } from './recording.ts';
-
-/** How an act stands at a glance; worked out by the domain from the facts, the same on list and page. */
-export const standing = z.object({
-    status: z.enum(['held', 'act', 'judge', 'broken']),
-    openGaps: z.number().int(),
-    coveragePermille: z.number().int().nullable(),
-    missingOfficers: z.number().int(),
-});
-
-export const actItem = z.object({
-    id,
-    number: z.string(),
-    scenario: z.enum(SCENARIOS),
-    party: partyRef.nullable(),
-    place: z.string(),
-    startsAt: instant,
-    endsAt: instant,
-    state: z.enum(ACT_STATES),
-    participants: z.array(z.object({ name: z.string(), part: z.enum(PARTS) })),
-    recordingCount: z.number().int(),
-    standing,
-});
-
-export const actParticipant = z.object({ id, person: personRef, part: z.enum(PARTS), device: deviceRef.nullable() });
-
-export const actRecording = z.object({
-    id,
-    name: z.string(),
-    personId: id.nullable(),
-    device: deviceRef.nullable(),
-    deviceStart: instant.nullable(),
-    deviceEnd: instant.nullable(),
-    durationMs: z.number().int().nullable(),
-    /** Unbroken stretches by the device's clock, in order; `mediaStartMs` is where in the file each begins. Empty while unknown. */
-    stretches: z.array(z.object({ id, mediaStartMs: z.number().int(), deviceStart: instant, deviceEnd: instant })),
-    state: z.string(),
-    playable: z.boolean(),
-    inspected: z.boolean(),
-    findings: z.array(mediaFinding),
-    receivedAt: instant,
-});
-
-export const actDetail = actItem.omit({ participants: true }).extend({
-    organisation: organisationRef,
-    /** Which of the party's premises, where one was chosen; `place` is what the record says in words. */
-    premises: z.object({ id, name: z.string() }).nullable(),
-    note: z.string().nullable(),
-    /** Start and end as the officers state them (附件1 第10条); never prefilled from a recording. */
-    participants: z.array(actParticipant),
-    recordings: z.array(actRecording),
-    version: z.number().int(),
-});
-
-const actFields = z.object({
-    scenario: z.enum(SCENARIOS),
-    partyId: id.optional(),
-    premisesId: id.optional(),
-    place: line(200),
-    startsAt: instant,
-    endsAt: instant,
-    note: optionalLine(500),
-});
-const participant = z.object({ personId: id, part: z.enum(PARTS) });
+import { createdId, empty, id, idParams, line, optionalLine, page, pageQuery, scenario } from '../shapes.ts';
+import { actDetail, actFields, actItem, ownParticipant, participantFields } from './act-shapes.ts';
 
 export const actEndpoints = {
     'act.list': endpoint({
@@ -89,7 +12,10 @@ export const actEndpoints = {
         query: z.object({
             ...pageQuery,
             q: z.string().max(100).optional(),
-            scenario: z.enum(SCENARIOS).optional(),
+            /** Of any segment. */
+            scenario: scenario.optional(),
+            /** Only acts with one of the nine scenarios of 正文二(二)1. */
+            mandatory: z.enum(['yes']).optional(),
             state: z.enum(ACT_STATES).optional(),
             personId: id.optional(),
             partyId: id.optional(),
@@ -108,7 +34,7 @@ export const actEndpoints = {
         summary: 'One act with participants and recordings, the facts of the strip chart',
         params: idParams,
         response: actDetail,
-        errors: ['act.notFound'],
+        errors: ['act.notFound', 'act.restricted'],
         permission: 'act.list',
         kind: 'query',
     }),
@@ -116,10 +42,12 @@ export const actEndpoints = {
         method: 'POST',
         path: '/api/acts',
         summary: 'Creates an act with its participants',
-        body: actFields.extend({ participants: z.array(participant).min(1).max(20) }),
+        body: actFields.extend({ participants: z.array(ownParticipant).min(1).max(20), planned: z.boolean().optional() }),
         response: createdId,
         errors: [
             'act.nobodyTakesPart',
+            'act.scenarioUnknown',
+            'act.roomNotRoom',
             'act.premisesNotOfParty',
             'act.endBeforeStart',
             'act.tooLong',
@@ -145,6 +73,12 @@ export const actEndpoints = {
         errors: [
             'act.notFound',
             'act.notOpen',
+            'act.hasSegments',
+            'act.presenceOutside',
+            'act.inTwoPlaces',
+            'act.exemptionOutside',
+            'act.scenarioUnknown',
+            'act.roomNotRoom',
             'act.premisesNotOfParty',
             'act.endBeforeStart',
             'act.tooLong',
@@ -161,9 +95,12 @@ export const actEndpoints = {
         path: '/api/acts/:id/participants',
         summary: 'Adds a participant',
         params: idParams,
-        body: participant,
+        body: participantFields,
         response: createdId,
         errors: [
+            'act.agencyMissing',
+            'act.segmentNotFound',
+            'act.inTwoPlaces',
             'act.notFound',
             'act.notOpen',
             'person.notFound',
@@ -193,7 +130,15 @@ export const actEndpoints = {
         params: idParams,
         body: z.object({ as: z.enum(['closed', 'cancelled']), reason: optionalLine(200) }),
         response: empty,
-        errors: ['act.notFound', 'act.notOpen', 'act.reasonMissing', 'act.hasRecordings'],
+        errors: [
+            'act.notFound',
+            'act.notOpen',
+            'act.notStarted',
+            'act.endInFuture',
+            'act.inspectionCodeMissing',
+            'act.reasonMissing',
+            'act.hasRecordings',
+        ],
         permission: 'act.manage',
         kind: 'command',
     }),

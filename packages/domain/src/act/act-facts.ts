@@ -1,7 +1,15 @@
 import type { Instant } from '../kernel/instant.ts';
 import { interval } from '../kernel/interval.ts';
 import type { Part } from './act.ts';
-import { COVERAGE_PARAMETERS, type ParticipantFacts, type RecordingFacts } from './coverage-facts.ts';
+import { type ActSegment, segmentFactsOf } from './act-segments.ts';
+import {
+    COVERAGE_PARAMETERS,
+    type ExemptionFacts,
+    type Modal,
+    type ParticipantFacts,
+    type PresenceFacts,
+    type RecordingFacts,
+} from './coverage-facts.ts';
 import type { StatementInput } from './coverage-statement.ts';
 
 /** An unbroken stretch of a file, by the device's own clock. A file with pauses has several. */
@@ -18,35 +26,56 @@ export type FiledRecording = {
     readonly receivedAt: Instant;
 };
 
+/** When somebody was at a segment; `null` is its own beginning or end. */
+export type ActPresence = { readonly segmentId: string; readonly from: Instant | null; readonly to: Instant | null };
+
 /** What is kept of an act: the one source of its standing in a list, of its answer row and of its strip chart. */
 export type ActFacts = {
     readonly id: string;
     readonly startsAt: Instant;
     readonly endsAt: Instant;
+    /** At least one: see `segmentsOrWhole`. `recording`: whether it is a must, by what held on that day. */
+    readonly segments: readonly (ActSegment & { readonly recording: Modal })[];
+    /** `personId` is null for people who are not ours: they neither record nor count. */
     readonly participants: readonly {
-        readonly personId: string;
+        readonly personId: string | null;
         readonly name: string;
         readonly part: Part;
         readonly certificateNumber: string | null;
+        readonly presence: readonly ActPresence[];
     }[];
+    readonly exemptions: readonly ExemptionFacts[];
     readonly recordings: readonly FiledRecording[];
 };
 
 /**
- * The facts as the rules want them. This version keeps no clock fits, exemptions, explanations or confirmed words yet. The
+ * The facts as the rules want them. This version keeps no clock fits, explanations or confirmed words yet. The
  * act's own statement stands for the document until there are documents. Nobody says yet that a recorder was emptied, so
  * files may still arrive until they are late.
  */
 export function statementInputOf(act: ActFacts, now: Instant, documentTitle: string): StatementInput {
+    const segments = act.segments
+        .flatMap(segmentFactsOf)
+        .toSorted((a, b) => a.during.start - b.during.start || a.during.end - b.during.end);
+    const during = new Map(segments.map((each) => [each.id, each.during]));
     return {
         now,
         stated: interval(act.startsAt, act.endsAt) ?? null,
-        participants: act.participants.map(({ personId, name, part, certificateNumber }): ParticipantFacts => {
+        segments,
+        participants: act.participants.flatMap(({ personId, name, part, certificateNumber, presence }): ParticipantFacts[] => {
+            if (personId === null) return [];
             const certificate = certificateNumber === null ? 'invalid' : 'valid';
-            return { id: personId, name, part, own: null, certificate, intake: 'pending' };
+            const own = presence.flatMap(({ segmentId, from, to }): PresenceFacts[] => {
+                const whole = during.get(segmentId);
+                if (whole === undefined) return [];
+                if (from === null && to === null) return [{ segmentId, during: null }];
+                const stay = interval(from ?? whole.start, to ?? whole.end);
+                return stay === undefined ? [] : [{ segmentId, during: stay }];
+            });
+            return [{ id: personId, name, part, own, certificate, intake: 'pending' }];
         }),
         recordings: act.recordings.map(recordingFactsOf),
-        exemptions: [],
+        exemptions: act.exemptions,
         explanations: [],
         parameters: COVERAGE_PARAMETERS,
         documents: [{ id: act.id, title: documentTitle, start: act.startsAt, end: act.endsAt }],

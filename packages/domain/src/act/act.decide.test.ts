@@ -6,10 +6,13 @@ import {
     decideActTimes,
     decideClose,
     decideFirstParticipants,
+    decideNamed,
     decideOpen,
     decideParticipants,
+    decidePlannedTimes,
     decidePremises,
     decideRemoval,
+    decideStart,
 } from './act.decide.ts';
 
 const NOW = Date.UTC(2026, 10, 18, 4);
@@ -87,22 +90,49 @@ describe('participants', () => {
     });
 });
 
-describe('end of an act', () => {
-    it('is once', () => {
+describe('beginning and end of an act', () => {
+    const open = { state: 'open', endsAt: NOW, recordings: 0 } as const;
+    it('end once', () => {
         for (const state of ['closed', 'cancelled'] as const) {
             expect(() => decideOpen(state)).toThrow('act.notOpen');
-            expect(() => decideClose({ state, recordings: 0 }, { as: 'closed' })).toThrow('act.notOpen');
+            expect(() => decideClose({ ...open, state }, { as: 'closed' }, NOW)).toThrow('act.notOpen');
         }
-        expect(() => decideClose({ state: 'open', recordings: 3 }, { as: 'closed' })).not.toThrow();
+        expect(() => decideClose({ ...open, recordings: 3 }, { as: 'closed' }, NOW)).not.toThrow();
+    });
+
+    it('an announced act may lie ahead, and begins when it does', () => {
+        const ahead = { startsAt: NOW + HOUR, endsAt: NOW + 2 * HOUR };
+        expect(() => decidePlannedTimes(ahead)).not.toThrow();
+        expect(() => decidePlannedTimes({ startsAt: NOW, endsAt: NOW })).toThrow('act.endBeforeStart');
+        expect(() => decideOpen('planned')).not.toThrow();
+        expect(() => decideStart('planned', ahead, NOW)).toThrow('act.inFuture');
+        expect(() => decideStart('planned', { ...ahead, startsAt: NOW }, NOW)).not.toThrow();
+        expect(() => decideStart('open', { ...ahead, startsAt: NOW }, NOW)).toThrow('act.alreadyStarted');
+        expect(() => decideStart('cancelled', { ...ahead, startsAt: NOW }, NOW)).toThrow('act.notOpen');
+    });
+
+    it('what has not begun, or ends ahead, is not closed', () => {
+        expect(() => decideClose({ ...open, state: 'planned' }, { as: 'closed' }, NOW)).toThrow('act.notStarted');
+        expect(() => decideClose({ ...open, state: 'planned' }, { as: 'cancelled', reason: '取消' }, NOW)).not.toThrow();
+        expect(() => decideClose({ ...open, endsAt: NOW + 1 }, { as: 'closed' }, NOW)).toThrow('act.endInFuture');
+        expect(() => decideClose({ ...open, endsAt: NOW + 1 }, { as: 'cancelled', reason: '误建' }, NOW)).not.toThrow();
     });
 
     it('as cancelled has a reason and no footage', () => {
-        expect(() => decideClose({ state: 'open', recordings: 0 }, { as: 'cancelled' })).toThrow('act.reasonMissing');
-        expect(() => decideClose({ state: 'open', recordings: 1 }, { as: 'cancelled', reason: '误建' })).toThrow(
+        expect(() => decideClose(open, { as: 'cancelled' }, NOW)).toThrow('act.reasonMissing');
+        expect(() => decideClose({ ...open, recordings: 1 }, { as: 'cancelled', reason: '误建' }, NOW)).toThrow(
             'act.hasRecordings',
         );
-        expect(() => decideClose({ state: 'open', recordings: 0 }, { as: 'cancelled', reason: '误建' })).not.toThrow();
+        expect(() => decideClose(open, { as: 'cancelled', reason: '误建' }, NOW)).not.toThrow();
     });
+});
+
+it('people who are not ours are known by name, colleagues of another agency by it too', () => {
+    const colleague = { part: 'otherAgency', name: '周宁', agency: '示范区市场监督管理局' } as const;
+    expect(() => decideNamed(colleague, [])).not.toThrow();
+    expect(() => decideNamed({ ...colleague, agency: null }, [])).toThrow('act.agencyMissing');
+    expect(() => decideNamed(colleague, [colleague])).toThrow(refusal('act.participantTwice', { name: '周宁' }));
+    expect(() => decideNamed({ part: 'witness', name: '周宁', agency: null }, [colleague])).not.toThrow();
 });
 
 it('premises belong to the party of the act', () => {

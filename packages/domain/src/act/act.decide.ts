@@ -2,7 +2,7 @@ import type { PersonKind } from '../identity/person.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
 import { type Duration, HOUR, type Instant } from '../kernel/instant.ts';
-import type { ActState, Part } from './act.ts';
+import type { ActState, OwnPart, Part } from './act.ts';
 
 /** Parameters with which organisations may be stricter, never looser. */
 export type ActParameters = {
@@ -15,14 +15,22 @@ export const ACT_PARAMETERS: ActParameters = { longestMs: 24 * HOUR };
 /** Start and end as the officers state them (附件1 第10条). */
 export type ActTimes = { readonly startsAt: Instant; readonly endsAt: Instant };
 
+/**
+ * Times of an act that is announced: it may lie ahead, and is as long as one that took place. Throws `act.endBeforeStart` or
+ * `act.tooLong`.
+ */
+export function decidePlannedTimes({ startsAt, endsAt }: ActTimes, { longestMs }: ActParameters = ACT_PARAMETERS): void {
+    if (endsAt <= startsAt) throw new DomainError('act.endBeforeStart');
+    if (endsAt - startsAt > longestMs) throw new DomainError('act.tooLong', { hours: Math.floor(longestMs / HOUR) });
+}
+
 /** Throws `act.endBeforeStart`, `act.tooLong` (hours) or `act.inFuture`. */
 export function decideActTimes(
     { startsAt, endsAt }: ActTimes,
     now: Instant,
     { longestMs }: ActParameters = ACT_PARAMETERS,
 ): void {
-    if (endsAt <= startsAt) throw new DomainError('act.endBeforeStart');
-    if (endsAt - startsAt > longestMs) throw new DomainError('act.tooLong', { hours: Math.floor(longestMs / HOUR) });
+    decidePlannedTimes({ startsAt, endsAt }, { longestMs });
     if (startsAt > now) throw new DomainError('act.inFuture');
 }
 
@@ -33,7 +41,7 @@ export type CandidateFacts = {
     readonly kind: PersonKind;
     readonly certificateNumber: string | null;
     readonly leftAt: Instant | null;
-    readonly part: Part;
+    readonly part: OwnPart;
 };
 
 /**
@@ -63,9 +71,27 @@ export function decideFirstParticipants(candidates: readonly CandidateFacts[], t
     decideParticipants(candidates, [], times);
 }
 
-/** A closed or cancelled act is not changed any more; throws `act.notOpen`. */
+/** Somebody who is not ours: known by name, and by the agency that sent them. */
+export type NamedFacts = { readonly part: Exclude<Part, OwnPart>; readonly name: string; readonly agency: string | null };
+
+/** A colleague of another agency is known by it; nobody is named twice in one part. Throws `act.agencyMissing` or `act.participantTwice`. */
+export function decideNamed(named: NamedFacts, present: readonly Pick<NamedFacts, 'name' | 'part' | 'agency'>[]): void {
+    const { part, name, agency } = named;
+    if (part === 'otherAgency' && agency === null) throw new DomainError('act.agencyMissing', { name });
+    if (present.some((each) => each.part === part && each.name === name && each.agency === agency))
+        throw new DomainError('act.participantTwice', { name });
+}
+
+/** A closed or cancelled act is not changed any more, an announced one is; throws `act.notOpen`. */
 export function decideOpen(state: ActState): void {
-    if (state !== 'open') throw new DomainError('act.notOpen');
+    if (state !== 'open' && state !== 'planned') throw new DomainError('act.notOpen');
+}
+
+/** An announced act begins once; what it begins with is stated, not foreseen. Throws `act.alreadyStarted` or as `decideActTimes`. */
+export function decideStart(state: ActState, times: ActTimes, now: Instant): void {
+    decideOpen(state);
+    if (state !== 'planned') throw new DomainError('act.alreadyStarted');
+    decideActTimes(times, now);
 }
 
 /** Premises belong to the party of the act; throws `act.premisesNotOfParty`. */
@@ -78,13 +104,22 @@ export function decideRemoval(recordings: number): void {
     if (recordings > 0) throw new DomainError('act.participantHasRecordings');
 }
 
-/** Ends an act. Cancelling says it never took place: with a reason and without footage. Throws `act.notOpen`, `act.reasonMissing` or `act.hasRecordings`. */
+/**
+ * Ends an act. Closing states its times for good: it has begun, and its end is not ahead. Cancelling says it never took
+ * place: with a reason and without footage. Throws `act.notOpen`, `act.notStarted`, `act.endInFuture`, `act.reasonMissing` or
+ * `act.hasRecordings`.
+ */
 export function decideClose(
-    before: { readonly state: ActState; readonly recordings: number },
+    before: { readonly state: ActState; readonly endsAt: Instant; readonly recordings: number },
     command: { readonly as: 'closed' | 'cancelled'; readonly reason?: string | undefined },
+    now: Instant,
 ): void {
     decideOpen(before.state);
-    if (command.as === 'closed') return;
+    if (command.as === 'closed') {
+        if (before.state === 'planned') throw new DomainError('act.notStarted');
+        if (before.endsAt > now) throw new DomainError('act.endInFuture');
+        return;
+    }
     if (command.reason === undefined) throw new DomainError('act.reasonMissing');
     if (before.recordings > 0) throw new DomainError('act.hasRecordings');
 }

@@ -1,7 +1,9 @@
 import type { Duration, Instant } from '../kernel/instant.ts';
+import { interval, subtract } from '../kernel/interval.ts';
 import type { PersonCoverage } from './coverage.ts';
 import type { BoundedInstant } from './coverage-facts.ts';
 import type { DetailCode, DocumentFacts, Statement, StatementInput, StatementStatus } from './coverage-statement.ts';
+import { allExempt } from './coverage-throughout.ts';
 
 type Side = 'start' | 'end';
 type SideState = 'agrees' | 'differs' | 'encloses' | 'short' | 'unknown';
@@ -28,6 +30,7 @@ export function documentTimesStatement(input: StatementInput, coverage: readonly
         return { id: 'documentTimes', status, code, params: { documents: documents.length }, details, counts: true };
     };
     if (worst === undefined) return say('judge', 'documentTimes.noDocument', []);
+    if (allExempt(coverage) && input.recordings.length === 0) return say('held', 'documentTimes.exempt', []);
     const details = (['start', 'end'] as const).map((side) => {
         const { state, ms } = worst[side];
         return { code: `${side}.${state}` satisfies DetailCode as DetailCode, params: { ms, absMs: Math.abs(ms) } };
@@ -69,7 +72,16 @@ function sideVerdict(
         [...runs, ...openStarts].map((each) => (side === 'end' && 'end' in each ? each.end : each.start)),
     );
     const edge = outermost(side, edges);
-    return edge === undefined ? unknown : edgeVerdict(side, edge, stated, toleranceMs);
+    if (edge === undefined) return unknown;
+    const verdict = edgeVerdict(side, edge, stated, toleranceMs);
+    return verdict.state === 'short' && isExcused(stated, edge.at, coverage) ? { ...verdict, state: 'encloses' } : verdict;
+}
+
+/** Between the document's edge and the footage nothing had to be recorded (附件1 第11、13条). */
+function isExcused(stated: Instant, edge: Instant, coverage: readonly PersonCoverage[]): boolean {
+    const between = interval(Math.min(stated, edge), Math.max(stated, edge));
+    const exempt = coverage.flatMap((each) => each.gaps.filter((gap) => gap.state === 'exempt'));
+    return between !== undefined && subtract(between, exempt).length === 0;
 }
 
 /** Both recorders may carry the same words: the earliest opening and the latest closing bound the process. */

@@ -30,23 +30,56 @@ export type RecordingFacts = {
     readonly storedAt: Instant | null;
 };
 
-/** Somebody at the act. `own` is the part of the act they took part in; `null` means all of it. */
+/** That somebody took part in a segment of the act; `during: null` means the whole of it. */
+export type PresenceFacts = { readonly segmentId: string; readonly during: Interval | null };
+
+/** Somebody at the act. `own` says in which segments they were present, and when; several of one segment: they left and came back. */
 export type ParticipantFacts = {
     readonly id: string;
     readonly name: string;
     readonly part: Part;
-    readonly own: Interval | null;
+    readonly own: readonly PresenceFacts[];
     readonly certificate: 'valid' | 'invalid' | 'unknown';
     /** Whether every file of this person's recorder for this act is known to have arrived. */
     readonly intake: 'complete' | 'pending';
 };
 
-/** A ground on which nothing had to be recorded (附件1 第11、13条). `personId: null` exempts everybody. */
+/**
+ * Where a room's camera records a segment: `carrierId` is the room as recordings name it, `null` while no room is named.
+ * `substituteReason`: why somebody's recorder stands in for the camera (正文二(二)3).
+ */
+export type SegmentRoomFacts = {
+    readonly carrierId: string | null;
+    readonly name: string;
+    readonly substituteReason: string | null;
+};
+
+/** One scenario at one site, with its own interval. `room: null`: judged on the recorders of its officers. */
+export type ActSegmentFacts = {
+    readonly id: string;
+    readonly during: Interval;
+    /** 附件1 第5条 asks for two officers where the party's site is. */
+    readonly onSite: boolean;
+    /** 正文二(二)1: recording throughout is a must in its nine scenarios and those an organisation has added so. */
+    readonly recording: Modal;
+    readonly room: SegmentRoomFacts | null;
+};
+
+export type Modal = 'must' | 'should';
+
+/**
+ * A ground on which nothing had to be recorded (附件1 第11、13条), in one segment and interval. `personId: null` exempts
+ * everybody there, `segmentId: null` the whole act. Until it is confirmed it exempts nothing.
+ */
 export type ExemptionFacts = {
     readonly id: string;
     readonly personId: string | null;
+    readonly segmentId: string | null;
     readonly during: Interval;
     readonly ground: string;
+    readonly state: 'confirmed' | 'waiting';
+    /** The written work record that 附件1 第13条 demands, and only it. */
+    readonly note: 'notNeeded' | 'present' | 'missing';
 };
 
 /** A reason given for an interruption (附件1 第10条). */
@@ -76,8 +109,10 @@ export const COVERAGE_PARAMETERS: CoverageParameters = {
 export type CoverageInput = {
     /** The moment of judging. */
     readonly now: Instant;
-    /** What the document states, to the minute; `null` while nobody has stated it. */
+    /** From the first beginning to the last end of the segments; `null` while nobody has stated it. */
     readonly stated: Interval | null;
+    /** What the officers state, to the minute, in order of time. */
+    readonly segments: readonly ActSegmentFacts[];
     readonly participants: readonly ParticipantFacts[];
     readonly recordings: readonly RecordingFacts[];
     readonly exemptions: readonly ExemptionFacts[];

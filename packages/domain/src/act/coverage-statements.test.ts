@@ -3,7 +3,18 @@ import { coverageOf } from './coverage.ts';
 import type { SpeechMark, StatementInput } from './coverage-statement.ts';
 import { DETAIL_CODES, STATEMENT_CODES, worstStatus } from './coverage-statement.ts';
 import { statementsOf } from './coverage-statements.ts';
-import { act, cutOff, NINE_31, officer, recording, seconds, segment } from './coverage-testing.ts';
+import {
+    act,
+    actSegment,
+    cutOff,
+    exemption,
+    NINE_31,
+    officer,
+    present,
+    recording,
+    seconds,
+    segment,
+} from './coverage-testing.ts';
 
 const seen = new Set<string>();
 const answer = (more: Partial<StatementInput>) => {
@@ -29,7 +40,7 @@ describe('two officers (附件1 第5条)', () => {
         expect(answer({ participants: [officer('a'), assistant] }).twoOfficers?.status).toBe('broken');
         const expired = officer('b', { certificate: 'invalid' });
         expect(answer({ participants: [officer('a'), expired] }).twoOfficers?.status).toBe('broken');
-        const leaves = officer('b', { own: seconds(0, 4000) });
+        const leaves = officer('b', { own: [present(seconds(0, 4000))] });
         expect(answer({ participants: [officer('a'), leaves] }).twoOfficers).toMatchObject({
             status: 'act',
             params: { missingMs: 560_000 },
@@ -42,7 +53,11 @@ describe('two officers (附件1 第5条)', () => {
         expect(answer({ stated: null }).twoOfficers).toMatchObject({ status: 'judge', code: 'twoOfficers.noTimes' });
     });
     test('a third officer fills in for one who leaves', () => {
-        const participants = [officer('a'), officer('b', { own: seconds(0, 4000) }), officer('c', { own: seconds(3900, 4560) })];
+        const participants = [
+            officer('a'),
+            officer('b', { own: [present(seconds(0, 4000))] }),
+            officer('c', { own: [present(seconds(3900, 4560))] }),
+        ];
         expect(answer({ participants }).twoOfficers?.status).toBe('held');
     });
 });
@@ -200,6 +215,86 @@ test('spoken words wait for a person and colour the act only where somebody aske
             { status: 'act', counts: true },
         ]),
     ).toBe('act');
+});
+
+describe('segments', () => {
+    const morning = actSegment('m', seconds(0, 2000));
+    const store = actSegment('s', seconds(2000, 4560));
+    const at = (...segments: string[]) => segments.map((each) => present(null, each));
+    test('two officers at every site; a colleague at the other one is none', () => {
+        const segments = [morning, { ...store, during: seconds(1000, 4560) }];
+        const split = [officer('a', { own: at('m') }), officer('b', { own: at('m') }), officer('c', { own: at('s') })];
+        expect(answer({ segments, participants: split }).twoOfficers).toMatchObject({
+            status: 'act',
+            code: 'twoOfficers.partly',
+            params: { missingMs: 3_560_000 },
+        });
+        const four = [...split, officer('d', { own: at('s') })];
+        expect(answer({ segments, participants: four, recordings: both }).twoOfficers?.status).toBe('held');
+        expect(
+            answer({ segments, participants: four, recordings: ['a', 'b', 'c', 'd'].map((each) => full(each)) }).coverage,
+        ).toMatchObject({
+            status: 'held',
+            code: 'coverage.full',
+        });
+    });
+    test('a hearing is judged on the room’s camera (正文二(二)3)', () => {
+        const room = { carrierId: 'R-301', name: '听证室', substituteReason: null };
+        const hearing = actSegment('whole', seconds(0, 4560), { onSite: false, room });
+        const said = answer({ segments: [hearing], recordings: [full('R-301')] });
+        expect(said.twoOfficers).toMatchObject({ status: 'held', code: 'twoOfficers.notOnSite', counts: false });
+        expect(said.coverage).toMatchObject({ status: 'held', code: 'coverage.full' });
+        expect(answer({ segments: [hearing], recordings: both }).coverage).toMatchObject({ code: 'coverage.gapsOpen' });
+        const worn = { ...hearing, room: { ...room, carrierId: null } };
+        expect(answer({ segments: [worn], recordings: both }).coverage).toMatchObject({
+            status: 'act',
+            code: 'coverage.roomReason',
+        });
+        const reasoned = { ...hearing, room: { ...room, substituteReason: '摄像故障' } };
+        const stoodIn = answer({ segments: [reasoned], recordings: [full('a')] }).coverage;
+        expect(stoodIn).toMatchObject({
+            status: 'held',
+            details: expect.arrayContaining([expect.objectContaining({ code: 'room.substitute' })]),
+        });
+    });
+    test('where recording is only wanted, a gap is left to a person', () => {
+        const segments = [actSegment('whole', seconds(0, 4560), { recording: 'should' })];
+        expect(answer({ segments, recordings: [full('a')] }).coverage).toMatchObject({
+            status: 'judge',
+            code: 'coverage.wanted',
+        });
+        const must = actSegment('s', seconds(2000, 4560));
+        const participants = ['a', 'b'].map((id) => officer(id, { own: at('whole', 's') }));
+        expect(answer({ segments: [...segments, must], participants, recordings: [full('a')] }).coverage).toMatchObject({
+            status: 'act',
+            code: 'coverage.gapsOpen',
+        });
+    });
+});
+
+describe('exemptions (附件1 第11、13条)', () => {
+    test('count as exempt, never as recorded', () => {
+        const said = answer({ exemptions: [exemption('x', seconds(0, 4560))] });
+        expect(said.coverage).toMatchObject({ status: 'held', code: 'coverage.answered', params: { permille: 0 } });
+        expect(said.coverage?.details).toContainEqual({ code: 'gaps.exempt', params: { count: 2, lengthMs: 9_120_000 } });
+        expect(said.documentTimes).toMatchObject({ status: 'held', code: 'documentTimes.exempt' });
+        expect(said.stored).toMatchObject({ status: 'held', code: 'stored.exempt' });
+    });
+    test('exempt nothing before they are confirmed', () => {
+        const said = answer({ recordings: [full('a')], exemptions: [exemption('x', seconds(0, 4560), { state: 'waiting' })] });
+        expect(said.coverage).toMatchObject({ status: 'judge', code: 'coverage.exemptWaiting' });
+    });
+    test('of force majeure want their written note, whatever was recorded', () => {
+        const exemptions = [exemption('x', seconds(0, 60), { note: 'missing' })];
+        expect(answer({ recordings: both, exemptions }).coverage).toMatchObject({ status: 'act', code: 'coverage.noteMissing' });
+    });
+    test('explain why footage begins later than the document', () => {
+        const late = (id: string) => recording(`r ${id}`, id, [segment(`s ${id}`, seconds(600, 4570))]);
+        const recordings = [late('a'), late('b')];
+        expect(answer({ recordings }).documentTimes).toMatchObject({ status: 'act' });
+        const exemptions = [exemption('x', seconds(0, 600))];
+        expect(answer({ recordings, exemptions }).documentTimes).toMatchObject({ status: 'held' });
+    });
 });
 
 test('every code was said at least once', () => {

@@ -1,35 +1,32 @@
 import type { Duration, Instant } from '../kernel/instant.ts';
-import type { Interval } from '../kernel/interval.ts';
-import { intersect, totalLength } from '../kernel/interval.ts';
 import type { PersonCoverage } from './coverage.ts';
 import { documentTimesStatement } from './coverage-document-times.ts';
-import type {
-    DetailCode,
-    Params,
-    SpeechMark,
-    Statement,
-    StatementCode,
-    StatementInput,
-    StatementStatus,
-} from './coverage-statement.ts';
+import { aloneMs } from './coverage-required.ts';
+import type { Params, SpeechMark, Statement, StatementCode, StatementInput, StatementStatus } from './coverage-statement.ts';
+import { allExempt, throughoutStatement } from './coverage-throughout.ts';
 
 /** The answer row of an act, in reading order: 附件1 第5、10、15、8–9条. */
 export function statementsOf(input: StatementInput, coverage: readonly PersonCoverage[]): Statement[] {
     return [
         twoOfficersStatement(input),
-        coverageStatement(input, coverage),
+        throughoutStatement(input, coverage),
         documentTimesStatement(input, coverage),
-        storedStatement(input),
+        storedStatement(input, coverage),
         speechStatement(input),
     ];
 }
 
 /** 附件1 第5条: at least two certified officers, present together all the time. */
-function twoOfficersStatement({ now, stated, participants, recordings }: StatementInput): Statement {
+function twoOfficersStatement({ now, stated, segments, participants, recordings }: StatementInput): Statement {
     const officers = participants.filter((each) => each.part === 'officer');
     const entitled = officers.filter((each) => each.certificate !== 'invalid');
     const valid = officers.filter((each) => each.certificate === 'valid');
-    const bare = officers.filter((each) => !recordings.some((recording) => recording.carrierId === each.id)).length;
+    // Whoever was only where a room's camera records needs no recorder of their own (正文二(二)3).
+    const worn = new Set(segments.filter((each) => each.room === null).map((each) => each.id));
+    const bare = officers.filter(
+        ({ id, own }) =>
+            own.some((each) => worn.has(each.segmentId)) && !recordings.some((recording) => recording.carrierId === id),
+    ).length;
     const invalid = officers.length - entitled.length;
     const unknown = entitled.length - valid.length;
     const params = { count: entitled.length, unknown };
@@ -49,75 +46,19 @@ function twoOfficersStatement({ now, stated, participants, recordings }: Stateme
         details: officers.length === 0 ? [] : details,
         counts: true,
     });
+    if (segments.length > 0 && !segments.some((each) => each.onSite))
+        return { ...say('held', 'twoOfficers.notOnSite'), details: [], counts: false };
     // Until the act is over, somebody can still be named or come.
     if (entitled.length < 2) return say(stated === null || now < stated.end ? 'act' : 'broken', 'twoOfficers.fewer');
     if (stated === null) return say('judge', 'twoOfficers.noTimes');
-    const missingMs = aloneMs(stated, entitled);
+    const missingMs = aloneMs(segments, entitled);
     if (missingMs > 0) return say('act', 'twoOfficers.partly', { missingMs });
-    if (valid.length < 2 || aloneMs(stated, valid) > 0) return say('judge', 'twoOfficers.certificateUnknown');
+    if (valid.length < 2 || aloneMs(segments, valid) > 0) return say('judge', 'twoOfficers.certificateUnknown');
     return say('held', 'twoOfficers.present');
 }
 
-/** Length of the parts of `stated` in which fewer than two of them are there. */
-function aloneMs(stated: Interval, officers: StatementInput['participants']): Duration {
-    const own = officers.flatMap((each) => intersect(each.own ?? stated, stated) ?? []);
-    const edges = [...new Set([stated.start, stated.end, ...own.flatMap(({ start, end }) => [start, end])])].sort(
-        (a, b) => a - b,
-    );
-    let alone = 0;
-    for (const [index, start] of edges.entries()) {
-        const end = edges[index + 1];
-        if (end === undefined) break;
-        if (own.filter((each) => each.start <= start && end <= each.end).length < 2) alone += end - start;
-    }
-    return alone;
-}
-
-/** 附件1 第10条: recorded throughout. The figure is that of the officer who has least. */
-function coverageStatement({ recordings }: StatementInput, coverage: readonly PersonCoverage[]): Statement {
-    const gaps = coverage.flatMap((each) => each.gaps);
-    const open = gaps.filter((gap) => gap.state === 'open');
-    const answered = gaps.filter((gap) => gap.state === 'explained' || gap.state === 'exempt');
-    const tolerated = gaps.filter((gap) => gap.state === 'tolerated');
-    const notDue = gaps.filter((gap) => gap.state === 'notDue');
-    const untimed = coverage.reduce((sum, each) => sum + each.unplaced, 0);
-    const openEnded = coverage.reduce((sum, each) => sum + each.openStarts.length, 0);
-    const byDevice = coverage.filter((each) => each.basis === 'device' || each.basis === 'mixed').length;
-    const figures = coverage.flatMap((each) => each.permille ?? []);
-    const permille = figures.length === 0 ? 0 : Math.min(...figures);
-    const params = { permille, gaps: gaps.length, gapMs: totalLength(gaps), openEnded };
-
-    const details: { code: DetailCode; params: Params }[] = [];
-    const count = (code: DetailCode, of: readonly Interval[]) => {
-        if (of.length > 0) details.push({ code, params: { count: of.length, lengthMs: totalLength(of) } });
-    };
-    count('gaps.open', open);
-    count('gaps.answered', answered);
-    count('gaps.tolerated', tolerated);
-    const dueAt = Math.max(...notDue.map((gap) => gap.dueAt ?? 0));
-    if (notDue.length > 0) details.push({ code: 'gaps.due', params: { count: notDue.length, dueAt } });
-    if (gaps.length === 0 && figures.length > 0) details.push({ code: 'gaps.none', params: {} });
-    if (byDevice > 0) details.push({ code: 'clock.device', params: { count: byDevice } });
-    if (untimed > 0) details.push({ code: 'recordings.untimed', params: { count: untimed } });
-    if (openEnded > 0) details.push({ code: 'recordings.openEnded', params: { count: openEnded } });
-
-    const say = (status: StatementStatus, code: StatementCode): Statement => {
-        return { id: 'coverage', status, code, params, details, counts: true };
-    };
-    if (figures.length === 0) return say('judge', 'coverage.noTimes');
-    if (open.length > 0 && untimed === 0 && recordings.length === 0) return say('broken', 'coverage.none');
-    // A hole inside one recorder's footage is there whatever its clock says; holes at the edges move with the clock.
-    const sure = open.filter((gap) => gap.doubt === null && (byDevice === 0 || gap.place === 'between' || gap.place === 'whole'));
-    if (sure.length > 0 && untimed === 0) return say('act', 'coverage.gapsOpen');
-    if (notDue.length > 0) return say('judge', 'coverage.notDue');
-    if (open.some((gap) => gap.doubt === 'openEnd')) return say('judge', 'coverage.openEnded');
-    if (open.length > 0 && byDevice === 0) return say('judge', 'coverage.uncertain');
-    if (byDevice > 0 || untimed > 0) return say('judge', 'coverage.deviceClock');
-    return say('held', answered.length > 0 ? 'coverage.answered' : 'coverage.full');
-}
-
 /** 附件1 第15条: stored within 24 hours from the end of each recording, by the corrected clock. */
-function storedStatement({ now, recordings, parameters }: StatementInput): Statement {
+function storedStatement({ now, recordings, parameters }: StatementInput, coverage: readonly PersonCoverage[]): Statement {
     const limitMs = parameters.storeWithinMs;
     const ends = recordings.flatMap((each) => {
         const last = each.segments.reduce<{ end: Instant; known: boolean } | null>((latest, segment) => {
@@ -142,7 +83,7 @@ function storedStatement({ now, recordings, parameters }: StatementInput): State
         const details = [{ code: 'stored.limit' as const, params: { limitMs } }];
         return { id: 'stored', status, code, params, details, counts: true };
     };
-    if (recordings.length === 0) return say('judge', 'stored.nothing');
+    if (recordings.length === 0) return allExempt(coverage) ? say('held', 'stored.exempt') : say('judge', 'stored.nothing');
     if (unknown > 0) return say('judge', 'stored.endUnknown');
     if (ends.some((each) => !each.known)) return say('judge', 'stored.byDeviceClock');
     if (late.length > 0) return say('broken', 'stored.late');

@@ -1,5 +1,5 @@
 import type { Interval } from '../kernel/interval.ts';
-import type { ParticipantFacts, RecordingFacts, SegmentFacts } from './coverage-facts.ts';
+import type { ActSegmentFacts, ExemptionFacts, ParticipantFacts, RecordingFacts, SegmentFacts } from './coverage-facts.ts';
 import { COVERAGE_PARAMETERS } from './coverage-facts.ts';
 import type { StatementInput } from './coverage-statement.ts';
 
@@ -10,7 +10,19 @@ export const NINE_31 = Date.UTC(2026, 10, 18, 1, 31);
 export const seconds = (from: number, to: number): Interval => ({ start: NINE_31 + from * 1000, end: NINE_31 + to * 1000 });
 
 export const officer = (id: string, more: Partial<ParticipantFacts> = {}): ParticipantFacts => {
-    return { id, name: id, part: 'officer', own: null, certificate: 'valid', intake: 'complete', ...more };
+    return { id, name: id, part: 'officer', own: [present()], certificate: 'valid', intake: 'complete', ...more };
+};
+
+/** The one segment of an act that is not divided. */
+export const WHOLE = 'whole';
+export const present = (during: Interval | null = null, segmentId = WHOLE) => ({ segmentId, during });
+export const actSegment = (id: string, during: Interval, more: Partial<ActSegmentFacts> = {}): ActSegmentFacts => {
+    return { id, during, onSite: true, recording: 'must', room: null, ...more };
+};
+
+/** Confirmed, of everybody, throughout the act. */
+export const exemption = (id: string, during: Interval, more: Partial<ExemptionFacts> = {}): ExemptionFacts => {
+    return { id, personId: null, segmentId: null, during, ground: '手术进行中', state: 'confirmed', note: 'notNeeded', ...more };
 };
 
 /** Footage with a known clock: corrected = device + `offsetMs` ± `plusMinusMs`; `null` leaves the clock unknown. */
@@ -46,6 +58,7 @@ export const cutOff = (id: string, carrierId: string, fromSecond: number, fit: t
 export const act = (more: Partial<StatementInput> = {}): StatementInput => ({
     now: NINE_31 + 5 * 86_400_000,
     stated: seconds(0, 76 * 60),
+    segments: more.stated === null ? [] : [actSegment(WHOLE, more.stated ?? seconds(0, 76 * 60))],
     participants: [officer('a'), officer('b')],
     recordings: [],
     exemptions: [],

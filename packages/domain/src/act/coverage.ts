@@ -1,44 +1,31 @@
-import type { Duration, Instant } from '../kernel/instant.ts';
+import type { Duration } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
-import { intersect, length, subtract, totalLength } from '../kernel/interval.ts';
-import type { Clock, ClockBasis, CoverageInput, ParticipantFacts } from './coverage-facts.ts';
+import { intersect, totalLength } from '../kernel/interval.ts';
+import type { Clock, ClockBasis, CoverageInput, RecordingFacts } from './coverage-facts.ts';
+import { type Gap, judgeGap, rawGaps } from './coverage-gaps.ts';
+import { type Carrier, carriersOf } from './coverage-required.ts';
 import type { PlacedRun, PlacedStart } from './coverage-runs.ts';
 import { placeSegments, runsOf } from './coverage-runs.ts';
 
-export type GapPlace = 'whole' | 'leading' | 'between' | 'trailing';
-
-/**
- * `open`: somebody must explain · `explained`: a reason is given · `exempt`: nothing had to be recorded ·
- * `notDue`: files may still arrive in time · `tolerated`: at an edge, within the tolerance of a stated minute.
- */
-export type GapState = 'open' | 'explained' | 'exempt' | 'notDue' | 'tolerated';
-
-/**
- * Why there may be no gap at all. `clocks`: it lies within their uncertainty · `openEnd`: a recording began before it and
- * nobody knows how long it ran.
- */
-export type GapDoubt = 'clocks' | 'openEnd';
-
-export type Gap = Interval & {
-    /** Stable while the gap is: `person/start`. */
-    readonly id: string;
-    readonly personId: string;
-    readonly place: GapPlace;
-    readonly state: GapState;
-    /** Reason or ground in the words of whoever gave it. */
-    readonly words: string | null;
-    /** The exemption or explanation it rests on. */
-    readonly sourceId: string | null;
-    /** `null`: the gap is certain. */
-    readonly doubt: GapDoubt | null;
-    /** While `notDue`: when it becomes due. */
-    readonly dueAt: Instant | null;
+/** Footage of one carrier inside one segment of the act. */
+export type SegmentCoverage = {
+    readonly segmentId: string;
+    /** When the carrier had to record there. */
+    readonly own: readonly Interval[];
+    readonly requiredMs: Duration;
+    readonly coveredMs: Duration;
+    /** Not recorded and, by a confirmed exemption, not to be recorded. */
+    readonly exemptMs: Duration;
+    readonly permille: number;
 };
 
-/** Footage of one person against what had to be recorded. `coveredMs` + the lengths of `gaps` = `requiredMs`, always. */
+/** Footage of one officer, or of a room, against what had to be recorded. `coveredMs` + the lengths of `gaps` = `requiredMs`, always. */
 export type PersonCoverage = {
+    readonly kind: Carrier['kind'];
+    /** The officer, or the room. */
     readonly personId: string;
-    readonly required: Interval | null;
+    /** Parts that had to be recorded, in order, none touching the next. */
+    readonly required: readonly Interval[];
     readonly basis: ClockBasis;
     readonly runs: readonly PlacedRun[];
     /** Footage of which only the beginning is known: it counts for nothing, and puts the gaps after it in doubt. */
@@ -46,141 +33,63 @@ export type PersonCoverage = {
     readonly gaps: readonly Gap[];
     readonly requiredMs: Duration;
     readonly coveredMs: Duration;
+    readonly exemptMs: Duration;
     /** Cut, never rounded up: 1000 only without any gap. `null` when nothing was required. */
     readonly permille: number | null;
-    /** Recordings of this person of whose time nothing is known. */
+    readonly segments: readonly SegmentCoverage[];
+    /** Recordings of this carrier of whose time nothing is known. */
     readonly unplaced: number;
 };
 
 /**
- * How far each officer's own recordings cover what they had to record: the act's stated interval, cut to their own.
- * Assistants never count (附件1 第5条) and are not in the result.
+ * How far the footage of each carrier covers what had to be recorded: of every officer, the segments they were present in;
+ * of every room, the segments that are judged on its camera (正文二(二)3). What is required is the union of these: where one
+ * segment passes into the next, nothing begins or ends, so that how an act is divided changes no gap. Assistants and
+ * colleagues of other agencies never count (附件1 第5条) and are not in the result.
  */
-export function coverageOf(input: CoverageInput, clock: Clock = 'corrected'): PersonCoverage[] {
-    return input.participants.filter((each) => each.part === 'officer').map((officer) => officerCoverage(officer, input, clock));
-}
+export const coverageOf = (input: CoverageInput, clock: Clock = 'corrected'): PersonCoverage[] =>
+    carriersOf(input).map((carrier) => carrierCoverage(carrier, input, clock));
 
-function officerCoverage(officer: ParticipantFacts, input: CoverageInput, clock: Clock): PersonCoverage {
-    const own = input.recordings.filter((each) => each.carrierId === officer.id);
+function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock): PersonCoverage {
+    const own = recordingsOf(carrier, input.recordings);
     const { placed, starts: openStarts, basis } = placeSegments(own, clock);
     const runs = runsOf(placed, input.parameters.joinWithinMs);
     const unplaced = own.filter((each) => each.segments.length === 0).length - openStarts.length;
-    const required = requiredOf(officer, input.stated);
-    const known = { personId: officer.id, required, basis, runs, openStarts, unplaced };
-    if (required === null) return { ...known, gaps: [], requiredMs: 0, coveredMs: 0, permille: null };
-    const gaps = rawGaps(required, runs, openStarts).flatMap((raw) => judgeGap(raw, officer, required, input));
-    const requiredMs = length(required);
+    const gaps = carrier.required.flatMap((part) =>
+        rawGaps(part, runs, openStarts).flatMap((raw) => judgeGap(raw, carrier, part, input)),
+    );
+    const requiredMs = totalLength(carrier.required);
     const coveredMs = requiredMs - totalLength(gaps);
-    return { ...known, gaps, requiredMs, coveredMs, permille: Math.floor((coveredMs * 1000) / requiredMs) };
+    return {
+        kind: carrier.kind,
+        personId: carrier.id,
+        required: carrier.required,
+        basis,
+        runs,
+        openStarts,
+        gaps,
+        requiredMs,
+        coveredMs,
+        exemptMs: totalLength(gaps.filter((gap) => gap.state === 'exempt')),
+        permille: requiredMs === 0 ? null : Math.floor((coveredMs * 1000) / requiredMs),
+        segments: carrier.segments.map(({ segmentId, own: parts }) => segmentCoverage(segmentId, parts, gaps)),
+        unplaced,
+    };
 }
+
+/** A gap runs through segments; what of it falls into one is that segment's. */
+function segmentCoverage(segmentId: string, own: readonly Interval[], gaps: readonly Gap[]): SegmentCoverage {
+    const inside = (of: readonly Interval[]) =>
+        totalLength(of.flatMap((each) => own.flatMap((part) => intersect(part, each) ?? [])));
+    const requiredMs = totalLength(own);
+    const coveredMs = requiredMs - inside(gaps);
+    const exemptMs = inside(gaps.filter((gap) => gap.state === 'exempt'));
+    return { segmentId, own, requiredMs, coveredMs, exemptMs, permille: Math.floor((coveredMs * 1000) / requiredMs) };
+}
+
+const recordingsOf = ({ recordedBy }: Carrier, recordings: readonly RecordingFacts[]) =>
+    recordings.filter((each) => recordedBy.includes(each.carrierId));
 
 /** Whether more may be covered than the figure says, because footage has no known time or no known end. */
 export const isLeast = ({ unplaced, gaps }: Pick<PersonCoverage, 'unplaced' | 'gaps'>): boolean =>
     gaps.length > 0 && (unplaced > 0 || gaps.some((gap) => gap.doubt === 'openEnd'));
-
-const requiredOf = (officer: ParticipantFacts, stated: Interval | null): Interval | null => {
-    if (stated === null) return null;
-    return officer.own === null ? stated : (intersect(stated, officer.own) ?? null);
-};
-
-type RawGap = Interval & { readonly place: GapPlace; readonly doubt: GapDoubt | null };
-
-function rawGaps(required: Interval, runs: readonly PlacedRun[], openStarts: readonly PlacedStart[]): RawGap[] {
-    const spans = runs.map((run) => ({ start: run.start.at, end: run.end.at }));
-    const open = openStarts[0];
-    let next = 0;
-    return subtract(required, spans).flatMap((gap) => {
-        // Runs and gaps are both in order, so one walk finds the neighbours of each gap.
-        while ((runs[next]?.start.at ?? Number.POSITIVE_INFINITY) < gap.end) next += 1;
-        const before = runs[next - 1];
-        const after = runs[next];
-        return cutAt(gap, open).map(({ start, end, doubtful }) => {
-            const leading = start === required.start;
-            const trailing = end === required.end;
-            const place = leading && trailing ? 'whole' : leading ? 'leading' : trailing ? 'trailing' : 'between';
-            const follows = end === open?.start.at && end < gap.end ? openEdge(open) : after && startEdge(after);
-            const doubt = doubtful ? 'openEnd' : isCertain({ start, end }, place, before, follows) ? null : 'clocks';
-            return { start, end, place, doubt } as const;
-        });
-    });
-}
-
-/** What comes before footage of unknown end is one thing, what comes after it may be covered by it. */
-function cutAt(gap: Interval, open: PlacedStart | undefined): (Interval & { readonly doubtful: boolean })[] {
-    const at = open?.start.at ?? Number.POSITIVE_INFINITY;
-    if (at <= gap.start) return [{ ...gap, doubtful: true }];
-    if (at >= gap.end) return [{ ...gap, doubtful: false }];
-    return [
-        { start: gap.start, end: at, doubtful: false },
-        { start: at, end: gap.end, doubtful: true },
-    ];
-}
-
-type Edge = { readonly lower: Instant; readonly deviceId: string };
-const openEdge = ({ start, deviceId }: PlacedStart): Edge => ({ lower: start.lower, deviceId });
-const startEdge = ({ start, firstDeviceId }: PlacedRun): Edge => ({ lower: start.lower, deviceId: firstDeviceId });
-
-/** Within one device both edges move together, so a hole between its own segments is sure whatever its clock says. */
-function isCertain(gap: Interval, place: GapPlace, before: PlacedRun | undefined, after: Edge | undefined): boolean {
-    const left = place === 'leading' || place === 'whole' ? gap.start : (before?.end.upper ?? gap.start);
-    const right = place === 'trailing' || place === 'whole' ? gap.end : (after?.lower ?? gap.end);
-    const oneDevice = place === 'between' && before !== undefined && before.lastDeviceId === after?.deviceId;
-    return oneDevice || left < right;
-}
-
-/** Cuts a gap at the edges of exemptions, so that each piece has one state. */
-function judgeGap(raw: RawGap, officer: ParticipantFacts, required: Interval, input: CoverageInput): Gap[] {
-    const grounds = input.exemptions.filter((each) => each.personId === null || each.personId === officer.id);
-    const pieces: Gap[] = [];
-    let rest: Interval[] = [raw];
-    const piece = (at: Interval, judged: Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt'>): Gap => {
-        const { start, end } = at;
-        return {
-            id: `${officer.id}/${start}`,
-            personId: officer.id,
-            start,
-            end,
-            place: raw.place,
-            doubt: raw.doubt,
-            ...judged,
-        };
-    };
-    for (const { id, during, ground } of grounds) {
-        for (const left of rest) {
-            const covered = intersect(left, during);
-            if (covered !== undefined) pieces.push(piece(covered, { state: 'exempt', words: ground, sourceId: id, dueAt: null }));
-        }
-        rest = rest.flatMap((left) => subtract(left, [during]));
-    }
-    for (const left of rest) pieces.push(piece(left, judgeRest(left, raw, officer, required, input)));
-    return pieces.sort((a, b) => a.start - b.start);
-}
-
-function judgeRest(
-    gap: Interval,
-    raw: RawGap,
-    officer: ParticipantFacts,
-    required: Interval,
-    { now, explanations, parameters }: CoverageInput,
-): Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt'> {
-    const none = { words: null, sourceId: null, dueAt: null };
-    const reason = explanations.find(
-        (each) => each.personId === officer.id && explains(each.during, gap, parameters.toleranceMs),
-    );
-    if (reason !== undefined) return { state: 'explained', words: reason.reason, sourceId: reason.id, dueAt: null };
-    const atEdge = raw.place === 'leading' || raw.place === 'trailing';
-    if (atEdge && length(raw) <= parameters.toleranceMs) return { state: 'tolerated', ...none };
-    const dueAt = required.end + parameters.storeWithinMs;
-    if (officer.intake === 'pending' && now < dueAt) return { state: 'notDue', ...none, dueAt };
-    return { state: 'open', ...none };
-}
-
-/**
- * An explanation was given for the gap as it looked then; a later clock fit may move the edges. It still explains the
- * gap while it meets at least half of it and leaves no more than the tolerance.
- */
-function explains(reason: Interval, gap: Interval, toleranceMs: Duration): boolean {
-    const met = intersect(reason, gap);
-    if (met === undefined) return false;
-    return length(met) * 2 >= length(gap) && length(gap) - length(met) <= toleranceMs;
-}

@@ -46,6 +46,8 @@ export type StripChartInput = CoverageInput & {
     /** The clock asked for. */
     readonly clock: Clock;
     readonly documents: readonly DocumentFacts[];
+    /** What each segment is called, by its id: scenario and site in the words of the caller. */
+    readonly segmentTitles: Readonly<Record<string, string>>;
     readonly rooms: readonly RoomFacts[];
     readonly positions: readonly PositionFacts[];
     readonly marks: readonly MarkFacts[];

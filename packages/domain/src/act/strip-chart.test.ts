@@ -4,7 +4,17 @@ import { stripChart, stripChartRows } from './strip-chart.ts';
 import type { StripChartInput } from './strip-chart-input.ts';
 
 const input = (more: Partial<StripChartInput> = {}): StripChartInput => {
-    return { ...act(), clock: 'corrected', rooms: [], positions: [], marks: [], fits: [], cursor: null, ...more };
+    return {
+        ...act(),
+        clock: 'corrected',
+        segmentTitles: {},
+        rooms: [],
+        positions: [],
+        marks: [],
+        fits: [],
+        cursor: null,
+        ...more,
+    };
 };
 const fit = { offsetMs: 4200, plusMinusMs: 800 };
 

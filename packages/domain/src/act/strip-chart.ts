@@ -1,9 +1,12 @@
 import type { Instant } from '../kernel/instant.ts';
 import { SECOND } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
-import type { Gap, PersonCoverage } from './coverage.ts';
+import { intersect } from '../kernel/interval.ts';
+import type { PersonCoverage } from './coverage.ts';
 import { coverageOf } from './coverage.ts';
-import type { BoundedInstant, Clock, ClockBasis, StartFacts } from './coverage-facts.ts';
+import type { BoundedInstant, Clock, ClockBasis, ExemptionFacts, StartFacts } from './coverage-facts.ts';
+import type { Gap } from './coverage-gaps.ts';
+import { roomKey } from './coverage-required.ts';
 import type { PlacedRun, PlacedStart } from './coverage-runs.ts';
 import { placeSegments, runsOf } from './coverage-runs.ts';
 import type { ClockFitFacts, MarkKind, PositionFacts, StripChartInput } from './strip-chart-input.ts';
@@ -16,7 +19,27 @@ export type DocumentRow = {
     readonly end: Instant | null;
 };
 
-/** A person's or a room's recorder. Only an officer has gaps: nothing is required of the others. */
+/** One scenario at one site. Shown as rows only where the act has several. */
+export type SegmentRow = {
+    readonly kind: 'segment';
+    readonly id: string;
+    /** From 1, in order of time. */
+    readonly number: number;
+    readonly title: string;
+    readonly during: Interval;
+};
+
+/** Where nothing had to be recorded (附件1 第11、13条), recorded or not: a stretch of its own kind, with its ground. */
+export type ExemptionRow = {
+    readonly kind: 'exemption';
+    readonly id: string;
+    readonly spans: readonly (Pick<ExemptionFacts, 'id' | 'during' | 'ground' | 'state' | 'note'> & {
+        /** Whom it exempts, where not everybody. */
+        readonly personName: string | null;
+    })[];
+};
+
+/** A person's or a room's recorder. Only officers and rooms have gaps: nothing is required of the others. */
 export type RecorderRow = {
     readonly kind: 'officer' | 'assistant' | 'room';
     readonly id: string;
@@ -24,7 +47,10 @@ export type RecorderRow = {
     /** Labels of the devices that recorded, in order of first use. */
     readonly devices: readonly string[];
     readonly basis: ClockBasis;
-    readonly required: Interval | null;
+    /** What had to be recorded, in order, none touching the next. */
+    readonly required: readonly Interval[];
+    /** The segments it belongs to; `null`: all. */
+    readonly segmentIds: readonly string[] | null;
     readonly runs: readonly PlacedRun[];
     /** Beginnings of footage whose end nobody knows: drawn as open ends, with words. */
     readonly openStarts: readonly PlacedStart[];
@@ -53,20 +79,22 @@ export type Mark = {
 
 export type MarksRow = { readonly kind: 'marks'; readonly id: string; readonly marks: readonly Mark[] };
 
-export type StripChartRow = DocumentRow | RecorderRow | PositionRow | MarksRow;
+export type StripChartRow = SegmentRow | DocumentRow | ExemptionRow | RecorderRow | PositionRow | MarksRow;
 
 /** The view model of the strip chart: what is drawn, in which order, on which clock. No pixels and no words. */
 export type StripChart = {
     /** All there is to see, with a margin; `null` when there is nothing with a time. */
     readonly axis: Interval | null;
-    /** The tinted field. */
     readonly stated: Interval | null;
+    /** The tinted fields, in order of time; their rows are drawn where there are several. */
+    readonly segments: readonly SegmentRow[];
     /** The clock that is drawn: never `corrected` while no segment has a fit. */
     readonly clock: Clock;
     /** How much of the footage has a corrected time. `none`: there is no footage with a time. */
     readonly correctedKnown: 'all' | 'some' | 'no' | 'none';
     readonly fits: readonly ClockFitFacts[];
     readonly documents: readonly DocumentRow[];
+    readonly exemptions: ExemptionRow | null;
     readonly officers: readonly RecorderRow[];
     readonly rooms: readonly RecorderRow[];
     readonly assistants: readonly RecorderRow[];
@@ -77,7 +105,9 @@ export type StripChart = {
 
 /** Rows from top to bottom. */
 export const stripChartRows = (chart: StripChart): StripChartRow[] => [
+    ...(chart.segments.length > 1 ? chart.segments : []),
     ...chart.documents,
+    ...(chart.exemptions === null ? [] : [chart.exemptions]),
     ...chart.officers,
     ...chart.rooms,
     ...chart.assistants,
@@ -90,10 +120,19 @@ export function stripChart(input: StripChartInput): StripChart {
     const correctedKnown = correctedKnownOf(input);
     const clock: Clock = correctedKnown === 'all' || correctedKnown === 'some' ? input.clock : 'device';
     const coverage = coverageOf(input, clock);
+    const judgedRooms = coverage.filter((each) => each.kind === 'room');
+    const otherRooms = input.rooms.filter((room) => !judgedRooms.some((each) => each.personId === room.id));
     const rows = {
+        segments: input.segments.map(({ id, during }, index): SegmentRow => {
+            return { kind: 'segment', id, number: index + 1, title: input.segmentTitles[id] ?? '', during };
+        }),
         documents: input.documents.map(({ id, title, start, end }): DocumentRow => ({ kind: 'document', id, title, start, end })),
-        officers: coverage.map((each) => officerRow(each, input)),
-        rooms: input.rooms.map((room) => recorderRow('room', room, input, clock)),
+        exemptions: exemptionRow(input),
+        officers: coverage.filter((each) => each.kind === 'officer').map((each) => coverageRow(each, input)),
+        rooms: [
+            ...judgedRooms.map((each) => coverageRow(each, input)),
+            ...otherRooms.map((room) => recorderRow('room', room, input, clock)),
+        ],
         assistants: input.participants
             .filter((each) => each.part === 'assistant')
             .map((assistant) => recorderRow('assistant', assistant, input, clock)),
@@ -102,6 +141,17 @@ export function stripChart(input: StripChartInput): StripChart {
     };
     const { stated, fits, cursor } = input;
     return { axis: axisOf(stated, rows), stated, clock, correctedKnown, fits, ...rows, cursor };
+}
+
+function exemptionRow({ exemptions, segments, participants }: StripChartInput): ExemptionRow | null {
+    const spans = exemptions.flatMap(({ id, personId, segmentId, during, ground, state, note }) => {
+        const where = segments.find((each) => each.id === segmentId)?.during ?? during;
+        const span = intersect(where, during);
+        const personName = participants.find((each) => each.id === personId)?.name ?? null;
+        return span === undefined ? [] : [{ id, during: span, ground, state, note, personName }];
+    });
+    if (spans.length === 0) return null;
+    return { kind: 'exemption', id: 'exemptions', spans: spans.toSorted((a, b) => a.during.start - b.during.start) };
 }
 
 function correctedKnownOf({ recordings }: StripChartInput): StripChart['correctedKnown'] {
@@ -121,12 +171,21 @@ const devicesOf = (carrierId: string, { recordings }: StripChartInput): string[]
     ...new Set(recordings.filter((each) => each.carrierId === carrierId).map((each) => each.deviceLabel)),
 ];
 
-function officerRow(coverage: PersonCoverage, input: StripChartInput): RecorderRow {
-    const { personId: id, basis, required, runs, openStarts, gaps, permille, unplaced } = coverage;
-    const name = input.participants.find((each) => each.id === id)?.name ?? '';
-    const devices = devicesOf(id, input);
-    return { kind: 'officer', id, name, devices, basis, required, runs, openStarts, gaps, permille, unplaced };
+function coverageRow(coverage: PersonCoverage, input: StripChartInput): RecorderRow {
+    const { kind, personId: id, basis, required, runs, openStarts, gaps, permille, unplaced } = coverage;
+    const name =
+        kind === 'officer'
+            ? input.participants.find((each) => each.id === id)?.name
+            : (input.rooms.find((each) => each.id === id)?.name ??
+              input.segments.find((each) => each.room !== null && roomKey(each) === id)?.room?.name);
+    const labels = runs.flatMap((run) => run.segments.map((each) => each.deviceLabel));
+    const devices = kind === 'officer' ? devicesOf(id, input) : [...new Set([...labels, ...devicesOf(id, input)])];
+    const segmentIds = kind === 'officer' ? segmentIdsOf(id, input) : coverage.segments.map((each) => each.segmentId);
+    return { kind, id, name: name ?? '', devices, basis, required, segmentIds, runs, openStarts, gaps, permille, unplaced };
 }
+
+const segmentIdsOf = (id: string, { participants }: StripChartInput): string[] | null =>
+    participants.find((each) => each.id === id)?.own.map((each) => each.segmentId) ?? null;
 
 function recorderRow(
     kind: 'assistant' | 'room',
@@ -139,7 +198,8 @@ function recorderRow(
     const runs = runsOf(placed, input.parameters.joinWithinMs);
     const unplaced = own.filter((each) => each.segments.length === 0).length - openStarts.length;
     const devices = devicesOf(id, input);
-    return { kind, id, name, devices, basis, required: null, runs, openStarts, gaps: [], permille: null, unplaced };
+    const segmentIds = kind === 'assistant' ? segmentIdsOf(id, input) : null;
+    return { kind, id, name, devices, basis, required: [], segmentIds, runs, openStarts, gaps: [], permille: null, unplaced };
 }
 
 function positionRows({ positions, participants }: StripChartInput): PositionRow[] {

@@ -1,3 +1,4 @@
+import type { ActState } from '../act/act.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { RecordingState } from './recording.ts';
@@ -5,7 +6,7 @@ import type { RecordingState } from './recording.ts';
 export type FilingRecording = { readonly actId: Id | null; readonly state: RecordingState; readonly personId: Id | null };
 export type FilingAct = {
     readonly id: Id;
-    readonly state: 'open' | 'closed' | 'cancelled';
+    readonly state: ActState;
     readonly participants: readonly Id[];
 };
 

@@ -4,7 +4,9 @@ import type { Interval, StripChartRow, TimeScale } from '@liuhen/domain';
 export const AXIS_HEIGHT = 36;
 export const FOOT_HEIGHT = 30;
 const ROW: Record<StripChartRow['kind'], { readonly height: number; readonly bar: number; readonly thick: number }> = {
+    segment: { height: 40, bar: 10, thick: 20 },
     document: { height: 40, bar: 9, thick: 20 },
+    exemption: { height: 34, bar: 8, thick: 20 },
     officer: { height: 54, bar: 22, thick: 24 },
     room: { height: 48, bar: 14, thick: 22 },
     assistant: { height: 48, bar: 14, thick: 22 },

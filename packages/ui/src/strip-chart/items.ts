@@ -1,5 +1,6 @@
 import type {
     DocumentRow,
+    ExemptionRow,
     Gap,
     Interval,
     Mark,
@@ -7,6 +8,7 @@ import type {
     PlacedStart,
     PositionRow,
     RecorderRow,
+    SegmentRow,
     StripChart,
     StripChartRow,
 } from '@liuhen/domain';
@@ -25,7 +27,9 @@ type Of<Kind extends string, Row, Subject> = {
 
 /** One thing in the chart that can be pointed at, focused, selected and spoken. */
 export type StripChartItem =
+    | Of<'segment', SegmentRow, SegmentRow>
     | Of<'document', DocumentRow, DocumentRow>
+    | Of<'exemption', ExemptionRow, ExemptionRow['spans'][number]>
     | Of<'run', RecorderRow, PlacedRun>
     | Of<'start', RecorderRow, PlacedStart>
     | Of<'gap', RecorderRow, Gap>
@@ -52,6 +56,12 @@ function itemsOfRow(row: StripChartRow, rowIndex: number): StripChartItem[] {
                 },
             ];
         }
+        case 'segment':
+            return [{ key: `segment/${row.id}`, kind: 'segment', rowIndex, row, subject: row, span: row.during }];
+        case 'exemption':
+            return row.spans.map((subject) => {
+                return { key: `exemption/${subject.id}`, kind: 'exemption', rowIndex, row, subject, span: subject.during };
+            });
         case 'position':
             return row.spans.map((subject) => {
                 return { key: `position/${subject.id}`, kind: 'position', rowIndex, row, subject, span: subject.during };

@@ -26,6 +26,7 @@ export type Palette = {
     /** Around words that stand on the field, so that lines beneath do not cut them. */
     readonly halo: string;
     readonly document: Bar;
+    readonly segment: Bar;
     readonly officer: Bar;
     readonly room: Bar;
     readonly assistant: Bar;
@@ -61,6 +62,7 @@ export function palette(name: PaletteName, id: string): Palette {
             fieldEdge: ink,
             halo: white,
             document: { fill: white, stroke: ink, text: ink, halo: white, joint: ink },
+            segment: { fill: white, stroke: ink, text: ink, halo: white, joint: ink },
             officer: { fill: '#2b2b2b', stroke: ink, text: white, halo: '#2b2b2b', joint: white },
             room: { fill: '#8c8c8c', stroke: ink, text: ink, halo: '#8c8c8c', joint: white },
             assistant: { fill: hatch, stroke: ink, text: ink, halo: white, joint: ink },
@@ -72,6 +74,7 @@ export function palette(name: PaletteName, id: string): Palette {
                 judge: box(white, '2 3'),
                 explained: box(`url(#${id}-lines)`, '4 3'),
                 exempt: box(`url(#${id}-exempt)`, ''),
+                exemptWaiting: box(`url(#${id}-exempt)`, '2 3'),
                 notDue: box(white, '1 3'),
                 tolerated: box(white, '1 3'),
             },
@@ -93,6 +96,7 @@ export function palette(name: PaletteName, id: string): Palette {
         fieldEdge: t.document,
         halo: '#f8f7fe',
         document: bar(t.document),
+        segment: { fill: '#e7e2fb', stroke: t.document, text: '#40348c', halo: '#e7e2fb', joint: t.document },
         officer: bar(t.recorder),
         room: bar(t.room),
         assistant: { fill: hatch, stroke: t.assistant, text: t.ink2, halo: t.assistantSoft, joint: '#6d8aa3' },
@@ -104,6 +108,7 @@ export function palette(name: PaletteName, id: string): Palette {
             judge: { fill: '#f6f8fa', ...grey, dash: '4 3' },
             explained: { fill: '#eceff2', ...grey, dash: '4 3' },
             exempt: { fill: `url(#${id}-exempt)`, ...grey, dash: '' },
+            exemptWaiting: { fill: `url(#${id}-exempt)`, ...grey, dash: '4 3' },
             notDue: { fill: white, ...grey, dash: '1 3' },
             tolerated: { fill: white, ...grey, dash: '1 3' },
         },

@@ -1,10 +1,12 @@
 import type { StripChart, TimeScale } from '@liuhen/domain';
 import { formatDate, formatTime, HOUR, MINUTE, SHANGHAI_OFFSET, tickStep, ticksIn } from '@liuhen/domain';
 import { memo, type ReactNode } from 'react';
+import { fieldsOf } from './fields.ts';
 import { AXIS_HEIGHT, clip, edges, type PlacedRow, px } from './geometry.ts';
 import { DocumentBar, Marks, PositionBars } from './other-rows.tsx';
 import type { Palette } from './palette.tsx';
 import { RecorderBars } from './recorder-bars.tsx';
+import { ExemptionBars, SegmentBar } from './segment-rows.tsx';
 import type { StripChartTexts } from './texts.ts';
 
 export type PlotProps = {
@@ -36,36 +38,56 @@ function Row({ placed, ...props }: PlotProps & { readonly placed: PlacedRow }): 
     switch (row.kind) {
         case 'document':
             return <DocumentBar {...props} placed={placed} row={row} />;
+        case 'segment':
+            return <SegmentBar {...props} placed={placed} row={row} />;
+        case 'exemption':
+            return <ExemptionBars {...props} placed={placed} row={row} />;
         case 'position':
             return <PositionBars {...props} placed={placed} row={row} />;
         case 'marks':
             return <Marks {...props} placed={placed} row={row} />;
         default:
-            return <RecorderBars {...props} placed={placed} row={row} stated={props.model.stated} />;
+            return <RecorderBars {...props} placed={placed} row={row} fields={fieldsOf(row, props.model)} />;
     }
 }
 
-function Field({ model, scale, palette, bottom }: PlotProps): ReactNode {
-    if (model.stated === null) return null;
-    const [left, right] = edges(model.stated, scale);
-    if (right <= left) return null;
-    return (
-        <rect
-            className="lh-strip-field"
-            x={px(left)}
-            y={AXIS_HEIGHT}
-            width={px(right - left)}
-            height={bottom - AXIS_HEIGHT}
-            fill={palette.field}
-        />
-    );
+/** One tinted field through all rows; of an act of several segments one of each, in the rows that belong to it. */
+function Field({ model, rows, scale, palette, bottom }: PlotProps): ReactNode {
+    const boxes =
+        model.segments.length > 1
+            ? rows.flatMap(({ row, y, height }) => fieldsOf(row, model).map((field) => ({ key: row.id, field, y, height })))
+            : model.stated === null
+              ? []
+              : [{ key: '', field: model.stated, y: AXIS_HEIGHT, height: bottom - AXIS_HEIGHT }];
+    return boxes.map(({ key, field, y, height }) => {
+        const [left, right] = edges(field, scale);
+        if (right <= left) return null;
+        return (
+            <rect
+                key={`${key}/${field.start}/${field.end}/${y}`}
+                className="lh-strip-field"
+                x={px(left)}
+                y={y}
+                width={px(right - left)}
+                height={height}
+                fill={palette.field}
+            />
+        );
+    });
 }
 
-/** The document's start and end go through all rows, so that every overhang is seen. */
-function FieldEdges({ model, scale, palette, bottom }: PlotProps): ReactNode {
+/** The stated starts and ends go through all rows they belong to, so that every overhang is seen. */
+function FieldEdges({ model, rows, scale, palette, bottom }: PlotProps): ReactNode {
+    const at = (field: { start: number; end: number }, from: number, to: number) =>
+        [field.start, field.end].map((edge) => `M${px(clip(scale.x(edge), scale))} ${from}V${to}`).join('');
     if (model.stated === null) return null;
-    const lines = [model.stated.start, model.stated.end].map((at) => clip(scale.x(at), scale));
-    const d = lines.map((x) => `M${px(x)} ${AXIS_HEIGHT - 8}V${bottom}`).join('');
+    const d =
+        model.segments.length > 1
+            ? [
+                  ...model.segments.map((segment) => at(segment.during, AXIS_HEIGHT - 8, AXIS_HEIGHT)),
+                  ...rows.flatMap(({ row, y, height }) => fieldsOf(row, model).map((field) => at(field, y, y + height))),
+              ].join('')
+            : at(model.stated, AXIS_HEIGHT - 8, bottom);
     return <path className="lh-strip-field-edges" d={d} stroke={palette.fieldEdge} strokeDasharray="3 3" fill="none" />;
 }
 

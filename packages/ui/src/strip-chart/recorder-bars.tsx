@@ -1,5 +1,5 @@
 import type { Gap, Interval, PlacedRun, RecorderRow, TimeScale } from '@liuhen/domain';
-import { placeLabels, visibleOf } from '@liuhen/domain';
+import { placeLabels, union, visibleOf } from '@liuhen/domain';
 import type { ReactNode } from 'react';
 import { barPath, clip, edges, fitting, OPEN_END_WIDTH, type PlacedRow, px, textWidth, tornPath } from './geometry.ts';
 import { haloed, type Palette } from './palette.tsx';
@@ -20,7 +20,8 @@ type Props = {
     readonly palette: Palette;
     readonly id: string;
     readonly texts: StripChartTexts;
-    readonly stated: Interval | null;
+    /** What is tinted in this row. */
+    readonly fields: readonly Interval[];
 };
 
 /** One recorder: all its visible runs are one path, all joints another, gaps one path per state. */
@@ -133,19 +134,23 @@ function OpenEnds({ row, placed, scale, palette, texts }: Props): ReactNode {
     );
 }
 
-/** Somebody who was there for a part only: a bracket under the bar shows what they had to record. */
-function OwnPart({ row, placed, scale, palette, stated }: Props): ReactNode {
-    const own = row.required;
-    if (own === null || (own.start === stated?.start && own.end === stated.end)) return null;
-    const [left, right] = edges(own, scale);
+/** Somebody who was there for a part only: brackets under the bar show what they had to record. */
+function OwnPart({ row, placed, scale, palette, fields }: Props): ReactNode {
+    const whole = union(fields);
+    const same = (own: Interval, index: number) => own.start === whole[index]?.start && own.end === whole[index]?.end;
+    if (row.required.length === whole.length && row.required.every(same)) return null;
     const y = placed.barY + placed.barHeight + 3;
-    return <path d={`M${px(left)} ${y}v4H${px(right)}v-4`} stroke={palette.ink3} fill="none" />;
+    const d = row.required.map((own) => {
+        const [left, right] = edges(own, scale);
+        return `M${px(left)} ${y}v4H${px(right)}v-4`;
+    });
+    return d.length === 0 ? null : <path d={d.join('')} stroke={palette.ink3} fill="none" />;
 }
 
-/** Where footage goes past the document's start or end, the dashed edge goes on over the bar. */
-function StatedEdges({ runs, placed, row, scale, palette, stated }: Props & { readonly runs: readonly PlacedRun[] }): ReactNode {
-    if (stated === null) return null;
-    const over = [stated.start, stated.end].filter((at) => runs.some((run) => run.start.at < at && at < run.end.at));
+/** Where footage goes past a stated start or end, the dashed edge goes on over the bar. */
+function StatedEdges({ runs, placed, row, scale, palette, fields }: Props & { readonly runs: readonly PlacedRun[] }): ReactNode {
+    const stated = [...new Set(fields.flatMap(({ start, end }) => [start, end]))];
+    const over = stated.filter((at) => runs.some((run) => run.start.at < at && at < run.end.at));
     const d = over.map((at) => `M${px(clip(scale.x(at), scale))} ${placed.barY}v${placed.barHeight}`).join('');
     return d === '' ? null : (
         <path

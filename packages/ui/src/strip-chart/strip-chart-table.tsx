@@ -54,6 +54,7 @@ export function StripChartTable({ model, texts }: { readonly model: StripChart; 
 }
 
 function timeOf(item: StripChartItem, side: 'start' | 'end'): string {
+    if (item.kind === 'segment') return formatTime(item.span[side], 'minute');
     if (item.kind !== 'document') return formatTime(item.span[side]);
     const at = item.subject[side];
     return at === null ? '' : formatTime(at, 'minute');
@@ -66,6 +67,10 @@ function endOf(item: StripChartItem, texts: StripChartTexts): string {
 
 function whatOf(item: StripChartItem, texts: StripChartTexts): string {
     switch (item.kind) {
+        case 'segment':
+            return item.subject.title;
+        case 'exemption':
+            return item.subject.ground;
         case 'document':
             return texts.row.document;
         case 'run': {
@@ -89,9 +94,12 @@ function whatOf(item: StripChartItem, texts: StripChartTexts): string {
 function noteOf(item: StripChartItem, texts: StripChartTexts): string {
     const { lines } = describe(item, texts);
     switch (item.kind) {
+        case 'segment':
         case 'document':
         case 'position':
             return '';
+        case 'exemption':
+            return lines.slice(1).join(' · ');
         case 'run':
             return [item.row.devices.join('、'), ...lines.slice(2)].join(' · ');
         case 'start':

@@ -1,4 +1,11 @@
-import { COVERAGE_PARAMETERS, type Instant, type RecordingFacts, type SegmentFacts, type StripChartInput } from '@liuhen/domain';
+import {
+    type ActSegmentFacts,
+    COVERAGE_PARAMETERS,
+    type Instant,
+    type RecordingFacts,
+    type SegmentFacts,
+    type StripChartInput,
+} from '@liuhen/domain';
 
 /** A time of the 18th of November 2026 in Shanghai. */
 export const clockTime = (hour: number, minute: number, second = 0): Instant => Date.UTC(2026, 10, 18, hour - 8, minute, second);
@@ -29,10 +36,14 @@ export const cutOff = (id: string, carrierId: string, deviceLabel: string, devic
     return { ...recording(id, carrierId, deviceLabel, []), openStart: { device, corrected: null } };
 };
 
+const wholeAct = (start: Instant, end: Instant): ActSegmentFacts => {
+    return { id: 'whole', during: { start, end }, onSite: true, recording: 'must', room: null };
+};
+
 /** The act every test tells: two officers, one interruption of 2 min 36 s, an assistant, a position, marks. Fictional. */
 export function exampleAct(fit: Fit = { offsetMs: 4200, plusMinusMs: 800 }): StripChartInput {
     const person = (id: string, name: string, part: 'officer' | 'assistant') => {
-        return { id, name, part, own: null, certificate: 'valid', intake: 'complete' } as const;
+        return { id, name, part, own: [{ segmentId: 'whole', during: null }], certificate: 'valid', intake: 'complete' } as const;
     };
     const mark = (id: string, kind: 'opening' | 'photo' | 'key' | 'closing', at: Instant) => {
         const state = kind === 'closing' ? ('proposed' as const) : ('confirmed' as const);
@@ -42,6 +53,8 @@ export function exampleAct(fit: Fit = { offsetMs: 4200, plusMinusMs: 800 }): Str
         now: clockTime(18, 0),
         clock: 'corrected',
         stated: { start: clockTime(9, 31), end: clockTime(10, 47) },
+        segments: [wholeAct(clockTime(9, 31), clockTime(10, 47))],
+        segmentTitles: { whole: '双随机现场检查 · 示范路 188 号' },
         participants: [person('w', '王予安', 'officer'), person('l', '李若川', 'officer'), person('c', '陈棠', 'assistant')],
         recordings: [
             recording('r1', 'w', 'A-0173', [segment('1', clockTime(9, 30, 30), clockTime(10, 5, 48), fit)]),
@@ -86,11 +99,12 @@ export function largeAct(holeMs: number): StripChartInput {
     return {
         ...exampleAct(),
         stated: { start: clockTime(9, 0), end: clockTime(17, 0) },
+        segments: [wholeAct(clockTime(9, 0), clockTime(17, 0))],
         participants: officers.map((id) => ({
             id,
             name: id,
             part: 'officer',
-            own: null,
+            own: [{ segmentId: 'whole', during: null }],
             certificate: 'valid',
             intake: 'complete',
         })),
@@ -102,5 +116,34 @@ export function largeAct(holeMs: number): StripChartInput {
             return recording(`r ${id}`, id, `A-${100 + index}`, segments);
         }),
         documents: [{ id: 'd', title: '现场笔录', start: clockTime(9, 0), end: clockTime(17, 0) }],
+    };
+}
+
+/** The same visit told in two parts: while 王 goes on upstairs, 李 preserves evidence in the store room; a sterile area is exempt. */
+export function dividedAct(): StripChartInput {
+    const whole = exampleAct();
+    const [up, store] = [
+        { ...wholeAct(clockTime(9, 31), clockTime(10, 20)), id: 'up' },
+        { ...wholeAct(clockTime(10, 0), clockTime(10, 47)), id: 'store' },
+    ];
+    return {
+        ...whole,
+        segments: [up, store],
+        segmentTitles: { up: '双随机现场检查 · 三楼诊室', store: '证据先行登记保存 · 库房' },
+        participants: whole.participants.map((each) => {
+            const own = each.id === 'w' ? ['up'] : each.id === 'l' ? ['up', 'store'] : ['store'];
+            return { ...each, own: own.map((segmentId) => ({ segmentId, during: null })) };
+        }),
+        exemptions: [
+            {
+                id: 'x',
+                personId: null,
+                segmentId: 'up',
+                during: { start: clockTime(10, 5, 48), end: clockTime(10, 12) },
+                ground: '无菌场所',
+                state: 'confirmed',
+                note: 'notNeeded',
+            },
+        ],
     };
 }

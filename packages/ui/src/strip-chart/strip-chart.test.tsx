@@ -6,7 +6,7 @@ import { itemsOf } from './items.ts';
 import { StripChart } from './strip-chart.tsx';
 import { StripChartSvg } from './strip-chart-svg.tsx';
 import { StripChartTable } from './strip-chart-table.tsx';
-import { clockTime, cutOff, exampleAct, largeAct, recording } from './strip-chart-testing.ts';
+import { clockTime, cutOff, dividedAct, exampleAct, largeAct, recording } from './strip-chart-testing.ts';
 import { stripChartEn, stripChartZh } from './texts.ts';
 import { describe as describeItem } from './words.ts';
 
@@ -66,7 +66,8 @@ describe('words', () => {
     });
     test('a gap at an edge without a clock check, or beside a file of unknown time, is for a person to judge', () => {
         const act = exampleAct(null);
-        const late = { ...act, stated: { start: clockTime(9, 20), end: clockTime(10, 47) } };
+        const during = { start: clockTime(9, 20), end: clockTime(10, 47) };
+        const late = { ...act, stated: during, segments: act.segments.map((each) => ({ ...each, during })) };
         const html = renderToStaticMarkup(<StripChartSvg model={stripChart(late)} texts={texts} width={WIDTH} />);
         expect(html).toMatch(/开始后 [^<]* · 待人判断/);
         expect(html).toContain('· 10:05:48 → 10:08:24 · 待解释');
@@ -157,5 +158,63 @@ describe('for everybody', () => {
     test('with nothing to show it says what will be here', () => {
         const empty = stripChart({ ...exampleAct(), stated: null, documents: [], recordings: [], positions: [], marks: [] });
         expect(renderToStaticMarkup(<StripChart model={empty} texts={texts} />)).toContain('填写执法起止时间');
+    });
+});
+
+describe('an act of several segments', () => {
+    const divided = stripChart(dividedAct());
+    const html = renderToStaticMarkup(<StripChartSvg model={divided} texts={texts} width={WIDTH} />);
+    const { x } = timeScale(divided.axis ?? { start: 0, end: 1 }, PLOT);
+    test('each is a bar and a field, in the rows that belong to it only', () => {
+        expect(paths(html, 'lh-strip-segment')).toHaveLength(2);
+        const fields = [...html.matchAll(/class="lh-strip-field" x="([\d.]+)" y="(\d+)"/g)].map(([, left, y]) => [
+            left,
+            Number(y),
+        ]);
+        const up = String(px(x(clockTime(9, 31))));
+        const store = String(px(x(clockTime(10, 0))));
+        // Two segment rows, the document, the exemptions, 王 (upstairs), 李 (both), the assistant (store), positions, marks.
+        expect(fields.map(([left]) => (left === up ? 'up' : left === store ? 'store' : '?'))).toEqual([
+            'up',
+            'store',
+            'up',
+            'store',
+            'up',
+            'store',
+            'up',
+            'up',
+            'store',
+            'store',
+            'up',
+            'store',
+            'up',
+            'store',
+        ]);
+    });
+    test('what is exempt has its own stretch with its ground, and is no open gap', () => {
+        expect(paths(html, 'lh-strip-exemption')).toHaveLength(1);
+        expect(html).toContain('无菌场所');
+        expect(paths(html, 'lh-strip-gap lh-exempt')).toHaveLength(1);
+        expect(paths(html, 'lh-strip-gap lh-open')).toHaveLength(0);
+    });
+    test('the table and the spoken words say the same', () => {
+        const table = renderToStaticMarkup(<StripChartTable model={divided} texts={texts} />);
+        for (const fact of [
+            '环节 1',
+            '双随机现场检查 · 三楼诊室',
+            '环节 2',
+            '不作音像记录',
+            '无菌场所',
+            '已确认',
+            '免录：无菌场所',
+        ])
+            expect(table).toContain(fact);
+        const spoken = itemsOf(divided).map((item) => describeItem(item, texts).spoken);
+        expect(spoken).toContain('环节 2，证据先行登记保存 · 库房，10:00 至 10:47，47 分');
+        expect(spoken).toContain('不作音像记录，无菌场所，10:05:48 至 10:12:00，6 分 12 秒，已确认');
+    });
+    test('an act that is not divided shows no rows of segments', () => {
+        expect(paths(picture(), 'lh-strip-segment')).toHaveLength(0);
+        expect(all(picture(), /class="lh-strip-(field)"/g)).toHaveLength(1);
     });
 });

@@ -39,6 +39,9 @@ export type StripChartTexts = {
         readonly unplaced: string;
         readonly position: string;
         readonly positionOf: string;
+        /** One scenario at one site of the act. */
+        readonly segment: string;
+        readonly exemption: string;
         readonly marks: string;
         readonly document: string;
         readonly noFootage: string;
@@ -59,7 +62,11 @@ export type StripChartTexts = {
         readonly state: Record<GapState, string>;
         /** Of an open gap that may be none, because a clock is unchecked or a file's time unknown. */
         readonly judge: string;
+        /** Of an open gap where recording is no must (正文二(二)1). */
+        readonly wanted: string;
     };
+    /** Where nothing had to be recorded: whether it is confirmed, and what is still owed. */
+    readonly exemption: { readonly confirmed: string; readonly waiting: string; readonly noteMissing: string };
     readonly position: {
         readonly inside: string;
         readonly insideAt: string;
@@ -74,6 +81,8 @@ export type StripChartTexts = {
         readonly proposedLong: string;
     };
     readonly spoken: {
+        readonly segment: string;
+        readonly exemption: string;
         readonly document: string;
         readonly run: string;
         readonly runJoined: string;
@@ -145,6 +154,8 @@ export const stripChartZh: StripChartTexts = {
         unplaced: '{count} 个文件时间不明',
         position: '位置',
         positionOf: '位置 · {name}',
+        segment: '环节 {number}',
+        exemption: '不作音像记录',
         marks: '标记与照片',
         document: '文书载明起止',
         noFootage: '监督员 · 无音像',
@@ -164,9 +175,18 @@ export const stripChartZh: StripChartTexts = {
             trailing: '结束前 {length}无音像',
         },
         openEnd: '有无音像不明 {length}',
-        state: { open: '待解释', explained: '已解释', exempt: '免录', notDue: '未到入库时限', tolerated: '不足 1 分钟，可不计' },
+        state: {
+            open: '待解释',
+            explained: '已解释',
+            exempt: '免录',
+            exemptWaiting: '免录待确认',
+            notDue: '未到入库时限',
+            tolerated: '不足 1 分钟，可不计',
+        },
         judge: '待人判断',
+        wanted: '此情形不强制录像',
     },
+    exemption: { confirmed: '已确认', waiting: '待负责人确认', noteMissing: '缺未作音像记录工作记录' },
     position: {
         inside: '场所内',
         insideAt: '场所内 {metres} 米',
@@ -190,6 +210,8 @@ export const stripChartZh: StripChartTexts = {
         proposedLong: '待确认',
     },
     spoken: {
+        segment: '环节 {number}，{title}，{start} 至 {end}，{length}',
+        exemption: '不作音像记录，{ground}，{start} 至 {end}，{length}',
         document: '文书 {title}，{start} 至 {end}，{length}',
         run: '{name}，记录仪 {devices}，第 {first} 段，{start} 至 {end}，{length}',
         runJoined: '{name}，记录仪 {devices}，第 {first} 至 {last} 段连续，{start} 至 {end}，{length}',
@@ -261,6 +283,8 @@ export const stripChartEn: StripChartTexts = {
         unplaced: 'files without a time: {count}',
         position: 'Position',
         positionOf: 'Position · {name}',
+        segment: 'Stage {number}',
+        exemption: 'Exempt',
         marks: 'Marks and photos',
         document: 'Stated times',
         noFootage: 'Officer · no footage',
@@ -289,10 +313,17 @@ export const stripChartEn: StripChartTexts = {
             open: 'to be explained',
             explained: 'explained',
             exempt: 'exempt',
+            exemptWaiting: 'exemption to be confirmed',
             notDue: 'not due yet',
             tolerated: 'under a minute, tolerated',
         },
         judge: 'for a person to judge',
+        wanted: 'recording is no must here',
+    },
+    exemption: {
+        confirmed: 'confirmed',
+        waiting: 'to be confirmed by the head',
+        noteMissing: 'the written work record is missing',
     },
     position: {
         inside: 'inside',
@@ -317,6 +348,8 @@ export const stripChartEn: StripChartTexts = {
         proposedLong: 'to be confirmed',
     },
     spoken: {
+        segment: 'Stage {number}, {title}, {start} to {end}, {length}',
+        exemption: 'Exempt, {ground}, {start} to {end}, {length}',
         document: 'Document {title}, {start} to {end}, {length}',
         run: '{name}, recorder {devices}, segment {first}, {start} to {end}, {length}',
         runJoined: '{name}, recorder {devices}, segments {first} to {last} unbroken, {start} to {end}, {length}',

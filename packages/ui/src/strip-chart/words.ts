@@ -1,5 +1,6 @@
 import type {
     Clock,
+    ExemptionRow,
     Gap,
     GapState,
     Instant,
@@ -7,6 +8,7 @@ import type {
     PlacedStart,
     PositionRow,
     RecorderRow,
+    SegmentRow,
     StripChart,
     StripChartRow,
 } from '@liuhen/domain';
@@ -21,6 +23,10 @@ export function rowLabel(
     texts: StripChartTexts,
 ): { readonly name: string; readonly more: readonly string[] } {
     switch (row.kind) {
+        case 'segment':
+            return { name: fill(texts.row.segment, { number: row.number }), more: [row.title] };
+        case 'exemption':
+            return { name: texts.row.exemption, more: [] };
         case 'document':
             return { name: row.title, more: [] };
         case 'position':
@@ -43,6 +49,24 @@ function recorderMore(row: RecorderRow, texts: StripChartTexts): string[] {
     if (row.devices.length === 0) return [texts.row.noFootage];
     return [fill(texts.row.officer, { devices }), fill(texts.row.officerBare, { devices }), devices];
 }
+
+/** What is written on a segment's bar, from long to short. */
+export const segmentRowTexts = ({ title, during }: SegmentRow, texts: StripChartTexts): string[] => {
+    const length = formatDuration(during.end - during.start, texts.locale);
+    return [`${title} · ${length}`, title, length];
+};
+
+/** What is written on an exemption, from long to short. */
+export function exemptionTexts(span: ExemptionRow['spans'][number], texts: StripChartTexts): string[] {
+    const said = exemptionState(span, texts);
+    return [[span.ground, ...said].join(' · '), span.ground];
+}
+
+/** Whether it holds yet, and what is still owed for it (附件1 第13条). */
+export const exemptionState = ({ state, note }: ExemptionRow['spans'][number], texts: StripChartTexts): string[] => [
+    texts.exemption[state],
+    ...(note === 'missing' ? [texts.exemption.noteMissing] : []),
+];
 
 /** What is written on a run, from long to short. */
 export function runTexts(run: PlacedRun, texts: StripChartTexts): string[] {
@@ -75,12 +99,15 @@ export type GapLook = GapState | 'judge';
 /** The same rule as the answer row's: a hole inside one recorder's footage is sure, the edges move with its clock. */
 export const gapLook = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>): GapLook => {
     if (gap.state !== 'open') return gap.state;
+    // Where recording is only wanted nobody owes an explanation.
+    if (gap.modal === 'should') return 'judge';
     const moves = row.basis !== 'corrected' && (gap.place === 'leading' || gap.place === 'trailing');
     return moves || gap.doubt !== null || row.unplaced > 0 ? 'judge' : 'open';
 };
 
 /** `已解释：更换电池`: the state, and the reason or ground in the words of whoever gave it. */
 export const gapState = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>, texts: StripChartTexts): string => {
+    if (gap.state === 'open' && gap.modal === 'should') return texts.gap.wanted;
     if (gapLook(gap, row) === 'judge') return texts.gap.judge;
     const colon = texts.locale === 'en' ? ': ' : '：';
     return gap.words === null ? texts.gap.state[gap.state] : `${texts.gap.state[gap.state]}${colon}${gap.words}`;
@@ -129,6 +156,32 @@ export function describe(item: StripChartItem, texts: StripChartTexts): Descript
     const between = `${start} → ${end} · ${length}`;
     const and = (base: string, extra: readonly string[]) => [base, ...extra].join(texts.locale === 'en' ? ', ' : '，');
     switch (item.kind) {
+        case 'segment': {
+            const { number, title } = item.subject;
+            const name = fill(texts.row.segment, { number });
+            return {
+                title: `${name} · ${title}`,
+                lines: [`${formatTime(item.span.start, 'minute')} → ${formatTime(item.span.end, 'minute')} · ${length}`],
+                spoken: fill(spoken.segment, {
+                    number,
+                    title,
+                    start: formatTime(item.span.start, 'minute'),
+                    end: formatTime(item.span.end, 'minute'),
+                    length,
+                }),
+            };
+        }
+        case 'exemption': {
+            const { ground, personName } = item.subject;
+            const state = exemptionState(item.subject, texts);
+            const who = personName === null ? [] : [personName];
+            const said = fill(spoken.exemption, { ground, start, end, length });
+            return {
+                title: `${texts.row.exemption} · ${ground}`,
+                lines: [between, ...who, ...state],
+                spoken: and(said, [...who, ...state]),
+            };
+        }
         case 'document': {
             const text = {
                 title: item.subject.title,

@@ -1,28 +1,69 @@
-import type { Id, Inspection, Stretch } from '@liuhen/domain';
+import type { ActPresence, Id, Inspection, Stretch } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { presenceOfActs, type SegmentOfAct } from './act-segments.queries.ts';
 
-const selectParticipants = (db: ReadDb) =>
+const selectParticipants = (db: ReadDb, acts: readonly Id[]) =>
     db
         .selectFrom('act_participant as ap')
-        .innerJoin('person as p', 'p.id', 'ap.person_id')
-        .select(['ap.id', 'ap.act_id as actId', 'ap.part', 'p.id as personId', 'p.name'])
+        .leftJoin('person as p', 'p.id', 'ap.person_id')
+        .select(['ap.id', 'ap.act_id as actId', 'ap.part', 'ap.person_id as personId', 'ap.version'])
+        .select(['ap.agency', 'ap.relation', 'ap.id_shown as idShown', 'ap.certificate_shown_at as certificateShownAt'])
+        .select((of) => of.fn.coalesce('p.name', 'ap.name', sql<string>`''`).as('name'))
         .select('p.certificate_number as certificateNumber')
+        .where('ap.act_id', 'in', acts)
         .where('ap.removed_at', 'is', null)
-        // Officers first: they are the ones who count (附件1 第5条).
-        .orderBy(sql`ap.part = 'assistant'`)
+        // Officers first: they are the ones who count (附件1 第5条); then the others in the order of parts.
+        .orderBy(
+            sql`array_position(array['officer', 'assistant', 'partyPerson', 'witness', 'interpreter', 'otherAgency'], ap.part)`,
+        )
         .orderBy('ap.id');
 
-export type ActParticipant = Awaited<ReturnType<typeof participantsOf>>[number];
+type ParticipantRow = Awaited<ReturnType<ReturnType<typeof selectParticipants>['executeTakeFirstOrThrow']>>;
+export type ActParticipant = ParticipantRow & { readonly presence: readonly ActPresence[] };
 
-/** Who takes part in an act now, officers first. */
-export const participantsOf = (db: ReadDb, actId: Id) => selectParticipants(db).where('ap.act_id', '=', actId).execute();
-
-/** The same for many acts at once. */
-export async function participantsOfActs(db: ReadDb, acts: readonly Id[]): Promise<Map<Id, ActParticipant[]>> {
+/**
+ * Who takes part in each act now and when, officers first. In an act without kept segments everybody is present throughout
+ * (see `segmentsOrWhole`).
+ */
+export async function participantsOfActs(
+    db: ReadDb,
+    segments: ReadonlyMap<Id, readonly SegmentOfAct[]>,
+): Promise<Map<Id, readonly ActParticipant[]>> {
+    const acts = [...segments.keys()];
     if (acts.length === 0) return new Map();
-    return Map.groupBy(await selectParticipants(db).where('ap.act_id', 'in', acts).execute(), (row) => row.actId);
+    const rows = await selectParticipants(db, acts).execute();
+    const stays = await presenceOfActs(db, acts);
+    const presenceOf = ({ id, actId }: ParticipantRow): readonly ActPresence[] => {
+        const unkept = segments.get(actId)?.find((segment) => segment.version === 0);
+        return unkept === undefined ? (stays.get(id) ?? []) : [{ segmentId: unkept.id, from: null, to: null }];
+    };
+    return Map.groupBy(
+        rows.map((row) => ({ ...row, presence: presenceOf(row) })),
+        (row) => row.actId,
+    );
 }
+
+const selectExemptions = (db: ReadDb, acts: readonly Id[]) =>
+    db
+        .selectFrom('act_exemption as x')
+        .innerJoin('person as r', 'r.id', 'x.recorded_by')
+        .leftJoin('person as d', 'd.id', 'x.decided_by')
+        .leftJoin('person as p', 'p.id', 'x.person_id')
+        .select(['x.id', 'x.act_id as actId', 'x.segment_id as segmentId', 'x.person_id as personId', 'p.name as personName'])
+        .select(['x.kind', 'x.ground', 'x.words', 'x.starts_at as startsAt', 'x.ends_at as endsAt', 'x.state'])
+        .select(['x.recorded_by as recordedBy', 'r.name as recordedByName', 'x.recorded_at as recordedAt'])
+        .select(['x.decided_by as decidedBy', 'd.name as decidedByName', 'x.decided_at as decidedAt'])
+        .select(['x.decision', 'x.document_id as documentId'])
+        .where('x.act_id', 'in', acts)
+        .orderBy('x.starts_at')
+        .orderBy('x.id');
+
+export type ActExemption = Awaited<ReturnType<ReturnType<typeof selectExemptions>['executeTakeFirstOrThrow']>>;
+
+/** Every exemption of the acts, refused and withdrawn ones too. */
+export const exemptionsOfActs = async (db: ReadDb, acts: readonly Id[]): Promise<Map<Id, ActExemption[]>> =>
+    acts.length === 0 ? new Map() : Map.groupBy(await selectExemptions(db, acts).execute(), (row) => row.actId);
 
 const selectRecordings = (db: ReadDb, acts: readonly Id[]) =>
     db

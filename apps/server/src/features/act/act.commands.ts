@@ -2,70 +2,68 @@ import type { BodyOf, Endpoints } from '@liuhen/contract';
 import {
     actNumber,
     bodyOf,
-    type CandidateFacts,
     DomainError,
     decideActTimes,
     decideChangeable,
     decideClose,
+    decideCodeAtClose,
     decideFirstParticipants,
     decideOpen,
-    decideParticipants,
-    decidePremises,
-    decideRemoval,
+    decidePlannedTimes,
     type Id,
     type Instant,
-    type Part,
     SHANGHAI_OFFSET,
 } from '@liuhen/domain';
 import { changesOf } from '../../platform/changes.ts';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
-import { searchTextOf } from '../../platform/search-text.ts';
 import type { Services } from '../../platform/services.ts';
+import { insertAct, insertParticipant, nextPlace, organisationCode, partyNamed, recordingsIn, updateAct } from './act.store.ts';
+import { actSearchText, type LockedAct, loadDraft, replaceSegment, saveDraft } from './act-draft.ts';
+import { candidatesOf } from './act-people.commands.ts';
 import {
-    ACT_KEYS,
-    insertAct,
-    insertParticipant,
-    lockAct,
-    lockParticipant,
-    nextPlace,
-    organisationCode,
-    partyNamed,
-    peopleOf,
-    premisesOf,
-    presentPeople,
-    recordingsIn,
-    removeParticipant,
-    updateAct,
-} from './act.store.ts';
+    insertPresence,
+    insertSegment,
+    keptSegments,
+    type SegmentRow,
+    segmentColumns,
+    segmentOfRow,
+} from './act-segment.store.ts';
+import { actSettingsAt } from './act-settings.queries.ts';
+import { actFor, checkSite, segmentOfFields } from './act-site.ts';
 
 type Fields = Omit<BodyOf<Endpoints['act.update']>, 'version'>;
-type Participant = BodyOf<Endpoints['act.addParticipant']>;
 
 export const createAct = (
     services: Services,
     context: CommandContext,
-    { participants, ...fields }: BodyOf<Endpoints['act.create']>,
+    { participants, planned = false, ...fields }: BodyOf<Endpoints['act.create']>,
 ): Promise<{ id: Id }> =>
     runCommand(services.commands, context, 'act.create', async (tx) => {
-        decideActTimes(fields, tx.now);
-        const place = await placeOf(tx, fields);
+        if (planned) decidePlannedTimes(fields);
+        else decideActTimes(fields, tx.now);
+        const party = await partyName(tx, fields.partyId);
+        const segment = segmentOfFields(fields);
+        const premises = await checkSite(tx, { ...segment, premisesId: fields.premisesId ?? null }, fields.partyId ?? null);
         const candidates = await candidatesOf(tx, participants);
         decideFirstParticipants(candidates, fields);
 
         // Last of what can be refused or take long: whoever comes next waits from here on.
         const year = yearOf(tx.now);
         const number = actNumber(await organisationCode(tx), year, await nextPlace(tx, year));
-        const columns = columnsOf(fields);
+        const columns = { ...columnsOf(fields), premises_id: segment.premisesId };
         const { id } = await insertAct(tx, {
             id: tx.newId(),
             number,
             ...columns,
-            state: 'open',
-            search_text: actSearchText(number, fields, place),
+            state: planned ? 'planned' : 'open',
+            search_text: actSearchText(number, [fields.place], [premises], columns.note),
         });
-        for (const { personId, part } of candidates)
-            await insertParticipant(tx, { id: tx.newId(), act_id: id, person_id: personId, part });
+        const { id: segmentId } = await insertSegment(tx, id, tx.newId(), segmentColumns(segment));
+        for (const { personId, part } of candidates) {
+            const row = await insertParticipant(tx, { id: tx.newId(), act_id: id, person_id: personId, part });
+            await insertPresence(tx, id, row.id, { segmentId, from: null, to: null });
+        }
         return {
             result: { id },
             events: [
@@ -76,8 +74,11 @@ export const createAct = (
                     body: bodyOf({
                         number,
                         ...columns,
-                        party: place.party,
-                        premises: place.premises,
+                        site_kind: segment.siteKind,
+                        room_device_id: segment.roomDeviceId,
+                        planned: planned ? true : undefined,
+                        party,
+                        premises,
                         participants: candidates.map(({ name, part }) => ({ name, part })),
                     }),
                 },
@@ -88,6 +89,7 @@ export const createAct = (
 /** The register is that of the year in which the act is entered, by Shanghai's calendar. */
 const yearOf = (now: Instant): number => new Date(now + SHANGHAI_OFFSET).getUTCFullYear();
 
+/** Changes an act that is one segment with it; of several each is changed by itself, and here only what is the act's own. */
 export const changeAct = (
     services: Services,
     context: CommandContext,
@@ -95,14 +97,23 @@ export const changeAct = (
     { version, ...fields }: BodyOf<Endpoints['act.update']>,
 ): Promise<{ version: number }> =>
     runCommand(services.commands, context, 'act.update', async (tx) => {
-        const before = await lockAct(tx, id);
-        if (before === undefined) throw new DomainError('act.notFound');
+        const before = await actFor(tx, id);
         decideOpen(before.state);
-        decideActTimes(fields, tx.now);
-        const place = await placeOf(tx, fields);
+        const rows = await keptSegments(tx, id);
+        if (rows.length > 1 && segmentDiffers(before, fields)) throw new DomainError('act.hasSegments');
+        if (before.state === 'planned') decidePlannedTimes(fields);
+        else decideActTimes(fields, tx.now);
+        await partyName(tx, fields.partyId);
+        const segment = segmentOfFields({ ...keptSite(rows[0], fields), ...fields });
+        const named = await checkSite(tx, { ...segment, premisesId: fields.premisesId ?? null }, fields.partyId ?? null);
+        for (const row of rows.slice(1)) await checkSite(tx, segmentOfRow(row), fields.partyId ?? null);
         const columns = columnsOf(fields);
-        const search_text = actSearchText(before.number, fields, place);
-        const after = await updateAct(tx, { id, version }, { ...columns, search_text });
+        const search_text = actSearchText(before.number, [fields.place], [named], columns.note);
+        const at = { id, version };
+        const after =
+            rows.length === 0
+                ? await updateAct(tx, at, { ...columns, search_text })
+                : await changeWith(tx, before, at, columns, segment);
         // The trace of the party it was, and of the one it is now.
         const objects = new Set([id, ...(before.party_id === null ? [] : [before.party_id]), ...referencesOf(fields)]);
         return {
@@ -110,6 +121,37 @@ export const changeAct = (
             events: [{ kind: 'act.updated', objects: [...objects], body: { changes: changesOf(before, columns) } }],
         };
     });
+
+/** The one segment of an act says what the act says; of several none changes. */
+async function changeWith(
+    tx: Tx,
+    act: LockedAct,
+    at: { id: Id; version: number },
+    patch: ReturnType<typeof columnsOf>,
+    segment: ReturnType<typeof segmentOfFields>,
+): Promise<LockedAct> {
+    const draft = await loadDraft(tx, act);
+    const [only, ...others] = draft.segments;
+    if (only !== undefined && others.length === 0) replaceSegment(draft, only.id, (kept) => ({ ...kept, ...segment }));
+    return saveDraft(tx, act, draft, { patch, at });
+}
+
+/** Kind of site and room stay as they were where the request says nothing of them and still is about the same site. */
+const keptSite = (row: SegmentRow | undefined, fields: Fields) => {
+    if (row === undefined || row.scenario !== fields.scenario || row.premises_id !== (fields.premisesId ?? null)) return {};
+    return {
+        siteKind: row.site_kind,
+        ...(row.room_device_id === null ? {} : { roomDeviceId: row.room_device_id }),
+        ...(row.substitute_reason === null ? {} : { substituteReason: row.substitute_reason }),
+    };
+};
+
+const segmentDiffers = (act: LockedAct, fields: Fields): boolean =>
+    act.scenario !== fields.scenario ||
+    act.place !== fields.place ||
+    act.premises_id !== (fields.premisesId ?? null) ||
+    act.starts_at !== fields.startsAt ||
+    act.ends_at !== fields.endsAt;
 
 const columnsOf = ({ scenario, partyId, premisesId, place, startsAt, endsAt, note }: Fields) => ({
     scenario,
@@ -124,82 +166,14 @@ const columnsOf = ({ scenario, partyId, premisesId, place, startsAt, endsAt, not
 const referencesOf = ({ partyId, premisesId }: Fields): Id[] =>
     [partyId, premisesId].filter((each): each is Id => each !== undefined);
 
-type Place = { party: string | null; premises: string | null };
-
-/** The party and premises an act names, both of this organisation and of each other. */
-async function placeOf(tx: Tx, { partyId, premisesId }: Fields): Promise<Place> {
-    const party = partyId === undefined ? null : await partyNamed(tx, partyId);
+/** The party an act names is of this organisation; throws `party.notFound`. */
+async function partyName(tx: Tx, partyId: Id | undefined): Promise<string | null> {
+    if (partyId === undefined) return null;
+    const party = await partyNamed(tx, partyId);
     if (party === undefined) throw new DomainError('party.notFound');
-    if (party !== null) decideChangeable(party);
-    if (premisesId === undefined) return { party: party?.name ?? null, premises: null };
-    const premises = await premisesOf(tx, premisesId);
-    decidePremises(premises, partyId);
-    return { party: party?.name ?? null, premises: premises?.name ?? null };
+    decideChangeable(party);
+    return party.name;
 }
-
-/** Names of parties and participants are joined when searching: they change without the act. */
-const actSearchText = (number: string, { place, note }: Fields, { premises }: Place): string =>
-    searchTextOf([place, premises], [number, note ?? null]);
-
-async function candidatesOf(tx: Tx, participants: readonly Participant[]): Promise<CandidateFacts[]> {
-    const people = await peopleOf(
-        tx,
-        participants.map((each) => each.personId),
-    );
-    return participants.map(({ personId, part }) => {
-        const person = people.get(personId);
-        if (person === undefined) throw new DomainError('person.notFound');
-        const { name, kind, certificate_number: certificateNumber, left_at: leftAt } = person;
-        return { personId, name, kind, certificateNumber, leftAt, part };
-    });
-}
-
-export const addParticipant = (
-    services: Services,
-    context: CommandContext,
-    actId: Id,
-    participant: Participant,
-): Promise<{ id: Id }> =>
-    runCommand(
-        services.commands,
-        context,
-        'act.addParticipant',
-        async (tx) => {
-            const act = await lockAct(tx, actId);
-            if (act === undefined) throw new DomainError('act.notFound');
-            decideOpen(act.state);
-            const candidates = await candidatesOf(tx, [participant]);
-            decideParticipants(candidates, await presentPeople(tx, actId), { startsAt: act.starts_at });
-            const { personId, part } = participant;
-            const { id } = await insertParticipant(tx, { id: tx.newId(), act_id: actId, person_id: personId, part });
-            const name = candidates[0]?.name;
-            return {
-                result: { id },
-                events: [{ kind: 'act.participantAdded', objects: [actId, personId], body: bodyOf({ name, part }) }],
-            };
-        },
-        { retryOn: ACT_KEYS },
-    );
-
-export const endParticipation = (
-    services: Services,
-    context: CommandContext,
-    participantId: Id,
-    { reason }: BodyOf<Endpoints['act.removeParticipant']>,
-): Promise<Record<string, never>> =>
-    runCommand(services.commands, context, 'act.removeParticipant', async (tx) => {
-        const participant = await lockParticipant(tx, participantId);
-        if (participant === undefined) throw new DomainError('act.participantNotFound');
-        const { act_id: actId, person_id: personId, name } = participant;
-        decideOpen(participant.actState);
-        decideRemoval(await recordingsIn(tx, actId, personId));
-        await removeParticipant(tx, participant);
-        const part: Part = participant.part;
-        return {
-            result: {},
-            events: [{ kind: 'act.participantRemoved', objects: [actId, personId], body: bodyOf({ name, part, reason }) }],
-        };
-    });
 
 export const closeAct = (
     services: Services,
@@ -208,9 +182,17 @@ export const closeAct = (
     { as, reason }: BodyOf<Endpoints['act.close']>,
 ): Promise<Record<string, never>> =>
     runCommand(services.commands, context, 'act.close', async (tx) => {
-        const act = await lockAct(tx, id);
-        if (act === undefined) throw new DomainError('act.notFound');
-        decideClose({ state: act.state, recordings: await recordingsIn(tx, id) }, { as, reason });
+        const act = await actFor(tx, id);
+        const { state, ends_at: endsAt } = act;
+        decideClose({ state, endsAt, recordings: await recordingsIn(tx, id) }, { as, reason }, tx.now);
+        if (as === 'closed') await checkCode(tx, act);
         await updateAct(tx, act, { state: as });
         return { result: {}, events: [{ kind: 'act.closed', objects: [id], body: bodyOf({ as, reason }) }] };
     });
+
+async function checkCode(tx: Tx, act: LockedAct): Promise<void> {
+    const { inspection_code: code, inspection_code_exempt: exempt, case_id: caseId } = act;
+    const rows = await keptSegments(tx, act.id);
+    const scenarios = rows.length === 0 ? [act.scenario] : rows.map((row) => row.scenario);
+    decideCodeAtClose({ scenarios, code, exempt, caseId }, await actSettingsAt(tx.read, tx.orgId, act.starts_at));
+}

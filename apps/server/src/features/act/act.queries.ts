@@ -1,52 +1,29 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { DomainError, type Id, type Instant } from '@liuhen/domain';
+import { checklistOf, DomainError, type Id, type Instant, lacksCode, type SecrecySubject } from '@liuhen/domain';
 import { sql } from 'kysely';
-import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import { containing, type Found, lookUp } from '../../platform/search.ts';
+import { lookUp } from '../../platform/search.ts';
 import { findingsOf, isPlayable } from '../recording/recording.queries.ts';
-import {
-    type ActParticipant,
-    type ActRecording,
-    participantsOf,
-    participantsOfActs,
-    recordingsOfActs,
-} from './act-parts.queries.ts';
-import { standingOf } from './standing.ts';
+import { type ActRow, cursorShape, filteredActs, ITEM_COLUMNS, itemsOf, selectItems } from './act-list.queries.ts';
+import type { ActExemption, ActParticipant, ActRecording } from './act-parts.queries.ts';
+import type { SegmentOfAct } from './act-segments.queries.ts';
+import { actSettingsAt } from './act-settings.queries.ts';
+import { seesAct } from './act-visibility.queries.ts';
 
-type Item = ResponseOf<Endpoints['act.list']>['items'][number];
 type Detail = ResponseOf<Endpoints['act.get']>;
-
-const cursorShape = z.tuple([z.int(), z.uuid()]);
-
-const actsOf = (db: ReadDb, orgId: Id) =>
-    db.selectFrom('act as a').leftJoin('party as y', 'y.id', 'a.party_id').where('a.org_id', '=', orgId);
-
-const ITEM_COLUMNS = [
-    'a.id',
-    'a.number',
-    'a.scenario',
-    'a.place',
-    'a.starts_at as startsAt',
-    'a.ends_at as endsAt',
-    'a.state',
-    'y.id as partyId',
-    'y.name as partyName',
-] as const;
-
-const selectItems = (db: ReadDb, orgId: Id) => actsOf(db, orgId).select(ITEM_COLUMNS);
-type Row = Awaited<ReturnType<ReturnType<typeof selectItems>['executeTakeFirstOrThrow']>>;
 
 /** One page of acts by their start. */
 export async function listActs(
     db: ReadDb,
     orgId: Id,
     query: QueryOf<Endpoints['act.list']>,
+    reader: SecrecySubject,
     now: Instant,
 ): Promise<ResponseOf<Endpoints['act.list']>> {
     const after = cursorKeys(cursorShape, query.cursor);
-    const filtered = filteredActs(db, orgId, query, await lookUp(db, query.q, ['act', 'party', 'person']));
+    const words = await lookUp(db, query.q, ['act', 'party', 'person']);
+    const filtered = filteredActs(db, orgId, query, words, reader);
     const { total } = await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
 
     const direction = query.order === 'oldest' ? 'asc' : 'desc';
@@ -58,111 +35,121 @@ export async function listActs(
             : filtered.where(sql<boolean>`(a.starts_at, a.id) ${beyond} (${startsAt}::bigint, ${id}::uuid)`);
     const found = await rest
         .select(ITEM_COLUMNS)
+        .select(seesAct(reader).as('visible'))
         .orderBy('a.starts_at', direction)
         .orderBy('a.id', direction)
         .limit(query.limit + 1)
         .execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.startsAt, row.id]);
-    const ids = rows.map((row) => row.id);
-    const participants = await participantsOfActs(db, ids);
-    const recordings = await recordingsOfActs(db, ids);
-    const items = rows.map((row) => itemOf(row, participants.get(row.id) ?? [], recordings.get(row.id) ?? [], now));
-    return { items, next, total };
+    return { items: (await itemsOf(db, orgId, rows, now)).map(({ item }) => item), next, total };
 }
 
-/** An act is found by its own text, its party's, and that of those who take part. */
-function foundBy({ word, ids }: Found<'act' | 'party' | 'person'>) {
-    if (ids === undefined)
-        return sql<boolean>`(${containing('a.search_text', word)} or ${containing('y.search_text', word)} or exists (
-            select from act_participant ap join person p on p.id = ap.person_id
-            where ap.act_id = a.id and ap.removed_at is null and ${containing('p.search_text', word)}))`;
-    return sql<boolean>`a.id in (
-        select unnest(${ids.act}::uuid[])
-        union select id from act where party_id = any (${ids.party}::uuid[])
-        union select act_id from act_participant where removed_at is null and person_id = any (${ids.person}::uuid[]))`;
-}
-
-function filteredActs(
-    db: ReadDb,
-    orgId: Id,
-    query: QueryOf<Endpoints['act.list']>,
-    words: readonly Found<'act' | 'party' | 'person'>[],
-) {
-    let filtered = actsOf(db, orgId);
-    for (const found of words) filtered = filtered.where(foundBy(found));
-    const { personId } = query;
-    if (personId !== undefined)
-        filtered = filtered.where((any) =>
-            any.exists(
-                any
-                    .selectFrom('act_participant as ap')
-                    .select('ap.id')
-                    .whereRef('ap.act_id', '=', 'a.id')
-                    .where('ap.removed_at', 'is', null)
-                    .where('ap.person_id', '=', personId),
-            ),
-        );
-    if (query.scenario !== undefined) filtered = filtered.where('a.scenario', '=', query.scenario);
-    if (query.state !== undefined) filtered = filtered.where('a.state', '=', query.state);
-    if (query.partyId !== undefined) filtered = filtered.where('a.party_id', '=', query.partyId);
-    if (query.from !== undefined) filtered = filtered.where('a.starts_at', '>=', query.from);
-    if (query.to !== undefined) filtered = filtered.where('a.starts_at', '<', query.to);
-    return filtered;
-}
-
-function itemOf(row: Row, participants: readonly ActParticipant[], recordings: readonly ActRecording[], now: Instant): Item {
-    const { partyId, partyName, ...act } = row;
-    return {
-        ...act,
-        party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },
-        participants: participants.map(({ name, part }) => ({ name, part })),
-        recordingCount: recordings.length,
-        standing: standingOf({ ...act, participants, recordings }, now),
-    };
-}
-
-/** One act with participants and recordings: the facts of the strip chart. */
-export async function getAct(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<Detail> {
+/** One act with all that belongs to it: the facts of the strip chart. */
+export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubject, now: Instant): Promise<Detail> {
     const row = await selectItems(db, orgId)
         .innerJoin('organisation as o', 'o.id', 'a.org_id')
-        .leftJoin('premises as s', 's.id', 'a.premises_id')
-        .select(['s.id as premisesId', 's.name as premisesName'])
+        .select(seesAct(reader).as('visible'))
         .select(['a.note', 'a.version', 'o.id as organisationId', 'o.name as organisationName'])
+        .select(['a.inspection_code as code', 'a.inspection_code_exempt as exempt', 'a.case_id as caseId'])
         .where('a.id', '=', id)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('act.notFound');
-    const { note, version, organisationId, organisationName, premisesId, premisesName, ...item } = row;
-    const participants = await participantsOf(db, id);
-    const recordings = (await recordingsOfActs(db, [id])).get(id) ?? [];
-    const devices = await devicesDuring(db, participants, item);
+    // 附件1 第12条: to others a secret act is a line in a list.
+    if (!row.visible) throw new DomainError('act.restricted');
+    const [loaded] = await itemsOf(db, orgId, [row], now);
+    if (loaded === undefined) throw new DomainError('act.notFound');
+    const { item, segments, participants, recordings, exemptions } = loaded;
+    const { participants: _, restricted: __, startsAt: ___, endsAt: ____, ...common } = item;
+    const settings = await actSettingsAt(db, orgId, row.startsAt);
+    const { code, exempt, caseId } = row;
     return {
-        ...itemOf(item, participants, recordings, now),
-        organisation: { id: organisationId, name: organisationName },
-        premises: premisesId === null || premisesName === null ? null : { id: premisesId, name: premisesName },
-        note,
-        version,
-        participants: participants.map(({ id: participantId, personId, name, certificateNumber, part }) => ({
-            id: participantId,
-            person: { id: personId, name, certificateNumber },
-            part,
-            device: devices.get(personId) ?? null,
-        })),
-        recordings: recordings.map((each) => ({
-            id: each.id,
-            name: each.name,
-            personId: each.personId,
-            device: each.device,
-            deviceStart: each.deviceStart,
-            deviceEnd: each.deviceEnd,
-            durationMs: each.inspection?.durationMs ?? null,
-            stretches: each.stretches,
-            state: each.state,
-            playable: isPlayable(each.state, each.inspection),
-            inspected: each.inspected,
-            findings: findingsOf(each.inspection),
-            receivedAt: each.receivedAt,
-        })),
+        ...common,
+        startsAt: row.startsAt,
+        endsAt: row.endsAt,
+        organisation: { id: row.organisationId, name: row.organisationName },
+        premises: nameOf(row.premisesId, row.premisesName),
+        note: row.note,
+        version: row.version,
+        segments: segments.map(segmentOf),
+        participants: await peopleOf(db, participants, row),
+        exemptions: exemptions.map(exemptionOf),
+        checks: await checksOf(db, id, settings.checks),
+        inspectionCode: {
+            code,
+            exempt,
+            missing: lacksCode({ scenarios: item.scenarios, code, exempt, caseId }, settings),
+            format: settings.format,
+        },
+        caseId,
+        recordings: recordings.map(recordingOf),
     };
+}
+
+const nameOf = (id: Id | null, name: string | null) => (id === null || name === null ? null : { id, name });
+
+const segmentOf = ({ premisesId, premisesName, roomDeviceId, roomNumber, ...segment }: SegmentOfAct) => ({
+    ...segment,
+    premises: nameOf(premisesId, premisesName),
+    room: roomDeviceId === null || roomNumber === null ? null : { id: roomDeviceId, number: roomNumber },
+});
+
+async function peopleOf(db: ReadDb, participants: readonly ActParticipant[], act: ActRow): Promise<Detail['participants']> {
+    const devices = await devicesDuring(db, participants, act);
+    return participants.map(({ actId: _, personId, certificateNumber, presence, ...row }) => ({
+        ...row,
+        person: personId === null ? null : { id: personId, name: row.name, certificateNumber },
+        presence: [...presence],
+        device: (personId === null ? undefined : devices.get(personId)) ?? null,
+    }));
+}
+
+const exemptionOf = ({
+    actId: _,
+    personId,
+    personName,
+    recordedBy,
+    recordedByName,
+    decidedBy,
+    decidedByName,
+    ...row
+}: ActExemption): Detail['exemptions'][number] => ({
+    ...row,
+    person: nameOf(personId, personName),
+    recordedBy: { id: recordedBy, name: recordedByName },
+    decidedBy: nameOf(decidedBy, decidedByName),
+});
+
+const recordingOf = (each: ActRecording): Detail['recordings'][number] => ({
+    id: each.id,
+    name: each.name,
+    personId: each.personId,
+    device: each.device,
+    deviceStart: each.deviceStart,
+    deviceEnd: each.deviceEnd,
+    durationMs: each.inspection?.durationMs ?? null,
+    stretches: each.stretches,
+    state: each.state,
+    playable: isPlayable(each.state, each.inspection),
+    inspected: each.inspected,
+    findings: findingsOf(each.inspection),
+    receivedAt: each.receivedAt,
+});
+
+/** The list of what to do, with who ticked what and when. */
+async function checksOf(db: ReadDb, actId: Id, added: readonly string[]): Promise<Detail['checks']> {
+    const ticks = await db
+        .selectFrom('act_check as c')
+        .innerJoin('person as p', 'p.id', 'c.ticked_by')
+        .select(['c.item', 'c.ticked_at as tickedAt', 'p.name'])
+        .where('c.act_id', '=', actId)
+        .where('c.removed_at', 'is', null)
+        .orderBy('c.id')
+        .execute();
+    const byItem = new Map(ticks.map((tick) => [tick.item, tick]));
+    return checklistOf(added, [...byItem.keys()]).map((item) => {
+        const tick = byItem.get(item.key);
+        return { ...item, tickedBy: tick?.name ?? null, tickedAt: tick?.tickedAt ?? null };
+    });
 }
 
 /** What each participant had in hand at the time: a recorder before anything else, the one held last before an earlier one. */
@@ -171,8 +158,8 @@ async function devicesDuring(
     participants: readonly ActParticipant[],
     { startsAt, endsAt }: { startsAt: Instant; endsAt: Instant },
 ): Promise<Map<Id, { id: Id; number: string }>> {
-    if (participants.length === 0) return new Map();
-    const people = participants.map((each) => each.personId);
+    const people = participants.flatMap((each) => each.personId ?? []);
+    if (people.length === 0) return new Map();
     const rows = await db
         .selectFrom('device_issue as i')
         .innerJoin('device as d', 'd.id', 'i.device_id')

@@ -1,4 +1,4 @@
-import type { Id } from '@liuhen/domain';
+import { type Id, isOwnPart } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
@@ -41,21 +41,34 @@ export const presentPeople = async (tx: Tx, actId: Id): Promise<Id[]> =>
             .where('act_id', '=', actId)
             .where('removed_at', 'is', null)
             .execute()
-    ).map((row) => row.person_id);
+    ).flatMap((row) => row.person_id ?? []);
+
+/** People who are not ours, as they are named. */
+export const namedPeople = async (tx: Tx, actId: Id) =>
+    (
+        await tx.db
+            .selectFrom('act_participant')
+            .select(['name', 'part', 'agency'])
+            .where('act_id', '=', actId)
+            .where('removed_at', 'is', null)
+            .execute()
+    ).flatMap(({ name, part, agency }) => (name === null || isOwnPart(part) ? [] : [{ name, part, agency }]));
 
 /** A participant with its act, which is locked. */
 export async function lockParticipant(tx: Tx, id: Id) {
     const row = await tx.db
         .selectFrom('act_participant as ap')
-        .innerJoin('person as p', 'p.id', 'ap.person_id')
-        .select(['ap.id', 'ap.version', 'ap.act_id', 'ap.person_id', 'ap.part', 'p.name'])
+        .leftJoin('person as p', 'p.id', 'ap.person_id')
+        .select(['ap.id', 'ap.version', 'ap.act_id', 'ap.person_id', 'ap.part'])
+        .select(['ap.certificate_shown_at', 'ap.id_shown', 'ap.relation'])
+        .select((of) => of.fn.coalesce('p.name', 'ap.name').as('name'))
         .where('ap.id', '=', id)
         .where('ap.org_id', '=', tx.orgId)
         .where('ap.removed_at', 'is', null)
         .executeTakeFirst();
     if (row === undefined) return undefined;
     const act = await lockAct(tx, row.act_id);
-    return act === undefined ? undefined : { ...row, actState: act.state };
+    return act === undefined ? undefined : { ...row, name: row.name ?? '', act };
 }
 
 /** How many recordings are filed under the act, or those of one person in it. */
@@ -92,6 +105,12 @@ export const updateAct = (tx: Tx, at: { id: Id; version: number }, patch: Parame
 
 export const insertParticipant = (tx: Tx, values: Parameters<typeof insertRow<'act_participant'>>[2]) =>
     insertRow(tx, 'act_participant', values);
+
+export const updateParticipant = (
+    tx: Tx,
+    at: { id: Id; version: number },
+    patch: Parameters<typeof updateRow<'act_participant'>>[3],
+) => updateRow(tx, 'act_participant', at, patch);
 
 export const removeParticipant = (tx: Tx, at: { id: Id; version: number }) =>
     updateRow(tx, 'act_participant', at, { removed_at: tx.now });

@@ -1,4 +1,4 @@
-import type { BodyOf, Endpoints } from '@liuhen/contract';
+import { actFactsOf, type BodyOf, type Endpoints } from '@liuhen/contract';
 import { coverageOf, HOUR, type Id, type Inspection, MINUTE, statementInputOf } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../platform/command/command.ts';
@@ -209,16 +209,16 @@ describe('an act', () => {
 
         await addRecording(id, zeng, [0, 10]);
         const participantOf = async (person: Id) =>
-            (await get(id)).participants.find((each) => each.person.id === person)?.id ?? '';
+            (await get(id)).participants.find((each) => each.person?.id === person)?.id ?? '';
         const remove = (participantId: Id) =>
             call('act.removeParticipant', pudong, { params: { id: participantId }, body: { reason: '误加' } });
         await expect(remove(await participantOf(zeng))).rejects.toEqual(refused('act.participantHasRecordings'));
         const gone = await participantOf(wu);
         await remove(gone);
         await expect(remove(gone)).rejects.toEqual(refused('act.participantNotFound'));
-        expect((await get(id)).participants.map((each) => each.person.name)).toEqual(['张明', '曾丽']);
+        expect((await get(id)).participants.map((each) => each.name)).toEqual(['张明', '曾丽']);
         await add(wu, 'assistant');
-        expect((await get(id)).participants.map((each) => each.person.name)).toEqual(['张明', '曾丽', '吴勇']);
+        expect((await get(id)).participants.map((each) => each.name)).toEqual(['张明', '曾丽', '吴勇']);
     });
 
     it('is cancelled with a reason and without footage', async () => {
@@ -338,8 +338,7 @@ describe('standing', () => {
             { mediaStartMs: 0, deviceStart: startsAt, deviceEnd: startsAt + 20 * MINUTE },
             { mediaStartMs: 20 * MINUTE, deviceStart: startsAt + 35 * MINUTE, deviceEnd: startsAt + HOUR },
         ]);
-        const participants = page.participants.map(({ person, part }) => ({ ...person, personId: person.id, part }));
-        const drawn = coverageOf(statementInputOf({ ...page, participants }, now, ''));
+        const drawn = coverageOf(statementInputOf(actFactsOf(page), now, ''));
         expect(drawn.map((each) => each.permille)).toEqual([750, 1000]);
         expect(page.standing).toMatchObject({ coveragePermille: 750, openGaps: 1, status: 'act' });
         const [item] = (await call('act.list', pudong, { query: { q: '对照二' } })).items;
@@ -391,11 +390,11 @@ describe('the list', () => {
         expect(await ids({ q: '吴勇', scenario: 'hearing' })).toEqual([]);
         expect(await ids({ personId: wu, scenario: 'hearing' })).toEqual([]);
         expect(await ids({ personId: zeng, partyId: party, scenario: 'hearing' })).toEqual([id]);
-        const newest = (await call('act.list', pudong, { query: { limit: 200 } })).items.map((each) => each.startsAt);
+        const newest = (await call('act.list', pudong, { query: { limit: 200 } })).items.map((each) => each.startsAt ?? 0);
         expect(newest).toEqual(newest.toSorted((a, b) => b - a));
         const oldest = await call('act.list', pudong, { query: { limit: 3, order: 'oldest' } });
         const then = await call('act.list', pudong, { query: { limit: 3, order: 'oldest', cursor: oldest.next ?? '' } });
-        const starts = [...oldest.items, ...then.items].map((each) => each.startsAt);
+        const starts = [...oldest.items, ...then.items].map((each) => each.startsAt ?? 0);
         expect(starts).toEqual(starts.toSorted((a, b) => a - b));
         expect(new Set([...oldest.items, ...then.items].map((each) => each.id)).size).toBe(6);
     });

@@ -8,14 +8,15 @@ import {
     missingSignatures,
     type OnScreenFacts,
     type PaperStanding,
-    type Scenario,
+    type ScenarioKey,
     type SignatureStanding,
     type Signer,
     signersOf,
     templateByVersion,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { getAct } from '../act/act.queries.ts';
+import { standingOfAct } from '../act/act-list.queries.ts';
+import { scenariosOfAct } from '../act/act-segments.queries.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 import type { DocumentRow } from './document.store.ts';
 
@@ -44,7 +45,7 @@ export async function investigatorsOf(db: ReadDb, row: DocumentRow): Promise<Id[
         .where('act_id', 'in', acts)
         .where('removed_at', 'is', null)
         .execute();
-    return rows.map((each) => each.person_id);
+    return rows.flatMap((each) => each.person_id ?? []);
 }
 
 /** After a hearing legal review is due (行政处罚法 第58条第1款第2项). */
@@ -104,7 +105,8 @@ const hasScan = async (db: ReadDb, documentId: Id): Promise<boolean> =>
 /** Whether the document's act is recorded throughout, as far as is known now (正文二(三)). */
 export async function recordingStanding(db: ReadDb, row: DocumentRow, now: Instant): Promise<PaperStanding['recording']> {
     if (row.act_id === null) return 'incomplete';
-    const { standing } = await getAct(db, row.org_id, row.act_id, now);
+    const standing = await standingOfAct(db, row.org_id, row.act_id, now);
+    if (standing === undefined) return 'incomplete';
     const { status, openGaps, missingOfficers, coveragePermille } = standing;
     if (openGaps > 0 || missingOfficers > 0 || status === 'broken') return 'incomplete';
     return status === 'held' || coveragePermille === 1_000 ? 'complete' : 'notYetKnown';
@@ -116,15 +118,15 @@ const PARTY_SIDE: readonly Signer[] = ['party', 'partyEachPage', 'interviewee', 
 export const partySigned = async (db: ReadDb, documentId: Id): Promise<boolean> =>
     (await liveSignatures(db, documentId)).some((each) => each.outcome === 'signed' && PARTY_SIDE.includes(each.signer));
 
-const COERCIVE: readonly Scenario[] = ['coerciveMeasure', 'evidencePreservation'];
+const COERCIVE: readonly ScenarioKey[] = ['coerciveMeasure', 'evidencePreservation'];
 /** Checks on the spot in which nothing is decided about the party (正文二(三)). */
-const CHECKS: readonly Scenario[] = [
+const CHECKS: readonly ScenarioKey[] = [
     'doubleRandomInspection',
     'afterNotificationCommitment',
     'routineInspection',
     'licenceSiteReview',
 ];
-const PENAL_SCENARIOS: readonly Scenario[] = [...COERCIVE, 'simpleProcedurePenalty', 'hearing'];
+const PENAL_SCENARIOS: readonly ScenarioKey[] = [...COERCIVE, 'simpleProcedurePenalty', 'hearing'];
 const PENAL_TYPES: readonly DocumentType[] = [
     'spotPenalty',
     'penaltyDecision',
@@ -133,21 +135,15 @@ const PENAL_TYPES: readonly DocumentType[] = [
     'evidencePreserve',
 ];
 
-async function scenariosOf(db: ReadDb, actId: Id | null): Promise<Scenario[]> {
-    if (actId === null) return [];
-    const rows = await db.selectFrom('act').select('scenario').where('id', '=', actId).execute();
-    return rows.map((row) => row.scenario);
-}
-
 /** Whether coercion or preservation belongs to what the document is about (行政强制法 第18条). */
 export async function isCoercive(db: ReadDb, row: DocumentRow): Promise<boolean> {
     if (row.type !== 'sceneRecord' && row.type !== 'itemList') return true;
-    return (await scenariosOf(db, row.act_id)).some((each) => COERCIVE.includes(each));
+    return (await scenariosOfAct(db, row.act_id)).some((each) => COERCIVE.includes(each));
 }
 
 export async function onScreenFacts(db: ReadDb, row: DocumentRow, now: Instant): Promise<OnScreenFacts> {
     const { value } = await parameterAt(db, row.org_id, 'document.onScreenSigning', now);
-    const scenarios = await scenariosOf(db, row.act_id);
+    const scenarios = await scenariosOfAct(db, row.act_id);
     return {
         allowed: value === true,
         onSiteCheck: documentTypeFacts(row.type).flow === 'scene' && scenarios.some((each) => CHECKS.includes(each)),

@@ -1,9 +1,10 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { DomainError, type Id, type Instant, TIMELINE_KINDS, type TimelineKind } from '@liuhen/domain';
+import { DomainError, type Id, type Instant, type SecrecySubject, TIMELINE_KINDS, type TimelineKind } from '@liuhen/domain';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import { seesAct } from '../act/act-visibility.queries.ts';
 
 type Query = QueryOf<Endpoints['party.timeline']>;
 type Item = ResponseOf<Endpoints['party.timeline']>['items'][number];
@@ -12,23 +13,23 @@ type Item = ResponseOf<Endpoints['party.timeline']>['items'][number];
  * One source of the timeline: what happened about a party, as rows (at, id, title, detail, state, link_id). A day counts
  * from its beginning in Shanghai. A source says nothing about who complained.
  */
-type Source = { kind: TimelineKind; rows(partyId: Id): RawBuilder<unknown> };
+type Source = { kind: TimelineKind; rows(partyId: Id, reader: SecrecySubject): RawBuilder<unknown> };
 
 const startOf = (day: string) => sql.raw(`(extract(epoch from (${day}::timestamp at time zone 'Asia/Shanghai')) * 1000)::bigint`);
 
 const SOURCES: readonly Source[] = [
     {
         kind: 'act',
-        rows: (partyId) => sql`
+        rows: (partyId, reader) => sql`
             select a.starts_at as at, a.id, a.scenario as title, a.place as detail, a.state, a.id as link_id
-            from act a where a.party_id = ${partyId}`,
+            from act a where a.party_id = ${partyId} and ${seesAct(reader)}`,
     },
     {
         kind: 'recording',
-        rows: (partyId) => sql`
+        rows: (partyId, reader) => sql`
             select coalesce(r.device_start, r.received_at) as at, r.id, r.display_name as title, p.name as detail, r.state, r.id as link_id
             from recording r join act a on a.id = r.act_id left join person p on p.id = r.person_id
-            where a.party_id = ${partyId} and r.role = 'original'`,
+            where a.party_id = ${partyId} and r.role = 'original' and ${seesAct(reader)}`,
     },
     {
         kind: 'document',
@@ -72,7 +73,12 @@ const SOURCES: readonly Source[] = [
 const cursorShape = z.tuple([z.int(), z.uuid()]);
 
 /** One page of what happened about a party, newest first. */
-export async function timelineOf(db: ReadDb, orgId: Id, query: Query): Promise<ResponseOf<Endpoints['party.timeline']>> {
+export async function timelineOf(
+    db: ReadDb,
+    orgId: Id,
+    query: Query,
+    reader: SecrecySubject,
+): Promise<ResponseOf<Endpoints['party.timeline']>> {
     const party = await db
         .selectFrom('party')
         .select('id')
@@ -84,7 +90,9 @@ export async function timelineOf(db: ReadDb, orgId: Id, query: Query): Promise<R
     const asked = SOURCES.filter(({ kind }) => query.kind === undefined || kind === query.kind);
     if (asked.length === 0) return { items: [], next: null, total: 0 };
     const all = sql<Row>`(${sql.join(
-        asked.map(({ kind, rows }) => sql`select ${kind}::text as kind, source.* from (${rows(query.partyId)}) as source`),
+        asked.map(
+            ({ kind, rows }) => sql`select ${kind}::text as kind, source.* from (${rows(query.partyId, reader)}) as source`,
+        ),
         sql` union all `,
     )})`.as<'happened'>(sql`happened`);
     const { total } = await db

@@ -29,7 +29,7 @@ export const partyHandlers = (services: Services): SomeHandlers<'party'> => {
         'party.get': async ({ session, params }) =>
             db.read({ readOrgs: [own({ session })] }, (read) => getParty(read, own({ session }), params.id, today())),
         'party.timeline': async ({ session, query }) =>
-            db.read({ readOrgs: [own({ session })] }, (read) => timelineOf(read, own({ session }), query)),
+            db.read({ readOrgs: [own({ session })] }, (read) => timelineOf(read, own({ session }), query, session.subject)),
         'party.duplicates': async ({ session, params }) =>
             db.read({ readOrgs: [own({ session })] }, (read) => likeParty(read, own({ session }), params.id)),
         'party.create': async ({ command, body }) => createParty(services, command, body),

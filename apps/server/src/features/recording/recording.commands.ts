@@ -15,6 +15,7 @@ import { runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
 import { concernedBy, participantsOf } from './recording.queries.ts';
 import { closeViewing, insertViewing, lockRecording, updateRecording } from './recording.store.ts';
 
@@ -41,6 +42,7 @@ export const fileRecording = (
             .forShare()
             .executeTakeFirst();
         if (act === undefined) throw new DomainError('act.notFound');
+        await refuseUnlessActVisible(tx.read, act.id, tx.actor);
         const participants = await participantsOf(tx.read, act.id);
         const { personId } = decideFiling(
             { actId: recording.act_id, state: recording.state, personId: recording.person_id },
@@ -67,6 +69,7 @@ export const unfileRecording = (services: Services, context: CommandContext, id:
 export const openViewing = (services: Services, context: CommandContext, session: Session, id: Id, purpose: string) =>
     runCommand(services.commands, context, 'recording.openViewing', async (tx) => {
         const recording = await found(tx, id);
+        await refuseUnlessActVisible(tx.read, recording.act_id, session.subject.personId);
         const concerned = await concernedBy(tx.read, id);
         refuseUnlessPlayable(
             session,

@@ -1,10 +1,18 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { DomainError, type EntryContent, type Id, type Inspection, type RecordingState } from '@liuhen/domain';
+import {
+    DomainError,
+    type EntryContent,
+    type Id,
+    type Inspection,
+    type RecordingState,
+    type SecrecySubject,
+} from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, type Found, lookUp } from '../../platform/search.ts';
+import { seesAct } from '../act/act-visibility.queries.ts';
 
 const cursorShape = z.tuple([z.int(), z.uuid()]);
 
@@ -69,8 +77,10 @@ export async function listRecordings(
     db: ReadDb,
     orgId: Id,
     query: QueryOf<Endpoints['recording.list']>,
+    reader: SecrecySubject,
 ): Promise<ResponseOf<Endpoints['recording.list']>> {
-    let filtered = itemQuery(db).where('r.org_id', '=', orgId);
+    // 附件1 第12条: what is filed under a secret act is seen by those who see the act.
+    let filtered = itemQuery(db).where('r.org_id', '=', orgId).where(seesAct(reader));
     for (const found of await lookUp(db, query.q, ['recording', 'device', 'person', 'party']))
         filtered = filtered.where(foundBy(found));
     if (query.state !== undefined) filtered = filtered.where('r.state', '=', query.state);
@@ -158,7 +168,7 @@ function itemOf(row: Row): Item {
     };
 }
 
-export async function getRecording(db: ReadDb, orgId: Id, id: Id): Promise<Detail> {
+export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubject): Promise<Detail> {
     const row = await itemQuery(db)
         .innerJoin('organisation as o', 'o.id', 'r.org_id')
         .select([
@@ -170,11 +180,13 @@ export async function getRecording(db: ReadDb, orgId: Id, id: Id): Promise<Detai
             'r.blob_id',
             'r.original_name',
         ])
+        .select(seesAct(reader).as('visible'))
         .select(['r.device_time_text', 'r.device_time_zone', 'r.device_time_basis', 'r.device_time_conflict'])
         .where('r.id', '=', id)
         .where('r.org_id', '=', orgId)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('recording.notFound');
+    if (!row.visible) throw new DomainError('act.restricted');
     const copies = await db
         .selectFrom('blob_copy')
         .select(['store', 'state', 'verified_at'])
@@ -275,5 +287,5 @@ export async function participantsOf(db: ReadDb, actId: Id): Promise<Id[]> {
         .where('act_id', '=', actId)
         .where('removed_at', 'is', null)
         .execute();
-    return rows.map((row) => row.person_id);
+    return rows.flatMap((row) => row.person_id ?? []);
 }

@@ -6,11 +6,11 @@ import { getRecording, listRecordings } from './recording.queries.ts';
 export const recordingHandlers = (services: Services): SomeHandlers<'recording'> => ({
     'recording.list': ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => listRecordings(db, orgId, query));
+        return services.db.read({ readOrgs: [orgId] }, (db) => listRecordings(db, orgId, query, session.subject));
     },
     'recording.get': ({ session, params }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => getRecording(db, orgId, params.id));
+        return services.db.read({ readOrgs: [orgId] }, (db) => getRecording(db, orgId, params.id, session.subject));
     },
     'recording.file': ({ command, params, body }) => fileRecording(services, command, params.id, body),
     'recording.unfile': ({ command, params, body }) => unfileRecording(services, command, params.id, body.reason),

@@ -2,6 +2,7 @@ import { App, Form } from 'antd';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { type Format, useFormat, useText } from '../../app/language.tsx';
 import type { Known } from '../../app/merge-edits.ts';
+import { scenarioWords } from '../../app/scenario-words.ts';
 import { dateOf, timeOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { Texts } from '../../text/index.ts';
@@ -49,7 +50,7 @@ const knownAct = (act: ActDetail, text: Texts, format: Format): Known<ActFields>
         note: act.note ?? '',
     },
     words: [
-        { name: 'scenario', label: text.act.scenario, value: text.act.scenarios[act.scenario] },
+        { name: 'scenario', label: text.act.scenario, value: scenarioWords(text, act.scenario) },
         { name: 'partyId', label: text.act.party, value: act.party?.name ?? null },
         { name: 'premisesId', label: text.act.premises, value: act.premises?.name ?? null },
         { name: 'place', label: text.act.place, value: act.place },

@@ -1,4 +1,4 @@
-import { MANDATORY_SCENARIOS, type Part, SCENARIOS, type Scenario } from '@liuhen/domain';
+import { MANDATORY_SCENARIOS, type OwnPart, SCENARIOS, type ScenarioKey } from '@liuhen/domain';
 import { Form, type FormInstance, Input, Select } from 'antd';
 import { useEffect, useRef } from 'react';
 import { DayInput, TimeInput } from '../../app/day-input.tsx';
@@ -9,7 +9,7 @@ import { instantOf } from '../../app/shanghai.ts';
 
 export type When = { date: string; time: string };
 export type ActFields = {
-    scenario: Scenario;
+    scenario: ScenarioKey;
     partyId?: string;
     premisesId?: string;
     place: string;
@@ -41,7 +41,7 @@ type SetProps<F extends ActFields> = { form: FormInstance<F>; keptPartyId?: stri
  */
 export function ActFieldSet<F extends ActFields>({ form, keptPartyId }: SetProps<F>) {
     const text = useText();
-    const scenario = Form.useWatch('scenario', form) as Scenario | undefined;
+    const scenario = Form.useWatch('scenario', form) as ScenarioKey | undefined;
     const required = { required: true, message: text.common.required };
     return (
         <>
@@ -50,7 +50,11 @@ export function ActFieldSet<F extends ActFields>({ form, keptPartyId }: SetProps
                 name="scenario"
                 label={text.act.scenario}
                 rules={[required]}
-                extra={scenario !== undefined && MANDATORY_SCENARIOS.includes(scenario) ? text.act.mandatory : undefined}
+                extra={
+                    scenario !== undefined && MANDATORY_SCENARIOS.some((each) => each === scenario)
+                        ? text.act.mandatory
+                        : undefined
+                }
             >
                 <Select
                     showSearch={{ optionFilterProp: 'label' }}
@@ -178,4 +182,4 @@ function WhenInput({
     );
 }
 
-export type PartRow = { personId?: string; part: Part };
+export type PartRow = { personId?: string; part: OwnPart };

@@ -98,6 +98,8 @@ function useColumns(): Column<Act>[] {
     const text = useText();
     const format = useFormat();
     const words = useActWords();
+    const period = ({ startsAt, endsAt }: Act) =>
+        startsAt === null || endsAt === null ? text.common.none : format.period(startsAt, endsAt);
     const names = (act: Act, part: 'officer' | 'assistant') =>
         format.list(act.participants.filter((each) => each.part === part).map((each) => each.name));
     return [
@@ -136,8 +138,8 @@ function useColumns(): Column<Act>[] {
             key: 'period',
             title: text.act.period,
             width: 'minmax(230px, 1.5fr)',
-            cell: (act) => format.period(act.startsAt, act.endsAt),
-            plain: (act) => format.period(act.startsAt, act.endsAt),
+            cell: period,
+            plain: period,
         },
         {
             key: 'officers',

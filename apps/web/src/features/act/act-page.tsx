@@ -83,7 +83,7 @@ function ActHead({ act }: { act: ActDetail }) {
     const format = useFormat();
     const words = useActWords();
     const names = (part: 'officer' | 'assistant') => {
-        const of = act.participants.filter((each) => each.part === part).map((each) => each.person.name);
+        const of = act.participants.filter((each) => each.part === part).map((each) => each.name);
         return of.length === 0 ? null : `${text.act.parts[part]} ${format.list(of)}`;
     };
     return (

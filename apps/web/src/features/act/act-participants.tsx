@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { PARTS, type Part } from '@liuhen/domain';
+import { OWN_PARTS, type OwnPart } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { App, Button, Form, Modal, Select } from 'antd';
 import { useState } from 'react';
@@ -44,16 +44,23 @@ export function ActParticipants({ act }: { act: ActDetail }) {
                 {act.participants.map((each) => (
                     <li key={each.id}>
                         <span>
-                            <Link to="/persons/$id" params={{ id: each.person.id }}>
-                                {each.person.name}
-                            </Link>
+                            {each.person === null ? (
+                                each.name
+                            ) : (
+                                <Link to="/persons/$id" params={{ id: each.person.id }}>
+                                    {each.name}
+                                </Link>
+                            )}
                             <span className="faint">
                                 {' '}
                                 {text.act.parts[each.part]}
                                 {each.part === 'assistant' && ` · ${text.act.assistantNote}`}
                             </span>
                             <span className="second">
-                                {[each.person.certificateNumber, each.device?.number ?? text.act.noDevice]
+                                {(each.person === null
+                                    ? [each.agency, each.relation]
+                                    : [each.person.certificateNumber, each.device?.number ?? text.act.noDevice]
+                                )
                                     .filter((part) => part !== null)
                                     .join(' · ')}
                             </span>
@@ -63,7 +70,7 @@ export function ActParticipants({ act }: { act: ActDetail }) {
                                 size="small"
                                 type="text"
                                 className="no-print"
-                                aria-label={`${text.act.participantRemove} ${each.person.name}`}
+                                aria-label={`${text.act.participantRemove} ${each.name}`}
                                 onClick={() => setRemoving(each)}
                             >
                                 {text.act.participantRemove}
@@ -75,7 +82,7 @@ export function ActParticipants({ act }: { act: ActDetail }) {
             {adding && <AddDialogue act={act} onClose={() => setAdding(false)} />}
             {removing !== undefined && (
                 <ReasonDialogue
-                    title={fill(text.act.participantRemoveTitle, { name: removing.person.name })}
+                    title={fill(text.act.participantRemoveTitle, { name: removing.name })}
                     label={text.act.reason}
                     error={remove.error}
                     busy={remove.isPending}
@@ -95,7 +102,7 @@ function AddDialogue({ act, onClose }: { act: ActDetail; onClose: () => void }) 
     const text = useText();
     const { message } = App.useApp();
     const [personId, setPersonId] = useState<string>();
-    const [part, setPart] = useState<Part>('officer');
+    const [part, setPart] = useState<OwnPart>('officer');
     const add = useCommand('act.addParticipant', {
         onDone: () => {
             void message.success(text.common.done);
@@ -122,7 +129,7 @@ function AddDialogue({ act, onClose }: { act: ActDetail; onClose: () => void }) 
                         className="whole"
                         value={personId}
                         onChange={setPersonId}
-                        exclude={act.participants.map((each) => each.person.id)}
+                        exclude={act.participants.flatMap((each) => each.person?.id ?? [])}
                     />
                 </Form.Item>
                 <Form.Item label={text.act.partOf} extra={text.act.twoOfficers}>
@@ -130,7 +137,7 @@ function AddDialogue({ act, onClose }: { act: ActDetail; onClose: () => void }) 
                         aria-label={text.act.partOf}
                         value={part}
                         onChange={setPart}
-                        options={PARTS.map((each) => ({ value: each, label: text.act.parts[each] }))}
+                        options={OWN_PARTS.map((each) => ({ value: each, label: text.act.parts[each] }))}
                     />
                 </Form.Item>
             </Form>

@@ -86,7 +86,8 @@ function ActRecordingRow({ act, recording, onShow, onUnfile }: RowProps) {
     const words = useFindingWords();
     const span = deviceInterval(recording);
     const start = recording.deviceStart;
-    const person = act.participants.find((each) => each.person.id === recording.personId)?.person.name;
+    const person =
+        recording.personId === null ? undefined : act.participants.find((each) => each.person?.id === recording.personId)?.name;
     const worst = words.worst(recording);
     const unplacedWords = useUnplacedWords();
     const pauses = recording.stretches.length - 1;

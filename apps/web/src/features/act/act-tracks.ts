@@ -6,12 +6,12 @@ export function tracksOf(act: ActDetail): Track[] {
     const playable = act.recordings.filter((recording) => recording.playable && recording.stretches.length > 0);
     const carrierOf = (recording: ActDetail['recordings'][number]) => recording.personId ?? recording.device?.id ?? recording.id;
     const order = [...act.participants].sort((a, b) => Number(a.part === 'assistant') - Number(b.part === 'assistant'));
-    const carriers = new Set([...order.map((each) => each.person.id), ...playable.map(carrierOf)]);
+    const carriers = new Set([...order.flatMap((each) => each.person?.id ?? []), ...playable.map(carrierOf)]);
     return [...carriers].flatMap((carrier) => {
         const own = playable.filter((recording) => carrierOf(recording) === carrier);
         const first = own[0];
         if (first === undefined) return [];
-        const person = act.participants.find((each) => each.person.id === carrier)?.person.name;
+        const person = act.participants.find((each) => each.person?.id === carrier)?.name;
         const label = [person, first.device?.number ?? (person === undefined ? first.name : undefined)];
         const segments = own.flatMap(({ id: recordingId, name, stretches }) =>
             stretches.map(({ deviceStart: start, deviceEnd: end, mediaStartMs }) => {

@@ -65,10 +65,12 @@ function Candidate({ act, stated, recording }: CandidateProps) {
     const format = useFormat();
     const { message } = App.useApp();
     const guess = act.participants.find(
-        (each) => each.person.id === recording.officer?.id || (each.device !== null && each.device.id === recording.device?.id),
+        (each) =>
+            each.person !== null &&
+            (each.person.id === recording.officer?.id || (each.device !== null && each.device.id === recording.device?.id)),
     );
     const unplacedWords = useUnplacedWords();
-    const [personId, setPersonId] = useState(guess?.person.id);
+    const [personId, setPersonId] = useState(guess?.person?.id);
     const file = useCommand('recording.file', { onDone: () => void message.success(text.act.filed) });
     const span = deviceInterval(recording);
     const shared = stated === undefined || span === undefined ? undefined : intersect(stated, span);
@@ -103,7 +105,9 @@ function Candidate({ act, stated, recording }: CandidateProps) {
                     allowClear
                     value={personId ?? null}
                     onChange={(next) => setPersonId(next ?? undefined)}
-                    options={act.participants.map((each) => ({ value: each.person.id, label: each.person.name }))}
+                    options={act.participants.flatMap(({ person }) =>
+                        person === null ? [] : [{ value: person.id, label: person.name }],
+                    )}
                 />
                 <Button onClick={submit} disabled={file.isPending}>
                     {text.recording.fileDo}

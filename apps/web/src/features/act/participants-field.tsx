@@ -1,4 +1,4 @@
-import { PARTS } from '@liuhen/domain';
+import { OWN_PARTS } from '@liuhen/domain';
 import { Button, Form, Select } from 'antd';
 import { FieldPersonPick } from '../../app/form-pick.tsx';
 import { useText } from '../../app/language.tsx';
@@ -29,7 +29,7 @@ export function ParticipantsField() {
                             <Form.Item name={[field.name, 'part']} noStyle>
                                 <Select
                                     aria-label={`${text.act.partOf} ${index + 1}`}
-                                    options={PARTS.map((part) => ({ value: part, label: text.act.parts[part] }))}
+                                    options={OWN_PARTS.map((part) => ({ value: part, label: text.act.parts[part] }))}
                                 />
                             </Form.Item>
                             <Button

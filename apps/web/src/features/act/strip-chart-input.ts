@@ -1,19 +1,22 @@
-import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { actFactsOf, type Endpoints, type ResponseOf } from '@liuhen/contract';
 import { type Instant, interval, type StatementInput, type StripChartInput, statementInputOf } from '@liuhen/domain';
 
 export type ActDetail = ResponseOf<Endpoints['act.get']>;
 
 /**
  * The facts of an act as the strip chart and the answer row want them: the same from which the server works out its
- * standing in lists. There are no clock fits yet, so everything stands at device time.
+ * standing in lists. There are no clock fits yet, so everything stands at device time. `titleOf` calls a segment.
  */
-export function factsOf(act: ActDetail, now: Instant, statedTitle: string): StripChartInput & StatementInput {
-    const participants = act.participants.map(({ person: { id: personId, name, certificateNumber }, part }) => {
-        return { personId, name, part, certificateNumber };
-    });
+export function factsOf(
+    act: ActDetail,
+    now: Instant,
+    statedTitle: string,
+    titleOf: (segment: ActDetail['segments'][number]) => string = ({ place }) => place,
+): StripChartInput & StatementInput {
     return {
-        ...statementInputOf({ ...act, participants }, now, statedTitle),
+        ...statementInputOf(actFactsOf(act), now, statedTitle),
         clock: 'device',
+        segmentTitles: Object.fromEntries(act.segments.map((segment) => [segment.id, titleOf(segment)])),
         rooms: [],
         positions: [],
         marks: [],

@@ -2,8 +2,10 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
 import { formatPermille, formatTime } from '@liuhen/domain';
 import { useText } from '../../app/language.tsx';
+import { scenarioWords } from '../../app/scenario-words.ts';
 
-type Act = Pick<ResponseOf<Endpoints['act.list']>['items'][number], 'party' | 'place' | 'scenario' | 'standing'>;
+type Item = ResponseOf<Endpoints['act.list']>['items'][number];
+type Act = Pick<Item, 'party' | 'place' | 'scenario' | 'standing' | 'state'>;
 
 /** How acts are called and how they stand, in words. */
 export function useActWords() {
@@ -11,9 +13,11 @@ export function useActWords() {
     return {
         /** Party and scenario, as people speak of an act. */
         title: (act: Pick<Act, 'party' | 'place' | 'scenario'>) =>
-            `${act.party?.name ?? act.place} · ${text.act.scenarios[act.scenario]}`,
+            [act.party?.name ?? act.place, scenarioWords(text, act.scenario)].filter((each) => each !== '').join(' · '),
         /** The standing in a few words: what is open, else the state. */
-        standing: ({ standing }: Pick<Act, 'standing'>) => {
+        standing: ({ standing, state }: Pick<Act, 'standing' | 'state'>) => {
+            // Nothing is required yet of what has only been announced.
+            if (state === 'planned') return text.act.states.planned;
             if (standing.missingOfficers > 0) return fill(text.act.missingOfficers, { count: standing.missingOfficers });
             // Open gaps that only a person can judge (no clock check yet) are not yet somebody's duty.
             if (standing.openGaps > 0 && (standing.status === 'act' || standing.status === 'broken'))

@@ -1,6 +1,14 @@
 import { fill } from '@liuhen/contract';
-import { COMPLAINT_STATES, DOCUMENT_STATES, DOCUMENT_TYPE_IDS, documentTypeFacts, SCENARIOS, SPECIALITIES } from '@liuhen/domain';
+import {
+    COMPLAINT_STATES,
+    DOCUMENT_STATES,
+    DOCUMENT_TYPE_IDS,
+    documentTypeFacts,
+    isScenarioKey,
+    SPECIALITIES,
+} from '@liuhen/domain';
 import type { ItemOf } from '../../app/query.ts';
+import { scenarioWords } from '../../app/scenario-words.ts';
 import type { Texts } from '../../text/index.ts';
 
 export type Happening = ItemOf<'party.timeline'>;
@@ -15,7 +23,7 @@ const inWords = <C extends string>(code: string, codes: readonly C[], words: (kn
 export function titleWords(text: Texts, { kind, title, state }: Happening, language: 'zh-CN' | 'en'): string {
     switch (kind) {
         case 'act':
-            return inWords(title, SCENARIOS, (known) => text.act.scenarios[known]);
+            return isScenarioKey(title) ? scenarioWords(text, title) : title;
         case 'document':
             return inWords(title, DOCUMENT_TYPE_IDS, (known) => documentTypeFacts(known)[language === 'en' ? 'en' : 'zh']);
         case 'licence':

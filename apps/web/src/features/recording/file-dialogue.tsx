@@ -27,7 +27,7 @@ export function FileDialogue({ recordings, onClose }: { recordings: readonly Rec
         setBusy(true);
         setFailed(undefined);
         for (const recording of recordings.filter((each) => !done.has(each.id))) {
-            const personId = as ?? act.data?.participants.find((each) => each.person.id === recording.officer?.id)?.person.id;
+            const personId = as ?? guessOf(recording, act.data);
             const request = { params: { id: recording.id }, body: { actId, ...(personId === undefined ? {} : { personId }) } };
             const intent = intents.get(recording.id) ?? new Intent();
             try {
@@ -82,12 +82,18 @@ export function FileDialogue({ recordings, onClose }: { recordings: readonly Rec
                         value={as ?? (recordings.length === 1 ? guessOf(recordings[0], act.data) : undefined) ?? null}
                         onChange={(next) => setAs(next ?? undefined)}
                         options={
-                            act.data?.participants.map((each) => ({
-                                value: each.person.id,
-                                label: [each.person.name, text.act.parts[each.part], each.device?.number]
-                                    .filter((part) => part !== undefined)
-                                    .join(' · '),
-                            })) ?? []
+                            act.data?.participants.flatMap(({ person, part, device }) =>
+                                person === null
+                                    ? []
+                                    : [
+                                          {
+                                              value: person.id,
+                                              label: [person.name, text.act.parts[part], device?.number]
+                                                  .filter((each) => each !== undefined)
+                                                  .join(' · '),
+                                          },
+                                      ],
+                            ) ?? []
                         }
                     />
                 </Form.Item>
@@ -96,5 +102,7 @@ export function FileDialogue({ recordings, onClose }: { recordings: readonly Rec
     );
 }
 
-const guessOf = (recording: Recording | undefined, act: { participants: { person: { id: string } }[] } | undefined) =>
-    act?.participants.find((each) => each.person.id === recording?.officer?.id)?.person.id;
+const guessOf = (recording: Recording | undefined, act: { participants: { person: { id: string } | null }[] } | undefined) => {
+    const officer = recording?.officer?.id;
+    return act?.participants.some((each) => each.person?.id === officer) ? officer : undefined;
+};

@@ -1,0 +1,181 @@
+import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
+import {
+    exemptionFactsOf,
+    type Id,
+    type Instant,
+    MANDATORY_SCENARIOS,
+    type ScenarioKey,
+    type SecrecySubject,
+} from '@liuhen/domain';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { ReadDb } from '../../platform/db/database.ts';
+import { containing, type Found } from '../../platform/search.ts';
+import {
+    type ActExemption,
+    type ActParticipant,
+    type ActRecording,
+    exemptionsOfActs,
+    participantsOfActs,
+    recordingsOfActs,
+} from './act-parts.queries.ts';
+import { type SegmentOfAct, segmentsOfActs } from './act-segments.queries.ts';
+import { seesAct } from './act-visibility.queries.ts';
+import { standingOf } from './standing.ts';
+
+export type ActItem = ResponseOf<Endpoints['act.list']>['items'][number];
+
+export const cursorShape = z.tuple([z.int(), z.uuid()]);
+
+const actsOf = (db: ReadDb, orgId: Id) =>
+    db
+        .selectFrom('act as a')
+        .leftJoin('party as y', 'y.id', 'a.party_id')
+        .leftJoin('premises as s', 's.id', 'a.premises_id')
+        .where('a.org_id', '=', orgId);
+
+export const ITEM_COLUMNS = [
+    'a.id',
+    'a.number',
+    'a.scenario',
+    'a.place',
+    'a.starts_at as startsAt',
+    'a.ends_at as endsAt',
+    'a.state',
+    'a.secrecy',
+    'y.id as partyId',
+    'y.name as partyName',
+    's.id as premisesId',
+    's.name as premisesName',
+] as const;
+
+export const selectItems = (db: ReadDb, orgId: Id) => actsOf(db, orgId).select(ITEM_COLUMNS);
+export type ActRow = Awaited<ReturnType<ReturnType<typeof selectItems>['executeTakeFirstOrThrow']>>;
+
+/** An act is found by its own text, its party's, and that of those who take part. */
+function foundBy({ word, ids }: Found<'act' | 'party' | 'person'>) {
+    if (ids === undefined)
+        return sql<boolean>`(${containing('a.search_text', word)} or ${containing('y.search_text', word)} or exists (
+            select from act_participant ap join person p on p.id = ap.person_id
+            where ap.act_id = a.id and ap.removed_at is null and ${containing('p.search_text', word)}))`;
+    return sql<boolean>`a.id in (
+        select unnest(${ids.act}::uuid[])
+        union select id from act where party_id = any (${ids.party}::uuid[])
+        union select act_id from act_participant where removed_at is null and person_id = any (${ids.person}::uuid[]))`;
+}
+
+/** Of any segment; the act's own scenario is that of its first, or of the one it is. */
+const inScenario = (scenarios: readonly ScenarioKey[]) =>
+    sql<boolean>`(a.scenario = any (${scenarios}::text[]) or a.id in (
+        select s.act_id from act_segment s where s.org_id = a.org_id and s.scenario = any (${scenarios}::text[]) and s.removed_at is null))`;
+
+export function filteredActs(
+    db: ReadDb,
+    orgId: Id,
+    query: QueryOf<Endpoints['act.list']>,
+    words: readonly Found<'act' | 'party' | 'person'>[],
+    reader: SecrecySubject,
+) {
+    let filtered = actsOf(db, orgId);
+    for (const found of words) filtered = filtered.where(foundBy(found));
+    const { personId } = query;
+    if (personId !== undefined)
+        filtered = filtered.where((any) =>
+            any.exists(
+                any
+                    .selectFrom('act_participant as ap')
+                    .select('ap.id')
+                    .whereRef('ap.act_id', '=', 'a.id')
+                    .where('ap.removed_at', 'is', null)
+                    .where('ap.person_id', '=', personId),
+            ),
+        );
+    if (query.scenario !== undefined) filtered = filtered.where(inScenario([query.scenario]));
+    if (query.mandatory === 'yes') filtered = filtered.where(inScenario(MANDATORY_SCENARIOS));
+    if (query.state !== undefined) filtered = filtered.where('a.state', '=', query.state);
+    if (query.partyId !== undefined) filtered = filtered.where('a.party_id', '=', query.partyId);
+    if (query.from !== undefined) filtered = filtered.where('a.starts_at', '>=', query.from);
+    if (query.to !== undefined) filtered = filtered.where('a.starts_at', '<', query.to);
+    // What only a secret act says must not be guessed by asking for it (附件1 第12条).
+    const guesses = words.length > 0 || [personId, query.partyId, query.from, query.to].some((each) => each !== undefined);
+    if (guesses) filtered = filtered.where(seesAct(reader));
+    return filtered;
+}
+
+export type LoadedAct = {
+    item: ActItem;
+    segments: readonly SegmentOfAct[];
+    participants: readonly ActParticipant[];
+    recordings: readonly ActRecording[];
+    exemptions: readonly ActExemption[];
+};
+
+/** Rows with all that their standing depends on, loaded for all of them at once. Of an act not visible nothing is loaded. */
+export async function itemsOf(
+    db: ReadDb,
+    orgId: Id,
+    rows: readonly (ActRow & { readonly visible: unknown })[],
+    now: Instant,
+): Promise<LoadedAct[]> {
+    const visible = rows.filter((row) => row.visible === true);
+    const ids = visible.map((row) => row.id);
+    const segments = await segmentsOfActs(db, orgId, visible);
+    const participants = await participantsOfActs(db, segments);
+    const recordings = await recordingsOfActs(db, ids);
+    const exemptions = await exemptionsOfActs(db, ids);
+    return rows.map((row) => {
+        const parts = {
+            segments: segments.get(row.id) ?? [],
+            participants: participants.get(row.id) ?? [],
+            recordings: recordings.get(row.id) ?? [],
+            exemptions: exemptions.get(row.id) ?? [],
+        };
+        return { ...parts, item: row.visible === true ? itemOf(row, parts, now) : restrictedItem(row) };
+    });
+}
+
+function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActItem {
+    const { partyId, partyName, premisesId: _, premisesName: __, secrecy, ...act } = row;
+    const { segments, participants, recordings } = parts;
+    const exemptions = parts.exemptions.flatMap(exemptionFactsOf);
+    return {
+        ...act,
+        scenarios: [...new Set(segments.map((each) => each.scenario))],
+        restricted: false,
+        secrecy: secrecy ?? 'open',
+        party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },
+        participants: participants.map(({ name, part }) => ({ name, part })),
+        recordingCount: recordings.length,
+        standing: standingOf({ ...act, segments, participants, recordings, exemptions }, now),
+    };
+}
+
+/** 附件1 第12条: its number, kind and state, and nothing else. */
+const restrictedItem = ({ id, number, scenario, state, secrecy }: ActRow): ActItem => ({
+    id,
+    number,
+    scenario,
+    state,
+    scenarios: [scenario],
+    restricted: true,
+    secrecy: secrecy ?? 'open',
+    party: null,
+    place: '',
+    startsAt: null,
+    endsAt: null,
+    participants: [],
+    recordingCount: 0,
+    standing: { status: 'judge', openGaps: 0, coveragePermille: null, missingOfficers: 0 },
+});
+
+/** How one act stands, for what depends on it; whoever asks says nothing of the act to anybody. */
+export async function standingOfAct(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<ActItem['standing'] | undefined> {
+    const rows = await selectItems(db, orgId).where('a.id', '=', id).execute();
+    const [loaded] = await itemsOf(
+        db,
+        orgId,
+        rows.map((row) => ({ ...row, visible: true })),
+        now,
+    );
+    return loaded?.item.standing;
+}

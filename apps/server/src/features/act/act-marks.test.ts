@@ -1,0 +1,219 @@
+import { CHECK_KEYS, HOUR, type Id, MINUTE } from '@liuhen/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+    addOrganisation,
+    addPerson,
+    caller,
+    type FeatureSystem,
+    featureSystem,
+    type TestOrganisation,
+} from '../../testing/feature-system.ts';
+import { partyHandlers } from '../party/party.routes.ts';
+import { actHandlers } from './act.routes.ts';
+
+const handlersOf = (system: FeatureSystem) => ({ ...actHandlers(system.services), ...partyHandlers(system.services) });
+
+let system: FeatureSystem;
+let pudong: TestOrganisation;
+/** A section head, an officer who takes part, and one who does not. */
+let head: TestOrganisation;
+let concerned: TestOrganisation;
+let stranger: TestOrganisation;
+let zhang: Id;
+let zeng: Id;
+let party: Id;
+let now: number;
+let call: ReturnType<typeof caller<keyof ReturnType<typeof handlersOf>>>;
+
+beforeAll(async () => {
+    system = await featureSystem();
+    pudong = await addOrganisation(system, '310115', '浦东新区卫生健康委员会监督所');
+    zhang = await addPerson(system, pudong, '张明', 'officer');
+    zeng = await addPerson(system, pudong, '曾丽', 'officer');
+    concerned = { ...pudong, actor: zhang, roles: ['officer'] };
+    stranger = { ...pudong, actor: await addPerson(system, pudong, '李航', 'officer'), roles: ['officer', 'recordingManager'] };
+    head = { ...pudong, actor: await addPerson(system, pudong, '沈科', 'staff'), roles: ['sectionHead'] };
+    call = caller(system, handlersOf(system));
+    // Long enough ago that all its files should have come (附件1 第15条).
+    now = system.services.clock.now() - 40 * HOUR;
+    party = (await call('party.create', pudong, { body: { name: '云汀整形诊所', kind: 'naturalPerson' } })).id;
+});
+afterAll(async () => {
+    await system.expectSound();
+    await system.close();
+});
+
+const make = async (more: object = {}) =>
+    (
+        await call('act.create', concerned, {
+            body: {
+                scenario: 'doubleRandomInspection',
+                partyId: party,
+                place: '示范路 9 号',
+                startsAt: now - 3 * HOUR,
+                endsAt: now - 2 * HOUR,
+                participants: [zhang, zeng].map((personId) => ({ personId, part: 'officer' as const })),
+                ...more,
+            },
+        })
+    ).id;
+const get = (id: Id, who = concerned) => call('act.get', who, { params: { id } });
+const refused = (code: string, params: Record<string, unknown> = {}) => expect.objectContaining({ code, params });
+
+describe('exemptions (附件1 第11、13条)', () => {
+    const record = async (id: Id, more: object = {}) => {
+        const [segment] = (await get(id)).segments;
+        return call('act.recordExemption', concerned, {
+            params: { id },
+            body: {
+                segmentId: segment?.id ?? '',
+                kind: 'highRisk',
+                ground: '无菌场所',
+                startsAt: now - 3 * HOUR,
+                endsAt: now - 2 * HOUR,
+                ...more,
+            },
+        });
+    };
+    const decide = (id: Id, as: 'confirmed' | 'refused', who: TestOrganisation, words?: string) =>
+        call('act.decideExemption', who, { params: { id }, body: { as, ...(words === undefined ? {} : { words }) } });
+
+    it('exempt when the head has confirmed them, and count as that', async () => {
+        const id = await make();
+        expect((await get(id)).standing).toMatchObject({ status: 'broken', openGaps: 2 });
+        const { id: exemption } = await record(id);
+        expect((await get(id)).standing).toMatchObject({ openGaps: 0, coveragePermille: 0, status: 'judge' });
+        await expect(decide(exemption, 'confirmed', concerned)).rejects.toEqual(refused('act.ownExemption'));
+        await expect(decide(exemption, 'refused', head)).rejects.toEqual(refused('act.reasonMissing'));
+        await decide(exemption, 'confirmed', head);
+        const page = await get(id);
+        expect(page.standing).toMatchObject({ status: 'held', openGaps: 0, coveragePermille: 0 });
+        expect(page.exemptions).toMatchObject([
+            { state: 'confirmed', ground: '无菌场所', recordedBy: { name: '张明' }, decidedBy: { name: '沈科' } },
+        ]);
+        await expect(decide(exemption, 'refused', head, '不属实')).rejects.toEqual(refused('act.exemptionSettled'));
+        const withdraw = { params: { id: exemption }, body: { reason: '登记有误' } };
+        await call('act.withdrawExemption', concerned, withdraw);
+        expect((await get(id)).standing).toMatchObject({ status: 'broken' });
+        await expect(call('act.withdrawExemption', concerned, withdraw)).rejects.toEqual(refused('act.exemptionSettled'));
+    });
+
+    it('of force majeure stay open until the written note is there', async () => {
+        const id = await make();
+        const { id: exemption } = await record(id, { kind: 'forceMajeure', ground: '暴雨', words: '设备进水' });
+        await decide(exemption, 'confirmed', head);
+        expect(await get(id)).toMatchObject({ standing: { status: 'act' }, exemptions: [{ documentId: null }] });
+    });
+
+    it('are refused where they cannot be', async () => {
+        const id = await make();
+        const cases: [object, string, object?][] = [
+            [{ ground: '太远' }, 'act.groundUnknown', { ground: '太远' }],
+            [{ endsAt: now }, 'act.exemptionOutside'],
+            [{ endsAt: now - 4 * HOUR }, 'act.endBeforeStart'],
+            [{ segmentId: party }, 'act.segmentNotFound'],
+            [{ personId: stranger.actor }, 'act.participantNotFound'],
+        ];
+        for (const [more, code, params] of cases) await expect(record(id, more)).rejects.toEqual(refused(code, { ...params }));
+        await record(id, { startsAt: now - 150 * MINUTE });
+        // A segment is not cut short under what was recorded for it.
+        const page = await get(id);
+        const body = {
+            scenario: page.scenario,
+            partyId: party,
+            place: page.place,
+            startsAt: page.startsAt,
+            version: page.version,
+        };
+        await expect(
+            call('act.update', concerned, { params: { id }, body: { ...body, endsAt: now - 160 * MINUTE } }),
+        ).rejects.toEqual(refused('act.exemptionOutside'));
+    });
+});
+
+describe('secrecy (附件1 第12条)', () => {
+    it('others see number and kind in the list, and nothing else anywhere', async () => {
+        const id = await make({ place: '绝密巷 7 号' });
+        const { number, version } = await get(id, stranger);
+        const mark = (secrecy: 'trade' | 'state' | 'open', who: TestOrganisation, at: number) =>
+            call('act.markSecrecy', who, { params: { id }, body: { secrecy, version: at } });
+        await expect(mark('state', concerned, version)).rejects.toEqual(refused('act.stateSecret'));
+        expect((await get(id)).secrecy).toBe('open');
+        await mark('trade', concerned, version);
+
+        const list = async (who: TestOrganisation, query: object = {}) => (await call('act.list', who, { query })).items;
+        const item = (await list(stranger)).find((each) => each.id === id);
+        expect(item).toEqual({
+            id,
+            number,
+            scenario: 'doubleRandomInspection',
+            scenarios: ['doubleRandomInspection'],
+            restricted: true,
+            secrecy: 'trade',
+            state: 'open',
+            party: null,
+            place: '',
+            startsAt: null,
+            endsAt: null,
+            participants: [],
+            recordingCount: 0,
+            standing: { status: 'judge', openGaps: 0, coveragePermille: null, missingOfficers: 0 },
+        });
+        for (const who of [concerned, head])
+            expect((await list(who)).find((each) => each.id === id)).toMatchObject({ restricted: false, place: '绝密巷 7 号' });
+        // Nor is it guessed by asking.
+        for (const query of [{ q: '绝密巷' }, { partyId: party }, { personId: zhang }, { from: now - 4 * HOUR }]) {
+            expect([query, (await list(stranger, query)).map((each) => each.id)]).not.toEqual([
+                query,
+                expect.arrayContaining([id]),
+            ]);
+            expect((await list(concerned, query)).map((each) => each.id)).toContain(id);
+        }
+        await expect(get(id, stranger)).rejects.toEqual(refused('act.restricted'));
+        expect(await get(id, head)).toMatchObject({ secrecy: 'trade', place: '绝密巷 7 号' });
+        const params = { id };
+        for (const attempt of [
+            () => mark('open', stranger, version + 1),
+            () => call('act.close', stranger, { params, body: { as: 'closed' } }),
+            () => call('act.tick', stranger, { params, body: { key: 'recorderSound', done: true } }),
+            () => call('act.addParticipant', stranger, { params, body: { personId: stranger.actor, part: 'officer' } }),
+        ])
+            await expect(attempt()).rejects.toEqual(refused('act.restricted'));
+        await mark('open', concerned, version + 1);
+        expect((await list(stranger, { q: '绝密巷' })).map((each) => each.id)).toEqual([id]);
+    });
+});
+
+describe('the list of what to do', () => {
+    it('is ticked by whom and when, and the tick can be taken back', async () => {
+        const id = await make();
+        const tick = (key: string, done: boolean) => call('act.tick', concerned, { params: { id }, body: { key, done } });
+        expect((await get(id)).checks.map((each) => each.key)).toEqual([...CHECK_KEYS]);
+        await Promise.all([tick('recorderSound', true), tick('recorderSound', true)]);
+        await tick('footageStored', true);
+        const ticked = async () =>
+            (await get(id)).checks.flatMap((each) => (each.tickedBy === null ? [] : [[each.key, each.tickedBy]]));
+        expect(await ticked()).toEqual([
+            ['recorderSound', '张明'],
+            ['footageStored', '张明'],
+        ]);
+        await call('act.close', concerned, { params: { id }, body: { as: 'closed' } });
+        await tick('footageStored', false);
+        expect(await ticked()).toEqual([['recorderSound', '张明']]);
+        await expect(tick('nothing', true)).rejects.toEqual(refused('act.checkUnknown'));
+    });
+});
+
+describe('检查码', () => {
+    it('is stated, or why there is none', async () => {
+        const id = await make();
+        const { version, inspectionCode } = await get(id);
+        expect(inspectionCode).toEqual({ code: null, exempt: null, missing: false, format: null });
+        const state = (body: { code: string | null; exempt: 'recheck' | null }, at: number) =>
+            call('act.stateInspectionCode', concerned, { params: { id }, body: { ...body, version: at } });
+        await state({ code: 'SH-2026-0000123', exempt: null }, version);
+        await expect(state({ code: null, exempt: 'recheck' }, version)).rejects.toEqual(refused('conflict.changedMeanwhile'));
+        await state({ code: null, exempt: 'recheck' }, version + 1);
+        expect((await get(id)).inspectionCode).toMatchObject({ code: null, exempt: 'recheck' });
+    });
+});

@@ -1,0 +1,29 @@
+import { type ActFacts, exemptionFactsOf } from '@liuhen/domain';
+import type { ResponseOf } from './endpoint.ts';
+import type { Endpoints } from './endpoints.ts';
+
+/** The facts of an act as it is answered: from these the page draws what the server has listed, by the same rules. */
+export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
+    const { id, startsAt, endsAt, recordings } = act;
+    return {
+        id,
+        startsAt,
+        endsAt,
+        recordings,
+        segments: act.segments.map(({ premises, room, ...segment }) => ({
+            ...segment,
+            premisesId: premises?.id ?? null,
+            roomDeviceId: room?.id ?? null,
+        })),
+        participants: act.participants.map(({ person, name, part, presence }) => ({
+            personId: person?.id ?? null,
+            name,
+            part,
+            certificateNumber: person?.certificateNumber ?? null,
+            presence,
+        })),
+        exemptions: act.exemptions.flatMap(({ person, ...exemption }) =>
+            exemptionFactsOf({ ...exemption, personId: person?.id ?? null }),
+        ),
+    };
+}

@@ -1,0 +1,159 @@
+import type { Duration, Instant } from '../kernel/instant.ts';
+import type { Interval } from '../kernel/interval.ts';
+import { intersect, length, subtract, union } from '../kernel/interval.ts';
+import type { CoverageInput, ExemptionFacts, Modal } from './coverage-facts.ts';
+import type { Carrier } from './coverage-required.ts';
+import type { PlacedRun, PlacedStart } from './coverage-runs.ts';
+
+export type GapPlace = 'whole' | 'leading' | 'between' | 'trailing';
+
+/**
+ * `open`: somebody must explain · `explained`: a reason is given · `exempt`: nothing had to be recorded ·
+ * `exemptWaiting`: an exemption is recorded and not yet confirmed · `notDue`: files may still arrive in time ·
+ * `tolerated`: at an edge, within the tolerance of a stated minute.
+ */
+export type GapState = 'open' | 'explained' | 'exempt' | 'exemptWaiting' | 'notDue' | 'tolerated';
+
+/**
+ * Why there may be no gap at all. `clocks`: it lies within their uncertainty · `openEnd`: a recording began before it and
+ * nobody knows how long it ran.
+ */
+export type GapDoubt = 'clocks' | 'openEnd';
+
+export type Gap = Interval & {
+    /** Stable while the gap is: `person/start`. */
+    readonly id: string;
+    /** The officer or the room. */
+    readonly personId: string;
+    readonly place: GapPlace;
+    readonly state: GapState;
+    /** Whether recording was a must there (正文二(二)1) or only wanted. */
+    readonly modal: Modal;
+    /** Reason or ground in the words of whoever gave it. */
+    readonly words: string | null;
+    /** The exemption or explanation it rests on. */
+    readonly sourceId: string | null;
+    /** `null`: the gap is certain. */
+    readonly doubt: GapDoubt | null;
+    /** While `notDue`: when it becomes due. */
+    readonly dueAt: Instant | null;
+};
+
+export type RawGap = Interval & { readonly place: GapPlace; readonly doubt: GapDoubt | null };
+
+/** Parts of what was required that no run covers. */
+export function rawGaps(required: Interval, runs: readonly PlacedRun[], openStarts: readonly PlacedStart[]): RawGap[] {
+    const spans = runs.map((run) => ({ start: run.start.at, end: run.end.at }));
+    const open = openStarts[0];
+    let next = 0;
+    return subtract(required, spans).flatMap((gap) => {
+        // Runs and gaps are both in order, so one walk finds the neighbours of each gap.
+        while ((runs[next]?.start.at ?? Number.POSITIVE_INFINITY) < gap.end) next += 1;
+        const before = runs[next - 1];
+        const after = runs[next];
+        return cutAt(gap, open).map(({ start, end, doubtful }) => {
+            const leading = start === required.start;
+            const trailing = end === required.end;
+            const place = leading && trailing ? 'whole' : leading ? 'leading' : trailing ? 'trailing' : 'between';
+            const follows = end === open?.start.at && end < gap.end ? openEdge(open) : after && startEdge(after);
+            const doubt = doubtful ? 'openEnd' : isCertain({ start, end }, place, before, follows) ? null : 'clocks';
+            return { start, end, place, doubt } as const;
+        });
+    });
+}
+
+/** What comes before footage of unknown end is one thing, what comes after it may be covered by it. */
+function cutAt(gap: Interval, open: PlacedStart | undefined): (Interval & { readonly doubtful: boolean })[] {
+    const at = open?.start.at ?? Number.POSITIVE_INFINITY;
+    if (at <= gap.start) return [{ ...gap, doubtful: true }];
+    if (at >= gap.end) return [{ ...gap, doubtful: false }];
+    return [
+        { start: gap.start, end: at, doubtful: false },
+        { start: at, end: gap.end, doubtful: true },
+    ];
+}
+
+type Edge = { readonly lower: Instant; readonly deviceId: string };
+const openEdge = ({ start, deviceId }: PlacedStart): Edge => ({ lower: start.lower, deviceId });
+const startEdge = ({ start, firstDeviceId }: PlacedRun): Edge => ({ lower: start.lower, deviceId: firstDeviceId });
+
+/** Within one device both edges move together, so a hole between its own segments is sure whatever its clock says. */
+function isCertain(gap: Interval, place: GapPlace, before: PlacedRun | undefined, after: Edge | undefined): boolean {
+    const left = place === 'leading' || place === 'whole' ? gap.start : (before?.end.upper ?? gap.start);
+    const right = place === 'trailing' || place === 'whole' ? gap.end : (after?.lower ?? gap.end);
+    const oneDevice = place === 'between' && before !== undefined && before.lastDeviceId === after?.deviceId;
+    return oneDevice || left < right;
+}
+
+/** Cuts a gap at the edges of exemptions and of what was a must, so that each piece has one state and one modal. */
+export function judgeGap(raw: RawGap, carrier: Carrier, required: Interval, input: CoverageInput): Gap[] {
+    const pieces: Gap[] = [];
+    let rest: Interval[] = [raw];
+    const add = (at: Interval, judged: Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt'>) => {
+        for (const { start, end, modal } of byModal(at, carrier.must)) {
+            const { place, doubt } = raw;
+            pieces.push({ id: `${carrier.id}/${start}`, personId: carrier.id, start, end, place, doubt, modal, ...judged });
+        }
+    };
+    for (const { id, ground, state, parts } of groundsFor(carrier, input.exemptions)) {
+        for (const left of rest) {
+            for (const part of parts) {
+                const covered = intersect(left, part);
+                const judged = state === 'confirmed' ? ('exempt' as const) : ('exemptWaiting' as const);
+                if (covered !== undefined) add(covered, { state: judged, words: ground, sourceId: id, dueAt: null });
+            }
+        }
+        rest = rest.flatMap((left) => subtract(left, parts));
+    }
+    for (const left of rest) add(left, judgeRest(left, raw, carrier, required, input));
+    return pieces.sort((a, b) => a.start - b.start);
+}
+
+function byModal(at: Interval, must: readonly Interval[]): (Interval & { readonly modal: Modal })[] {
+    const musts = must.flatMap((each) => intersect(at, each) ?? []);
+    return [
+        ...musts.map((each) => ({ ...each, modal: 'must' as const })),
+        ...subtract(at, musts).map((each) => ({ ...each, modal: 'should' as const })),
+    ];
+}
+
+/** Confirmed grounds come first: what is exempt already waits for nobody. Each is cut to where the carrier had to record. */
+function groundsFor({ id, segments }: Carrier, exemptions: readonly ExemptionFacts[]) {
+    return exemptions
+        .filter((each) => each.personId === null || each.personId === id)
+        .map((each) => {
+            const own = segments.filter(({ segmentId }) => each.segmentId === null || each.segmentId === segmentId);
+            const parts = union(own.flatMap((segment) => segment.own.flatMap((part) => intersect(part, each.during) ?? [])));
+            return { ...each, parts };
+        })
+        .sort((a, b) => Number(a.state === 'waiting') - Number(b.state === 'waiting'));
+}
+
+function judgeRest(
+    gap: Interval,
+    raw: RawGap,
+    carrier: Carrier,
+    required: Interval,
+    { now, explanations, parameters }: CoverageInput,
+): Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt'> {
+    const none = { words: null, sourceId: null, dueAt: null };
+    const reason = explanations.find(
+        (each) => each.personId === carrier.id && explains(each.during, gap, parameters.toleranceMs),
+    );
+    if (reason !== undefined) return { state: 'explained', words: reason.reason, sourceId: reason.id, dueAt: null };
+    const atEdge = raw.place === 'leading' || raw.place === 'trailing';
+    if (atEdge && length(raw) <= parameters.toleranceMs) return { state: 'tolerated', ...none };
+    const dueAt = required.end + parameters.storeWithinMs;
+    if (carrier.intake === 'pending' && now < dueAt) return { state: 'notDue', ...none, dueAt };
+    return { state: 'open', ...none };
+}
+
+/**
+ * An explanation was given for the gap as it looked then; a later clock fit may move the edges. It still explains the
+ * gap while it meets at least half of it and leaves no more than the tolerance.
+ */
+function explains(reason: Interval, gap: Interval, toleranceMs: Duration): boolean {
+    const met = intersect(reason, gap);
+    if (met === undefined) return false;
+    return length(met) * 2 >= length(gap) && length(gap) - length(met) <= toleranceMs;
+}
