@@ -211,6 +211,14 @@ const documents = createRoute({
         'DocumentListPage',
     ),
 });
+const documentForms = createRoute({
+    getParentRoute: () => shell,
+    path: '/documents/forms',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/document/document-forms-page.tsx')),
+        'DocumentFormsPage',
+    ),
+});
 const document = createRoute({
     getParentRoute: () => shell,
     path: '/documents/$id',
@@ -252,6 +260,7 @@ export const router = createRouter({
                 persons,
                 person,
                 documents,
+                documentForms,
                 document,
                 log,
                 parameters,

@@ -102,6 +102,8 @@ export const documentEn: typeof documentZh = {
         printed: 'Print preview',
         printedSub: 'as on paper',
         printOpen: 'Open PDF',
+        printFailed:
+            'No preview could be made: a name has a character that no font has, or the network broke off. The content is saved.',
         steps: {
             submitted: 'Submitted',
             reviewed: 'Reviewed',
@@ -336,5 +338,16 @@ export const documentEn: typeof documentZh = {
         unrecorded: 'Why there is no recording',
         note: 'Note',
         receipt: 'Receipt',
+    },
+    documentForms: {
+        title: 'Forms',
+        sub: 'The legal section compares each form once with the printed sample; nothing is issued before that',
+        unseen: '{count} not compared',
+        onlyUnseen: 'Only those not compared',
+        version: 'version {version} · from {from}',
+        confirm: 'Note as compared',
+        confirmWhat: 'Confirms that the form {form} agrees with the printed sample. Documents can be issued on it from then on.',
+        comparedWith: 'Compared with which sample (title, number)',
+        confirmed: 'compared by {name} {at}: {with}',
     },
 };

@@ -99,6 +99,7 @@ export const documentZh = {
         printed: '打印预览',
         printedSub: '与纸质文书一致',
         printOpen: '打开 PDF',
+        printFailed: '预览没有生成。姓名里有字体没有的字，或者网络中断时会这样；内容已经保存。',
         steps: {
             submitted: '提交',
             reviewed: '审核通过',
@@ -310,5 +311,16 @@ export const documentZh = {
         unrecorded: '没有录像的原因',
         note: '说明',
         receipt: '送达回执',
+    },
+    documentForms: {
+        title: '文书样式',
+        sub: '每种文书的样式由法制部门与印制样张核对一次，核对以前不能发出',
+        unseen: '{count} 种未核对',
+        onlyUnseen: '只看未核对的',
+        version: '第 {version} 版 · {from} 起',
+        confirm: '登记已核对',
+        confirmWhat: '确认《{form}》的样式与印制样张一致。登记以后就可以用它发出文书。',
+        comparedWith: '与哪一份样张核对（文件名称、文号）',
+        confirmed: '{name} {at} 核对：{with}',
     },
 };

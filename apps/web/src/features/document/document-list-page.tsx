@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import type { Column } from '../../app/data-list.tsx';
 import { DayRange, Pick } from '../../app/filters.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
+import { LinkButton } from '../../app/link-button.tsx';
 import { ListPage } from '../../app/list-page.tsx';
 import { Tag } from '../../app/page.tsx';
 import { PartyPick, PersonPick } from '../../app/pick-remote.tsx';
@@ -31,6 +32,7 @@ export function DocumentListPage() {
             columns={useColumns()}
             pages={usePages('document.list', { ...rest, ...daysToInstants(from, to) })}
             mayCreate={may('document.write')}
+            more={<LinkButton to="/documents/forms">{text.documentForms.title}</LinkButton>}
             creation={(close) => <DocumentNewDrawer onClose={close} links={{}} />}
             filters={(change) => (
                 <>

@@ -2,6 +2,7 @@ import { DOCUMENT_TYPE_IDS, type DocumentFlow, type DocumentType, documentTypeFa
 import { useNavigate } from '@tanstack/react-router';
 import { Drawer, Input } from 'antd';
 import { useState } from 'react';
+import { client } from '../../app/client.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
@@ -32,10 +33,21 @@ export function DocumentNewDrawer({ links, onClose }: { links: DocumentLinks; on
     const create = useCommand('document.create', {
         onDone: ({ id }) => void navigate({ to: '/documents/$id', params: { id } }),
     });
+    const [unread, setUnread] = useState<unknown>();
+    /** A new document begins with what party, act and earlier documents give. */
+    const begin = async (type: DocumentType) => {
+        setUnread(undefined);
+        try {
+            const { content } = await client.call('template.begin', { params: { type }, query: links });
+            create.mutate({ body: { type, ...links, content } });
+        } catch (error) {
+            setUnread(error);
+        }
+    };
     const found = DOCUMENT_TYPE_IDS.filter((type) => isMeant(documentTypeFacts(type).zh, q));
     return (
         <Drawer open size={560} title={text.document.pickType} onClose={onClose}>
-            <ErrorNote error={create.error} of="command" />
+            <ErrorNote error={create.error ?? unread} of="command" />
             <Input
                 autoFocus
                 allowClear
@@ -59,7 +71,7 @@ export function DocumentNewDrawer({ links, onClose }: { links: DocumentLinks; on
                                             type="button"
                                             className="bare"
                                             disabled={create.isPending}
-                                            onClick={() => create.mutate({ body: { type, ...links } })}
+                                            onClick={() => void begin(type)}
                                         >
                                             {documentTypeFacts(type).zh}
                                         </button>

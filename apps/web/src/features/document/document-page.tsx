@@ -13,12 +13,14 @@ import { DocumentBelongs } from './document-belongs.tsx';
 import { DocumentEditor } from './document-editor.tsx';
 import { DocumentFindings } from './document-findings.tsx';
 import { DocumentPaper } from './document-paper.tsx';
+import { DocumentPreview } from './document-preview.tsx';
 import { DocumentReading } from './document-reading.tsx';
 import { DocumentService } from './document-service.tsx';
 import { DOCUMENT_STATUS } from './document-status.ts';
 import type { DocumentDetail } from './document-types.ts';
 import { DocumentVersions } from './document-versions.tsx';
 import { DocumentWay } from './document-way.tsx';
+import { UnseenNote } from './unseen-note.tsx';
 
 /** One document: what it is and how it stands, what is missing, the form, its way, the trace. */
 export function DocumentPage() {
@@ -46,6 +48,7 @@ function Loaded({ document }: { document: DocumentDetail }) {
     return (
         <>
             <DocumentHead document={document} />
+            {document.state === 'draft' && <UnseenNote document={document} />}
             {document.origin === 'made' && (
                 <DocumentFindings document={document} template={template} onField={toField} editable={writing} />
             )}
@@ -64,6 +67,7 @@ function Loaded({ document }: { document: DocumentDetail }) {
                             <DocumentReading content={document.content} fields={fieldsOf(template)} document={document} />
                         )}
                     </Card>
+                    {template !== undefined && document.origin === 'made' && <DocumentPreview document={document} />}
                     <DocumentPaper document={document} />
                     <DocumentService document={document} />
                     <DocumentVersions document={document} fields={template === undefined ? [] : fieldsOf(template)} />
