@@ -163,10 +163,7 @@ async function entriesIn(asked: Asked, ranges: readonly Range[], most: number): 
         .execute();
 }
 
-/**
- * Matching entries of the ranges, `most` of each. The bounds are columns, not sums worked out beside the entries: under
- * row-level security a sum, which can fail, would keep the bounds out of the index.
- */
+/** Matching entries of the ranges, newest first in each and at most so many of each; each range is a walk along the key. */
 function matchingIn({ db, orgId, query }: Asked, ranges: readonly Range[], most: number | undefined) {
     const bounds = sql<Range>`(select * from unnest(${ranges.map(({ lo }) => lo)}::bigint[], ${ranges.map(({ hi }) => hi)}::bigint[]) as u (lo, hi))`;
     return db.selectFrom(bounds.as('range')).innerJoinLateral(

@@ -136,6 +136,17 @@ describe('the list of a log of many blocks', () => {
         );
     });
 
+    it('goes on through blocks that lie partly in the time asked for and hold nothing of it', async () => {
+        for (const from of new Set(entries.map((entry) => entry.at))) {
+            for (const kind of KINDS) {
+                const expected = matching({ kind, from, to: from + 1 });
+                const { items, total, next } = await list({ kind, from, to: from + 1, limit: 1 });
+                expect([items.map((item) => Number(item.index)), total]).toEqual([expected.slice(0, 1), expected.length]);
+                expect(next === null).toBe(expected.length < 2);
+            }
+        }
+    });
+
     it('of one object holds what is done to it, filtered as well', async () => {
         const [objectId = ''] = objects;
         const { rows } = await system.superPool.query({
