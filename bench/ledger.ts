@@ -9,7 +9,7 @@ import { createRefusalLog } from '../apps/server/src/platform/command/refusals.t
 import { insertRow } from '../apps/server/src/platform/command/row-writer.ts';
 import { kyselyOn } from '../apps/server/src/platform/db/client-dialect.ts';
 import { openDatabase, scopeStatement } from '../apps/server/src/platform/db/database.ts';
-import { inOneTrip } from '../apps/server/src/platform/db/round-trip.ts';
+import { goAhead, inOneTrip } from '../apps/server/src/platform/db/round-trip.ts';
 import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded-postgres/index.ts';
 import { openSigner } from '../apps/server/src/platform/signer.ts';
 import type { DB } from '../apps/server/src/schema/db.generated.ts';
@@ -139,13 +139,13 @@ function loggedInsert(tools: CommandTools, org: Id, job: boolean): Promise<unkno
 }
 
 /**
- * The same work by hand, without entry: begin with scope and command look-up in one trip, the insert by Kysely under a
- * statement name, then the command's row and COMMIT in one trip; prepared and planned once, as commands are.
+ * The same work by hand, without entry: begin, scope, command look-up and Kysely's insert in one trip, then the command's row and
+ * COMMIT in another; prepared and planned once, as commands are.
  */
 async function plainInsert(pool: pg.Pool, org: Id, id: Id, commandId: Id, now: number): Promise<void> {
     const client = await pool.connect();
     try {
-        await inOneTrip(client, [
+        goAhead(client, [
             { name: 'begin', text: 'begin' },
             scopeStatement({ readOrgs: [org], writeOrg: org }),
             {

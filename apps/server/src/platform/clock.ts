@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync, randomBytes as systemRandom } from 'node:crypto';
 import type { Id, Instant } from '@liuhen/domain';
 
 /** The one source of time, of new ids and of random bytes on the server. */
@@ -9,8 +9,28 @@ export type Clock = {
     randomBytes(count: number): Uint8Array;
 };
 
+const POOL = 4096;
+
+/** Few bytes at a time from many at once: each asking of the system costs as much as hashing an entry. None is given twice. */
+function pooledRandom(): (count: number) => Buffer {
+    const pool = Buffer.alloc(POOL);
+    let at = POOL;
+    return (count) => {
+        if (count > 64) return systemRandom(count);
+        if (at + count > POOL) {
+            randomFillSync(pool);
+            at = 0;
+        }
+        const bytes = Buffer.from(pool.subarray(at, at + count));
+        pool.fill(0, at, at + count);
+        at += count;
+        return bytes;
+    };
+}
+
 /** The system's clock; `now` can be given by tests that need another day. */
 export function systemClock(now: () => Instant = Date.now): Clock {
+    const randomBytes = pooledRandom();
     let last = 0;
     let counter = 0;
     const newId = (): Id => {
@@ -25,5 +45,5 @@ export function systemClock(now: () => Instant = Date.now): Clock {
         bytes.writeUInt8(((bytes[8] ?? 0) & 0x3f) | 0x80, 8);
         return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
     };
-    return { now, newId, randomBytes: (count) => randomBytes(count) };
+    return { now, newId, randomBytes };
 }

@@ -3,7 +3,6 @@ import type { Id } from '@liuhen/domain';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../platform/command/command.ts';
-import { pgArray } from '../platform/db/round-trip.ts';
 import { buildOrganisation, commandBy } from '../testing/builders.ts';
 import { type FeatureSystem, featureSystem } from '../testing/feature-system.ts';
 
@@ -24,20 +23,20 @@ afterEach(async () => {
 
 /** Calls `ledger.append` with entries that say nothing; `change` makes them wrong. */
 async function append(
-    change: Partial<Record<'kinds' | 'at' | 'salts' | 'bodies' | 'ids' | 'seqs' | 'positions', string>> = {},
+    change: Partial<Record<'kinds' | 'at' | 'salts' | 'bodies' | 'ids' | 'seqs' | 'positions', string | Buffer[]>> = {},
     command: Id = system.services.clock.newId(),
 ) {
     const given = {
         kinds: '{party.created}',
         at: '{1}',
-        salts: pgArray([Buffer.alloc(32)]),
-        bodies: pgArray([Buffer.from('{}')]),
+        salts: [Buffer.alloc(32)],
+        bodies: [Buffer.from('{}')],
         positions: '{1}',
         ids: `{${org}}`,
         seqs: '{7}',
         ...change,
     };
-    const entry = pgArray([Buffer.from('entry')]);
+    const entry = [Buffer.from('entry')];
     await app.query('select ledger.append($1, $10, $1, $2, $3, $4, $5, $6, $7, $8, $9)', [
         org,
         entry,
@@ -80,7 +79,7 @@ describe('an append', () => {
             { kinds: '{}' },
             { at: '{1,2}' },
             { salts: '{}' },
-            { salts: pgArray([Buffer.alloc(31)]) },
+            { salts: [Buffer.alloc(31)] },
             { bodies: '{}' },
             { positions: '{1,1}' },
             { seqs: '{}' },

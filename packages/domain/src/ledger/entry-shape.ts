@@ -60,7 +60,8 @@ const KIND = /^(?=.{1,100}$)[a-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*$/;
 const TABLE = /^(?=.{1,127}$)[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/;
 const VISIBLE = /^[!-~]{1,200}$/;
 const DECIMAL = /^(?:0|[1-9][0-9]{0,19})$/;
-const ED25519_SIGNATURE = 64;
+/** Of Ed25519, in bytes. */
+export const SIGNATURE_LENGTH = 64;
 
 const UNSIGNED: Readonly<Record<string, Shape>> = {
     v: such((value) => value === 1),
@@ -81,7 +82,7 @@ const UNSIGNED: Readonly<Record<string, Shape>> = {
 export const unsignedShape: Shape = record(UNSIGNED);
 
 /** Shape of a whole entry. */
-export const signedShape: Shape = record({ ...UNSIGNED, sig: hex(ED25519_SIGNATURE) });
+export const signedShape: Shape = record({ ...UNSIGNED, sig: hex(SIGNATURE_LENGTH) });
 
 /** Throws `entry.version` for a format this code does not know, so that a newer log is not called broken. */
 export function checkVersion(value: unknown): void {

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { canonicalBytes } from '../kernel/canonical-json.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Entry } from './entry.ts';
-import { bodyHash, entryBytes, entrySigningMessage, parseEntry, sortEntryRows, unsignedEntryBytes } from './entry.ts';
+import {
+    bodyHash,
+    entryBytes,
+    entrySigningMessage,
+    parseEntry,
+    signedEntryBytes,
+    sortEntryRows,
+    unsignedEntryBytes,
+} from './entry.ts';
 
 const hash = (name: string) => (bytes: Uint8Array) => new Uint8Array(createHash(name).update(bytes).digest());
 const digest = { sha256: hash('sha256'), sm3: hash('sm3') };
@@ -50,6 +58,21 @@ describe('entry', () => {
         expect(Buffer.from(entrySigningMessage(entry)).toString()).toBe(
             `liuhen/entry/v1\n${Buffer.from(unsignedEntryBytes(entry))}`,
         );
+    });
+
+    it('is the same whether its bytes are made with the signature or before it', () => {
+        const { sig, ...unsigned } = entry;
+        const signed: Uint8Array[] = [];
+        const sign = (message: Uint8Array) => {
+            signed.push(message);
+            return new Uint8Array(Buffer.from(sig, 'hex'));
+        };
+        for (const each of [unsigned, { ...unsigned, objects: [], rows: [], content: [] }]) {
+            expect(signedEntryBytes(each, sign)).toEqual(entryBytes({ ...each, sig }));
+            expect(signed.pop()).toEqual(entrySigningMessage(each));
+        }
+        expect(() => signedEntryBytes(unsigned, () => new Uint8Array(63))).toThrow('entry.wrongValue');
+        expect(() => signedEntryBytes({ ...unsigned, kind: '' }, sign)).toThrow('entry.wrongValue');
     });
 
     it.each(Object.keys(entry) as (keyof Entry)[])('needs %s', (member) => {

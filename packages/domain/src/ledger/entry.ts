@@ -1,11 +1,12 @@
 import { concatBytes, utf8Bytes } from '../kernel/bytes.ts';
 import { canonicalBytes, parseCanonical } from '../kernel/canonical-json.ts';
 import { DomainError } from '../kernel/domain-error.ts';
+import { toHex } from '../kernel/hex.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Digest } from './digest.ts';
 import type { EntryErrorCode } from './entry-shape.ts';
-import { checkVersion, signedShape, unsignedShape } from './entry-shape.ts';
+import { checkVersion, SIGNATURE_LENGTH, signedShape, unsignedShape } from './entry-shape.ts';
 import { merkleEmptyRoot, merkleLeaf } from './merkle.ts';
 
 export type { EntryErrorCode } from './entry-shape.ts';
@@ -71,6 +72,21 @@ export const entrySigningMessage = (entry: UnsignedEntry | Entry): Uint8Array =>
 export function entryBytes(entry: Entry): Uint8Array {
     check(entry, signedShape);
     return canonicalBytes(entry);
+}
+
+/** By their names the last two members of an entry. */
+const VERSION_MEMBER = ',"v":1}';
+
+/**
+ * The bytes of an entry with its signature by `sign`, which is given `entrySigningMessage`: the same as `entryBytes`, but put into
+ * canonical form once.
+ */
+export function signedEntryBytes(unsigned: UnsignedEntry, sign: (message: Uint8Array) => Uint8Array): Uint8Array {
+    const bytes = unsignedEntryBytes(unsigned);
+    const sig = sign(concatBytes(SIGNING_CONTEXT, bytes));
+    if (sig.length !== SIGNATURE_LENGTH) refuse('entry.wrongValue', '$.sig');
+    const before = bytes.subarray(0, bytes.length - VERSION_MEMBER.length);
+    return concatBytes(before, utf8Bytes(`,"sig":"${toHex(sig)}"${VERSION_MEMBER}`));
 }
 
 /** Reads stored bytes strictly: canonical form, exactly the members of v1, every type, length and order. */

@@ -1,3 +1,4 @@
+import { DomainError } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BuiltOrganisation, buildOrganisation, commandBy } from '../../testing/builders.ts';
@@ -25,10 +26,95 @@ const addDepartment = (name: string, then: (tx: Tx) => Promise<unknown> = async 
         return { result: id, events: [{ kind: 'department.created', creates: [id], body: { name } }] };
     });
 
+const entries = async (): Promise<number> =>
+    (await system.superPool.query('select count(*)::int as n from ledger.entry where org_id = $1', [organisation.id])).rows[0].n;
+
 const names = async (): Promise<string[]> =>
     (await system.superPool.query('select name from liuhen.department order by name')).rows.map((row) => row.name);
 
 describe('a command', () => {
+    it('that ran before gives its first answer, whatever its body would do now', async () => {
+        const context = commandBy(system.services, organisation.id, organisation.id);
+        const id = system.services.clock.newId();
+        const run = (body: (tx: Tx) => Promise<unknown>) =>
+            runCommand(system.services.commands, context, 'test.add', async (tx) => {
+                await body(tx);
+                return { result: id, events: [{ kind: 'department.created', creates: [id], body: {} }] };
+            });
+        const insert = (tx: Tx) => insertRow(tx, 'department', { id, name: '稽查科' });
+        expect(await run(insert)).toBe(id);
+        const before = await entries();
+        const again: ((tx: Tx) => Promise<unknown>)[] = [
+            // Fails in the same trip as the look-up, by a key.
+            insert,
+            // Refuses before anything is asked, then after.
+            async () => Promise.reject(new DomainError('department.notFound')),
+            async (tx) => {
+                await tx.read.selectFrom('department').selectAll().execute();
+                throw new DomainError('department.notFound');
+            },
+            // Asks nothing, and asks without hearing.
+            async () => undefined,
+            (tx) =>
+                tx.read
+                    .selectFrom('department')
+                    .selectAll()
+                    .execute()
+                    .catch(() => undefined),
+            (tx) => sql`select 1 / 0`.execute(tx.db).catch(() => undefined),
+            async (tx) => insertRow(tx, 'department', { id: tx.newId(), name: '另一科' }),
+        ];
+        for (const body of again) expect(await run(body)).toBe(id);
+        expect(await entries()).toBe(before);
+        expect(await names()).toEqual(['稽查科']);
+        const other = { ...context, actor: organisation.systemAdmin.id };
+        const reused = runCommand(system.services.commands, other, 'test.add', async () => ({
+            result: null,
+            events: [{ kind: 'department.created', body: {} }],
+        }));
+        await expect(reused).rejects.toMatchObject({ code: 'request.commandIdReused' });
+    });
+
+    it('sent many times at once has one effect', async () => {
+        const context = commandBy(system.services, organisation.id, organisation.id);
+        const run = () =>
+            runCommand(
+                system.services.commands,
+                context,
+                'test.add',
+                async (tx) => {
+                    const { id } = await insertRow(tx, 'department', { id: tx.newId(), name: '稽查科' });
+                    return { result: id, events: [{ kind: 'department.created', creates: [id], body: {} }] };
+                },
+                { retryOn: ['department_name'] },
+            );
+        const answers = await Promise.all(Array.from({ length: 6 }, run));
+        expect(new Set(answers).size).toBe(1);
+        expect(await names()).toEqual(['稽查科']);
+    });
+
+    it('that asks nothing of the database is entered, and a refusal before the first statement too', async () => {
+        const run = (body: () => void) =>
+            runCommand(
+                system.services.commands,
+                commandBy(system.services, organisation.id, organisation.id),
+                'test.say',
+                async () => {
+                    body();
+                    return { result: 7, events: [{ kind: 'organisation.updated', objects: [organisation.id], body: {} }] };
+                },
+            );
+        const before = await entries();
+        expect(await run(() => undefined)).toBe(7);
+        await expect(
+            run(() => {
+                throw new DomainError('department.notFound');
+            }),
+        ).rejects.toMatchObject({ code: 'department.notFound' });
+        expect(await entries()).toBe(before + 2);
+        await addDepartment('after');
+    });
+
     it('writes on through a new column that another node gave the table', async () => {
         const { pool } = system.services.db;
         // Every connection of the pool has prepared the statement.

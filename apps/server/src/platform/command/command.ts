@@ -5,7 +5,7 @@ import type { DB } from '../../schema/db.generated.ts';
 import type { Clock } from '../clock.ts';
 import { kyselyOn } from '../db/client-dialect.ts';
 import { type Database, type ReadDb, rollback, scopeStatement } from '../db/database.ts';
-import { inOneTrip, type Statement } from '../db/round-trip.ts';
+import { type Answer, goAhead, inOneTrip, type Statement, takeBack } from '../db/round-trip.ts';
 import { nodeDigest } from '../digest.ts';
 import { failpoint } from '../failpoint.ts';
 import type { Signer } from '../signer.ts';
@@ -94,18 +94,21 @@ async function tryCommand<R>(
     options: CommandOptions,
 ): Promise<R> {
     const client = await tools.db.pool.connect();
+    const opening = openAhead(client, context);
     let broken: Error | undefined;
     try {
-        const before = await begin(client, context);
-        if (before !== undefined) return earlierResult<R>(before, context, kind);
         const rows = new Map<string, EntryRow>();
         const jobs: Job[] = [];
         const tx = openTx(tools, context, client, rows, jobs);
         const outcome = await body(tx);
+        await opening.finish();
         await commit(tools, context, kind, client, tx, outcome, [...rows.values()], jobs, options);
         return outcome.result;
     } catch (error) {
-        broken = (await rollback(client)) ?? (isStale(error) ? (error as Error) : undefined);
+        if (!takeBack(client)) broken = await rollback(client);
+        if (isStale(error)) broken ??= error as Error;
+        const before = broken === undefined ? await opening.earlierRun() : undefined;
+        if (before !== undefined) return earlierResult<R>(before, context, kind);
         throw error;
     } finally {
         client.release(broken);
@@ -116,15 +119,40 @@ type EarlierRun = { kind: string; actor: Id; org_id: Id; fingerprint: Uint8Array
 
 const BEGIN: Statement = { name: 'begin', text: 'begin' };
 const COMMIT: Statement = { name: 'commit', text: 'commit' };
+const ROLLBACK: Statement = { name: 'rollback', text: 'rollback' };
 
-/** Opens the transaction, sets its scope and looks the command id up, all in one round trip. */
-async function begin(client: pg.ClientBase, context: CommandContext): Promise<EarlierRun | undefined> {
+/**
+ * The transaction's beginning, its scope and the look-up of the command id travel with the first statement of the body. If
+ * the command ran before, whatever that statement did is rolled back and the body ends there.
+ */
+function openAhead(client: pg.ClientBase, context: CommandContext) {
     const scope = scopeStatement({ readOrgs: [...new Set([...context.readOrgs, context.orgId])], writeOrg: context.orgId });
-    const results = await inOneTrip(client, [BEGIN, scope, earlierRunStatement(context.commandId)]);
-    const found = results[2]?.rows[0] as EarlierRun | undefined;
-    if (found !== undefined) await client.query('rollback');
-    return found;
+    const statements = [BEGIN, scope, earlierRunStatement(context.commandId)];
+    let answered = false;
+    let found: EarlierRun | undefined;
+    const read = (answers: readonly Answer[]): void => {
+        answered = true;
+        found = answers[2]?.rows[0] as EarlierRun | undefined;
+        if (found !== undefined) throw new RanBefore();
+    };
+    goAhead(client, statements, read);
+    return {
+        /** For a body that asked nothing, or heard the answer and went on. */
+        async finish(): Promise<void> {
+            if (!answered) await inOneTrip(client, []);
+            if (found !== undefined) throw new RanBefore();
+        },
+        /** After the end: what failed before the look-up was answered may have failed because the command ran before. */
+        async earlierRun(): Promise<EarlierRun | undefined> {
+            if (answered) return found;
+            const answers = await inOneTrip(client, [...statements, ROLLBACK]);
+            return answers[2]?.rows[0] as EarlierRun | undefined;
+        },
+    };
 }
+
+/** Ends the body of a command that ran before; never seen outside. */
+class RanBefore extends Error {}
 
 const earlierRunStatement = (commandId: Id): Statement => ({
     name: 'command.earlier',

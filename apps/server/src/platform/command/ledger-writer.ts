@@ -5,19 +5,18 @@ import {
     type EntryObject,
     type EntryRow,
     EVENT_KINDS,
-    entryBytes,
-    entrySigningMessage,
     type Id,
     type Instant,
     leafHash,
     SALT_LENGTH,
+    signedEntryBytes,
     sortEntryRows,
     toHex,
     type UnsignedEntry,
 } from '@liuhen/domain';
 import type pg from 'pg';
 import type { Clock } from '../clock.ts';
-import { pgArray, type Statement } from '../db/round-trip.ts';
+import { inOneTrip, type Statement } from '../db/round-trip.ts';
 import { nodeDigest } from '../digest.ts';
 import type { Signer } from '../signer.ts';
 
@@ -44,19 +43,19 @@ export async function appendStatement(
     const objects = built.flatMap((entry, position) => entry.objects.map((object) => ({ ...object, position: position + 1 })));
     return {
         name: 'ledger.append',
-        text: 'select * from ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+        text: 'select ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
         values: [
             context.orgId,
             context.commandId,
             context.actor,
-            pgArray(built.map((entry) => entry.bytes)),
-            pgArray(events.map((event) => event.kind)),
-            pgArray(built.map(() => context.at)),
-            pgArray(built.map((entry) => entry.salt)),
-            pgArray(built.map((entry) => entry.body)),
-            pgArray(objects.map((object) => object.position)),
-            pgArray(objects.map((object) => object.id)),
-            pgArray(objects.map((object) => object.seq)),
+            built.map((entry) => entry.bytes),
+            events.map((event) => event.kind),
+            built.map(() => context.at),
+            built.map((entry) => entry.salt),
+            built.map((entry) => entry.body),
+            objects.map((object) => object.position),
+            objects.map((object) => object.id),
+            objects.map((object) => object.seq),
         ],
     };
 }
@@ -67,12 +66,11 @@ async function lockObjects(client: pg.ClientBase, orgId: Id, events: readonly Do
     const known = [...new Set(events.flatMap((event) => event.objects ?? []))].filter((id) => !fresh.has(id));
     const heads = new Map<Id, ObjectHead>();
     if (known.length === 0) return heads;
-    const found = await client.query<{ object_id: Id; seq: number; leaf: Uint8Array }>({
-        name: 'ledger.lock_objects',
-        text: 'select * from ledger.lock_objects($1, $2)',
-        values: [orgId, known],
-    });
-    for (const row of found.rows) heads.set(row.object_id, { seq: row.seq, leaf: row.leaf });
+    const [found] = await inOneTrip(client, [
+        { name: 'ledger.lockObjects', text: 'select * from ledger.lock_objects($1, $2)', values: [orgId, known], rows: true },
+    ]);
+    for (const row of (found?.rows ?? []) as { object_id: Id; seq: number; leaf: Uint8Array }[])
+        heads.set(row.object_id, { seq: row.seq, leaf: row.leaf });
     return heads;
 }
 
@@ -108,7 +106,7 @@ function buildEntry(
         bodyHash: toHex(bodyHash(nodeDigest, salt, body)),
         app: tools.signer.keyId,
     };
-    const bytes = entryBytes({ ...unsigned, sig: toHex(tools.signer.sign(entrySigningMessage(unsigned))) });
+    const bytes = signedEntryBytes(unsigned, tools.signer.sign);
     const leaf = leafHash(nodeDigest, bytes);
     for (const object of objects) heads.set(object.id, { seq: object.seq, leaf });
     return { bytes, salt, body, objects };

@@ -10,6 +10,8 @@ import {
     type QueryResult,
 } from 'kysely';
 import type pg from 'pg';
+import type { Parameter } from './parameters.ts';
+import { inOneTrip } from './round-trip.ts';
 
 /**
  * Kysely over one given connection whose transaction somebody else opens and ends. So `BEGIN` can travel with the scope
@@ -75,15 +77,13 @@ class ClientConnection implements DatabaseConnection {
 
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
         const name = this.#nameOf(query.sql);
-        const result = await this.#client.query({
-            text: query.sql,
-            values: [...query.parameters],
-            ...(name === undefined ? {} : { name }),
-        });
-        const changed = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(result.command)
-            ? BigInt(result.rowCount ?? 0)
-            : undefined;
-        return { rows: result.rows as R[], ...(changed === undefined ? {} : { numAffectedRows: changed }) };
+        const values = query.parameters as readonly Parameter[];
+        const [answer] = await inOneTrip(this.#client, [
+            { ...(name === undefined ? {} : { name }), text: query.sql, values, rows: true },
+        ]);
+        if (answer === undefined) throw new Error('no answer');
+        const changes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(answer.command);
+        return { rows: answer.rows as R[], ...(changes ? { numAffectedRows: BigInt(answer.count) } : {}) };
     }
 
     /**

@@ -4,7 +4,7 @@ import type { ReadonlyKysely } from 'kysely/readonly';
 import pg from 'pg';
 import type { DB } from '../../schema/db.generated.ts';
 import { kyselyOn } from './client-dialect.ts';
-import { inOneTrip, type Statement } from './round-trip.ts';
+import { goAhead, type Statement, takeBack } from './round-trip.ts';
 import { pgTypes } from './types.ts';
 
 /** Reads of queries: selects only, by type; and inside a read-only transaction, by the database. */
@@ -41,12 +41,12 @@ export function openDatabase(options: { url: string; max?: number; onError: (err
             const client = await pool.connect();
             let broken: Error | undefined;
             try {
-                await inOneTrip(client, [BEGIN_READ, scopeStatement(scope)]);
+                goAhead(client, [BEGIN_READ, scopeStatement(scope)]);
                 const result = await work(kyselyOn<DB>(client) as unknown as ReadDb);
-                await client.query('commit');
+                if (!takeBack(client)) await client.query('commit');
                 return result;
             } catch (error) {
-                broken = await rollback(client);
+                if (!takeBack(client)) broken = await rollback(client);
                 throw error;
             } finally {
                 client.release(broken);

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../testing/database.ts';
 import { rollback } from './database.ts';
-import { inOneTrip, pgArray, type Statement } from './round-trip.ts';
+import { goAhead, inOneTrip, type Statement, takeBack } from './round-trip.ts';
 import { isUnavailable } from './unavailable.ts';
 
 let database: TestDatabase;
@@ -58,27 +58,28 @@ describe('one trip', () => {
             COMMIT,
         ]);
         expect(answers).toEqual([
-            { command: 'BEGIN', rows: [] },
-            { command: 'SELECT', rows: [{ n: 7, text: null }] },
-            { command: 'INSERT', rows: [] },
-            { command: 'INSERT', rows: [] },
+            { command: 'BEGIN', count: 0, rows: [] },
+            { command: 'SELECT', count: 1, rows: [{ n: 7, text: null }] },
+            { command: 'INSERT', count: 1, rows: [] },
+            { command: 'INSERT', count: 1, rows: [] },
             {
                 command: 'SELECT',
+                count: 2,
                 rows: [
                     { n: 1, twice: 2 },
                     { n: 2, twice: 4 },
                 ],
             },
-            { command: 'SELECT', rows: [{ n: 8, text: null }] },
-            { command: 'COMMIT', rows: [] },
+            { command: 'SELECT', count: 1, rows: [{ n: 8, text: null }] },
+            { command: 'COMMIT', count: 0, rows: [] },
         ]);
     });
 
     it('leaves out rows that nobody asked for', async () => {
         const { rows: _, ...unread } = read(1);
         expect(await inOneTrip(client, [unread, read(2)])).toEqual([
-            { command: 'SELECT', rows: [] },
-            { command: 'SELECT', rows: [{ n: 2, text: null }] },
+            { command: 'SELECT', count: 1, rows: [] },
+            { command: 'SELECT', count: 1, rows: [{ n: 2, text: null }] },
         ]);
     });
 
@@ -133,9 +134,7 @@ describe('one trip', () => {
                         6,
                         6 + blob.length,
                     );
-                    const [answer] = await inOneTrip(client, [
-                        { ...statement, values: [pgArray(texts), pgArray(blobs), one, sliced, pgArray(numbers)] },
-                    ]);
+                    const [answer] = await inOneTrip(client, [{ ...statement, values: [texts, blobs, one, sliced, numbers] }]);
                     expect(answer?.rows).toEqual([
                         { texts, bytes: blobs.map((each) => Buffer.from(each)), text: one, blob: Buffer.from(blob), numbers },
                     ]);
@@ -150,6 +149,43 @@ describe('one trip', () => {
         await expect(inOneTrip(client, [BEGIN, text, COMMIT])).rejects.toBeInstanceOf(Error);
         await rollback(client);
         expect((await inOneTrip(client, [read(3)]))[0]?.rows).toEqual([{ n: 3, text: null }]);
+    });
+});
+
+describe('statements that go ahead', () => {
+    it('travel in front of the next trip, and only their own reader gets their answers', async () => {
+        const seen: unknown[] = [];
+        goAhead(client, [BEGIN, read(1)], (answers) => seen.push(answers.map((answer) => answer.rows)));
+        expect(await kept()).toEqual([]);
+        expect((await inOneTrip(client, [insert(1), read(2)])).map((answer) => answer.rows)).toEqual([
+            [],
+            [{ n: 2, text: null }],
+        ]);
+        expect(seen).toEqual([[[], [{ n: 1, text: null }]]]);
+        expect((await inOneTrip(client, [COMMIT])).map((answer) => answer.command)).toEqual(['COMMIT']);
+        expect(await kept()).toEqual([1]);
+    });
+
+    it('go alone when nothing follows, and nowhere when they are taken back', async () => {
+        goAhead(client, [insert(1)]);
+        expect(await inOneTrip(client, [])).toEqual([]);
+        expect(takeBack(client)).toBe(false);
+        goAhead(client, [insert(2)]);
+        expect(takeBack(client)).toBe(true);
+        await inOneTrip(client, [read(1)]);
+        expect(await kept()).toEqual([1]);
+    });
+
+    it('let whoever asks next fail with them', async () => {
+        goAhead(client, [BEGIN, insert(1), insert(1)]);
+        await expect(inOneTrip(client, [read(1)])).rejects.toMatchObject({ code: '23505' });
+        await rollback(client);
+        goAhead(client, [BEGIN, insert(1)], () => {
+            throw new RangeError('enough');
+        });
+        await expect(inOneTrip(client, [insert(2)])).rejects.toBeInstanceOf(RangeError);
+        await rollback(client);
+        expect(await kept()).toEqual([]);
     });
 });
 

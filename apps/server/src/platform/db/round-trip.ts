@@ -1,56 +1,81 @@
 import type pg from 'pg';
+import { type Parameter, parameterText } from './parameters.ts';
 import { pgTypes } from './types.ts';
 
 /** One statement; `name` says that its text never changes, so that it is parsed and planned once per connection. */
 export type Statement = {
-    name: string;
+    name?: string;
     text: string;
-    values?: readonly Value[];
+    values?: readonly Parameter[];
     /** Whether its rows are wanted; without it they are neither described nor read. */
     rows?: true;
 };
 
-/** What a parameter can be: as PostgreSQL reads it as text, or bytes. Arrays are written by `pgArray`. */
-export type Value = string | number | Uint8Array | null;
-
-export type Answer = { command: string; rows: Record<string, unknown>[] };
+export type Answer = { command: string; count: number; rows: Record<string, unknown>[] };
 
 /**
  * Sends the statements in one message and gives all answers, in order. The extended protocol with a single Sync at the
  * end: at the first failure PostgreSQL skips the rest, a COMMIT among them, and the failure is thrown once the
  * connection is free again. pg sends one statement at a time, or one Sync each; both cost a command a third of its time.
  */
-export function inOneTrip(client: pg.ClientBase, statements: readonly Statement[]): Promise<Answer[]> {
-    return new Promise((resolve, reject) => {
-        client.query(
-            new RoundTrip(client, statements, (error, answers) => (error === undefined ? resolve(answers) : reject(error))),
-        );
-    });
+export async function inOneTrip(client: pg.ClientBase, statements: readonly Statement[]): Promise<Answer[]> {
+    const first = ahead.get(client);
+    if (first === undefined) return send(client, statements);
+    ahead.delete(client);
+    const answers = await send(client, [...first.statements, ...statements]);
+    first.read(answers.slice(0, first.statements.length));
+    return answers.slice(first.statements.length);
 }
 
-/** Names under which a connection knows texts. A new name for each attempt: one that was skipped does not exist there. */
-const prepared = new WeakMap<pg.ClientBase, { names: Map<string, string>; count: number }>();
+type Ahead = { statements: readonly Statement[]; read: (answers: readonly Answer[]) => void };
+const ahead = new WeakMap<pg.ClientBase, Ahead>();
 
-type Field = { name: string; dataTypeID: number };
-type Failure = Error & { severity?: string };
+/**
+ * Lets statements wait for the next trip of this connection and go in front of it. Whoever asks next waits for them too,
+ * and gets what `read` throws.
+ */
+export function goAhead(client: pg.ClientBase, statements: readonly Statement[], read: Ahead['read'] = () => undefined): void {
+    ahead.set(client, { statements, read });
+}
+
+/** Takes back what still waits; tells whether it did. A connection goes back to the pool with nothing waiting. */
+export const takeBack = (client: pg.ClientBase): boolean => ahead.delete(client);
+
+async function send(client: pg.ClientBase, statements: readonly Statement[]): Promise<Answer[]> {
+    try {
+        return await new Promise<Answer[]>((resolve, reject) => {
+            const done: Done = (error, answers) => (error === undefined ? resolve(answers) : reject(error));
+            client.query(new RoundTrip(client, statements, done));
+        });
+    } catch (error) {
+        // Where it was asked, not where the message was read.
+        if (error instanceof Error) Error.captureStackTrace(error);
+        throw error;
+    }
+}
+
+type Done = (error: Error | undefined, answers: Answer[]) => void;
+type Field = { name: string; parse: (text: string) => unknown };
+
+/** A text as a connection knows it. Its columns never change under a name: PostgreSQL refuses to run it then. */
+type Prepared = { wire: string; fields?: readonly Field[] };
+
+/** Names under which a connection knows texts. A new name for each attempt: one that was skipped does not exist there. */
+const prepared = new WeakMap<pg.ClientBase, { names: Map<string, Prepared>; count: number }>();
 
 /** What pg asks of a query class of its own (as pg-cursor and pg-query-stream are). */
 class RoundTrip implements pg.Submittable {
-    readonly #known: { names: Map<string, string>; count: number };
+    readonly #known: { names: Map<string, Prepared>; count: number };
     readonly #statements: readonly Statement[];
-    readonly #done: (error: Error | undefined, answers: Answer[]) => void;
+    readonly #done: Done;
     readonly #fresh: string[] = [];
     readonly #answers: Answer[] = [];
-    #parsers: { name: string; parse: (text: string) => unknown }[] = [];
+    #fields: readonly Field[] | undefined;
     #rows: Record<string, unknown>[] = [];
     #failure: Error | undefined;
 
-    constructor(
-        client: pg.ClientBase,
-        statements: readonly Statement[],
-        done: (error: Error | undefined, answers: Answer[]) => void,
-    ) {
-        const known = prepared.get(client) ?? { names: new Map<string, string>(), count: 0 };
+    constructor(client: pg.ClientBase, statements: readonly Statement[], done: Done) {
+        const known = prepared.get(client) ?? { names: new Map<string, Prepared>(), count: 0 };
         prepared.set(client, known);
         this.#known = known;
         this.#statements = statements;
@@ -70,45 +95,56 @@ class RoundTrip implements pg.Submittable {
     }
 
     #send(wire: Wire, { name, text, values = [], rows }: Statement): void {
-        let known = this.#known.names.get(name);
+        const known = name === undefined ? undefined : this.#known.names.get(name);
+        let statement = known?.wire ?? '';
         if (known === undefined) {
-            known = `${name} ${this.#known.count++}`;
-            this.#known.names.set(name, known);
-            this.#fresh.push(name);
-            wire.parse({ name: known, text });
+            if (name !== undefined) {
+                statement = `${name} ${this.#known.count++}`;
+                this.#known.names.set(name, { wire: statement });
+                this.#fresh.push(name);
+            }
+            wire.parse({ name: statement, text });
         }
-        wire.bind({ statement: known, values, valueMapper: asParameter });
-        if (rows === true) wire.describe({ type: 'P' });
+        wire.bind({ statement, values, valueMapper: parameterText });
+        if (rows === true && known?.fields === undefined) wire.describe({ type: 'P' });
         wire.execute();
     }
 
-    handleRowDescription(message: { fields: readonly Field[] }): void {
-        this.#parsers = message.fields.map(({ name, dataTypeID }) => ({
+    handleRowDescription(message: { fields: readonly { name: string; dataTypeID: number }[] }): void {
+        this.#fields = message.fields.map(({ name, dataTypeID }) => ({
             name,
             parse: pgTypes.getTypeParser(dataTypeID, 'text') as (text: string) => unknown,
         }));
+        const known = this.#prepared();
+        if (known !== undefined) known.fields = this.#fields;
+    }
+
+    #prepared(): Prepared | undefined {
+        const name = this.#statements[this.#answers.length]?.name;
+        return name === undefined ? undefined : this.#known.names.get(name);
     }
 
     handleDataRow(message: { fields: readonly (string | null)[] }): void {
-        if (this.#parsers.length === 0) return;
+        if (this.#statements[this.#answers.length]?.rows !== true) return;
+        this.#fields ??= this.#prepared()?.fields ?? [];
         try {
-            this.#rows.push(
-                Object.fromEntries(
-                    this.#parsers.map(({ name, parse }, position) => {
-                        const text = message.fields[position] ?? null;
-                        return [name, text === null ? null : parse(text)];
-                    }),
-                ),
-            );
+            const row: Record<string, unknown> = {};
+            for (const [position, { name, parse }] of this.#fields.entries()) {
+                const text = message.fields[position] ?? null;
+                row[name] = text === null ? null : parse(text);
+            }
+            this.#rows.push(row);
         } catch (error) {
             this.#failure ??= error as Error;
         }
     }
 
+    /** As in `INSERT 0 1`, `SELECT 5`, `COMMIT`. */
     handleCommandComplete(message: { text: string }): void {
-        this.#answers.push({ command: message.text.split(' ', 1)[0] ?? '', rows: this.#rows });
+        const words = message.text.split(' ');
+        this.#answers.push({ command: words[0] ?? '', count: Number(words.at(-1)) || 0, rows: this.#rows });
         this.#rows = [];
-        this.#parsers = [];
+        this.#fields = undefined;
     }
 
     handleEmptyQuery(): void {
@@ -116,7 +152,7 @@ class RoundTrip implements pg.Submittable {
     }
 
     /** A failure of the server is followed by ReadyForQuery, which pg no longer passes on; one of the network by nothing. */
-    handleError(error: Failure): void {
+    handleError(error: Error): void {
         for (const name of this.#fresh) this.#known.names.delete(name);
         this.#done(error, []);
     }
@@ -130,25 +166,12 @@ class RoundTrip implements pg.Submittable {
 type Wire = {
     stream: { cork(): void; uncork(): void };
     parse(message: { name: string; text: string }): void;
-    bind(message: { statement: string; values: readonly Value[]; valueMapper: (value: Value) => unknown }): void;
+    bind(message: {
+        statement: string;
+        values: readonly Parameter[];
+        valueMapper: (value: Parameter) => string | Buffer | null;
+    }): void;
     describe(message: { type: 'P' }): void;
     execute(): void;
     sync(): void;
 };
-
-function asParameter(value: Value): string | Buffer | null {
-    if (value === null || typeof value === 'string') return value;
-    if (typeof value === 'number') return String(value);
-    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-}
-
-/** Array literal of numbers, bytes, or texts: quoted and escaped as PostgreSQL reads arrays. */
-export function pgArray(values: readonly (string | number | Uint8Array)[]): string {
-    return `{${values.map(arrayElement).join(',')}}`;
-}
-
-function arrayElement(value: string | number | Uint8Array): string {
-    if (typeof value === 'number') return String(value);
-    if (typeof value === 'string') return `"${value.replace(/[\\"]/g, '\\$&')}"`;
-    return `"\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}"`;
-}
