@@ -30,7 +30,8 @@ afterAll(async ({}, file) => {
     // A failing beforeAll fails the file, not a test of it.
     failed ||= file.result?.state === 'fail';
     for (const database of open) await database.drop();
-});
+    // A file with a database per test drops dozens, each with a checkpoint.
+}, 300_000);
 
 /** Clones the template of this run. What the test file does not drop itself is dropped at its end. */
 export async function testDatabase(): Promise<TestDatabase> {
