@@ -60,7 +60,14 @@ function pagesOf(number: string, lines: number): PrintModel {
     return composeDocument(
         template,
         { ...sampleContent(template), observations, party: `上海示例第${number}门诊部` },
-        { agency: '上海市示例区卫生健康委员会', number: null, day: null, code: `LH-${number}`, draft: false, marks: [] },
+        {
+            agency: '上海市示例区卫生健康委员会',
+            number: null,
+            day: null,
+            code: { payload: `LH1:${number}`, label: number },
+            draft: false,
+            marks: [],
+        },
     );
 }
 

@@ -7,7 +7,7 @@ import { actHandlers } from './features/act/act.routes.ts';
 import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
-import { documentDraftRoute } from './features/document/document-print.routes.ts';
+import { documentDraftRoute, documentPrintRoute } from './features/document/document-print.routes.ts';
 import { scanRoutes } from './features/document/document-scan.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
@@ -199,6 +199,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
     contentRoute(app, services, sessions.sessionOf);
     await scanRoutes(app, services, sessions);
     documentDraftRoute(app, services, sessions);
+    documentPrintRoute(app, services, sessions);
     templateSampleRoute(app, services, sessions);
     await uploadRoute(app, uploads, sessions);
     operationRoutes(app, services);

@@ -77,6 +77,12 @@ export const RAW_ROUTES = [
         permission: 'document.list',
     },
     {
+        id: 'document.printPages',
+        path: '/api/documents/:id/prints/:printId.:format',
+        summary: 'The pages of a print that was noted, the same bytes each time',
+        permission: 'document.list',
+    },
+    {
         id: 'template.sample',
         path: '/api/document-templates/:type/:version/sample.:format',
         summary: 'A form filled in with made-up content, to be compared with the printed sample, PDF or SVG',

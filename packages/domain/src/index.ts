@@ -45,6 +45,7 @@ export * from './document/drafting/record-rules.ts';
 export * from './document/drafting-rule-id.ts';
 export * from './document/prefill.ts';
 export * from './document/print/compose.ts';
+export * from './document/print/print-code.ts';
 export * from './document/print/print-model.ts';
 export * from './document/print/print-value.ts';
 export * from './document/template.ts';

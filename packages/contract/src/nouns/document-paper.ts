@@ -136,6 +136,7 @@ export const documentPaperEndpoints = {
             'document.incomplete',
             'document.notApproved',
             'document.numberFirst',
+            'template.notConfirmed',
         ],
         permission: 'document.write',
         kind: 'command',

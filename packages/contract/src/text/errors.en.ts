@@ -230,7 +230,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'document.notFullyRecorded':
         'The act is not recorded throughout, so it cannot be filed without paper; supply the paper original',
     'document.printNotFound': 'There is no such print',
-    'document.printDiffers': 'The pages of this print exist already and are not replaced',
+    'document.printDiffers': 'The pages differ from those of this print and do not replace them; print again',
     'document.printIsDraft': 'A draft print is not signed; print the final one',
     'document.printOutdated': 'The content changed after the print; print it again before it is signed',
     'document.signedBeforePrint': 'The time of signing is before the print; check it',

@@ -219,7 +219,7 @@ export const errorsZh = {
     'document.originalMissing': '请登记纸质原件存放位置',
     'document.notFullyRecorded': '执法过程的音像记录尚不完整，不能无纸化归档，请补存纸质原件',
     'document.printNotFound': '没有这次打印',
-    'document.printDiffers': '这次打印已有页面，内容不能替换',
+    'document.printDiffers': '这次打印的页面与当时的不一致，不能替换；请重新打印',
     'document.printIsDraft': '草稿打印件不能签名，请打印正式稿',
     'document.printOutdated': '打印之后内容已改，请重新打印再签名',
     'document.signedBeforePrint': '签名时间早于打印时间，请核对',

@@ -17,6 +17,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import { nodeDigest } from '../../platform/digest.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnconfirmed } from '../template/template.queries.ts';
 import { contentDigestOf, statedTimes } from './document.commands.ts';
 import { type DocumentRow, factsOf, keepVersion, lockDocument, updateDocument } from './document.store.ts';
 import { contentFaults } from './document-findings.ts';
@@ -48,6 +49,7 @@ export const printDocument = (
         if (row === undefined) throw new DomainError('document.notFound');
         if (row.version !== version) throw new DomainError('conflict.changedMeanwhile');
         decidePrint(factsOf(row), kind, kind === 'final' ? await contentFaults(tx.read, row) : 0);
+        if (kind === 'final') await refuseUnconfirmed(tx.read, tx.orgId, row.type, row.template_version);
         const digest = digestOf(row);
         await keepVersion(tx, row);
         const { revision } = row;

@@ -90,6 +90,9 @@ export async function notePrintedPages(
         .forUpdate()
         .executeTakeFirst();
     if (print === undefined) throw new DomainError('document.printNotFound');
-    if (print.pdf_sha256 !== null) throw new DomainError('document.printDiffers');
+    if (print.pdf_sha256 !== null) {
+        if (Buffer.from(print.pdf_sha256).toString('hex') === made.pdfSha256) return;
+        throw new DomainError('document.printDiffers');
+    }
     await updateRow(tx, 'document_print', print, { pages: made.pages, pdf_sha256: Buffer.from(made.pdfSha256, 'hex') });
 }

@@ -8,7 +8,9 @@ import {
     fieldsOf,
     type Id,
     type Instant,
+    type PrintFacts,
     type PrintModel,
+    printCode,
     statedContent,
     type Template,
     templateByVersion,
@@ -18,7 +20,7 @@ import { isConfirmed, officialWords } from '../template/template.queries.ts';
 import type { DocumentRow } from './document.store.ts';
 
 /** What is printed: a draft with its marks, or the document itself, with the code that names this print. */
-export type PrintKind = { readonly draft: boolean; readonly code: string | null; readonly at: Instant };
+export type PrintKind = { readonly draft: boolean; readonly code: PrintFacts['code']; readonly at: Instant };
 
 /** The template a document names, or `template.notFound` for one that came in whole. */
 export function templateOfRow(row: Pick<DocumentRow, 'type' | 'template_version'>): Template {
@@ -39,7 +41,7 @@ export async function pageOfDocument(db: ReadDb, row: DocumentRow, kind: PrintKi
     const template = templateOfRow(row);
     const content = contentOfRow(template, row);
     const { agencies, texts } = await officialWords(db, row.org_id, kind.at);
-    const confirmed = await isConfirmed(db, row.org_id, row.type, row.template_version);
+    const confirmed = await isConfirmed(db, row.org_id, row.type, row.template_version, kind.at);
     const named = String(content.agency ?? '');
     return composeDocument(template, content, {
         agency: agencies.includes(named) ? named : (agencies[0] ?? ''),
@@ -76,4 +78,51 @@ export async function draftOfDocument(
     if (row === undefined) throw new DomainError('document.notFound');
     const model = await pageOfDocument(db, row, { draft: true, code: null, at: now });
     return { model, at: row.saved_at, name: `草稿 ${documentTypeFacts(row.type).zh} ${row.title}`.trim() };
+}
+
+export type Printed = {
+    readonly model: PrintModel;
+    readonly at: Instant;
+    readonly name: string;
+    readonly pdfSha256: Uint8Array | null;
+};
+
+/** The pages of a print as they were when it was made: its own revision, number and marks, so that it can be made again. */
+export async function pagesOfPrint(db: ReadDb, orgId: Id, documentId: Id, printId: Id): Promise<Printed> {
+    const print = await db
+        .selectFrom('document_print')
+        .select(['revision', 'kind', 'digest', 'printed_at', 'pdf_sha256'])
+        .where('id', '=', printId)
+        .where('document_id', '=', documentId)
+        .where('org_id', '=', orgId)
+        .executeTakeFirst();
+    const row = await db
+        .selectFrom('document')
+        .selectAll()
+        .where('id', '=', documentId)
+        .where('org_id', '=', orgId)
+        .executeTakeFirst();
+    if (print === undefined || row === undefined) throw new DomainError('document.printNotFound');
+    const version = await db
+        .selectFrom('document_version')
+        .select(['content', 'started_at', 'ended_at', 'title', 'template_version'])
+        .where('document_id', '=', documentId)
+        .where('revision', '=', print.revision)
+        .executeTakeFirstOrThrow();
+    const at = print.printed_at;
+    const before = (instant: Instant | null) => instant !== null && instant <= at;
+    const then = {
+        ...row,
+        ...version,
+        number: before(row.numbered_at) ? row.number : null,
+        issued_at: before(row.issued_at) ? row.issued_at : null,
+    };
+    const code = printCode(printId, print.digest);
+    const model = await pageOfDocument(db, then, { draft: print.kind === 'draft', code, at });
+    return {
+        model,
+        at,
+        name: `${documentTypeFacts(row.type).zh} ${then.number ?? version.title}`.trim(),
+        pdfSha256: print.pdf_sha256,
+    };
 }

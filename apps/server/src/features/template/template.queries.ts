@@ -21,14 +21,21 @@ import {
 import type { ReadDb } from '../../platform/db/database.ts';
 import { parametersOf } from '../parameter/parameter.queries.ts';
 
-/** Whether the organisation's legal section has compared a form with the printed sample. */
-export async function isConfirmed(db: ReadDb, orgId: Id, type: DocumentType, version: number): Promise<boolean> {
+/** Whether the organisation's legal section has compared a form with the printed sample, or had by a moment. */
+export async function isConfirmed(
+    db: ReadDb,
+    orgId: Id,
+    type: DocumentType,
+    version: number,
+    by: Instant = Number.MAX_SAFE_INTEGER,
+): Promise<boolean> {
     const row = await db
         .selectFrom('template_confirmation')
         .select('id')
         .where('org_id', '=', orgId)
         .where('type', '=', type)
         .where('template_version', '=', version)
+        .where('confirmed_at', '<=', by)
         .executeTakeFirst();
     return row !== undefined;
 }

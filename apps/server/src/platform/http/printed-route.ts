@@ -1,6 +1,6 @@
 import { DomainError, type Instant, type Permission, type PrintModel } from '@liuhen/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { DocumentRenderer } from '../typst/document-renderer.ts';
+import type { DocumentRenderer, RenderedDocument } from '../typst/document-renderer.ts';
 import type { BindOptions } from './bind.ts';
 import type { Session } from './session.ts';
 
@@ -13,7 +13,13 @@ export type PrintedRoute = {
     readonly page: (
         session: Session,
         request: FastifyRequest,
-    ) => Promise<{ readonly model: PrintModel; readonly at: Instant; readonly name: string }>;
+    ) => Promise<{
+        readonly model: PrintModel;
+        readonly at: Instant;
+        readonly name: string;
+        /** Looks at the finished PDF before it is sent. */
+        readonly made?: (rendered: RenderedDocument) => Promise<void>;
+    }>;
 };
 
 /**
@@ -32,10 +38,12 @@ export function printedRoute(
         if (session === undefined) throw new DomainError('access.signInFirst');
         const { format } = request.params;
         if (format !== 'pdf' && format !== 'svg') throw new DomainError('request.notFound');
-        const { model, at, name } = await page(session, request);
+        const { model, at, name, made } = await page(session, request);
         const file = `inline; filename*=UTF-8''${encodeURIComponent(name)}.${format}`;
         reply.header('cache-control', 'private, no-store').header('content-disposition', file);
         if (format === 'svg') return reply.type('image/svg+xml').send((await renderer.preview(model, at)).svg);
-        return reply.type('application/pdf').send((await renderer.render(model, at)).pdf);
+        const rendered = await renderer.render(model, at);
+        await made?.(rendered);
+        return reply.type('application/pdf').send(rendered.pdf);
     });
 }

@@ -32,7 +32,7 @@ function page(content: DocumentContent = {}, facts: { draft?: boolean; marks?: s
             agency: '上海市示例区卫生健康委员会',
             number: null,
             day: '2026-11-18',
-            code: 'LH-1',
+            code: { payload: 'LH-1', label: 'LH-1' },
             draft: false,
             marks: [],
             ...facts,

@@ -12,8 +12,8 @@ export type PrintFacts = {
     readonly number: string | null;
     /** Day of the document, `YYYY-MM-DD`, or `null` for a line to be filled in by hand. */
     readonly day: string | null;
-    /** Payload of the code on each page; `null` for none. */
-    readonly code: string | null;
+    /** What the code on each page says, and the words beside it for people; `null` for none. */
+    readonly code: { readonly payload: string; readonly label: string } | null;
     readonly draft: boolean;
     readonly marks: readonly string[];
 };
@@ -63,7 +63,8 @@ export function composeDocument(template: Template, content: DocumentContent, fa
             ? template.signers.filter((each) => PAGE_SIGNERS.includes(each)).map((each) => SIGNER_WORDS[each])
             : [],
         copiesNote: template.copiesNote ?? '',
-        code: facts.code ?? '',
+        code: facts.code?.payload ?? '',
+        codeLabel: facts.code?.label ?? '',
         draft: facts.draft,
         marks: facts.draft ? facts.marks : [],
     };

@@ -45,8 +45,9 @@ export type PrintModel = {
     /** Labels of what is signed at the foot of every page. */
     readonly pageSigners: readonly string[];
     readonly copiesNote: string;
-    /** Text of the code on each page; empty for none. */
+    /** What the code on each page says, empty for none, and the words beside it. */
     readonly code: string;
+    readonly codeLabel: string;
     /** Watermark and seal picture of a draft. */
     readonly draft: boolean;
     /** Said at the head of every page of a draft, such as 样张未核对. */
