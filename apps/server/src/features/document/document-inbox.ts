@@ -4,8 +4,8 @@ import { type SqlBool, sql } from 'kysely';
 /** Who reads the list, as far as it decides what waits for them. */
 export type Inbox = { readonly personId: Id; readonly roles: readonly Role[] };
 
-/** Steps that are the author's own, or somebody's who wrote in it. */
-const OF_WRITERS: readonly DocumentWaiting[] = ['writing', 'number', 'issue', 'correction', 'service', 'filing'];
+/** Steps that are the author's own. */
+const OF_AUTHOR: readonly DocumentWaiting[] = ['writing', 'number', 'issue', 'correction', 'service', 'filing'];
 
 /** Steps that another person does than those who wrote. */
 function ofRoles(roles: readonly Role[]): DocumentWaiting[] {
@@ -25,5 +25,5 @@ export const waitingForReader = ({ personId, roles }: Inbox) => {
     const others = ofRoles(roles);
     return sql<SqlBool>`d.waits_for is not null and (
         (d.waits_for = any (${others}::text[]) and (d.waits_for = 'seal' or not ${personId}::uuid = any (d.writer_ids)))
-        or (d.waits_for = any (${[...OF_WRITERS]}::text[]) and ${personId}::uuid = any (d.writer_ids)))`;
+        or (d.waits_for = any (${[...OF_AUTHOR]}::text[]) and d.author_id = ${personId}))`;
 };

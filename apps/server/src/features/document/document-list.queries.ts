@@ -1,5 +1,5 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import type { Id } from '@liuhen/domain';
+import type { Id, Instant } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -48,34 +48,75 @@ export const itemOf = (row: ItemRow): Page['items'][number] => ({
 /** One page of documents by when they were begun. `inbox` says what the reader's roles wait for. */
 export async function listDocuments(db: ReadDb, orgId: Id, query: Query, inbox: Inbox): Promise<Page> {
     const after = cursorKeys(cursorShape, query.cursor);
+    const filtered = filteredDocuments(db, orgId, query, inbox);
     const words = searchWords(query.q);
-    const ids = words.length === 0 ? undefined : await idsBy(db, 'document', words);
-    let filtered = filteredDocuments(db, orgId, query, inbox);
-    if (ids !== undefined) filtered = filtered.where('d.id', '=', sql<Id>`any (${ids}::uuid[])`);
-    else for (const word of words) filtered = filtered.where(containing('d.search_text', word));
-
-    const [madeAt, id] = after ?? [];
-    const rest =
-        after === undefined ? filtered : filtered.where(sql<boolean>`(d.made_at, d.id) < (${madeAt}::bigint, ${id}::uuid)`);
-    const page = rest
-        .select(['d.id', 'd.made_at'])
-        .orderBy('d.made_at', 'desc')
-        .orderBy('d.id', 'desc')
-        .limit(query.limit + 1);
-    const found = await page.execute();
-    const { rows, next } = pageOf(found, query.limit, (row) => [row.made_at, row.id]);
-    // Of a common word only what is on this page is counted: the rest would have to be read one by one.
-    const common = words.length > 0 && ids === undefined;
-    const total = common ? rows.length : await countUpTo(filtered);
+    const found =
+        words.length === 0 ? await pageAndCount(db, filtered, after, query) : await search(db, filtered, words, after, query);
+    const { rows, next } = pageOf(found.rows, query.limit, (row) => [row.made_at, row.id]);
+    const ids = rows.map((row) => row.id);
     return {
-        items: await itemsOf(
-            db,
-            orgId,
-            rows.map((row) => row.id),
-        ),
+        items: await itemsOf(db, orgId, ids),
         next,
-        total: Math.min(total, MOST_COUNTED),
-        totalIsLeast: common ? next !== null : total > MOST_COUNTED,
+        total: Math.min(found.total ?? rows.length, MOST_COUNTED),
+        totalIsLeast: found.total === undefined ? next !== null : found.total > MOST_COUNTED,
+    };
+}
+
+type Filtered = ReturnType<typeof filteredDocuments>;
+type Place = readonly [madeAt: number, id: Id] | undefined;
+/** Without a total where counting would have to read the rest one by one. */
+type FoundPage = { rows: readonly { id: Id; made_at: Instant }[]; total: number | undefined };
+
+const beyond = (filtered: Filtered, after: Place) =>
+    after === undefined ? filtered : filtered.where(sql<boolean>`(d.made_at, d.id) < (${after[0]}::bigint, ${after[1]}::uuid)`);
+
+const inOrder = (filtered: Filtered, most: number) =>
+    filtered.select(['d.id', 'd.made_at']).orderBy('d.made_at', 'desc').orderBy('d.id', 'desc').limit(most);
+
+async function pageAndCount(db: ReadDb, filtered: Filtered, after: Place, { limit }: Query): Promise<FoundPage> {
+    return { rows: await inOrder(beyond(filtered, after), limit + 1).execute(), total: await countUpTo(db, filtered) };
+}
+
+/**
+ * Words are looked for in the newest rows first: a word that stands in many fills the page there, where the index would
+ * first gather all of them. Only what is rare among them is looked up.
+ */
+async function search(db: ReadDb, filtered: Filtered, words: readonly string[], after: Place, query: Query): Promise<FoundPage> {
+    const most = query.limit + 1;
+    const near = await searchNear(db, withText(inOrder(beyond(filtered, after), NEAR)), words, most);
+    const all = near.seen < NEAR;
+    if (near.rows.length === most || all)
+        return { rows: near.rows, total: all && after === undefined && near.rows.length < most ? near.rows.length : undefined };
+    const ids = await idsBy(db, 'document', words);
+    if (ids !== undefined) return pageAndCount(db, filtered.where('d.id', '=', sql<Id>`any (${ids}::uuid[])`), after, query);
+    const containingAll = words.reduce((rest, word) => rest.where(containing('d.search_text', word)), filtered);
+    return { rows: await inOrder(beyond(containingAll, after), most).execute(), total: undefined };
+}
+
+/** So many rows are compared one by one before the index is asked. */
+const NEAR = 3_000;
+
+const withText = (rows: ReturnType<typeof inOrder>) => rows.select('d.search_text');
+type Window = ReturnType<typeof withText>;
+
+/** How many rows there were to look at, and those of them that contain the words, in order. */
+async function searchNear(db: ReadDb, window: Window, words: readonly string[], most: number) {
+    const found = db
+        .with('near', () => window)
+        .selectFrom((of) => of.selectFrom('near').select(of.fn.countAll<number>().as('seen')).as('all'))
+        .leftJoinLateral(
+            (of) => {
+                let hits = of.selectFrom('near').select(['near.id', 'near.made_at']);
+                for (const word of words) hits = hits.where(containing('near.search_text', word));
+                return hits.orderBy('near.made_at', 'desc').orderBy('near.id', 'desc').limit(most).as('hit');
+            },
+            (join) => join.onTrue(),
+        )
+        .select(['all.seen', 'hit.id', 'hit.made_at']);
+    const rows = await found.execute();
+    return {
+        seen: rows[0]?.seen ?? 0,
+        rows: rows.flatMap(({ id, made_at }) => (id === null || made_at === null ? [] : [{ id, made_at }])),
     };
 }
 
@@ -87,10 +128,10 @@ async function itemsOf(db: ReadDb, orgId: Id, ids: readonly Id[]): Promise<Page[
     return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-async function countUpTo(filtered: ReturnType<typeof filteredDocuments>): Promise<number> {
+async function countUpTo(db: ReadDb, filtered: Filtered): Promise<number> {
     const some = filtered.select(sql<number>`1`.as('one')).limit(MOST_COUNTED + 1);
-    const rows = await some.execute();
-    return rows.length;
+    const count = db.selectFrom(some.as('some')).select((of) => of.fn.countAll<number>().as('total'));
+    return (await count.executeTakeFirstOrThrow()).total;
 }
 
 function filteredDocuments(db: ReadDb, orgId: Id, query: Query, inbox: Inbox) {
