@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { openUploads, startMaintenance } from './app-uploads.ts';
 import { actHandlers } from './features/act/act.routes.ts';
+import { caseHandlers } from './features/case/case.routes.ts';
 import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
@@ -184,6 +185,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
             }),
             ...partyHandlers(services),
             ...parameterHandlers(services),
+            ...caseHandlers(services),
             ...deviceHandlers(services),
             ...actHandlers(services),
             ...documentHandlers(services),

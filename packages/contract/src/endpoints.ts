@@ -1,5 +1,6 @@
 import { actEndpoints } from './nouns/act.ts';
 import { actPartEndpoints } from './nouns/act-parts.ts';
+import { caseEndpoints } from './nouns/case.ts';
 import { complaintEndpoints } from './nouns/complaint.ts';
 import { deviceEndpoints } from './nouns/device.ts';
 import { documentEndpoints } from './nouns/document.ts';
@@ -25,6 +26,7 @@ export const endpoints = {
     ...identityEndpoints,
     ...partyEndpoints,
     ...parameterEndpoints,
+    ...caseEndpoints,
     ...deviceEndpoints,
     ...actEndpoints,
     ...actPartEndpoints,

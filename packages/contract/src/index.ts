@@ -24,6 +24,7 @@ export * from './nouns/session.ts';
 export * from './nouns/task.ts';
 export * from './nouns/task-import.ts';
 export * from './nouns/template.ts';
+export * from './text/case-words.ts';
 export * from './text/credit-code-reasons.ts';
 export * from './text/document-findings.ts';
 export * from './text/errors.en.ts';

@@ -42,6 +42,8 @@ export const recordingItem = z.object({
     codec: z.string().nullable(),
     width: z.number().int().nullable(),
     height: z.number().int().nullable(),
+    /** Cases in whose list of evidence it stands, itself or a moment of it: it is kept as long as they are (附件1 第18条). */
+    evidenceIn: z.array(z.object({ id, number: z.string() })),
     playable: z.boolean(),
     inspected: z.boolean(),
     findings: z.array(mediaFinding),
@@ -83,6 +85,7 @@ export const recordingEndpoints = {
             partyId: id.optional(),
             filed: z.enum(['yes', 'no']).optional(),
             findings: z.enum(['yes', 'no']).optional(),
+            evidence: z.enum(['yes', 'no']).optional(),
             from: z.coerce.number().int().optional(),
             to: z.coerce.number().int().optional(),
         }),

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
+import { caseParams } from './case-words.ts';
 import { errorsEn } from './errors.en.ts';
 import { errorsZh } from './errors.zh-CN.ts';
 
@@ -12,4 +13,4 @@ export const fill = (sentence: string, params: Readonly<Record<string, string | 
 
 /** The sentence of an error in the user's language. */
 export const errorText = (language: Language, code: ErrorCode, params: Readonly<Record<string, string | number>> = {}): string =>
-    fill(ERROR_TEXTS[language][code], params);
+    fill(ERROR_TEXTS[language][code], code.startsWith('case.') ? caseParams(language, params) : params);

@@ -13,6 +13,7 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, type Found, lookUp } from '../../platform/search.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
+import { evidenceIn, IS_EVIDENCE } from './recording-evidence.queries.ts';
 
 const cursorShape = z.tuple([z.int(), z.uuid()]);
 
@@ -93,6 +94,8 @@ export async function listRecordings(
         const some = sql<boolean>`coalesce(jsonb_array_length(r.inspection -> 'findings'), 0) > 0`;
         filtered = filtered.where(query.findings === 'yes' ? some : sql<boolean>`not (${some})`);
     }
+    if (query.evidence !== undefined)
+        filtered = filtered.where(query.evidence === 'yes' ? IS_EVIDENCE : sql<boolean>`not ${IS_EVIDENCE}`);
     if (query.from !== undefined) filtered = filtered.where('r.received_at', '>=', query.from);
     if (query.to !== undefined) filtered = filtered.where('r.received_at', '<', query.to);
     const { total } = await filtered
@@ -108,7 +111,11 @@ export async function listRecordings(
         .limit(query.limit + 1)
         .execute();
     const page = pageOf(rows, query.limit, (row) => [row.received_at, row.id]);
-    return { items: page.rows.map(itemOf), next: page.next, total };
+    const evidence = await evidenceIn(
+        db,
+        page.rows.map((row) => row.id),
+    );
+    return { items: page.rows.map((row) => itemOf(row, evidence.get(row.id))), next: page.next, total };
 }
 
 /** Findings as the contract carries them: code, severity, and what fills the sentence. */
@@ -136,7 +143,7 @@ export const isPlayable = (state: RecordingState, inspection: Inspection | null)
     !inspection.findings.some((finding) => finding.severity === 'broken' && finding.code !== 'media.truncated') &&
     !inspection.findings.some((finding) => NOT_PLAYABLE.has(finding.code));
 
-function itemOf(row: Row): Item {
+function itemOf(row: Row, evidence: Item['evidenceIn'] = []): Item {
     const inspection = row.inspection as Inspection | null;
     const video = inspection?.tracks.find((track) => track.kind === 'video');
     const person = (id: Id, name: string, certificateNumber: string | null) => ({ id, name, certificateNumber });
@@ -161,6 +168,7 @@ function itemOf(row: Row): Item {
         width: video?.width ?? null,
         height: video?.height ?? null,
         playable: isPlayable(row.state, inspection),
+        evidenceIn: evidence,
         inspected: row.inspected_at !== null,
         findings: findingsOf(inspection),
         act: row.act_id === null ? null : { id: row.act_id, title: row.party_name ?? row.act_place ?? row.act_number ?? '' },
@@ -199,7 +207,7 @@ export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: Secrec
         .where('recording_id', '=', id)
         .executeTakeFirstOrThrow();
     return {
-        ...itemOf(row),
+        ...itemOf(row, (await evidenceIn(db, [id])).get(id)),
         organisation: { id: row.organisation_id, name: row.organisation_name },
         sha256: hex(row.sha256),
         sm3: hex(row.sm3),

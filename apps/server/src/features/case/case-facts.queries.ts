@@ -1,0 +1,160 @@
+import {
+    type Calendar,
+    type CaseFacts,
+    type Countdown,
+    countdownsOf,
+    type Id,
+    type Instant,
+    PROCEDURE_TABLES,
+    type StepData,
+    type StepRecord,
+    type TermExclusion,
+} from '@liuhen/domain';
+import type { ReadDb } from '../../platform/db/database.ts';
+import { calendarFor, type ParametersOf, parametersOf } from '../parameter/parameter.queries.ts';
+
+/** What every count of an organisation needs, read once. */
+export type Counting = { readonly calendar: Calendar; readonly parameters: ParametersOf; readonly now: Instant };
+
+export const countingFor = async (db: ReadDb, orgId: Id, now: Instant): Promise<Counting> => ({
+    calendar: await calendarFor(db, orgId),
+    parameters: await parametersOf(db, orgId),
+    now,
+});
+
+const casesIn = (db: ReadDb, ids: readonly Id[]) =>
+    db
+        .selectFrom('case as c')
+        .leftJoin('party as y', 'y.id', 'c.party_id')
+        .select(['c.id', 'c.procedure', 'c.state', 'c.opened_at', 'c.breach_at', 'c.grave_harm', 'c.parent_id', 'c.number'])
+        .select('y.kind as party_kind')
+        .where('c.id', 'in', ids)
+        .execute();
+
+/** The facts of several cases, as guards and terms look at them. */
+export async function caseFactsOf(db: ReadDb, ids: readonly Id[], counting: Counting): Promise<Map<Id, CaseFacts>> {
+    if (ids.length === 0) return new Map();
+    const rows = await casesIn(db, ids);
+    const parents = rows.flatMap((row) => row.parent_id ?? []);
+    const steps = Map.groupBy(await stepsOf(db, ids), (row) => row.case_id);
+    const people = Map.groupBy(await peopleOf(db, [...ids, ...parents]), (row) => row.case_id);
+    const documents = Map.groupBy(await documentsOf(db, ids), (row) => row.case_id ?? '');
+    const children = Map.groupBy(await childrenOf(db, ids), (row) => row.parent_id ?? '');
+    const exclusions = Map.groupBy(await exclusionsOf(db, ids), (row) => row.case_id);
+    const handlersOf = (id: Id | null): Id[] =>
+        (people.get(id ?? '') ?? []).flatMap((row) => (row.part === 'handler' ? [row.person_id] : []));
+    return new Map(
+        rows.map((row) => [
+            row.id,
+            {
+                procedure: row.procedure,
+                state: row.state,
+                openedAt: row.opened_at,
+                breachAt: row.breach_at,
+                graveHarm: row.grave_harm,
+                partyIsPerson: row.party_kind === 'naturalPerson',
+                steps: (steps.get(row.id) ?? []).map(recordOf),
+                people: (people.get(row.id) ?? []).map((each) => each.person_id),
+                handlers: handlersOf(row.id),
+                parentHandlers: handlersOf(row.parent_id),
+                documents: (documents.get(row.id) ?? []).map((each) => ({
+                    id: each.id,
+                    type: each.type,
+                    state: each.state,
+                    approvedAs: each.approved_as,
+                    issuedAt: each.issued_at,
+                    servedAt: each.served_at,
+                    servedMode: each.served_mode,
+                })),
+                children: (children.get(row.id) ?? []).map(({ procedure, state, number }) => ({ procedure, state, number })),
+                exclusions: (exclusions.get(row.id) ?? []).map(exclusionOf),
+                ...counting,
+            },
+        ]),
+    );
+}
+
+const stepsOf = (db: ReadDb, ids: readonly Id[]) =>
+    db
+        .selectFrom('case_step')
+        .select(['case_id', 'step', 'at', 'person_id', 'as_post', 'data', 'from_state', 'to_state'])
+        .where('case_id', 'in', ids)
+        .orderBy('place')
+        .execute();
+
+const recordOf = (row: Awaited<ReturnType<typeof stepsOf>>[number]): StepRecord => ({
+    step: row.step,
+    at: row.at,
+    actor: row.person_id,
+    as: row.as_post,
+    // Written by the command that checked it.
+    data: row.data as StepData,
+    from: row.from_state,
+    to: row.to_state,
+});
+
+const peopleOf = (db: ReadDb, ids: readonly Id[]) =>
+    db
+        .selectFrom('case_person')
+        .select(['case_id', 'person_id', 'part'])
+        .where('case_id', 'in', ids)
+        .where('removed_at', 'is', null)
+        .orderBy('id')
+        .execute();
+
+/** Voided documents count for nothing. */
+const documentsOf = (db: ReadDb, ids: readonly Id[]) =>
+    db
+        .selectFrom('document')
+        .select(['id', 'case_id', 'type', 'state', 'approved_as', 'issued_at', 'served_at', 'served_mode'])
+        .where('case_id', 'in', ids)
+        .where('state', '<>', 'voided')
+        .orderBy('made_at', 'desc')
+        .orderBy('id', 'desc')
+        .execute();
+
+const childrenOf = (db: ReadDb, ids: readonly Id[]) =>
+    db
+        .selectFrom('case')
+        .select(['parent_id', 'procedure', 'state', 'number'])
+        .where('parent_id', 'in', ids)
+        .orderBy('id')
+        .execute();
+
+const exclusionsOf = (db: ReadDb, ids: readonly Id[]) =>
+    db.selectFrom('case_exclusion').select(['case_id', 'keys', 'from_at', 'until_at']).where('case_id', 'in', ids).execute();
+
+const exclusionOf = ({
+    keys,
+    from_at,
+    until_at,
+}: {
+    keys: string[];
+    from_at: Instant;
+    until_at: Instant | null;
+}): TermExclusion => ({
+    from: from_at,
+    ...(until_at === null ? {} : { until: until_at }),
+    keys,
+});
+
+/** As it goes over the wire. */
+export function wireCountdown({ end, period, ...countdown }: Countdown) {
+    return {
+        ...countdown,
+        period,
+        due: end?.state === 'running' ? end.due : null,
+        lastDay: end?.state === 'running' ? end.lastDay : null,
+        calendar: end?.state === 'running' ? [...end.notes] : [],
+    };
+}
+
+const URGENCY: readonly Countdown['state'][] = ['late', 'soon', 'running', 'suspended', 'unset'];
+
+/** Terms that still run, the most pressing first. */
+export function pressing(facts: CaseFacts): Countdown[] {
+    const dueOf = ({ end }: Countdown): Instant => (end?.state === 'running' ? end.due : Number.MAX_SAFE_INTEGER);
+    return countdownsOf(PROCEDURE_TABLES[facts.procedure], facts)
+        .filter((each) => URGENCY.includes(each.state))
+        .sort((a, b) => dueOf(a) - dueOf(b) || URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state));
+}

@@ -1,0 +1,44 @@
+import { nextSteps } from './case.decide.ts';
+import type { CaseFacts } from './case.ts';
+import type { Countdown } from './case-deadlines.ts';
+import { isEnded } from './procedure-states.ts';
+
+/** What a reviewer asks first of a case, each with how it stands. */
+export const CASE_ANSWERS = ['officers', 'terms', 'termsUnset', 'documents', 'children', 'evidence'] as const;
+export type CaseAnswer = {
+    readonly code: (typeof CASE_ANSWERS)[number];
+    readonly status: 'held' | 'act' | 'judge' | 'broken';
+    readonly params: Readonly<Record<string, string | number>>;
+};
+
+export function caseAnswers(facts: CaseFacts, countdowns: readonly Countdown[], evidence: number): CaseAnswer[] {
+    const ended = isEnded(facts.procedure, facts.state);
+    const count = (...states: readonly Countdown['state'][]) => countdowns.filter((each) => states.includes(each.state)).length;
+    const late = (ended ? 0 : count('late')) + count('metLate');
+    const soon = ended ? 0 : count('soon');
+    const unset = ended ? 0 : count('unset');
+    const missing = new Set(
+        nextSteps(facts).flatMap(({ refusals }) =>
+            refusals.flatMap(({ code, params }) => (code === 'case.documentMissing' ? [params?.document] : [])),
+        ),
+    );
+    const open = facts.children.filter((child) => !isEnded(child.procedure, child.state));
+    return [
+        { code: 'officers', status: facts.handlers.length >= 2 ? 'held' : 'act', params: { count: facts.handlers.length } },
+        {
+            code: 'terms',
+            status: late > 0 ? 'broken' : soon > 0 ? 'act' : 'held',
+            params: { late, soon, all: countdowns.length },
+        },
+        ...(unset > 0 ? [{ code: 'termsUnset', status: 'judge', params: { count: unset } } as const] : []),
+        {
+            code: 'documents',
+            status: ended || missing.size === 0 ? 'held' : 'act',
+            params: { count: facts.documents.length, missing: ended ? 0 : missing.size },
+        },
+        ...(open.length > 0
+            ? [{ code: 'children', status: 'act', params: { count: open.length, number: open[0]?.number ?? '' } } as const]
+            : []),
+        { code: 'evidence', status: evidence > 0 ? 'held' : 'judge', params: { count: evidence } },
+    ];
+}

@@ -1,0 +1,134 @@
+import { type Day, dayOf, endOfDay, startOfDay } from '../kernel/day.ts';
+import type { Instant } from '../kernel/instant.ts';
+import { latestNotice } from '../kernel/working-days.ts';
+import type { CaseFacts, DocumentNeed, Guard, Refusal, StepContext } from './case.ts';
+import { documentAt, lastStep, said, took } from './case-facts.ts';
+import { isEnded } from './procedure-states.ts';
+
+const refusal = (code: string, params?: Refusal['params']): Refusal => (params === undefined ? { code } : { code, params });
+
+/** 处罚法 42, 强制法 18(2), 许可法 34(3): two certified officers. */
+export const twoOfficers: Guard = ({ facts }) =>
+    facts.handlers.length >= 2 ? undefined : refusal('case.needsTwoOfficers', { count: facts.handlers.length });
+
+/** 处罚法 58, 正文二(一): who reviews or decides has not investigated. */
+export const notInvestigator: Guard = ({ facts, actor }) =>
+    facts.handlers.includes(actor.personId) || facts.parentHandlers.includes(actor.personId)
+        ? refusal('case.investigatorReviews')
+        : undefined;
+
+/** 附件1 第20条, 强制法 19: the agency's head and the institute's are two persons in two posts. */
+export const headsAreTwo: Guard = ({ actor, facts }) => {
+    const reviewed = facts.steps.some((record) => record.as === 'reviewer' && record.actor === actor.personId);
+    return actor.isInstituteHead || reviewed ? refusal('case.headsAreTwo') : undefined;
+};
+
+/** Order of dates (处罚法 54–61): no step before the one that led here. Evidence and measures are cases of their own. */
+export const inOrder: Guard = ({ facts, at }) => {
+    const before = facts.steps.findLast((record) => record.from !== record.to);
+    if (at > facts.now) return refusal('case.dateInFuture');
+    if (at < facts.openedAt) return refusal('case.dateBeforeOpening', { date: dayOf(facts.openedAt) });
+    return before !== undefined && at < before.at ? refusal('case.dateBeforeStep', { date: dayOf(before.at) }) : undefined;
+};
+
+/** What a need lacks, named by its first type. */
+export const lacks = (facts: CaseFacts, { types, level }: DocumentNeed): Refusal | undefined =>
+    documentAt(facts, types, level) === undefined
+        ? refusal('case.documentMissing', { document: types[0] ?? '', level })
+        : undefined;
+
+/** 处罚法 44: nothing is decided before the party was told. */
+export const toldBefore: Guard = ({ facts }) => (took(facts, 'notify', 'tell') ? undefined : refusal('case.notTold'));
+
+/** 处罚法 45: a defence was reviewed by somebody else. */
+export const defenceReviewed: Guard = ({ facts }) => {
+    const last = lastStep(facts, 'hearDefence', 'reviewDefence');
+    return last?.step === 'hearDefence' ? refusal('case.defenceNotReviewed') : undefined;
+};
+
+/** 处罚法 45: no heavier penalty because of a defence. */
+export const notHeavier: Guard = ({ facts, data }) => {
+    const proposed = said(facts, 'proposedFine');
+    if (!took(facts, 'hearDefence') || proposed === undefined || data.fine === undefined || data.fine <= proposed)
+        return undefined;
+    return refusal('case.heavierAfterDefence', { fine: data.fine / 100, proposed: proposed / 100 });
+};
+
+/** 处罚法 63–65: a hearing that was asked for has been held, or the party let it go. */
+export const hearingDone: Guard = ({ facts }) => {
+    if (!took(facts, 'requestHearing')) return undefined;
+    return facts.children.some((child) => child.procedure === 'hearing' && isEnded('hearing', child.state))
+        ? undefined
+        : refusal('case.hearingNotHeld');
+};
+
+/** 处罚法 58: public interest, major rights after a hearing, complex cases, and where a law says so. */
+export const legalReviewDone: Guard = ({ facts }) => {
+    const due = said(facts, 'legalReviewDue') === true || took(facts, 'requestHearing');
+    if (!due) return undefined;
+    const review = lastStep(facts, 'legalReview');
+    if (review === undefined) return refusal('case.legalReviewMissing');
+    return review.data.passed === true ? undefined : refusal('case.legalReviewRefused');
+};
+
+/** 处罚法 57(2): complex cases and grave breaches are discussed by the agency's heads. */
+export const discussed: Guard = ({ facts }) =>
+    said(facts, 'grave') === true && !took(facts, 'discuss') ? refusal('case.discussionMissing') : undefined;
+
+/** 合议: the number of people, of which the rule's text was not seen. */
+export const panelLarge: Guard = ({ facts, data, at }) => {
+    const least = facts.parameters('penalty.panelLeast', at).value ?? 1;
+    if ((data.people ?? 0) < least) return refusal('case.panelTooSmall', { least });
+    return (data.people ?? 0) % 2 === 0 ? refusal('case.panelEven') : undefined;
+};
+
+/** 处罚法 51. */
+export const spotFine: Guard = ({ facts, data, at }) => {
+    const key = facts.partyIsPerson ? 'penalty.spotFinePerson' : 'penalty.spotFineOrganisation';
+    const limit = facts.parameters(key, at).value ?? 0;
+    return (data.fine ?? 0) > limit ? refusal('case.fineTooHigh', { limit: limit / 100 }) : undefined;
+};
+
+/** 处罚法 68: on the spot only small sums, or what could not be collected later. */
+export const spotCash: Guard = ({ facts, data, at }) => {
+    const limit = facts.parameters('penalty.spotCash', at).value ?? 0;
+    const fine = said(facts, 'fine') ?? 0;
+    return fine > limit && data.hardToCollect !== true ? refusal('case.cashTooHigh', { limit: limit / 100 }) : undefined;
+};
+
+/** 强制法 25(1): once. */
+export const extendedOnce: Guard = ({ facts }) => (took(facts, 'extend') ? refusal('case.extendedOnce') : undefined);
+
+/** 许可法 32(4): what is missing is said once. */
+export const supplementedOnce: Guard = ({ facts }) => (took(facts, 'supplement') ? refusal('case.supplementedOnce') : undefined);
+
+/** Measures and preservations that serve this case have ended before it is closed. */
+export const nothingOpen: Guard = ({ facts }) => {
+    const open = facts.children.find((child) => !isEnded(child.procedure, child.state));
+    return open === undefined ? undefined : refusal('case.childOpen', { number: open.number });
+};
+
+/** 处罚法 64(4). */
+export const presiderApart: Guard = ({ facts, data }) =>
+    data.presiderId !== undefined && [...facts.handlers, ...facts.parentHandlers].includes(data.presiderId)
+        ? refusal('case.presiderInvestigates')
+        : undefined;
+
+/** 处罚法 64(2), 许可法 48(1): whole working days lie between notice and hearing. */
+export const noticeEarly: Guard = ({ facts, data, at }) => {
+    const { value } = facts.parameters('deadline.hearingNotice', at);
+    if (data.day === undefined || value === null) return undefined;
+    const latest: Day = latestNotice(facts.calendar, data.day, value.length);
+    return dayOf(at) > latest ? refusal('case.noticeTooLate', { latest, day: data.day }) : undefined;
+};
+
+export const onHearingDay: Guard = ({ facts, at }) => {
+    const day = said(facts, 'day');
+    return day !== undefined && (at < startOfDay(day) || at >= endOfDay(day))
+        ? refusal('case.otherHearingDay', { day })
+        : undefined;
+};
+
+/** A step before the end of a term, said with its date. */
+export const before = (end: Instant, { at }: StepContext, code: string): Refusal | undefined =>
+    at < end ? refusal(code, { until: dayOf(end - 1) }) : undefined;

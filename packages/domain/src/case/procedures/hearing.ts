@@ -1,0 +1,70 @@
+import type { Procedure } from '../case.ts';
+import { notInvestigator, noticeEarly, onHearingDay, presiderApart } from '../guards.ts';
+
+/** 听证 (处罚法 第63–65条, 许可法 第46–48条). */
+export const HEARING: Procedure = {
+    zh: '听证',
+    en: 'Hearing',
+    letter: 'TZ',
+    initial: 'requested',
+    serves: ['penalty', 'licence'],
+    states: {
+        requested: { zh: '已申请，待通知', en: 'asked for, notice to be given' },
+        notified: { zh: '已通知', en: 'notice given' },
+        held: { zh: '已举行，待出具意见', en: 'held, opinion to follow' },
+        closed: { zh: '已办结', en: 'closed', ended: true },
+        waived: { zh: '当事人放弃', en: 'let go by the party', ended: true },
+    },
+    steps: {
+        notify: {
+            zh: '通知听证时间地点',
+            en: 'give notice of the hearing',
+            clause: '处罚法64(2)(4)',
+            from: ['requested'],
+            to: 'notified',
+            by: 'handler',
+            asks: ['day', 'presiderId'],
+            documents: [{ types: ['hearingNotice'], level: 'served' }],
+            guards: [presiderApart, noticeEarly],
+        },
+        postpone: {
+            zh: '延期',
+            en: 'postpone',
+            clause: '处罚法64',
+            from: ['notified'],
+            to: 'requested',
+            by: 'handler',
+            asks: ['reason'],
+        },
+        hold: {
+            zh: '举行听证',
+            en: 'hold the hearing',
+            clause: '处罚法64；正文二(二)1',
+            from: ['notified'],
+            to: 'held',
+            by: 'handler',
+            documents: [{ types: ['hearingRecord'], level: 'issued' }],
+            guards: [onHearingDay],
+        },
+        waive: {
+            zh: '当事人撤回、缺席或退场',
+            en: 'party withdraws, stays away or leaves',
+            clause: '处罚法64(6)',
+            from: ['requested', 'notified'],
+            to: 'waived',
+            by: 'handler',
+            asks: ['reason'],
+        },
+        opinion: {
+            zh: '出具听证意见',
+            en: 'give the opinion',
+            clause: '处罚法65',
+            from: ['held'],
+            to: 'closed',
+            by: 'reviewer',
+            documents: [{ types: ['hearingOpinion'], level: 'made' }],
+            guards: [notInvestigator],
+        },
+    },
+    deadlines: [],
+};
