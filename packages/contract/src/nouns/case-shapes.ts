@@ -133,7 +133,7 @@ export const caseDetail = caseItem.extend({
             servedAt: instant.nullable(),
         }),
     ),
-    acts: z.array(z.object({ linkId: id, id, number: z.string(), place: z.string(), startsAt: instant })),
+    acts: z.array(z.object({ linkId: id, id, number: z.string(), place: z.string().nullable(), startsAt: instant })),
     exclusions: z.array(
         z.object({
             id,

@@ -1,13 +1,30 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { caseAnswers, countdownsOf, DomainError, type Id, type Instant, nextSteps, PROCEDURE_TABLES } from '@liuhen/domain';
+import {
+    caseAnswers,
+    countdownsOf,
+    DomainError,
+    type Id,
+    type Instant,
+    nextSteps,
+    PROCEDURE_TABLES,
+    type SecrecySubject,
+} from '@liuhen/domain';
+import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { seesAct } from '../act/act-visibility.queries.ts';
 import { itemsOf } from './case.queries.ts';
 import { caseFactsOf, countingFor, wireCountdown } from './case-facts.queries.ts';
 
 type Detail = ResponseOf<Endpoints['case.get']>;
 
 /** Everything about one case. */
-export async function getCase(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<Detail> {
+export async function getCase(
+    db: ReadDb,
+    subject: SecrecySubject & { organisationId: Id },
+    id: Id,
+    now: Instant,
+): Promise<Detail> {
+    const orgId = subject.organisationId;
     const row = await db
         .selectFrom('case as c')
         .leftJoin('party as y', 'y.id', 'c.party_id')
@@ -40,7 +57,7 @@ export async function getCase(db: ReadDb, orgId: Id, id: Id, now: Instant): Prom
             refusals: refusals.map(({ code, params }) => ({ code, ...(params === undefined ? {} : { params: { ...params } }) })),
         })),
         documents: await documentsOf(db, id),
-        acts: await actsOf(db, id),
+        acts: await actsOf(db, subject, id),
         exclusions: await exclusionsOf(db, id),
         evidence,
         countdowns: countdowns.map(wireCountdown),
@@ -107,11 +124,13 @@ const documentsOf = (db: ReadDb, caseId: Id): Promise<Detail['documents']> =>
         .orderBy('id')
         .execute();
 
-const actsOf = (db: ReadDb, caseId: Id): Promise<Detail['acts']> =>
+/** 附件1 第12条: of an act that the reader may not see only its number is told. */
+const actsOf = (db: ReadDb, subject: SecrecySubject, caseId: Id): Promise<Detail['acts']> =>
     db
         .selectFrom('case_act as ca')
         .innerJoin('act as a', 'a.id', 'ca.act_id')
-        .select(['ca.id as linkId', 'a.id', 'a.number', 'a.place', 'a.starts_at as startsAt'])
+        .select(['ca.id as linkId', 'a.id', 'a.number', 'a.starts_at as startsAt'])
+        .select(sql<string | null>`case when ${seesAct(subject)} then a.place end`.as('place'))
         .where('ca.case_id', '=', caseId)
         .where('ca.removed_at', 'is', null)
         .orderBy('a.starts_at')

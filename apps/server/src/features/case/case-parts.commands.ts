@@ -3,6 +3,7 @@ import { bodyOf, DomainError, decideOpenCase, type Id, PROCEDURE_TABLES } from '
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnlessVisible } from '../act/act-visibility.queries.ts';
 import { factsOf, handlerOf } from './case.commands.ts';
 import {
     actKnown,
@@ -156,6 +157,7 @@ export const linkAct = (services: Services, context: CommandContext, id: Id, { a
             const { number } = await openCase(tx, id);
             const act = await actKnown(tx, actId);
             if (act === undefined) throw new DomainError('act.notFound');
+            await refuseUnlessVisible(tx.read, act, tx.actor);
             const present = await tx.read
                 .selectFrom('case_act')
                 .select('id')
@@ -164,7 +166,7 @@ export const linkAct = (services: Services, context: CommandContext, id: Id, { a
                 .where('removed_at', 'is', null)
                 .executeTakeFirst();
             if (present !== undefined) throw new DomainError('case.actTwice');
-            const made = await insertAct(tx, { id: tx.newId(), case_id: id, act_id: actId });
+            const made = await insertAct(tx, id, act);
             return {
                 result: { id: made.id },
                 events: [{ kind: 'case.actLinked', objects: [id, actId], body: { number, act: act.number } }],

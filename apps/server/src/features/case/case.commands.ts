@@ -21,6 +21,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import { searchTextOf } from '../../platform/search-text.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnlessVisible } from '../act/act-visibility.queries.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 import {
     actKnown,
@@ -49,6 +50,7 @@ export const openCase = (services: Services, context: CommandContext, body: Open
         decideParent(body.procedure, parent);
         const act = body.actId === undefined ? undefined : await actKnown(tx, body.actId);
         if (body.actId !== undefined && act === undefined) throw new DomainError('act.notFound');
+        if (act !== undefined) await refuseUnlessVisible(tx.read, act, tx.actor);
         const partyId = body.partyId ?? act?.party_id ?? parent?.party_id ?? undefined;
         const party = partyId === undefined ? undefined : await partyKnown(tx, partyId);
         if (partyId !== undefined && party === undefined) throw new DomainError('party.notFound');
@@ -75,7 +77,7 @@ export const openCase = (services: Services, context: CommandContext, body: Open
         });
         for (const { id: person_id } of handlers)
             await insertPerson(tx, { id: tx.newId(), case_id: id, person_id, part: 'handler', since: tx.now });
-        if (act !== undefined) await insertAct(tx, { id: tx.newId(), case_id: id, act_id: act.id });
+        if (act !== undefined) await insertAct(tx, id, act);
         const objects = [party?.id, parent?.id, act?.id, ...handlers.map((each) => each.id)].filter((each) => each !== undefined);
         return {
             result: { id },

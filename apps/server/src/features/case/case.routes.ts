@@ -16,8 +16,10 @@ export const caseHandlers = (services: Services): SomeHandlers<'case'> => ({
         return services.db.read({ readOrgs: [orgId] }, (db) => listDeadlines(db, orgId, query, services.clock.now()));
     },
     'case.get': async ({ session, params }) => {
-        const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => getCase(db, orgId, params.id, services.clock.now()));
+        const { subject } = session;
+        return services.db.read({ readOrgs: [subject.organisationId] }, (db) =>
+            getCase(db, subject, params.id, services.clock.now()),
+        );
     },
     'case.open': async ({ command, body }) => openCase(services, command, body),
     'case.update': async ({ command, params, body }) => changeCase(services, command, params.id, body),
