@@ -25,7 +25,7 @@ afterAll(async () => {
     await folder?.remove();
 });
 
-/** Sixteen pages are loaded anew in each of these stories, milliseconds. */
+/** All pages are loaded anew in each of these stories, milliseconds. */
 const LONG = 300_000;
 
 /** Every page there is, with something on it. */
@@ -42,6 +42,8 @@ const pages = () => [
     `/devices/${visit.deviceId}`,
     '/persons',
     `/persons/${system.institute.people.zhouqing?.id}`,
+    '/documents',
+    '/documents/forms',
     '/parameters',
     '/log',
     '/log?entry=3',
