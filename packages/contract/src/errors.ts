@@ -188,6 +188,7 @@ export const ERRORS = {
     'act.inspectionCodeWrong': 400,
     'act.inspectionCodeMissing': 409,
     'document.notFound': 404,
+    'document.segmentNotOfAct': 400,
     'document.parentNotFound': 404,
     'document.idTaken': 409,
     'document.notDraft': 409,

@@ -5,7 +5,7 @@ import { id, idParams, line, optionalLine, text } from '../shapes.ts';
 const version = z.number().int();
 const stepDone = z.object({ version });
 const returned = z.object({ verdict: z.literal('return'), reason: text(2_000), version });
-const STEP_ERRORS = ['document.notFound', 'conflict.changedMeanwhile', 'document.notAtThisStep'] as const;
+const STEP_ERRORS = ['document.notFound', 'act.restricted', 'conflict.changedMeanwhile', 'document.notAtThisStep'] as const;
 const NUMBER_ERRORS = [
     'document.hasNoNumber',
     'document.alreadyNumbered',

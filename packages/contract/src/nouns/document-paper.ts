@@ -90,6 +90,7 @@ const signer = {
 };
 const SIGNATURE_ERRORS = [
     'document.notFound',
+    'act.restricted',
     'document.printNotFound',
     'document.correctionNotFound',
     'person.notFound',
@@ -118,7 +119,7 @@ export const documentPaperEndpoints = {
             missingSignatures: z.number().int(),
             onScreen: z.object({ allowed: z.boolean(), because: z.string().nullable() }),
         }),
-        errors: ['document.notFound'],
+        errors: ['document.notFound', 'act.restricted'],
         permission: 'document.list',
         kind: 'query',
     }),

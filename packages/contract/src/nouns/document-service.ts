@@ -58,7 +58,7 @@ export const documentServiceEndpoints = {
         summary: 'Attempts at serving a document, in order',
         params: idParams,
         response: z.object({ items: z.array(service) }),
-        errors: ['document.notFound'],
+        errors: ['document.notFound', 'act.restricted'],
         permission: 'document.list',
         kind: 'query',
     }),

@@ -11,7 +11,13 @@ const links = {
     caseId: id.nullable().optional(),
     parentId: id.nullable().optional(),
 };
-const LINK_ERRORS = ['party.notFound', 'act.notFound', 'document.parentNotFound'] as const;
+const LINK_ERRORS = [
+    'party.notFound',
+    'act.notFound',
+    'act.restricted',
+    'document.segmentNotOfAct',
+    'document.parentNotFound',
+] as const;
 const stated = { startedAt: instant.nullable().optional(), endedAt: instant.nullable().optional() };
 
 export const documentEndpoints = {
@@ -45,7 +51,7 @@ export const documentEndpoints = {
         summary: 'One document with its content and its way so far',
         params: idParams,
         response: documentDetail,
-        errors: ['document.notFound'],
+        errors: ['document.notFound', 'act.restricted'],
         permission: 'document.list',
         kind: 'query',
     }),
@@ -55,7 +61,7 @@ export const documentEndpoints = {
         summary: 'What a document lacks and which rules of drafting it does not keep',
         params: idParams,
         response: z.object({ revision: z.number().int(), findings: z.array(contentFinding) }),
-        errors: ['document.notFound'],
+        errors: ['document.notFound', 'act.restricted'],
         permission: 'document.list',
         kind: 'query',
     }),
@@ -77,7 +83,7 @@ export const documentEndpoints = {
                 }),
             ),
         }),
-        errors: ['document.notFound'],
+        errors: ['document.notFound', 'act.restricted'],
         permission: 'document.list',
         kind: 'query',
     }),

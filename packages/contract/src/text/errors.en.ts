@@ -194,6 +194,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'act.inspectionCodeWrong': 'The inspection code “{code}” has a wrong format',
     'act.inspectionCodeMissing': 'State the inspection code, or why there is none, before closing',
     'document.notFound': 'There is no such document',
+    'document.segmentNotOfAct': 'The chosen part does not belong to the act',
     'document.parentNotFound': 'There is no such document that it could belong to',
     'document.idTaken': 'A document with this id exists already',
     'document.notDraft': 'The document is handed in or issued; its content can no longer be changed directly',

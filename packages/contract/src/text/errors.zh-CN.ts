@@ -186,6 +186,7 @@ export const errorsZh = {
     'act.inspectionCodeWrong': '检查码“{code}”的格式不对',
     'act.inspectionCodeMissing': '本次检查须填写检查码或不需要检查码的理由后才能办结',
     'document.notFound': '没有这份文书',
+    'document.segmentNotOfAct': '所选环节不属于这次执法行为',
     'document.parentNotFound': '没有所属的文书',
     'document.idTaken': '这个编号的文书已存在',
     'document.notDraft': '文书已提交或制发，内容不能再直接修改',

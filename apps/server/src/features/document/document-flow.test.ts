@@ -1,6 +1,7 @@
 import type { BodyOf, Endpoints, ResponseOf } from '@liuhen/contract';
 import { type DocumentType, HOUR, type Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPerson } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
 import type { TestOrganisation } from '../../testing/feature-system.ts';
 
@@ -235,5 +236,37 @@ describe('voiding', () => {
         await step('void', it_.agencyHead, id, { reason: '当事人名称有误' });
         expect(await get(id)).toMatchObject({ state: 'voided', number, waitsFor: null });
         await expect(step('reopen', it_.officer, id, { reason: 'x' })).rejects.toEqual(code('document.cannotReopen'));
+    });
+});
+
+describe('a document of a secret act', () => {
+    it('is seen by who takes part in the act, by the heads, and by whose turn it is', async () => {
+        const act = await it_.addAct('doubleRandomInspection');
+        const id = await make('priorNotice', { actId: act });
+        const third = { ...it_.officer, actor: (await buildPerson(it_.services, it_.officer, { name: '外人' })).id };
+        const { version } = await it_.call('act.get', it_.officer, { params: { id: act } });
+        await it_.call('act.markSecrecy', it_.officer, { params: { id: act }, body: { secrecy: 'trade', version } });
+        const see = (who: TestOrganisation) => it_.call('document.get', who, { params: { id } });
+        const listed = async (who: TestOrganisation) =>
+            (await it_.call('document.list', who, { query: { actId: act } })).items.map((item) => item.id);
+        for (const who of [it_.officer, it_.second, it_.sectionHead, it_.agencyHead]) {
+            await see(who);
+            expect(await listed(who)).toEqual([id]);
+        }
+        for (const who of [third, it_.sealKeeper]) {
+            await expect(see(who)).rejects.toEqual(code('act.restricted'));
+            expect(await listed(who)).toEqual([]);
+        }
+        const paper = it_.call('document.paper', third, { params: { id } });
+        await expect(paper).rejects.toEqual(code('act.restricted'));
+        const save = it_.call('document.save', third, { params: { id }, body: { revision: 1, content: {} } });
+        await expect(save).rejects.toEqual(code('act.restricted'));
+        const more = it_.call('document.create', third, { body: { type: 'priorNotice', actId: act } });
+        await expect(more).rejects.toEqual(code('act.restricted'));
+        // Once it waits for the seal, its keeper has to see what is sealed.
+        await it_.approve(id);
+        await step('number', it_.officer, id, { category: '医' });
+        await see(it_.sealKeeper);
+        expect(await listed(it_.sealKeeper)).toEqual([id]);
     });
 });

@@ -8,7 +8,7 @@ export type Inbox = { readonly personId: Id; readonly roles: readonly Role[] };
 const OF_AUTHOR: readonly DocumentWaiting[] = ['writing', 'number', 'issue', 'correction', 'service', 'filing'];
 
 /** Steps that another person does than those who wrote. */
-function ofRoles(roles: readonly Role[]): DocumentWaiting[] {
+export function waitingsOfRoles(roles: readonly Role[]): DocumentWaiting[] {
     const may = (permission: (typeof PERMISSIONS_OF)[Role][number]) =>
         roles.some((role) => PERMISSIONS_OF[role].includes(permission));
     return [
@@ -22,7 +22,7 @@ function ofRoles(roles: readonly Role[]): DocumentWaiting[] {
 
 /** What waits for the reader: by role where they did not write it, and their own steps where they did. */
 export const waitingForReader = ({ personId, roles }: Inbox) => {
-    const others = ofRoles(roles);
+    const others = waitingsOfRoles(roles);
     return sql<SqlBool>`d.waits_for is not null and (
         (d.waits_for = any (${others}::text[]) and (d.waits_for = 'seal' or not ${personId}::uuid = any (d.writer_ids)))
         or (d.waits_for = any (${[...OF_AUTHOR]}::text[]) and d.author_id = ${personId}))`;

@@ -6,6 +6,7 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, idsBy, searchWords } from '../../platform/search.ts';
 import { type Inbox, waitingForReader } from './document-inbox.ts';
+import { seesDocument } from './document-visibility.queries.ts';
 
 type Page = ResponseOf<Endpoints['document.list']>;
 type Query = QueryOf<Endpoints['document.list']>;
@@ -135,7 +136,7 @@ async function countUpTo(db: ReadDb, filtered: Filtered): Promise<number> {
 }
 
 function filteredDocuments(db: ReadDb, orgId: Id, query: Query, inbox: Inbox) {
-    let filtered = documentsOf(db, orgId);
+    let filtered = documentsOf(db, orgId).where(seesDocument(inbox));
     if (query.type !== undefined) filtered = filtered.where('d.type', '=', query.type);
     if (query.state !== undefined) filtered = filtered.where('d.state', '=', query.state);
     if (query.actId !== undefined) filtered = filtered.where('d.act_id', '=', query.actId);

@@ -6,6 +6,7 @@ import { importDocument } from './document-import.commands.ts';
 import { correctDocument, placeOriginal, printDocument } from './document-paper.commands.ts';
 import { paperOfDocument, sealRegister } from './document-paper.queries.ts';
 import { sealBlock, useSeal } from './document-seal.commands.ts';
+import { readerOf } from './document-seen.ts';
 import { closeService, startService } from './document-service.commands.ts';
 import { listServices } from './document-service.queries.ts';
 import { recordSignature, signOnScreen } from './document-signature.commands.ts';
@@ -17,27 +18,26 @@ type PaperEndpoint = Extract<
 >;
 
 /** Paper, signatures, seals, service and what comes from elsewhere. */
-export const documentPaperHandlers = (services: Services, seals: SealService = noSealService): Pick<Handlers, PaperEndpoint> => ({
-    'document.paper': async ({ session, params }) => {
-        const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => paperOfDocument(db, orgId, params.id, services.clock.now()));
-    },
-    'document.print': async ({ command, params, body }) => printDocument(services, command, params.id, body),
-    'document.recordSignature': async ({ command, params, body }) => recordSignature(services, command, params.id, body),
-    'document.signOnScreen': async ({ command, params, body }) => signOnScreen(services, command, params.id, body),
-    'document.correct': async ({ command, params, body }) => correctDocument(services, command, params.id, body),
-    'document.placeOriginal': async ({ command, params, body }) => placeOriginal(services, command, params.id, body),
-    'document.useSeal': async ({ command, params, body }) => useSeal(services, seals, command, params.id, body),
-    'document.sealBlock': async ({ command, params, body }) => sealBlock(services, command, params.id, body),
-    'document.sealRegister': async ({ session, query }) => {
-        const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => sealRegister(db, orgId, query));
-    },
-    'document.services': async ({ session, params }) => {
-        const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => listServices(db, orgId, params.id));
-    },
-    'document.startService': async ({ command, params, body }) => startService(services, command, params.id, body),
-    'document.closeService': async ({ command, params, body }) => closeService(services, command, params.id, body),
-    'document.import': async ({ command, body }) => importDocument(services, command, body),
-});
+export const documentPaperHandlers = (services: Services, seals: SealService = noSealService): Pick<Handlers, PaperEndpoint> => {
+    const seen = readerOf(services);
+    return {
+        'document.paper': ({ session, params }) =>
+            seen(session.subject, params.id, (db, orgId) => paperOfDocument(db, orgId, params.id, services.clock.now())),
+        'document.print': async ({ command, params, body }) => printDocument(services, command, params.id, body),
+        'document.recordSignature': async ({ command, params, body }) => recordSignature(services, command, params.id, body),
+        'document.signOnScreen': async ({ command, params, body }) => signOnScreen(services, command, params.id, body),
+        'document.correct': async ({ command, params, body }) => correctDocument(services, command, params.id, body),
+        'document.placeOriginal': async ({ command, params, body }) => placeOriginal(services, command, params.id, body),
+        'document.useSeal': async ({ command, params, body }) => useSeal(services, seals, command, params.id, body),
+        'document.sealBlock': async ({ command, params, body }) => sealBlock(services, command, params.id, body),
+        'document.sealRegister': async ({ session, query }) => {
+            const orgId = session.subject.organisationId;
+            return services.db.read({ readOrgs: [orgId] }, (db) => sealRegister(db, orgId, query));
+        },
+        'document.services': ({ session, params }) =>
+            seen(session.subject, params.id, (db, orgId) => listServices(db, orgId, params.id)),
+        'document.startService': async ({ command, params, body }) => startService(services, command, params.id, body),
+        'document.closeService': async ({ command, params, body }) => closeService(services, command, params.id, body),
+        'document.import': async ({ command, body }) => importDocument(services, command, body),
+    };
+};

@@ -6,6 +6,7 @@ import { printedRoute } from '../../platform/http/printed-route.ts';
 import type { Services } from '../../platform/services.ts';
 import { notePages } from './document-paper.commands.ts';
 import { draftOfDocument, pagesOfPrint } from './document-print.queries.ts';
+import { readerOf } from './document-seen.ts';
 
 /** A document as it stands, with watermark and marks: seen on the screen while writing, or on paper as a draft. */
 export const documentDraftRoute = (
@@ -20,8 +21,8 @@ export const documentDraftRoute = (
         async page(session, request) {
             const { id } = request.params as { id: string };
             if (!isId(id)) throw new DomainError('document.notFound');
-            const orgId = session.subject.organisationId;
-            return services.db.read({ readOrgs: [orgId] }, (db) => draftOfDocument(db, orgId, id, services.clock.now()));
+            const { subject } = session;
+            return readerOf(services)(subject, id, (db, orgId) => draftOfDocument(db, orgId, id, services.clock.now()));
         },
     });
 
@@ -42,7 +43,7 @@ export const documentPrintRoute = (
             const { id, printId } = request.params as { id: string; printId: string };
             if (!isId(id) || !isId(printId)) throw new DomainError('document.printNotFound');
             const { organisationId: orgId, personId: actor } = session.subject;
-            const { pdfSha256, ...printed } = await services.db.read({ readOrgs: [orgId] }, (db) =>
+            const { pdfSha256, ...printed } = await readerOf(services)(session.subject, id, (db) =>
                 pagesOfPrint(db, orgId, id, printId),
             );
             const known = pdfSha256 === null ? undefined : Buffer.from(pdfSha256).toString('hex');

@@ -6,6 +6,7 @@ import type { BindOptions } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { addScan } from './document-scan.commands.ts';
 import { scanContent } from './document-scan.queries.ts';
+import { readerOf } from './document-seen.ts';
 
 const wishShape = z.object({
     role: z.enum(SCAN_ROLES),
@@ -50,8 +51,7 @@ export async function scanRoutes(
         if (session === undefined) throw new DomainError('access.signInFirst');
         const { id, scanId } = request.params;
         if (!isId(id) || !isId(scanId)) throw new DomainError('document.scanNotFound');
-        const orgId = session.subject.organisationId;
-        const scan = await services.db.read({ readOrgs: [orgId] }, (db) => scanContent(db, orgId, id, scanId));
+        const scan = await readerOf(services)(session.subject, id, (db, orgId) => scanContent(db, orgId, id, scanId));
         const bytes = await services.store.open(scan.key, { start: 0n, end: scan.size, chunkRoot: scan.chunkRoot });
         return reply
             .header('cache-control', 'no-store')

@@ -2,8 +2,8 @@ import { type BodyValue, type DocumentStepKind, DomainError, type EventKind, typ
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
-import { rolesOf } from './document.queries.ts';
 import { type DocumentPatch, type DocumentRow, insertStep, lockDocument, updateDocument } from './document.store.ts';
+import { rolesOf } from './document-roles.queries.ts';
 
 /** What a step does: the change of the row, its line on the document's page, and its entry. */
 export type Step<Answer> = {

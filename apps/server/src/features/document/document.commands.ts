@@ -18,6 +18,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import { nodeDigest } from '../../platform/digest.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
 import { savedContent } from './document.queries.ts';
 import {
     actNamed,
@@ -28,6 +29,7 @@ import {
     keepVersion,
     lockDocument,
     partyKnown,
+    segmentKnown,
     updateDocument,
 } from './document.store.ts';
 import { templateVersionFor } from './document-templates.ts';
@@ -119,6 +121,9 @@ type Links = Pick<Create, 'partyId' | 'actId' | 'segmentId' | 'caseId' | 'parent
 export async function linksOf(tx: Tx, { partyId, actId, segmentId, caseId, parentId }: Links) {
     const act = actId === undefined || actId === null ? null : await actNamed(tx, actId);
     if (act === undefined) throw new DomainError('act.notFound');
+    await refuseUnlessActVisible(tx.read, act?.id ?? null, tx.actor);
+    if (act !== null && segmentId !== undefined && segmentId !== null && !(await segmentKnown(tx, act.id, segmentId)))
+        throw new DomainError('document.segmentNotOfAct');
     const party = partyId === undefined ? (act?.party_id ?? null) : partyId;
     if (party !== null && !(await partyKnown(tx, party))) throw new DomainError('party.notFound');
     if (parentId !== undefined && parentId !== null && !(await documentKnown(tx, parentId)))

@@ -5,6 +5,7 @@ import { contentFindings } from './document-findings.ts';
 import { itemOf, selectItems } from './document-list.queries.ts';
 
 export * from './document-facts.queries.ts';
+export * from './document-roles.queries.ts';
 
 type Detail = ResponseOf<Endpoints['document.get']>;
 type Versions = ResponseOf<Endpoints['document.versions']>;
@@ -169,16 +170,4 @@ export async function findingsOf(db: ReadDb, orgId: Id, id: Id): Promise<Respons
     const row = await db.selectFrom('document').selectAll().where('id', '=', id).where('org_id', '=', orgId).executeTakeFirst();
     if (row === undefined) throw new DomainError('document.notFound');
     return { revision: row.revision, findings: await contentFindings(db, row) };
-}
-
-/** Roles that a person holds at this moment; which head somebody is, is looked up when it matters. */
-export async function rolesOf(db: ReadDb, orgId: Id, personId: Id) {
-    const rows = await db
-        .selectFrom('role_grant')
-        .select('role')
-        .where('org_id', '=', orgId)
-        .where('person_id', '=', personId)
-        .where('ended_at', 'is', null)
-        .execute();
-    return rows.map((row) => row.role);
 }

@@ -5,29 +5,27 @@ import { findingsOf, getDocument, listVersions, rolesOf } from './document.queri
 import { documentFlowHandlers } from './document-flow.routes.ts';
 import { listDocuments } from './document-list.queries.ts';
 import { documentPaperHandlers } from './document-paper.routes.ts';
+import { readerOf } from './document-seen.ts';
 
-export const documentHandlers = (services: Services): SomeHandlers<'document'> => ({
-    ...documentFlowHandlers(services),
-    ...documentPaperHandlers(services),
-    'document.list': async ({ session, query }) => {
-        const { organisationId: orgId, personId } = session.subject;
-        return services.db.read({ readOrgs: [orgId] }, async (db) =>
-            listDocuments(db, orgId, query, { personId, roles: await rolesOf(db, orgId, personId) }),
-        );
-    },
-    'document.get': async ({ session, params }) => {
-        const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => getDocument(db, orgId, params.id));
-    },
-    'document.findings': async ({ session, params }) => {
-        const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => findingsOf(db, orgId, params.id));
-    },
-    'document.versions': async ({ session, params }) => {
-        const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => listVersions(db, orgId, params.id));
-    },
-    'document.create': async ({ command, body }) => createDocument(services, command, body),
-    'document.save': async ({ command, params, body }) => saveDocument(services, command, params.id, body),
-    'document.relate': async ({ command, params, body }) => relateDocument(services, command, params.id, body),
-});
+export const documentHandlers = (services: Services): SomeHandlers<'document'> => {
+    const seen = readerOf(services);
+    return {
+        ...documentFlowHandlers(services),
+        ...documentPaperHandlers(services),
+        'document.list': async ({ session, query }) => {
+            const { organisationId: orgId, personId } = session.subject;
+            return services.db.read({ readOrgs: [orgId] }, async (db) =>
+                listDocuments(db, orgId, query, { personId, roles: await rolesOf(db, orgId, personId) }),
+            );
+        },
+        'document.get': ({ session, params }) =>
+            seen(session.subject, params.id, (db, orgId) => getDocument(db, orgId, params.id)),
+        'document.findings': ({ session, params }) =>
+            seen(session.subject, params.id, (db, orgId) => findingsOf(db, orgId, params.id)),
+        'document.versions': ({ session, params }) =>
+            seen(session.subject, params.id, (db, orgId) => listVersions(db, orgId, params.id)),
+        'document.create': async ({ command, body }) => createDocument(services, command, body),
+        'document.save': async ({ command, params, body }) => saveDocument(services, command, params.id, body),
+        'document.relate': async ({ command, params, body }) => relateDocument(services, command, params.id, body),
+    };
+};

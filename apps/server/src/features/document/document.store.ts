@@ -11,12 +11,22 @@ import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import { searchTextOf } from '../../platform/search-text.ts';
 import type { Document } from '../../schema/db.generated.ts';
+import { refuseUnlessSeen } from './document-visibility.queries.ts';
 
 export type DocumentRow = Selectable<Document>;
 
-/** The row for a decision that changes it: locked until the command ends. */
-export const lockDocument = (tx: Tx, id: Id): Promise<DocumentRow | undefined> =>
-    tx.db.selectFrom('document').selectAll().where('id', '=', id).where('org_id', '=', tx.orgId).forUpdate().executeTakeFirst();
+/** The row for a decision that changes it: locked until the command ends. Throws `act.restricted`. */
+export async function lockDocument(tx: Tx, id: Id): Promise<DocumentRow | undefined> {
+    const row = await tx.db
+        .selectFrom('document')
+        .selectAll()
+        .where('id', '=', id)
+        .where('org_id', '=', tx.orgId)
+        .forUpdate()
+        .executeTakeFirst();
+    if (row !== undefined) await refuseUnlessSeen(tx.read, tx.orgId, row, tx.actor);
+    return row;
+}
 
 type FactColumns = Pick<
     DocumentRow,
@@ -164,3 +174,15 @@ export const actNamed = (tx: Tx, id: Id) =>
 export const personKnown = async (tx: Tx, id: Id): Promise<boolean> =>
     (await tx.db.selectFrom('person').select('id').where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst()) !==
     undefined;
+
+/** A segment of the act; an act from before segments were kept is its own. */
+export const segmentKnown = async (tx: Tx, actId: Id, segmentId: Id): Promise<boolean> =>
+    segmentId === actId ||
+    (await tx.db
+        .selectFrom('act_segment')
+        .select('id')
+        .where('id', '=', segmentId)
+        .where('act_id', '=', actId)
+        .where('org_id', '=', tx.orgId)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst()) !== undefined;
