@@ -76,7 +76,17 @@ describe('people, accounts and roles', () => {
         await officer.getByLabel('再输入一次新密码', { exact: true }).fill(OWN_PASSWORD);
         await button(officer, '修改密码').click();
         await seen(officer.getByRole('heading', { name: '执法行为' }));
-        expect(await navigation(officer)).toEqual(['执法行为', '音像资料', '相对人', '设备', '人员', '存证日志']);
+        expect(await navigation(officer)).toEqual([
+            '检查任务',
+            '执法行为',
+            '音像资料',
+            '投诉举报',
+            '相对人',
+            '设备',
+            '人员',
+            '参数',
+            '存证日志',
+        ]);
 
         await officer.goto('/account');
         await button(officer, '开始绑定').click();

@@ -11,8 +11,11 @@ export const csvOf = (rows: readonly (readonly string[])[]): string =>
     rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 
 /** Hands a text to the browser as a file; the byte order mark makes Excel read it as UTF-8. */
-export function download(name: string, content: string): void {
-    const url = URL.createObjectURL(new Blob(['\uFEFF', content], { type: 'text/csv;charset=utf-8' }));
+export const download = (name: string, content: string): void => downloadText(name, `\uFEFF${content}`, 'text/csv;charset=utf-8');
+
+/** Hands a text to the browser as a file, byte by byte as it is. */
+export function downloadText(name: string, content: string, type: string): void {
+    const url = URL.createObjectURL(new Blob([content], { type }));
     const link = document.createElement('a');
     link.href = url;
     link.download = name;

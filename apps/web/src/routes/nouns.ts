@@ -2,9 +2,11 @@ import type { Permission } from '@liuhen/domain';
 
 /** The one navigation: a noun is shown to whoever may read it. */
 export const NOUNS = [
+    { name: 'work', to: '/tasks', permission: 'task.list' },
     { name: 'acts', to: '/acts', permission: 'act.list' },
     { name: 'documents', to: '/documents', permission: 'document.list' },
     { name: 'recordings', to: '/recordings', permission: 'recording.list' },
+    { name: 'complaints', to: '/complaints', permission: 'complaint.list' },
     { name: 'parties', to: '/parties', permission: 'party.list' },
     { name: 'devices', to: '/devices', permission: 'device.list' },
     { name: 'persons', to: '/persons', permission: 'person.list' },

@@ -156,6 +156,106 @@ const partyMerges = createRoute({
     ),
 });
 
+const tasks = createRoute({
+    getParentRoute: () => shell,
+    path: '/tasks',
+    validateSearch: searches.tasks,
+    component: lazyRouteComponent(
+        fetched(() => import('../features/task/task-list-page.tsx')),
+        'TaskListPage',
+    ),
+});
+const task = createRoute({
+    getParentRoute: () => shell,
+    path: '/tasks/$id',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/task/task-page.tsx')),
+        'TaskPage',
+    ),
+});
+const taskLists = createRoute({
+    getParentRoute: () => shell,
+    path: '/task-lists',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/task/import-list-page.tsx')),
+        'ImportListPage',
+    ),
+});
+const taskList = createRoute({
+    getParentRoute: () => shell,
+    path: '/task-lists/$id',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/task/import-page.tsx')),
+        'ImportPage',
+    ),
+});
+const plans = createRoute({
+    getParentRoute: () => shell,
+    path: '/plans',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/task/plan-list-page.tsx')),
+        'PlanListPage',
+    ),
+});
+const plan = createRoute({
+    getParentRoute: () => shell,
+    path: '/plans/$id',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/task/plan-page.tsx')),
+        'PlanPage',
+    ),
+});
+const draws = createRoute({
+    getParentRoute: () => shell,
+    path: '/draws',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/task/draw-list-page.tsx')),
+        'DrawListPage',
+    ),
+});
+const newDraw = createRoute({
+    getParentRoute: () => shell,
+    path: '/draws/new',
+    validateSearch: searches.newDraw,
+    component: lazyRouteComponent(
+        fetched(() => import('../features/task/draw-new-page.tsx')),
+        'DrawNewPage',
+    ),
+});
+const checkDraw = createRoute({
+    getParentRoute: () => shell,
+    path: '/draws/check',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/task/draw-check-page.tsx')),
+        'DrawCheckPage',
+    ),
+});
+const draw = createRoute({
+    getParentRoute: () => shell,
+    path: '/draws/$id',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/task/draw-page.tsx')),
+        'DrawPage',
+    ),
+});
+const complaints = createRoute({
+    getParentRoute: () => shell,
+    path: '/complaints',
+    validateSearch: searches.complaints,
+    component: lazyRouteComponent(
+        fetched(() => import('../features/complaint/complaint-list-page.tsx')),
+        'ComplaintListPage',
+    ),
+});
+const complaint = createRoute({
+    getParentRoute: () => shell,
+    path: '/complaints/$id',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/complaint/complaint-page.tsx')),
+        'ComplaintPage',
+    ),
+});
+
 const devices = createRoute({
     getParentRoute: () => shell,
     path: '/devices',
@@ -255,6 +355,18 @@ export const router = createRouter({
                 parties,
                 party,
                 partyMerges,
+                tasks,
+                task,
+                taskLists,
+                taskList,
+                plans,
+                plan,
+                draws,
+                newDraw,
+                checkDraw,
+                draw,
+                complaints,
+                complaint,
                 devices,
                 device,
                 persons,

@@ -1,6 +1,8 @@
 import { LICENCE_FILTERS } from '@liuhen/contract';
 import {
     ACT_STATES,
+    COMPLAINT_CHANNELS,
+    COMPLAINT_STATES,
     DEVICE_KINDS,
     DEVICE_STATES,
     DOCUMENT_STATES,
@@ -15,6 +17,8 @@ import {
     ROLES,
     SCENARIOS,
     SPECIALITIES,
+    TASK_ORIGINS,
+    TASK_STATES,
 } from '@liuhen/domain';
 import { day, logIndex, oneOf, readSearch, type SearchOf, uuid, words } from '../app/search-params.ts';
 
@@ -49,6 +53,24 @@ const parties = {
     licence: oneOf(LICENCE_FILTERS),
 };
 const partyMerges = { state: oneOf(MERGE_STATES) };
+const tasks = {
+    q: words(),
+    whose: oneOf(['me', 'all']),
+    state: oneOf(['pending', ...TASK_STATES]),
+    due: oneOf(['late', 'soon']),
+    origin: oneOf(TASK_ORIGINS),
+    partyId: uuid,
+    drawId: uuid,
+    planItemId: uuid,
+};
+const complaints = {
+    q: words(),
+    channel: oneOf(COMPLAINT_CHANNELS),
+    state: oneOf(COMPLAINT_STATES),
+    due: oneOf(['late', 'soon', 'none']),
+    partyId: uuid,
+    order: oneOf(['newest', 'due']),
+};
 const devices = { q: words(), kind: oneOf(DEVICE_KINDS), state: oneOf(DEVICE_STATES), holderId: uuid };
 const persons = {
     q: words(),
@@ -79,6 +101,8 @@ const documents = {
 };
 const parameters = { unsure: oneOf(['yes']) };
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
+/** The item of a plan that a draw is for. */
+const newDraw = { planItemId: uuid };
 const newAct = { partyId: uuid };
 /** Playback position in ms of device time. */
 const actPage = { at: words(20) };
@@ -87,6 +111,8 @@ export type ActSearch = SearchOf<typeof acts>;
 export type RecordingSearch = SearchOf<typeof recordings>;
 export type PartySearch = SearchOf<typeof parties>;
 export type DocumentSearch = SearchOf<typeof documents>;
+export type TaskSearch = SearchOf<typeof tasks>;
+export type ComplaintSearch = SearchOf<typeof complaints>;
 export type DeviceSearch = SearchOf<typeof devices>;
 export type PersonSearch = SearchOf<typeof persons>;
 export type LogSearch = SearchOf<typeof log>;
@@ -96,6 +122,8 @@ export const searches = {
     recordings: readSearch(recordings),
     parties: readSearch(parties),
     partyMerges: readSearch(partyMerges),
+    tasks: readSearch(tasks),
+    complaints: readSearch(complaints),
     devices: readSearch(devices),
     documents: readSearch(documents),
     persons: readSearch(persons),
@@ -103,5 +131,6 @@ export const searches = {
     parameters: readSearch(parameters),
     signIn: readSearch(signIn),
     newAct: readSearch(newAct),
+    newDraw: readSearch(newDraw),
     actPage: readSearch(actPage),
 };

@@ -1,5 +1,7 @@
+import { complaintEn } from './en.complaint.ts';
 import { nounsEn } from './en.nouns.ts';
 import { parameterEn } from './en.parameter.ts';
+import { taskEn } from './en.task.ts';
 import type { Texts } from './zh-CN.ts';
 
 export const en: Texts = {
@@ -84,6 +86,8 @@ export const en: Texts = {
         navigation: 'Main navigation',
         menu: 'Menu',
         acts: 'Acts',
+        work: 'Inspection tasks',
+        complaints: 'Complaints',
         recordings: 'Recordings',
         parties: 'Parties',
         devices: 'Devices',
@@ -182,4 +186,6 @@ export const en: Texts = {
     },
     ...nounsEn,
     ...parameterEn,
+    ...taskEn,
+    ...complaintEn,
 };

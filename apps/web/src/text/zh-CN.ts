@@ -1,5 +1,7 @@
+import { complaintZh } from './zh-CN.complaint.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
 import { parameterZh } from './zh-CN.parameter.ts';
+import { taskZh } from './zh-CN.task.ts';
 
 /** Source texts of the pages. `{name}` is filled in; `en` must have the same shape. */
 export const zh = {
@@ -83,6 +85,8 @@ export const zh = {
         navigation: '主导航',
         menu: '菜单',
         acts: '执法行为',
+        work: '检查任务',
+        complaints: '投诉举报',
         recordings: '音像资料',
         parties: '相对人',
         devices: '设备',
@@ -178,6 +182,8 @@ export const zh = {
     },
     ...nounsZh,
     ...parameterZh,
+    ...taskZh,
+    ...complaintZh,
 };
 
 export type Texts = typeof zh;

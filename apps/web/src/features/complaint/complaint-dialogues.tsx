@@ -1,0 +1,195 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { TRIAGE_OUTCOMES, type TriageOutcome } from '@liuhen/domain';
+import { Form, Input, Modal, Radio } from 'antd';
+import type { ReactNode } from 'react';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { FieldDay } from '../../app/form-day.tsx';
+import { FieldTime } from '../../app/form-time.tsx';
+import { useText } from '../../app/language.tsx';
+import { omitEmpty } from '../../app/omit-empty.ts';
+import { ActPick } from '../../app/pick-remote.tsx';
+import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
+import { useReturnFocus } from '../../app/return-focus.ts';
+import { dateOf, instantOf, timeOf } from '../../app/shanghai.ts';
+import { useCommand } from '../../app/use-command.ts';
+
+type Complaint = ResponseOf<Endpoints['complaint.get']>;
+type Props = { complaint: Complaint; onClose: () => void };
+
+function Dialogue({
+    title,
+    error,
+    busy,
+    onOk,
+    onClose,
+    children,
+}: {
+    title: string;
+    error: unknown;
+    busy: boolean;
+    onOk: () => void;
+    onClose: () => void;
+    children: ReactNode;
+}) {
+    useReturnFocus();
+    return (
+        <Modal open title={title} okText={title} okButtonProps={{ disabled: busy }} onOk={onOk} onCancel={onClose}>
+            <ErrorNote error={error} of="command" onRetry={onOk} />
+            {children}
+        </Modal>
+    );
+}
+
+export function TriageDialogue({ complaint, onClose }: Props) {
+    const text = useText();
+    const [form] = Form.useForm<{ outcome: TriageOutcome; reason?: string; transferredTo?: string }>();
+    const outcome = Form.useWatch('outcome', form);
+    const triage = useCommand('complaint.triage', { onDone: onClose });
+    const required = { required: true, whitespace: true, message: text.common.required };
+    return (
+        <Dialogue
+            title={text.complaint.triage}
+            error={triage.error}
+            busy={triage.isPending}
+            onOk={() => form.submit()}
+            onClose={onClose}
+        >
+            <Form
+                form={form}
+                layout="vertical"
+                requiredMark={false}
+                initialValues={{ outcome: 'accepted' }}
+                onFinish={({ outcome: chosen, reason, transferredTo }) =>
+                    triage.mutate({
+                        params: { id: complaint.id },
+                        body: { outcome: chosen, ...omitEmpty({ reason, transferredTo }) },
+                    })
+                }
+            >
+                <Form.Item name="outcome" label={text.complaint.triageOutcome}>
+                    <Radio.Group
+                        options={TRIAGE_OUTCOMES.map((each) => ({ value: each, label: text.complaint.triageOutcomes[each] }))}
+                    />
+                </Form.Item>
+                {outcome === 'transferred' && (
+                    <Form.Item name="transferredTo" label={text.complaint.transferredTo} rules={[required]}>
+                        <Input maxLength={120} autoComplete="off" />
+                    </Form.Item>
+                )}
+                <Form.Item
+                    name="reason"
+                    label={`${text.complaint.reason}${outcome === 'accepted' ? text.common.optional : ''}`}
+                    rules={outcome === 'accepted' ? [] : [required]}
+                >
+                    <Input maxLength={300} autoComplete="off" />
+                </Form.Item>
+            </Form>
+        </Dialogue>
+    );
+}
+
+export function LinkDialogue({ complaint, onClose }: Props) {
+    const text = useText();
+    const [form] = Form.useForm<{ targetId?: string }>();
+    const targetId = Form.useWatch('targetId', form);
+    const link = useCommand('complaint.link', { onDone: onClose });
+    return (
+        <Dialogue
+            title={text.complaint.link}
+            error={link.error}
+            busy={link.isPending}
+            onOk={() => form.submit()}
+            onClose={onClose}
+        >
+            <Form
+                form={form}
+                layout="vertical"
+                requiredMark={false}
+                onFinish={({ targetId: act }) => {
+                    if (act !== undefined) link.mutate({ params: { id: complaint.id }, body: { kind: 'act', targetId: act } });
+                }}
+            >
+                <Form.Item
+                    name="targetId"
+                    label={text.complaint.linkKinds.act}
+                    rules={[{ required: true, message: text.common.required }]}
+                >
+                    <ActPick
+                        label={text.complaint.linkKinds.act}
+                        className="whole"
+                        value={targetId}
+                        onChange={(next) => form.setFieldValue('targetId', next)}
+                    />
+                </Form.Item>
+            </Form>
+        </Dialogue>
+    );
+}
+
+export function UnlinkDialogue({ linkId, onClose }: { linkId: string; onClose: () => void }) {
+    const text = useText();
+    const unlink = useCommand('complaint.unlink', { onDone: onClose });
+    return (
+        <ReasonDialogue
+            title={text.complaint.unlink}
+            label={text.complaint.unlinkReason}
+            error={unlink.error}
+            busy={unlink.isPending}
+            onClose={onClose}
+            onSubmit={(reason) => unlink.mutate({ params: { id: linkId }, body: { reason } })}
+        />
+    );
+}
+
+export function AnswerDialogue({ complaint, onClose }: Props) {
+    const text = useText();
+    const [form] = Form.useForm<{ day: string; time: string; text: string }>();
+    const answer = useCommand('complaint.answer', { onDone: onClose });
+    const required = { required: true, whitespace: true, message: text.common.required };
+    return (
+        <Dialogue
+            title={text.complaint.answer}
+            error={answer.error}
+            busy={answer.isPending}
+            onOk={() => form.submit()}
+            onClose={onClose}
+        >
+            <Form
+                form={form}
+                layout="vertical"
+                requiredMark={false}
+                initialValues={{ day: dateOf(Date.now()), time: timeOf(Date.now()) }}
+                onFinish={({ day, time, text: words }) =>
+                    answer.mutate({ params: { id: complaint.id }, body: { answeredAt: instantOf(day, time) ?? 0, text: words } })
+                }
+            >
+                <div className="pair">
+                    <Form.Item name="day" label={text.complaint.answeredAt} rules={[required]}>
+                        <FieldDay label={text.complaint.answeredAt} />
+                    </Form.Item>
+                    <Form.Item name="time" label=" " rules={[required]}>
+                        <FieldTime label={text.complaint.answeredAt} />
+                    </Form.Item>
+                </div>
+                <Form.Item name="text" label={text.complaint.answerText} extra={text.complaint.answerHint} rules={[required]}>
+                    <Input.TextArea maxLength={2_000} autoSize={{ minRows: 3, maxRows: 10 }} />
+                </Form.Item>
+            </Form>
+        </Dialogue>
+    );
+}
+
+export function CloseDialogue({ complaint, onClose }: Props) {
+    const text = useText();
+    const close = useCommand('complaint.close', { onDone: onClose });
+    return (
+        <ReasonDialogue
+            title={text.complaint.close}
+            label={text.complaint.closeResult}
+            error={close.error}
+            busy={close.isPending}
+            onClose={onClose}
+            onSubmit={(result) => close.mutate({ params: { id: complaint.id }, body: { result } })}
+        />
+    );
+}

@@ -1,0 +1,258 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useFormat, useText } from '../../app/language.tsx';
+import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
+import { useAsk, usePages } from '../../app/query.ts';
+import { useMay } from '../../app/session.ts';
+import { Unreadable } from '../../app/unreadable.tsx';
+import { TraceCard } from '../ledger/trace-card.tsx';
+import { Due } from '../task/due.tsx';
+import { TaskDrawer } from '../task/task-drawer.tsx';
+import { AnswerDialogue, CloseDialogue, LinkDialogue, TriageDialogue, UnlinkDialogue } from './complaint-dialogues.tsx';
+import { ComplaintDrawer } from './complaint-drawer.tsx';
+import { IdentityCard } from './identity-card.tsx';
+
+type Complaint = ResponseOf<Endpoints['complaint.get']>;
+type Open = 'edit' | 'triage' | 'task' | 'link' | 'answer' | 'close';
+
+export function ComplaintPage() {
+    const text = useText();
+    const { id } = useParams({ from: '/signed-in/shell/complaints/$id' });
+    const { data, error, isPending, refetch } = useAsk('complaint.get', { params: { id } });
+    if (isPending) return <Waiting />;
+    if (data === undefined)
+        return (
+            <Unreadable
+                error={error}
+                onRetry={() => void refetch()}
+                back={<Link to="/complaints">{text.complaint.title}</Link>}
+            />
+        );
+    return <Loaded key={data.id} complaint={data} />;
+}
+
+function Loaded({ complaint }: { complaint: Complaint }) {
+    const text = useText();
+    const navigate = useNavigate();
+    const [open, setOpen] = useState<Open>();
+    const close = () => setOpen(undefined);
+    const late = complaint.daysLeft !== null && complaint.daysLeft < 0;
+    return (
+        <>
+            <PageHead
+                crumb={<Link to="/complaints">{text.complaint.title}</Link>}
+                title={complaint.subject}
+                tag={
+                    <Tag status={late ? 'broken' : complaint.state === 'closed' ? 'held' : undefined}>
+                        {text.complaint.states[complaint.state]}
+                    </Tag>
+                }
+                facts={
+                    <Line
+                        of={[
+                            complaint.number,
+                            text.complaint.channels[complaint.channel],
+                            complaint.party !== null && (
+                                <Link key="party" to="/parties/$id" params={{ id: complaint.party.id }}>
+                                    {complaint.party.name}
+                                </Link>
+                            ),
+                            complaint.confidential && text.complaint.confidential,
+                        ]}
+                    />
+                }
+                actions={<Actions complaint={complaint} onOpen={setOpen} />}
+            />
+            <div className="two">
+                <div>
+                    <Card title={text.complaint.content}>
+                        <div className="body">
+                            <p className="said">{complaint.content}</p>
+                        </div>
+                    </Card>
+                    <CourseCard complaint={complaint} />
+                    <TasksCard complaint={complaint} />
+                    <LinksCard complaint={complaint} />
+                </div>
+                <div>
+                    <FactsCard complaint={complaint} />
+                    <IdentityCard complaint={complaint} />
+                    <TraceCard objectId={complaint.id} />
+                </div>
+            </div>
+            {open === 'edit' && <ComplaintDrawer complaint={complaint} onClose={close} />}
+            {open === 'triage' && <TriageDialogue complaint={complaint} onClose={close} />}
+            {open === 'link' && <LinkDialogue complaint={complaint} onClose={close} />}
+            {open === 'answer' && <AnswerDialogue complaint={complaint} onClose={close} />}
+            {open === 'close' && <CloseDialogue complaint={complaint} onClose={close} />}
+            {open === 'task' && (
+                <TaskDrawer
+                    from={{
+                        origin: 'complaint',
+                        complaintId: complaint.id,
+                        title: complaint.subject,
+                        scenario: 'complaintHandling',
+                        ...(complaint.party === null ? {} : { partyId: complaint.party.id }),
+                        ...(complaint.premises === null ? {} : { premisesId: complaint.premises.id }),
+                        ...(complaint.place === null ? {} : { place: complaint.place }),
+                        ...(complaint.dueDay === null ? {} : { dueDay: complaint.dueDay }),
+                    }}
+                    onClose={close}
+                    onCreated={(id) => void navigate({ to: '/tasks/$id', params: { id } })}
+                />
+            )}
+        </>
+    );
+}
+
+/** The next step of each state is the one filled button. */
+function Actions({ complaint, onOpen }: { complaint: Complaint; onOpen: (what: Open) => void }) {
+    const text = useText();
+    const may = useMay();
+    if (!may('complaint.manage') || complaint.state === 'closed') return null;
+    const { state } = complaint;
+    const checking = state === 'accepted' || state === 'inChecking';
+    const owed = complaint.replyRequested && state !== 'answered';
+    const button = (what: Open, words: string, primary = false): ReactNode => (
+        <Button key={what} type={primary ? 'primary' : 'default'} onClick={() => onOpen(what)}>
+            {words}
+        </Button>
+    );
+    return (
+        <>
+            {button('edit', text.complaint.edit)}
+            {state === 'registered' && button('triage', text.complaint.triage, true)}
+            {checking && may('task.manage') && button('task', text.complaint.newTask, state === 'accepted')}
+            {state !== 'registered' && button('link', text.complaint.link)}
+            {state !== 'registered' &&
+                state !== 'answered' &&
+                button('answer', text.complaint.answer, state !== 'accepted' && owed)}
+            {state !== 'registered' && !owed && button('close', text.complaint.close, state !== 'accepted')}
+        </>
+    );
+}
+
+function FactsCard({ complaint }: { complaint: Complaint }) {
+    const text = useText();
+    const format = useFormat();
+    const yesNo = (of: boolean) => (of ? text.complaint.yes : text.complaint.no);
+    const due =
+        complaint.dueDay === null ? (
+            <span className="faint">{text.complaint.dueBasis.none}</span>
+        ) : (
+            <>
+                <Due day={complaint.dueDay} left={complaint.daysLeft} />
+                <span className="second">{text.complaint.dueBasis[complaint.dueBasis]}</span>
+            </>
+        );
+    return (
+        <Card title={text.complaint.facts}>
+            <div className="body">
+                <Facts
+                    of={[
+                        [text.complaint.receivedAt, format.dateTime(complaint.receivedAt)],
+                        [text.complaint.dueDay, due],
+                        [text.complaint.externalNumber, complaint.externalNumber],
+                        [text.complaint.place, complaint.place],
+                        [text.complaint.premises, complaint.premises?.name ?? null],
+                        [text.complaint.replyRequested, yesNo(complaint.replyRequested)],
+                        [text.complaint.confidential, yesNo(complaint.confidential)],
+                        [text.complaint.receivedBy, complaint.receivedBy.name],
+                    ]}
+                />
+            </div>
+        </Card>
+    );
+}
+
+function CourseCard({ complaint }: { complaint: Complaint }) {
+    const text = useText();
+    const format = useFormat();
+    const { triage, answer, closing } = complaint;
+    const steps = [
+        { what: text.complaint.courseReceived, at: complaint.receivedAt, words: [text.complaint.channels[complaint.channel]] },
+        ...(triage === null
+            ? []
+            : [{ what: text.complaint.courseTriaged, at: triage.at, words: [triage.transferredTo, triage.reason] }]),
+        ...(answer === null ? [] : [{ what: text.complaint.courseAnswered, at: answer.at, words: [answer.text] }]),
+        ...(closing === null ? [] : [{ what: text.complaint.courseClosed, at: closing.at, words: [closing.result] }]),
+    ];
+    return (
+        <Card title={text.complaint.course}>
+            <ol className="timeline">
+                {steps.map(({ what, at, words }) => (
+                    <li key={what}>
+                        {what}
+                        <span className="second">
+                            <Line of={[format.dateTime(at), ...words]} />
+                        </span>
+                    </li>
+                ))}
+            </ol>
+        </Card>
+    );
+}
+
+function TasksCard({ complaint }: { complaint: Complaint }) {
+    const text = useText();
+    const { items } = usePages('task.list', { complaintId: complaint.id });
+    return (
+        <Card title={text.complaint.tasks} small={items.length}>
+            {items.length === 0 ? (
+                <p className="empty-small">{text.complaint.tasksEmpty}</p>
+            ) : (
+                <ol className="timeline">
+                    {items.map((task) => (
+                        <li key={task.id}>
+                            <Link to="/tasks/$id" params={{ id: task.id }}>
+                                {task.title}
+                            </Link>
+                            <span className="second">
+                                <Line of={[task.number, text.task.states[task.state], task.dueDay]} />
+                            </span>
+                        </li>
+                    ))}
+                </ol>
+            )}
+        </Card>
+    );
+}
+
+function LinksCard({ complaint }: { complaint: Complaint }) {
+    const text = useText();
+    const format = useFormat();
+    const may = useMay();
+    const [removing, setRemoving] = useState<string>();
+    return (
+        <Card title={text.complaint.linked} small={complaint.links.length}>
+            {complaint.links.length === 0 ? (
+                <p className="empty-small">{text.complaint.linkEmpty}</p>
+            ) : (
+                <ol className="timeline">
+                    {complaint.links.map((link) => (
+                        <li key={link.id}>
+                            {link.kind === 'act' ? (
+                                <Link to="/acts/$id" params={{ id: link.targetId }}>
+                                    {link.title}
+                                </Link>
+                            ) : (
+                                link.title
+                            )}
+                            <span className="second">
+                                <Line of={[text.complaint.linkKinds[link.kind], format.dateTime(link.at)]} />
+                                {may('complaint.manage') && complaint.state !== 'closed' && (
+                                    <Button type="link" size="small" onClick={() => setRemoving(link.id)}>
+                                        {text.complaint.unlink}
+                                    </Button>
+                                )}
+                            </span>
+                        </li>
+                    ))}
+                </ol>
+            )}
+            {removing !== undefined && <UnlinkDialogue linkId={removing} onClose={() => setRemoving(undefined)} />}
+        </Card>
+    );
+}

@@ -1,0 +1,120 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { fill } from '@liuhen/contract';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { useFormat, useText } from '../../app/language.tsx';
+
+export type Candidate = ResponseOf<Endpoints['draw.candidates']>['items'][number];
+/** What a person says about a candidate: its stratum, and why it takes no part where it does not. */
+export type Choice = { grade: string; exempt?: string | undefined };
+
+type Props = {
+    items: readonly Candidate[];
+    choices: ReadonlyMap<string, Choice>;
+    choiceOf: (of: Candidate) => Choice;
+    onChange: (next: ReadonlyMap<string, Choice>) => void;
+};
+
+/** So many rows are drawn at once; the others count all the same. */
+const SHOWN = 50;
+
+export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
+    const text = useText();
+    const format = useFormat();
+    const [shown, setShown] = useState(SHOWN);
+    const [all, setAll] = useState('A');
+    const change = (id: string, next: Choice) => onChange(new Map(choices).set(id, next));
+    const reason = (of: Candidate) =>
+        of.closed ? text.draw.exclusions.closed : of.openTask ? text.draw.exclusions.openTask : undefined;
+    if (items.length === 0) return null;
+    return (
+        <>
+            <div className="buttons">
+                <Input
+                    className="short"
+                    aria-label={text.draw.grade}
+                    maxLength={20}
+                    value={all}
+                    onChange={({ target }) => setAll(target.value)}
+                />
+                <Button
+                    disabled={all.trim() === ''}
+                    onClick={() =>
+                        onChange(
+                            new Map([
+                                ...choices,
+                                ...items.map((each) => [each.party.id, { ...choiceOf(each), grade: all.trim() }] as const),
+                            ]),
+                        )
+                    }
+                >
+                    {text.draw.gradeAll}
+                </Button>
+                <span className="faint">{text.draw.gradeHint}</span>
+            </div>
+            <div className="scroll">
+                <table className="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{text.draw.object}</th>
+                            <th scope="col">{text.draw.grade}</th>
+                            <th scope="col">{text.draw.inspections}</th>
+                            <th scope="col">{text.draw.exempt}</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {items.slice(0, shown).map((each) => {
+                            const choice = choiceOf(each);
+                            const out = reason(each);
+                            return (
+                                <tr key={each.party.id}>
+                                    <td>
+                                        {each.party.name}
+                                        <span className="faint"> {each.address}</span>
+                                    </td>
+                                    <td>
+                                        <Input
+                                            className="short"
+                                            size="small"
+                                            maxLength={20}
+                                            aria-label={`${text.draw.grade} ${each.party.name}`}
+                                            value={choice.grade}
+                                            onChange={({ target }) =>
+                                                change(each.party.id, { ...choice, grade: target.value.trim() })
+                                            }
+                                        />
+                                    </td>
+                                    <td className="mono-figures">{format.count(each.inspections)}</td>
+                                    <td>
+                                        {out ?? (
+                                            <Input
+                                                size="small"
+                                                maxLength={200}
+                                                aria-label={`${text.draw.exempt} ${each.party.name}`}
+                                                value={choice.exempt ?? ''}
+                                                onChange={({ target }) =>
+                                                    change(each.party.id, {
+                                                        ...choice,
+                                                        exempt: target.value === '' ? undefined : target.value,
+                                                    })
+                                                }
+                                            />
+                                        )}
+                                    </td>
+                                </tr>
+                            );
+                        })}
+                    </tbody>
+                </table>
+            </div>
+            {items.length > shown && (
+                <div className="list-foot">
+                    <span>{fill(text.common.shown, { shown: format.count(shown), total: format.count(items.length) })}</span>
+                    <Button size="small" onClick={() => setShown(shown + SHOWN)}>
+                        {text.common.more}
+                    </Button>
+                </div>
+            )}
+        </>
+    );
+}

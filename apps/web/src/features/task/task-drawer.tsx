@@ -1,0 +1,161 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { MANUAL_ORIGINS, type ManualOrigin, SCENARIO_OF_ORIGIN, SCENARIOS, type Scenario } from '@liuhen/domain';
+import { App, Form, Input, Select } from 'antd';
+import { FieldDay } from '../../app/form-day.tsx';
+import { FormDrawer } from '../../app/form-drawer.tsx';
+import { FieldPartyPick } from '../../app/form-pick.tsx';
+import { FieldPremises } from '../../app/form-premises.tsx';
+import { useText } from '../../app/language.tsx';
+import type { Known } from '../../app/merge-edits.ts';
+import { omitEmpty } from '../../app/omit-empty.ts';
+import { useCommand } from '../../app/use-command.ts';
+import type { Texts } from '../../text/index.ts';
+import { OfficersField } from './officers-field.tsx';
+
+type Task = ResponseOf<Endpoints['task.get']>;
+type Fields = {
+    origin: ManualOrigin;
+    title: string;
+    scenario?: Scenario;
+    partyId?: string | undefined;
+    premisesId?: string | undefined;
+    place?: string;
+    dueDay: string;
+    note?: string;
+    officers?: { personId?: string }[];
+};
+export type TaskBeginning = Partial<Fields> & { complaintId?: string; afterActId?: string };
+type Props = {
+    task?: Task;
+    /** What a new one begins with, when it comes from somewhere. */
+    from?: TaskBeginning;
+    onClose: () => void;
+    onCreated?: (id: string) => void;
+};
+
+/** Enters a task of our own, or changes one. */
+export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
+    const text = useText();
+    const { message } = App.useApp();
+    const [form] = Form.useForm<Fields>();
+    const partyId = Form.useWatch('partyId', form);
+    const create = useCommand('task.create', {
+        onDone: ({ id }) => {
+            void message.success(text.task.created);
+            onClose();
+            onCreated?.(id);
+        },
+    });
+    const update = useCommand('task.update', {
+        onDone: () => {
+            void message.success(text.common.saved);
+            onClose();
+        },
+    });
+    const { complaintId, afterActId, ...beginning } = from;
+    const submit = ({ origin, officers, title, dueDay, ...rest }: Fields, version: number | undefined) => {
+        const body = {
+            title,
+            dueDay,
+            ...omitEmpty({ ...rest, premisesId: rest.partyId === undefined ? undefined : rest.premisesId }),
+        };
+        if (task !== undefined && version !== undefined)
+            return update.mutate({ params: { id: task.id }, body: { ...body, version } });
+        const officerIds = (officers ?? []).flatMap((each) => each?.personId ?? []);
+        create.mutate({
+            body: {
+                origin,
+                ...body,
+                ...omitEmpty({ complaintId, afterActId }),
+                ...(officerIds.length === 0 ? {} : { officerIds }),
+            },
+        });
+    };
+    const required = { required: true, whitespace: true, message: text.common.required };
+    return (
+        <FormDrawer<Fields>
+            title={task === undefined ? text.task.new : text.task.editTitle}
+            form={form}
+            of={
+                task === undefined
+                    ? { new: { origin: 'ownPlan', officers: [{}, {}], ...beginning } }
+                    : { known: knownTask(task, text) }
+            }
+            error={create.error ?? update.error}
+            busy={create.isPending || update.isPending}
+            onSubmit={submit}
+            onClose={onClose}
+        >
+            {task === undefined && (
+                <Form.Item className="wide" name="origin" label={text.task.origin} rules={[required]}>
+                    <Select
+                        disabled={from.origin !== undefined}
+                        options={MANUAL_ORIGINS.map((each) => ({ value: each, label: text.task.origins[each] }))}
+                        onChange={(origin: ManualOrigin) => form.setFieldValue('scenario', SCENARIO_OF_ORIGIN[origin])}
+                    />
+                </Form.Item>
+            )}
+            <Form.Item className="wide" name="title" label={text.task.name} rules={[required]}>
+                <Input maxLength={120} autoFocus autoComplete="off" />
+            </Form.Item>
+            <Form.Item className="wide" name="partyId" label={text.task.party}>
+                <FieldPartyPick label={text.task.party} />
+            </Form.Item>
+            <Form.Item className="wide" name="premisesId" label={text.task.premises} hidden={partyId === undefined}>
+                <FieldPremises label={text.task.premises} partyId={partyId} />
+            </Form.Item>
+            <Form.Item
+                className="wide"
+                name="place"
+                label={text.task.place}
+                extra={text.task.placeHint}
+                dependencies={['partyId']}
+                rules={partyId === undefined ? [required] : []}
+            >
+                <Input maxLength={200} autoComplete="off" />
+            </Form.Item>
+            <Form.Item name="dueDay" label={text.task.dueDay} rules={[required]}>
+                <FieldDay label={text.task.dueDay} />
+            </Form.Item>
+            <Form.Item name="scenario" label={text.task.scenario}>
+                <Select
+                    allowClear
+                    showSearch={{ optionFilterProp: 'label' }}
+                    placeholder={text.common.choose}
+                    options={SCENARIOS.map((each) => ({ value: each, label: text.act.scenarios[each] }))}
+                />
+            </Form.Item>
+            <Form.Item className="wide" name="note" label={`${text.task.note}${text.common.optional}`}>
+                <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+            </Form.Item>
+            {task === undefined && (
+                <div className="wide">
+                    <OfficersField label={`${text.task.officers}${text.common.optional}`} />
+                </div>
+            )}
+        </FormDrawer>
+    );
+}
+
+const knownTask = (task: Task, text: Texts): Known<Fields> => ({
+    id: task.id,
+    version: task.version,
+    fields: {
+        origin: 'ownPlan',
+        title: task.title,
+        scenario: task.scenario,
+        ...omitEmpty({ partyId: task.party?.id, premisesId: task.premises?.id }),
+        place: task.place ?? '',
+        dueDay: task.dueDay,
+        note: task.note ?? '',
+    },
+    words: [
+        { name: 'title', label: text.task.name, value: task.title },
+        { name: 'partyId', label: text.task.party, value: task.party?.name ?? null },
+        { name: 'premisesId', label: text.task.premises, value: task.premises?.name ?? null },
+        { name: 'place', label: text.task.place, value: task.place },
+        { name: 'dueDay', label: text.task.dueDay, value: task.dueDay },
+        { name: 'scenario', label: text.task.scenario, value: text.act.scenarios[task.scenario] },
+        { name: 'note', label: text.task.note, value: task.note },
+    ],
+});
