@@ -13,7 +13,8 @@ const failures: string[] = [];
 
 await ensureDebianPackages();
 if (heavy) {
-    await suite('heavy tests', ['--project', 'heavy']);
+    // One after the other: each wants the machine for itself, and says what it measured.
+    await suite('heavy tests', ['--project', 'heavy', '--no-file-parallelism']);
 } else {
     await step('types, lint, import law, generated files', ['tools/check.ts', '--without-tests']);
     await step('web pages built', ['apps/server/src/web-build.ts']);
