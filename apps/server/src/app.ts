@@ -14,6 +14,7 @@ import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { parameterHandlers } from './features/parameter/parameter.routes.ts';
+import { partyJobs } from './features/party/import.jobs.ts';
 import { partyHandlers } from './features/party/party.routes.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
 import { recordingJobs } from './features/recording/recording.jobs.ts';
@@ -136,7 +137,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     };
     const jobs = await startJobs({
         url: database.workerUrl,
-        handlers: recordingJobs(services),
+        handlers: { ...recordingJobs(services), ...partyJobs(services) },
         concurrency: config.jobConcurrency,
         onError: (task, error) =>
             log.error({ task, code: (error as { code?: string }).code, name: (error as Error).name }, 'job failed'),

@@ -25,6 +25,8 @@ export type Endpoint<
     readonly errors: readonly ErrorCode[];
     readonly permission: Permission | 'public' | 'signedIn';
     readonly kind: 'query' | 'command';
+    /** Bytes of a body, where it is more than a form: a file handed in whole. */
+    readonly bodyLimit?: number;
 };
 
 /** Keeps the literal types of the definition. */

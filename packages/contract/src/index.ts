@@ -18,6 +18,7 @@ export * from './nouns/draw.ts';
 export * from './nouns/identity.ts';
 export * from './nouns/ledger.ts';
 export * from './nouns/party.ts';
+export * from './nouns/party-import.ts';
 export * from './nouns/plan.ts';
 export * from './nouns/recording.ts';
 export * from './nouns/session.ts';

@@ -256,6 +256,23 @@ const complaint = createRoute({
     ),
 });
 
+const partyImports = createRoute({
+    getParentRoute: () => shell,
+    path: '/parties/imports',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/party/import-page.tsx')),
+        'ImportPage',
+    ),
+});
+const partyImport = createRoute({
+    getParentRoute: () => shell,
+    path: '/parties/imports/$id',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/party/import-detail-page.tsx')),
+        'ImportDetailPage',
+    ),
+});
+
 const devices = createRoute({
     getParentRoute: () => shell,
     path: '/devices',
@@ -367,6 +384,8 @@ export const router = createRouter({
                 draw,
                 complaints,
                 complaint,
+                partyImports,
+                partyImport,
                 devices,
                 device,
                 persons,

@@ -1,6 +1,7 @@
 import { actsEn } from './en.acts.ts';
 import { documentEn } from './en.document.ts';
 import { findingsEn } from './en.findings.ts';
+import { importEn } from './en.import.ts';
 import { partyEn } from './en.party.ts';
 import type { nounsZh } from './zh-CN.nouns.ts';
 
@@ -9,6 +10,7 @@ export const nounsEn: typeof nounsZh = {
     ...findingsEn,
     ...documentEn,
     ...partyEn,
+    ...importEn,
     device: {
         title: 'Devices',
         sub: 'Recorders, cameras of recording rooms and mobile terminals',

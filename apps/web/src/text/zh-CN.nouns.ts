@@ -1,6 +1,7 @@
 import { actsZh } from './zh-CN.acts.ts';
 import { documentZh } from './zh-CN.document.ts';
 import { findingsZh } from './zh-CN.findings.ts';
+import { importZh } from './zh-CN.import.ts';
 import { partyZh } from './zh-CN.party.ts';
 
 /** Texts of the nouns other than the session; acts and recordings have a file of their own. */
@@ -9,6 +10,7 @@ export const nounsZh = {
     ...findingsZh,
     ...documentZh,
     ...partyZh,
+    ...importZh,
     device: {
         title: '设备',
         sub: '执法记录仪、音像记录场所摄像设备和移动执法终端',

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { createdId, day, id, idParams, instant, line, optionalLine, page, pageQuery, partyRef } from '../shapes.ts';
+import { partyImportEndpoints } from './party-import.ts';
 import { partyMergeEndpoints } from './party-merge.ts';
 import { licence, nameChange, partyPartsEndpoints, premises } from './party-parts.ts';
 
@@ -164,4 +165,5 @@ export const partyEndpoints = {
     }),
     ...partyPartsEndpoints,
     ...partyMergeEndpoints,
+    ...partyImportEndpoints,
 };

@@ -1,5 +1,5 @@
 import type { Day, Id } from '@liuhen/domain';
-import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
+import { insertRow, insertRows, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 
 /** Unique keys whose loss in a race is looked at again by the command (`retryOn`). */
@@ -51,6 +51,8 @@ export const insertChange = (tx: Tx, values: Parameters<typeof insertRow<'party_
     insertRow(tx, 'party_change', values);
 
 export const insertPremises = (tx: Tx, values: Parameters<typeof insertRow<'premises'>>[2]) => insertRow(tx, 'premises', values);
+export type NewPremises = Parameters<typeof insertPremises>[1];
+export const insertManyPremises = (tx: Tx, rows: readonly NewPremises[]) => insertRows(tx, 'premises', rows);
 export const updatePremises = (tx: Tx, at: At, patch: Parameters<typeof updateRow<'premises'>>[3]) =>
     updateRow(tx, 'premises', at, patch);
 
@@ -58,5 +60,30 @@ export const insertSite = (tx: Tx, values: Parameters<typeof insertRow<'site'>>[
 export const updateSite = (tx: Tx, at: At, patch: Parameters<typeof updateRow<'site'>>[3]) => updateRow(tx, 'site', at, patch);
 
 export const insertLicence = (tx: Tx, values: Parameters<typeof insertRow<'licence'>>[2]) => insertRow(tx, 'licence', values);
+export type NewLicence = Parameters<typeof insertLicence>[1];
+export const insertLicences = (tx: Tx, rows: readonly NewLicence[]) => insertRows(tx, 'licence', rows);
 export const updateLicence = (tx: Tx, at: At, patch: Parameters<typeof updateRow<'licence'>>[3]) =>
     updateRow(tx, 'licence', at, patch);
+
+type Term = { authority: string | null; validFrom: string | null; validTo: string | null };
+
+/** What a list says of a licence that is there already; what it leaves empty stays. */
+export async function updateLicenceTerm(tx: Tx, id: Id, given: Term, before: Term): Promise<Id> {
+    const { version } = await tx.db
+        .selectFrom('licence')
+        .select('version')
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
+    await updateRow(
+        tx,
+        'licence',
+        { id, version },
+        {
+            authority: given.authority ?? before.authority,
+            valid_from: given.validFrom ?? before.validFrom,
+            valid_to: given.validTo ?? before.validTo,
+        },
+    );
+    return id;
+}

@@ -2,6 +2,8 @@ import { dayOf } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
+import { confirmImport, previewImport, withdrawImport } from './import.commands.ts';
+import { getImport, listImportRows, listImports } from './import.queries.ts';
 import { addLicence, changeLicence } from './licence.commands.ts';
 import { confirmMerge, endMergeProposal, proposeMerge, undoMerge } from './merge.commands.ts';
 import { listMerges, previewMerge } from './merge.queries.ts';
@@ -46,6 +48,15 @@ export const partyHandlers = (services: Services): SomeHandlers<'party'> => {
         'party.closeSite': async ({ command, params, body }) => closeSite(services, command, params.id, body),
         'party.reopenSite': async ({ command, params, body }) => reopenSite(services, command, params.id, body),
         'party.addLicence': async ({ command, params, body }) => addLicence(services, command, params.id, body),
+        'party.previewImport': async ({ command, body }) => previewImport(services, command, body),
+        'party.imports': async ({ session, query }) =>
+            db.read({ readOrgs: [own({ session })] }, (read) => listImports(read, own({ session }), query)),
+        'party.getImport': async ({ session, params }) =>
+            db.read({ readOrgs: [own({ session })] }, (read) => getImport(read, own({ session }), params.id)),
+        'party.importRows': async ({ session, query }) =>
+            db.read({ readOrgs: [own({ session })] }, (read) => listImportRows(read, own({ session }), query)),
+        'party.confirmImport': async ({ command, params, body }) => confirmImport(services, command, params.id, body),
+        'party.withdrawImport': async ({ command, params, body }) => withdrawImport(services, command, params.id, body),
         'party.previewMerge': async ({ session, params, query }) =>
             db.read({ readOrgs: [own({ session })] }, (read) =>
                 previewMerge(read, own({ session }), params.id, query.survivorId),

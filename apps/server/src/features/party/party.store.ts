@@ -1,5 +1,5 @@
 import { DomainError, decideChangeable, type Id } from '@liuhen/domain';
-import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
+import { insertRow, insertRows, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import { searchTextOf } from '../../platform/search-text.ts';
 
@@ -29,6 +29,9 @@ export const partyWithCode = (tx: Tx, code: string) =>
         .executeTakeFirst();
 
 export const insertParty = (tx: Tx, values: Parameters<typeof insertRow<'party'>>[2]) => insertRow(tx, 'party', values);
+
+export type NewParty = Parameters<typeof insertParty>[1];
+export const insertParties = (tx: Tx, rows: readonly NewParty[]) => insertRows(tx, 'party', rows);
 
 /** Changes the party and brings its search text up to date, with all that is of it by now. */
 export async function updateParty(

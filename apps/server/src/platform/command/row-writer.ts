@@ -24,6 +24,22 @@ export async function insertRow<T extends StateTable>(
     return row as Selectable<DB[T]>;
 }
 
+/** The same for many rows in one statement, in the order given. */
+export async function insertRows<T extends StateTable>(
+    tx: Tx,
+    table: T,
+    rows: readonly Omit<Insertable<DB[T]>, Managed>[],
+): Promise<void> {
+    if (rows.length === 0) return;
+    const full = rows.map((values) => ({ ...values, org_id: tx.orgId, version: 1, command_id: tx.commandId }));
+    const written = await tx.db
+        .insertInto(table)
+        .values(full as never)
+        .returningAll()
+        .execute();
+    for (const row of written) tx.wrote(table, row as unknown as WrittenRow);
+}
+
 /**
  * Changes a row whose version the caller has read; somebody else's change in between is `conflict.changedMeanwhile` and
  * nothing is lost. Notes the after-image for the entry.

@@ -64,6 +64,7 @@ function bindOne(app: FastifyInstance, endpointId: EndpointId, options: BindOpti
     app.route({
         method: definition.method,
         url: definition.path,
+        ...(definition.bodyLimit === undefined ? {} : { bodyLimit: definition.bodyLimit }),
         async handler(request, reply) {
             const session = await options.sessionOf(request);
             await options.authorise(session, endpointId, definition.permission, request);

@@ -78,7 +78,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
         );
     });
     app.setErrorHandler((error: FastifyError | DomainError, request, reply) => {
-        const { status, body } = answerFor(error, request.id);
+        const { status, body } = answerFor(error, request.id, request.routeOptions.bodyLimit);
         if (status >= 500) request.log.error({ code: body.code, cause: describe(error) }, 'failed');
         return reply.code(status).header('cache-control', 'no-store').send(body);
     });
@@ -86,12 +86,12 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 }
 
 /** The answer for whatever was thrown; only the catalogue's words leave the server. */
-export function answerFor(error: unknown, requestId: string): { status: number; body: ErrorBody } {
+export function answerFor(error: unknown, requestId: string, limit: number = JSON_LIMIT): { status: number; body: ErrorBody } {
     if (error instanceof DomainError && isErrorCode(error.code)) {
         return { status: ERRORS[error.code], body: { code: error.code, params: { ...error.params }, requestId } };
     }
     const { code, statusCode } = error as { code?: string; statusCode?: number };
-    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return known('request.tooLarge', { limit: JSON_LIMIT }, requestId);
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return known('request.tooLarge', { limit }, requestId);
     if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
         return known('request.invalid', { path: 'body' }, requestId);
     if (isUnavailable(error)) return known('server.unavailable', {}, requestId);

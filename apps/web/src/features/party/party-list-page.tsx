@@ -29,7 +29,12 @@ export function PartyListPage() {
             columns={useColumns()}
             pages={usePages('party.list', search)}
             mayCreate={may('party.manage')}
-            steps={may('party.merge') && <MergesLink />}
+            steps={
+                <>
+                    {may('party.manage') && <ImportLink />}
+                    {may('party.merge') && <MergesLink />}
+                </>
+            }
             creation={(close) => (
                 <PartyDrawer onClose={close} onCreated={(id) => void navigate({ to: '/parties/$id', params: { id } })} />
             )}
@@ -64,6 +69,18 @@ export function PartyListPage() {
                 </>
             )}
         />
+    );
+}
+
+/** The way to the imports; one that runs is seen from here. */
+function ImportLink() {
+    const text = useText();
+    const running = useAsk('party.imports', { query: { state: 'running', limit: 1 } }).data?.total ?? 0;
+    return (
+        <LinkButton to="/parties/imports">
+            {text.imports.title}
+            {running > 0 && ` · ${text.imports.states.running}`}
+        </LinkButton>
     );
 }
 

@@ -1,0 +1,100 @@
+import { DomainError, type ImportCell } from '@liuhen/domain';
+import { TABLE_LIMITS, type Table, type TableRow } from './table.ts';
+
+const DELIMITERS = [',', '\t', ';', '，'] as const;
+
+/** Encodings in the order in which they are tried; a byte order mark decides at once. */
+function decode(bytes: Uint8Array): { text: string; encoding: string } {
+    const as = (encoding: string, from = 0) => ({
+        text: new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(from)),
+        encoding,
+    });
+    const begins = (...mark: number[]) => mark.every((byte, place) => bytes[place] === byte);
+    try {
+        if (begins(0xef, 0xbb, 0xbf)) return as('utf-8', 3);
+        if (begins(0xff, 0xfe)) return as('utf-16le', 2);
+        if (begins(0xfe, 0xff)) return as('utf-16be', 2);
+    } catch {
+        throw new DomainError('table.encoding');
+    }
+    // GB18030 takes almost any bytes, UTF-8 almost none but its own: whatever is UTF-8 was meant as such.
+    for (const encoding of ['utf-8', 'gb18030']) {
+        try {
+            const decoded = as(encoding);
+            // A text has no NUL; a program or a picture has.
+            if (!decoded.text.includes('\0')) return decoded;
+        } catch {
+            // not this one
+        }
+    }
+    throw new DomainError('table.encoding');
+}
+
+/** `score` says how much of a heading is known; it decides which delimiter was meant. */
+export function readCsv(bytes: Uint8Array, score: (headings: readonly string[]) => number): Table {
+    const { text, encoding } = decode(bytes);
+    let delimiter: string = DELIMITERS[0];
+    let best = -1;
+    for (const candidate of DELIMITERS) {
+        const heads = [...records(text, candidate, 10)];
+        const points = Math.max(0, ...heads.map(({ fields }) => score(fields)));
+        if (points > best) [best, delimiter] = [points, candidate];
+    }
+    const rows: TableRow[] = [];
+    for (const { line, fields } of records(text, delimiter, Number.POSITIVE_INFINITY)) {
+        if (fields.every((field) => field.trim() === '')) continue;
+        if (rows.length > TABLE_LIMITS.rows) throw new DomainError('table.tooManyRows', { most: TABLE_LIMITS.rows });
+        rows.push({ line, cells: fields.slice(0, TABLE_LIMITS.columns).map(cellOf) });
+    }
+    return { format: 'csv', rows, encoding, delimiter };
+}
+
+/** A formula in a CSV is text like any other; one that a spreadsheet would run is told apart all the same. */
+const cellOf = (text: string): ImportCell => ({ text, form: /^=[^=]/.test(text.trim()) ? 'formula' : 'text' });
+
+type Csv = { line: number; fields: string[] };
+
+/** RFC 4180: quoted fields may hold delimiters, doubled quotes and line ends. `line` is where the record begins. */
+function* records(text: string, delimiter: string, most: number): Generator<Csv> {
+    let [at, line, count] = [0, 1, 0];
+    while (at < text.length && count < most) {
+        const record: Csv = { line, fields: [] };
+        for (;;) {
+            const { value, next, lines } = fieldAt(text, at, delimiter, line);
+            record.fields.push(value);
+            line += lines;
+            at = next;
+            if (text[at] !== delimiter) break;
+            at++;
+        }
+        if (text[at] === '\r' && text[at + 1] === '\n') at++;
+        at++;
+        line++;
+        count++;
+        yield record;
+    }
+}
+
+function fieldAt(text: string, from: number, delimiter: string, line: number): { value: string; next: number; lines: number } {
+    if (text[from] !== '"') {
+        let end = from;
+        while (end < text.length && text[end] !== delimiter && text[end] !== '\n' && text[end] !== '\r') end++;
+        return { value: text.slice(from, end), next: end, lines: 0 };
+    }
+    let value = '';
+    let at = from + 1;
+    for (;;) {
+        const quote = text.indexOf('"', at);
+        if (quote === -1) throw new DomainError('table.quote', { line });
+        value += text.slice(at, quote);
+        at = quote + 1;
+        if (text[at] !== '"') break;
+        value += '"';
+        at++;
+    }
+    const lines = value.split(/\r\n|\r|\n/).length - 1;
+    // What follows a closing quote up to the delimiter belongs to the field, as spreadsheets read it.
+    let end = at;
+    while (end < text.length && text[end] !== delimiter && text[end] !== '\n' && text[end] !== '\r') end++;
+    return { value: value + text.slice(at, end), next: end, lines };
+}

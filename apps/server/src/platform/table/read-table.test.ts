@@ -1,0 +1,111 @@
+import { deflateRawSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readTable } from './read-table.ts';
+import { type Files, xlsxFile, zipFile } from './xlsx.fixture.ts';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const texts = async (bytes: Uint8Array) => (await readTable(bytes)).rows.map((row) => row.cells.map((cell) => cell.text));
+const refusal = (bytes: Uint8Array, code: string, params: object = {}) =>
+    expect(readTable(bytes)).rejects.toMatchObject({ code, params });
+
+/** 名称,地址 / 阳光诊所,世纪大道1号 in GB18030. */
+const GB = Uint8Array.from([
+    0xc3, 0xfb, 0xb3, 0xc6, 0x2c, 0xb5, 0xd8, 0xd6, 0xb7, 0x0a, 0xd1, 0xf4, 0xb9, 0xe2, 0xd5, 0xef, 0xcb, 0xf9, 0x2c, 0xca, 0xc0,
+    0xbc, 0xcd, 0xb4, 0xf3, 0xb5, 0xc0, 0x31, 0xba, 0xc5,
+]);
+
+describe('a CSV file', () => {
+    const wanted = [
+        ['名称', '地址'],
+        ['阳光诊所', '世纪大道1号'],
+    ];
+
+    it.each([
+        ['UTF-8', utf8('名称,地址\n阳光诊所,世纪大道1号'), 'utf-8', ','],
+        ['UTF-8 with mark', utf8('\uFEFF名称,地址\r\n阳光诊所,世纪大道1号\r\n'), 'utf-8', ','],
+        ['GB18030', GB, 'gb18030', ','],
+        [
+            'UTF-16 and tabs, as Excel saves Unicode text',
+            Buffer.from('\uFEFF名称\t地址\r\n阳光诊所\t世纪大道1号', 'utf16le'),
+            'utf-16le',
+            '\t',
+        ],
+        ['semicolons', utf8('名称;地址\n阳光诊所;世纪大道1号'), 'utf-8', ';'],
+        ['full-width commas', utf8('名称，地址\n阳光诊所，世纪大道1号'), 'utf-8', '，'],
+    ])('in %s is read', async (_, bytes, encoding, delimiter) => {
+        expect(await texts(bytes)).toEqual(wanted);
+        expect(await readTable(bytes)).toMatchObject({ format: 'csv', encoding, delimiter });
+    });
+
+    it('may quote delimiters, quotes and line ends, and counts lines as an editor does', async () => {
+        const { rows } = await readTable(utf8('名称,地址\n"甲,乙","一楼\n""大厅"""\n\n丙,"丁"尾\n'));
+        expect(rows.map((row) => [row.line, ...row.cells.map((cell) => cell.text)])).toEqual([
+            [1, '名称', '地址'],
+            [2, '甲,乙', '一楼\n"大厅"'],
+            [5, '丙', '丁尾'],
+        ]);
+    });
+
+    it('tells formulas apart', async () => {
+        const { rows } = await readTable(utf8('名称\n=HYPERLINK("http://x")\n'));
+        expect(rows[1]?.cells[0]?.form).toBe('formula');
+    });
+
+    it('that is none is refused with what is wrong', async () => {
+        await refusal(new Uint8Array(0), 'table.empty');
+        await refusal(utf8('\n\n  \n'), 'table.empty');
+        await refusal(utf8('名称\n"没有结束'), 'table.quote', { line: 2 });
+        await refusal(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0xff]), 'table.encoding');
+        await refusal(Uint8Array.from([0xef, 0xbb, 0xbf, 0xff, 0xff]), 'table.encoding');
+        await refusal(Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), 'table.oldFormat');
+        await refusal(new Uint8Array((5 << 20) + 1), 'table.tooLarge', { most: 5 << 20 });
+        await refusal(utf8(`名称\n${'甲\n'.repeat(20_002)}`), 'table.tooManyRows', { most: 20_000 });
+    });
+});
+
+describe('an XLSX file', () => {
+    it('is read with what its cells are: texts, numbers, days, formulas, errors', async () => {
+        const file = xlsxFile({
+            strings: '<si><t>名称</t></si><si><r><t>阳光</t></r><r><t>诊所</t></r><rPh><t>yg</t></rPh></si>',
+            rows: `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is><t>有效期止</t></is></c></row>
+                <row r="3"><c r="A3" t="s"><v>1</v></c><c r="B3"><v>13800000000</v></c><c r="C3" s="1"><v>46344</v></c>
+                <c r="D3" s="2"><v>46344.5</v></c><c r="E3"><f>A1&amp;"x"</f><v>5</v></c><c r="F3" t="e"><v>#REF!</v></c>
+                <c r="AA3" t="str"><v>x &lt; y</v></c></row><row r="4"><c r="A4" t="inlineStr"><is><t> </t></is></c></row>`,
+        });
+        const table = await readTable(file);
+        expect(table).toMatchObject({ format: 'xlsx', sheet: '名单', otherSheets: 1 });
+        const [head, row, ...more] = table.rows;
+        expect(more).toEqual([]);
+        expect(head?.cells.map((cell) => cell.text)).toEqual(['名称', '', '有效期止']);
+        expect(row?.line).toBe(3);
+        expect(row?.cells.slice(0, 6).map((cell) => [cell.text, cell.form])).toEqual([
+            ['阳光诊所', 'text'],
+            ['13800000000', 'number'],
+            ['2026-11-18', 'day'],
+            ['2026-11-18', 'day'],
+            ['5', 'formula'],
+            ['#REF!', 'error'],
+        ]);
+        expect(row?.cells[26]).toEqual({ text: 'x < y', form: 'text' });
+    });
+
+    it('counts days from 1904 where the workbook does', async () => {
+        const rows = '<row r="1"><c r="A1" s="1"><v>44882</v></c></row>';
+        const table = await readTable(xlsxFile({ rows, properties: '<workbookPr date1904="1"/>' }));
+        expect(table.rows[0]?.cells[0]).toEqual({ text: '2026-11-18', form: 'day' });
+    });
+
+    it('that is damaged, no workbook or a bomb is refused', async () => {
+        const good = xlsxFile({ rows: '<row r="1"><c r="A1"><v>1</v></c></row>' });
+        await refusal(good.subarray(0, good.length - 40), 'table.format');
+        await refusal(zipFile({ 'word/document.xml': '<w/>' }), 'table.format');
+        await refusal(xlsxFile({ rows: '<row r="1"><c r="A1"><v>1</v></row>' }), 'table.format');
+        await refusal(xlsxFile({ rows: '' }), 'table.empty');
+        const entity = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>';
+        await refusal(xlsxFile({ rows: '<row r="1"><c r="A1" t="str"><v>&b;</v></c></row>', prolog: entity }), 'table.format');
+        const many = '<row><c t="str"><v>x</v></c></row>'.repeat(20_002);
+        await refusal(xlsxFile({ rows: many }), 'table.tooManyRows', { most: 20_000 });
+        const bomb: Files = { 'xl/workbook.xml': deflateRawSync(Buffer.alloc(200 << 20, 0x20), { level: 9 }) };
+        await refusal(zipFile(bomb), 'table.tooLarge', { most: 96 << 20 });
+    });
+});
