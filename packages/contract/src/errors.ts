@@ -194,6 +194,8 @@ export const ERRORS = {
     'act.ownExemption': 409,
     'act.groundUnknown': 400,
     'act.noteNotNeeded': 409,
+    'act.noteOfOther': 409,
+    'act.narrowFirst': 400,
     'act.checkUnknown': 400,
     'act.stateSecret': 403,
     'act.inspectionCodeWrong': 400,

@@ -9,23 +9,28 @@ import {
     DOCUMENT_TYPE_IDS,
     EVENT_KINDS,
     type EventKind,
+    isScenarioKey,
     MERGE_STATES,
     PARTY_KINDS,
     PARTY_STATES,
     PERSON_KINDS,
     RECORDING_STATES,
     ROLES,
-    SCENARIOS,
     SPECIALITIES,
     TASK_ORIGINS,
     TASK_STATES,
 } from '@liuhen/domain';
 import { day, logIndex, oneOf, readSearch, type SearchOf, uuid, words } from '../app/search-params.ts';
 
+/** A fixed scenario, or one that an organisation added, by its name. */
+const scenarioKey = (raw: string) => (isScenarioKey(raw) ? raw : undefined);
+
 /** The filters of every list as they stand in the address. */
 const acts = {
     q: words(),
-    scenario: oneOf(SCENARIOS),
+    scenario: scenarioKey,
+    mandatory: oneOf(['yes']),
+    standing: oneOf(['held', 'act', 'judge', 'broken']),
     state: oneOf(ACT_STATES),
     personId: uuid,
     partyId: uuid,

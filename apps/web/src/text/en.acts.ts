@@ -25,6 +25,7 @@ export const actsEn: typeof actsZh = {
             complaintHandling: 'Handling of a complaint',
         },
         mandatory: 'To be recorded throughout (main text II (2) 1)',
+        mandatoryFilter: 'Recording duty',
         party: 'Party',
         place: 'Place',
         premises: 'Premises',

@@ -1,3 +1,4 @@
+import { actPartsEn } from './en.act.ts';
 import { actsEn } from './en.acts.ts';
 import { documentEn } from './en.document.ts';
 import { findingsEn } from './en.findings.ts';
@@ -7,6 +8,7 @@ import type { nounsZh } from './zh-CN.nouns.ts';
 
 export const nounsEn: typeof nounsZh = {
     ...actsEn,
+    actPart: actPartsEn,
     ...findingsEn,
     ...documentEn,
     ...partyEn,

@@ -23,6 +23,7 @@ export const actsZh = {
             complaintHandling: '投诉举报处理',
         },
         mandatory: '应当全程音像记录（正文二（二）1）',
+        mandatoryFilter: '录像要求',
         party: '相对人',
         place: '地点',
         premises: '场所',

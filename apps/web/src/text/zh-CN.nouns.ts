@@ -1,3 +1,4 @@
+import { actPartsZh } from './zh-CN.act.ts';
 import { actsZh } from './zh-CN.acts.ts';
 import { documentZh } from './zh-CN.document.ts';
 import { findingsZh } from './zh-CN.findings.ts';
@@ -7,6 +8,7 @@ import { partyZh } from './zh-CN.party.ts';
 /** Texts of the nouns other than the session; acts and recordings have a file of their own. */
 export const nounsZh = {
     ...actsZh,
+    actPart: actPartsZh,
     ...findingsZh,
     ...documentZh,
     ...partyZh,

@@ -1,7 +1,7 @@
 import { CODE_EXEMPTIONS, EXEMPTION_KINDS, SECRECIES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { createdId, empty, id, idParams, instant, line, optionalLine } from '../shapes.ts';
+import { createdId, empty, id, idParams, instant, line, optionalLine, scenario } from '../shapes.ts';
 import { presence, segmentFields } from './act-shapes.ts';
 
 const SEGMENT_ERRORS = [
@@ -169,6 +169,24 @@ export const actPartEndpoints = {
         permission: 'act.confirm',
         kind: 'command',
     }),
+    'act.attachNote': endpoint({
+        method: 'POST',
+        path: '/api/act-exemptions/:id/note',
+        summary: 'Attaches the written work record that force majeure demands (附件1 第13条)',
+        params: idParams,
+        body: z.object({ documentId: id }),
+        response: empty,
+        errors: [
+            'act.exemptionNotFound',
+            'act.restricted',
+            'act.exemptionSettled',
+            'act.noteNotNeeded',
+            'document.notFound',
+            'act.noteOfOther',
+        ],
+        permission: 'act.manage',
+        kind: 'command',
+    }),
     'act.withdrawExemption': endpoint({
         method: 'POST',
         path: '/api/act-exemptions/:id/withdraw',
@@ -218,7 +236,7 @@ export const actPartEndpoints = {
         path: '/api/act-settings',
         summary: 'What an organisation has set for its acts: added scenarios, grounds of 附件1 第11条, 检查码',
         response: z.object({
-            scenarios: z.array(z.object({ name: z.string(), recording: z.enum(['must', 'should']) })),
+            scenarios: z.array(z.object({ scenario, recording: z.enum(['must', 'should']) })),
             grounds: z.array(z.string()),
             codeRequired: z.boolean(),
             codeFormat: z.string().nullable(),

@@ -85,6 +85,8 @@ export const actExemption = z.object({
     decision: z.string().nullable(),
     /** 附件1 第13条: the written work record. */
     documentId: id.nullable(),
+    /** It is there and is more than a draft. */
+    noteDone: z.boolean(),
 });
 
 export const actCheck = z.object({

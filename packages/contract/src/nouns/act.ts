@@ -17,6 +17,8 @@ export const actEndpoints = {
             /** Only acts with one of the nine scenarios of 正文二(二)1. */
             mandatory: z.enum(['yes']).optional(),
             state: z.enum(ACT_STATES).optional(),
+            /** Judged at the moment of asking; of many acts the other filters must narrow first. */
+            standing: z.enum(['held', 'act', 'judge', 'broken']).optional(),
             personId: id.optional(),
             partyId: id.optional(),
             from: z.coerce.number().int().optional(),
@@ -24,7 +26,7 @@ export const actEndpoints = {
             order: z.enum(['newest', 'oldest']).default('newest'),
         }),
         response: page(actItem),
-        errors: [],
+        errors: ['act.narrowFirst'],
         permission: 'act.list',
         kind: 'query',
     }),

@@ -201,6 +201,9 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'act.ownExemption': 'Nobody confirms what they recorded; ask another head',
     'act.groundUnknown': '“{ground}” is not on the list of high-risk sites',
     'act.noteNotNeeded': 'A high-risk site needs no written work record',
+    'act.noteOfOther': 'The chosen document is not the work record of this act',
+    'act.narrowFirst':
+        'Narrow the list first, by date for one: {count} acts match, at most {most} can be filtered by how they stand',
     'act.checkUnknown': 'The list has no such item',
     'act.stateSecret': 'State secrets must not be entered here. Enter nothing about it and follow the rules on secrecy',
     'act.inspectionCodeWrong': 'The inspection code “{code}” has a wrong format',

@@ -192,6 +192,8 @@ export const errorsZh = {
     'act.ownExemption': '不能确认自己登记的事项，请由其他负责人确认',
     'act.groundUnknown': '“{ground}”不在高风险场所清单中',
     'act.noteNotNeeded': '高风险场所不需要未作音像记录工作记录',
+    'act.noteOfOther': '所选文书不是本次执法的未作音像记录工作记录',
+    'act.narrowFirst': '按情况筛选前请先用日期等条件缩小范围：现有 {count} 个，最多 {most} 个',
     'act.checkUnknown': '清单中没有这一项',
     'act.stateSecret': '国家秘密不得录入本系统。请不要填写相关内容，按保密规定另行处理',
     'act.inspectionCodeWrong': '检查码“{code}”的格式不对',

@@ -33,22 +33,26 @@ const SEPARATOR = /[|｜]/u;
 
 /**
  * The list of an act: the catalogue's items and those the organisation had added by then, each written as a phase and words
- * with a bar between (`before｜带齐采样箱`). What was ticked and is no longer on the list stays on it.
+ * with a bar between (`执法前｜带齐采样箱`). What was ticked and is no longer on the list stays on it.
  */
 export function checklistOf(added: readonly string[], ticked: readonly string[] = []): CheckItem[] {
     const own = added.flatMap((line) => {
-        const [phase, words] = line.split(SEPARATOR);
-        return isPhase(phase) && words !== undefined ? [ownItem(phase, words.trim())] : [];
+        const [when, words = ''] = line.split(SEPARATOR);
+        const phase = phaseOf(when);
+        return phase === undefined || words.trim() === '' ? [] : [ownItem(phase, words.trim())];
     });
     const items = [...CHECK_KEYS.map((key): CheckItem => ({ key, ...CHECKS[key], words: null })), ...own];
     const gone = ticked.filter((key) => !items.some((item) => item.key === key)).flatMap(itemOfKey);
     return CHECK_PHASES.flatMap((phase) => [...items, ...gone].filter((item) => item.phase === phase));
 }
 
-const isPhase = (text: string | undefined): text is CheckPhase => (CHECK_PHASES as readonly string[]).includes(text ?? '');
+const PHASE_WORDS: Readonly<Record<string, CheckPhase>> = { 执法前: 'before', 执法中: 'during', 执法后: 'after' };
+const phaseOf = (text = ''): CheckPhase | undefined =>
+    PHASE_WORDS[text.trim()] ?? CHECK_PHASES.find((phase) => phase === text.trim());
 const ownItem = (phase: CheckPhase, words: string): CheckItem => ({ key: `${phase}｜${words}`, phase, clause: null, words });
 
 function itemOfKey(key: string): CheckItem[] {
-    const [phase, words] = key.split('｜');
-    return isPhase(phase) && words !== undefined ? [ownItem(phase, words)] : [];
+    const [when, words] = key.split('｜');
+    const phase = phaseOf(when);
+    return phase === undefined || words === undefined ? [] : [ownItem(phase, words)];
 }

@@ -1,3 +1,4 @@
+import type { DocumentState } from '../document/document.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -40,6 +41,10 @@ export function decideWithdrawal({ state }: Pick<KeptExemption, 'state'>): void 
     if (state !== 'waiting' && state !== 'confirmed') throw new DomainError('act.exemptionSettled');
 }
 
+/** Whether a document is past its draft: it says what was written for good. */
+export const isDoneNote = (state: DocumentState): boolean =>
+    ['approved', 'issued', 'checked', 'served', 'filed', 'imported'].includes(state);
+
 /** 附件1 第13条, and only it, demands a written work record; throws `act.noteNotNeeded` or `act.exemptionSettled`. */
 export function decideNote({ kind, state }: { readonly kind: ExemptionKind; readonly state: ExemptionState }): void {
     if (kind !== 'forceMajeure') throw new DomainError('act.noteNotNeeded');
@@ -57,14 +62,15 @@ export function exemptionFactsOf({
     startsAt,
     endsAt,
     state,
-    documentId,
+    noteDone,
 }: Exemption & {
     readonly id: string;
     readonly personId: string | null;
     readonly segmentId: string;
     readonly words: string | null;
     readonly state: ExemptionState;
-    readonly documentId: string | null;
+    /** The work record is there and is more than a draft. */
+    readonly noteDone: boolean;
 }): ExemptionFacts[] {
     if (state !== 'waiting' && state !== 'confirmed') return [];
     return [
@@ -75,7 +81,7 @@ export function exemptionFactsOf({
             during: { start: startsAt, end: endsAt },
             ground: words === null ? ground : `${ground}：${words}`,
             state,
-            note: kind === 'highRisk' ? 'notNeeded' : documentId === null ? 'missing' : 'present',
+            note: kind === 'highRisk' ? 'notNeeded' : noteDone ? 'present' : 'missing',
         },
     ];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../kernel/instant.ts';
 import { decidePresence, decideRoom, decideSegmentRemoval, decideSegments } from './act-segment.decide.ts';
-import { type ActSegment, modalOf, segmentFactsOf, segmentsOrWhole } from './act-segments.ts';
+import { type ActSegment, addedScenarios, modalOf, segmentFactsOf, segmentsOrWhole } from './act-segments.ts';
 
 const NOW = Date.UTC(2026, 10, 18, 4);
 const refusal = (code: string, params: Record<string, unknown> = {}) => expect.objectContaining({ code, params });
@@ -74,5 +74,13 @@ describe('segments', () => {
             'should',
             'must',
         ]);
+    });
+    test('an organisation adds scenarios by name; only 应当 is a must', () => {
+        expect(addedScenarios(['日常检查｜应当', '夜间巡查|应当', '应急处置｜可以', '写错了', '｜应当'])).toEqual({
+            routineInspection: 'must',
+            'own.夜间巡查': 'must',
+            'own.应急处置': 'should',
+            'own.写错了': 'should',
+        });
     });
 });

@@ -22,8 +22,17 @@ export type CodeRule = { readonly required: boolean; readonly format: string | n
 
 /** A code has the form that is set, where one is; throws `act.inspectionCodeWrong`. */
 export function decideInspectionCode(code: string, { format }: Pick<CodeRule, 'format'>): void {
-    if (format !== null && !new RegExp(format, 'u').test(code)) throw new DomainError('act.inspectionCodeWrong', { code });
+    if (format !== null && !hasForm(code, format)) throw new DomainError('act.inspectionCodeWrong', { code });
 }
+
+/** `9` stands for a digit, `A` for a letter, everything else for itself. */
+const hasForm = (code: string, format: string): boolean => {
+    const given = [...code];
+    const wanted = [...format];
+    return given.length === wanted.length && wanted.every((sign, at) => fits(given[at] ?? '', sign));
+};
+const fits = (given: string, sign: string): boolean =>
+    sign === '9' ? /^[0-9]$/.test(given) : sign === 'A' ? /^[A-Za-z]$/.test(given) : given === sign;
 
 export type CodeFacts = {
     readonly scenarios: readonly ScenarioKey[];

@@ -1,3 +1,4 @@
+import { ACT_PARAMETERS } from './act-parameters.ts';
 import { DEADLINE_PARAMETERS } from './deadline-parameters.ts';
 import { DOCUMENT_PARAMETERS } from './document-parameters.ts';
 import type { ParameterDefinition, ParameterValue, ValueOfKind } from './parameter.ts';
@@ -5,7 +6,13 @@ import { PROCEDURE_PARAMETERS } from './procedure-parameters.ts';
 import { TASK_PARAMETERS } from './task-parameters.ts';
 
 /** Every dated figure and switch. A key is for ever: decisions and cases name it. Nouns add files of their own beside these. */
-export const PARAMETERS = { ...DEADLINE_PARAMETERS, ...PROCEDURE_PARAMETERS, ...DOCUMENT_PARAMETERS, ...TASK_PARAMETERS };
+export const PARAMETERS = {
+    ...DEADLINE_PARAMETERS,
+    ...PROCEDURE_PARAMETERS,
+    ...DOCUMENT_PARAMETERS,
+    ...TASK_PARAMETERS,
+    ...ACT_PARAMETERS,
+};
 
 export type ParameterKey = keyof typeof PARAMETERS;
 export const PARAMETER_KEYS = Object.keys(PARAMETERS) as readonly ParameterKey[];

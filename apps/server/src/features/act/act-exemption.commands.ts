@@ -4,6 +4,7 @@ import {
     DomainError,
     decideExemption,
     decideExemptionDecision,
+    decideNote,
     decideOpen,
     decideWithdrawal,
     type Id,
@@ -12,7 +13,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { loadDraft, saveDraft, segmentNamed } from './act-draft.ts';
-import { insertExemption, lockExemption, updateExemption } from './act-exemption.store.ts';
+import { insertExemption, lockExemption, noteDocument, updateExemption } from './act-exemption.store.ts';
 import { actSettingsAt } from './act-settings.queries.ts';
 import { actFor } from './act-site.ts';
 
@@ -78,6 +79,28 @@ export const withdrawExemption = (
         await updateExemption(tx, exemption, { state: 'withdrawn' });
         const { act_id: actId, ground } = exemption;
         return { result: {}, events: [{ kind: 'act.exemptionWithdrawn', objects: [id, actId], body: { ground, reason } }] };
+    });
+
+/** 附件1 第13条: the work record says why nothing could be recorded; it is filed with the act. */
+export const attachNote = (
+    services: Services,
+    context: CommandContext,
+    id: Id,
+    { documentId }: BodyOf<Endpoints['act.attachNote']>,
+): Promise<Record<string, never>> =>
+    runCommand(services.commands, context, 'act.attachNote', async (tx) => {
+        const exemption = await exemptionFor(tx, id);
+        decideNote(exemption);
+        const note = await noteDocument(tx, documentId);
+        if (note === undefined) throw new DomainError('document.notFound');
+        if (note.act_id !== exemption.act_id || note.type !== 'unrecordedWorkRecord' || note.state === 'voided')
+            throw new DomainError('act.noteOfOther');
+        await updateExemption(tx, exemption, { document_id: documentId });
+        const { act_id: actId, ground } = exemption;
+        return {
+            result: {},
+            events: [{ kind: 'act.exemptionNoteAttached', objects: [id, actId, documentId], body: { ground } }],
+        };
     });
 
 /** With its act, locked, for somebody who may see it. */

@@ -22,3 +22,12 @@ export const updateExemption = (
     at: { id: Id; version: number },
     patch: Parameters<typeof updateRow<'act_exemption'>>[3],
 ) => updateRow(tx, 'act_exemption', at, patch);
+
+/** The document that is to be the written work record. */
+export const noteDocument = (tx: Tx, id: Id) =>
+    tx.db
+        .selectFrom('document')
+        .select(['act_id', 'type', 'state'])
+        .where('id', '=', id)
+        .where('org_id', '=', tx.orgId)
+        .executeTakeFirst();

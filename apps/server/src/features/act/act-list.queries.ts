@@ -75,6 +75,7 @@ export function filteredActs(
     query: QueryOf<Endpoints['act.list']>,
     words: readonly Found<'act' | 'party' | 'person'>[],
     reader: SecrecySubject,
+    musts: readonly ScenarioKey[] = MANDATORY_SCENARIOS,
 ) {
     let filtered = actsOf(db, orgId);
     for (const found of words) filtered = filtered.where(foundBy(found));
@@ -91,7 +92,7 @@ export function filteredActs(
             ),
         );
     if (query.scenario !== undefined) filtered = filtered.where(inScenario([query.scenario]));
-    if (query.mandatory === 'yes') filtered = filtered.where(inScenario(MANDATORY_SCENARIOS));
+    if (query.mandatory === 'yes') filtered = filtered.where(inScenario(musts));
     if (query.state !== undefined) filtered = filtered.where('a.state', '=', query.state);
     if (query.partyId !== undefined) filtered = filtered.where('a.party_id', '=', query.partyId);
     if (query.from !== undefined) filtered = filtered.where('a.starts_at', '>=', query.from);

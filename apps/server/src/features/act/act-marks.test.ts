@@ -1,4 +1,4 @@
-import { CHECK_KEYS, HOUR, type Id, MINUTE } from '@liuhen/domain';
+import { CHECK_KEYS, dayOf, HOUR, type Id, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
     addOrganisation,
@@ -8,10 +8,17 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { documentHandlers } from '../document/document.routes.ts';
+import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { partyHandlers } from '../party/party.routes.ts';
 import { actHandlers } from './act.routes.ts';
 
-const handlersOf = (system: FeatureSystem) => ({ ...actHandlers(system.services), ...partyHandlers(system.services) });
+const handlersOf = (system: FeatureSystem) => ({
+    ...actHandlers(system.services),
+    ...documentHandlers(system.services),
+    ...parameterHandlers(system.services),
+    ...partyHandlers(system.services),
+});
 
 let system: FeatureSystem;
 let pudong: TestOrganisation;
@@ -103,6 +110,14 @@ describe('exemptions (附件1 第11、13条)', () => {
         const { id: exemption } = await record(id, { kind: 'forceMajeure', ground: '暴雨', words: '设备进水' });
         await decide(exemption, 'confirmed', head);
         expect(await get(id)).toMatchObject({ standing: { status: 'act' }, exemptions: [{ documentId: null }] });
+        const write = async (type: 'unrecordedWorkRecord' | 'sceneRecord', actId: Id) =>
+            (await call('document.create', concerned, { body: { type, title: '工作记录', actId, content: {} } })).id;
+        const attach = (documentId: Id) => call('act.attachNote', concerned, { params: { id: exemption }, body: { documentId } });
+        await expect(attach(id)).rejects.toEqual(refused('document.notFound'));
+        await expect(attach(await write('sceneRecord', id))).rejects.toEqual(refused('act.noteOfOther'));
+        await attach(await write('unrecordedWorkRecord', id));
+        // A draft is not yet the record that the clause demands.
+        expect(await get(id)).toMatchObject({ standing: { status: 'act' }, exemptions: [{ noteDone: false }] });
     });
 
     it('are refused where they cannot be', async () => {
@@ -215,5 +230,97 @@ describe('检查码', () => {
         await expect(state({ code: null, exempt: 'recheck' }, version)).rejects.toEqual(refused('conflict.changedMeanwhile'));
         await state({ code: null, exempt: 'recheck' }, version + 1);
         expect((await get(id)).inspectionCode).toMatchObject({ code: null, exempt: 'recheck' });
+    });
+});
+
+describe('what an organisation sets', () => {
+    const set = (key: string, value: unknown, standing: 'own' | 'verify' = 'own') =>
+        call('parameter.change', head, {
+            params: {},
+            body: { key, value, standing, basis: '本机构规定', from: dayOf(system.services.clock.now()), reason: '工作需要' },
+        } as never);
+    const later = (more: object = {}) => {
+        const at = system.services.clock.now();
+        return make({ startsAt: at - 2 * HOUR, endsAt: at - HOUR, ...more });
+    };
+    it('scenarios it adds are a must from their day on; 日常检查 may become one', async () => {
+        const before = await make({ scenario: 'routineInspection' });
+        await expect(later({ scenario: 'own.夜间巡查' })).rejects.toEqual(
+            refused('act.scenarioUnknown', { scenario: '夜间巡查' }),
+        );
+        await set('act.addedScenarios', ['夜间巡查｜应当', '日常检查｜应当', '应急处置｜可以']);
+        system.services.clock.advance(30 * HOUR);
+        const modal = async (id: Id) => (await get(id)).segments.map((each) => [each.scenario, each.recording]);
+        expect(await modal(before)).toEqual([['routineInspection', 'should']]);
+        const own = await later({ scenario: 'own.夜间巡查' });
+        expect(await modal(own)).toEqual([['own.夜间巡查', 'must']]);
+        expect(await modal(await later({ scenario: 'routineInspection' }))).toEqual([['routineInspection', 'must']]);
+        expect(await modal(await later({ scenario: 'own.应急处置' }))).toEqual([['own.应急处置', 'should']]);
+        expect(await call('act.settings', concerned, {})).toMatchObject({
+            scenarios: [
+                { scenario: 'own.夜间巡查', recording: 'must' },
+                { scenario: 'routineInspection', recording: 'must' },
+                { scenario: 'own.应急处置', recording: 'should' },
+            ],
+            grounds: ['易燃易爆场所', '无菌场所'],
+        });
+        const found = (await call('act.list', concerned, { query: { scenario: 'own.夜间巡查' } })).items;
+        expect(found.map((each) => each.id)).toEqual([own]);
+        expect(
+            (await call('act.list', concerned, { query: { mandatory: 'yes', limit: 200 } })).items.map((each) => each.id),
+        ).toContain(own);
+    });
+
+    it('检查码 is asked of inspections once it is switched on, and has the form that is set', async () => {
+        await set('act.inspectionCodeRequired', true);
+        await set('act.inspectionCodeFormat', 'AA-9999', 'verify');
+        system.services.clock.advance(30 * HOUR);
+        const id = await later();
+        const close = () => call('act.close', concerned, { params: { id }, body: { as: 'closed' } });
+        expect((await get(id)).inspectionCode).toMatchObject({ missing: true, format: 'AA-9999' });
+        await expect(close()).rejects.toEqual(refused('act.inspectionCodeMissing'));
+        const state = async (code: string) =>
+            call('act.stateInspectionCode', concerned, {
+                params: { id },
+                body: { code, exempt: null, version: (await get(id)).version },
+            });
+        await expect(state('12')).rejects.toEqual(refused('act.inspectionCodeWrong', { code: '12' }));
+        await state('SH-0001');
+        await close();
+        const complaint = await later({ scenario: 'complaintHandling' });
+        await call('act.close', concerned, { params: { id: complaint }, body: { as: 'closed' } });
+    });
+
+    it('the list of what to do has what was added by then', async () => {
+        await set('act.addedChecks', ['执法前｜带齐采样箱']);
+        system.services.clock.advance(30 * HOUR);
+        const id = await later();
+        await call('act.tick', concerned, { params: { id }, body: { key: 'before｜带齐采样箱', done: true } });
+        expect((await get(id)).checks.find((each) => each.words !== null)).toMatchObject({
+            phase: 'before',
+            words: '带齐采样箱',
+            tickedBy: '张明',
+        });
+    });
+});
+
+describe('the list', () => {
+    it('is filtered by how acts stand, page by page and with a true count', async () => {
+        const all = (await call('act.list', concerned, { query: { limit: 200 } })).items;
+        for (const standing of ['held', 'act', 'judge', 'broken'] as const) {
+            const wanted = all.filter(
+                (each) => each.standing.status === standing && (each.state === 'open' || each.state === 'closed'),
+            );
+            const found: string[] = [];
+            let cursor: string | undefined;
+            do {
+                const query = { standing, limit: 2, ...(cursor === undefined ? {} : { cursor }) };
+                const page = await call('act.list', concerned, { query });
+                expect(page.total).toBe(wanted.length);
+                found.push(...page.items.map((each) => each.id));
+                cursor = page.next ?? undefined;
+            } while (cursor !== undefined);
+            expect([standing, found]).toEqual([standing, wanted.map((each) => each.id)]);
+        }
     });
 });

@@ -1,4 +1,4 @@
-import type { ActPresence, Id, Inspection, Stretch } from '@liuhen/domain';
+import { type ActPresence, type Id, type Inspection, isDoneNote, type Stretch } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { presenceOfActs, type SegmentOfAct } from './act-segments.queries.ts';
@@ -50,20 +50,26 @@ const selectExemptions = (db: ReadDb, acts: readonly Id[]) =>
         .innerJoin('person as r', 'r.id', 'x.recorded_by')
         .leftJoin('person as d', 'd.id', 'x.decided_by')
         .leftJoin('person as p', 'p.id', 'x.person_id')
+        .leftJoin('document as w', 'w.id', 'x.document_id')
         .select(['x.id', 'x.act_id as actId', 'x.segment_id as segmentId', 'x.person_id as personId', 'p.name as personName'])
         .select(['x.kind', 'x.ground', 'x.words', 'x.starts_at as startsAt', 'x.ends_at as endsAt', 'x.state'])
         .select(['x.recorded_by as recordedBy', 'r.name as recordedByName', 'x.recorded_at as recordedAt'])
         .select(['x.decided_by as decidedBy', 'd.name as decidedByName', 'x.decided_at as decidedAt'])
-        .select(['x.decision', 'x.document_id as documentId'])
+        .select(['x.decision', 'x.document_id as documentId', 'w.state as noteState'])
         .where('x.act_id', 'in', acts)
         .orderBy('x.starts_at')
         .orderBy('x.id');
 
-export type ActExemption = Awaited<ReturnType<ReturnType<typeof selectExemptions>['executeTakeFirstOrThrow']>>;
+type ExemptionRow = Awaited<ReturnType<ReturnType<typeof selectExemptions>['executeTakeFirstOrThrow']>>;
+export type ActExemption = Omit<ExemptionRow, 'noteState'> & { readonly noteDone: boolean };
 
 /** Every exemption of the acts, refused and withdrawn ones too. */
-export const exemptionsOfActs = async (db: ReadDb, acts: readonly Id[]): Promise<Map<Id, ActExemption[]>> =>
-    acts.length === 0 ? new Map() : Map.groupBy(await selectExemptions(db, acts).execute(), (row) => row.actId);
+export async function exemptionsOfActs(db: ReadDb, acts: readonly Id[]): Promise<Map<Id, ActExemption[]>> {
+    if (acts.length === 0) return new Map();
+    const rows = await selectExemptions(db, acts).execute();
+    const exemptions = rows.map(({ noteState, ...row }) => ({ ...row, noteDone: noteState !== null && isDoneNote(noteState) }));
+    return Map.groupBy(exemptions, (row) => row.actId);
+}
 
 const selectRecordings = (db: ReadDb, acts: readonly Id[]) =>
     db

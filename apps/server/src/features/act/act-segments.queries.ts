@@ -8,7 +8,7 @@ import {
     segmentsOrWhole,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { actSettingsAt, recordingModal } from './act-settings.queries.ts';
+import { actSettingsOf, recordingModal } from './act-settings.queries.ts';
 
 const selectSegments = (db: ReadDb, acts: readonly Id[]) =>
     db
@@ -45,9 +45,9 @@ export async function segmentsOfActs(
         acts.map((act) => act.id),
     ).execute();
     const kept = Map.groupBy(rows, (row) => row.act_id);
+    const settings = await actSettingsOf(db, orgId);
     const found = new Map<Id, readonly SegmentOfAct[]>();
     for (const act of acts) {
-        const settings = await actSettingsAt(db, orgId, act.startsAt);
         const own = kept.get(act.id) ?? [];
         const more = new Map(own.map((row) => [row.id, row]));
         const segments = segmentsOrWhole(act, own).map(({ id, ...segment }): SegmentOfAct => {
@@ -66,7 +66,7 @@ export async function segmentsOfActs(
                 endsAt: segment.endsAt,
                 note: row?.note ?? null,
                 version: row?.version ?? 0,
-                recording: recordingModal(settings, segment.scenario),
+                recording: recordingModal(settings(segment.startsAt), segment.scenario),
             };
         });
         found.set(act.id, segments);

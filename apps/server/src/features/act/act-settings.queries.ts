@@ -1,6 +1,6 @@
-import type { CodeRule, Id, Instant, Modal, ScenarioKey } from '@liuhen/domain';
-import { modalOf } from '@liuhen/domain';
+import { addedScenarios, type CodeRule, type Id, type Instant, type Modal, modalOf, type ScenarioKey } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { parametersOf } from '../parameter/parameter.queries.ts';
 
 /** What an organisation has set for its acts, as it held at a moment. */
 export type ActSettings = CodeRule & {
@@ -12,18 +12,20 @@ export type ActSettings = CodeRule & {
     readonly checks: readonly string[];
 };
 
-/** Until the organisation decides otherwise. 附件1 第11条 names the first two; the form of 检查码 stands in no text that was seen. */
-const DEFAULTS: ActSettings = {
-    scenarios: {},
-    grounds: ['易燃易爆场所', '无菌场所'],
-    checks: [],
-    required: false,
-    format: null,
-};
-
-export async function actSettingsAt(_db: ReadDb, _orgId: Id, _at: Instant): Promise<ActSettings> {
-    return DEFAULTS;
+/** Settings of any moment, read once for whoever asks of many acts. */
+export async function actSettingsOf(db: ReadDb, orgId: Id): Promise<(at: Instant) => ActSettings> {
+    const parameters = await parametersOf(db, orgId);
+    return (at) => ({
+        scenarios: addedScenarios(parameters('act.addedScenarios', at).value ?? []),
+        grounds: parameters('act.highRiskGrounds', at).value ?? [],
+        checks: parameters('act.addedChecks', at).value ?? [],
+        required: parameters('act.inspectionCodeRequired', at).value ?? false,
+        format: parameters('act.inspectionCodeFormat', at).value,
+    });
 }
+
+export const actSettingsAt = async (db: ReadDb, orgId: Id, at: Instant): Promise<ActSettings> =>
+    (await actSettingsOf(db, orgId))(at);
 
 /** 正文二(二)1: whether recording throughout is a must, by what held when the segment began. */
 export const recordingModal = (settings: ActSettings, scenario: ScenarioKey): Modal => modalOf(scenario, settings.scenarios);

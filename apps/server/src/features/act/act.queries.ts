@@ -1,11 +1,21 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { checklistOf, DomainError, type Id, type Instant, lacksCode, type SecrecySubject } from '@liuhen/domain';
+import {
+    checklistOf,
+    DomainError,
+    type Id,
+    type Instant,
+    isScenarioKey,
+    lacksCode,
+    MANDATORY_SCENARIOS,
+    type ScenarioKey,
+    type SecrecySubject,
+} from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { lookUp } from '../../platform/search.ts';
 import { findingsOf, isPlayable } from '../recording/recording.queries.ts';
-import { type ActRow, cursorShape, filteredActs, ITEM_COLUMNS, itemsOf, selectItems } from './act-list.queries.ts';
+import { type ActItem, type ActRow, cursorShape, filteredActs, ITEM_COLUMNS, itemsOf, selectItems } from './act-list.queries.ts';
 import type { ActExemption, ActParticipant, ActRecording } from './act-parts.queries.ts';
 import type { SegmentOfAct } from './act-segments.queries.ts';
 import { actSettingsAt } from './act-settings.queries.ts';
@@ -13,35 +23,76 @@ import { seesAct } from './act-visibility.queries.ts';
 
 type Detail = ResponseOf<Endpoints['act.get']>;
 
+type ListQuery = QueryOf<Endpoints['act.list']>;
+type ListPage = ResponseOf<Endpoints['act.list']>;
+
+/** Of so many acts the standing is worked out to filter by it: it is a verdict of the moment and stands in no column. */
+const MOST_JUDGED = 2_000;
+
 /** One page of acts by their start. */
-export async function listActs(
+export async function listActs(db: ReadDb, orgId: Id, query: ListQuery, reader: SecrecySubject, now: Instant): Promise<ListPage> {
+    const words = await lookUp(db, query.q, ['act', 'party', 'person']);
+    const musts = query.mandatory === undefined ? [] : await mustScenarios(db, orgId, now);
+    const filtered = filteredActs(db, orgId, query, words, reader, musts);
+    const { total } = await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    if (query.standing !== undefined) return listByStanding(db, orgId, query, query.standing, { filtered, total, reader, now });
+    const { rows, next } = pageOf(await pageRows(filtered, query, reader, query.limit + 1), query.limit, keysOf);
+    return { items: (await itemsOf(db, orgId, rows, now)).map(({ item }) => item), next, total };
+}
+
+/** Scenarios in which recording is a must today: the nine, and those the organisation has added so. */
+async function mustScenarios(db: ReadDb, orgId: Id, now: Instant): Promise<ScenarioKey[]> {
+    const { scenarios } = await actSettingsAt(db, orgId, now);
+    const added = Object.keys(scenarios).filter((key) => scenarios[key] === 'must');
+    return [...MANDATORY_SCENARIOS, ...added.filter(isScenarioKey)];
+}
+
+type Filtered = { filtered: ReturnType<typeof filteredActs>; total: number; reader: SecrecySubject; now: Instant };
+
+/** All that match are judged, so that the count is true; too many are refused with how many there are. */
+async function listByStanding(
     db: ReadDb,
     orgId: Id,
-    query: QueryOf<Endpoints['act.list']>,
-    reader: SecrecySubject,
-    now: Instant,
-): Promise<ResponseOf<Endpoints['act.list']>> {
+    query: ListQuery,
+    standing: ActItem['standing']['status'],
+    { filtered, total, reader, now }: Filtered,
+): Promise<ListPage> {
+    if (total > MOST_JUDGED) throw new DomainError('act.narrowFirst', { count: total, most: MOST_JUDGED });
+    const rows = await pageRows(filtered, { ...query, cursor: undefined }, reader, MOST_JUDGED);
+    const judged = await itemsOf(db, orgId, rows, now);
+    const found = rows.filter((_, at) => isStanding(judged[at]?.item, standing));
     const after = cursorKeys(cursorShape, query.cursor);
-    const words = await lookUp(db, query.q, ['act', 'party', 'person']);
-    const filtered = filteredActs(db, orgId, query, words, reader);
-    const { total } = await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    const from = after === undefined ? 0 : found.findIndex((row) => row.id === after[1]) + 1;
+    const page = pageOf(found.slice(from, from + query.limit + 1), query.limit, keysOf);
+    const items = new Map(judged.map(({ item }) => [item.id, item]));
+    return { items: page.rows.flatMap((row) => items.get(row.id) ?? []), next: page.next, total: found.length };
+}
 
+/** What is secret, announced or cancelled stands in no way at all. */
+const isStanding = (item: ActItem | undefined, standing: ActItem['standing']['status']): boolean =>
+    item !== undefined &&
+    !item.restricted &&
+    (item.state === 'open' || item.state === 'closed') &&
+    item.standing.status === standing;
+
+const keysOf = (row: ActRow): [number, Id] => [row.startsAt, row.id];
+
+function pageRows(filtered: ReturnType<typeof filteredActs>, query: ListQuery, reader: SecrecySubject, limit: number) {
     const direction = query.order === 'oldest' ? 'asc' : 'desc';
+    const after = cursorKeys(cursorShape, query.cursor);
     const [startsAt, id] = after ?? [];
     const beyond = sql.raw(direction === 'asc' ? '>' : '<');
     const rest =
         after === undefined
             ? filtered
             : filtered.where(sql<boolean>`(a.starts_at, a.id) ${beyond} (${startsAt}::bigint, ${id}::uuid)`);
-    const found = await rest
+    return rest
         .select(ITEM_COLUMNS)
         .select(seesAct(reader).as('visible'))
         .orderBy('a.starts_at', direction)
         .orderBy('a.id', direction)
-        .limit(query.limit + 1)
+        .limit(limit)
         .execute();
-    const { rows, next } = pageOf(found, query.limit, (row) => [row.startsAt, row.id]);
-    return { items: (await itemsOf(db, orgId, rows, now)).map(({ item }) => item), next, total };
 }
 
 /** One act with all that belongs to it: the facts of the strip chart. */

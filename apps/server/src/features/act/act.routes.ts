@@ -1,9 +1,9 @@
-import { ownScenarioName, type ScenarioKey } from '@liuhen/domain';
+import { isScenarioKey } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { changeAct, closeAct, createAct } from './act.commands.ts';
 import { getAct, listActs } from './act.queries.ts';
-import { decideOnExemption, recordExemption, withdrawExemption } from './act-exemption.commands.ts';
+import { attachNote, decideOnExemption, recordExemption, withdrawExemption } from './act-exemption.commands.ts';
 import { markSecrecy, stateInspectionCode, tick } from './act-mark.commands.ts';
 import { addParticipant, changeParticipant, endParticipation } from './act-people.commands.ts';
 import { addSegment, changeSegment, removeSegment, startAct, statePresence } from './act-segment.commands.ts';
@@ -22,9 +22,9 @@ export const actHandlers = (services: Services): SomeHandlers<'act'> => ({
         const orgId = subject.organisationId;
         const now = services.clock.now();
         const settings = await services.db.read({ readOrgs: [orgId] }, (db) => actSettingsAt(db, orgId, now));
-        const scenarios = Object.entries(settings.scenarios).map(([key, recording]) => {
-            return { name: ownScenarioName(key as ScenarioKey) ?? key, recording };
-        });
+        const scenarios = Object.entries(settings.scenarios).flatMap(([key, recording]) =>
+            isScenarioKey(key) ? [{ scenario: key, recording }] : [],
+        );
         const { grounds, required: codeRequired, format: codeFormat } = settings;
         return { scenarios, grounds: [...grounds], codeRequired, codeFormat };
     },
@@ -41,6 +41,7 @@ export const actHandlers = (services: Services): SomeHandlers<'act'> => ({
     'act.recordExemption': async ({ command, params, body }) => recordExemption(services, command, params.id, body),
     'act.decideExemption': async ({ command, params, body }) => decideOnExemption(services, command, params.id, body),
     'act.withdrawExemption': async ({ command, params, body }) => withdrawExemption(services, command, params.id, body),
+    'act.attachNote': async ({ command, params, body }) => attachNote(services, command, params.id, body),
     'act.tick': async ({ command, params, body }) => tick(services, command, params.id, body),
     'act.markSecrecy': async ({ command, params, body }) => markSecrecy(services, command, params.id, body),
     'act.stateInspectionCode': async ({ command, params, body }) => stateInspectionCode(services, command, params.id, body),

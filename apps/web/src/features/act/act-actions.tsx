@@ -8,6 +8,7 @@ import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { UploadPanelButton } from '../recording/upload-panel-button.tsx';
 import { ActEditDrawer } from './act-edit-drawer.tsx';
+import { StartDialogue } from './start-dialogue.tsx';
 import type { ActDetail } from './strip-chart-input.ts';
 
 /** What can be done with an act now; the next sensible step is the filled one. */
@@ -15,11 +16,13 @@ export function ActActions({ act }: { act: ActDetail }) {
     const text = useText();
     const may = useMay();
     const [editing, setEditing] = useState(false);
+    const [starting, setStarting] = useState(false);
     const [closing, setClosing] = useState<'closed' | 'cancelled'>();
-    const open = act.state === 'open' && may('act.manage');
+    const planned = act.state === 'planned' && may('act.manage');
+    const open = (act.state === 'open' && may('act.manage')) || planned;
     const complete = act.standing.status === 'held' && act.recordings.length > 0;
     const more = [
-        ...(open && !complete ? [{ key: 'closed', label: text.act.close }] : []),
+        ...(open && !planned && !complete ? [{ key: 'closed', label: text.act.close }] : []),
         ...(open ? [{ key: 'cancelled', label: text.act.cancel }] : []),
         { key: 'print', label: text.act.print },
     ];
@@ -38,15 +41,21 @@ export function ActActions({ act }: { act: ActDetail }) {
             >
                 <Button>{text.act.more}</Button>
             </Dropdown>
-            {may('recording.upload') && act.state !== 'cancelled' && (
+            {may('recording.upload') && act.state !== 'cancelled' && !planned && (
                 <UploadPanelButton actId={act.id} primary={!open || !complete} label={text.act.uploadHere} />
             )}
-            {open && complete && (
+            {planned && (
+                <Button type="primary" onClick={() => setStarting(true)}>
+                    {text.actPart.start.do}
+                </Button>
+            )}
+            {open && !planned && complete && (
                 <Button type="primary" onClick={() => setClosing('closed')}>
                     {text.act.close}
                 </Button>
             )}
             {editing && <ActEditDrawer act={act} onClose={() => setEditing(false)} />}
+            {starting && <StartDialogue act={act} onClose={() => setStarting(false)} />}
             {closing !== undefined && <CloseDialogue act={act} as={closing} onClose={() => setClosing(undefined)} />}
         </>
     );

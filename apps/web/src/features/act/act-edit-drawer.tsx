@@ -3,11 +3,11 @@ import { FormDrawer } from '../../app/form-drawer.tsx';
 import { type Format, useFormat, useText } from '../../app/language.tsx';
 import type { Known } from '../../app/merge-edits.ts';
 import { scenarioWords } from '../../app/scenario-words.ts';
-import { dateOf, timeOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { Texts } from '../../text/index.ts';
-import { ActFieldSet, type ActFields, actBody } from './act-form.tsx';
+import { ActFieldSet, type ActFields, actBody, PartyAndNote } from './act-form.tsx';
 import type { ActDetail } from './strip-chart-input.ts';
+import { whenOf } from './when-field.tsx';
 
 export function ActEditDrawer({ act, onClose }: { act: ActDetail; onClose: () => void }) {
     const text = useText();
@@ -28,14 +28,27 @@ export function ActEditDrawer({ act, onClose }: { act: ActDetail; onClose: () =>
             error={update.error}
             busy={update.isPending}
             onSubmit={(fields, version = act.version) =>
-                update.mutate({ params: { id: act.id }, body: { ...actBody(fields), version } })
+                update.mutate({ params: { id: act.id }, body: { ...actBody(wholeOf(act, fields)), version } })
             }
             onClose={onClose}
         >
-            <ActFieldSet form={form} keptPartyId={act.party?.id} />
+            {act.segments.length > 1 ? <PartyAndNote /> : <ActFieldSet form={form} keptPartyId={act.party?.id} />}
         </FormDrawer>
     );
 }
+
+/** Of an act of several segments scenario, place and times are theirs: here they stay as they are. */
+const wholeOf = (act: ActDetail, fields: ActFields): ActFields =>
+    act.segments.length < 2
+        ? fields
+        : {
+              ...fields,
+              scenario: act.scenario,
+              place: act.place,
+              starts: whenOf(act.startsAt),
+              ends: whenOf(act.endsAt),
+              ...(act.premises === null ? {} : { premisesId: act.premises.id }),
+          };
 
 const knownAct = (act: ActDetail, text: Texts, format: Format): Known<ActFields> => ({
     id: act.id,
@@ -45,8 +58,8 @@ const knownAct = (act: ActDetail, text: Texts, format: Format): Known<ActFields>
         ...(act.party === null ? {} : { partyId: act.party.id }),
         ...(act.premises === null ? {} : { premisesId: act.premises.id }),
         place: act.place,
-        starts: { date: dateOf(act.startsAt), time: timeOf(act.startsAt) },
-        ends: { date: dateOf(act.endsAt), time: timeOf(act.endsAt) },
+        starts: whenOf(act.startsAt),
+        ends: whenOf(act.endsAt),
         note: act.note ?? '',
     },
     words: [

@@ -1,13 +1,13 @@
-import { MANDATORY_SCENARIOS, type OwnPart, SCENARIOS, type ScenarioKey } from '@liuhen/domain';
+import { type OwnPart, type ScenarioKey, usualSite } from '@liuhen/domain';
 import { Form, type FormInstance, Input, Select } from 'antd';
 import { useEffect, useRef } from 'react';
-import { DayInput, TimeInput } from '../../app/day-input.tsx';
 import { FieldPartyPick } from '../../app/form-pick.tsx';
 import { useText } from '../../app/language.tsx';
 import { useAsk } from '../../app/query.ts';
-import { instantOf } from '../../app/shanghai.ts';
+import { RoomFields } from './site-fields.tsx';
+import { useScenarios } from './use-scenarios.ts';
+import { instantOfWhen, type When, WhenField } from './when-field.tsx';
 
-export type When = { date: string; time: string };
 export type ActFields = {
     scenario: ScenarioKey;
     partyId?: string;
@@ -16,10 +16,10 @@ export type ActFields = {
     starts: When;
     ends: When;
     note?: string;
+    /** Of a new act in a recording room. */
+    roomDeviceId?: string;
+    substituteReason?: string;
 };
-
-export const instantOfWhen = (when: When | undefined): number | undefined =>
-    when === undefined ? undefined : instantOf(when.date ?? '', when.time ?? '');
 
 /** The body of `act.create` and `act.update` out of the form; the form has made sure that the times are whole. */
 export const actBody = (fields: ActFields) => ({
@@ -31,17 +31,24 @@ export const actBody = (fields: ActFields) => ({
     // Premises are a party's: without one there are none.
     ...(fields.partyId === undefined || fields.premisesId === undefined ? {} : { premisesId: fields.premisesId }),
     ...(fields.note === undefined || fields.note.trim() === '' ? {} : { note: fields.note }),
+    ...(fields.roomDeviceId === undefined ? {} : { roomDeviceId: fields.roomDeviceId }),
+    ...(fields.substituteReason === undefined || fields.substituteReason.trim() === ''
+        ? {}
+        : { substituteReason: fields.substituteReason }),
 });
 
-type SetProps<F extends ActFields> = { form: FormInstance<F>; keptPartyId?: string | undefined };
+type SetProps<F extends ActFields> = { form: FormInstance<F>; keptPartyId?: string | undefined; fresh?: boolean };
 
 /**
  * What an act is: scenario, party, place, times. The same fields when it is created and changed. `keptPartyId`: the party of
- * an act that exists, of which nothing is filled in anew.
+ * an act that exists, of which nothing is filled in anew. `fresh`: of a new act also the room it is in.
  */
-export function ActFieldSet<F extends ActFields>({ form, keptPartyId }: SetProps<F>) {
+export function ActFieldSet<F extends ActFields>({ form, keptPartyId, fresh }: SetProps<F>) {
     const text = useText();
     const scenario = Form.useWatch('scenario', form) as ScenarioKey | undefined;
+    const scenarios = useScenarios();
+    const atPremises = Form.useWatch('premisesId', form as unknown as FormInstance<ActFields>) !== undefined;
+    const inRoom = fresh === true && scenario !== undefined && usualSite(scenario, atPremises) === 'room';
     const required = { required: true, message: text.common.required };
     return (
         <>
@@ -50,16 +57,12 @@ export function ActFieldSet<F extends ActFields>({ form, keptPartyId }: SetProps
                 name="scenario"
                 label={text.act.scenario}
                 rules={[required]}
-                extra={
-                    scenario !== undefined && MANDATORY_SCENARIOS.some((each) => each === scenario)
-                        ? text.act.mandatory
-                        : undefined
-                }
+                extra={scenarios.find((each) => each.value === scenario)?.recording === 'must' ? text.act.mandatory : undefined}
             >
                 <Select
                     showSearch={{ optionFilterProp: 'label' }}
                     placeholder={text.common.choose}
-                    options={SCENARIOS.map((each) => ({ value: each, label: text.act.scenarios[each] }))}
+                    options={scenarios.map(({ value, label }) => ({ value, label }))}
                 />
             </Form.Item>
             <Form.Item className="wide" name="partyId" label={text.act.party}>
@@ -69,12 +72,33 @@ export function ActFieldSet<F extends ActFields>({ form, keptPartyId }: SetProps
             <Form.Item className="wide" name="place" label={text.act.place} rules={[required]}>
                 <Input maxLength={200} autoComplete="off" />
             </Form.Item>
+            {inRoom && <RoomFields />}
             <WhenField name="starts" label={text.act.startsAt} extra={text.act.timeHint} />
             <WhenField name="ends" label={text.act.endsAt} after="starts" />
-            <Form.Item className="wide" name="note" label={`${text.act.noteLabel}${text.common.optional}`}>
-                <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
-            </Form.Item>
+            <NoteField />
         </>
+    );
+}
+
+/** What is the act's own where its segments say the rest. */
+export function PartyAndNote() {
+    const text = useText();
+    return (
+        <>
+            <Form.Item className="wide" name="partyId" label={text.act.party}>
+                <FieldPartyPick label={text.act.party} />
+            </Form.Item>
+            <NoteField />
+        </>
+    );
+}
+
+function NoteField() {
+    const text = useText();
+    return (
+        <Form.Item className="wide" name="note" label={`${text.act.noteLabel}${text.common.optional}`}>
+            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+        </Form.Item>
     );
 }
 
@@ -122,63 +146,6 @@ function PremisesField<F extends ActFields>({ form, keptPartyId }: SetProps<F>) 
                 }}
             />
         </Form.Item>
-    );
-}
-
-function WhenField({ name, label, extra, after }: { name: 'starts' | 'ends'; label: string; extra?: string; after?: 'starts' }) {
-    const text = useText();
-    return (
-        <Form.Item
-            name={name}
-            label={label}
-            extra={extra}
-            required
-            {...(after === undefined ? {} : { dependencies: [after] })}
-            rules={[
-                ({ getFieldValue }) => ({
-                    validator: (_, value: When | undefined) => {
-                        const at = instantOfWhen(value);
-                        if (at === undefined) return Promise.reject(new Error(text.common.required));
-                        const start = after === undefined ? undefined : instantOfWhen(getFieldValue(after));
-                        return start !== undefined && at <= start
-                            ? Promise.reject(new Error(text.act.endAfterStart))
-                            : Promise.resolve();
-                    },
-                }),
-            ]}
-        >
-            <WhenInput label={label} />
-        </Form.Item>
-    );
-}
-
-function WhenInput({
-    label,
-    id,
-    value,
-    onChange,
-}: {
-    label: string;
-    id?: string;
-    value?: When;
-    onChange?: (next: When) => void;
-}) {
-    const text = useText();
-    const now = { date: value?.date ?? '', time: value?.time ?? '' };
-    return (
-        <span className="when">
-            <DayInput
-                id={id}
-                label={`${label} ${text.common.date}`}
-                value={now.date}
-                onChange={(date) => onChange?.({ ...now, date })}
-            />
-            <TimeInput
-                label={`${label} ${text.common.time}`}
-                value={now.time}
-                onChange={(time) => onChange?.({ ...now, time })}
-            />
-        </span>
     );
 }
 

@@ -1,4 +1,4 @@
-import { ACT_STATES, SCENARIOS } from '@liuhen/domain';
+import { ACT_STATES, ownScenarioName } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type Column, DataList } from '../../app/data-list.tsx';
 import { DayRange, Filters, Pick, SearchField } from '../../app/filters.tsx';
@@ -6,13 +6,17 @@ import { useKeys } from '../../app/keys.ts';
 import { useFormat, useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Dot, Empty, PageHead } from '../../app/page.tsx';
-import { PersonPick } from '../../app/pick-remote.tsx';
+import { PartyPick, PersonPick } from '../../app/pick-remote.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
+import { scenarioWords } from '../../app/scenario-words.ts';
 import { useMay } from '../../app/session.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
 import { useActWords } from './use-act-words.ts';
+import { useScenarios } from './use-scenarios.ts';
 
 type Act = ItemOf<'act.list'>;
+
+const STANDINGS = ['held', 'act', 'judge', 'broken'] as const;
 
 export function ActListPage() {
     const text = useText();
@@ -20,6 +24,13 @@ export function ActListPage() {
     const navigate = useNavigate({ from: '/acts' });
     const search = useSearch({ from: '/signed-in/shell/acts' });
     const { from, to, ...rest } = search;
+    const options = useScenarios().map(({ value, label }) => [value, label] as const);
+    // What the address asks for stays readable when the organisation has taken it off its list.
+    const asked = search.scenario;
+    const scenarios =
+        asked === undefined || options.some(([key]) => key === asked)
+            ? options
+            : [...options, [asked, ownScenarioName(asked) ?? asked] as const];
     const pages = usePages('act.list', { ...rest, ...daysToInstants(from, to) });
     const change = (next: Partial<{ [K in keyof typeof search]: (typeof search)[K] | undefined }>) =>
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
@@ -45,8 +56,20 @@ export function ActListPage() {
                     <Pick
                         label={text.act.scenario}
                         value={search.scenario}
-                        options={SCENARIOS.map((each) => [each, text.act.scenarios[each]] as const)}
+                        options={scenarios}
                         onChange={(scenario) => change({ scenario })}
+                    />
+                    <Pick
+                        label={text.act.mandatoryFilter}
+                        value={search.mandatory}
+                        options={[['yes', text.actPart.start.mandatoryYes] as const]}
+                        onChange={(mandatory) => change({ mandatory })}
+                    />
+                    <Pick
+                        label={text.act.standing}
+                        value={search.standing}
+                        options={STANDINGS.map((each) => [each, text.act.status[each]] as const)}
+                        onChange={(standing) => change({ standing })}
                     />
                     <Pick
                         label={text.act.state}
@@ -59,6 +82,12 @@ export function ActListPage() {
                         placeholder={text.act.person}
                         value={search.personId}
                         onChange={(personId) => change({ personId })}
+                    />
+                    <PartyPick
+                        label={text.act.party}
+                        placeholder={text.act.party}
+                        value={search.partyId}
+                        onChange={(partyId) => change({ partyId })}
                     />
                     <DayRange from={from} to={to} onChange={change} />
                     <Pick
@@ -111,11 +140,21 @@ function useColumns(): Column<Act>[] {
             phone: 'title',
             cell: (act) => (
                 <>
-                    <Link to="/acts/$id" params={{ id: act.id }} className="main two-lines" title={words.title(act)}>
-                        {words.title(act)}
-                    </Link>
+                    {act.restricted ? (
+                        <span className="main two-lines">{`${act.number} · ${words.title(act)}`}</span>
+                    ) : (
+                        <Link to="/acts/$id" params={{ id: act.id }} className="main two-lines" title={words.title(act)}>
+                            {words.title(act)}
+                        </Link>
+                    )}
                     <span className="second two-lines" title={act.place}>
-                        {act.place}
+                        {[
+                            act.secrecy === 'open' ? null : text.actPart.mark.secrecies[act.secrecy],
+                            act.restricted ? text.actPart.mark.restricted : act.place,
+                            ...act.scenarios.filter((each) => each !== act.scenario).map((each) => scenarioWords(text, each)),
+                        ]
+                            .filter((each) => each !== null && each !== '')
+                            .join(' · ')}
                     </span>
                 </>
             ),
@@ -126,12 +165,15 @@ function useColumns(): Column<Act>[] {
             title: text.act.standing,
             width: 'minmax(150px, 1fr)',
             phone: 'title',
-            cell: (act) => (
-                <span className="status">
-                    <Dot status={act.standing.status} />
-                    <span>{words.standing(act)}</span>
-                </span>
-            ),
+            cell: (act) =>
+                act.restricted ? (
+                    text.common.none
+                ) : (
+                    <span className="status">
+                        <Dot status={act.state === 'planned' ? 'brand' : act.standing.status} />
+                        <span>{words.standing(act)}</span>
+                    </span>
+                ),
             plain: words.standing,
         },
         {

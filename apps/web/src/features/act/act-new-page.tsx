@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { App, Button, Form } from 'antd';
+import { App, Button, Checkbox, Form } from 'antd';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
@@ -9,7 +9,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { ActFieldSet, type ActFields, actBody, type PartRow } from './act-form.tsx';
 import { ParticipantsField } from './participants-field.tsx';
 
-type Fields = ActFields & { participants: PartRow[] };
+type Fields = ActFields & { participants: PartRow[]; planned?: boolean };
 
 export function ActNewPage() {
     const text = useText();
@@ -28,7 +28,7 @@ export function ActNewPage() {
         const participants = fields.participants.flatMap(({ personId, part }) =>
             personId === undefined ? [] : [{ personId, part }],
         );
-        create.mutate({ body: { ...actBody(fields), participants } });
+        create.mutate({ body: { ...actBody(fields), participants, ...(fields.planned === true ? { planned: true } : {}) } });
     };
     // Whoever creates an act as an officer is usually one of the two.
     const first: PartRow = me.roles.includes('officer') ? { personId: me.person.id, part: 'officer' } : { part: 'officer' };
@@ -45,7 +45,10 @@ export function ActNewPage() {
             >
                 <Card label={text.act.new}>
                     <div className="body fields">
-                        <ActFieldSet form={form} />
+                        <ActFieldSet form={form} fresh />
+                        <Form.Item className="wide" name="planned" valuePropName="checked" extra={text.actPart.start.plannedHint}>
+                            <Checkbox>{text.actPart.start.planned}</Checkbox>
+                        </Form.Item>
                     </div>
                 </Card>
                 <Card title={text.act.participants} small={text.act.twoOfficers}>

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
+import { scenarioWords } from '../../app/scenario-words.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { DocumentsCard } from '../document/documents-card.tsx';
@@ -11,8 +12,12 @@ import { TraceCard } from '../ledger/trace-card.tsx';
 import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
 import { ActActions } from './act-actions.tsx';
 import { ActChart } from './act-chart.tsx';
+import { ActChecklist } from './act-checklist-card.tsx';
+import { ActExemptions } from './act-exemptions-card.tsx';
+import { ActMarks } from './act-marks-card.tsx';
 import { ActParticipants } from './act-participants.tsx';
 import { ActRecordings } from './act-recordings.tsx';
+import { ActSegments } from './act-segments-card.tsx';
 import { tracksOf } from './act-tracks.ts';
 import { type ActDetail, factsOf } from './strip-chart-input.ts';
 import { useActWords } from './use-act-words.ts';
@@ -32,7 +37,10 @@ function Loaded({ act }: { act: ActDetail }) {
     const text = useText();
     const may = useMay();
     const [now] = useState(() => Date.now());
-    const facts = useMemo(() => factsOf(act, now, text.act.period), [act, now, text.act.period]);
+    const facts = useMemo(() => {
+        const titleOf = ({ scenario, place }: ActDetail['segments'][number]) => `${scenarioWords(text, scenario)} · ${place}`;
+        return factsOf(act, now, text.act.period, titleOf);
+    }, [act, now, text]);
     const tracks = useMemo(() => tracksOf(act), [act]);
     const players = useRef<PlayersHandle>(null);
     const [cursor, setCursor] = useState<number>();
@@ -46,10 +54,11 @@ function Loaded({ act }: { act: ActDetail }) {
                 {uiCss}
             </style>
             <ActHead act={act} />
-            <ActChart facts={facts} cursor={cursor} onCursor={seek} />
+            {act.state !== 'planned' && <ActChart facts={facts} cursor={cursor} onCursor={seek} />}
             <div className="two">
                 <div>
-                    {may('recording.play') && (
+                    <ActSegments act={act} facts={facts} />
+                    {act.state !== 'planned' && may('recording.play') && (
                         <Card title={text.act.players} small={text.act.playersSub} screenOnly>
                             {tracks.length === 0 ? (
                                 <p className="empty-small">{text.act.playersEmpty}</p>
@@ -66,6 +75,9 @@ function Loaded({ act }: { act: ActDetail }) {
                 </div>
                 <div>
                     <ActParticipants act={act} />
+                    <ActChecklist act={act} />
+                    <ActExemptions act={act} />
+                    <ActMarks act={act} />
                     {act.note !== null && (
                         <Card title={text.act.noteLabel}>
                             <p className="body">{act.note}</p>
@@ -109,6 +121,7 @@ function ActHead({ act }: { act: ActDetail }) {
                         names('officer'),
                         names('assistant'),
                         act.state === 'closed' ? text.act.states.closed : null,
+                        act.secrecy === 'open' ? null : text.actPart.mark.secrecies[act.secrecy],
                         act.party !== null && (
                             <Link to="/parties/$id" params={{ id: act.party.id }}>
                                 {text.act.file}

@@ -1,0 +1,55 @@
+import { define } from './parameter.ts';
+
+/** What an organisation sets for its acts. */
+export const ACT_PARAMETERS = {
+    'act.addedScenarios': define({
+        group: 'recording',
+        zh: '增设的全程音像记录情形：每行“名称｜应当”或“名称｜可以”；日常检查、抽样取证等也可列入',
+        en: 'Scenarios added to those recorded throughout: “name｜应当” (must) or “name｜可以” (may) a line',
+        kind: 'lines',
+        value: [],
+        standing: 'own',
+        basis: '沪卫监督〔2020〕42号正文二(二)1第二句：市、区卫生健康行政部门可根据需要增加',
+        bound: 'free',
+    }),
+    'act.highRiskGrounds': define({
+        group: 'recording',
+        zh: '可不作音像记录的高风险场所',
+        en: 'High-risk sites that may go unrecorded',
+        kind: 'lines',
+        value: ['易燃易爆场所', '无菌场所'],
+        standing: 'verified',
+        basis: '沪卫监督〔2020〕42号附件1 第11条第2款：涉及易燃易爆、无菌等高风险场所；“等”由本机构列明',
+        bound: 'free',
+    }),
+    'act.addedChecks': define({
+        group: 'recording',
+        zh: '执法前、中、后检查清单的增补：每行“执法前｜事项”“执法中｜事项”或“执法后｜事项”',
+        en: 'Additions to the checklist of an act: “执法前｜item” (before), “执法中｜item” (during), “执法后｜item” (after) a line',
+        kind: 'lines',
+        value: [],
+        standing: 'own',
+        basis: '本机构自定，附件1 第7–9、15条之外',
+        bound: 'free',
+    }),
+    'act.inspectionCodeRequired': define({
+        group: 'inspection',
+        zh: '检查类执法行为办结前须有检查码或不需要检查码的理由',
+        en: 'Inspections need their inspection code, or why there is none, before they are closed',
+        kind: 'yesNo',
+        value: false,
+        standing: 'own',
+        basis: '国办发〔2024〕54号，沪府办发〔2024〕34号；起用日期由本机构定',
+        bound: 'free',
+    }),
+    'act.inspectionCodeFormat': define({
+        group: 'inspection',
+        zh: '检查码格式：9 代表一位数字，A 代表一位字母，其余照写；留空不查',
+        en: 'Form of the inspection code: 9 a digit, A a letter, anything else itself',
+        kind: 'line',
+        value: null,
+        standing: 'unknown',
+        basis: '检查码的编码规则未取得',
+        bound: 'free',
+    }),
+};
