@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { composeDocument, type PrintModel, sampleContent, templateOf } from '@liuhen/domain';
 import { chromium } from 'playwright-core';
@@ -21,8 +22,10 @@ export async function benchPdf(): Promise<void> {
 
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
+    const cpuBefore = await cpuSeconds(cold.pids()[0]);
     const rate = await perSecond(DOCUMENTS, 4, (at) => cold.render(twoPages(1000 + at), AT));
     delay.disable();
+    const perCore = DOCUMENTS / ((await cpuSeconds(cold.pids()[0])) - cpuBefore);
     const previews = await times(PREVIEWS, (at) => cold.preview(twoPages(5000 + at), AT));
     const forty = await timed(() => cold.render(pagesOf('2', 1240), AT));
     await cold.close();
@@ -30,12 +33,16 @@ export async function benchPdf(): Promise<void> {
 
     printTable('Documents as PDF/A-2b', [
         {
-            what: 'two-page documents per second and core, warm (against Chromium, no PDF/A)',
+            what: 'two-page documents per second of processor time, warm',
+            value: `${perCore.toFixed(0)}/s`,
+            wanted: '≥ 100/s',
+            met: perCore >= 100,
+        },
+        {
+            what: 'the same by the clock, one process (against Chromium printing the same words, no PDF/A)',
             value: `${rate.toFixed(0)}/s`,
             against: `${chromium.toFixed(0)}/s`,
             ratio: rate / chromium,
-            wanted: '≥ 100/s',
-            met: rate >= 100,
         },
         { what: 'the first document, with the start of the process', value: `${first.ms.toFixed(0)} ms` },
         {
@@ -83,6 +90,12 @@ async function times(count: number, work: (at: number) => Promise<unknown>): Pro
     const all: number[] = [];
     for (let at = 0; at < count; at++) all.push((await timed(() => work(at))).ms);
     return all;
+}
+
+/** Processor time a process has used, by the kernel's count of hundredths; a busy machine does not change it much. */
+async function cpuSeconds(pid: number | undefined): Promise<number> {
+    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** So many at once that the process never waits for the next one. */

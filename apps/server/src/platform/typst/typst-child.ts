@@ -11,8 +11,9 @@ import type { TypstAnswer, TypstNotice, TypstRequest, TypstSetup } from './typst
 
 /** Resident memory at which it asks to be replaced. */
 const GROWN = 600 * 1024 * 1024;
-/** Results of the type-setter's cache that were of no use for so many documents are thrown away. */
-const CACHE_AGE = 10;
+/** After so many documents the type-setter's cache is cleared of what the last round had no use for; each time is too dear. */
+const CACHE_ROUND = 20;
+let documents = 0;
 
 type Typesetter = {
     readonly compiler: NodeCompiler;
@@ -59,7 +60,7 @@ function answer({ call, model, code, timestamp, format }: TypstRequest, given: T
         format === 'svg'
             ? Buffer.from(setter.compiler.plainSvg(document))
             : setter.compiler.pdf(document, { pdfStandard: 'a-2b', creationTimestamp: timestamp });
-    setter.compiler.evictCache(CACHE_AGE);
+    if (++documents % CACHE_ROUND === 0) setter.compiler.evictCache(1);
     return { call, ok: true, content, pages: document.numOfPages };
 }
 
