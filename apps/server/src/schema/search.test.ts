@@ -12,7 +12,7 @@ import { type TestDatabase, testDatabase } from '../testing/database.ts';
 
 const OWN: Id = '00000000-0000-7000-8000-00000000000a';
 const OTHER: Id = '00000000-0000-7000-8000-00000000000b';
-const TABLES = ['party', 'act', 'recording'] as const;
+const TABLES = ['party', 'act', 'recording', 'document'] as const;
 type Table = (typeof TABLES)[number];
 
 let database: TestDatabase;
@@ -80,8 +80,15 @@ async function fill(): Promise<void> {
                 gen_random_uuid(), 1, 'unknown', text from ${rows}`,
             [org, some],
         );
+        await superuser.query(
+            `insert into document (id, org_id, version, command_id, type, template_version, origin, state, title, content, revision,
+                author_id, writer_ids, made_at, entered_at, saved_at, saved_by, search_text)
+             select gen_random_uuid(), $1, 1, gen_random_uuid(), 'sceneRecord', 1, 'made', 'draft', 'x', '{}', 1,
+                gen_random_uuid(), '{}', 1, 1, 1, gen_random_uuid(), text from ${rows}`,
+            [org, some],
+        );
     }
-    await superuser.query('reset session_replication_role; analyze party; analyze act; analyze recording');
+    await superuser.query('reset session_replication_role; analyze party; analyze act; analyze recording; analyze document');
 }
 
 const beginRead = (client: pg.Client, readOrgs: readonly Id[]) =>
@@ -162,6 +169,7 @@ const FUNCTIONS: readonly (readonly [name: string, args: string, table: Table])[
     ['search_party', '$1::text[], 1000000', 'party'],
     ['search_act', '$1::text[], 1000000', 'act'],
     ['search_recording', '$1::text[], 1000000', 'recording'],
+    ['search_document', '$1::text[], 1000000', 'document'],
     ['count_parties', `$1::text[], '${OWN}', null, null, null, null, null`, 'party'],
 ];
 
@@ -199,7 +207,7 @@ async function planInside(call: string, words: readonly string[]): Promise<strin
     await client.query(call, [words]);
     await client.query('commit');
     await client.end();
-    return plans.find((plan) => /from liuhen\.(party|act|recording) /.test(plan)) ?? `no plan in ${plans.join('\n')}`;
+    return plans.find((plan) => /from liuhen\.(party|act|recording|document) /.test(plan)) ?? `no plan in ${plans.join('\n')}`;
 }
 
 describe('the list of parties', () => {

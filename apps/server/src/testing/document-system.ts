@@ -10,6 +10,7 @@ import {
     templateOf,
 } from '@liuhen/domain';
 import { actHandlers } from '../features/act/act.routes.ts';
+import { caseHandlers } from '../features/case/case.routes.ts';
 import { documentHandlers } from '../features/document/document.routes.ts';
 import { parameterHandlers } from '../features/parameter/parameter.routes.ts';
 import { partyHandlers } from '../features/party/party.routes.ts';
@@ -23,6 +24,7 @@ const handlersOf = (system: FeatureSystem) => ({
     ...documentHandlers(system.services),
     ...actHandlers(system.services),
     ...partyHandlers(system.services),
+    ...caseHandlers(system.services),
     ...parameterHandlers(system.services),
     ...templateHandlers(system.services),
 });
@@ -42,6 +44,8 @@ export type DocumentSystem = FeatureSystem & {
     now: number;
     /** A fresh act of some scenario with the two officers in it. */
     addAct(scenario: 'doubleRandomInspection' | 'lienService' | 'coerciveMeasure'): Promise<Id>;
+    /** A penalty case handled by the first officer. */
+    addCase(): Promise<Id>;
     /** Version of a document as it stands. */
     versionOf(id: Id): Promise<number>;
     /** Content that lacks nothing, for the officers and the party there are. */
@@ -127,6 +131,16 @@ export async function documentSystem(code: string, forms: 'confirmed' | 'unseen'
         call,
         wholeContent,
         approve,
+        async addCase() {
+            const about = {
+                title: '阳光口腔门诊部未按规定消毒案',
+                partyId: party,
+                procedure: 'penalty' as const,
+                source: 'inspection' as const,
+            };
+            const body = { ...about, graveHarm: false, openedAt: now - MINUTE, handlerIds: [officer.actor] };
+            return (await call('case.open', officer, { body })).id;
+        },
         addRecording: (actId) => addRecording(system, officer, actId),
         async issued(type) {
             const { id } = await call('document.create', officer, { body: { type, actId: act, content: wholeContent(type) } });

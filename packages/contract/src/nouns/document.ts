@@ -15,6 +15,7 @@ const LINK_ERRORS = [
     'party.notFound',
     'act.notFound',
     'act.restricted',
+    'case.notFound',
     'document.segmentNotOfAct',
     'document.parentNotFound',
 ] as const;

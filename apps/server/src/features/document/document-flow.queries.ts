@@ -20,41 +20,62 @@ import { scenariosOfAct } from '../act/act-segments.queries.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 import type { DocumentRow } from './document.store.ts';
 
-/** Acts of the case a document belongs to, or its own act. */
-async function actsConcerned(db: ReadDb, row: DocumentRow): Promise<Id[]> {
-    const own = row.act_id === null ? [] : [row.act_id];
-    if (row.case_id === null) return own;
-    const rows = await db
-        .selectFrom('document')
-        .select('act_id')
-        .distinct()
-        .where('case_id', '=', row.case_id)
-        .where('act_id', 'is not', null)
-        .execute();
-    return [...new Set([...own, ...rows.flatMap((each) => each.act_id ?? [])])];
+/** The case of a document and the hearings, measures and preservations that serve it. */
+async function casesConcerned(db: ReadDb, { case_id: id }: DocumentRow): Promise<Id[]> {
+    if (id === null) return [];
+    const children = await db.selectFrom('case').select('id').where('parent_id', '=', id).execute();
+    return [id, ...children.map((each) => each.id)];
 }
 
-/** Who took part in the acts of the case: none of them reviews its legality (行政处罚法 第58条). */
-export async function investigatorsOf(db: ReadDb, row: DocumentRow): Promise<Id[]> {
-    const acts = await actsConcerned(db, row);
-    if (acts.length === 0) return [];
-    const rows = await db
-        .selectFrom('act_participant')
-        .select('person_id')
-        .distinct()
-        .where('act_id', 'in', acts)
+/** Acts of the case, by its own list and by its documents; or the document's own act. */
+async function actsConcerned(db: ReadDb, row: DocumentRow, cases: readonly Id[]): Promise<Id[]> {
+    const own = row.act_id === null ? [] : [row.act_id];
+    if (cases.length === 0) return own;
+    const named = await db
+        .selectFrom('case_act')
+        .select('act_id')
+        .where('case_id', 'in', cases)
         .where('removed_at', 'is', null)
         .execute();
-    return rows.flatMap((each) => each.person_id ?? []);
+    const written = await db.selectFrom('document').select('act_id').distinct().where('case_id', 'in', cases).execute();
+    return [...new Set([...own, ...[...named, ...written].flatMap((each) => each.act_id ?? [])])];
+}
+
+/** Who handles the case or took part in its acts: none of them reviews its legality (行政处罚法 第58条). */
+export async function investigatorsOf(db: ReadDb, row: DocumentRow): Promise<Id[]> {
+    const cases = await casesConcerned(db, row);
+    const acts = await actsConcerned(db, row, cases);
+    const handlers =
+        cases.length === 0
+            ? []
+            : await db
+                  .selectFrom('case_person')
+                  .select('person_id')
+                  .where('case_id', 'in', cases)
+                  .where('part', '=', 'handler')
+                  .where('removed_at', 'is', null)
+                  .execute();
+    const present =
+        acts.length === 0
+            ? []
+            : await db
+                  .selectFrom('act_participant')
+                  .select('person_id')
+                  .distinct()
+                  .where('act_id', 'in', acts)
+                  .where('removed_at', 'is', null)
+                  .execute();
+    return [...new Set([...handlers, ...present].flatMap((each) => each.person_id ?? []))];
 }
 
 /** After a hearing legal review is due (行政处罚法 第58条第1款第2项). */
 export async function hearingHeld(db: ReadDb, row: DocumentRow): Promise<boolean> {
-    if (row.case_id === null) return false;
+    const cases = await casesConcerned(db, row);
+    if (cases.length === 0) return false;
     const record = await db
         .selectFrom('document')
         .select('id')
-        .where('case_id', '=', row.case_id)
+        .where('case_id', 'in', cases)
         .where('type', '=', 'hearingRecord')
         .where('state', 'not in', ['draft', 'voided'])
         .executeTakeFirst();

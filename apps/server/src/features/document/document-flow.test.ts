@@ -117,7 +117,7 @@ describe('a penalty decision', () => {
     });
 
     it('needs legal review after a hearing', async () => {
-        const caseId = it_.services.clock.newId();
+        const caseId = await it_.addCase();
         const record = await make('hearingRecord', { caseId, startedAt: it_.now - HOUR, endedAt: it_.now });
         const id = await make('penaltyDecision', { caseId });
         await step('submit', it_.officer, id);

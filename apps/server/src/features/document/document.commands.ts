@@ -22,6 +22,7 @@ import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
 import { savedContent } from './document.queries.ts';
 import {
     actNamed,
+    caseKnown,
     type DocumentRow,
     documentKnown,
     factsOf,
@@ -126,6 +127,7 @@ export async function linksOf(tx: Tx, { partyId, actId, segmentId, caseId, paren
         throw new DomainError('document.segmentNotOfAct');
     const party = partyId === undefined ? (act?.party_id ?? null) : partyId;
     if (party !== null && !(await partyKnown(tx, party))) throw new DomainError('party.notFound');
+    if (caseId !== undefined && caseId !== null && !(await caseKnown(tx, caseId))) throw new DomainError('case.notFound');
     if (parentId !== undefined && parentId !== null && !(await documentKnown(tx, parentId)))
         throw new DomainError('document.parentNotFound');
     return {

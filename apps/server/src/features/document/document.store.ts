@@ -186,3 +186,7 @@ export const segmentKnown = async (tx: Tx, actId: Id, segmentId: Id): Promise<bo
         .where('org_id', '=', tx.orgId)
         .where('removed_at', 'is', null)
         .executeTakeFirst()) !== undefined;
+
+export const caseKnown = async (tx: Tx, id: Id): Promise<boolean> =>
+    (await tx.db.selectFrom('case').select('id').where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst()) !==
+    undefined;

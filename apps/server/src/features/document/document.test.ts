@@ -9,6 +9,7 @@ import {
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
 import { actHandlers } from '../act/act.routes.ts';
+import { caseHandlers } from '../case/case.routes.ts';
 import { partyHandlers } from '../party/party.routes.ts';
 import { documentFactsOfCase, documentsOfAct, documentsOfParty } from './document.queries.ts';
 import { documentHandlers } from './document.routes.ts';
@@ -17,6 +18,7 @@ const handlersOf = (system: FeatureSystem) => ({
     ...documentHandlers(system.services),
     ...actHandlers(system.services),
     ...partyHandlers(system.services),
+    ...caseHandlers(system.services),
 });
 
 let system: FeatureSystem;
@@ -175,7 +177,18 @@ describe('a draft', () => {
 
 describe('the list', () => {
     it('filters, searches and pages', async () => {
-        const { id: caseId } = await call('document.create', pudong, { body: { type: 'caseIntake' } });
+        const { id: caseId } = await call('case.open', pudong, {
+            body: {
+                title: '口腔案',
+                procedure: 'penalty',
+                source: 'inspection',
+                graveHarm: false,
+                openedAt: now - MINUTE,
+                handlerIds: [pudong.actor],
+            },
+        });
+        const noCase = { type: 'caseIntake' as const, caseId: jingan.id };
+        await expect(call('document.create', pudong, { body: noCase })).rejects.toMatchObject({ code: 'case.notFound' });
         for (const title of ['口腔案立案报告', '面馆案立案报告'])
             await call('document.create', second, { body: { type: 'filingReport', title, caseId } });
         expect(await titles({ caseId })).toEqual(['面馆案立案报告', '口腔案立案报告']);
