@@ -224,6 +224,7 @@ export const ERRORS = {
     'task.noAct': 409,
     'task.actTaken': 409,
     'task.listNotFound': 404,
+    'task.listNoColumns': 400,
     'task.rowNotFound': 404,
     'task.rowDone': 409,
     'task.rowFaulty': 409,

@@ -70,7 +70,6 @@ export * from './kernel/bytes.ts';
 export * from './kernel/canonical-json.ts';
 export * from './kernel/chinese-numerals.ts';
 export * from './kernel/day.ts';
-export * from './kernel/delimited.ts';
 export * from './kernel/domain-error.ts';
 export * from './kernel/format.ts';
 export * from './kernel/hex.ts';

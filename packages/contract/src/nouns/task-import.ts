@@ -2,6 +2,7 @@ import { IMPORT_ORIGINS, IMPORT_ROW_STATES, TASK_ROW_FAULTS } from '@liuhen/doma
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { day, empty, id, idParams, instant, line, optionalLine, page, pageQuery, partyRef, personRef } from '../shapes.ts';
+import { IMPORT_MOST_BYTES } from './party-import.ts';
 
 /** One row as it stands in the list; what is wrong with it is said of the row, not of the request. */
 const given = z.object({
@@ -53,6 +54,33 @@ export const taskImportEndpoints = {
         errors: [],
         permission: 'task.import',
         kind: 'command',
+    }),
+    'taskImport.receiveFile': endpoint({
+        method: 'POST',
+        path: '/api/task-import-files',
+        summary: 'Receives a list as a CSV or XLSX file; what becomes of each row is seen before any task is made',
+        body: z.object({
+            origin: z.enum(IMPORT_ORIGINS),
+            source: line(120),
+            fileName: line(200),
+            content: z.base64().max(Math.ceil(IMPORT_MOST_BYTES / 3) * 4),
+            dueDay: day.optional(),
+        }),
+        response: z.object({ id, counts }),
+        errors: [
+            'table.empty',
+            'table.tooLarge',
+            'table.tooManyRows',
+            'table.format',
+            'table.oldFormat',
+            'table.encoding',
+            'table.quote',
+            'task.listNoColumns',
+            'request.tooLarge',
+        ],
+        permission: 'task.import',
+        kind: 'command',
+        bodyLimit: 8 << 20,
     }),
     'taskImport.list': endpoint({
         method: 'GET',

@@ -233,6 +233,8 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'task.noAct': 'No act belongs to the task yet. If it could not be inspected, return it with a reason',
     'task.actTaken': 'The act belongs to task {number} already',
     'task.listNotFound': 'There is no such list of tasks',
+    'task.listNoColumns':
+        'No column for the number of the task together with the name or credit code of the party was found; look at the first line',
     'task.rowNotFound': 'There is no such row in the list',
     'task.rowDone': 'This row is dealt with already',
     'task.rowFaulty': 'The row has faults: correct the list and import it again, or skip the row with a reason',

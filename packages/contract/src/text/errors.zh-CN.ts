@@ -222,6 +222,7 @@ export const errorsZh = {
     'task.noAct': '任务还没有关联执法行为。未能检查的，请写明理由退回',
     'task.actTaken': '该执法行为已属于任务 {number}',
     'task.listNotFound': '没有找到这份任务清单',
+    'task.listNoColumns': '没有找到“任务编号”和“单位名称”（或“统一社会信用代码”）列，请检查第一行的列名',
     'task.rowNotFound': '没有找到清单中的这一条',
     'task.rowDone': '这一条已经处理完毕',
     'task.rowFaulty': '这一条有错误，请改正原清单后重新导入，或写明理由不予生成',

@@ -1,24 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readDelimited } from '../kernel/delimited.ts';
 import { matchParty, readDay, readTaskRow } from './task-import.ts';
 import { readTaskTable } from './task-table.ts';
-
-it('a table of texts is read as spreadsheets write it', () => {
-    expect(readDelimited('\uFEFFa,b\r\n"x,""y""\nz",2\r\n\r\n , \r\nlast,')).toEqual([
-        ['a', 'b'],
-        ['x,"y"\nz', '2'],
-        ['last', ''],
-    ]);
-    expect(readDelimited('a;b\n1;2,5')).toEqual([
-        ['a', 'b'],
-        ['1', '2,5'],
-    ]);
-    expect(readDelimited('a\tb\n1\t')).toEqual([
-        ['a', 'b'],
-        ['1', ''],
-    ]);
-    expect(readDelimited('')).toEqual([]);
-});
 
 describe('the columns of a list', () => {
     it('are known by their names, and what is not known goes into the remarks', () => {

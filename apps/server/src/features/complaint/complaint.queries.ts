@@ -174,15 +174,23 @@ export async function linkTargets(
     orgId: Id,
     links: readonly { kind: ComplaintLinkKind; targetId: Id }[],
 ): Promise<Map<Id, { title: string; state: string }>> {
-    const acts = links.filter((each) => each.kind === 'act').map((each) => each.targetId);
-    if (acts.length === 0) return new Map();
-    const rows = await db
-        .selectFrom('act')
-        .select(['id', 'number as title', 'state'])
-        .where('org_id', '=', orgId)
-        .where('id', 'in', acts)
-        .execute();
-    return new Map(rows.map(({ id, ...target }) => [id, target]));
+    const idsOf = (kind: ComplaintLinkKind) => links.filter((each) => each.kind === kind).map((each) => each.targetId);
+    const found = (table: 'act' | 'case' | 'document', ids: readonly Id[]) =>
+        ids.length === 0
+            ? []
+            : db
+                  .selectFrom(table as 'act')
+                  .select(['id', 'number', 'state'])
+                  .where('org_id', '=', orgId)
+                  .where('id', 'in', ids)
+                  .execute();
+    const rows = [
+        ...(await found('act', idsOf('act'))),
+        ...(await found('case', idsOf('case'))),
+        ...(await found('document', idsOf('document'))),
+    ];
+    // A document that has no number yet is called by its type on the page.
+    return new Map(rows.map(({ id, number, state }) => [id, { title: (number as string | null) ?? '', state }]));
 }
 
 /** Complaints about a party for its page: what, when, how far; never who. */

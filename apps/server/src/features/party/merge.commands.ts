@@ -9,6 +9,7 @@ import {
     lockMerge,
     lockMovables,
     MERGE_KEYS,
+    MOVED_TABLES,
     type Moved,
     movedOn,
     moveRows,
@@ -148,7 +149,10 @@ const same = (now: Moves, seen: Moves): boolean =>
 const nameOf = async (tx: Tx, id: Id | null): Promise<string | undefined> =>
     id === null ? undefined : (await lockParty(tx, id))?.name;
 
-const NOTHING: Moved = { state: 'active', rows: { act: [], premises: [], licence: [], document: [], complaint: [] } };
+const NOTHING: Moved = {
+    state: 'active',
+    rows: Object.fromEntries(MOVED_TABLES.map((table) => [table, []])) as unknown as Moved['rows'],
+};
 
 /** Kinds that came to be after a merger was made moved nothing then. */
 function movedOf(moved: unknown): Moved {

@@ -7,7 +7,16 @@ import type { Tx } from '../../platform/command/tx.ts';
 export const MERGE_KEYS = ['party_merge_open'] as const;
 
 /** What hangs on a party and moves with a merger. Recordings hang on acts, sites on premises: they go with them. */
-export const MOVED_TABLES = ['act', 'premises', 'licence', 'document', 'complaint'] as const;
+export const MOVED_TABLES = [
+    'act',
+    'premises',
+    'licence',
+    'document',
+    'complaint',
+    'task',
+    'task_import_row',
+    'officer_avoidance',
+] as const;
 export type MovedTable = (typeof MOVED_TABLES)[number];
 
 /** What an undo needs: how the duplicate stood, and every row that was moved. */
@@ -75,7 +84,7 @@ export async function movedOn(tx: Tx, rows: Moved['rows'], survivorId: Id): Prom
 }
 
 /** Rows that say at which premises they are. */
-const AT_PREMISES = ['act', 'licence', 'complaint'] as const satisfies readonly MovedTable[];
+const AT_PREMISES = ['act', 'licence', 'complaint', 'task'] as const satisfies readonly MovedTable[];
 
 /**
  * How many of the survivor's rows would stand at premises of the other party after an undo: made since at moved premises,

@@ -1,4 +1,4 @@
-import type { BodyOf, Endpoints, ResponseOf } from '@liuhen/contract';
+import { type BodyOf, type Endpoints, MOST_IMPORT_ROWS, type ResponseOf } from '@liuhen/contract';
 import {
     bodyOf,
     DomainError,
@@ -10,6 +10,7 @@ import {
     type PartyCandidate,
     PENDING_TASK_STATES,
     readTaskRow,
+    readTaskTable,
     type TaskRow,
     type TaskRowTexts,
     type TaskState,
@@ -17,6 +18,7 @@ import {
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { NonEmpty, Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
+import { readTable } from '../../platform/table/read-table.ts';
 import { enterTasks } from './new-tasks.ts';
 import { partyNamed, TASK_KEYS, updateTask } from './task.store.ts';
 import {
@@ -90,6 +92,20 @@ export const receiveList = (services: Services, context: CommandContext, list: L
         },
         { retryOn: TASK_KEYS },
     );
+
+/** The same out of a file; which columns mean what, its first line says. */
+export async function receiveFile(
+    services: Services,
+    context: CommandContext,
+    { content, ...list }: BodyOf<Endpoints['taskImport.receiveFile']>,
+): Promise<Received> {
+    const { rows } = await readTable(Buffer.from(content, 'base64'));
+    const table = readTaskTable(rows.map((row) => row.cells.map((cell) => cell.text)));
+    if (table === undefined) throw new DomainError('task.listNoColumns');
+    if (table.rows.length === 0) throw new DomainError('table.empty');
+    if (table.rows.length > MOST_IMPORT_ROWS) throw new DomainError('table.tooManyRows', { most: MOST_IMPORT_ROWS });
+    return receiveList(services, context, { ...list, rows: [...table.rows], apply: false });
+}
 
 async function readRows(tx: Tx, { origin, dueDay, rows }: List): Promise<Row[]> {
     const seen = new Set<string>();

@@ -8,7 +8,7 @@ import { approvePlan, changePlan, draftPlan, publishPlan, submitPlan, withdrawPl
 import { getPlan, listPlans } from './plan.queries.ts';
 import { assignTask, changeTask, createTask, finishTask, reopenTask, returnTask, startTask } from './task.commands.ts';
 import { getTask, listTasks } from './task.queries.ts';
-import { applyList, matchRow, receiveList, skipRow } from './task-import.commands.ts';
+import { applyList, matchRow, receiveFile, receiveList, skipRow } from './task-import.commands.ts';
 import { getImport, listImports } from './task-import.queries.ts';
 
 type Nouns = 'task' | 'taskImport' | 'plan' | 'draw' | 'avoidance';
@@ -36,6 +36,7 @@ export function taskHandlers(services: Services): SomeHandlers<Nouns> {
         'task.reopen': async ({ command, params, body }) => reopenTask(services, command, params.id, body),
 
         'taskImport.receive': async ({ command, body }) => receiveList(services, command, body),
+        'taskImport.receiveFile': async ({ command, body }) => receiveFile(services, command, body),
         'taskImport.list': async (call) => read(call, (on, orgId) => listImports(on, orgId, call.query)),
         'taskImport.get': async (call) => read(call, (on, orgId) => getImport(on, orgId, call.params.id)),
         'taskImport.match': async ({ command, params, body }) => matchRow(services, command, params.id, body),

@@ -228,6 +228,30 @@ describe('a list from a platform', () => {
         });
     });
 
+    it('comes as a file, too', async () => {
+        const content = (text: string) => Buffer.from(text).toString('base64');
+        const receiveFile = (text: string) =>
+            call('taskImport.receiveFile', pudong, {
+                body: {
+                    origin: 'cityPlatform',
+                    source: '市级专项',
+                    fileName: '清单.csv',
+                    content: content(text),
+                    dueDay: '2026-12-31',
+                },
+            });
+        await expect(receiveFile('甲,乙\n1,2\n')).rejects.toMatchObject({ code: 'task.listNoColumns' });
+        await expect(receiveFile('任务编号,单位名称\n')).rejects.toMatchObject({ code: 'table.empty' });
+        const { id, counts } = await receiveFile(
+            '任务编号;单位名称;地址;抽查事项\nS-1;云裳美发店;张杨路5号;水质\nS-2;"没有;的店";;\n',
+        );
+        expect(counts).toMatchObject({ matched: 1, unmatched: 1 });
+        expect((await rowsOf(id)).map((row) => row.given)).toEqual([
+            { externalId: 'S-1', partyName: '云裳美发店', address: '张杨路5号', note: '抽查事项：水质' },
+            { externalId: 'S-2', partyName: '没有;的店' },
+        ]);
+    });
+
     it('that comes again makes no task twice and says what changed', async () => {
         const before = (await call('task.list', pudong, { query: { origin: 'nationalPlatform' } })).total;
         const again = [

@@ -220,6 +220,25 @@ function TasksCard({ complaint }: { complaint: Complaint }) {
     );
 }
 
+function LinkTarget({ link }: { link: Complaint['links'][number] }) {
+    const text = useText();
+    const words = link.title === '' ? text.complaint.linkKinds[link.kind] : link.title;
+    const params = { id: link.targetId };
+    if (link.kind === 'act')
+        return (
+            <Link to="/acts/$id" params={params}>
+                {words}
+            </Link>
+        );
+    if (link.kind === 'document')
+        return (
+            <Link to="/documents/$id" params={params}>
+                {words}
+            </Link>
+        );
+    return <>{words}</>;
+}
+
 function LinksCard({ complaint }: { complaint: Complaint }) {
     const text = useText();
     const format = useFormat();
@@ -233,13 +252,7 @@ function LinksCard({ complaint }: { complaint: Complaint }) {
                 <ol className="timeline">
                     {complaint.links.map((link) => (
                         <li key={link.id}>
-                            {link.kind === 'act' ? (
-                                <Link to="/acts/$id" params={{ id: link.targetId }}>
-                                    {link.title}
-                                </Link>
-                            ) : (
-                                link.title
-                            )}
+                            <LinkTarget link={link} />
                             <span className="second">
                                 <Line of={[text.complaint.linkKinds[link.kind], format.dateTime(link.at)]} />
                                 {may('complaint.manage') && complaint.state !== 'closed' && (

@@ -3,6 +3,7 @@ import { IMPORT_COLUMNS } from '@liuhen/domain';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
+import { base64Of } from '../../app/base64.ts';
 import { csvOf, download } from '../../app/csv.ts';
 import { type Column, DataList } from '../../app/data-list.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -117,13 +118,6 @@ function ChooseFile() {
             </section>
         </Card>
     );
-}
-
-async function base64Of(file: File): Promise<string> {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    let binary = '';
-    for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-    return btoa(binary);
 }
 
 function useColumns(): Column<Import>[] {

@@ -1,49 +1,38 @@
-import { fill, MOST_IMPORT_ROWS } from '@liuhen/contract';
-import { IMPORT_ORIGINS, type ImportOrigin, type TaskTable } from '@liuhen/domain';
+import { fill, IMPORT_MOST_BYTES } from '@liuhen/contract';
+import { IMPORT_ORIGINS, type ImportOrigin } from '@liuhen/domain';
 import { Button, Drawer, Form, Input, Select } from 'antd';
 import { useState } from 'react';
+import { base64Of } from '../../app/base64.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FilePick } from '../../app/file-pick.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
-import { useText } from '../../app/language.tsx';
+import { useFormat, useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { useCommand } from '../../app/use-command.ts';
-import { readListFile } from './read-list-file.ts';
 
 type Fields = { origin: ImportOrigin; source: string; dueDay?: string };
-type Read = { name: string; table: TaskTable };
 
-/** Reads a list from a file and hands it in; what becomes of its rows is seen on the next page, before any task is made. */
+/** Hands a list in as a file; what becomes of its rows is seen on the next page, before any task is made. */
 export function ImportDrawer({ onClose, onReceived }: { onClose: () => void; onReceived: (id: string) => void }) {
     useReturnFocus();
     const text = useText();
+    const format = useFormat();
     const [form] = Form.useForm<Fields>();
-    const [read, setRead] = useState<Read>();
+    const [file, setFile] = useState<File>();
     const [fault, setFault] = useState<string>();
-    const receive = useCommand('taskImport.receive', { onDone: ({ id }) => onReceived(id) });
-    const take = async (file: File) => {
-        const found = readListFile(file.name, new Uint8Array(await file.arrayBuffer()));
-        setRead(undefined);
-        if (found === 'unreadable') return setFault(text.taskList.fileUnreadable);
-        if (found === 'noColumns') return setFault(text.taskList.fileNoColumns);
-        if (found.table.rows.length > MOST_IMPORT_ROWS)
-            return setFault(fill(text.taskList.fileTooLong, { most: MOST_IMPORT_ROWS }));
-        setFault(undefined);
-        setRead(found);
-        if ((form.getFieldValue('source') ?? '') === '') form.setFieldValue('source', file.name.replace(/\.[^.]+$/, ''));
+    const receive = useCommand('taskImport.receiveFile', { onDone: ({ id }) => onReceived(id) });
+    const take = (chosen: File) => {
+        receive.reset();
+        const tooLarge = chosen.size > IMPORT_MOST_BYTES;
+        setFault(tooLarge ? fill(text.imports.tooLarge, { most: format.bytes(IMPORT_MOST_BYTES) }) : undefined);
+        setFile(tooLarge ? undefined : chosen);
+        if ((form.getFieldValue('source') ?? '') === '') form.setFieldValue('source', chosen.name.replace(/\.[^.]+$/, ''));
     };
-    const submit = ({ origin, source, dueDay }: Fields) => {
-        if (read === undefined) return setFault(text.taskList.file);
-        receive.mutate({
-            body: {
-                origin,
-                source,
-                fileName: read.name,
-                ...omitEmpty({ dueDay }),
-                rows: read.table.rows.map((row) => ({ ...row })),
-            },
-        });
+    const submit = async ({ origin, source, dueDay }: Fields) => {
+        if (file === undefined) return setFault(text.taskList.file);
+        const content = await base64Of(file);
+        receive.mutate({ body: { origin, source, fileName: file.name.slice(-200), content, ...omitEmpty({ dueDay }) } });
     };
     return (
         <Drawer
@@ -61,7 +50,13 @@ export function ImportDrawer({ onClose, onReceived }: { onClose: () => void; onR
             }
         >
             <ErrorNote error={receive.error} of="command" onRetry={() => form.submit()} />
-            <FilePick label={text.taskList.file} accept=".csv,.txt,text/csv" onFile={take} />
+            <FilePick label={text.taskList.file} accept=".csv,.txt,.tsv,.xlsx" onFile={take} />
+            {file !== undefined && (
+                <span role="status">
+                    {' '}
+                    {file.name} · {format.bytes(file.size)}
+                </span>
+            )}
             <p className="faint" style={{ margin: '8px 0 12px' }}>
                 {text.taskList.fileHint}
             </p>
@@ -70,21 +65,12 @@ export function ImportDrawer({ onClose, onReceived }: { onClose: () => void; onR
                     <strong>{fault}</strong>
                 </div>
             )}
-            {read !== undefined && (
-                <p role="status" style={{ marginBottom: 12 }}>
-                    {fill(text.taskList.fileRead, {
-                        name: read.name,
-                        rows: read.table.rows.length,
-                        columns: read.table.others.length,
-                    })}
-                </p>
-            )}
             <Form<Fields>
                 form={form}
                 layout="vertical"
                 requiredMark={false}
                 initialValues={{ origin: 'nationalPlatform' }}
-                onFinish={submit}
+                onFinish={(fields) => void submit(fields)}
             >
                 <Form.Item name="origin" label={text.taskList.origin}>
                     <Select options={IMPORT_ORIGINS.map((each) => ({ value: each, label: text.task.origins[each] }))} />
