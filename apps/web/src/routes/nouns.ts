@@ -4,6 +4,7 @@ import type { Permission } from '@liuhen/domain';
 export const NOUNS = [
     { name: 'work', to: '/tasks', permission: 'task.list' },
     { name: 'acts', to: '/acts', permission: 'act.list' },
+    { name: 'cases', to: '/cases', permission: 'case.list' },
     { name: 'documents', to: '/documents', permission: 'document.list' },
     { name: 'recordings', to: '/recordings', permission: 'recording.list' },
     { name: 'complaints', to: '/complaints', permission: 'complaint.list' },

@@ -355,6 +355,42 @@ const parameters = createRoute({
     ),
 });
 
+const cases = createRoute({
+    getParentRoute: () => shell,
+    path: '/cases',
+    validateSearch: searches.cases,
+    component: lazyRouteComponent(
+        fetched(() => import('../features/case/case-list-page.tsx')),
+        'CaseListPage',
+    ),
+});
+const caseDeadlines = createRoute({
+    getParentRoute: () => shell,
+    path: '/cases/deadlines',
+    validateSearch: searches.caseDeadlines,
+    component: lazyRouteComponent(
+        fetched(() => import('../features/case/deadline-list-page.tsx')),
+        'DeadlineListPage',
+    ),
+});
+const newCase = createRoute({
+    getParentRoute: () => shell,
+    path: '/cases/new',
+    validateSearch: searches.newCase,
+    component: lazyRouteComponent(
+        fetched(() => import('../features/case/case-new-page.tsx')),
+        'CaseNewPage',
+    ),
+});
+const caseOf = createRoute({
+    getParentRoute: () => shell,
+    path: '/cases/$id',
+    component: lazyRouteComponent(
+        fetched(() => import('../features/case/case-page.tsx')),
+        'CasePage',
+    ),
+});
+
 export const router = createRouter({
     routeTree: root.addChildren([
         signIn,
@@ -395,6 +431,10 @@ export const router = createRouter({
                 document,
                 log,
                 parameters,
+                cases,
+                caseDeadlines,
+                newCase,
+                caseOf,
             ]),
         ]),
     ]),

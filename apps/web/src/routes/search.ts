@@ -1,6 +1,7 @@
 import { LICENCE_FILTERS } from '@liuhen/contract';
 import {
     ACT_STATES,
+    CASE_SOURCES,
     COMPLAINT_CHANNELS,
     COMPLAINT_STATES,
     DEVICE_KINDS,
@@ -14,6 +15,7 @@ import {
     PARTY_KINDS,
     PARTY_STATES,
     PERSON_KINDS,
+    PROCEDURES,
     RECORDING_STATES,
     ROLES,
     SPECIALITIES,
@@ -47,6 +49,7 @@ const recordings = {
     partyId: uuid,
     filed: oneOf(['yes', 'no']),
     findings: oneOf(['yes', 'no']),
+    evidence: oneOf(['yes', 'no']),
     from: day,
     to: day,
 };
@@ -104,6 +107,24 @@ const documents = {
     from: day,
     to: day,
 };
+const cases = {
+    q: words(),
+    procedure: oneOf(PROCEDURES),
+    ended: oneOf(['yes', 'no']),
+    source: oneOf(CASE_SOURCES),
+    personId: uuid,
+    partyId: uuid,
+    actId: uuid,
+    from: day,
+    to: day,
+    order: oneOf(['newest', 'oldest']),
+};
+const caseDeadlines = {
+    state: oneOf(['late', 'soon', 'running', 'suspended', 'unset']),
+    procedure: oneOf(PROCEDURES),
+    personId: uuid,
+};
+const newCase = { partyId: uuid, actId: uuid, parentId: uuid, procedure: oneOf(PROCEDURES) };
 const parameters = { unsure: oneOf(['yes']) };
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
 /** The item of a plan that a draw is for. */
@@ -134,6 +155,9 @@ export const searches = {
     persons: readSearch(persons),
     log: readSearch(log),
     parameters: readSearch(parameters),
+    cases: readSearch(cases),
+    caseDeadlines: readSearch(caseDeadlines),
+    newCase: readSearch(newCase),
     signIn: readSearch(signIn),
     newAct: readSearch(newAct),
     newDraw: readSearch(newDraw),

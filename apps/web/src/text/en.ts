@@ -1,3 +1,4 @@
+import { caseEn } from './en.case.ts';
 import { complaintEn } from './en.complaint.ts';
 import { nounsEn } from './en.nouns.ts';
 import { parameterEn } from './en.parameter.ts';
@@ -94,6 +95,7 @@ export const en: Texts = {
         persons: 'People',
         log: 'Log',
         documents: 'Documents',
+        cases: 'Cases',
         parameters: 'Parameters',
         account: 'My account',
         changePassword: 'Change password',
@@ -188,4 +190,5 @@ export const en: Texts = {
     ...parameterEn,
     ...taskEn,
     ...complaintEn,
+    ...caseEn,
 };

@@ -1,3 +1,4 @@
+import { caseZh } from './zh-CN.case.ts';
 import { complaintZh } from './zh-CN.complaint.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
 import { parameterZh } from './zh-CN.parameter.ts';
@@ -93,6 +94,7 @@ export const zh = {
         persons: '人员',
         log: '存证日志',
         documents: '执法文书',
+        cases: '案件',
         parameters: '参数',
         account: '我的账号',
         changePassword: '修改密码',
@@ -184,6 +186,7 @@ export const zh = {
     ...parameterZh,
     ...taskZh,
     ...complaintZh,
+    ...caseZh,
 };
 
 export type Texts = typeof zh;

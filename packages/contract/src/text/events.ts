@@ -52,7 +52,7 @@ export const eventsZh: Record<EventKind, string> = {
     'party.importAdvanced': '导入一批',
     'party.importFinished': '导入完成',
     'party.importWithdrawn': '放弃导入',
-    'case.opened': '立案件',
+    'case.opened': '受理案件',
     'case.updated': '修改案件',
     'case.stepTaken': '案件步骤',
     'case.personAssigned': '确定办案人员',

@@ -7,6 +7,7 @@ import { useAsk } from '../../app/query.ts';
 import { scenarioWords } from '../../app/scenario-words.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
+import { CasesCard } from '../case/cases-card.tsx';
 import { DocumentsCard } from '../document/documents-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
@@ -68,6 +69,7 @@ function Loaded({ act }: { act: ActDetail }) {
                         </Card>
                     )}
                     <ActRecordings act={act} onShow={seek} />
+                    <CasesCard of={{ actId: act.id, ...(act.party === null ? {} : { partyId: act.party.id }) }} />
                     <DocumentsCard
                         of={{ actId: act.id }}
                         links={{ actId: act.id, ...(act.party === null ? {} : { partyId: act.party.id }) }}

@@ -9,6 +9,7 @@ import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
+import { CasesCard } from '../case/cases-card.tsx';
 import { DocumentsCard } from '../document/documents-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { DuplicatesCard } from './duplicates-card.tsx';
@@ -83,6 +84,7 @@ function Loaded({ party }: { party: Party }) {
             <div className="two">
                 <div>
                     <TimelineCard partyId={party.id} />
+                    <CasesCard of={{ partyId: party.id }} />
                     <DocumentsCard of={{ partyId: party.id }} links={{ partyId: party.id }} />
                     <NamesCard party={party} mayChange={mayChange} />
                 </div>

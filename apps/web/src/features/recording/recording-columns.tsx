@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Column } from '../../app/data-list.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
-import { Dot } from '../../app/page.tsx';
+import { Dot, Tag } from '../../app/page.tsx';
 import type { ItemOf } from '../../app/query.ts';
 import { useFindingWords } from './finding-words.ts';
 
@@ -27,9 +27,12 @@ export function useRecordingColumns(): Column<Recording>[] {
             shown: 'always',
             phone: 'title',
             cell: (recording) => (
-                <Link to="/recordings/$id" params={{ id: recording.id }} className="main two-lines" title={recording.name}>
-                    {recording.name}
-                </Link>
+                <>
+                    <Link to="/recordings/$id" params={{ id: recording.id }} className="main two-lines" title={recording.name}>
+                        {recording.name}
+                    </Link>
+                    {recording.evidenceIn.length > 0 && <Tag status="brand">{text.case.marked}</Tag>}
+                </>
             ),
             plain: (recording) => recording.name,
         },

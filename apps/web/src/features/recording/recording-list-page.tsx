@@ -64,6 +64,12 @@ export function RecordingListPage() {
                         onChange={(findings) => change({ findings })}
                     />
                     <Pick
+                        label={text.case.markedFilter}
+                        value={search.evidence}
+                        options={(['yes', 'no'] as const).map((each) => [each, text.case.markedValues[each]] as const)}
+                        onChange={(evidence) => change({ evidence })}
+                    />
+                    <Pick
                         label={text.recording.state}
                         value={search.state}
                         options={RECORDING_STATES.map((each) => [each, text.recording.states[each]] as const)}

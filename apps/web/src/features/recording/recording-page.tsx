@@ -94,6 +94,11 @@ function RecordingHead({ recording }: { recording: Recording }) {
                 facts={
                     <Line
                         of={[
+                            ...recording.evidenceIn.map((each) => (
+                                <Link key={each.id} to="/cases/$id" params={{ id: each.id }}>
+                                    {fill(text.case.markedIn, { number: each.number })}
+                                </Link>
+                            )),
                             recording.deviceStart === null
                                 ? text.act.noTime
                                 : recording.deviceEnd === null && recording.durationMs === null

@@ -1,0 +1,72 @@
+import { Link } from '@tanstack/react-router';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { useText } from '../../app/language.tsx';
+import { LinkButton } from '../../app/link-button.tsx';
+import { Card, Dot, Waiting } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
+import { useMay } from '../../app/session.ts';
+import { TERM_STATUS, useCaseWords } from './case-words.ts';
+
+type Of = { actId: string; partyId?: string } | { partyId: string };
+
+/** Cases of an act or of a party, on its page. Absent where cases may not be read. */
+export function CasesCard({ of }: { of: Of }) {
+    const may = useMay();
+    return may('case.list') ? <Cases of={of} /> : null;
+}
+
+const SHOWN = 10;
+
+function Cases({ of }: { of: Of }) {
+    const text = useText();
+    const words = useCaseWords();
+    const may = useMay();
+    const filter = 'actId' in of ? { actId: of.actId } : of;
+    const { data, error, isPending, refetch } = useAsk('case.list', { query: { ...filter, limit: SHOWN } });
+    return (
+        <Card
+            title={text.case.here}
+            small={data?.total}
+            right={
+                <Link to="/cases" search={filter}>
+                    {text.case.all}
+                </Link>
+            }
+        >
+            {isPending && <Waiting />}
+            {error !== null && (
+                <div className="body">
+                    <ErrorNote error={error} of="read" onRetry={() => void refetch()} />
+                </div>
+            )}
+            {data?.items.length === 0 && <p className="empty-small">{text.case.hereEmpty}</p>}
+            <ul className="people">
+                {data?.items.map((item) => (
+                    <li key={item.id}>
+                        <div>
+                            <Link to="/cases/$id" params={{ id: item.id }}>
+                                {item.title}
+                            </Link>
+                            <span className="second">
+                                {item.number} · {words.state(item.procedure, item.state)}
+                            </span>
+                            {item.next !== null && (
+                                <span className="second status">
+                                    <Dot status={TERM_STATUS[item.next.state]} />
+                                    {words.term(item.next.key)} · {words.termLine(item.next)}
+                                </span>
+                            )}
+                        </div>
+                    </li>
+                ))}
+            </ul>
+            {may('case.manage') && (
+                <div className="body">
+                    <LinkButton to="/cases/new" search={of}>
+                        {text.case.new}
+                    </LinkButton>
+                </div>
+            )}
+        </Card>
+    );
+}
