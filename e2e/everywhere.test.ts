@@ -80,7 +80,10 @@ async function everywhere<T>(page: Page, ask: () => Promise<readonly T[]>): Prom
 }
 
 /** What people have called their own things: in whatever language they like. */
-const DATA = ['测试区卫生监督所', '周青', '何北', '陆管理', '孙系统', '钱安全', '吴审计', '云汀泳池（测试）', '示范路 266 号'];
+const NAMES = ['测试区卫生监督所', '周青', '何北', '陆管理', '孙系统', '钱安全', '吴审计', '云汀泳池（测试）', '示范路 266 号'];
+/** Words that are typed into a parameter as they stand, and so are quoted as they stand. */
+const KEYWORDS = ['｜应当', '｜可以', '执法前｜', '执法中｜', '执法后｜'];
+const DATA = [...NAMES, ...KEYWORDS];
 
 describe('the checks themselves', () => {
     it('find what they look for', async () => {

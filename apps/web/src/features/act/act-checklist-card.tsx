@@ -56,9 +56,15 @@ function CheckLine({ of, disabled, onTick }: { of: Check; disabled: boolean; onT
         <Checkbox checked={of.tickedAt !== null} disabled={disabled} onChange={({ target }) => onTick(target.checked)}>
             {of.words ?? words.items[of.key as CheckKey]}
             <span className="second">
-                {of.tickedAt === null
-                    ? (of.clause ?? words.own)
-                    : fill(words.by, { name: of.tickedBy ?? '', time: formatDateTime(of.tickedAt, language) })}
+                {of.tickedAt === null ? (
+                    of.clause === null || of.clause === undefined ? (
+                        words.own
+                    ) : (
+                        <span lang="zh-CN">{of.clause}</span>
+                    )
+                ) : (
+                    fill(words.by, { name: of.tickedBy ?? '', time: formatDateTime(of.tickedAt, language) })
+                )}
             </span>
         </Checkbox>
     );

@@ -53,7 +53,7 @@ export function ActSegments({ act, facts }: { act: ActDetail; facts: StatementIn
                             open && (
                                 <>
                                     <Button size="small" type="text" onClick={() => setEditing(segment)}>
-                                        {text.act.edit}
+                                        {text.actPart.segment.edit}
                                     </Button>
                                     {act.segments.length > 1 && (
                                         <Button

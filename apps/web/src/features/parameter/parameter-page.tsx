@@ -82,7 +82,13 @@ function Row({ item, onChange }: { item: ParameterItem; onChange: () => void }) 
                 <span className="second">{words.startOf(item.key)}</span>
             </div>
             <div className="value">
-                <strong className={item.value === null ? 'faint' : ''}>{words.valueWords(item.key, item.value)}</strong>{' '}
+                <strong
+                    className={item.value === null ? 'faint' : ''}
+                    // What the organisation wrote itself is Chinese in every language.
+                    {...(typeof item.value === 'string' || Array.isArray(item.value) ? { lang: 'zh-CN' } : {})}
+                >
+                    {words.valueWords(item.key, item.value)}
+                </strong>{' '}
                 <Tag status={STANDING_STATUS[item.standing]}>{text.parameter.standings[item.standing]}</Tag>
             </div>
             <div className="basis">
