@@ -81,7 +81,7 @@ export function FinishDialogue({ task, onClose }: Props) {
             >
                 <Form.Item name="result" label={text.task.result} rules={[{ required: true, message: text.common.required }]}>
                     <Radio.Group
-                        className="choices"
+                        className="radio-column"
                         options={TASK_RESULTS.map((each) => ({ value: each, label: text.task.results[each] }))}
                     />
                 </Form.Item>
