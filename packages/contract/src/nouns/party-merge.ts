@@ -11,7 +11,9 @@ export const mergeMoves = z.object({
     sites: z.number().int(),
     licences: z.number().int(),
     documents: z.number().int(),
+    cases: z.number().int(),
     complaints: z.number().int(),
+    tasks: z.number().int(),
 });
 
 const side = z.object({

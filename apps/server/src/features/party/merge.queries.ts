@@ -29,7 +29,7 @@ async function sideOf(db: ReadDb, orgId: Id, id: Id): Promise<Preview['duplicate
 
 /** The figures of a preview, which the one who confirms has seen. */
 export async function movesOf(db: ReadDb, partyId: Id): Promise<Moves> {
-    const count = async (table: 'act' | 'premises' | 'licence' | 'document' | 'complaint'): Promise<number> =>
+    const count = async (table: 'act' | 'premises' | 'licence' | 'document' | 'case' | 'complaint' | 'task'): Promise<number> =>
         (
             await db
                 .selectFrom(table as 'act')
@@ -57,7 +57,9 @@ export async function movesOf(db: ReadDb, partyId: Id): Promise<Moves> {
         sites: sites.count,
         licences: await count('licence'),
         documents: await count('document'),
+        cases: await count('case'),
         complaints: await count('complaint'),
+        tasks: await count('task'),
     };
 }
 

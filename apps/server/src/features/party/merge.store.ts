@@ -12,9 +12,11 @@ export const MOVED_TABLES = [
     'premises',
     'licence',
     'document',
+    'case',
     'complaint',
     'task',
     'task_import_row',
+    // Who keeps away from the duplicate keeps away from its survivor.
     'officer_avoidance',
 ] as const;
 export type MovedTable = (typeof MOVED_TABLES)[number];
@@ -83,8 +85,8 @@ export async function movedOn(tx: Tx, rows: Moved['rows'], survivorId: Id): Prom
     return count;
 }
 
-/** Rows that say at which premises they are. */
-const AT_PREMISES = ['act', 'licence', 'complaint', 'task'] as const satisfies readonly MovedTable[];
+/** Rows that say at which premises they are; an act says so of each of its segments as well. */
+const AT_PREMISES = ['licence', 'complaint', 'task'] as const satisfies readonly MovedTable[];
 
 /**
  * How many of the survivor's rows would stand at premises of the other party after an undo: made since at moved premises,
@@ -102,5 +104,25 @@ export async function usedSince(tx: Tx, rows: Moved['rows'], survivorId: Id): Pr
             .executeTakeFirstOrThrow();
         count += found.count;
     }
-    return count;
+    const mismatched = (column: string) =>
+        sql<boolean>`${sql.ref(column)} is not null and (a.id = any (${rows.act}::uuid[])) <> (${sql.ref(column)} = any (${rows.premises}::uuid[]))`;
+    const acts = await tx.db
+        .selectFrom('act as a')
+        .select((of) => of.fn.countAll<number>().as('count'))
+        .where('a.party_id', '=', survivorId)
+        .where((any) =>
+            any.or([
+                mismatched('a.premises_id'),
+                any.exists(
+                    any
+                        .selectFrom('act_segment as s')
+                        .select('s.id')
+                        .whereRef('s.act_id', '=', 'a.id')
+                        .where('s.removed_at', 'is', null)
+                        .where(mismatched('s.premises_id')),
+                ),
+            ]),
+        )
+        .executeTakeFirstOrThrow();
+    return count + acts.count;
 }

@@ -9,6 +9,8 @@ import {
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
 import { actHandlers } from '../act/act.routes.ts';
+import { complaintHandlers } from '../complaint/complaint.routes.ts';
+import { documentHandlers } from '../document/document.routes.ts';
 import { ledgerHandlers } from '../ledger/ledger.routes.ts';
 import { partyHandlers } from './party.routes.ts';
 
@@ -16,9 +18,8 @@ let system: FeatureSystem;
 let chen: TestOrganisation;
 let zhang: TestOrganisation;
 let jingan: TestOrganisation;
-let call: ReturnType<
-    typeof caller<keyof ReturnType<typeof partyHandlers> | 'act.create' | 'act.get' | 'act.update' | 'ledger.list'>
->;
+type Called = 'act.create' | 'act.get' | 'act.update' | 'ledger.list' | 'complaint.register' | 'document.create';
+let call: ReturnType<typeof caller<keyof ReturnType<typeof partyHandlers> | Called>>;
 
 beforeAll(async () => {
     system = await featureSystem();
@@ -26,7 +27,13 @@ beforeAll(async () => {
     zhang = { ...chen, actor: await addPerson(system, chen, '张明', 'officer') };
     jingan = await addOrganisation(system, '310106', '静安区卫生健康委员会监督所');
     const { services } = system;
-    call = caller(system, { ...partyHandlers(services), ...actHandlers(services), ...ledgerHandlers(services) });
+    call = caller(system, {
+        ...partyHandlers(services),
+        ...actHandlers(services),
+        ...ledgerHandlers(services),
+        ...complaintHandlers(services),
+        ...documentHandlers(services),
+    });
 });
 
 afterAll(async () => {
@@ -84,7 +91,17 @@ describe('a merger of duplicates', () => {
         const { survivorId, duplicateId, premisesId, actId } = await pair('安和');
         const { duplicate, survivor, moves } = await preview(duplicateId, survivorId);
         expect([duplicate.name, survivor.name]).toEqual(['安和门诊部', '安和诊所']);
-        expect(moves).toEqual({ acts: 1, recordings: 0, premises: 1, sites: 1, licences: 1, documents: 0, complaints: 0 });
+        expect(moves).toEqual({
+            acts: 1,
+            recordings: 0,
+            premises: 1,
+            sites: 1,
+            licences: 1,
+            documents: 0,
+            cases: 0,
+            complaints: 0,
+            tasks: 0,
+        });
         const id = await propose(duplicateId, survivorId);
         await refusal(confirm(id, duplicateId, survivorId, chen), 'party.mergeSamePerson');
         expect(await get(duplicateId)).toMatchObject({ state: 'active', mergedInto: null });
@@ -117,6 +134,38 @@ describe('a merger of duplicates', () => {
         expect(await timeline(duplicateId)).toEqual([['安和诊所', 'became', survivorId]]);
         const trace = await call('ledger.list', chen, { query: { objectId: actId } });
         expect(trace.items.map((each) => each.kind)).toEqual(['party.mergeConfirmed', 'act.created']);
+    });
+
+    it('takes documents and complaints along; the timeline never says who complained or what about', async () => {
+        const [survivorId, duplicateId] = [await make('回声诊所'), await make('回声门诊部')];
+        const document = { type: 'supervisionOpinion', title: '回声意见书', partyId: duplicateId } as const;
+        const documentId = (await call('document.create', chen, { body: document })).id;
+        const complaint = {
+            channel: 'phone' as const,
+            receivedAt: Date.parse('2026-11-17T09:00:00+08:00'),
+            subject: '王某某家的楼下有异味',
+            content: '举报人称诊所排放异味',
+            partyId: duplicateId,
+            replyRequested: false,
+            confidential: true,
+            identity: { name: '王举报' },
+        };
+        const complaintId = (await call('complaint.register', chen, { body: complaint })).id;
+        const timeline = async (partyId: Id) => (await call('party.timeline', chen, { query: { partyId } })).items;
+        const before = await timeline(duplicateId);
+        expect(before.map((each) => [each.kind, each.linkId, each.state])).toEqual([
+            ['document', documentId, 'draft'],
+            ['complaint', complaintId, 'registered'],
+        ]);
+        expect(before[0]).toMatchObject({ title: 'supervisionOpinion', detail: '回声意见书' });
+        expect(JSON.stringify(before)).not.toMatch(/王|异味/);
+        expect((await preview(duplicateId, survivorId)).moves).toMatchObject({ documents: 1, complaints: 1 });
+        const id = await propose(duplicateId, survivorId);
+        await confirm(id, duplicateId, survivorId);
+        expect((await timeline(survivorId)).map((each) => each.kind)).toEqual(['merge', 'document', 'complaint']);
+        await undo(id);
+        expect((await timeline(survivorId)).map((each) => each.kind)).toEqual(['merge']);
+        expect((await timeline(duplicateId)).map((each) => each.kind)).toEqual(['merge', 'document', 'complaint']);
     });
 
     it('leaves the merged party readable and unchangeable', async () => {

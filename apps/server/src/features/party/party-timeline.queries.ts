@@ -39,6 +39,12 @@ const SOURCES: readonly Source[] = [
             from document d where d.party_id = ${partyId}`,
     },
     {
+        kind: 'case',
+        rows: (partyId) => sql`
+            select c.opened_at as at, c.id, c.title, c.number as detail, c.procedure || '.' || c.state as state, c.id as link_id
+            from "case" c where c.party_id = ${partyId}`,
+    },
+    {
         // Number and state only: even what a complaint is about may tell who made it.
         kind: 'complaint',
         rows: (partyId) => sql`

@@ -175,7 +175,7 @@ function RowsCard({ found }: { found: Import }) {
     const pages = usePages(
         'party.importRows',
         { importId: found.id, ...filter },
-        { unfinished: (row) => found.state === 'running' && row.outcome === null },
+        { unfinished: (row) => found.state !== 'previewed' && row.outcome === null },
     );
     const chosen = over ? outcome : plan;
     const keys = over ? IMPORT_OUTCOMES : IMPORT_PLANS;

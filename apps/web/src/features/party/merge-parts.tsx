@@ -57,7 +57,9 @@ export function MergePreview({ preview: { duplicate, survivor, moves } }: { prev
                     sites: format.count(moves.sites),
                     licences: format.count(moves.licences),
                     documents: format.count(moves.documents),
+                    cases: format.count(moves.cases),
                     complaints: format.count(moves.complaints),
+                    tasks: format.count(moves.tasks),
                 })}{' '}
                 {text.merge.stays}
             </p>

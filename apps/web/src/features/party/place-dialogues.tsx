@@ -29,7 +29,7 @@ export function CloseDialogue({ of, place, onClose }: Props) {
             open
             title={fill(text.party.closeTitle, { name: place.name })}
             onCancel={onClose}
-            okText={text.party.close}
+            okText={text.party.closeNow}
             okButtonProps={{ disabled: close.isPending }}
             onOk={() => form.submit()}
         >

@@ -88,8 +88,8 @@ function useColumns(): Column<Happening>[] {
             key: 'state',
             title: text.party.state,
             width: '88px',
-            cell: (item) => stateWords(text, item),
-            plain: (item) => stateWords(text, item),
+            cell: (item) => stateWords(text, item, language),
+            plain: (item) => stateWords(text, item, language),
         },
     ];
 }
@@ -108,6 +108,18 @@ function To({ item, children }: { item: Happening; children: ReactNode }) {
         case 'recording':
             return (
                 <Link to="/recordings/$id" params={params} className={className}>
+                    {children}
+                </Link>
+            );
+        case 'document':
+            return (
+                <Link to="/documents/$id" params={params} className={className}>
+                    {children}
+                </Link>
+            );
+        case 'complaint':
+            return (
+                <Link to="/complaints/$id" params={params} className={className}>
                     {children}
                 </Link>
             );

@@ -5,6 +5,8 @@ import {
     DOCUMENT_TYPE_IDS,
     documentTypeFacts,
     isScenarioKey,
+    PROCEDURE_TABLES,
+    PROCEDURES,
     SPECIALITIES,
 } from '@liuhen/domain';
 import type { ItemOf } from '../../app/query.ts';
@@ -46,7 +48,7 @@ export function detailWords(text: Texts, { kind, detail }: Happening): string {
     return kind === 'name' ? fill(text.party.was, { was: detail }) : detail;
 }
 
-export function stateWords(text: Texts, { kind, state }: Happening): string {
+export function stateWords(text: Texts, { kind, state }: Happening, language: 'zh-CN' | 'en'): string {
     if (state === null) return '';
     switch (kind) {
         case 'act':
@@ -54,11 +56,18 @@ export function stateWords(text: Texts, { kind, state }: Happening): string {
         case 'recording':
             return (text.recording.states as Readonly<Record<string, string>>)[state] ?? state;
         case 'document':
-            return inWords(state, DOCUMENT_STATES, (known) => text.party.documentStates[known]);
+            return inWords(state, DOCUMENT_STATES, (known) => text.document.states[known]);
         case 'complaint':
-            return inWords(state, COMPLAINT_STATES, (known) => text.party.complaintStates[known]);
+            return inWords(state, COMPLAINT_STATES, (known) => text.complaint.states[known]);
         case 'licence':
             return (text.party.licenceStates as Readonly<Record<string, string>>)[state] ?? state;
+        case 'case': {
+            // A state belongs to its procedure, whose table has the words.
+            const [procedure = '', of = ''] = state.split('.');
+            const table = PROCEDURES.find((each) => each === procedure);
+            const known = table === undefined ? undefined : PROCEDURE_TABLES[table].states[of];
+            return known?.[language === 'en' ? 'en' : 'zh'] ?? of;
+        }
         case 'name':
         case 'merge':
             return '';
