@@ -79,6 +79,7 @@ describe('people, accounts and roles', () => {
         expect(await navigation(officer)).toEqual([
             '检查任务',
             '执法行为',
+            '案件',
             '执法文书',
             '音像资料',
             '投诉举报',
