@@ -117,6 +117,12 @@ function To({ item, children }: { item: Happening; children: ReactNode }) {
                     {children}
                 </Link>
             );
+        case 'case':
+            return (
+                <Link to="/cases/$id" params={params} className={className}>
+                    {children}
+                </Link>
+            );
         case 'complaint':
             return (
                 <Link to="/complaints/$id" params={params} className={className}>
