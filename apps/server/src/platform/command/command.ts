@@ -11,6 +11,7 @@ import { failpoint } from '../failpoint.ts';
 import type { Signer } from '../signer.ts';
 import { appendStatement } from './ledger-writer.ts';
 import type { RefusalLog } from './refusals.ts';
+import { inTurn } from './turns.ts';
 import type { Job, Outcome, Tx, WrittenRow } from './tx.ts';
 
 /** What commands need from the platform. */
@@ -62,7 +63,7 @@ export async function runCommand<R>(
 ): Promise<R> {
     for (let attempt = 1; ; attempt++) {
         try {
-            return await tryCommand(tools, context, kind, body, options);
+            return await inTurn(context.orgId, () => tryCommand(tools, context, kind, body, options));
         } catch (error) {
             if (attempt < (isStale(error) ? MOST_STALE_TRIES : MOST_TRIES) && isRetryable(error, options.retryOn)) continue;
             if (error instanceof DomainError && options.logsRefusal !== true) await tools.refusals.record(context, kind, error);
