@@ -145,10 +145,35 @@ export type DemoVisit = {
     scenario: 'doubleRandomInspection' | 'licenceSiteReview' | 'routineInspection' | 'evidencePreservation';
     party: (typeof PARTIES)[number]['key'];
     assistants: string[];
+    /** While two go on upstairs, two others and colleagues of another agency look at a site where nothing may be recorded. */
+    second?: DemoSecondSite;
+};
+
+export type DemoSecondSite = {
+    place: string;
+    officers: readonly string[];
+    colleague: { name: string; agency: string };
+    partyPerson: { name: string; relation: string };
+    /** 附件1 第11条. */
+    ground: string;
+    confirmedBy: string;
 };
 
 export const VISITS: readonly DemoVisit[] = [
-    { clips: 'complete', scenario: 'licenceSiteReview', party: 'hotel', assistants: [] },
+    {
+        clips: 'complete',
+        scenario: 'licenceSiteReview',
+        party: 'hotel',
+        assistants: [],
+        second: {
+            place: '地下一层洗涤化学品库',
+            officers: ['110233', 'zhou'],
+            colleague: { name: '秦放', agency: '示范区消防救援大队（虚构）' },
+            partyPerson: { name: '罗听澜', relation: '法定代表人' },
+            ground: '易燃易爆场所',
+            confirmedBy: '110233',
+        },
+    },
     { clips: 'gap', scenario: 'doubleRandomInspection', party: 'clinic', assistants: ['chen'] },
     { clips: 'oneOfficer', scenario: 'routineInspection', party: 'school', assistants: [] },
     { clips: 'cutOff', scenario: 'evidencePreservation', party: 'pool', assistants: [] },

@@ -25,6 +25,7 @@ import {
     TODAY,
     VISITS,
 } from './demo-data.ts';
+import { addSecondSite } from './demo-second-site.ts';
 import { uploadClips, waitForInspection } from './demo-uploads.ts';
 
 /** The committed recordings and what they show; see demo/README.md. */
@@ -219,6 +220,16 @@ async function addVisits(services: Services, url: string, time: DemoClock, distr
             endsAt,
             participants: [...officers, ...assistants],
         });
+        if (visit.second !== undefined)
+            await addSecondSite(
+                services,
+                {
+                    as: (key) => contextFor(services, district.orgId, idOf(district.people, key)),
+                    personOf: (key) => idOf(district.people, key),
+                    act: { id: actId, startsAt, premisesId: party.premisesId, scenario: visit.scenario },
+                },
+                visit.second,
+            );
         time.moveTo(endsAt + 6 * HOUR);
         const clips = list.clips.filter((clip) => clip.act === visit.clips);
         await uploadClips(

@@ -16,6 +16,7 @@ export const STATEMENT_CODES = [
     'twoOfficers.notOnSite',
     'coverage.full',
     'coverage.answered',
+    'coverage.exempt',
     'coverage.gapsOpen',
     'coverage.noteMissing',
     'coverage.roomReason',

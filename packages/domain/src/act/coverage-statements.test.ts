@@ -275,7 +275,7 @@ describe('segments', () => {
 describe('exemptions (附件1 第11、13条)', () => {
     test('count as exempt, never as recorded', () => {
         const said = answer({ exemptions: [exemption('x', seconds(0, 4560))] });
-        expect(said.coverage).toMatchObject({ status: 'held', code: 'coverage.answered', params: { permille: 0 } });
+        expect(said.coverage).toMatchObject({ status: 'held', code: 'coverage.exempt' });
         expect(said.coverage?.details).toContainEqual({ code: 'gaps.exempt', params: { count: 2, lengthMs: 9_120_000 } });
         expect(said.documentTimes).toMatchObject({ status: 'held', code: 'documentTimes.exempt' });
         expect(said.stored).toMatchObject({ status: 'held', code: 'stored.exempt' });

@@ -8,7 +8,7 @@ import { allExempt, throughoutStatement } from './coverage-throughout.ts';
 /** The answer row of an act, in reading order: 附件1 第5、10、15、8–9条. */
 export function statementsOf(input: StatementInput, coverage: readonly PersonCoverage[]): Statement[] {
     return [
-        twoOfficersStatement(input),
+        twoOfficersStatement(input, coverage),
         throughoutStatement(input, coverage),
         documentTimesStatement(input, coverage),
         storedStatement(input, coverage),
@@ -17,15 +17,17 @@ export function statementsOf(input: StatementInput, coverage: readonly PersonCov
 }
 
 /** 附件1 第5条: at least two certified officers, present together all the time. */
-function twoOfficersStatement({ now, stated, segments, participants, recordings }: StatementInput): Statement {
+function twoOfficersStatement(
+    { now, stated, segments, participants, recordings }: StatementInput,
+    coverage: readonly PersonCoverage[],
+): Statement {
     const officers = participants.filter((each) => each.part === 'officer');
     const entitled = officers.filter((each) => each.certificate !== 'invalid');
     const valid = officers.filter((each) => each.certificate === 'valid');
-    // Whoever was only where a room's camera records needs no recorder of their own (正文二(二)3).
-    const worn = new Set(segments.filter((each) => each.room === null).map((each) => each.id));
-    const bare = officers.filter(
-        ({ id, own }) =>
-            own.some((each) => worn.has(each.segmentId)) && !recordings.some((recording) => recording.carrierId === id),
+    // Whoever was only where a room's camera records, or where nothing had to be recorded, needs no footage of their own.
+    const bare = coverage.filter(
+        ({ kind, personId, requiredMs, exemptMs }) =>
+            kind === 'officer' && requiredMs > exemptMs && !recordings.some((each) => each.carrierId === personId),
     ).length;
     const invalid = officers.length - entitled.length;
     const unknown = entitled.length - valid.length;

@@ -60,7 +60,8 @@ export function throughoutStatement(input: StatementInput, coverage: readonly Pe
     const say = (status: StatementStatus, code: StatementCode): Statement => {
         return { id: 'coverage', status, code, params, details, counts: true };
     };
-    if (figures.length === 0) return say('judge', 'coverage.noTimes');
+    if (figures.length === 0 && unwritten === 0 && allExempt(coverage)) return say('held', 'coverage.exempt');
+    if (figures.length === 0 && unwritten === 0) return say('judge', 'coverage.noTimes');
     if (open.length > 0 && untimed === 0 && recordings.length === 0) return say('broken', 'coverage.none');
     // A hole inside one recorder's footage is there whatever its clock says; holes at the edges move with the clock.
     const sure = open.filter((gap) => gap.doubt === null && (byDevice === 0 || gap.place === 'between' || gap.place === 'whole'));

@@ -16,7 +16,8 @@ export type SegmentCoverage = {
     readonly coveredMs: Duration;
     /** Not recorded and, by a confirmed exemption, not to be recorded. */
     readonly exemptMs: Duration;
-    readonly permille: number;
+    /** As of a person. */
+    readonly permille: number | null;
 };
 
 /** Footage of one officer, or of a room, against what had to be recorded. `coveredMs` + the lengths of `gaps` = `requiredMs`, always. */
@@ -34,7 +35,10 @@ export type PersonCoverage = {
     readonly requiredMs: Duration;
     readonly coveredMs: Duration;
     readonly exemptMs: Duration;
-    /** Cut, never rounded up: 1000 only without any gap. `null` when nothing was required. */
+    /**
+     * Of what had to be recorded and was not exempt. Cut, never rounded up: 1000 only without any other gap. `null` where
+     * nothing is left that had to be.
+     */
     readonly permille: number | null;
     readonly segments: readonly SegmentCoverage[];
     /** Recordings of this carrier of whose time nothing is known. */
@@ -60,6 +64,7 @@ function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock): 
     );
     const requiredMs = totalLength(carrier.required);
     const coveredMs = requiredMs - totalLength(gaps);
+    const exemptMs = totalLength(gaps.filter((gap) => gap.state === 'exempt'));
     return {
         kind: carrier.kind,
         personId: carrier.id,
@@ -70,8 +75,8 @@ function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock): 
         gaps,
         requiredMs,
         coveredMs,
-        exemptMs: totalLength(gaps.filter((gap) => gap.state === 'exempt')),
-        permille: requiredMs === 0 ? null : Math.floor((coveredMs * 1000) / requiredMs),
+        exemptMs,
+        permille: share(coveredMs, requiredMs - exemptMs),
         segments: carrier.segments.map(({ segmentId, own: parts }) => segmentCoverage(segmentId, parts, gaps)),
         unplaced,
     };
@@ -84,8 +89,11 @@ function segmentCoverage(segmentId: string, own: readonly Interval[], gaps: read
     const requiredMs = totalLength(own);
     const coveredMs = requiredMs - inside(gaps);
     const exemptMs = inside(gaps.filter((gap) => gap.state === 'exempt'));
-    return { segmentId, own, requiredMs, coveredMs, exemptMs, permille: Math.floor((coveredMs * 1000) / requiredMs) };
+    return { segmentId, own, requiredMs, coveredMs, exemptMs, permille: share(coveredMs, requiredMs - exemptMs) };
 }
+
+const share = (coveredMs: Duration, owedMs: Duration): number | null =>
+    owedMs === 0 ? null : Math.floor((coveredMs * 1000) / owedMs);
 
 const recordingsOf = ({ recordedBy }: Carrier, recordings: readonly RecordingFacts[]) =>
     recordings.filter((each) => recordedBy.includes(each.carrierId));

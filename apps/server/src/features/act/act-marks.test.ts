@@ -94,7 +94,7 @@ describe('exemptions (附件1 第11、13条)', () => {
         await expect(decide(exemption, 'refused', head)).rejects.toEqual(refused('act.reasonMissing'));
         await decide(exemption, 'confirmed', head);
         const page = await get(id);
-        expect(page.standing).toMatchObject({ status: 'held', openGaps: 0, coveragePermille: 0 });
+        expect(page.standing).toMatchObject({ status: 'held', openGaps: 0, coveragePermille: null });
         expect(page.exemptions).toMatchObject([
             { state: 'confirmed', ground: '无菌场所', recordedBy: { name: '张明' }, decidedBy: { name: '沈科' } },
         ]);

@@ -52,7 +52,12 @@ export function ActSegments({ act, facts }: { act: ActDetail; facts: StatementIn
                         actions={
                             open && (
                                 <>
-                                    <Button size="small" type="text" onClick={() => setEditing(segment)}>
+                                    <Button
+                                        size="small"
+                                        type="text"
+                                        aria-label={fill(text.actPart.segment.editNumber, { number: index + 1 })}
+                                        onClick={() => setEditing(segment)}
+                                    >
                                         {text.actPart.segment.edit}
                                     </Button>
                                     {act.segments.length > 1 && (
@@ -165,7 +170,9 @@ function CoverageOf({
     const format = useFormat();
     const own = coverage.find((each) => each.personId === carrier)?.segments.find((each) => each.segmentId === segment.id);
     if (own === undefined) return null;
-    const exempt =
-        own.exemptMs === 0 ? '' : ` · ${fill(text.actPart.segment.exempt, { duration: format.duration(own.exemptMs) })}`;
-    return <span className="figure">{`${formatPermille(own.permille)}${exempt}`}</span>;
+    const said = [
+        own.permille === null ? '' : formatPermille(own.permille),
+        own.exemptMs === 0 ? '' : fill(text.actPart.segment.exempt, { duration: format.duration(own.exemptMs) }),
+    ];
+    return <span className="figure">{said.filter((each) => each !== '').join(' · ')}</span>;
 }
