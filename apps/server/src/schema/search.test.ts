@@ -178,7 +178,9 @@ describe.each(FUNCTIONS)('%s', (name, args, table) => {
         const plan = await planInside(`select liuhen.${name}(${args})`, words);
         expect(plan).toContain(`Bitmap Index Scan on ${table}_search`);
         expect(plan.match(/Index Scan/g)).toHaveLength(1);
-        expect(plan).not.toContain('Seq Scan');
+        // The filter by licence stands in the plan and is not run where it is not asked for.
+        const run = plan.split('\n').filter((step) => !step.includes('(never executed)'));
+        expect(run.join('\n')).not.toContain('Seq Scan');
         // Keys hold for one organisation only, so that the others' rows are not even looked at.
         expect(Number(/Rows Removed by Filter: (\d+)/.exec(plan)?.[1] ?? 0)).toBe(0);
         expect(plan).not.toContain('Rows Removed by Index Recheck');
