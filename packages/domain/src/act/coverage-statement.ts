@@ -51,6 +51,7 @@ export const DETAIL_CODES = [
     'certificates.unknown',
     'recorders.all',
     'recorders.missing',
+    'recorders.exempt',
     'gaps.none',
     'gaps.open',
     'gaps.wanted',

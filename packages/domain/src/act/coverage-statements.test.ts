@@ -243,6 +243,10 @@ describe('segments', () => {
         const hearing = actSegment('whole', seconds(0, 4560), { onSite: false, room });
         const said = answer({ segments: [hearing], recordings: [full('R-301')] });
         expect(said.twoOfficers).toMatchObject({ status: 'held', code: 'twoOfficers.notOnSite', counts: false });
+        // In the room one may preside alone; on site two are asked for all the same.
+        const site = actSegment('site', seconds(0, 1000));
+        const participants = [officer('a', { own: at('whole', 'site') }), officer('b', { own: at('site') })];
+        expect(answer({ segments: [site, hearing], participants }).twoOfficers?.code).toBe('twoOfficers.present');
         expect(said.coverage).toMatchObject({ status: 'held', code: 'coverage.full' });
         expect(answer({ segments: [hearing], recordings: both }).coverage).toMatchObject({ code: 'coverage.gapsOpen' });
         const worn = { ...hearing, room: { ...room, carrierId: null } };
@@ -278,6 +282,7 @@ describe('exemptions (附件1 第11、13条)', () => {
         expect(said.coverage).toMatchObject({ status: 'held', code: 'coverage.exempt' });
         expect(said.coverage?.details).toContainEqual({ code: 'gaps.exempt', params: { count: 2, lengthMs: 9_120_000 } });
         expect(said.documentTimes).toMatchObject({ status: 'held', code: 'documentTimes.exempt' });
+        expect(said.twoOfficers?.details).toContainEqual({ code: 'recorders.exempt', params: { count: 2 } });
         expect(said.stored).toMatchObject({ status: 'held', code: 'stored.exempt' });
     });
     test('exempt nothing before they are confirmed', () => {

@@ -25,10 +25,12 @@ function twoOfficersStatement(
     const entitled = officers.filter((each) => each.certificate !== 'invalid');
     const valid = officers.filter((each) => each.certificate === 'valid');
     // Whoever was only where a room's camera records, or where nothing had to be recorded, needs no footage of their own.
-    const bare = coverage.filter(
-        ({ kind, personId, requiredMs, exemptMs }) =>
-            kind === 'officer' && requiredMs > exemptMs && !recordings.some((each) => each.carrierId === personId),
-    ).length;
+    const unseen = coverage.filter(
+        ({ kind, personId, requiredMs }) =>
+            kind === 'officer' && requiredMs > 0 && !recordings.some((each) => each.carrierId === personId),
+    );
+    const bare = unseen.filter((each) => each.requiredMs > each.exemptMs).length;
+    const excused = unseen.length - bare;
     const invalid = officers.length - entitled.length;
     const unknown = entitled.length - valid.length;
     const params = { count: entitled.length, unknown };
@@ -38,7 +40,11 @@ function twoOfficersStatement(
             : unknown > 0
               ? { code: 'certificates.unknown', params: { count: unknown } }
               : { code: 'certificates.valid', params: { count: valid.length } },
-        bare > 0 ? { code: 'recorders.missing', params: { count: bare } } : { code: 'recorders.all', params: {} },
+        bare > 0
+            ? { code: 'recorders.missing', params: { count: bare } }
+            : excused > 0
+              ? { code: 'recorders.exempt', params: { count: excused } }
+              : { code: 'recorders.all', params: {} },
     ];
     const say = (status: StatementStatus, code: StatementCode, more: Params = {}): Statement => ({
         id: 'twoOfficers',
