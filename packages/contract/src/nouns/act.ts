@@ -43,8 +43,13 @@ export const actEndpoints = {
     'act.create': endpoint({
         method: 'POST',
         path: '/api/acts',
-        summary: 'Creates an act with its participants',
-        body: actFields.extend({ participants: z.array(ownParticipant).min(1).max(20), planned: z.boolean().optional() }),
+        summary: 'Creates an act with its participants, for the task it is begun from where there is one',
+        body: actFields.extend({
+            participants: z.array(ownParticipant).min(1).max(20),
+            planned: z.boolean().optional(),
+            /** Joined in the same command, which starts the task. */
+            taskId: id.optional(),
+        }),
         response: createdId,
         errors: [
             'act.nobodyTakesPart',
@@ -61,6 +66,9 @@ export const actEndpoints = {
             'act.participantTwice',
             'act.officerNeedsCertificate',
             'act.assistantAsOfficer',
+            'task.notFound',
+            'task.wrongState',
+            'task.otherParty',
         ],
         permission: 'act.manage',
         kind: 'command',

@@ -31,13 +31,14 @@ import {
 } from './act-segment.store.ts';
 import { actSettingsAt } from './act-settings.queries.ts';
 import { actFor, checkSite, segmentOfFields } from './act-site.ts';
+import { startTaskWith, taskToStart } from './act-task.store.ts';
 
 type Fields = Omit<BodyOf<Endpoints['act.update']>, 'version'>;
 
 export const createAct = (
     services: Services,
     context: CommandContext,
-    { participants, planned = false, ...fields }: BodyOf<Endpoints['act.create']>,
+    { participants, planned = false, taskId, ...fields }: BodyOf<Endpoints['act.create']>,
 ): Promise<{ id: Id }> =>
     runCommand(services.commands, context, 'act.create', async (tx) => {
         if (planned) decidePlannedTimes(fields);
@@ -47,6 +48,7 @@ export const createAct = (
         const premises = await checkSite(tx, { ...segment, premisesId: fields.premisesId ?? null }, fields.partyId ?? null);
         const candidates = await candidatesOf(tx, participants);
         decideFirstParticipants(candidates, fields);
+        const task = taskId === undefined ? undefined : await taskToStart(tx, taskId, fields.partyId ?? null);
 
         // Last of what can be refused or take long: whoever comes next waits from here on.
         const year = yearOf(tx.now);
@@ -64,6 +66,8 @@ export const createAct = (
             const row = await insertParticipant(tx, { id: tx.newId(), act_id: id, person_id: personId, part });
             await insertPresence(tx, id, row.id, { segmentId, from: null, to: null });
         }
+        // In the same command: an act that was made for a task never stands beside it, whatever breaks between two requests.
+        if (task !== undefined) await startTaskWith(tx, task, id);
         return {
             result: { id },
             events: [
@@ -82,6 +86,9 @@ export const createAct = (
                         participants: candidates.map(({ name, part }) => ({ name, part })),
                     }),
                 },
+                ...(task === undefined
+                    ? []
+                    : [{ kind: 'task.started' as const, objects: [task.id, id], body: { number: task.number, act: number } }]),
             ],
         };
     });

@@ -95,6 +95,33 @@ describe('a task', () => {
         await expect(assign(id, [zhang, li])).rejects.toMatchObject({ code: 'task.wrongState' });
     });
 
+    it('is started by the act that is created for it, or neither happens', async () => {
+        const id = await create();
+        const actFor = (partyId: Id) =>
+            call('act.create', pudong, {
+                body: {
+                    taskId: id,
+                    scenario: 'routineInspection',
+                    place: '世纪大道 1 号',
+                    partyId,
+                    startsAt: TEST_NOW - 2 * HOUR,
+                    endsAt: TEST_NOW - HOUR,
+                    participants: [{ personId: zhang, part: 'officer' }],
+                },
+            });
+        const acts = async () => (await call('act.list', pudong, { query: { limit: 1 } })).total;
+        const before = await acts();
+        await expect(actFor(clinic)).rejects.toMatchObject({ code: 'task.wrongState' });
+        await assign(id, [zhang, li]);
+        await expect(actFor(salon)).rejects.toMatchObject({ code: 'task.otherParty' });
+        expect(await acts()).toBe(before);
+        const act = await actFor(clinic);
+        expect(await get(id)).toMatchObject({ state: 'started', startedAt: TEST_NOW, acts: [{ id: act.id, state: 'open' }] });
+        await expect(call('task.start', pudong, { params: { id }, body: { actId: act.id } })).rejects.toMatchObject({
+            code: 'task.actTaken',
+        });
+    });
+
     it('is given to two certified officers at least (行政处罚法 第42条)', async () => {
         const id = await create();
         await expect(assign(id, [zhang])).rejects.toMatchObject({ code: 'task.needsTwoOfficers' });

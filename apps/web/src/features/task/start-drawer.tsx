@@ -1,6 +1,5 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { App, Button, Drawer, Form, Input } from 'antd';
-import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FieldTime } from '../../app/form-time.tsx';
@@ -13,10 +12,7 @@ import { useCommand } from '../../app/use-command.ts';
 type Task = ResponseOf<Endpoints['task.get']>;
 type Fields = { day: string; starts: string; ends: string; place: string };
 
-/**
- * Begins the inspection: an act with the task's party, people and scenario, and the act joined to the task. Where only the
- * first of the two went through, pressing again does the second: no act is made twice.
- */
+/** Begins the inspection: an act with the task's party, people and scenario, joined to the task in one command. */
 export function StartDrawer({
     task,
     onClose,
@@ -30,43 +26,27 @@ export function StartDrawer({
     const text = useText();
     const { message } = App.useApp();
     const [form] = Form.useForm<Fields>();
-    const [made, setMade] = useState<string>();
-    const join = useCommand('task.start');
-    const create = useCommand('act.create');
-    const joinTo = (actId: string) =>
-        join.mutate(
-            { params: { id: task.id }, body: { actId } },
-            {
-                onSuccess: () => {
-                    void message.success(text.act.created);
-                    onStarted(actId);
-                },
-            },
-        );
+    const create = useCommand('act.create', {
+        onDone: ({ id }) => {
+            void message.success(text.act.created);
+            onStarted(id);
+        },
+    });
     const submit = ({ day, starts, ends, place }: Fields) => {
-        if (made !== undefined) return joinTo(made);
         const startsAt = instantOf(day, starts) ?? 0;
         const endsAt = instantOf(day, ends) ?? 0;
-        create.mutate(
-            {
-                body: {
-                    scenario: task.scenario,
-                    place,
-                    startsAt,
-                    endsAt,
-                    ...omitEmpty({ partyId: task.party?.id, premisesId: task.premises?.id }),
-                    participants: task.officers.map((each) => ({ personId: each.id, part: 'officer' as const })),
-                },
+        create.mutate({
+            body: {
+                taskId: task.id,
+                scenario: task.scenario,
+                place,
+                startsAt,
+                endsAt,
+                ...omitEmpty({ partyId: task.party?.id, premisesId: task.premises?.id }),
+                participants: task.officers.map((each) => ({ personId: each.id, part: 'officer' as const })),
             },
-            {
-                onSuccess: ({ id }) => {
-                    setMade(id);
-                    joinTo(id);
-                },
-            },
-        );
+        });
     };
-    const busy = create.isPending || join.isPending;
     const required = { required: true, whitespace: true, message: text.common.required };
     return (
         <Drawer
@@ -76,15 +56,15 @@ export function StartDrawer({
             onClose={onClose}
             footer={
                 <div className="form-foot">
-                    <Button type="primary" onClick={() => form.submit()} disabled={busy}>
-                        {busy ? text.task.starting : text.task.createAct}
+                    <Button type="primary" onClick={() => form.submit()} disabled={create.isPending}>
+                        {create.isPending ? text.task.starting : text.task.createAct}
                     </Button>
                     <Button onClick={onClose}>{text.common.cancel}</Button>
                 </div>
             }
         >
             <p style={{ marginBottom: 12 }}>{text.task.startWhat}</p>
-            <ErrorNote error={join.error ?? create.error} of="command" onRetry={() => form.submit()} />
+            <ErrorNote error={create.error} of="command" onRetry={() => form.submit()} />
             <Form<Fields>
                 form={form}
                 layout="vertical"
