@@ -5,7 +5,14 @@ const node = { environment: 'node' as const, pool: 'forks' as const, testTimeout
 /** What needs no database, or starts the real server, which brings its own: once, on the embedded one, is enough. */
 const NOT_ON_15 = ['embedded-postgres', 'media', 'hashing', 'storage']
     .map((folder) => `**/platform/${folder}/**`)
-    .concat(['**/features/recording/**', '**/faults/**', '**/cli/**', '**/verify/**', '**/platform/database-start.test.ts']);
+    .concat([
+        '**/features/recording/**',
+        '**/faults/**',
+        '**/cli/**',
+        '**/verify/**',
+        '**/demo/**',
+        '**/platform/database-start.test.ts',
+    ]);
 const on15 = process.env.LIUHEN_TEST_POSTGRES === '15';
 
 /**

@@ -86,6 +86,34 @@ export const PEOPLE: readonly DemoPerson[] = [
         roles: ['instituteHead'],
         login: 'gumingzhi',
     },
+    {
+        key: 'meng',
+        name: '孟怀远',
+        kind: 'staff',
+        department: '办公室',
+        posts: ['agencyHead'],
+        roles: ['agencyHead'],
+        login: 'menghuaiyuan',
+    },
+    { key: 'ye', name: '叶知秋', kind: 'staff', department: '办公室', roles: ['sealKeeper'], login: 'yezhiqiu' },
+    {
+        key: 'he',
+        name: '何苇',
+        kind: 'officer',
+        certificate: '110262',
+        department: '办公室',
+        roles: ['officer'],
+        login: 'hewei',
+    },
+    {
+        key: 'shen',
+        name: '沈砚',
+        kind: 'officer',
+        certificate: '110256',
+        department: '法制稽查科',
+        roles: ['officer'],
+        login: 'shenyan',
+    },
 ];
 
 export const ADMINISTRATORS = [

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { type DomainEvent, DUTY_OF, HOUR, type Id, type Instant, MINUTE, type Role, SYSTEM_ID } from '@liuhen/domain';
-import { createAct } from '../features/act/act.commands.ts';
+import { type DomainEvent, DUTY_OF, dayOf, type Id, type Instant, type Role, SYSTEM_ID } from '@liuhen/domain';
 import { createDevice, issueDevice } from '../features/device/device.commands.ts';
 import { insertAccount } from '../features/identity/account.store.ts';
 import { insertDepartment } from '../features/identity/department.store.ts';
@@ -14,27 +12,11 @@ import { addPremises } from '../features/party/premises.commands.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type CommandContext, runCommand } from '../platform/command/command.ts';
 import type { Services } from '../platform/services.ts';
-import {
-    ADMINISTRATORS,
-    DEMO_PASSWORD,
-    DEPARTMENTS,
-    FOUNDED,
-    ORGANISATIONS,
-    PARTIES,
-    PEOPLE,
-    TODAY,
-    VISITS,
-} from './demo-data.ts';
-import { addSecondSite } from './demo-second-site.ts';
-import { uploadClips, waitForInspection } from './demo-uploads.ts';
-
-/** The committed recordings and what they show; see demo/README.md. */
-export type ClipList = {
-    acts: { key: string; place: string; documentStart: string; documentEnd: string }[];
-    clips: { act: string; file: string; device: string; certificate: string; startInstant: number; durationMs?: number }[];
-};
-
-const CLIPS = new URL('../../../../demo/clips/', import.meta.url);
+import { ADMINISTRATORS, DEMO_PASSWORD, DEPARTMENTS, FOUNDED, ORGANISATIONS, PARTIES, PEOPLE, TODAY } from './demo-data.ts';
+import { type District, idOf, openStage } from './stories/open-stage.ts';
+import type { DemoParty } from './stories/stage.ts';
+import { STORIES } from './stories/stories.ts';
+import { sideBySide } from './stories/timeline.ts';
 
 export const demoLogins = [
     ...PEOPLE.map(({ login, name, roles }) => ({ login, name, roles, organisation: '示范区卫生健康委员会监督所' })),
@@ -55,12 +37,17 @@ export function demoClock(): DemoClock {
     return { clock: systemClock(() => Date.now() + offset), moveTo: (at) => (offset = at - Date.now()) };
 }
 
-/** Fills an empty installation with the fictional district; an installation that has one is left alone. */
-export async function loadDemo(services: Services, url: string, time: DemoClock, say: (line: string) => void): Promise<void> {
+/** Fills an empty installation with the fictional district and gives it; an installation that has one is left alone. */
+export async function loadDemo(
+    services: Services,
+    url: string,
+    time: DemoClock,
+    say: (line: string) => void,
+): Promise<District | undefined> {
     const present = await services.db.read({ readOrgs: [] }, (db) =>
         db.selectFrom('organisation').select('id').limit(1).execute(),
     );
-    if (present.length > 0) return;
+    if (present.length > 0) return undefined;
     say('preparing the fictional district…');
     const realNow = time.clock.now();
     time.moveTo(FOUNDED);
@@ -68,8 +55,15 @@ export async function loadDemo(services: Services, url: string, time: DemoClock,
     const people = await addPeople(services, organisations.own);
     const devices = await addDevices(services, organisations.own, people);
     const parties = await addParties(services, organisations.own, people);
-    await addVisits(services, url, time, { orgId: organisations.own, people, devices, parties });
-    time.moveTo(Math.max(realNow, TODAY));
+    const end = Math.max(realNow, TODAY);
+    const district = { orgId: organisations.own, people, devices, parties };
+    const tools = { services, url, district, today: dayOf(end) };
+    await sideBySide(
+        STORIES.map((story) => (until) => story(openStage(tools, until))),
+        time.moveTo,
+    );
+    time.moveTo(end);
+    return district;
 }
 
 const contextFor = (services: Services, orgId: Id, actor: Id): CommandContext => ({
@@ -78,12 +72,6 @@ const contextFor = (services: Services, orgId: Id, actor: Id): CommandContext =>
     readOrgs: [orgId],
     commandId: services.clock.newId(),
 });
-
-function idOf(ids: ReadonlyMap<string, Id>, key: string): Id {
-    const id = ids.get(key);
-    if (id === undefined) throw new Error(`the demo has no ${key}`);
-    return id;
-}
 
 async function foundOrganisations(services: Services): Promise<{ own: Id }> {
     const hashing = createPasswordHashing();
@@ -171,13 +159,9 @@ async function addDevices(services: Services, orgId: Id, people: ReadonlyMap<str
     return ids;
 }
 
-async function addParties(
-    services: Services,
-    orgId: Id,
-    people: ReadonlyMap<string, Id>,
-): Promise<Map<string, { partyId: Id; premisesId: Id; place: string }>> {
+async function addParties(services: Services, orgId: Id, people: ReadonlyMap<string, Id>): Promise<Map<string, DemoParty>> {
     const officer = idOf(people, '110207');
-    const ids = new Map<string, { partyId: Id; premisesId: Id; place: string }>();
+    const ids = new Map<string, DemoParty>();
     for (const { key, name, code, representative, address, premises } of PARTIES) {
         const kind = code.startsWith('92') ? 'soleTrader' : 'organisation';
         const party = await createParty(services, contextFor(services, orgId, officer), {
@@ -188,66 +172,8 @@ async function addParties(
             address,
         });
         const site = await addPremises(services, contextFor(services, orgId, officer), party.id, { name: premises, address });
-        ids.set(key, { partyId: party.id, premisesId: site.id, place: `${address} ${premises}` });
+        const place = `${address} ${premises}`;
+        ids.set(key, { partyId: party.id, premisesId: site.id, name, place, representative });
     }
     return ids;
-}
-
-type District = {
-    orgId: Id;
-    people: ReadonlyMap<string, Id>;
-    devices: ReadonlyMap<string, Id>;
-    parties: ReadonlyMap<string, { partyId: Id; premisesId: Id; place: string }>;
-};
-
-const instantOf = (shanghai: string): Instant => Date.parse(`${shanghai.replace(' ', 'T')}+08:00`);
-
-/** Each visit on its own day: the act is entered after its end, and the recorders are read out that afternoon. */
-async function addVisits(services: Services, url: string, time: DemoClock, district: District): Promise<void> {
-    const list = JSON.parse(await readFile(new URL('clips.json', CLIPS), 'utf8')) as ClipList;
-    for (const visit of VISITS) {
-        const shown = list.acts.find((act) => act.key === visit.clips);
-        const party = district.parties.get(visit.party);
-        if (shown === undefined || party === undefined) throw new Error(`the demo has no visit ${visit.clips}`);
-        const [startsAt, endsAt] = [instantOf(shown.documentStart), instantOf(shown.documentEnd)];
-        time.moveTo(endsAt + 25 * MINUTE);
-        const officers = ['110207', '110215'].map((key) => ({ personId: idOf(district.people, key), part: 'officer' as const }));
-        const assistants = visit.assistants.map((key) => ({ personId: idOf(district.people, key), part: 'assistant' as const }));
-        const { id: actId } = await createAct(services, contextFor(services, district.orgId, idOf(district.people, '110207')), {
-            scenario: visit.scenario,
-            ...party,
-            startsAt,
-            endsAt,
-            participants: [...officers, ...assistants],
-        });
-        if (visit.second !== undefined)
-            await addSecondSite(
-                services,
-                {
-                    as: (key) => contextFor(services, district.orgId, idOf(district.people, key)),
-                    personOf: (key) => idOf(district.people, key),
-                    act: { id: actId, startsAt, premisesId: party.premisesId, scenario: visit.scenario },
-                },
-                visit.second,
-            );
-        time.moveTo(endsAt + 6 * HOUR);
-        const clips = list.clips.filter((clip) => clip.act === visit.clips);
-        await uploadClips(
-            url,
-            clips.map((clip) => ({
-                file: new URL(clip.file, CLIPS),
-                name: clip.file,
-                login: loginOf(clip.certificate),
-                deviceId: idOf(district.devices, clip.device),
-                actId,
-            })),
-        );
-        await waitForInspection(services, district.orgId);
-    }
-}
-
-function loginOf(certificate: string): string {
-    const person = PEOPLE.find((each) => each.certificate === certificate);
-    if (person === undefined) throw new Error(`the demo has no officer ${certificate}`);
-    return person.login;
 }

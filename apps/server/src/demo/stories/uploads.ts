@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { COMMAND_ID_HEADER } from '@liuhen/contract';
 import type { Id } from '@liuhen/domain';
 import { Upload } from 'tus-js-client';
-import { systemClock } from '../platform/clock.ts';
-import type { Services } from '../platform/services.ts';
-import { DEMO_PASSWORD } from './demo-data.ts';
+import { systemClock } from '../../platform/clock.ts';
+import type { Services } from '../../platform/services.ts';
+import { DEMO_PASSWORD } from '../demo-data.ts';
 
 export type DemoUpload = { file: URL; name: string; login: string; deviceId: Id; actId: Id };
 

@@ -1,0 +1,83 @@
+import { type Day, type Id, type Instant, MINUTE } from '@liuhen/domain';
+import { notePages } from '../../features/document/document-paper.commands.ts';
+import { pagesOfPrint } from '../../features/document/document-print.queries.ts';
+import type { Services } from '../../platform/services.ts';
+import { PEOPLE } from '../demo-data.ts';
+import { clipList } from './clips.ts';
+import { colleagues } from './colleague.ts';
+import { type DemoParty, type Stage, shanghai } from './stage.ts';
+import type { Until } from './timeline.ts';
+import { uploadClips, waitForInspection } from './uploads.ts';
+
+/** The district as it was founded, by the keys of the demo's data. */
+export type District = {
+    readonly orgId: Id;
+    readonly people: ReadonlyMap<string, Id>;
+    readonly devices: ReadonlyMap<string, Id>;
+    readonly parties: ReadonlyMap<string, DemoParty>;
+};
+
+export function idOf(ids: ReadonlyMap<string, Id>, key: string): Id {
+    const id = ids.get(key);
+    if (id === undefined) throw new Error(`the demo has no ${key}`);
+    return id;
+}
+
+export type StageTools = {
+    readonly services: Services;
+    readonly url: string;
+    readonly district: District;
+    readonly today: Day;
+};
+
+/** The stage of one story; each has its own way of waiting. */
+export function openStage({ services, url, district, today }: StageTools, until: Until): Stage {
+    const { orgId } = district;
+    const working = colleagues(services);
+    return {
+        until,
+        async at(moment) {
+            const at: Instant = shanghai(moment);
+            await until(at);
+            return at;
+        },
+        now: () => Math.floor(services.clock.now() / MINUTE) * MINUTE,
+        today,
+        by(key) {
+            const person = PEOPLE.find((each) => each.key === key);
+            if (person === undefined) throw new Error(`nobody in the demo is ${key}`);
+            return working({ id: idOf(district.people, key), name: person.name, orgId, roles: person.roles });
+        },
+        party(key) {
+            const party = district.parties.get(key);
+            if (party === undefined) throw new Error(`the demo has no party ${key}`);
+            return party;
+        },
+        async handIn(key, actId) {
+            const clips = (await clipList()).of(key).map((clip) => ({
+                file: clip.url,
+                name: clip.file,
+                login: loginOf(clip.certificate),
+                deviceId: idOf(district.devices, clip.device),
+                actId,
+            }));
+            await uploadClips(url, clips);
+            await waitForInspection(services, orgId);
+        },
+        async pagesOf(reader, documentId, printId) {
+            const { model, at } = await services.db.read({ readOrgs: [orgId] }, (db) =>
+                pagesOfPrint(db, orgId, documentId, printId),
+            );
+            const { pages, sha256 } = await services.renderer.render(model, at);
+            const context = { actor: reader.id, orgId, readOrgs: [orgId], commandId: services.clock.newId() };
+            await notePages(services, context, documentId, printId, { pages, pdfSha256: sha256 });
+            return pages;
+        },
+    };
+}
+
+function loginOf(certificate: string): string {
+    const person = PEOPLE.find((each) => each.certificate === certificate);
+    if (person === undefined) throw new Error(`the demo has no officer ${certificate}`);
+    return person.login;
+}

@@ -1,0 +1,7 @@
+import { VISITS } from '../demo-data.ts';
+import { readiness } from './readiness.ts';
+import type { Story } from './stage.ts';
+import { visit } from './visits.ts';
+
+/** Everything that happened in the fictional district until today. */
+export const STORIES: readonly Story[] = [readiness, ...VISITS.map(visit)];
