@@ -88,7 +88,7 @@ describe('in the field, on a phone', () => {
         await button(stay, '保存').click();
         await gone(stay);
         await seen(phone.getByText('不足两名监督员 2 分'));
-        expect((await act()).standing.status).toBe('act');
+        expect((await act()).standing).toMatchObject({ status: 'act', missingOfficers: 0 });
         await system.expectSound();
     });
 

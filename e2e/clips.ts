@@ -15,10 +15,14 @@ export function deviceStamp(at: number): string {
     return `${day}_${pad(there.getUTCHours())}${pad(there.getUTCMinutes())}${pad(there.getUTCSeconds())}`;
 }
 
-/** Yesterday at ten in the morning in Shanghai, whatever the time of day here: an act cannot lie in the future. */
-export function yesterdayAtTen(): number {
-    const day = 86_400_000;
-    return Math.floor((Date.now() + 8 * 3_600_000) / day) * day - day + 2 * 3_600_000;
+/**
+ * The last ten o'clock in Shanghai, of the morning or the evening, at least an hour ago: an act cannot lie in the future, its
+ * recordings must be stored within 24 hours, and what follows within two hours is on the same day — at whatever time this runs.
+ */
+export function lastTenOClock(): number {
+    const hour = 3_600_000;
+    const shift = 8 * hour - 10 * hour;
+    return Math.floor((Date.now() - hour + shift) / (12 * hour)) * 12 * hour - shift;
 }
 
 /**

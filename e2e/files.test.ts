@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liuhen } from '../apps/server/src/cli/run.fixture.ts';
 import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
-import { type Clip, makeClip, yesterdayAtTen } from './clips.ts';
+import { type Clip, lastTenOClock, makeClip } from './clips.ts';
 import { button, eventually, gone, seen } from './steps.ts';
 import { handIn } from './story.ts';
 import { type System, systemWith } from './system.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
     folder = await temporaryFolder('e2e-files');
     [system, clip] = await Promise.all([
         systemWith(),
-        makeClip(folder.path, { device: 'A0901', start: yesterdayAtTen(), seconds: 6 }),
+        makeClip(folder.path, { device: 'A0901', start: lastTenOClock(), seconds: 6 }),
     ]);
     bytes = await readFile(clip.path);
 }, 120_000);
@@ -110,7 +110,7 @@ describe('files as they really come', () => {
     });
 
     it('what the command line hands in stands on the list, and the command line verifies everything', async () => {
-        const other = await makeClip(folder.path, { device: 'A0909', start: yesterdayAtTen(), seconds: 3 });
+        const other = await makeClip(folder.path, { device: 'A0909', start: lastTenOClock(), seconds: 3 });
         const id = await handIn(system.url, 'hebei', [other.path]);
         const officer = await system.pageOf('zhouqing');
         await officer.goto('/recordings');

@@ -3,7 +3,7 @@ import { creditCodeCheck } from '@liuhen/domain';
 import type { Locator, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
-import { type Clip, deviceStamp, makeClip, yesterdayAtTen } from './clips.ts';
+import { type Clip, deviceStamp, lastTenOClock, makeClip } from './clips.ts';
 import { button, choose, eventually, field, gone, seen } from './steps.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -12,7 +12,8 @@ let folder: TemporaryFolder;
 /** One officer's recorder ran the whole time; the other's stopped after the first of three minutes. */
 let whole: Clip;
 let short: Clip;
-const START = yesterdayAtTen();
+const START = lastTenOClock();
+const HOUR = deviceStamp(START).slice(9, 11);
 const CODE = '91310199MA1FC0009';
 
 beforeAll(async () => {
@@ -110,9 +111,9 @@ describe('one enforcement act, from the recorders to the verified record', () =>
             );
         await officer.reload();
         await eventually(spoken).toMatch(/何北，记录仪 A0902，第 1 段/);
-        expect(await spoken()).toMatch(/周青，记录仪 A0901，第 1 段，10:00:00.* 至 10:03:00/);
-        expect(await spoken()).toMatch(/文书 .*，10:00.* 至 10:03/);
-        expect(await spoken()).toMatch(/何北，结束前 2 分.*无音像，10:01:00.* 至 10:03/);
+        expect(await spoken()).toMatch(new RegExp(`周青，记录仪 A0901，第 1 段，${HOUR}:00:00.* 至 ${HOUR}:03:00`));
+        expect(await spoken()).toMatch(new RegExp(`文书 .*，${HOUR}:00.* 至 ${HOUR}:03`));
+        expect(await spoken()).toMatch(new RegExp(`何北，结束前 2 分.*无音像，${HOUR}:01:00.* 至 ${HOUR}:03`));
 
         const files = officer.getByRole('region', { name: '音像资料' });
         await seen(files.getByRole('link', { name: whole.name }));

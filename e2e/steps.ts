@@ -29,13 +29,28 @@ export async function typeSignIn(page: Page, login: string, password: string): P
     await button(page, '登录').click();
 }
 
-/** Picks from a list of choices; `search` is typed where the list is long. */
+/**
+ * Picks from a list of choices; `search` is typed where the list is long. On a loaded machine a list may move or close under the
+ * pointer, as it may under a finger: whoever sees that nothing was picked picks again.
+ */
 export async function choose(where: Page | Locator, label: string | RegExp, option: string, search?: string): Promise<void> {
     const box = where.getByRole('combobox', { name: label, exact: typeof label === 'string' });
-    await box.click();
-    if (search !== undefined) await box.fill(search);
     const page = 'page' in where ? where.page() : where;
-    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first().click();
+    const wanted = page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first();
+    const pick = async (timeout: number) => {
+        if ((await box.getAttribute('aria-expanded')) !== 'true') await box.click();
+        if (search !== undefined) await box.fill(search);
+        await wanted.click({ timeout });
+        // A list of one choice closes; one of several shows what is chosen.
+        await expect
+            .poll(async () => (await wanted.count()) === 0 || (await wanted.getAttribute('aria-selected')) === 'true', {
+                timeout,
+            })
+            .toBe(true);
+        return true;
+    };
+    for (let spare = 3; spare > 0; spare -= 1) if (await pick(5_000).catch(() => false)) return;
+    await pick(20_000);
 }
 
 /** The links of the main navigation, in order. */

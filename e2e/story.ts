@@ -1,7 +1,7 @@
 import { creditCodeCheck, type Id } from '@liuhen/domain';
 import { liuhen } from '../apps/server/src/cli/run.fixture.ts';
 import { INSTITUTE_PASSWORD, type InstitutePerson } from '../apps/server/src/testing/found-institute.ts';
-import { type Clip, yesterdayAtTen } from './clips.ts';
+import { type Clip, lastTenOClock } from './clips.ts';
 import type { systemWith } from './system.ts';
 
 type Filled = Awaited<ReturnType<typeof systemWith>>;
@@ -9,7 +9,7 @@ type Filled = Awaited<ReturnType<typeof systemWith>>;
 /** What stories about existing things begin with. */
 export type Visit = { partyId: Id; partyName: string; actId: Id; actNumber: string; deviceId: Id; recordingId?: Id };
 
-/** One party, one recorder in an officer's hands, one visit of yesterday, and its recording where a clip is given. */
+/** One party, one recorder in an officer's hands, one visit of the last half day, and its recording where a clip is given. */
 export async function oneVisit(system: Filled, clip?: Clip): Promise<Visit> {
     const [officer, manager] = [await system.remoteOf('zhouqing'), await system.remoteOf('lumanager')];
     const person = (login: string): InstitutePerson => {
@@ -24,7 +24,7 @@ export async function oneVisit(system: Filled, clip?: Clip): Promise<Visit> {
     });
     const { id: deviceId } = await manager.call('device.create', { body: { kind: 'recorder', number: 'A0901' } });
     await manager.call('device.issue', { params: { id: deviceId }, body: { personId: person('zhouqing').id } });
-    const startsAt = yesterdayAtTen();
+    const startsAt = lastTenOClock();
     const { id: actId } = await officer.call('act.create', {
         body: {
             scenario: 'doubleRandomInspection',

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INSTITUTE_PASSWORD } from '../apps/server/src/testing/found-institute.ts';
 import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
-import { makeClip, yesterdayAtTen } from './clips.ts';
+import { lastTenOClock, makeClip } from './clips.ts';
 import { alertText, button, choose, eventually, field, gone, seen } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
 import { type System, systemWith } from './system.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
     folder = await temporaryFolder('e2e-work');
     const [filled, clip] = await Promise.all([
         systemWith(),
-        makeClip(folder.path, { device: 'A0901', start: yesterdayAtTen(), seconds: 20 }),
+        makeClip(folder.path, { device: 'A0901', start: lastTenOClock(), seconds: 20 }),
     ]);
     system = filled;
     visit = await oneVisit(filled, clip);
