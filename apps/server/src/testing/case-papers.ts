@@ -1,13 +1,20 @@
-import type { DocumentState, DocumentType, Id, Instant } from '@liuhen/domain';
+import {
+    canonicalJson,
+    type DocumentContent,
+    type DocumentState,
+    type DocumentType,
+    type Id,
+    type Instant,
+} from '@liuhen/domain';
 import { insertDocument } from '../features/document/document.store.ts';
 import { runCommand } from '../platform/command/command.ts';
 import { insertRow } from '../platform/command/row-writer.ts';
 import type { FeatureSystem, TestOrganisation } from './feature-system.ts';
 
-type Paper = { caseId: Id; type: DocumentType; state: DocumentState; servedAt?: Instant };
+type Paper = { caseId: Id; type: DocumentType; state: DocumentState; servedAt?: Instant; content?: DocumentContent };
 
 /** A document in the state that a step asks for; how it gets there is the document's own story. */
-export const paperIn = (system: FeatureSystem, org: TestOrganisation, { caseId, type, state, servedAt }: Paper) =>
+export const paperIn = (system: FeatureSystem, org: TestOrganisation, { caseId, type, state, servedAt, content = {} }: Paper) =>
     runCommand(system.services.commands, org.as({ id: org.actor }), 'document.create', async (tx) => {
         const { id } = await insertDocument(tx, {
             id: tx.newId(),
@@ -20,7 +27,7 @@ export const paperIn = (system: FeatureSystem, org: TestOrganisation, { caseId, 
             case_id: caseId,
             parent_id: null,
             title: type,
-            content: '{}',
+            content: canonicalJson(content),
             revision: 1,
             author_id: org.actor,
             writer_ids: [org.actor],

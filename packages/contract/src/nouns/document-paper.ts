@@ -6,6 +6,7 @@ import {
     SEAL_MEANS,
     SIGNATURE_MEANS,
     SIGNATURE_OUTCOMES,
+    SIGNATURE_READINGS,
     SIGNERS,
     STROKES,
 } from '@liuhen/domain';
@@ -41,6 +42,8 @@ const signature = z.object({
     at: instant,
     reason: z.string().nullable(),
     witness: z.string().nullable(),
+    reading: z.enum(SIGNATURE_READINGS).nullable(),
+    statement: z.string().nullable(),
     /** Handwriting by page, with the digest each is bound to. */
     strokes: z.array(z.object({ page: pageNumber, path: z.string(), pageDigest: hex32 })).nullable(),
     recordedBy: plainRef,
@@ -87,6 +90,9 @@ const signer = {
     name: line(100),
     personId: id.optional(),
     at: instant,
+    /** How the party came to know what it signs, and what it wrote beneath; of records only. */
+    reading: z.enum(SIGNATURE_READINGS).optional(),
+    statement: optionalLine(100),
 };
 const SIGNATURE_ERRORS = [
     'document.notFound',

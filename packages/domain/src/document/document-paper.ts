@@ -19,6 +19,10 @@ export type SignatureOutcome = (typeof SIGNATURE_OUTCOMES)[number];
 export const SIGNATURE_MEANS = ['wet', 'onScreen'] as const;
 export type SignatureMeans = (typeof SIGNATURE_MEANS)[number];
 
+/** How a party came to know what it signs. */
+export const SIGNATURE_READINGS = ['byParty', 'aloud'] as const;
+export type SignatureReading = (typeof SIGNATURE_READINGS)[number];
+
 export const SCAN_ROLES = ['signed', 'sealed', 'receipt', 'posting', 'capture', 'imported'] as const;
 export type ScanRole = (typeof SCAN_ROLES)[number];
 

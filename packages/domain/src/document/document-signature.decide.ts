@@ -16,6 +16,7 @@ export type SignatureFacts = {
 
 /** Whose signatures stand for the party. */
 const OF_PARTY: readonly Signer[] = ['party', 'partyEachPage', 'interviewee', 'recipient'];
+export const isPartySigner = (signer: Signer): boolean => OF_PARTY.includes(signer);
 /** Asked for in some cases only, or given in the flow of the office. */
 const NOT_ALWAYS: readonly Signer[] = ['witness', 'reviewer', 'responsible', 'participants'];
 /** 行政处罚法 第42条: 不得少于两人. */

@@ -137,7 +137,7 @@ export const reopenDocument = (services: Services, context: CommandContext, id: 
 
 export const issueDocument = (services: Services, context: CommandContext, id: Id, body: Body<'document.issue'>): Done =>
     takeStep(services, context, 'document.issue', { id, version: body.version }, async (tx, row) => {
-        const faults = await contentFaults(tx.read, row);
+        const faults = await contentFaults(tx.read, row, 'signed');
         decideDocumentIssue(factsOf(row), faults, await signatureStandingOf(tx.read, row));
         await refuseUnconfirmed(tx.read, tx.orgId, row.type, row.template_version);
         await keepVersion(tx, row);

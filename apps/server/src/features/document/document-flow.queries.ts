@@ -5,12 +5,12 @@ import {
     documentTypeFacts,
     type Id,
     type Instant,
+    isPartySigner,
     missingSignatures,
     type OnScreenFacts,
     type PaperStanding,
     type ScenarioKey,
     type SignatureStanding,
-    type Signer,
     signersOf,
     templateByVersion,
 } from '@liuhen/domain';
@@ -20,11 +20,15 @@ import { scenariosOfAct } from '../act/act-segments.queries.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 import type { DocumentRow } from './document.store.ts';
 
-/** The case of a document and the hearings, measures and preservations that serve it. */
+/** The case of a document, the one it serves, and the hearings, measures and preservations that serve it. */
 async function casesConcerned(db: ReadDb, { case_id: id }: DocumentRow): Promise<Id[]> {
     if (id === null) return [];
-    const children = await db.selectFrom('case').select('id').where('parent_id', '=', id).execute();
-    return [id, ...children.map((each) => each.id)];
+    const near = await db
+        .selectFrom('case')
+        .select(['id', 'parent_id'])
+        .where((of) => of.or([of('id', '=', id), of('parent_id', '=', id)]))
+        .execute();
+    return [...new Set([id, ...near.map((each) => each.id), ...near.flatMap((each) => each.parent_id ?? [])])];
 }
 
 /** Acts of the case, by its own list and by its documents; or the document's own act. */
@@ -41,7 +45,10 @@ async function actsConcerned(db: ReadDb, row: DocumentRow, cases: readonly Id[])
     return [...new Set([...own, ...[...named, ...written].flatMap((each) => each.act_id ?? [])])];
 }
 
-/** Who handles the case or took part in its acts: none of them reviews its legality (行政处罚法 第58条). */
+/**
+ * Who handles the case or took part in its acts: none of them reviews its legality (行政处罚法 第58条). A hearing investigates
+ * nothing: whoever presides or writes there is no investigator because of it.
+ */
 export async function investigatorsOf(db: ReadDb, row: DocumentRow): Promise<Id[]> {
     const cases = await casesConcerned(db, row);
     const acts = await actsConcerned(db, row, cases);
@@ -59,11 +66,13 @@ export async function investigatorsOf(db: ReadDb, row: DocumentRow): Promise<Id[
         acts.length === 0
             ? []
             : await db
-                  .selectFrom('act_participant')
-                  .select('person_id')
+                  .selectFrom('act_participant as ap')
+                  .innerJoin('act as a', 'a.id', 'ap.act_id')
+                  .select('ap.person_id')
                   .distinct()
-                  .where('act_id', 'in', acts)
-                  .where('removed_at', 'is', null)
+                  .where('ap.act_id', 'in', acts)
+                  .where('a.scenario', '<>', 'hearing')
+                  .where('ap.removed_at', 'is', null)
                   .execute();
     return [...new Set([...handlers, ...present].flatMap((each) => each.person_id ?? []))];
 }
@@ -133,11 +142,9 @@ export async function recordingStanding(db: ReadDb, row: DocumentRow, now: Insta
     return status === 'held' || coveragePermille === 1_000 ? 'complete' : 'notYetKnown';
 }
 
-const PARTY_SIDE: readonly Signer[] = ['party', 'partyEachPage', 'interviewee', 'recipient'];
-
 /** Whether the party has signed the document as it stands. */
 export const partySigned = async (db: ReadDb, documentId: Id): Promise<boolean> =>
-    (await liveSignatures(db, documentId)).some((each) => each.outcome === 'signed' && PARTY_SIDE.includes(each.signer));
+    (await liveSignatures(db, documentId)).some((each) => each.outcome === 'signed' && isPartySigner(each.signer));
 
 const COERCIVE: readonly ScenarioKey[] = ['coerciveMeasure', 'evidencePreservation'];
 /** Checks on the spot in which nothing is decided about the party (正文二(三)). */

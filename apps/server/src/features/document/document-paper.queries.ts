@@ -1,10 +1,9 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { type DocumentContent, DomainError, type FieldValue, type Id, type Instant, type PrintKind, toHex } from '@liuhen/domain';
+import { DomainError, type FieldValue, type Id, type Instant, toHex } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import type { DocumentRow } from './document.store.ts';
 import { onScreenRefusal, signatureStandingOf } from './document-flow.queries.ts';
 import { namesOf } from './document-service.queries.ts';
 
@@ -61,6 +60,8 @@ export async function paperOfDocument(db: ReadDb, orgId: Id, id: Id, now: Instan
             at: each.at,
             reason: each.reason,
             witness: each.witness,
+            reading: each.reading,
+            statement: each.statement,
             strokes: each.strokes === null ? null : (JSON.parse(each.strokes) as Strokes),
             recordedBy: person(each.recorded_by),
             recordedAt: each.recorded_at,
@@ -156,42 +157,5 @@ export async function sealRegister(db: ReadDb, orgId: Id, query: QueryOf<Endpoin
             document: row.document_id === null ? null : { id: row.document_id, title: row.title ?? '', number: row.number },
             blockId: row.block_id,
         })),
-    };
-}
-
-/** A print with the content as it was then, for whoever sets its pages. */
-export type PrintedDocument = {
-    readonly print: Id;
-    readonly kind: PrintKind;
-    readonly digest: string;
-    readonly document: DocumentRow;
-    readonly revision: number;
-    readonly templateVersion: number;
-    readonly title: string;
-    readonly content: DocumentContent;
-};
-
-/** Undefined when there is no such print, or it is of another organisation. */
-export async function printedDocument(db: ReadDb, orgId: Id, printId: Id): Promise<PrintedDocument | undefined> {
-    const print = await db
-        .selectFrom('document_print as p')
-        .innerJoin('document_version as v', (join) =>
-            join.onRef('v.document_id', '=', 'p.document_id').onRef('v.revision', '=', 'p.revision'),
-        )
-        .select(['p.id', 'p.kind', 'p.digest', 'p.document_id', 'p.revision', 'v.template_version', 'v.title', 'v.content'])
-        .where('p.id', '=', printId)
-        .where('p.org_id', '=', orgId)
-        .executeTakeFirst();
-    if (print === undefined) return undefined;
-    const document = await db.selectFrom('document').selectAll().where('id', '=', print.document_id).executeTakeFirstOrThrow();
-    return {
-        print: print.id,
-        kind: print.kind,
-        digest: toHex(print.digest),
-        document,
-        revision: print.revision,
-        templateVersion: print.template_version,
-        title: print.title,
-        content: JSON.parse(print.content) as DocumentContent,
     };
 }

@@ -42,6 +42,7 @@ export const recordSignature = (services: Services, context: CommandContext, id:
             at: body.at,
             reason: body.outcome === 'signed' ? null : facts.reason,
             witness: facts.witness,
+            ...readingOf(body),
             strokes: null,
         });
     });
@@ -70,9 +71,15 @@ export const signOnScreen = (services: Services, context: CommandContext, id: Id
             at: body.at,
             reason: null,
             witness: null,
+            ...readingOf(body),
             strokes: canonicalJson(strokes),
         });
     });
+
+const readingOf = ({ reading, statement }: Pick<Wet, 'reading' | 'statement'>) => ({
+    reading: reading ?? null,
+    statement: statement ?? null,
+});
 
 async function signedPrint(tx: Tx, id: Id, body: Pick<Wet, 'printId' | 'personId'>): Promise<{ row: DocumentRow; print: Print }> {
     const row = await lockDocument(tx, id);
@@ -126,6 +133,8 @@ async function saveSignature(tx: Tx, row: DocumentRow, values: Values) {
             at: signature.at,
             reason: signature.reason,
             witness: signature.witness,
+            reading: signature.reading ?? undefined,
+            statement: signature.statement ?? undefined,
         }),
     };
     return { result: { id: signature.id }, events: [event] as const };

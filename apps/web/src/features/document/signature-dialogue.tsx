@@ -1,4 +1,13 @@
-import { SIGNATURE_OUTCOMES, SIGNERS, type SignatureOutcome, type Signer, templateByVersion } from '@liuhen/domain';
+import {
+    isPartySigner,
+    SIGNATURE_OUTCOMES,
+    SIGNATURE_READINGS,
+    SIGNERS,
+    type SignatureOutcome,
+    type SignatureReading,
+    type Signer,
+    templateByVersion,
+} from '@liuhen/domain';
 import { Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -9,7 +18,15 @@ import { useCommand } from '../../app/use-command.ts';
 import type { DocumentDetail, Paper } from './document-types.ts';
 import { MomentInput } from './fields/moment-input.tsx';
 
-type Fields = { signer: Signer; name: string; pages: number; reason?: string; witness?: string };
+type Fields = {
+    signer: Signer;
+    name: string;
+    pages: number;
+    reason?: string;
+    witness?: string;
+    reading?: SignatureReading;
+    statement?: string;
+};
 type Props = { document: DocumentDetail; print: Paper['prints'][number]; onClose: () => void };
 
 /** A wet signature on every page, a refusal with its reason, or an absence with its witness. */
@@ -21,7 +38,7 @@ export function SignatureDialogue({ document, print, onClose }: Props) {
     const [at, setAt] = useState<number | null>(null);
     const record = useCommand('document.recordSignature', { onDone: onClose });
     const template = templateByVersion(document.type, document.templateVersion);
-    const submit = ({ signer, name, pages, reason, witness }: Fields) => {
+    const submit = ({ signer, name, pages, reason, witness, reading, statement }: Fields) => {
         if (at === null) return;
         record.mutate({
             params: { id: document.id },
@@ -32,10 +49,14 @@ export function SignatureDialogue({ document, print, onClose }: Props) {
                 at,
                 outcome,
                 pages: Array.from({ length: pages }, (_, index) => index + 1),
-                ...omitEmpty({ reason, witness }),
+                ...omitEmpty({ reason, witness, statement }),
+                ...(reading === undefined ? {} : { reading }),
             },
         });
     };
+    const signer = Form.useWatch('signer', form);
+    // Of a record: read by the party or to it, and “以上笔录属实” by its own hand.
+    const isRead = template?.rules.includes('trueRecord') === true && signer !== undefined && isPartySigner(signer);
     const required = [{ required: true, whitespace: true, message: text.common.required }];
     return (
         <Modal
@@ -94,6 +115,25 @@ export function SignatureDialogue({ document, print, onClose }: Props) {
                 >
                     <InputNumber min={1} max={500} precision={0} />
                 </Form.Item>
+                {outcome === 'signed' && isRead && (
+                    <>
+                        <Form.Item
+                            name="reading"
+                            label={text.documentPaper.reading}
+                            rules={[{ required: true, message: text.common.required }]}
+                        >
+                            <Radio.Group
+                                options={SIGNATURE_READINGS.map((value) => ({
+                                    value,
+                                    label: text.documentPaper.readings[value],
+                                }))}
+                            />
+                        </Form.Item>
+                        <Form.Item name="statement" label={text.documentPaper.statement} rules={required}>
+                            <Input maxLength={100} />
+                        </Form.Item>
+                    </>
+                )}
                 {outcome !== 'signed' && (
                     <>
                         <Form.Item name="reason" label={text.documentFields.reason} rules={outcome === 'refused' ? required : []}>

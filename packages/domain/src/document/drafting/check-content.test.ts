@@ -25,10 +25,11 @@ const SIGNED = {
     reason: '',
     partyAbsent: false,
     witness: false,
+    reading: 'byParty',
     statement: '以上笔录属实',
     pages: 2,
     signedPages: 2,
-};
+} as const;
 const REMEDY = '可以依法申请行政复议，也可以依法提起行政诉讼。';
 const REVIEW_FIRST = '应当先依法申请行政复议；对复议决定不服的，可以依法提起行政诉讼。';
 
@@ -43,8 +44,10 @@ const FACTS: DraftingFacts = {
     investigators: ['p1', 'p2'],
     confirmedTexts: { 'remedy.ordinary': REMEDY, 'remedy.reviewFirst': REVIEW_FIRST },
     notice: { fine: 3000_00, defended: true },
-    preservationUntil: '2026-11-27',
-    serviceRecorded: true,
+    preservationUntil: { value: '2026-11-27', standing: 'verified' },
+    seizureUntil: { value: '2026-12-18', standing: 'verified' },
+    spotFineMost: { value: 3000_00, standing: 'verified' },
+    service: { recorded: true, reason: null },
     signing: SIGNED,
 };
 
@@ -72,6 +75,12 @@ function sound(type: DocumentType): DocumentContent {
 
 const codes = (type: DocumentType, content: DocumentContent, facts: Partial<DraftingFacts> = {}, day = DAY) =>
     checkContent(form(type, day), content, { ...FACTS, ...facts }).map((each) => each.code);
+
+/** What is to be found when a fact is not known. */
+const without = (fact: keyof DraftingFacts): Partial<DraftingFacts> => ({ [fact]: undefined }) as Partial<DraftingFacts>;
+const unverified = (fact: 'seizureUntil' | 'preservationUntil'): Partial<DraftingFacts> => ({
+    [fact]: { value: FACTS[fact]?.value ?? '', standing: 'verify' },
+});
 
 type Example = readonly [code: DraftingCode, type: DocumentType, change: DocumentContent, facts?: Partial<DraftingFacts>];
 
@@ -135,10 +144,33 @@ const EXAMPLES: readonly Example[] = [
     ['preservationTerm.tooLong', 'evidencePreserve', { to: '2026-11-28' }],
     ['preservationTerm.order', 'evidencePreserve', { from: '2026-11-18', to: '2026-11-17' }],
     ['spotFine.tooHigh', 'spotPenalty', { fine: 3000_01 }],
-    ['spotFine.tooHigh', 'spotPenalty', { fine: 200_01 }, { party: { name: '李样本', naturalPerson: true } }],
+    ['spotFine.tooHigh', 'spotPenalty', { fine: 200_01 }, { spotFineMost: { value: 200_00, standing: 'verified' } }],
+    ['spotFine.unverified', 'spotPenalty', { fine: 200_01 }, { spotFineMost: { value: 200_00, standing: 'verify' } }],
+    ['spotFine.unjudged', 'spotPenalty', { fine: 1 }, without('spotFineMost')],
     ['spotFine.sumMissing', 'spotPenalty', { penalty: 'fine', fine: 0 }],
     ['leftService.noReason', 'serviceReceipt', { mode: 'lien', refusal: '' }],
-    ['leftService.noProof', 'serviceReceipt', { mode: 'lien', witness: '' }, { serviceRecorded: false }],
+    ['leftService.noProof', 'serviceReceipt', { mode: 'lien', witness: '' }, { service: { recorded: false, reason: '无设备' } }],
+    ['leftService.notRecorded', 'serviceReceipt', { mode: 'lien' }, { service: { recorded: false, reason: null } }],
+    ['leftService.notRecorded', 'serviceReceipt', { mode: 'publicNotice' }, { service: { recorded: false, reason: ' ' } }],
+    ['leftService.unjudged', 'serviceReceipt', { mode: 'publicNotice' }, { service: { recorded: null, reason: null } }],
+    ['leftService.unjudged', 'serviceReceipt', { mode: 'lien' }, without('service')],
+    ['certificates.unjudged', 'sceneRecord', {}, without('validCertificates')],
+    ['agencyName.unjudged', 'sceneRecord', {}, without('agencies')],
+    ['trueRecord.unjudged', 'sceneRecord', {}, { signing: { ...SIGNED, statement: null } }],
+    ['trueRecord.unjudged', 'sceneRecord', {}, without('signing')],
+    ['trueRecord.readingUnknown', 'sceneRecord', {}, { signing: { ...SIGNED, reading: null } }],
+    ['withinAct.unjudged', 'sceneRecord', {}, without('act')],
+    ['refusal.unjudged', 'sceneRecord', {}, without('signing')],
+    ['pages.unjudged', 'sceneRecord', {}, { signing: { ...SIGNED, pages: null } }],
+    ['pages.unjudged', 'sceneRecord', {}, without('signing')],
+    ['notHeavier.unjudged', 'penaltyDecision', { fine: 1 }, without('notice')],
+    ['notHeavier.unjudged', 'penaltyDecision', { fine: 1 }, { notice: { fine: null, defended: true } }],
+    ['otherReviewer.unjudged', 'defenceReview', {}, without('investigators')],
+    ['otherPresider.unjudged', 'hearingRecord', {}, without('investigators')],
+    ['seizureTerm.unverified', 'seizureDecision', { from: '2026-11-18', to: '2026-12-19' }, unverified('seizureUntil')],
+    ['seizureTerm.unjudged', 'seizureDecision', { from: '2026-11-18', to: '2026-11-20' }, without('seizureUntil')],
+    ['preservationTerm.unverified', 'evidencePreserve', { to: '2026-11-28' }, unverified('preservationUntil')],
+    ['preservationTerm.unjudged', 'evidencePreserve', {}, without('preservationUntil')],
 ];
 
 describe('rules of drafting', () => {
@@ -173,13 +205,24 @@ it('a quotation and an answer keep their own words', () => {
 });
 
 it('a refusal with its reason needs no statement and no signed pages', () => {
-    const signing = { ...SIGNED, refused: true, reason: '不认可检查结果', statement: '', signedPages: 0 };
+    const signing = { ...SIGNED, refused: true, reason: '不认可检查结果', reading: null, statement: null, signedPages: 0 };
     expect(codes('sceneRecord', sound('sceneRecord'), { signing })).toEqual([]);
 });
 
-it('what is not known is not judged', () => {
+it('what nobody could judge has not passed: it asks for a look, and stops nothing', () => {
     const facts: DraftingFacts = { stage: 'draft', day: DAY };
-    expect(checkContent(form('sceneRecord'), { ...sound('sceneRecord'), phone: '' }, facts)).toEqual([]);
+    const found = checkContent(form('sceneRecord'), { ...sound('sceneRecord'), phone: '' }, facts);
+    expect([...new Set(found.map((each) => each.code))]).toEqual([
+        'certificates.unjudged',
+        'agencyName.unjudged',
+        'withinAct.unjudged',
+    ]);
+    expect(found.every((each) => each.level === 'notice')).toBe(true);
+});
+
+it('an absent party signs no pages and writes nothing under a record', () => {
+    const signing = { ...SIGNED, partyAbsent: true, witness: true, reading: null, statement: null, signedPages: 0 };
+    expect(codes('sceneRecord', sound('sceneRecord'), { signing })).toEqual([]);
 });
 
 it('the form of a spot penalty follows its day', () => {

@@ -58,7 +58,9 @@ export const COMMON_RULES: Readonly<Record<CommonRuleId, DraftingCheck>> = {
                     const name = String(row.name ?? '');
                     const certificate = String(row.certificate ?? '');
                     if (certificate === '') return [finding('certificates.none', field.key, { name })];
-                    const valid = facts.validCertificates?.includes(certificate) ?? true;
+                    if (facts.validCertificates === undefined)
+                        return [finding('certificates.unjudged', field.key, { name, day: facts.day })];
+                    const valid = facts.validCertificates.includes(certificate);
                     return valid ? [] : [finding('certificates.notValid', field.key, { name, certificate, day: facts.day })];
                 }),
             ),
@@ -79,8 +81,12 @@ export const COMMON_RULES: Readonly<Record<CommonRuleId, DraftingCheck>> = {
     agencyName: ({ template, content, facts }) =>
         fieldsOf(template)
             .filter((field) => field.prefill === 'agency.name' && !isBlank(content[field.key]))
-            .filter((field) => facts.agencies !== undefined && !facts.agencies.includes(String(content[field.key])))
-            .map((field) => finding('agencyName.unknown', field.key, { name: String(content[field.key]) })),
+            .filter((field) => facts.agencies?.includes(String(content[field.key])) !== true)
+            .map((field) =>
+                finding(facts.agencies === undefined ? 'agencyName.unjudged' : 'agencyName.unknown', field.key, {
+                    name: String(content[field.key]),
+                }),
+            ),
 
     numberBrackets: (drafted) =>
         texts(drafted).flatMap(({ field, text }) => {

@@ -1,5 +1,6 @@
 import { printMoney } from '../print/print-value.ts';
 import type { DocumentContent } from '../template.ts';
+import type { Limit } from './drafting-facts.ts';
 import { type DraftingCheck, finding, isBlank, numberOf, peopleOf, textOf } from './drafting-tools.ts';
 
 /** 处罚法59, in its order; agency, seal and day are the form's own. */
@@ -26,12 +27,16 @@ const lacking = (content: DocumentContent, items: typeof SIX_ITEMS): string =>
         .map(([label]) => label)
         .join('；');
 
-/** 处罚法51: a person up to 200 yuan, an organisation up to 3,000. */
-const SPOT_MOST = { person: 200_00, organisation: 3000_00 } as const;
-/** 强制法25: thirty days of the calendar. */
-const SEIZURE_DAYS = 30;
-
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+/** What lies beyond a limit: a fault where the figure was verified, a question where it was not. */
+const beyond = (
+    rule: 'seizureTerm' | 'preservationTerm' | 'spotFine',
+    field: string,
+    standing: Limit<unknown>['standing'],
+    params: Readonly<Record<string, string>>,
+) => {
+    const over = rule === 'spotFine' ? (`${rule}.tooHigh` as const) : (`${rule}.tooLong` as const);
+    return finding(standing === 'verified' || standing === 'own' ? over : `${rule}.unverified`, field, params);
+};
 
 const same = (content: DocumentContent, key: string, others: readonly string[]): string =>
     peopleOf(content, key)
@@ -83,7 +88,9 @@ export const DECISION_RULES = {
 
     notHeavier: ({ content, facts: { notice } }) => {
         const fine = numberOf(content, 'fine');
-        if (notice === undefined || !notice.defended || fine === undefined || fine <= notice.fine) return [];
+        if (fine === undefined) return [];
+        if (notice === undefined || (notice.defended && notice.fine === null)) return [finding('notHeavier.unjudged', 'fine')];
+        if (!notice.defended || notice.fine === null || fine <= notice.fine) return [];
         return [finding('notHeavier.fine', 'fine', { noticed: printMoney(notice.fine), decided: printMoney(fine) })];
     },
 
@@ -93,14 +100,16 @@ export const DECISION_RULES = {
             ...peopleOf(content, 'officers').map((each) => each.id),
             ...(facts.investigators ?? []),
         ]);
-        return name === '' ? [] : [finding('otherReviewer.same', 'reviewer', { name })];
+        if (name !== '') return [finding('otherReviewer.same', 'reviewer', { name })];
+        return facts.investigators === undefined ? [finding('otherReviewer.unjudged', 'reviewer')] : [];
     },
 
     // 处罚法64(4).
     otherPresider: ({ content, facts }) => {
         const others = [...peopleOf(content, 'investigators').map((each) => each.id), ...(facts.investigators ?? [])];
         const name = same(content, 'presider', others);
-        return name === '' ? [] : [finding('otherPresider.same', 'presider', { name })];
+        if (name !== '') return [finding('otherPresider.same', 'presider', { name })];
+        return facts.investigators === undefined ? [finding('otherPresider.unjudged', 'presider')] : [];
     },
 
     sealStrip: ({ content }) => {
@@ -108,37 +117,46 @@ export const DECISION_RULES = {
         return from !== '' && to !== '' && to < from ? [finding('sealStrip.order', 'until', { from, to })] : [];
     },
 
-    seizureTerm: ({ content }) => {
+    seizureTerm: ({ content, facts: { seizureUntil } }) => {
         const [from, to] = [textOf(content, 'from'), textOf(content, 'to')];
         if (from === '' || to === '') return [];
         if (to < from) return [finding('seizureTerm.order', 'to', { from, to })];
-        const days = daysBetween(from, to);
-        return days > SEIZURE_DAYS ? [finding('seizureTerm.tooLong', 'to', { days, most: SEIZURE_DAYS })] : [];
+        if (seizureUntil === undefined) return [finding('seizureTerm.unjudged', 'to')];
+        const { value: latest, standing } = seizureUntil;
+        return to > latest ? [beyond('seizureTerm', 'to', standing, { to, latest })] : [];
     },
 
     preservationTerm: ({ content, facts: { preservationUntil } }) => {
         const [from, to] = [textOf(content, 'from'), textOf(content, 'to')];
         if (from === '' || to === '') return [];
         if (to < from) return [finding('preservationTerm.order', 'to', { from, to })];
-        return preservationUntil !== undefined && to > preservationUntil
-            ? [finding('preservationTerm.tooLong', 'to', { to, latest: preservationUntil })]
-            : [];
+        if (preservationUntil === undefined) return [finding('preservationTerm.unjudged', 'to')];
+        const { value: latest, standing } = preservationUntil;
+        return to > latest ? [beyond('preservationTerm', 'to', standing, { to, latest })] : [];
     },
 
-    spotFine: ({ content, facts: { party } }) => {
+    spotFine: ({ content, facts: { spotFineMost } }) => {
         const fine = numberOf(content, 'fine') ?? 0;
         if (textOf(content, 'penalty') !== 'warning' && fine === 0) return [finding('spotFine.sumMissing', 'fine')];
-        const most = party?.naturalPerson === true ? SPOT_MOST.person : SPOT_MOST.organisation;
-        return fine > most ? [finding('spotFine.tooHigh', 'fine', { fine: printMoney(fine), most: printMoney(most) })] : [];
+        if (fine === 0) return [];
+        if (spotFineMost === undefined) return [finding('spotFine.unjudged', 'fine')];
+        const { value: most, standing } = spotFineMost;
+        const params = { fine: printMoney(fine), most: printMoney(most) };
+        return fine > most ? [beyond('spotFine', 'fine', standing, params)] : [];
     },
 
-    // 民诉法89; 13号令55; 正文二(二)1: left in the presence of a witness, or recorded.
-    leftService: ({ content, facts }) => {
-        if (textOf(content, 'mode') !== 'lien') return [];
-        const proven = !isBlank(content.witness) || facts.serviceRecorded === true;
+    // 民诉法89; 13号令55: left in the presence of a witness, or recorded. 正文二(二)1: leaving and public notice are recorded in
+    // any case, or the reason is stated.
+    leftService: ({ content, facts: { service } }) => {
+        const mode = textOf(content, 'mode');
+        if (mode !== 'lien' && mode !== 'publicNotice') return [];
+        const recorded = service?.recorded ?? null;
+        const witnessed = mode !== 'lien' || !isBlank(content.witness);
         return [
-            ...(isBlank(content.refusal) ? [finding('leftService.noReason', 'refusal')] : []),
-            ...(proven ? [] : [finding('leftService.noProof', 'witness')]),
+            ...(mode === 'lien' && isBlank(content.refusal) ? [finding('leftService.noReason', 'refusal')] : []),
+            ...(recorded === null ? [finding('leftService.unjudged', 'mode')] : []),
+            ...(recorded === false && !witnessed ? [finding('leftService.noProof', 'witness')] : []),
+            ...(recorded === false && isBlank(service?.reason ?? '') ? [finding('leftService.notRecorded', 'mode')] : []),
         ];
     },
 } as const satisfies Record<string, DraftingCheck>;

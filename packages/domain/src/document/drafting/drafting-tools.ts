@@ -5,7 +5,7 @@ import { fieldsOf } from '../template.ts';
 import { DRAFTING_CODES, type DraftingCode } from './drafting-codes.ts';
 import type { Drafted } from './drafting-facts.ts';
 
-/** A rule looks at a document and says what it found; nothing when it lacks the facts to judge. */
+/** A rule looks at a document and says what it found, or that it lacks the facts to judge. */
 export type DraftingCheck = (drafted: Drafted) => ContentFinding[];
 
 export const finding = (

@@ -50,13 +50,17 @@ export const RECORD_RULES = {
             .filter(({ text }) => /以下空白[）)。\s]*[^）)。\s]/.test(text))
             .map(({ field }) => finding('endMark.textAfter', field.key, { label: field.label })),
 
-    trueRecord: ({ facts }) =>
-        facts.stage !== 'signed' ||
-        facts.signing === undefined ||
-        facts.signing.refused ||
-        facts.signing.statement.includes('以上笔录属实')
-            ? []
-            : [finding('trueRecord.missing', null)],
+    // Read by the party or to it, and then written by its own hand.
+    trueRecord: ({ facts: { signing, stage } }) => {
+        if (stage !== 'signed') return [];
+        if (signing === undefined) return [finding('trueRecord.unjudged', null)];
+        if (signing.refused || signing.partyAbsent) return [];
+        return [
+            ...(signing.reading === null ? [finding('trueRecord.readingUnknown', null)] : []),
+            ...(signing.statement === null ? [finding('trueRecord.unjudged', null)] : []),
+            ...(signing.statement?.includes('以上笔录属实') === false ? [finding('trueRecord.missing', null)] : []),
+        ];
+    },
 
     sceneConclusion: (drafted) =>
         texts(drafted)
@@ -86,7 +90,8 @@ export const RECORD_RULES = {
     withinAct: ({ content, facts: { act } }) => {
         const start = numberOf(content, 'start');
         const end = numberOf(content, 'end');
-        if (act === undefined || start === undefined || end === undefined) return [];
+        if (start === undefined || end === undefined) return [];
+        if (act === undefined) return [finding('withinAct.unjudged', 'start')];
         if (start >= act.start && end <= (act.end ?? Number.POSITIVE_INFINITY)) return [];
         return [
             finding('withinAct.outside', start < act.start ? 'start' : 'end', {
@@ -114,7 +119,8 @@ export const RECORD_RULES = {
 
     // 强制法18(8)(9): the reason is noted; where the party is absent from a coercive measure a witness signs.
     refusal: ({ facts: { signing, stage }, template }) => {
-        if (stage !== 'signed' || signing === undefined) return [];
+        if (stage !== 'signed') return [];
+        if (signing === undefined) return [finding('refusal.unjudged', null)];
         const witnessed = template.signers.includes('witness');
         return [
             ...(signing.refused && signing.reason.trim() === '' ? [finding('refusal.noReason', null)] : []),
@@ -122,8 +128,12 @@ export const RECORD_RULES = {
         ];
     },
 
-    pages: ({ facts: { signing, stage } }) =>
-        stage === 'signed' && signing !== undefined && !signing.refused && signing.signedPages < signing.pages
-            ? [finding('pages.unsigned', null, { pages: signing.pages, signed: signing.signedPages })]
-            : [],
+    pages: ({ facts: { signing, stage } }) => {
+        if (stage !== 'signed') return [];
+        if (signing === undefined) return [finding('pages.unjudged', null)];
+        const { refused, partyAbsent, pages, signedPages: signed } = signing;
+        if (refused || partyAbsent) return [];
+        if (pages === null) return [finding('pages.unjudged', null)];
+        return signed < pages ? [finding('pages.unsigned', null, { pages, signed })] : [];
+    },
 } as const satisfies Record<string, DraftingCheck>;
