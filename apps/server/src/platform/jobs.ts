@@ -2,11 +2,12 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Id, isId, SYSTEM_ID } from '@liuhen/domain';
 import { Logger, run, type Task, type WorkerEvents } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 import type { CommandContext } from './command/command.ts';
 import { derivedId } from './derived-id.ts';
 import { failpoint } from './failpoint.ts';
 import { openJobClaim } from './job-claim.ts';
+import { JobPool } from './job-pool.ts';
 
 /** One run of a job. `command` is the context for its effect: the same on every try, so that an effect happens once. */
 export type JobRun = { orgId: Id; data: Readonly<Record<string, unknown>>; command: CommandContext };
@@ -34,7 +35,7 @@ const RESCUE_INTERVAL = 60_000;
  * and the jobs it held are given free by its end.
  */
 export async function startJobs(options: JobOptions): Promise<{ stop(): Promise<void> }> {
-    const pool = new pg.Pool({ connectionString: options.url, max: options.concurrency + 2, application_name: 'liuhen-jobs' });
+    const pool = new JobPool({ connectionString: options.url, max: options.concurrency + 2, application_name: 'liuhen-jobs' });
     pool.on('error', (error) => options.onError('pool', error));
     pool.on('connect', (each) => each.on('error', () => undefined));
     const over = new AbortController();

@@ -8,7 +8,7 @@ import { runLimited } from './limited-process.ts';
 
 let folder = '';
 let file: FileHandle | undefined;
-const LIMITS: ProcessLimits = { wallMs: 10_000, cpuSeconds: 10, heapMiB: 64, addressSpaceMiB: 4_096, outputBytes: 1_000 };
+const LIMITS: ProcessLimits = { wallMs: 25_000, cpuSeconds: 10, heapMiB: 64, addressSpaceMiB: 4_096, outputBytes: 1_000 };
 
 beforeAll(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'liuhen-limited-')));
