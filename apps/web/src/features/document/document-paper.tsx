@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { documentTypeFacts, templateByVersion } from '@liuhen/domain';
+import { templateByVersion } from '@liuhen/domain';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -7,8 +7,9 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
-import { useCommand } from '../../app/use-command.ts';
+import { DocumentPrints } from './document-prints.tsx';
 import type { DocumentDetail, Paper } from './document-types.ts';
+import { PaperPart } from './paper-part.tsx';
 import { ScanButton } from './scan-button.tsx';
 import { SealDialogue } from './seal-dialogue.tsx';
 import { SignatureDialogue } from './signature-dialogue.tsx';
@@ -33,41 +34,13 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
     const format = useFormat();
     const may = useMay();
     const [open, setOpen] = useState<'signature' | 'seal'>();
-    const print = useCommand('document.print');
     const template = templateByVersion(document.type, document.templateVersion);
     const latest = paper.prints.find((each) => each.kind === 'final' && each.revision === document.revision);
-    const isFinal = documentTypeFacts(document.type).flow === 'scene' || document.numberedAt !== null;
     const done = ['filed', 'voided'].includes(document.state);
     return (
         <>
-            <Part title={text.documentPaper.prints} empty={text.documentPaper.printsEmpty} count={paper.prints.length}>
-                {paper.prints.map((each) => (
-                    <li key={each.id}>
-                        {fill(text.documentPaper.print, { revision: each.revision, at: format.dateTime(each.printedAt) })}{' '}
-                        {each.printedBy.name} {each.kind === 'draft' && <Tag>{text.documentPaper.draftPrint}</Tag>}
-                        <code className="digest" title={each.digest}>
-                            {each.digest.slice(0, 16)}
-                        </code>
-                    </li>
-                ))}
-            </Part>
-            <ErrorNote error={print.error} of="command" />
-            {may('document.write') && !done && (
-                <p className="paper-do">
-                    <Button
-                        disabled={print.isPending}
-                        onClick={() =>
-                            print.mutate({
-                                params: { id: document.id },
-                                body: { kind: isFinal ? 'final' : 'draft', version: document.version },
-                            })
-                        }
-                    >
-                        {isFinal ? text.documentPaper.printFinal : text.documentPaper.printDraft}
-                    </Button>
-                </p>
-            )}
-            <Part
+            <DocumentPrints document={document} prints={paper.prints} done={done} />
+            <PaperPart
                 title={text.documentPaper.signatures}
                 empty={text.documentPaper.signaturesEmpty}
                 count={paper.signatures.length}
@@ -86,14 +59,14 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
                         )}
                     </li>
                 ))}
-            </Part>
+            </PaperPart>
             {may('document.write') && !done && latest !== undefined && (
-                <p className="paper-do">
+                <div className="paper-do">
                     <Button onClick={() => setOpen('signature')}>{text.documentPaper.recordSignature}</Button>
-                </p>
+                </div>
             )}
             {(paper.corrections.length > 0 || document.firstSignedAt !== null) && (
-                <Part
+                <PaperPart
                     title={text.documentPaper.corrections}
                     empty={text.documentPaper.correctionsEmpty}
                     count={paper.corrections.length}
@@ -106,9 +79,9 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
                             )}
                         </li>
                     ))}
-                </Part>
+                </PaperPart>
             )}
-            <Part title={text.documentPaper.scans} empty={text.documentPaper.scansEmpty} count={paper.scans.length}>
+            <PaperPart title={text.documentPaper.scans} empty={text.documentPaper.scansEmpty} count={paper.scans.length}>
                 {paper.scans.map((each) => (
                     <li key={each.id}>
                         <a href={`/api/documents/${document.id}/scans/${each.id}`} target="_blank" rel="noreferrer">
@@ -120,28 +93,28 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
                         </Tag>
                     </li>
                 ))}
-            </Part>
+            </PaperPart>
             {may('document.write') && !done && (
-                <p className="paper-do">
+                <div className="paper-do">
                     <ScanButton documentId={document.id} latest={latest} />
-                </p>
+                </div>
             )}
             {(paper.seals.length > 0 || template?.sealed === true) && (
-                <Part title={text.documentPaper.seals} empty={text.documentPaper.sealsEmpty} count={paper.seals.length}>
+                <PaperPart title={text.documentPaper.seals} empty={text.documentPaper.sealsEmpty} count={paper.seals.length}>
                     {paper.seals.map((each) => (
                         <li key={each.id}>
                             {format.dateTime(each.usedAt)} {each.usedBy.name} · {each.purpose} ·{' '}
                             {fill(text.documentPaper.copies, { count: each.copies })}
                         </li>
                     ))}
-                </Part>
+                </PaperPart>
             )}
             {may('document.seal') && document.waitsFor === 'seal' && (
-                <p className="paper-do">
+                <div className="paper-do">
                     <Button type="primary" onClick={() => setOpen('seal')}>
                         {text.documentPaper.useSeal}
                     </Button>
-                </p>
+                </div>
             )}
             {document.originalPlace !== null && (
                 <p className="soft">
@@ -155,20 +128,3 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
         </>
     );
 }
-
-type PartProps = {
-    title: string;
-    empty: string;
-    count: number;
-    note?: string | undefined;
-    children: React.ReactNode;
-};
-
-const Part = ({ title, empty, count, note, children }: PartProps) => (
-    <section className="paper-part" aria-label={title}>
-        <h3>
-            {title} {note !== undefined && <Tag status="act">{note}</Tag>}
-        </h3>
-        {count === 0 ? <p className="faint">{empty}</p> : <ul>{children}</ul>}
-    </section>
-);

@@ -9,37 +9,28 @@ import { useReturnFocus } from '../../app/return-focus.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { DocumentDetail } from './document-types.ts';
 import { MomentInput } from './fields/moment-input.tsx';
-import { RECORDED_MODES, SERVICE_FIELDS, type ServiceField } from './service-fields.ts';
-
-type Values = Record<string, string | number | undefined>;
+import { RECORDED_MODES, SERVICE_FIELDS, type ServiceField, type ServiceValues, serviceFactsOf } from './service-fields.ts';
 
 /** Begins one attempt: who serves whom in which way, with the facts that this way needs. */
 export function ServiceStartDialogue({ document, onClose }: { document: DocumentDetail; onClose: () => void }) {
     useReturnFocus();
     const text = useText();
     const [mode, setMode] = useState<ServiceMode>('direct');
-    const [values, setValues] = useState<Values>({ recipient: document.party?.name ?? '' });
+    const [recipient, setRecipient] = useState(document.party?.name ?? '');
+    const [values, setValues] = useState<ServiceValues>({});
     const [servers, setServers] = useState<string[]>([]);
     const [actId, setActId] = useState<string>();
     const [missing, setMissing] = useState(false);
     const start = useCommand('document.startService', { onDone: onClose });
     const fields = SERVICE_FIELDS[mode];
-    const set = (key: string, value: string | number | undefined) => setValues({ ...values, [key]: value });
-    const filled = (key: string) => values[key] !== undefined && String(values[key]).trim() !== '';
-    const complete = filled('recipient') && servers.length > 0 && fields.every((field) => !field.required || filled(field.key));
     const submit = () => {
+        const facts = serviceFactsOf(mode, values);
+        const complete = facts !== undefined && recipient.trim() !== '' && servers.length > 0;
         setMissing(!complete);
         if (!complete) return;
-        const facts = Object.fromEntries(fields.filter(({ key }) => filled(key)).map(({ key }) => [key, values[key]]));
         start.mutate({
             params: { id: document.id },
-            body: {
-                recipient: String(values.recipient ?? ''),
-                // The table gives each way the members of its own facts; the server parses them once more.
-                facts: { mode, ...facts } as never,
-                serverIds: servers,
-                ...(actId === undefined ? {} : { actId }),
-            },
+            body: { recipient, facts, serverIds: servers, ...(actId === undefined ? {} : { actId }) },
         });
     };
     return (
@@ -71,22 +62,20 @@ export function ServiceStartDialogue({ document, onClose }: { document: Document
                     <Input
                         aria-label={text.documentService.recipient}
                         maxLength={200}
-                        value={values.recipient ?? ''}
-                        onChange={({ target }) => set('recipient', target.value)}
+                        value={recipient}
+                        onChange={({ target }) => setRecipient(target.value)}
                     />
                 </Form.Item>
                 {fields.map((field) => (
                     <Form.Item
                         key={field.key}
-                        label={`${text.documentService.fields[field.key as keyof typeof text.documentService.fields]}${
-                            field.required ? '' : text.common.optional
-                        }`}
+                        label={`${text.documentService.fields[field.key]}${field.required ? '' : text.common.optional}`}
                     >
                         <FactInput
                             field={field}
                             value={values[field.key]}
                             document={document}
-                            onChange={(value) => set(field.key, value)}
+                            onChange={(value) => setValues({ ...values, [field.key]: value })}
                         />
                     </Form.Item>
                 ))}
@@ -135,7 +124,7 @@ type FactProps = {
 
 function FactInput({ field, value, document, onChange }: FactProps) {
     const text = useText();
-    const label = text.documentService.fields[field.key as keyof typeof text.documentService.fields];
+    const label = text.documentService.fields[field.key];
     switch (field.kind) {
         case 'instant':
             return (

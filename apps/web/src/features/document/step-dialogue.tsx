@@ -6,6 +6,7 @@ import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import type { DocumentDetail } from './document-types.ts';
 import { STEP_FORMS, type StepField, type StepName } from './step-table.ts';
+import type { StepAnswers } from './use-step.ts';
 
 type Props = {
     step: StepName;
@@ -13,7 +14,7 @@ type Props = {
     error: unknown;
     busy: boolean;
     onClose: () => void;
-    onSubmit: (body: Record<string, unknown>) => void;
+    onSubmit: (answers: StepAnswers) => void;
 };
 
 /** What one step needs to know; what it does is said before it is done. */
@@ -92,7 +93,7 @@ export function StepDialogue({ step, document, error, busy, onClose, onSubmit }:
                     <Form.Item
                         key={field.key}
                         name={field.key}
-                        label={text.documentFields[field.key as keyof typeof text.documentFields]}
+                        label={text.documentFields[field.key]}
                         rules={field.required ? [{ required: true, whitespace: true, message: text.common.required }] : []}
                     >
                         <StepInput field={field} />

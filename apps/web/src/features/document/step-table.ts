@@ -17,16 +17,17 @@ export const STEP_NAMES = [
 ] as const;
 export type StepName = (typeof STEP_NAMES)[number];
 
+type StepKey = 'opinion' | 'reason' | 'qualification' | 'category' | 'handedTo' | 'originalPlace';
 /** What a dialogue asks for: the member of the body, and how it is asked. */
-export type StepField = { readonly key: string; readonly kind: 'text' | 'line' | 'category'; readonly required: boolean };
+export type StepField = { readonly key: StepKey; readonly kind: 'text' | 'line' | 'category'; readonly required: boolean };
 export type StepForm = {
     /** Verdicts to choose from; the first is proposed. A step without has one button. */
     readonly verdicts?: readonly string[];
     readonly fields: (verdict: string | undefined) => readonly StepField[];
 };
 
-const text = (key: string, required = true): StepField => ({ key, kind: 'text', required });
-const line = (key: string, required = true): StepField => ({ key, kind: 'line', required });
+const text = (key: StepKey, required = true): StepField => ({ key, kind: 'text', required });
+const line = (key: StepKey, required = true): StepField => ({ key, kind: 'line', required });
 const opinionOrReason = (verdict: string | undefined, needed = false) =>
     verdict === 'pass' ? [text('opinion', needed)] : [text('reason')];
 
