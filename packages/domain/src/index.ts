@@ -55,6 +55,7 @@ export * from './document/print/compose.ts';
 export * from './document/print/print-code.ts';
 export * from './document/print/print-model.ts';
 export * from './document/print/print-value.ts';
+export * from './document/service-receipt.ts';
 export * from './document/template.ts';
 export * from './document/templates/catalogue.ts';
 export * from './document/templates/sample-content.ts';

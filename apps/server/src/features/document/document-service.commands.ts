@@ -7,7 +7,6 @@ import {
     decideServed,
     decideServiceBegins,
     decideServiceFacts,
-    documentTypeFacts,
     type Id,
     type ServiceFacts,
     stateOnceServed,
@@ -15,16 +14,8 @@ import {
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
-import {
-    actNamed,
-    type DocumentRow,
-    factsOf,
-    insertDocument,
-    insertStep,
-    lockDocument,
-    personKnown,
-    updateDocument,
-} from './document.store.ts';
+import { actNamed, type DocumentRow, factsOf, insertStep, lockDocument, personKnown, updateDocument } from './document.store.ts';
+import { beginReceipt, receiptEvent } from './document-receipt.commands.ts';
 import { noticeEnd } from './document-service.queries.ts';
 import {
     capturesOf,
@@ -34,7 +25,6 @@ import {
     recordingsOfAct,
     updateService,
 } from './document-service.store.ts';
-import { templateVersionFor } from './document-templates.ts';
 
 type Start = BodyOf<Endpoints['document.startService']>;
 type Close = BodyOf<Endpoints['document.closeService']>;
@@ -57,7 +47,7 @@ export const startService = (
         decideServiceFacts(body.facts, row.issued_at, tx.now);
         await checkReferences(tx, row, body);
         const effectAt = body.facts.mode === 'publicNotice' ? await noticeEnd(tx.read, tx.orgId, body.facts.publishedAt) : null;
-        const receipt = body.receiptId === undefined ? await beginReceipt(tx, row) : undefined;
+        const receipt = body.receiptId === undefined ? await beginReceipt(tx, row, body) : undefined;
         const receiptId = receipt?.id ?? body.receiptId ?? id;
         const service = await insertService(tx, {
             id: tx.newId(),
@@ -116,37 +106,6 @@ async function isDocument(
     if (found === undefined || found.type !== type || found.state === 'voided' || found.party_id !== party_id) return false;
     return !signed || found.first_signed_at !== null || found.origin === 'imported';
 }
-
-/** 送达回执, begun beside its document. */
-const beginReceipt = (tx: Tx, row: DocumentRow): Promise<DocumentRow> =>
-    insertDocument(tx, {
-        id: tx.newId(),
-        type: 'serviceReceipt',
-        template_version: templateVersionFor('serviceReceipt', tx.now),
-        origin: 'made',
-        state: 'draft',
-        party_id: row.party_id,
-        act_id: row.act_id,
-        segment_id: null,
-        case_id: row.case_id,
-        parent_id: row.id,
-        title: documentTypeFacts('serviceReceipt').zh,
-        content: '{}',
-        revision: 1,
-        author_id: tx.actor,
-        writer_ids: [tx.actor],
-        made_at: tx.now,
-        entered_at: tx.now,
-        saved_at: tx.now,
-        saved_by: tx.actor,
-    });
-
-const receiptEvent = (row: DocumentRow): DomainEvent => ({
-    kind: 'document.created',
-    creates: [row.id],
-    objects: row.parent_id === null ? [] : [row.parent_id],
-    body: { type: row.type, templateVersion: row.template_version, title: row.title, madeAt: row.made_at },
-});
 
 export const closeService = (
     services: Services,

@@ -39,7 +39,20 @@ describe('service by hand', () => {
         await expect(start(id, { ...facts, signedAt: it_.now - 3 * DAY })).rejects.toEqual(code('document.serviceBeforeIssue'));
         const begun = await start(id, facts);
         await expect(start(id, facts)).rejects.toEqual(code('document.serviceOpen'));
-        expect(await get(begun.receiptId)).toMatchObject({ type: 'serviceReceipt', parent: { id } });
+        const served = await get(id);
+        expect(await get(begun.receiptId)).toMatchObject({
+            type: 'serviceReceipt',
+            parent: { id },
+            content: {
+                party: '阳光口腔门诊部',
+                place: '诊所',
+                mode: 'direct',
+                servedAt: it_.now - MINUTE,
+                receivedBy: '法定代表人',
+                documents: [{ title: served.title, number: served.number, copies: 1 }],
+                officers: [{ person: it_.officer.actor }, { person: it_.second.actor, name: '何北' }],
+            },
+        });
         expect(await close(begun.id, { outcome: 'served' })).toEqual({ servedAt: it_.now - MINUTE });
         expect(await get(id)).toMatchObject({
             state: 'served',
