@@ -1,7 +1,9 @@
-/** The four fictional visits of the demo and which recorder ran when. Times are what the devices' clocks showed. */
+/** The fictional visits of the demo and which recorder ran when. Times are what the devices' clocks showed. */
 export const RECORDERS = {
     A0173: { certificate: '110207', wall: '0x24414d', mark: '0xf2c14e', from: 0, writesLocalTime: false },
     A0174: { certificate: '110215', wall: '0x3f3a52', mark: '0x7bd389', from: 700, writesLocalTime: true },
+    /** The camera of an interview room is nobody's. */
+    'R-301': { certificate: undefined, wall: '0x4a4436', mark: '0x8fb3d9', from: 300, writesLocalTime: false },
 } as const;
 
 export type DemoDevice = keyof typeof RECORDERS;
@@ -12,16 +14,20 @@ export type DemoClip = {
     readonly start: string;
     readonly seconds: number;
     readonly cutOff?: true;
+    /** Nothing moves but the clock, and the sound is low: long stories must stay small. */
+    readonly thrifty?: true;
 };
 
 export type DemoAct = {
-    readonly key: 'complete' | 'gap' | 'oneOfficer' | 'cutOff';
+    readonly key: 'complete' | 'gap' | 'oneOfficer' | 'cutOff' | 'followUp' | 'spotPenalty';
     readonly place: string;
     /** What the document says, to the minute. */
     readonly documentStart: string;
     readonly documentEnd: string;
     readonly clips: readonly DemoClip[];
 };
+
+const thrifty = (device: DemoDevice, start: string, seconds: number): DemoClip => ({ device, start, seconds, thrifty: true });
 
 export const ACTS: readonly DemoAct[] = [
     {
@@ -69,11 +75,27 @@ export const ACTS: readonly DemoAct[] = [
             { device: 'A0174', start: '2026-11-18 09:31:00', seconds: 62, cutOff: true },
         ],
     },
+    // A complaint is looked into and ends in a penalty on the spot.
+    {
+        key: 'spotPenalty',
+        place: '公共场所投诉核查、当场处罚',
+        documentStart: '2026-11-03 15:10:00',
+        documentEnd: '2026-11-03 15:12:00',
+        clips: [thrifty('A0173', '2026-11-03 15:09:55', 130), thrifty('A0174', '2026-11-03 15:09:57', 130)],
+    },
+    // Whether the clinic of `gap` has put right what it was told to.
+    {
+        key: 'followUp',
+        place: '医疗机构复查',
+        documentStart: '2026-11-06 09:40:00',
+        documentEnd: '2026-11-06 09:41:00',
+        clips: [thrifty('A0173', '2026-11-06 09:39:56', 70), thrifty('A0174', '2026-11-06 09:39:58', 70)],
+    },
 ];
 
 /** Part of the bytes that a cut-off file keeps. */
 export const CUT_KEEPS = 0.6;
-export const MAX_TOTAL_BYTES = 6_000_000;
+export const MAX_TOTAL_BYTES = 11_000_000;
 
 /** What `demo/clips/clips.json` holds, for whoever loads the demo. */
 export type ClipList = {
@@ -84,8 +106,8 @@ export type ClipList = {
         readonly act: DemoAct['key'];
         readonly file: string;
         readonly device: string;
-        /** The officer's 监督员证号. */
-        readonly certificate: string;
+        /** The officer's 监督员证号; a room's camera has none. */
+        readonly certificate?: string;
         /** Device clock at the start, in `zone`. */
         readonly start: string;
         /** The same in ms UTC. */
@@ -103,4 +125,7 @@ export const startOf = (wallClock: string): number => Date.parse(`${wallClock.re
 
 /** As the recorders name their files: device, certificate number, date, time. */
 export const fileNameOf = ({ device, start }: DemoClip): string =>
-    `DCAM_${device}_${RECORDERS[device].certificate}_${start.replaceAll(/[-:]/g, '').replace(' ', '_')}.MP4`;
+    ['DCAM', device, RECORDERS[device].certificate, start.replaceAll(/[-:]/g, '').replace(' ', '_')]
+        .filter((part) => part !== undefined)
+        .join('_')
+        .concat('.MP4');

@@ -35,7 +35,7 @@ describe.each(list.clips)('$file', (clip) => {
         const creationSeconds = inspection.boxes?.creationSeconds;
         const time = deviceTimeOf({ fileName: clip.file, ...(creationSeconds === undefined ? {} : { creationSeconds }) });
         expect(time).toMatchObject({ basis: 'fileName', start: clip.startInstant });
-        const zone = clip.device === 'A0173' ? 'UTC' : 'Asia/Shanghai';
+        const zone = clip.device === 'A0174' ? 'Asia/Shanghai' : 'UTC';
         if (!cutOff) expect(time).toHaveProperty('containerReading', { zone, moment: 'start', certainty: 'agrees' });
     });
 });

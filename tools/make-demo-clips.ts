@@ -1,6 +1,7 @@
 /**
  * Makes the fictional recordings of the demo: `node tools/make-demo-clips.ts`. Needs Debian's ffmpeg and fonts-noto-cjk;
- * the result is committed, so nobody else needs them. With the same ffmpeg the same bytes come out.
+ * the result is committed, so nobody else needs them. With the same ffmpeg the same bytes come out. Keys of visits behind it
+ * make those alone and keep the others as they are.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,11 +14,16 @@ import { ACTS, CUT_KEEPS, fileNameOf, MAX_TOTAL_BYTES, RECORDERS, startOf } from
 
 const FOLDER = fileURLToPath(new URL('../demo/clips/', import.meta.url));
 
-async function main(): Promise<void> {
-    await rm(FOLDER, { recursive: true, force: true });
+async function main(only: readonly string[]): Promise<void> {
+    const kept = only.length === 0 ? [] : await listed();
+    if (only.length === 0) await rm(FOLDER, { recursive: true, force: true });
     await mkdir(FOLDER, { recursive: true });
     const clips: ClipList['clips'][number][] = [];
-    for (const act of ACTS) for (const clip of act.clips) clips.push(await make(act.key, act.place, clip));
+    for (const act of ACTS)
+        for (const clip of act.clips) {
+            const known = only.includes(act.key) ? undefined : kept.find(({ file }) => file === fileNameOf(clip));
+            clips.push(known ?? (await make(act.key, act.place, clip)));
+        }
     const acts = ACTS.map(({ key, place, documentStart, documentEnd }) => ({ key, place, documentStart, documentEnd }));
     const list: ClipList = { notice: '演示数据，纯属虚构 · Demo data, entirely fictional', zone: 'Asia/Shanghai', acts, clips };
     await writeFile(join(FOLDER, 'clips.json'), `${JSON.stringify(list, null, 2)}\n`);
@@ -26,9 +32,14 @@ async function main(): Promise<void> {
     if (total > MAX_TOTAL_BYTES) throw new Error(`the clips are larger than ${MAX_TOTAL_BYTES} bytes together`);
 }
 
+async function listed(): Promise<ClipList['clips']> {
+    return (JSON.parse(await readFile(join(FOLDER, 'clips.json'), 'utf8')) as ClipList).clips;
+}
+
 async function make(act: DemoAct['key'], place: string, clip: DemoClip): Promise<ClipList['clips'][number]> {
     const file = fileNameOf(clip);
     const path = join(FOLDER, file);
+    const { certificate } = RECORDERS[clip.device];
     await encode(path, place, clip);
     if (clip.cutOff === true) {
         // The battery is pulled: the index, which is written last, never comes to be.
@@ -41,7 +52,7 @@ async function make(act: DemoAct['key'], place: string, clip: DemoClip): Promise
         act,
         file,
         device: clip.device,
-        certificate: RECORDERS[clip.device].certificate,
+        ...(certificate === undefined ? {} : { certificate }),
         start: clip.start,
         startInstant: startOf(clip.start),
         ...(inspection.durationMs === undefined ? {} : { durationMs: inspection.durationMs }),
@@ -52,7 +63,8 @@ async function make(act: DemoAct['key'], place: string, clip: DemoClip): Promise
 }
 
 async function encode(path: string, place: string, clip: DemoClip): Promise<void> {
-    const { seconds } = clip;
+    const { seconds, thrifty } = clip;
+    const [quality, voice, pictures] = thrifty === true ? ['44', '8k', '1800'] : ['35', '16k', '300'];
     const recorder = RECORDERS[clip.device];
     // What stands still is drawn once: drawing it 30 times a second takes longer than encoding it.
     const room = join(FOLDER, 'room.png');
@@ -63,8 +75,8 @@ async function encode(path: string, place: string, clip: DemoClip): Promise<void
         ...['-f', 'lavfi', '-i', `color=c=${recorder.mark}:s=72x72:r=30:d=${seconds}`],
         ...['-f', 'lavfi', '-i', `aevalsrc=${SOUND}:s=16000:d=${seconds}`],
         ...['-filter_complex', moving(clip), '-map', '[out]', '-map', '2:a'],
-        ...['-c:v', 'libx264', '-preset', 'medium', '-crf', '35', '-pix_fmt', 'yuv420p', '-g', '300', '-bf', '2'],
-        ...['-c:a', 'aac', '-b:a', '16k', '-ac', '1'],
+        ...['-c:v', 'libx264', '-preset', 'medium', '-crf', quality, '-pix_fmt', 'yuv420p', '-g', pictures, '-bf', '2'],
+        ...['-c:a', 'aac', '-b:a', voice, '-ac', '1'],
         ...['-map_metadata', '-1', '-metadata', `creation_time=${creationTime(clip)}`, '-metadata', 'title=演示 · 虚构'],
         ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact', '-threads', '2'],
         ...(clip.cutOff === true ? [] : ['-movflags', '+faststart']),
@@ -87,19 +99,19 @@ function still(place: string, clip: DemoClip): string {
         'drawbox=1180:540:600:20:0xffffff44:fill',
         'drawbox=0:0:1920:96:0x000000aa:fill',
         'drawbox=0:1000:1920:80:0x000000aa:fill',
-        text(`${clip.device}  ${RECORDERS[clip.device].certificate}`, 'Noto Sans Mono CJK SC', 48, 'w-tw-40', '22'),
+        text(`${clip.device}  ${RECORDERS[clip.device].certificate ?? ''}`, 'Noto Sans Mono CJK SC', 48, 'w-tw-40', '22'),
         text('演示 · 虚构', 'Noto Sans CJK SC', 120, '(w-tw)/2', '180', 'white@0.75'),
         text(`${place}（模拟画面）`, 'Noto Sans CJK SC', 44, '40', '1012', 'white@0.9'),
         text('REC', 'Noto Sans CJK SC', 44, 'w-tw-40', '1012', '0xff6b5e'),
     ].join(',');
 }
 
-/** The running clock, and a mark that walks through the room. */
+/** The running clock, and a mark that walks through the room; a thrifty clip has the clock alone. */
 function moving(clip: DemoClip): string {
     const clock = `%{pts\\:gmtime\\:${wallClockSeconds(clip.start)}\\:%Y-%m-%d %T}`;
     const withClock = `[0:v]format=yuv420p,loop=loop=-1:size=1,${text(clock, 'Noto Sans Mono CJK SC', 56, '40', '18')}[room]`;
-    const walk = `overlay=x='40+mod(t*96+${RECORDERS[clip.device].from},1760)':y=860:shortest=1`;
-    return `${withClock};[room][1:v]${walk}[out]`;
+    const from = clip.thrifty === true ? '1680' : `40+mod(t*96+${RECORDERS[clip.device].from},1760)`;
+    return `${withClock};[room][1:v]overlay=x='${from}':y=860:shortest=1[out]`;
 }
 
 const text = (what: string, font: string, size: number, x: string, y: string, colour = 'white'): string =>
@@ -114,4 +126,4 @@ function creationTime(clip: DemoClip): string {
     return RECORDERS[clip.device].writesLocalTime ? wallClock : new Date(startOf(clip.start)).toISOString();
 }
 
-await main();
+await main(process.argv.slice(2));

@@ -131,6 +131,7 @@ export const PARTIES = [
         name: '云汀泳池健身中心（虚构）',
         code: code('92310199MA1FC0001'),
         representative: '高见山',
+        phone: '021-00000301',
         address: '示范路 266 号',
         premises: '室内恒温泳池',
     },
@@ -139,6 +140,7 @@ export const PARTIES = [
         name: '康颐口腔门诊部（虚构）',
         code: code('91310199MA1FC0002'),
         representative: '沈颐',
+        phone: '021-00000302',
         address: '示范路 188 号',
         premises: '2 楼诊疗区',
     },
@@ -147,6 +149,7 @@ export const PARTIES = [
         name: '示范区启明小学（虚构）',
         code: code('12310199MB2FC0003'),
         representative: '方启明',
+        phone: '021-00000303',
         address: '学林路 9 号',
         premises: '教学楼饮水间',
     },
@@ -155,6 +158,7 @@ export const PARTIES = [
         name: '听澜酒店（虚构）',
         code: code('91310199MA1FC0004'),
         representative: '罗听澜',
+        phone: '021-00000304',
         address: '滨河大道 58 号',
         premises: '客房与布草间',
     },
@@ -163,14 +167,15 @@ export const PARTIES = [
         name: '半夏理发店（虚构）',
         code: code('92310199MA1FC0005'),
         representative: '夏半',
+        phone: '021-00000305',
         address: '同心路 31 弄 5 号',
         premises: '店堂',
     },
 ] as const;
 
 export type DemoVisit = {
-    clips: 'complete' | 'gap' | 'oneOfficer' | 'cutOff';
-    scenario: 'doubleRandomInspection' | 'licenceSiteReview' | 'routineInspection' | 'evidencePreservation';
+    clips: 'complete' | 'oneOfficer' | 'cutOff';
+    scenario: 'licenceSiteReview' | 'routineInspection' | 'evidencePreservation';
     party: (typeof PARTIES)[number]['key'];
     assistants: string[];
     /** While two go on upstairs, two others and colleagues of another agency look at a site where nothing may be recorded. */
@@ -202,7 +207,6 @@ export const VISITS: readonly DemoVisit[] = [
             confirmedBy: '110233',
         },
     },
-    { clips: 'gap', scenario: 'doubleRandomInspection', party: 'clinic', assistants: ['chen'] },
     { clips: 'oneOfficer', scenario: 'routineInspection', party: 'school', assistants: [] },
     { clips: 'cutOff', scenario: 'evidencePreservation', party: 'pool', assistants: [] },
 ];

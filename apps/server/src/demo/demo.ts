@@ -162,13 +162,14 @@ async function addDevices(services: Services, orgId: Id, people: ReadonlyMap<str
 async function addParties(services: Services, orgId: Id, people: ReadonlyMap<string, Id>): Promise<Map<string, DemoParty>> {
     const officer = idOf(people, '110207');
     const ids = new Map<string, DemoParty>();
-    for (const { key, name, code, representative, address, premises } of PARTIES) {
+    for (const { key, name, code, representative, phone, address, premises } of PARTIES) {
         const kind = code.startsWith('92') ? 'soleTrader' : 'organisation';
         const party = await createParty(services, contextFor(services, orgId, officer), {
             name,
             kind,
             creditCode: code,
             legalRepresentative: representative,
+            phone,
             address,
         });
         const site = await addPremises(services, contextFor(services, orgId, officer), party.id, { name: premises, address });

@@ -1,5 +1,5 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import type { DocumentContent, DocumentType, Id, Instant, Signer } from '@liuhen/domain';
+import type { DocumentContent, DocumentType, Id, Instant, SignatureReading, Signer } from '@liuhen/domain';
 import type { Colleague } from './colleague.ts';
 import type { Stage } from './stage.ts';
 
@@ -54,10 +54,19 @@ export async function print(stage: Stage, by: Colleague, id: Id): Promise<Print>
     return { id: printId, pages: Array.from({ length: count }, (_, index) => index + 1) };
 }
 
-export type Hand = { readonly signer: Signer; readonly name: string; readonly personId?: Id };
+export type Hand = {
+    readonly signer: Signer;
+    readonly name: string;
+    readonly personId?: Id;
+    /** How the party took note of a record, and what it wrote at its end. */
+    readonly reading?: SignatureReading;
+    readonly statement?: string;
+};
 
 /** Somebody of the party, by the part the form gives them. */
-export const hand = (signer: Signer, name: string): Hand => ({ signer, name });
+export const hand = (signer: Signer, name: string): Hand => ({ signer, name, ...(READERS.includes(signer) ? READ : {}) });
+const READERS: readonly Signer[] = ['partyEachPage', 'interviewee'];
+const READ = { reading: 'byParty', statement: '以上笔录属实。' } as const;
 /** One of the officers. */
 export const officer = ({ id, name }: Colleague): Hand => ({ signer: 'officers', name, personId: id });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from '../../app.ts';
 import { readConfig } from '../../platform/config.ts';
@@ -43,6 +44,94 @@ describe('the fictional district', () => {
         expect(items.filter(({ type, confirmed }) => type === 'sceneRecord' && confirmed !== null)).toHaveLength(1);
         const parameters = await by('gu').call('parameter.list', { query: {} });
         expect(parameters.items.find(({ key }) => key === 'document.numberRegion')?.value).toBe('虚示');
+    });
+});
+
+/** Documents of an act or a case with what they lack: `type state number`, in the order in which they were begun. */
+async function papersOf(of: { actId: Id } | { caseId: Id } | { partyId: Id }): Promise<string[]> {
+    const reader = by('110207');
+    const { items } = await reader.call('document.list', { query: { ...of, limit: 200 } });
+    for (const { id } of items) {
+        const { findings } = await reader.call('document.findings', { params: { id } });
+        expect(findings.filter(({ level }) => level === 'fault')).toEqual([]);
+        // Every print has its pages, and nobody's signature is missing.
+        const { prints, seals, scans } = await reader.call('document.paper', { params: { id } });
+        expect(prints.map(({ kind, pages }) => [kind, (pages ?? 0) > 0])).toEqual([['final', true]]);
+        expect([seals, scans]).toEqual([[], []]);
+    }
+    return items.toReversed().map(({ type, state, number }) => [type, state, number ?? ''].join(' ').trim());
+}
+
+describe('the double-random inspection', () => {
+    const clinic = () => district.parties.get('clinic')?.partyId ?? '';
+
+    it('was planned, drawn from what was committed, and approved by the head of the agency', async () => {
+        const head = by('gu');
+        const plans = await head.call('plan.list', { query: {} });
+        expect(plans.items.map(({ state }) => state)).toEqual(['published']);
+        const draws = await head.call('draw.list', { query: {} });
+        const [draw] = draws.items;
+        expect(draw).toMatchObject({ state: 'revealed', objectCount: 4 });
+        const { picks, avoidances } = await head.call('draw.get', { params: { id: draw?.id ?? '' } });
+        expect(picks).toHaveLength(2);
+        expect(avoidances).toHaveLength(1);
+    });
+
+    it('ended with its papers in the file, each with its number, and its task done', async () => {
+        expect(await papersOf({ partyId: clinic() })).toEqual([
+            'inspectionApproval filed 2026-0001',
+            'sceneRecord filed',
+            'supervisionOpinion filed 2026-0001',
+            'serviceReceipt filed 2026-0001',
+            'interruptionStatement filed',
+            'sceneRecord filed',
+        ]);
+        const reader = by('110207');
+        const { items } = await reader.call('document.list', { query: { partyId: clinic(), type: 'supervisionOpinion' } });
+        const [opinion] = items;
+        const { served } = await reader.call('document.get', { params: { id: opinion?.id ?? '' } });
+        expect(served).toMatchObject({ mode: 'direct' });
+        const tasks = await reader.call('task.list', { query: { partyId: clinic() } });
+        expect(tasks.items.map(({ origin, state, result }) => [origin, state, result]).sort()).toEqual([
+            ['doubleRandom', 'done', 'orderedToCorrect'],
+            ['followUp', 'done', 'nothingFound'],
+        ]);
+        const followUp = tasks.items.find(({ origin }) => origin === 'followUp');
+        const { afterAct } = await reader.call('task.get', { params: { id: followUp?.id ?? '' } });
+        const { recordings, state } = await reader.call('act.get', { params: { id: afterAct?.id ?? '' } });
+        expect([recordings.length, state]).toEqual([4, 'closed']);
+    });
+});
+
+describe('the complaint', () => {
+    const salon = () => district.parties.get('salon')?.partyId ?? '';
+
+    it('ended with a penalty on the spot, its case closed by who did not handle it', async () => {
+        const reader = by('110207');
+        const { items } = await reader.call('case.list', { query: { partyId: salon() } });
+        expect(items.map(({ procedure, state }) => [procedure, state])).toEqual([['simplePenalty', 'closed']]);
+        const [{ id } = { id: '' }] = items;
+        const { steps, documents, acts } = await reader.call('case.get', { params: { id } });
+        const taken = ['tell', 'decide', 'report', 'publish', 'perform', 'close'];
+        expect(steps.map(({ step }) => step)).toEqual(taken);
+        expect(steps.at(-1)?.person.name).toBe('许知夏');
+        expect(documents).toHaveLength(2);
+        expect(await papersOf({ caseId: id })).toEqual(['sceneRecord filed', 'spotPenalty filed 2026-0001']);
+        const act = await reader.call('act.get', { params: { id: acts[0]?.id ?? '' } });
+        expect(act.scenarios).toEqual(['complaintHandling', 'simpleProcedurePenalty']);
+        expect(act.standing).toMatchObject({ openGaps: 0, coveragePermille: 1000, missingOfficers: 0 });
+    });
+
+    it('was answered, and nothing of the story says who complained', async () => {
+        const clerk = by('he');
+        const { items } = await clerk.call('complaint.list', { query: { partyId: salon() } });
+        expect(items.map(({ state }) => state)).toEqual(['closed']);
+        const [{ id } = { id: '' }] = items;
+        const complaint = await clerk.call('complaint.get', { params: { id } });
+        expect(complaint.identityKept).toBe(true);
+        expect(complaint.links.map(({ kind }) => kind).sort()).toEqual(['act', 'case']);
+        expect(JSON.stringify(complaint)).not.toContain('阮清和');
+        await expect(clerk.call('complaint.viewIdentity', { params: { id }, body: { purpose: '看看' } })).rejects.toThrow();
     });
 });
 

@@ -1,7 +1,9 @@
 import { VISITS } from '../demo-data.ts';
+import { complaintStory } from './complaint/complaint-story.ts';
+import { inspectionStory } from './inspection/inspection-story.ts';
 import { readiness } from './readiness.ts';
 import type { Story } from './stage.ts';
 import { visit } from './visits.ts';
 
 /** Everything that happened in the fictional district until today. */
-export const STORIES: readonly Story[] = [readiness, ...VISITS.map(visit)];
+export const STORIES: readonly Story[] = [readiness, inspectionStory, complaintStory, ...VISITS.map(visit)];

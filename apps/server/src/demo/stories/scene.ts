@@ -1,0 +1,87 @@
+import { type DocumentContent, type Id, type Instant, MINUTE, type Scenario } from '@liuhen/domain';
+import type { Colleague } from './colleague.ts';
+import { hand, handOver, officer, print, sign, write, writeOn } from './paper.ts';
+import type { Stage } from './stage.ts';
+
+/** The two who carry the recorders of the demo's clips. */
+export const pair = (stage: Stage): readonly [Colleague, Colleague] => [stage.by('110207'), stage.by('110215')];
+
+/** Rows of officers as forms name them. */
+export const rowsOf = (stage: Stage) =>
+    pair(stage).map(({ id, name }, index) => ({ person: id, name, certificate: index === 0 ? '110207' : '110215' }));
+
+export type Visited = {
+    readonly party: string;
+    /** Who of the party is there, and what that person is. */
+    readonly host: { readonly name: string; readonly relation: string };
+    readonly scenario: Scenario;
+    readonly taskId: Id;
+    readonly startsAt: Instant;
+    readonly endsAt: Instant;
+    readonly assistants?: readonly string[];
+};
+
+const tick = async (by: Colleague, id: Id, ...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await by.call('act.tick', { params: { id }, body: { key, done: true } });
+};
+
+/** Announced three quarters of an hour before, recorders looked at (附件1 第7条), begun, certificates shown (附件1 第9条). */
+export async function goThere(stage: Stage, { party, host, assistants = [], ...act }: Visited): Promise<Id> {
+    const [first] = pair(stage);
+    const { partyId, premisesId, place } = stage.party(party);
+    await stage.until(act.startsAt - 45 * MINUTE);
+    const people = [
+        ...pair(stage).map(({ id }) => ({ personId: id, part: 'officer' as const })),
+        ...assistants.map((key) => ({ personId: stage.by(key).id, part: 'assistant' as const })),
+    ];
+    const about = { ...act, siteKind: 'premises' as const, partyId, premisesId, place };
+    const { id } = await first.call('act.create', { body: { ...about, participants: people, planned: true } });
+    await tick(first, id, 'recorderSound', 'recorderTime', 'recorderBattery', 'recorderStorage');
+    await stage.until(act.startsAt);
+    const params = { id };
+    await first.call('act.start', { params, body: { startsAt: act.startsAt } });
+    await first.call('act.addParticipant', { params, body: { part: 'partyPerson', ...host, idShown: true } });
+    const { participants } = await first.call('act.get', { params });
+    for (const each of participants.filter(({ part }) => part === 'officer'))
+        await first.call('act.updateParticipant', {
+            params: { id: each.id },
+            body: { certificateShownAt: act.startsAt, version: each.version },
+        });
+    await tick(first, id, 'recorderOn', 'openingSaid', 'certificatesShown', 'partyTold');
+    return id;
+}
+
+export const leave = (stage: Stage, actId: Id): Promise<void> => tick(pair(stage)[0], actId, 'closingSaid', 'recorderOff');
+
+/** Recorders read out the same day (附件1 第15条); then the act is closed. */
+export async function readOut(stage: Stage, actId: Id, clips: string): Promise<void> {
+    const [first] = pair(stage);
+    await stage.handIn(clips, actId);
+    await tick(first, actId, 'footageStored');
+    await first.call('act.close', { params: { id: actId }, body: { as: 'closed' } });
+}
+
+export type Recorded = {
+    readonly actId: Id;
+    readonly party: string;
+    readonly host: string;
+    readonly startedAt: Instant;
+    readonly endedAt: Instant;
+    readonly caseId?: Id;
+};
+
+/** 现场笔录: written, printed, signed on each page by who was there, handed over. */
+export async function recordScene(
+    stage: Stage,
+    { actId, party, host, startedAt, endedAt, caseId }: Recorded,
+    content: DocumentContent,
+): Promise<Id> {
+    const [first, second] = pair(stage);
+    const links = { actId, partyId: stage.party(party).partyId, ...(caseId === undefined ? {} : { caseId }) };
+    const id = await write(first, 'sceneRecord', links, content);
+    await writeOn(first, id, {}, { startedAt, endedAt });
+    const paper = await print(stage, first, id);
+    await sign(first, id, paper, stage.now(), [hand('partyEachPage', host), officer(first), officer(second)]);
+    await handOver(first, id, host);
+    return id;
+}
