@@ -1,7 +1,7 @@
 import { documentTypeFacts } from '../document-type.ts';
 import type { DocumentContent, Signer, Template, TemplateField, TemplateSection } from '../template.ts';
 import { fieldsOf } from '../template.ts';
-import type { PrintBlock, PrintCell, PrintModel, PrintPart } from './print-model.ts';
+import type { PrintBlock, PrintCell, PrintModel, PrintPart, PrintSigner } from './print-model.ts';
 import { printCell, printDay, printValue, rowsOf } from './print-value.ts';
 
 /** What the page shows beside the content. */
@@ -60,7 +60,7 @@ export function composeDocument(template: Template, content: DocumentContent, fa
             ...signatureBlocks(template, content),
         ],
         pageSigners: record
-            ? template.signers.filter((each) => PAGE_SIGNERS.includes(each)).map((each) => SIGNER_WORDS[each])
+            ? template.signers.filter((each) => PAGE_SIGNERS.includes(each)).map((each) => signerOf(each, template, content))
             : [],
         copiesNote: template.copiesNote ?? '',
         code: facts.code?.payload ?? '',
@@ -190,17 +190,25 @@ function signatureBlocks(template: Template, content: DocumentContent): PrintBlo
     const boxed = new Set(fieldsOf(template).map((field) => field.signed));
     const boxes = template.signers
         .filter((signer) => !boxed.has(signer) && !(template.layout === 'record' && PAGE_SIGNERS.includes(signer)))
-        .map((signer) => ({ label: SIGNER_WORDS[signer], names: signer === 'officers' ? namesOf(template, content) : '' }));
+        .map((signer) => ({
+            ...signerOf(signer, template, content),
+            names: signer === 'officers' ? namesOf(template, content).join('、') : '',
+        }));
     return boxes.length === 0 ? [] : [{ kind: 'signatures', boxes }];
 }
 
-function namesOf(template: Template, content: DocumentContent): string {
+/** As many lines as there are officers; two while nobody is named (处罚法42). */
+function signerOf(signer: Signer, template: Template, content: DocumentContent): PrintSigner {
+    const named = signer === 'officers' ? namesOf(template, content).length || LEAST_OFFICERS : 1;
+    return { label: SIGNER_WORDS[signer], hands: Math.min(named, MOST_HANDS) };
+}
+const LEAST_OFFICERS = 2;
+/** More names sign on the last line, one after the other. */
+const MOST_HANDS = 3;
+
+function namesOf(template: Template, content: DocumentContent): string[] {
     const field = fieldsOf(template).find((each) => each.kind === 'officers');
-    return field === undefined
-        ? ''
-        : rowsOf(content[field.key])
-              .map((row) => String(row.name ?? ''))
-              .join('、');
+    return field === undefined ? [] : rowsOf(content[field.key]).map((row) => String(row.name ?? ''));
 }
 
 const issuedBlock = (facts: PrintFacts, template: Template): PrintBlock => ({

@@ -14,6 +14,9 @@ export type PrintColumn = {
     readonly number: boolean;
 };
 
+/** Whoever signs, and on how many lines side by side: two officers have one each. */
+export type PrintSigner = { readonly label: string; readonly hands: number };
+
 export type PrintBlock =
     | { readonly kind: 'heading'; readonly text: string }
     | { readonly kind: 'salutation'; readonly text: string }
@@ -27,7 +30,7 @@ export type PrintBlock =
     | { readonly kind: 'dialogue'; readonly rows: readonly { readonly question: string; readonly answer: string }[] }
     | { readonly kind: 'endMark'; readonly text: string }
     | { readonly kind: 'statement'; readonly label: string; readonly value: string }
-    | { readonly kind: 'signatures'; readonly boxes: readonly { readonly label: string; readonly names: string }[] }
+    | { readonly kind: 'signatures'; readonly boxes: readonly (PrintSigner & { readonly names: string })[] }
     | { readonly kind: 'issued'; readonly agency: string; readonly day: string; readonly seal: boolean };
 
 /**
@@ -42,8 +45,8 @@ export type PrintModel = {
     readonly numberLabel: string;
     readonly number: string;
     readonly blocks: readonly PrintBlock[];
-    /** Labels of what is signed at the foot of every page. */
-    readonly pageSigners: readonly string[];
+    /** Who signs at the foot of every page. */
+    readonly pageSigners: readonly PrintSigner[];
     readonly copiesNote: string;
     /** What the code on each page says, empty for none, and the words beside it. */
     readonly code: string;
