@@ -2,6 +2,7 @@ import type { documentZh } from './zh-CN.document.ts';
 
 export const documentEn: typeof documentZh = {
     document: {
+        followUp: 'Arrange a follow-up check',
         title: 'Documents',
         sub: 'Drafted, reviewed, signed, numbered, sealed, served; every step is recorded',
         new: 'New document',

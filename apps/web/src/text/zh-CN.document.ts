@@ -1,6 +1,7 @@
 /** Texts of the documents' pages. Names of types come from the domain: documents are Chinese in every language. */
 export const documentZh = {
     document: {
+        followUp: '安排复查',
         title: '执法文书',
         sub: '起草、审核、签批、编号、用印、送达；每一步都有记录',
         new: '新建文书',

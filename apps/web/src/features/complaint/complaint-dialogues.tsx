@@ -1,5 +1,5 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { TRIAGE_OUTCOMES, type TriageOutcome } from '@liuhen/domain';
+import { PROCEDURES, TRIAGE_OUTCOMES, type TriageOutcome } from '@liuhen/domain';
 import { Form, Input, Modal, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -12,6 +12,7 @@ import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { dateOf, instantOf, timeOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
+import { CasePick } from '../case/case-pick.tsx';
 
 type Complaint = ResponseOf<Endpoints['complaint.get']>;
 type Props = { complaint: Complaint; onClose: () => void };
@@ -88,9 +89,13 @@ export function TriageDialogue({ complaint, onClose }: Props) {
     );
 }
 
+const LINKABLE = ['act', 'case'] as const;
+
+/** What the complaint led to: the act in which it was looked into, or the case that came of it. */
 export function LinkDialogue({ complaint, onClose }: Props) {
     const text = useText();
-    const [form] = Form.useForm<{ targetId?: string }>();
+    const [form] = Form.useForm<{ kind: (typeof LINKABLE)[number]; targetId?: string }>();
+    const kind = Form.useWatch('kind', form) ?? 'act';
     const targetId = Form.useWatch('targetId', form);
     const link = useCommand('complaint.link', { onDone: onClose });
     return (
@@ -105,21 +110,33 @@ export function LinkDialogue({ complaint, onClose }: Props) {
                 form={form}
                 layout="vertical"
                 requiredMark={false}
-                onFinish={({ targetId: act }) => {
-                    if (act !== undefined) link.mutate({ params: { id: complaint.id }, body: { kind: 'act', targetId: act } });
+                initialValues={{ kind: 'act' }}
+                onFinish={({ targetId: target }) => {
+                    if (target !== undefined) link.mutate({ params: { id: complaint.id }, body: { kind, targetId: target } });
                 }}
             >
+                <Form.Item name="kind" noStyle>
+                    <Radio.Group
+                        aria-label={text.complaint.link}
+                        options={LINKABLE.map((each) => ({ value: each, label: text.complaint.linkKinds[each] }))}
+                        onChange={() => form.setFieldValue('targetId', undefined)}
+                    />
+                </Form.Item>
                 <Form.Item
                     name="targetId"
-                    label={text.complaint.linkKinds.act}
+                    label={text.complaint.linkKinds[kind]}
                     rules={[{ required: true, message: text.common.required }]}
                 >
-                    <ActPick
-                        label={text.complaint.linkKinds.act}
-                        className="whole"
-                        value={targetId}
-                        onChange={(next) => form.setFieldValue('targetId', next)}
-                    />
+                    {kind === 'act' ? (
+                        <ActPick
+                            label={text.complaint.linkKinds.act}
+                            className="whole"
+                            value={targetId}
+                            onChange={(next) => form.setFieldValue('targetId', next)}
+                        />
+                    ) : (
+                        <CasePick label={text.complaint.linkKinds.case} of={PROCEDURES} />
+                    )}
                 </Form.Item>
             </Form>
         </Dialogue>

@@ -1,4 +1,4 @@
-import { documentTypeFacts } from '@liuhen/domain';
+import { documentTypeFacts, lacksNumber } from '@liuhen/domain';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
@@ -13,7 +13,9 @@ export function DocumentActions({ document }: { document: DocumentDetail }) {
     const text = useText();
     const may = useMay();
     const [open, setOpen] = useState<StepName>();
-    const { next, others } = stepsFor({ ...document, flow: documentTypeFacts(document.type).flow }, may);
+    const { flow } = documentTypeFacts(document.type);
+    const lacksNumberAtTheScene = flow === 'scene' && document.state === 'draft' && lacksNumber(document);
+    const { next, others } = stepsFor({ ...document, flow, lacksNumberAtTheScene }, may);
     if (next === undefined && others.length === 0) return null;
     return (
         <>

@@ -20,6 +20,7 @@ import { DOCUMENT_STATUS } from './document-status.ts';
 import type { DocumentDetail } from './document-types.ts';
 import { DocumentVersions } from './document-versions.tsx';
 import { DocumentWay } from './document-way.tsx';
+import { FollowUpButton } from './follow-up-button.tsx';
 import { UnseenNote } from './unseen-note.tsx';
 
 /** One document: what it is and how it stands, what is missing, the form, its way, the trace. */
@@ -94,7 +95,12 @@ function DocumentHead({ document }: { document: DocumentDetail }) {
                 </>
             }
             title={document.title}
-            actions={<DocumentActions document={document} />}
+            actions={
+                <>
+                    <FollowUpButton document={document} />
+                    <DocumentActions document={document} />
+                </>
+            }
             tag={<Tag status={DOCUMENT_STATUS[document.state]}>{text.document.states[document.state]}</Tag>}
             facts={
                 <Line

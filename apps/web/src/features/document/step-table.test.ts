@@ -10,6 +10,10 @@ describe('steps offered', () => {
         expect(stepsFor(draft, everything)).toEqual({ next: 'submit', others: ['void'] });
         expect(stepsFor({ ...draft, flow: 'scene' }, everything).next).toBe('issue');
     });
+    it('what is made on the spot gets its number before it is handed over', () => {
+        const draft = { ...base, flow: 'scene', state: 'draft', waitsFor: 'writing', lacksNumberAtTheScene: true } as const;
+        expect(stepsFor(draft, everything)).toEqual({ next: 'issue', others: ['number', 'void'] });
+    });
     it('whoever may not take the step is not offered it', () => {
         const waiting = { ...base, state: 'awaitingSignature', waitsFor: 'agencyHead' } as const;
         expect(stepsFor(waiting, (permission) => permission === 'document.write')).toEqual({

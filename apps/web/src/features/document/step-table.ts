@@ -83,6 +83,8 @@ type Standing = {
     readonly waitsFor: DocumentWaiting | null;
     readonly flow: DocumentFlow;
     readonly origin: 'made' | 'imported';
+    /** Made on the spot and not yet told apart by the number it needs before it is printed and handed over. */
+    readonly lacksNumberAtTheScene?: boolean;
 };
 
 const REOPENABLE: readonly DocumentState[] = ['inReview', 'inLegalReview', 'awaitingSignature', 'approved'];
@@ -90,12 +92,13 @@ const VOIDABLE: readonly DocumentState[] = ['draft', ...REOPENABLE];
 
 /** Steps offered to somebody with these permissions: the next one, and what else can be done. */
 export function stepsFor(
-    { state, waitsFor, flow, origin }: Standing,
+    { state, waitsFor, flow, origin, lacksNumberAtTheScene = false }: Standing,
     may: (permission: Permission) => boolean,
 ): { next: StepName | undefined; others: readonly StepName[] } {
     const writing: StepName = flow === 'scene' ? 'issue' : 'submit';
     const next = waitsFor === null ? undefined : waitsFor === 'writing' ? writing : STEP_OF[waitsFor];
     const others: StepName[] = [
+        ...(lacksNumberAtTheScene ? (['number'] as const) : []),
         ...(REOPENABLE.includes(state) ? (['reopen'] as const) : []),
         ...(VOIDABLE.includes(state) && origin === 'made' ? (['void'] as const) : []),
     ];

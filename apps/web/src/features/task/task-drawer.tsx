@@ -24,7 +24,7 @@ type Fields = {
     note?: string;
     officers?: { personId?: string }[];
 };
-export type TaskBeginning = Partial<Fields> & { complaintId?: string; afterActId?: string };
+export type TaskBeginning = Partial<Fields> & { complaintId?: string; afterActId?: string; afterDocumentId?: string };
 type Props = {
     task?: Task;
     /** What a new one begins with, when it comes from somewhere. */
@@ -52,7 +52,7 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
             onClose();
         },
     });
-    const { complaintId, afterActId, ...beginning } = from;
+    const { complaintId, afterActId, afterDocumentId, ...beginning } = from;
     const submit = ({ origin, officers, title, dueDay, ...rest }: Fields, version: number | undefined) => {
         const body = {
             title,
@@ -66,7 +66,7 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
             body: {
                 origin,
                 ...body,
-                ...omitEmpty({ complaintId, afterActId }),
+                ...omitEmpty({ complaintId, afterActId, afterDocumentId }),
                 ...(officerIds.length === 0 ? {} : { officerIds }),
             },
         });
