@@ -56,9 +56,15 @@ export function DocumentListPage() {
                         options={DOCUMENT_STATES.map((each) => [each, text.document.states[each]] as const)}
                         onChange={(state) => change({ state })}
                     />
-                    <PartyPick label={text.document.party} value={search.partyId} onChange={(partyId) => change({ partyId })} />
+                    <PartyPick
+                        label={text.document.party}
+                        placeholder={text.document.party}
+                        value={search.partyId}
+                        onChange={(partyId) => change({ partyId })}
+                    />
                     <PersonPick
                         label={text.document.author}
+                        placeholder={text.document.author}
                         value={search.authorId}
                         onChange={(authorId) => change({ authorId })}
                     />

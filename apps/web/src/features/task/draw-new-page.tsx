@@ -71,9 +71,20 @@ export function DrawNewPage() {
         });
     };
     const required = { required: true, whitespace: true, message: text.common.required };
+    const head = (
+        <PageHead title={text.draw.new} crumb={<Link to="/draws">{text.draw.title}</Link>} facts={text.draw.commitWhat} />
+    );
+    // Without the list there is nothing to draw from: whoever may not see it is told so and nothing else.
+    if (found.isError && found.data === undefined)
+        return (
+            <div className="form-page wide-form">
+                {head}
+                <ErrorNote error={found.error} of="read" onRetry={() => void found.refetch()} />
+            </div>
+        );
     return (
         <div className="form-page wide-form">
-            <PageHead title={text.draw.new} crumb={<Link to="/draws">{text.draw.title}</Link>} facts={text.draw.commitWhat} />
+            {head}
             <Form<Fields>
                 form={form}
                 layout="vertical"
