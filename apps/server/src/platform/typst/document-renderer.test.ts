@@ -3,7 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { composeDocument, type DocumentContent, type PrintModel, sampleContent, templateByVersion } from '@liuhen/domain';
+import {
+    composeDocument,
+    type DocumentContent,
+    type DocumentType,
+    type PrintModel,
+    sampleContent,
+    templateByVersion,
+} from '@liuhen/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DocumentRenderer, documentRenderer } from './document-renderer.ts';
 import { installedFonts } from './fonts.ts';
@@ -22,8 +29,12 @@ afterAll(async () => {
     await rm(folder, { recursive: true });
 });
 
-function page(content: DocumentContent = {}, facts: { draft?: boolean; marks?: string[] } = {}): PrintModel {
-    const template = templateByVersion('sceneRecord', 1);
+function page(
+    content: DocumentContent = {},
+    facts: { draft?: boolean; marks?: string[] } = {},
+    type: DocumentType = 'sceneRecord',
+): PrintModel {
+    const template = templateByVersion(type, 1);
     if (template === undefined) throw new Error('no template');
     return composeDocument(
         template,
@@ -40,10 +51,11 @@ function page(content: DocumentContent = {}, facts: { draft?: boolean; marks?: s
     );
 }
 
-async function textOf(pdf: Buffer): Promise<string> {
+/** Of the whole, or from one page on. */
+async function textOf(pdf: Buffer, first = 1): Promise<string> {
     const path = join(folder, `${crypto.randomUUID()}.pdf`);
     await writeFile(path, pdf);
-    return (await run('pdftotext', ['-layout', path, '-'])).stdout;
+    return (await run('pdftotext', ['-layout', '-f', String(first), path, '-'])).stdout;
 }
 
 it('is PDF/A-2b, the same bytes each time, with text that can be searched and all fonts inside', async () => {
@@ -100,6 +112,34 @@ it('a draft says so, a finished document does not', async () => {
     expect(final).not.toContain('样张未核对');
     expect(final).not.toContain('稿');
 });
+
+const rows = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ name: `第${at + 1}件`, quantity: at + 1, title: `第${at + 1}件` }));
+const paragraphs = (count: number) => Array.from({ length: count }, (_, at) => `第${at + 1}处：台面有积水。`).join('\n');
+const dialogue = (count: number) => rows(count).map(({ name }) => ({ question: `${name}？`, answer: '是。' }));
+
+/** What the last page must bear beside its signatures, by the number of things in the document. */
+const ENDINGS: readonly [DocumentType, (count: number) => DocumentContent, (count: number) => string][] = [
+    ['seizureDecision', (count) => ({ held: rows(count) }), () => '复议、诉讼途径和期限的示例文字'],
+    ['itemList', (count) => ({ items: rows(count) }), (count) => `第${count}件`],
+    ['destructionList', (count) => ({ entries: rows(count) }), (count) => `第${count}件`],
+    ['sceneRecord', (count) => ({ observations: paragraphs(count), attachments: [] }), (count) => `第${count}处`],
+    ['inquiryRecord', (count) => ({ dialogue: dialogue(count) }), (count) => `第${count}件`],
+    ['hearingRecord', (count) => ({ lastWords: paragraphs(count) }), (count) => `第${count}处`],
+];
+
+it.each(ENDINGS)(
+    '%s: no page bears signatures alone, however long it is',
+    async (type, content, last) => {
+        for (let count = 1; count <= 24; count++) {
+            const { pdf, pages } = await renderer.render(page(content(count), {}, type), AT);
+            const end = (await textOf(pdf, pages)).replace(/\s/g, '');
+            expect(end, `${type} of ${count}`).toContain(last(count));
+            expect(end).toMatch(/签名/);
+        }
+    },
+    120_000,
+);
 
 it('previews as one picture of all pages', async () => {
     const { svg, pages } = await renderer.preview(page(), AT);
