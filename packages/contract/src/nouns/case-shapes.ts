@@ -6,6 +6,7 @@ import {
     COUNTDOWN_STATES,
     DEADLINE_PARAMETERS,
     type DeadlineKey,
+    DOCUMENT_LEVELS,
     DOCUMENT_STATES,
     DOCUMENT_TYPE_IDS,
     type DocumentType,
@@ -14,6 +15,7 @@ import {
     isDay,
     PERIOD_UNITS,
     PROCEDURES,
+    STEP_PAPER_STANDINGS,
 } from '@liuhen/domain';
 import { z } from 'zod';
 import { id, instant, line, partyRef, personRef, text } from '../shapes.ts';
@@ -131,6 +133,17 @@ export const caseDetail = caseItem.extend({
             state: z.enum(DOCUMENT_STATES),
             madeAt: instant,
             servedAt: instant.nullable(),
+        }),
+    ),
+    /** What every step that was taken or can still come needs on paper, in order; ids of `documents`, the one that counts first. */
+    papers: z.array(
+        z.object({
+            step: z.string(),
+            taken: z.boolean(),
+            types: z.array(documentTypeShape),
+            level: z.enum(DOCUMENT_LEVELS),
+            standing: z.enum(STEP_PAPER_STANDINGS),
+            documents: z.array(id),
         }),
     ),
     acts: z.array(z.object({ linkId: id, id, number: z.string(), place: z.string().nullable(), startsAt: instant })),

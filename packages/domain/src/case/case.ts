@@ -53,7 +53,8 @@ export type StepData = {
 export type StepField = keyof StepData;
 
 /** How far a document must be for a step. */
-export type DocumentLevel = 'made' | 'issued' | 'served';
+export const DOCUMENT_LEVELS = ['made', 'issued', 'served'] as const;
+export type DocumentLevel = (typeof DOCUMENT_LEVELS)[number];
 export type DocumentNeed = {
     /** Any of these. */
     readonly types: readonly DocumentType[];

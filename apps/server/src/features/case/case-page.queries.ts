@@ -8,6 +8,7 @@ import {
     nextSteps,
     PROCEDURE_TABLES,
     type SecrecySubject,
+    stepPapers,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -57,6 +58,11 @@ export async function getCase(
             refusals: refusals.map(({ code, params }) => ({ code, ...(params === undefined ? {} : { params: { ...params } }) })),
         })),
         documents: await documentsOf(db, id),
+        papers: stepPapers(facts).map(({ types, documents, ...paper }) => ({
+            ...paper,
+            types: [...types],
+            documents: [...documents],
+        })),
         acts: await actsOf(db, subject, id),
         exclusions: await exclusionsOf(db, id),
         evidence,

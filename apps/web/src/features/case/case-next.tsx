@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { type CasePost, isEnded, type Permission, PROCEDURE_TABLES } from '@liuhen/domain';
+import { type CasePost, isAside, type Permission, PROCEDURE_TABLES } from '@liuhen/domain';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
@@ -22,11 +22,7 @@ export function CaseNext({ of }: { of: CaseDetail }) {
     const may = useMay();
     const [taking, setTaking] = useState<string>();
     const { steps } = PROCEDURE_TABLES[of.procedure];
-    /** Giving up, sending away, beginning anew: possible, but not what comes next. */
-    const aside = (step: string): boolean => {
-        const to = steps[step]?.to;
-        return step === 'reopen' || (to !== undefined && isEnded(of.procedure, to) && step !== 'close' && step !== 'opinion');
-    };
+    const aside = (step: string): boolean => isAside(of.procedure, step);
     const rank = ({ step, refusals }: CaseDetail['nextSteps'][number]): number => refusals.length * 2 + (aside(step) ? 1 : 0);
     const sorted = of.nextSteps.toSorted((a, b) => rank(a) - rank(b));
     const first = sorted.find(

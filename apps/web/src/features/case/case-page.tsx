@@ -14,6 +14,7 @@ import { CaseEditDrawer } from './case-edit-drawer.tsx';
 import { CaseEvidence } from './case-evidence.tsx';
 import { CaseExclusions } from './case-exclusions.tsx';
 import { CaseNext } from './case-next.tsx';
+import { CasePapers } from './case-papers.tsx';
 import { CaseActs, CasePeople } from './case-parts.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
 import { type CaseDetail, useCaseWords } from './case-words.ts';
@@ -42,6 +43,7 @@ function Loaded({ of }: { of: CaseDetail }) {
             <div className="two">
                 <div>
                     <CaseNext of={of} />
+                    <CasePapers of={of} links={links} />
                     <Card title={text.case.terms} small={of.countdowns.length}>
                         {of.countdowns.length === 0 ? (
                             <p className="empty-small">{text.case.noTerm}</p>

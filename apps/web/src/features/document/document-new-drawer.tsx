@@ -1,15 +1,11 @@
 import { DOCUMENT_TYPE_IDS, type DocumentFlow, type DocumentType, documentTypeFacts, pinyinInitials } from '@liuhen/domain';
-import { useNavigate } from '@tanstack/react-router';
 import { Drawer, Input } from 'antd';
 import { useState } from 'react';
-import { client } from '../../app/client.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
-import { useCommand } from '../../app/use-command.ts';
+import { type DocumentLinks, useBeginDocument } from './use-begin-document.ts';
 
-/** What a new document belongs to. */
-export type DocumentLinks = { actId?: string; caseId?: string; partyId?: string };
 type Group = DocumentFlow | 'internal';
 
 const groupOf = (type: DocumentType): Group => {
@@ -28,26 +24,12 @@ function isMeant(name: string, typed: string): boolean {
 export function DocumentNewDrawer({ links, onClose }: { links: DocumentLinks; onClose: () => void }) {
     useReturnFocus();
     const text = useText();
-    const navigate = useNavigate();
     const [q, setQ] = useState('');
-    const create = useCommand('document.create', {
-        onDone: ({ id }) => void navigate({ to: '/documents/$id', params: { id } }),
-    });
-    const [unread, setUnread] = useState<unknown>();
-    /** A new document begins with what party, act and earlier documents give. */
-    const begin = async (type: DocumentType) => {
-        setUnread(undefined);
-        try {
-            const { content } = await client.call('template.begin', { params: { type }, query: links });
-            create.mutate({ body: { type, ...links, content } });
-        } catch (error) {
-            setUnread(error);
-        }
-    };
+    const { begin, busy, error } = useBeginDocument(links);
     const found = DOCUMENT_TYPE_IDS.filter((type) => isMeant(documentTypeFacts(type).zh, q));
     return (
         <Drawer open size={560} title={text.document.pickType} onClose={onClose}>
-            <ErrorNote error={create.error ?? unread} of="command" />
+            <ErrorNote error={error} of="command" />
             <Input
                 autoFocus
                 allowClear
@@ -67,12 +49,7 @@ export function DocumentNewDrawer({ links, onClose }: { links: DocumentLinks; on
                             <ul>
                                 {types.map((type) => (
                                     <li key={type}>
-                                        <button
-                                            type="button"
-                                            className="bare"
-                                            disabled={create.isPending}
-                                            onClick={() => void begin(type)}
-                                        >
+                                        <button type="button" className="bare" disabled={busy} onClick={() => begin(type)}>
                                             {documentTypeFacts(type).zh}
                                         </button>
                                     </li>

@@ -7,8 +7,9 @@ import { useText } from '../../app/language.tsx';
 import { Card, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
-import { type DocumentLinks, DocumentNewDrawer } from './document-new-drawer.tsx';
+import { DocumentNewDrawer } from './document-new-drawer.tsx';
 import { DOCUMENT_STATUS } from './document-status.ts';
+import type { DocumentLinks } from './use-begin-document.ts';
 
 const SHOWN = 20;
 
