@@ -16,10 +16,21 @@ export type DemoClip = {
     readonly cutOff?: true;
     /** Nothing moves but the clock, and the sound is low: long stories must stay small. */
     readonly thrifty?: true;
+    readonly ticking?: true;
 };
 
 export type DemoAct = {
-    readonly key: 'complete' | 'gap' | 'oneOfficer' | 'cutOff' | 'followUp' | 'spotPenalty';
+    readonly key:
+        | 'complete'
+        | 'gap'
+        | 'oneOfficer'
+        | 'cutOff'
+        | 'followUp'
+        | 'spotPenalty'
+        | 'seizure'
+        | 'interview'
+        | 'hearing'
+        | 'lienService';
     readonly place: string;
     /** What the document says, to the minute. */
     readonly documentStart: string;
@@ -28,6 +39,12 @@ export type DemoAct = {
 };
 
 const thrifty = (device: DemoDevice, start: string, seconds: number): DemoClip => ({ device, start, seconds, thrifty: true });
+
+/** The same, drawn once a second: made in a tenth of the time. */
+const ticking = (device: DemoDevice, start: string, seconds: number): DemoClip => ({
+    ...thrifty(device, start, seconds),
+    ticking: true,
+});
 
 export const ACTS: readonly DemoAct[] = [
     {
@@ -90,6 +107,40 @@ export const ACTS: readonly DemoAct[] = [
         documentStart: '2026-11-06 09:40:00',
         documentEnd: '2026-11-06 09:41:00',
         clips: [thrifty('A0173', '2026-11-06 09:39:56', 70), thrifty('A0174', '2026-11-06 09:39:58', 70)],
+    },
+    // A penalty in the ordinary procedure: the check and the seizure, the interview, the hearing, and leaving the decision.
+    {
+        key: 'seizure',
+        place: '医疗机构监督检查、扣押',
+        documentStart: '2026-10-12 09:30:00',
+        documentEnd: '2026-10-12 11:22:00',
+        clips: [
+            ticking('A0173', '2026-10-12 09:29:54', 130),
+            ticking('A0174', '2026-10-12 09:29:56', 130),
+            ticking('A0173', '2026-10-12 11:19:55', 130),
+            ticking('A0174', '2026-10-12 11:19:57', 130),
+        ],
+    },
+    {
+        key: 'interview',
+        place: '约谈室 301 询问',
+        documentStart: '2026-10-14 10:00:00',
+        documentEnd: '2026-10-14 10:02:00',
+        clips: [ticking('R-301', '2026-10-14 09:59:55', 130)],
+    },
+    {
+        key: 'hearing',
+        place: '约谈室 301 听证',
+        documentStart: '2026-11-05 14:00:00',
+        documentEnd: '2026-11-05 14:02:00',
+        clips: [ticking('R-301', '2026-11-05 13:59:55', 130)],
+    },
+    {
+        key: 'lienService',
+        place: '留置送达',
+        documentStart: '2026-11-13 15:00:00',
+        documentEnd: '2026-11-13 15:01:00',
+        clips: [ticking('A0173', '2026-11-13 14:59:55', 70), ticking('A0174', '2026-11-13 14:59:57', 70)],
     },
 ];
 

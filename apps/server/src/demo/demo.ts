@@ -14,7 +14,7 @@ import { type CommandContext, runCommand } from '../platform/command/command.ts'
 import type { Services } from '../platform/services.ts';
 import { ADMINISTRATORS, DEMO_PASSWORD, DEPARTMENTS, FOUNDED, ORGANISATIONS, PARTIES, PEOPLE, TODAY } from './demo-data.ts';
 import { type District, idOf, openStage } from './stories/open-stage.ts';
-import type { DemoParty } from './stories/stage.ts';
+import type { DemoParty, Story } from './stories/stage.ts';
 import { STORIES } from './stories/stories.ts';
 import { sideBySide } from './stories/timeline.ts';
 
@@ -43,6 +43,7 @@ export async function loadDemo(
     url: string,
     time: DemoClock,
     say: (line: string) => void,
+    stories: readonly Story[] = STORIES,
 ): Promise<District | undefined> {
     const present = await services.db.read({ readOrgs: [] }, (db) =>
         db.selectFrom('organisation').select('id').limit(1).execute(),
@@ -59,7 +60,7 @@ export async function loadDemo(
     const district = { orgId: organisations.own, people, devices, parties };
     const tools = { services, url, district, today: dayOf(end) };
     await sideBySide(
-        STORIES.map((story) => (until) => story(openStage(tools, until))),
+        stories.map((story) => (until) => story(openStage(tools, until))),
         time.moveTo,
     );
     time.moveTo(end);
@@ -150,12 +151,13 @@ async function addDevices(services: Services, orgId: Id, people: ReadonlyMap<str
         if (holder !== undefined)
             await issueDevice(services, contextFor(services, orgId, manager), id, { personId: idOf(people, holder) });
     }
-    await createDevice(services, contextFor(services, orgId, manager), {
+    const room = await createDevice(services, contextFor(services, orgId, manager), {
         kind: 'roomCamera',
         number: 'R-301',
         model: '演示型 RC-1',
         room: '约谈室 301',
     });
+    ids.set('R-301', room.id);
     return ids;
 }
 

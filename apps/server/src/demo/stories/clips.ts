@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 /** The committed recordings and what they show; see demo/README.md. */
 type ClipList = {
     acts: { key: string; place: string; documentStart: string; documentEnd: string }[];
-    clips: { act: string; file: string; device: string; certificate: string; startInstant: number; durationMs?: number }[];
+    clips: { act: string; file: string; device: string; certificate?: string; startInstant: number; durationMs?: number }[];
 };
 
 const CLIPS = new URL('../../../../../demo/clips/', import.meta.url);

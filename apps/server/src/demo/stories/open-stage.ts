@@ -53,6 +53,7 @@ export function openStage({ services, url, district, today }: StageTools, until:
             if (party === undefined) throw new Error(`the demo has no party ${key}`);
             return party;
         },
+        device: (number) => idOf(district.devices, number),
         async handIn(key, actId) {
             const clips = (await clipList()).of(key).map((clip) => ({
                 file: clip.url,
@@ -76,7 +77,9 @@ export function openStage({ services, url, district, today }: StageTools, until:
     };
 }
 
-function loginOf(certificate: string): string {
+/** Officers hand in their own; what the camera of a room recorded the manager of recordings does. */
+function loginOf(certificate: string | undefined): string {
+    if (certificate === undefined) return 'linzhiyuan';
     const person = PEOPLE.find((each) => each.certificate === certificate);
     if (person === undefined) throw new Error(`the demo has no officer ${certificate}`);
     return person.login;

@@ -45,7 +45,7 @@ export async function giveNumber(by: Colleague, id: Id, category?: string): Prom
 export type Print = { readonly id: Id; readonly pages: readonly number[] };
 
 /** The final print, with its pages made. */
-export async function print(stage: Stage, by: Colleague, id: Id): Promise<Print> {
+export async function print(stage: Pick<Stage, 'pagesOf'>, by: Colleague, id: Id): Promise<Print> {
     const { id: printId } = await by.call('document.print', {
         params: { id },
         body: { kind: 'final', version: await standing(by, id) },
@@ -61,6 +61,8 @@ export type Hand = {
     /** How the party took note of a record, and what it wrote at its end. */
     readonly reading?: SignatureReading;
     readonly statement?: string;
+    /** Who will not sign says why, and somebody saw it. */
+    readonly refusal?: { readonly reason: string; readonly witness: string };
 };
 
 /** Somebody of the party, by the part the form gives them. */
@@ -72,11 +74,11 @@ export const officer = ({ id, name }: Colleague): Hand => ({ signer: 'officers',
 
 /** Wet signatures on every page of a print, entered by one of those who were there. */
 export async function sign(by: Colleague, id: Id, { id: printId, pages }: Print, at: Instant, hands: readonly Hand[]) {
-    for (const each of hands)
-        await by.call('document.recordSignature', {
-            params: { id },
-            body: { ...each, printId, at, outcome: 'signed', pages: [...pages] },
-        });
+    for (const { refusal, ...each } of hands) {
+        const outcome = refusal === undefined ? ('signed' as const) : ('refused' as const);
+        const body = { ...each, ...refusal, printId, at, outcome, pages: [...pages] };
+        await by.call('document.recordSignature', { params: { id }, body });
+    }
 }
 
 /** Hands over on the spot, or sends out what is approved, numbered and sealed. */

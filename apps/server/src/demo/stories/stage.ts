@@ -14,6 +14,8 @@ export type Stage = {
     by(person: string): Colleague;
     /** By the key of `PARTIES`. */
     party(key: string): DemoParty;
+    /** A recorder or a room's camera, by its number. */
+    device(number: string): Id;
     /** Hands the clips of one visit of `demo/clips/clips.json` in, filed under the act, and waits until they are looked at. */
     handIn(clips: string, actId: Id): Promise<void>;
     /** Makes the pages of a print as the page that opens it does; gives their number. */

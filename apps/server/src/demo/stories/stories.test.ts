@@ -82,7 +82,8 @@ describe('the double-random inspection', () => {
             'inspectionApproval filed 2026-0001',
             'sceneRecord filed',
             'supervisionOpinion filed 2026-0001',
-            'serviceReceipt filed 2026-0001',
+            // Three receipts of the penalty in the ordinary procedure lie before it.
+            'serviceReceipt filed 2026-0004',
             'interruptionStatement filed',
             'sceneRecord filed',
         ]);
