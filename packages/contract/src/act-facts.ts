@@ -4,12 +4,14 @@ import type { Endpoints } from './endpoints.ts';
 
 /** The facts of an act as it is answered: from these the page draws what the server has listed, by the same rules. */
 export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
-    const { id, startsAt, endsAt, recordings } = act;
+    const { id, startsAt, endsAt, recordings, documents, explanations } = act;
     return {
         id,
         startsAt,
         endsAt,
         recordings,
+        documents,
+        explanations,
         segments: act.segments.map(({ premises, room, ...segment }) => ({
             ...segment,
             premisesId: premises?.id ?? null,

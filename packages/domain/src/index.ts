@@ -1,6 +1,7 @@
 export * from './act/act.decide.ts';
 export * from './act/act.ts';
 export * from './act/act-checklist.ts';
+export * from './act/act-documents.ts';
 export * from './act/act-exemption.decide.ts';
 export * from './act/act-facts.ts';
 export * from './act/act-secrecy.ts';

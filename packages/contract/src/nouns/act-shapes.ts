@@ -138,6 +138,12 @@ export const actDetail = actItem.omit({ participants: true, restricted: true, st
     }),
     caseId: id.nullable(),
     recordings: z.array(actRecording),
+    /** Documents past their draft that state a start or an end (附件1 第10条). */
+    documents: z.array(z.object({ id, title: z.string(), startedAt: instant.nullable(), endedAt: instant.nullable() })),
+    /** What signed papers say of interruptions, for each recorder's user (附件1 第10条). */
+    explanations: z.array(
+        z.object({ id: z.string(), personId: id, during: z.object({ start: instant, end: instant }), reason: z.string() }),
+    ),
     version: z.number().int(),
 });
 

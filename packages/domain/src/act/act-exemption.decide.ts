@@ -1,4 +1,3 @@
-import type { DocumentState } from '../document/document.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -40,10 +39,6 @@ export function decideExemptionDecision({ state, recordedBy }: KeptExemption, by
 export function decideWithdrawal({ state }: Pick<KeptExemption, 'state'>): void {
     if (state !== 'waiting' && state !== 'confirmed') throw new DomainError('act.exemptionSettled');
 }
-
-/** Whether a document is past its draft: it says what was written for good. */
-export const isDoneNote = (state: DocumentState): boolean =>
-    ['approved', 'issued', 'checked', 'served', 'filed', 'imported'].includes(state);
 
 /** 附件1 第13条, and only it, demands a written work record; throws `act.noteNotNeeded` or `act.exemptionSettled`. */
 export function decideNote({ kind, state }: { readonly kind: ExemptionKind; readonly state: ExemptionState }): void {

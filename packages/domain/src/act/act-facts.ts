@@ -5,6 +5,7 @@ import { type ActSegment, segmentFactsOf } from './act-segments.ts';
 import {
     COVERAGE_PARAMETERS,
     type ExemptionFacts,
+    type ExplanationFacts,
     type Modal,
     type ParticipantFacts,
     type PresenceFacts,
@@ -46,11 +47,22 @@ export type ActFacts = {
     }[];
     readonly exemptions: readonly ExemptionFacts[];
     readonly recordings: readonly FiledRecording[];
+    /** Documents past their draft that state a start or an end, in order of time. */
+    readonly documents: readonly StatedDocument[];
+    readonly explanations: readonly ExplanationFacts[];
+};
+
+/** A document with the times its officers stated (附件1 第10条). */
+export type StatedDocument = {
+    readonly id: string;
+    readonly title: string;
+    readonly startedAt: Instant | null;
+    readonly endedAt: Instant | null;
 };
 
 /**
- * The facts as the rules want them. This version keeps no clock fits, explanations or confirmed words yet. The
- * act's own statement stands for the document until there are documents. Nobody says yet that a recorder was emptied, so
+ * The facts as the rules want them. This version keeps no clock fits and no confirmed words yet. The act's
+ * own statement stands for the document until one is signed. Nobody says yet that a recorder was emptied, so
  * files may still arrive until they are late.
  */
 export function statementInputOf(act: ActFacts, now: Instant, documentTitle: string): StatementInput {
@@ -76,9 +88,12 @@ export function statementInputOf(act: ActFacts, now: Instant, documentTitle: str
         }),
         recordings: act.recordings.map(recordingFactsOf),
         exemptions: act.exemptions,
-        explanations: [],
+        explanations: act.explanations,
         parameters: COVERAGE_PARAMETERS,
-        documents: [{ id: act.id, title: documentTitle, start: act.startsAt, end: act.endsAt }],
+        documents:
+            act.documents.length === 0
+                ? [{ id: act.id, title: documentTitle, start: act.startsAt, end: act.endsAt }]
+                : act.documents.map(({ id, title, startedAt, endedAt }) => ({ id, title, start: startedAt, end: endedAt })),
         speech: [],
         speechRequired: false,
     };

@@ -102,6 +102,21 @@ describe('the double-random inspection', () => {
         const { recordings, state } = await reader.call('act.get', { params: { id: afterAct?.id ?? '' } });
         expect([recordings.length, state]).toEqual([4, 'closed']);
     });
+
+    const firstVisit = async () => {
+        const { items } = await by('110207').call('act.list', { query: { partyId: clinic(), order: 'oldest' } });
+        const [first] = items;
+        if (first === undefined) throw new Error('no visit');
+        return first;
+    };
+
+    it('explained in writing what the recording could not say itself, and stands by its record’s times', async () => {
+        const act = await by('110207').call('act.get', { params: { id: (await firstVisit()).id } });
+        expect(act.documents.map(({ title }) => title)).toEqual(['现场笔录']);
+        expect(act.explanations).toHaveLength(1);
+        expect(act.standing).toMatchObject({ openGaps: 0, missingOfficers: 0 });
+        expect(act.standing.coveragePermille).toBeLessThan(1000);
+    });
 });
 
 describe('the complaint', () => {

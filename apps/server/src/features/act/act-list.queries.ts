@@ -1,16 +1,20 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
+    type ExplanationFacts,
     exemptionFactsOf,
+    explanationsOf,
     type Id,
     type Instant,
     MANDATORY_SCENARIOS,
     type ScenarioKey,
     type SecrecySubject,
+    type StatedDocument,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { containing, type Found } from '../../platform/search.ts';
+import { documentsOfActs, interruptionsOfActs } from './act-documents.queries.ts';
 import {
     type ActExemption,
     type ActParticipant,
@@ -109,6 +113,8 @@ export type LoadedAct = {
     participants: readonly ActParticipant[];
     recordings: readonly ActRecording[];
     exemptions: readonly ActExemption[];
+    documents: readonly StatedDocument[];
+    explanations: readonly (ExplanationFacts & { readonly personId: Id })[];
 };
 
 /** Rows with all that their standing depends on, loaded for all of them at once. Of an act not visible nothing is loaded. */
@@ -124,12 +130,16 @@ export async function itemsOf(
     const participants = await participantsOfActs(db, segments);
     const recordings = await recordingsOfActs(db, ids);
     const exemptions = await exemptionsOfActs(db, ids);
+    const documents = await documentsOfActs(db, ids);
+    const papers = await interruptionsOfActs(db, ids);
     return rows.map((row) => {
         const parts = {
             segments: segments.get(row.id) ?? [],
             participants: participants.get(row.id) ?? [],
             recordings: recordings.get(row.id) ?? [],
             exemptions: exemptions.get(row.id) ?? [],
+            documents: documents.get(row.id) ?? [],
+            explanations: explanationsOf(papers.get(row.id) ?? [], participants.get(row.id) ?? []),
         };
         return { ...parts, item: row.visible === true ? itemOf(row, parts, now) : restrictedItem(row) };
     });
@@ -137,7 +147,7 @@ export async function itemsOf(
 
 function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActItem {
     const { partyId, partyName, premisesId: _, premisesName: __, secrecy, ...act } = row;
-    const { segments, participants, recordings } = parts;
+    const { segments, participants, recordings, documents, explanations } = parts;
     const exemptions = parts.exemptions.flatMap(exemptionFactsOf);
     return {
         ...act,
@@ -147,7 +157,7 @@ function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActI
         party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },
         participants: participants.map(({ name, part }) => ({ name, part })),
         recordingCount: recordings.length,
-        standing: standingOf({ ...act, segments, participants, recordings, exemptions }, now),
+        standing: standingOf({ ...act, segments, participants, recordings, exemptions, documents, explanations }, now),
     };
 }
 

@@ -109,7 +109,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
     if (!row.visible) throw new DomainError('act.restricted');
     const [loaded] = await itemsOf(db, orgId, [row], now);
     if (loaded === undefined) throw new DomainError('act.notFound');
-    const { item, segments, participants, recordings, exemptions } = loaded;
+    const { item, segments, participants, recordings, exemptions, documents, explanations } = loaded;
     const { participants: _, restricted: __, startsAt: ___, endsAt: ____, ...common } = item;
     const settings = await actSettingsAt(db, orgId, row.startsAt);
     const { code, exempt, caseId } = row;
@@ -133,6 +133,8 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         },
         caseId,
         recordings: recordings.map(recordingOf),
+        documents: [...documents],
+        explanations: [...explanations],
     };
 }
 

@@ -1,0 +1,60 @@
+import type { DocumentState } from '../document/document.ts';
+import type { DocumentType } from '../document/document-type.ts';
+import type { DocumentContent } from '../document/template.ts';
+import type { Instant } from '../kernel/instant.ts';
+import { interval } from '../kernel/interval.ts';
+import type { ExplanationFacts } from './coverage-facts.ts';
+
+/** States in which a document says what was written for good: its times were fixed by the first signature (附件1 第10条). */
+export const STANDING_DOCUMENT_STATES = [
+    'approved',
+    'issued',
+    'checked',
+    'served',
+    'filed',
+    'imported',
+] as const satisfies readonly DocumentState[];
+
+/** Whether a document is past its draft. */
+export const isStanding = (state: DocumentState): boolean => STANDING_DOCUMENT_STATES.some((each) => each === state);
+
+/** 附件1 第10条: what an officer writes when the recording could not say itself why it broke off. */
+export const INTERRUPTION_PAPER = 'interruptionStatement' satisfies DocumentType;
+
+/** A paper about an interruption with what it says. */
+export type InterruptionPaper = {
+    readonly id: string;
+    readonly content: DocumentContent;
+    readonly startedAt: Instant | null;
+    readonly endedAt: Instant | null;
+};
+
+/** Somebody of the act, as a paper names them. */
+type Named = { readonly personId: string | null; readonly name: string; readonly certificateNumber: string | null };
+
+/**
+ * What papers explain, for each recorder's user they name: known by person, else by certificate, else by name. A paper without
+ * an interval or a reason explains nothing.
+ */
+export function explanationsOf(papers: readonly InterruptionPaper[], people: readonly Named[]): ExplanationFacts[] {
+    return papers.flatMap(({ id, content, startedAt, endedAt }) => {
+        const from = startedAt ?? numberOf(content.start);
+        const to = endedAt ?? numberOf(content.end);
+        const during = from === null || to === null ? undefined : interval(from, to);
+        const reason = content.reason;
+        if (during === undefined || typeof reason !== 'string' || reason.trim() === '') return [];
+        const users = Array.isArray(content.officers) ? content.officers : [];
+        const meant = users.flatMap((user) => (typeof user === 'object' ? (personOf(user, people) ?? []) : []));
+        return [...new Set(meant)].map((personId) => ({ id: `${id} ${personId}`, personId, during, reason }));
+    });
+}
+
+const numberOf = (value: unknown): Instant | null => (typeof value === 'number' ? value : null);
+
+function personOf(user: Readonly<Record<string, unknown>>, people: readonly Named[]): string | undefined {
+    const found =
+        people.find((each) => each.personId !== null && each.personId === user.person) ??
+        people.find((each) => each.certificateNumber !== null && each.certificateNumber === user.certificate) ??
+        people.find((each) => each.name === user.name);
+    return found?.personId ?? undefined;
+}
