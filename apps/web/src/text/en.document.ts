@@ -102,6 +102,8 @@ export const documentEn: typeof documentZh = {
         version: 'Saved no. {revision}',
         printed: 'Print preview',
         printedSub: 'as on paper',
+        printedFinal: 'Final print',
+        printedFinalSub: 'what is signed and sealed',
         printOpen: 'Open PDF',
         printFailed:
             'No preview could be made: a name has a character that no font has, or the network broke off. The content is saved.',

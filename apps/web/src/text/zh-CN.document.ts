@@ -99,6 +99,8 @@ export const documentZh = {
         version: '第 {revision} 次保存',
         printed: '打印预览',
         printedSub: '与纸质文书一致',
+        printedFinal: '正式打印件',
+        printedFinalSub: '签名、用印的就是这一份',
         printOpen: '打开 PDF',
         printFailed: '预览没有生成。姓名里有字体没有的字，或者网络中断时会这样；内容已经保存。',
         steps: {

@@ -1,20 +1,25 @@
 import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
 import type { DocumentDetail } from './document-types.ts';
 
-/** The page as it will be printed, set anew for each saved content. */
+/** The page as it was printed for good, or, while it was not, as a draft that is set anew for each saved content. */
 export function DocumentPreview({ document: { id, revision, version } }: { document: DocumentDetail }) {
     const text = useText();
     const [failed, setFailed] = useState<string>();
+    const { data: paper } = useAsk('document.paper', { params: { id } });
+    if (paper === undefined) return null;
+    const print = paper.prints.find((each) => each.kind === 'final' && each.revision === revision);
+    const pages = print === undefined ? `/api/documents/${id}/draft` : `/api/documents/${id}/prints/${print.id}`;
     const key = `${revision}.${version}`;
     return (
         <Card
-            title={text.document.printed}
-            small={text.document.printedSub}
+            title={print === undefined ? text.document.printed : text.document.printedFinal}
+            small={print === undefined ? text.document.printedSub : text.document.printedFinalSub}
             screenOnly
             right={
-                <a href={`/api/documents/${id}/draft.pdf`} target="_blank" rel="noreferrer">
+                <a href={`${pages}.pdf`} target="_blank" rel="noreferrer">
                     {text.document.printOpen}
                 </a>
             }
@@ -23,12 +28,7 @@ export function DocumentPreview({ document: { id, revision, version } }: { docum
                 <p className="empty-small">{text.document.printFailed}</p>
             ) : (
                 <div className="doc-preview">
-                    <img
-                        src={`/api/documents/${id}/draft.svg?${key}`}
-                        alt={text.document.printed}
-                        loading="lazy"
-                        onError={() => setFailed(key)}
-                    />
+                    <img src={`${pages}.svg?${key}`} alt={text.document.printed} loading="lazy" onError={() => setFailed(key)} />
                 </div>
             )}
         </Card>
