@@ -19,6 +19,7 @@ if (heavy) {
     await step('types, lint, import law, generated files', ['tools/check.ts', '--without-tests']);
     await step('web pages built', ['apps/server/src/web-build.ts']);
     await suite('unit tests', ['--project', 'unit']);
+    await sayWhetherPython();
     await suite('feature tests on the embedded PostgreSQL', ['--project', 'feature']);
     await featureTestsOnDebian();
     await suite('browser journeys', ['--project', 'e2e']);
@@ -39,6 +40,14 @@ async function featureTestsOnDebian(): Promise<void> {
         "Debian's PostgreSQL 15 is not installed (apt-get install postgresql-15): the feature tests ran on the embedded one only",
     );
     if (process.env.LIUHEN_REQUIRE_POSTGRES_15 === '1') failures.push("Debian's PostgreSQL 15 is missing");
+}
+
+/** The third implementation of a draw is in Python: without it a test is skipped, which is said aloud and fails where it is required. */
+async function sayWhetherPython(): Promise<void> {
+    // Not there at all is an error of the start, not an exit code.
+    if ((await run('python3', ['--version']).catch(() => 1)) === 0) return;
+    console.log('python3 is not installed: docs/draw-check.py was not compared with a revealed draw');
+    if (process.env.LIUHEN_REQUIRE_PYTHON === '1') failures.push('python3 is missing');
 }
 
 async function step(name: string, args: string[]): Promise<void> {

@@ -22,6 +22,7 @@ export * from './case/case.decide.ts';
 export * from './case/case.ts';
 export * from './case/case-answers.ts';
 export * from './case/case-deadlines.ts';
+export * from './case/case-figures.ts';
 export * from './case/case-papers.ts';
 export * from './case/evidence.ts';
 export * from './case/procedure-catalogue.ts';

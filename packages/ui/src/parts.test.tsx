@@ -36,7 +36,17 @@ describe('answer row', () => {
         expect(statementWords({ ...one, status: 'act' }, answerZh).detail).toBe('1 处 1 分待解释');
     });
     test('every code has words, and all of their parameters are given', () => {
-        const params = { count: 1, unknown: 1, missingMs: 1, permille: 1, late: 1, longestMs: 1, waiting: 1, openEnded: 1 };
+        const params = {
+            count: 1,
+            unknown: 1,
+            missingMs: 1,
+            permille: 1,
+            late: 1,
+            damaged: 1,
+            longestMs: 1,
+            waiting: 1,
+            openEnded: 1,
+        };
         const more = { count: 1, lengthMs: 1, dueAt: 1, absMs: 1, limitMs: 3_600_000 };
         for (const texts of [answerZh, answerEn]) {
             for (const code of STATEMENT_CODES) {

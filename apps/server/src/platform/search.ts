@@ -24,7 +24,7 @@ export const searchWords = (typed: string | undefined): string[] => [
 /** `search_text` under row-level security, row by row. */
 export const containing = (column: string, word: string) => sql<SqlBool>`${sql.ref(column)} like ${likePattern(word) ?? '%'}`;
 
-export type Indexed = 'party' | 'act' | 'recording' | 'document' | 'case';
+export type Indexed = 'party' | 'act' | 'recording' | 'document' | 'case' | 'task' | 'complaint';
 export type Searched = Indexed | 'person' | 'device';
 
 /**

@@ -2,8 +2,10 @@ import type { Id } from '@liuhen/domain';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listActs } from '../features/act/act.queries.ts';
+import { listComplaints } from '../features/complaint/complaint.queries.ts';
 import { listParties } from '../features/party/party.queries.ts';
 import { listRecordings } from '../features/recording/recording.queries.ts';
+import { listTasks } from '../features/task/task.queries.ts';
 import { type Database, openDatabase, scopeStatement } from '../platform/db/database.ts';
 import { inOneTrip } from '../platform/db/round-trip.ts';
 import { MOST_IDS, searchWords } from '../platform/search.ts';
@@ -12,7 +14,7 @@ import { type TestDatabase, testDatabase } from '../testing/database.ts';
 
 const OWN: Id = '00000000-0000-7000-8000-00000000000a';
 const OTHER: Id = '00000000-0000-7000-8000-00000000000b';
-const TABLES = ['party', 'act', 'recording', 'document'] as const;
+const TABLES = ['party', 'act', 'recording', 'document', 'task', 'complaint'] as const;
 type Table = (typeof TABLES)[number];
 
 let database: TestDatabase;
@@ -87,8 +89,22 @@ async function fill(): Promise<void> {
                 gen_random_uuid(), '{}', 1, 1, 1, gen_random_uuid(), text from ${rows}`,
             [org, some],
         );
+        await superuser.query(
+            `insert into task (id, org_id, version, command_id, number, origin, title, scenario, place, due_day, state, created_at,
+                search_text)
+             select gen_random_uuid(), $1, 1, gen_random_uuid(), gen_random_uuid(), 'ownPlan', 'x', 'routineInspection', 'x',
+                '2026-11-18', 'open', 1, text from ${rows}`,
+            [org, some],
+        );
+        await superuser.query(
+            `insert into complaint (id, org_id, version, command_id, number, channel, received_at, received_by, subject, content,
+                reply_requested, confidential, state, due_basis, search_text)
+             select gen_random_uuid(), $1, 1, gen_random_uuid(), gen_random_uuid(), 'phone', 1, gen_random_uuid(), 'x', 'x',
+                false, false, 'registered', 'none', text from ${rows}`,
+            [org, some],
+        );
     }
-    await superuser.query('reset session_replication_role; analyze party; analyze act; analyze recording; analyze document');
+    await superuser.query(`reset session_replication_role; ${TABLES.map((table) => `analyze ${table}`).join('; ')}`);
 }
 
 const beginRead = (client: pg.Client, readOrgs: readonly Id[]) =>
@@ -170,6 +186,8 @@ const FUNCTIONS: readonly (readonly [name: string, args: string, table: Table])[
     ['search_act', '$1::text[], 1000000', 'act'],
     ['search_recording', '$1::text[], 1000000', 'recording'],
     ['search_document', '$1::text[], 1000000', 'document'],
+    ['search_task', '$1::text[], 1000000', 'task'],
+    ['search_complaint', '$1::text[], 1000000', 'complaint'],
     ['count_parties', `$1::text[], '${OWN}', null, null, null, null, null`, 'party'],
 ];
 
@@ -209,7 +227,10 @@ async function planInside(call: string, words: readonly string[]): Promise<strin
     await client.query(call, [words]);
     await client.query('commit');
     await client.end();
-    return plans.find((plan) => /from liuhen\.(party|act|recording|document) /.test(plan)) ?? `no plan in ${plans.join('\n')}`;
+    return (
+        plans.find((plan) => /from liuhen\.(party|act|recording|document|task|complaint) /.test(plan)) ??
+        `no plan in ${plans.join('\n')}`
+    );
 }
 
 describe('the list of parties', () => {
@@ -261,6 +282,17 @@ describe('the list of parties', () => {
         expect(await total('ABC 𠮷野')).toBe(1);
         expect(await total(' \0 ')).toBe(20_000 + ODD.length);
         expect(await total('满意度 鑫')).toBe(0);
+    });
+});
+
+describe('the lists of tasks and complaints', () => {
+    it.each(['口腔 浦东', '100%', 'x', '门诊部浦东'])('find %j the same whether looked up or compared row by row', async (q) => {
+        const counts = async (table: 'task' | 'complaint') => (await containing(table, [OWN], searchWords(q))).length;
+        const totals = await db.read({ readOrgs: [OWN] }, async (read) => [
+            (await listTasks(read, OWN, OWN, { q, limit: 1, whose: 'all' }, 3)).total,
+            (await listComplaints(read, OWN, { q, limit: 1, order: 'newest' }, 3)).total,
+        ]);
+        expect(totals).toEqual([await counts('task'), await counts('complaint')]);
     });
 });
 

@@ -11,10 +11,22 @@ import { runCommand } from '../platform/command/command.ts';
 import { insertRow } from '../platform/command/row-writer.ts';
 import type { FeatureSystem, TestOrganisation } from './feature-system.ts';
 
-type Paper = { caseId: Id; type: DocumentType; state: DocumentState; servedAt?: Instant; content?: DocumentContent };
+type Paper = {
+    caseId?: Id;
+    actId?: Id;
+    partyId?: Id;
+    type: DocumentType;
+    state: DocumentState;
+    servedAt?: Instant;
+    content?: DocumentContent;
+};
 
 /** A document in the state that a step asks for; how it gets there is the document's own story. */
-export const paperIn = (system: FeatureSystem, org: TestOrganisation, { caseId, type, state, servedAt, content = {} }: Paper) =>
+export const paperIn = (
+    system: FeatureSystem,
+    org: TestOrganisation,
+    { caseId, actId, partyId, type, state, servedAt, content = {} }: Paper,
+) =>
     runCommand(system.services.commands, org.as({ id: org.actor }), 'document.create', async (tx) => {
         const { id } = await insertDocument(tx, {
             id: tx.newId(),
@@ -22,9 +34,10 @@ export const paperIn = (system: FeatureSystem, org: TestOrganisation, { caseId, 
             template_version: 1,
             origin: 'made',
             state,
-            act_id: null,
+            act_id: actId ?? null,
+            party_id: partyId ?? null,
             segment_id: null,
-            case_id: caseId,
+            case_id: caseId ?? null,
             parent_id: null,
             title: type,
             content: canonicalJson(content),
@@ -37,7 +50,17 @@ export const paperIn = (system: FeatureSystem, org: TestOrganisation, { caseId, 
             saved_by: org.actor,
             ...(servedAt === undefined ? {} : { served_at: servedAt, served_mode: 'direct' as const }),
         });
-        return { result: { id }, events: [{ kind: 'document.created', creates: [id], objects: [caseId], body: {} }] };
+        return {
+            result: { id },
+            events: [
+                {
+                    kind: 'document.created',
+                    creates: [id],
+                    objects: [caseId, actId].filter((each) => each !== undefined),
+                    body: {},
+                },
+            ],
+        };
     });
 
 /** A recording as intake leaves it; the bytes do not matter here. */

@@ -50,6 +50,7 @@ export const complaintEn: typeof complaintZh = {
             'Leave empty if none is stated: the organisation’s own term for the channel counts; where none is set, no day is shown',
         due: 'Due',
         dueFilters: { late: 'Late', soon: 'Due within 7 days', none: 'No due day' },
+        dueUnverified: 'the figure of the term is not verified',
         dueBasis: { stated: 'stated on the sheet', term: 'the organisation’s own term', none: 'no term is set for this channel' },
         noDue: 'No due day',
         order: 'Order',

@@ -87,6 +87,7 @@ export const taskEn: typeof taskZh = {
         draw: 'Draw',
         complaint: 'Complaint',
         afterAct: 'Follows the act',
+        afterDocument: 'Follows the document',
         createdAt: 'Entered',
         ended: 'Ended',
     },

@@ -39,6 +39,7 @@ export const complaintZh = {
         statedHint: '来件没有写明的不填：按本单位为该渠道设定的期限计算；未设定的不显示期限',
         due: '期限',
         dueFilters: { late: '已逾期', soon: '7 日内到期', none: '未设期限' },
+        dueUnverified: '期限的天数未核实',
         dueBasis: { stated: '来件写明', term: '按本单位设定的期限', none: '该渠道的期限未设定' },
         noDue: '未设期限',
         order: '排序',

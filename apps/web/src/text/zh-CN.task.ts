@@ -78,6 +78,7 @@ export const taskZh = {
         draw: '抽取',
         complaint: '投诉举报',
         afterAct: '复查的执法行为',
+        afterDocument: '复查的文书',
         createdAt: '建立时间',
         ended: '结束时间',
     },

@@ -1,4 +1,13 @@
-import { ACT_STATES, EXEMPTION_KINDS, EXEMPTION_STATES, OWN_PARTS, PARTS, SECRECIES, SITE_KINDS } from '@liuhen/domain';
+import {
+    ACT_STATES,
+    EXEMPTION_KINDS,
+    EXEMPTION_STATES,
+    OWN_PARTS,
+    PARTS,
+    RECORDING_STATES,
+    SECRECIES,
+    SITE_KINDS,
+} from '@liuhen/domain';
 import { z } from 'zod';
 import { deviceRef, id, instant, line, optionalLine, organisationRef, partyRef, personRef, scenario } from '../shapes.ts';
 import { mediaFinding } from './recording.ts';
@@ -109,7 +118,7 @@ export const actRecording = z.object({
     durationMs: z.number().int().nullable(),
     /** Unbroken stretches by the device's clock, in order; `mediaStartMs` is where in the file each begins. Empty while unknown. */
     stretches: z.array(z.object({ id, mediaStartMs: z.number().int(), deviceStart: instant, deviceEnd: instant })),
-    state: z.string(),
+    state: z.enum(RECORDING_STATES),
     playable: z.boolean(),
     inspected: z.boolean(),
     findings: z.array(mediaFinding),

@@ -1,5 +1,6 @@
 import {
     CASE_ANSWERS,
+    CASE_FIGURES,
     CASE_PARTS,
     CASE_POSTS,
     CASE_SOURCES,
@@ -12,9 +13,12 @@ import {
     type DocumentType,
     EVIDENCE_KINDS,
     EXCLUSION_REASONS,
+    FIGURE_KEYS,
+    FIGURE_STATES,
     isDay,
     PERIOD_UNITS,
     PROCEDURES,
+    STANDINGS,
     STEP_PAPER_STANDINGS,
 } from '@liuhen/domain';
 import { z } from 'zod';
@@ -61,7 +65,7 @@ export const countdown = z.object({
     lastDay: day.nullable(),
     period: z.object({ length: z.number().int(), unit: z.enum(PERIOD_UNITS) }).nullable(),
     left: left.nullable(),
-    standing: z.enum(['verified', 'verify', 'unknown', 'own']),
+    standing: z.enum(STANDINGS),
     basis: z.string(),
     metAt: instant.nullable(),
     extended: z.boolean(),
@@ -161,6 +165,21 @@ export const caseDetail = caseItem.extend({
     ),
     evidence: z.array(evidenceItem),
     countdowns: z.array(countdown),
+    /** Sums worked out from dated parameters: what a fine is compared with, and what may be added to it. */
+    figures: z.array(
+        z.object({
+            code: z.enum(CASE_FIGURES),
+            key: z.enum(FIGURE_KEYS),
+            /** Whole fen, or per cent a day. */
+            limit: z.number().int().nullable(),
+            standing: z.enum(STANDINGS),
+            basis: z.string(),
+            sum: fen.nullable(),
+            days: z.number().int().nullable(),
+            state: z.enum(FIGURE_STATES),
+            differs: z.boolean(),
+        }),
+    ),
     answers: z.array(
         z.object({
             code: z.enum(CASE_ANSWERS),

@@ -1,4 +1,11 @@
-import { COMPLAINT_CHANNELS, COMPLAINT_DUE_BASES, COMPLAINT_LINK_KINDS, COMPLAINT_STATES, TRIAGE_OUTCOMES } from '@liuhen/domain';
+import {
+    COMPLAINT_CHANNELS,
+    COMPLAINT_DUE_BASES,
+    COMPLAINT_LINK_KINDS,
+    COMPLAINT_STATES,
+    STANDINGS,
+    TRIAGE_OUTCOMES,
+} from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -36,6 +43,8 @@ export const complaintItem = z.object({
 });
 
 export const complaintDetail = complaintItem.extend({
+    /** How sure the term is by which the due day was worked out; null where no term was. */
+    dueStanding: z.enum(STANDINGS).nullable(),
     content: z.string(),
     premises: z.object({ id, name: z.string() }).nullable(),
     receivedBy: personRef,
@@ -120,6 +129,7 @@ export const complaintEndpoints = {
             'complaint.externalNumberTaken',
             'complaint.dueBeforeReceived',
             'party.notFound',
+            'party.merged',
             'act.premisesNotOfParty',
         ],
         permission: 'complaint.manage',
@@ -138,6 +148,7 @@ export const complaintEndpoints = {
             'complaint.externalNumberTaken',
             'complaint.dueBeforeReceived',
             'party.notFound',
+            'party.merged',
             'act.premisesNotOfParty',
             'conflict.changedMeanwhile',
         ],

@@ -13,6 +13,7 @@ const links = {
 };
 const LINK_ERRORS = [
     'party.notFound',
+    'party.merged',
     'act.notFound',
     'act.restricted',
     'case.notFound',

@@ -88,7 +88,8 @@ export const partyEndpoints = {
             speciality: z.enum(SPECIALITIES).optional(),
             licence: z.enum(LICENCE_FILTERS).optional(),
         }),
-        response: page(partyItem),
+        /** `licenceDueDays`: within so many days of its end a licence counts as due, by the parameter in force. */
+        response: page(partyItem).extend({ licenceDueDays: z.number().int() }),
         errors: [],
         permission: 'party.list',
         kind: 'query',

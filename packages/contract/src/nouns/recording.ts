@@ -86,8 +86,12 @@ export const recordingEndpoints = {
             filed: z.enum(['yes', 'no']).optional(),
             findings: z.enum(['yes', 'no']).optional(),
             evidence: z.enum(['yes', 'no']).optional(),
+            /** When it came in. */
             from: z.coerce.number().int().optional(),
             to: z.coerce.number().int().optional(),
+            /** When it ran, by its device’s clock; what states no time is in no range. */
+            recordedFrom: z.coerce.number().int().optional(),
+            recordedTo: z.coerce.number().int().optional(),
         }),
         response: page(recordingItem),
         errors: [],

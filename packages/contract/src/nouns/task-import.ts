@@ -124,7 +124,7 @@ export const taskImportEndpoints = {
         params: idParams,
         body: z.object({ partyId: id }),
         response: empty,
-        errors: ['task.rowNotFound', 'task.rowDone', 'task.rowFaulty', 'party.notFound'],
+        errors: ['task.rowNotFound', 'task.rowDone', 'task.rowFaulty', 'party.notFound', 'party.merged'],
         permission: 'task.import',
         kind: 'command',
     }),

@@ -15,6 +15,7 @@ import {
     partyRef,
     personRef,
 } from '../shapes.ts';
+import { documentTypeShape } from './case-shapes.ts';
 
 export const taskItem = z.object({
     id,
@@ -48,6 +49,8 @@ export const taskDetail = taskItem.extend({
     complaint: z.object({ id, number: z.string() }).nullable(),
     planItemId: id.nullable(),
     afterAct: z.object({ id, number: z.string() }).nullable(),
+    /** The document whose term is looked after: its type and number, never its words. */
+    afterDocument: z.object({ id, type: documentTypeShape, number: z.string().nullable() }).nullable(),
     version: z.number().int(),
 });
 
@@ -78,6 +81,7 @@ export const taskEndpoints = {
             drawId: id.optional(),
             planItemId: id.optional(),
             complaintId: id.optional(),
+            afterDocumentId: id.optional(),
         }),
         response: page(taskItem).extend({
             /** Of all tasks that the filters leave, state and due day set aside. */
@@ -122,12 +126,16 @@ export const taskEndpoints = {
             'task.needsTwoOfficers',
             'task.officerTwice',
             'party.notFound',
+            'party.merged',
             'person.notFound',
             'person.hasLeft',
             'act.officerNeedsCertificate',
             'act.premisesNotOfParty',
             'act.notFound',
+            'act.restricted',
             'complaint.notFound',
+            'document.notFound',
+            'task.nothingToFollow',
         ],
         permission: 'task.manage',
         kind: 'command',
@@ -145,6 +153,7 @@ export const taskEndpoints = {
             'task.nothingToInspect',
             'task.dueInPast',
             'party.notFound',
+            'party.merged',
             'act.premisesNotOfParty',
             'conflict.changedMeanwhile',
         ],

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/instant.ts';
 import { interval } from '../kernel/interval.ts';
+import type { RecordingState } from '../recording/recording.ts';
 import type { Part } from './act.ts';
 import { type ActSegment, segmentFactsOf } from './act-segments.ts';
 import {
@@ -25,6 +26,7 @@ export type FiledRecording = {
     readonly deviceStart: Instant | null;
     readonly stretches: readonly Stretch[];
     readonly receivedAt: Instant;
+    readonly state: RecordingState;
 };
 
 /** When somebody was at a segment; `null` is its own beginning or end. */
@@ -99,7 +101,16 @@ export function statementInputOf(act: ActFacts, now: Instant, documentTitle: str
     };
 }
 
-function recordingFactsOf({ id, name, personId, device, deviceStart, stretches, receivedAt }: FiledRecording): RecordingFacts {
+function recordingFactsOf({
+    id,
+    name,
+    personId,
+    device,
+    deviceStart,
+    stretches,
+    receivedAt,
+    state,
+}: FiledRecording): RecordingFacts {
     return {
         id,
         // Footage of nobody in particular covers nobody.
@@ -113,5 +124,6 @@ function recordingFactsOf({ id, name, personId, device, deviceStart, stretches, 
         })),
         openStart: stretches.length > 0 || deviceStart === null ? null : { device: deviceStart, corrected: null },
         storedAt: receivedAt,
+        damaged: state === 'damaged',
     };
 }

@@ -28,6 +28,8 @@ export type RecordingFacts = {
     readonly openStart: StartFacts | null;
     /** When the file was stored here, by the server's clock; `null` while it is still on its way. */
     readonly storedAt: Instant | null;
+    /** What is stored is no longer what was received: it shows nobody anything. */
+    readonly damaged?: boolean;
 };
 
 /** That somebody took part in a segment of the act; `during: null` means the whole of it. */

@@ -34,6 +34,7 @@ export const STATEMENT_CODES = [
     'documentTimes.exempt',
     'documentTimes.noDocument',
     'stored.inTime',
+    'stored.damaged',
     'stored.late',
     'stored.waiting',
     'stored.byDeviceClock',

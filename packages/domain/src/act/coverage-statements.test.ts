@@ -182,6 +182,13 @@ describe('stored in time (附件1 第15条)', () => {
         expect(answer({ recordings: [full('a', null)] }).stored).toMatchObject({ status: 'judge', code: 'stored.byDeviceClock' });
         expect(answer({}).stored).toMatchObject({ status: 'judge', code: 'stored.nothing' });
     });
+    test('what is stored and no longer what was received is no record, whenever it came', () => {
+        expect(answer({ recordings: [{ ...storedAfter(1), damaged: true }, full('b')] }).stored).toMatchObject({
+            status: 'broken',
+            code: 'stored.damaged',
+            params: { damaged: 1 },
+        });
+    });
     test('whenever a cut-off file ended, stored within 24 hours from its start it is in time', () => {
         const stored = (hours: number) => ({ ...cutOff('c', 'a', 0), storedAt: NINE_31 + hours * 3_600_000 });
         expect(answer({ recordings: [stored(24)] }).stored).toMatchObject({ status: 'held' });

@@ -65,7 +65,7 @@ function twoOfficersStatement(
     return say('held', 'twoOfficers.present');
 }
 
-/** 附件1 第15条: stored within 24 hours from the end of each recording, by the corrected clock. */
+/** 附件1 第15条: stored within 24 hours from the end of each recording, by the corrected clock, and kept as it came (第18条). */
 function storedStatement({ now, recordings, parameters }: StatementInput, coverage: readonly PersonCoverage[]): Statement {
     const limitMs = parameters.storeWithinMs;
     const ends = recordings.flatMap((each) => {
@@ -86,12 +86,14 @@ function storedStatement({ now, recordings, parameters }: StatementInput, covera
     const late = ends.filter((each) => each.tookMs > limitMs);
     const waiting = ends.filter((each) => !each.stored);
     const unknown = recordings.length - ends.length;
-    const params = { longestMs, limitMs, count: recordings.length, late: late.length, unknown };
+    const damaged = recordings.filter((each) => each.damaged === true).length;
+    const params = { longestMs, limitMs, count: recordings.length, late: late.length, unknown, damaged };
     const say = (status: StatementStatus, code: StatementCode): Statement => {
         const details = [{ code: 'stored.limit' as const, params: { limitMs } }];
         return { id: 'stored', status, code, params, details, counts: true };
     };
     if (recordings.length === 0) return allExempt(coverage) ? say('held', 'stored.exempt') : say('judge', 'stored.nothing');
+    if (damaged > 0) return say('broken', 'stored.damaged');
     if (unknown > 0) return say('judge', 'stored.endUnknown');
     if (ends.some((each) => !each.known)) return say('judge', 'stored.byDeviceClock');
     if (late.length > 0) return say('broken', 'stored.late');

@@ -1,4 +1,5 @@
-import type { DocumentType } from '../document/document-type.ts';
+import { type DocumentType, documentTypeFacts } from '../document/document-type.ts';
+import { type Day, dayOf } from '../kernel/day.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { CaseDocument, CaseFacts, DocumentLevel, StepData, StepRecord } from './case.ts';
 
@@ -6,6 +7,23 @@ import type { CaseDocument, CaseFacts, DocumentLevel, StepData, StepRecord } fro
 function current(facts: CaseFacts): readonly StepRecord[] {
     const reopened = facts.steps.findLastIndex((record) => record.step === 'reopen');
     return reopened < 0 ? facts.steps : facts.steps.slice(reopened);
+}
+
+/** When the case was last reopened. */
+export const reopenedAt = (facts: CaseFacts): Instant | undefined =>
+    facts.steps.findLast((record) => record.step === 'reopen')?.at;
+
+/** Whether something of that moment belongs to what is done anew; of an unknown moment nobody can say that it does. */
+export const sinceReopening = (facts: CaseFacts, at: Instant | null): boolean => {
+    const reopened = reopenedAt(facts);
+    return reopened === undefined || (at !== null && at >= reopened);
+};
+
+/** One made elsewhere bears a day and no moment: that of the reopening counts. */
+export function isCurrent(facts: CaseFacts, { madeAt, datedOn }: CaseDocument): boolean {
+    const reopened = reopenedAt(facts);
+    if (reopened !== undefined && datedOn !== null) return datedOn >= dayOf(reopened);
+    return sinceReopening(facts, madeAt);
 }
 
 /** Last time the step was taken. */
@@ -27,8 +45,30 @@ export function hasLevel(document: CaseDocument, level: DocumentLevel): boolean 
     return (level === 'made' ? MADE : ISSUED).includes(document.state);
 }
 
+/** Documents that are so far, of those that count since the case was last reopened, the newest first. */
+export const documentsAt = (facts: CaseFacts, types: readonly DocumentType[], level: DocumentLevel): CaseDocument[] =>
+    facts.documents.filter((document) => isAt(document, types, level) && isCurrent(facts, document));
+
 export const documentAt = (facts: CaseFacts, types: readonly DocumentType[], level: DocumentLevel): CaseDocument | undefined =>
-    facts.documents.find((document) => types.includes(document.type) && hasLevel(document, level));
+    documentsAt(facts, types, level)[0];
+
+/** One that is so far, but from before the case was reopened. */
+export const staleDocument = (facts: CaseFacts, types: readonly DocumentType[], level: DocumentLevel): CaseDocument | undefined =>
+    facts.documents.find((document) => isAt(document, types, level) && !isCurrent(facts, document));
+
+const isAt = (document: CaseDocument, types: readonly DocumentType[], level: DocumentLevel): boolean =>
+    types.includes(document.type) && hasLevel(document, level);
+
+/** The day on which a document was so far, by its own word; undefined where it does not say. */
+export function provenOn({ datedOn, ...document }: CaseDocument, level: DocumentLevel): Day | undefined {
+    if (level === 'served' && document.servedAt !== null) return dayOf(document.servedAt);
+    if (datedOn !== null) return datedOn;
+    if (level === 'served') return undefined;
+    const issued =
+        documentTypeFacts(document.type).flow === 'scene' ? (document.signedAt ?? document.issuedAt) : document.issuedAt;
+    const at = level === 'made' ? (document.approvedAt ?? issued) : issued;
+    return at === null ? undefined : dayOf(at);
+}
 
 // Beginnings of terms.
 export const opened = (facts: CaseFacts): Instant => facts.openedAt;

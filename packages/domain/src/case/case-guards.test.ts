@@ -218,7 +218,7 @@ describe('guards refuse', () => {
             'case.legalReviewMissing',
             {
                 ...walk(noticed(hearingPanel), [['requestHearing', '2026-10-15 09:00']]),
-                children: [{ procedure: 'hearing', state: 'closed', number: 'TZ-1' }],
+                children: [{ procedure: 'hearing', state: 'closed', number: 'TZ-1', openedAt: at('2026-10-14 09:00') }],
             },
             'decide',
             '2026-10-30 09:00',
@@ -369,7 +369,7 @@ describe('guards refuse', () => {
                     ['serve', '2026-10-20 09:00'],
                     ['perform', '2026-10-30 09:00'],
                 ]),
-                children: [{ procedure: 'coercion', state: 'held', number: 'QZ-1' }],
+                children: [{ procedure: 'coercion', state: 'held', number: 'QZ-1', openedAt: at('2026-10-14 09:00') }],
             },
             'close',
             '2026-11-02 09:00',
@@ -395,27 +395,13 @@ describe('guards refuse', () => {
         );
     it('a demand before payment is due, and the court before its time and after it (强制法 53, 54)', () => {
         const start = servedOn('2026-10-20');
-        expect(codes(start, 'demand', '2026-11-04 09:00')).toEqual(['case.paymentTermRuns']);
+        // Nor by a letter that was served half a year later.
+        expect(codes(start, 'demand', '2026-11-04 09:00')).toEqual(['case.paymentTermRuns', 'case.documentLater']);
         expect(codes(start, 'applyCourt', '2027-04-30 09:00')).toContain('case.notDemanded');
         const demanded = walk(start, [['demand', '2027-05-06 09:00']]);
         expect(codes(demanded, 'applyCourt', '2027-05-19 09:00')).toEqual(['case.demandTermRuns']);
         expect(codes(demanded, 'applyCourt', '2027-04-19 09:00')).toContain('case.remedyTermRuns');
         expect(codes(demanded, 'applyCourt', '2027-05-21 09:00')).toEqual([]);
         expect(codes(demanded, 'applyCourt', '2027-07-21 09:00')).toEqual(['case.courtWindowOver']);
-    });
-
-    it('an old notice after a case was reopened', () => {
-        const again = walk(given('penalty', { documents: served('priorNotice', '2026-10-13 09:00') }), [
-            ...NOTICED,
-            ['decide', '2026-10-19 09:00', { fine: 500_000 }],
-            ['serve', '2026-10-20 09:00'],
-            ['reopen', '2026-12-01 09:00', { outcome: 'annulledByReview', reason: '复议撤销' }],
-            ['investigate', '2026-12-02 09:00'],
-            ['deliberate', '2026-12-03 09:00', PANEL],
-            ['notify', '2026-12-04 09:00', { proposedFine: 1 }],
-        ]);
-        expect(
-            codes({ ...again, documents: served('priorNotice', '2026-12-04 09:00') }, 'decide', '2026-12-07 09:00', { fine: 1 }),
-        ).toEqual(['case.defenceTermRuns']);
     });
 });

@@ -1,7 +1,7 @@
 import type { DocumentType } from '../document/document-type.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { CaseFacts, DocumentLevel, ProcedureId, StepData, StepDefinition } from './case.ts';
-import { hasLevel, lastStep } from './case-facts.ts';
+import { hasLevel, isCurrent, lastStep } from './case-facts.ts';
 import { PROCEDURE_TABLES } from './procedure-catalogue.ts';
 import { isEnded } from './procedure-states.ts';
 
@@ -54,7 +54,7 @@ export function stepPapers(facts: CaseFacts): StepPaper[] {
 function papersOf(facts: CaseFacts, id: string, step: StepDefinition, said: StepData | undefined): StepPaper[] {
     const needs = (step.documents ?? []).filter((need) => need.when === undefined || need.when(facts, said ?? {}));
     return needs.map(({ types, level }) => {
-        const there = facts.documents.filter((each) => types.includes(each.type));
+        const there = facts.documents.filter((each) => types.includes(each.type) && isCurrent(facts, each));
         const held = there.filter((each) => hasLevel(each, level));
         const open = step.from.includes(facts.state) ? 'missing' : 'later';
         return {

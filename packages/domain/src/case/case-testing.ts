@@ -55,8 +55,13 @@ export const document = (
     type,
     state,
     approvedAs: 'agencyHead',
-    issuedAt: servedAt,
-    servedAt: state === 'served' ? (servedAt ?? at('2026-09-01 10:00')) : null,
+    // Of an unknown day, so that guards about dates are silent.
+    madeAt: null,
+    approvedAt: null,
+    signedAt: null,
+    issuedAt: null,
+    datedOn: null,
+    servedAt: state === 'served' ? servedAt : null,
     servedMode: state === 'served' ? 'direct' : null,
 });
 

@@ -19,10 +19,10 @@ export function refusalsOf(facts: CaseFacts, { step: id, at, data }: WantedStep,
 
 /** Guards and documents of a step, apart from who asks and what was filled in. */
 function grounds(context: StepContext): Refusal[] {
-    const { facts, step, data } = context;
+    const { facts, step, data, at } = context;
     const guards = [...(step.guards ?? []), inOrder];
     const documents = (step.documents ?? []).filter((need) => need.when === undefined || need.when(facts, data));
-    return [...guards.map((guard) => guard(context)), ...documents.map((need) => lacks(facts, need))].filter(
+    return [...guards.map((guard) => guard(context)), ...documents.map((need) => lacks(facts, need, at))].filter(
         (each) => each !== undefined,
     );
 }

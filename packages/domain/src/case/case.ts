@@ -142,9 +142,24 @@ export type CaseDocument = {
     readonly type: DocumentType;
     readonly state: DocumentState;
     readonly approvedAs: SigningHead | null;
+    /** When writing began; null where nobody knows. */
+    readonly madeAt: Instant | null;
+    readonly approvedAt: Instant | null;
+    /** First signature: on the spot it says when, whoever entered the handing over later. */
+    readonly signedAt: Instant | null;
     readonly issuedAt: Instant | null;
     readonly servedAt: Instant | null;
     readonly servedMode: ServiceMode | null;
+    /** The day that one made elsewhere bears. */
+    readonly datedOn: Day | null;
+};
+
+/** A case that serves this one. */
+export type CaseChild = {
+    readonly procedure: ProcedureId;
+    readonly state: string;
+    readonly number: string;
+    readonly openedAt: Instant;
 };
 
 export type TermExclusion = { readonly from: Instant; readonly until?: Instant; readonly keys: readonly string[] };
@@ -164,7 +179,7 @@ export type CaseFacts = {
     /** Handlers of the case this one serves. */
     readonly parentHandlers: readonly Id[];
     readonly documents: readonly CaseDocument[];
-    readonly children: readonly { readonly procedure: ProcedureId; readonly state: string; readonly number: string }[];
+    readonly children: readonly CaseChild[];
     readonly exclusions: readonly TermExclusion[];
     readonly calendar: Calendar;
     readonly parameters: <K extends ParameterKey>(key: K, at: Instant) => ParameterInForce<ParameterValueOf<K>>;

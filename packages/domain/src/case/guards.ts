@@ -1,8 +1,8 @@
 import { type Day, dayOf, endOfDay, startOfDay } from '../kernel/day.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { latestNotice } from '../kernel/working-days.ts';
-import type { CaseFacts, DocumentNeed, Guard, Refusal, StepContext } from './case.ts';
-import { documentAt, lastStep, said, took } from './case-facts.ts';
+import type { CaseDocument, CaseFacts, DocumentNeed, Guard, Refusal, StepContext } from './case.ts';
+import { documentAt, documentsAt, lastStep, provenOn, said, sinceReopening, staleDocument, took } from './case-facts.ts';
 import { isEnded } from './procedure-states.ts';
 
 const refusal = (code: string, params?: Refusal['params']): Refusal => (params === undefined ? { code } : { code, params });
@@ -31,11 +31,52 @@ export const inOrder: Guard = ({ facts, at }) => {
     return before !== undefined && at < before.at ? refusal('case.dateBeforeStep', { date: dayOf(before.at) }) : undefined;
 };
 
-/** What a need lacks, named by its first type. */
-export const lacks = (facts: CaseFacts, { types, level }: DocumentNeed): Refusal | undefined =>
-    documentAt(facts, types, level) === undefined
-        ? refusal('case.documentMissing', { document: types[0] ?? '', level })
+/** What a need lacks, named by its first type: it is not there, from before a reopening, or dated after the step it proves. */
+export function lacks(facts: CaseFacts, { types, level }: DocumentNeed, at: Instant): Refusal | undefined {
+    const found = documentsAt(facts, types, level);
+    const [first] = found;
+    const document = types[0] ?? '';
+    if (first === undefined) {
+        const code = staleDocument(facts, types, level) === undefined ? 'case.documentMissing' : 'case.documentStale';
+        return refusal(code, { document, level });
+    }
+    // What was only begun after the step was not there at it, whenever it was finished.
+    const dateOf = (of: CaseDocument) => provenOn(of, level) ?? (of.madeAt === null ? undefined : dayOf(of.madeAt));
+    const isLater = (date: Day | undefined): date is Day => date !== undefined && date > dayOf(at);
+    const date = dateOf(first);
+    return isLater(date) && found.every((each) => isLater(dateOf(each)))
+        ? refusal('case.documentLater', { document: first.type, date })
         : undefined;
+}
+
+/** The papers of a step are no older than the step they follow from: no notice before the panel, no seizure before its approval. */
+export const papersAfter =
+    (...ids: readonly string[]): Guard =>
+    ({ facts, step, data }) => {
+        const last = lastStep(facts, ...ids);
+        if (last === undefined) return undefined;
+        const since = dayOf(last.at);
+        for (const { types, level, when } of step.documents ?? []) {
+            const found = when === undefined || when(facts, data) ? documentsAt(facts, types, level) : [];
+            const isEarlier = (date: Day | undefined): date is Day => date !== undefined && date < since;
+            const [first] = found;
+            const date = first === undefined ? undefined : provenOn(first, level);
+            if (first !== undefined && isEarlier(date) && found.every((each) => isEarlier(provenOn(each, level))))
+                return refusal('case.documentEarlier', { document: first.type, date, since });
+        }
+        return undefined;
+    };
+
+/** 处罚法 44: what was decided before the party was told of it is no decision, whatever day the steps say. */
+export const decidedAfterTold: Guard = ({ facts }) => {
+    const notice = documentAt(facts, ['hearingRightNotice', 'priorNotice'], 'served');
+    const decision = documentAt(facts, ['penaltyDecision'], 'made');
+    const told = notice === undefined ? undefined : provenOn(notice, 'served');
+    const decided = decision === undefined ? undefined : provenOn(decision, 'made');
+    return told !== undefined && decided !== undefined && decided < told
+        ? refusal('case.decidedBeforeTold', { decided, told })
+        : undefined;
+};
 
 /** 处罚法 44: nothing is decided before the party was told. */
 export const toldBefore: Guard = ({ facts }) => (took(facts, 'notify', 'tell') ? undefined : refusal('case.notTold'));
@@ -57,7 +98,10 @@ export const notHeavier: Guard = ({ facts, data }) => {
 /** 处罚法 63–65: a hearing that was asked for has been held, or the party let it go. */
 export const hearingDone: Guard = ({ facts }) => {
     if (!took(facts, 'requestHearing')) return undefined;
-    return facts.children.some((child) => child.procedure === 'hearing' && isEnded('hearing', child.state))
+    return facts.children.some(
+        ({ procedure, state, openedAt }) =>
+            procedure === 'hearing' && isEnded('hearing', state) && sinceReopening(facts, openedAt),
+    )
         ? undefined
         : refusal('case.hearingNotHeld');
 };

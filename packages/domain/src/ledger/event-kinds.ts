@@ -132,6 +132,7 @@ export const EVENT_KINDS = {
     'recording.unfiled': 1,
     'recording.viewingOpened': 1,
     'recording.viewingClosed': 1,
+    'recording.restored': 1,
     'task.created': 1,
     'task.updated': 1,
     'task.assigned': 1,

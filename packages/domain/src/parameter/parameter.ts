@@ -21,7 +21,8 @@ export type ParameterValue = ValueOfKind[ParameterKind];
  * knowledge. `unknown`: a text sets it that could not be had, so there is no value until somebody enters one. `own`: no
  * law sets it, the organisation does.
  */
-export type Standing = 'verified' | 'verify' | 'unknown' | 'own';
+export const STANDINGS = ['verified', 'verify', 'unknown', 'own'] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 /** What an organisation may do with it: only shorten or lower, only lengthen or raise, nothing, or whatever it decides. */
 export type Bound = 'atMost' | 'atLeast' | 'fixed' | 'free';

@@ -82,6 +82,16 @@ export const PROCEDURE_PARAMETERS = {
         basis: '本机构自定：{code} 机构代码、{kind} 案件类别、{year} 年份、{number} 序号',
         bound: 'free',
     }),
+    'work.licenceDueDays': define({
+        group: 'work',
+        zh: '许可证到期前几日提醒',
+        en: 'Days before its end from which a licence counts as due',
+        kind: 'count',
+        value: 60,
+        standing: 'own',
+        basis: '本机构自定',
+        bound: 'free',
+    }),
     'work.deadlineWarnDays': define({
         group: 'work',
         zh: '期限提前几日提醒',

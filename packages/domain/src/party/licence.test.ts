@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decideLicence } from './licence.decide.ts';
-import { LICENCE_DUE_DAYS, licenceStanding } from './licence.ts';
+import { licenceStanding } from './licence.ts';
+
+const DUE = 60;
 
 const term = (validTo: string | null, validFrom: string | null = '2020-01-01') => ({
     state: 'valid' as const,
@@ -12,21 +14,21 @@ describe('how a licence stands', () => {
     it.each([
         ['2026-11-17', 'expired', 0],
         ['2026-11-18', 'due', 1],
-        ['2027-01-16', 'due', LICENCE_DUE_DAYS],
-        ['2027-01-17', 'ok', LICENCE_DUE_DAYS + 1],
+        ['2027-01-16', 'due', DUE],
+        ['2027-01-17', 'ok', DUE + 1],
     ])('valid to %s it is %s with %i days left', (validTo, standing, daysLeft) => {
-        expect(licenceStanding(term(validTo), '2026-11-18')).toEqual({ standing, daysLeft });
+        expect(licenceStanding(term(validTo), '2026-11-18', DUE)).toEqual({ standing, daysLeft });
     });
 
     it('without an end it holds for good, before its beginning not yet', () => {
-        expect(licenceStanding(term(null), '2026-11-18')).toEqual({ standing: 'longTerm', daysLeft: null });
-        expect(licenceStanding(term('2030-01-01', '2026-11-19'), '2026-11-18').standing).toBe('notYet');
-        expect(licenceStanding(term('2030-01-01', '2026-11-18'), '2026-11-18').standing).toBe('ok');
+        expect(licenceStanding(term(null), '2026-11-18', DUE)).toEqual({ standing: 'longTerm', daysLeft: null });
+        expect(licenceStanding(term('2030-01-01', '2026-11-19'), '2026-11-18', DUE).standing).toBe('notYet');
+        expect(licenceStanding(term('2030-01-01', '2026-11-18'), '2026-11-18', DUE).standing).toBe('ok');
     });
 
     it('what an authority ended or suspended is neither due nor expired', () => {
-        expect(licenceStanding({ ...term('2020-01-02'), state: 'revoked' }, '2026-11-18').standing).toBe('ended');
-        expect(licenceStanding({ ...term('2026-11-20'), state: 'suspended' }, '2026-11-18').standing).toBe('suspended');
+        expect(licenceStanding({ ...term('2020-01-02'), state: 'revoked' }, '2026-11-18', DUE).standing).toBe('ended');
+        expect(licenceStanding({ ...term('2026-11-20'), state: 'suspended' }, '2026-11-18', DUE).standing).toBe('suspended');
     });
 });
 

@@ -26,16 +26,13 @@ export type LicenceState = (typeof LICENCE_STATES)[number];
 export const LICENCE_STANDINGS = ['ok', 'due', 'expired', 'longTerm', 'notYet', 'suspended', 'ended'] as const;
 export type LicenceStanding = (typeof LICENCE_STANDINGS)[number];
 
-/** So many days before its end a licence counts as due. The organisation's own reminder, no figure of a law. */
-export const LICENCE_DUE_DAYS = 60;
-
 export type LicenceTerm = { readonly state: LicenceState; readonly validFrom: Day | null; readonly validTo: Day | null };
 
-/** A licence holds on its last day, too. `daysLeft` counts that day: 1 on it, 0 or less once it is over. */
+/** A licence holds on its last day, too; it is due within so many days of it (`work.licenceDueDays`). `daysLeft` counts that day: 1 on it, 0 or less once it is over. */
 export function licenceStanding(
     { state, validFrom, validTo }: LicenceTerm,
     today: Day,
-    dueDays: number = LICENCE_DUE_DAYS,
+    dueDays: number,
 ): { standing: LicenceStanding; daysLeft: number | null } {
     const daysLeft = validTo === null ? null : daysBetween(today, validTo) + 1;
     if (state === 'suspended') return { standing: 'suspended', daysLeft };

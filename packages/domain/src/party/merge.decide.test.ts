@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { decideMergeConfirmation, decideMergeEnd, decideMergePair, decideMergeUndo } from './merge.decide.ts';
 
-const party = (id: string, state: 'active' | 'closed' | 'merged' = 'active') => ({ id, name: `第${id}户`, state });
+const party = (id: string, state: 'active' | 'closed' | 'merged' = 'active') => ({
+    id,
+    name: `第${id}户`,
+    state,
+    survivor: null,
+});
 
 describe('a merger', () => {
     it('is of two parties, neither merged already', () => {

@@ -1,9 +1,9 @@
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
-import { decideChangeable } from './party.decide.ts';
-import type { MergeState, PartyState } from './party.ts';
+import { decideChangeable, type MergeStanding } from './party.decide.ts';
+import type { MergeState } from './party.ts';
 
-type Party = { readonly id: Id; readonly name: string; readonly state: PartyState };
+type Party = MergeStanding & { readonly id: Id };
 
 /** Both are parties of their own, and neither is one already merged. */
 export function decideMergePair(duplicate: Party, survivor: Party): void {

@@ -41,8 +41,12 @@ describe('a name or legal representative over time', () => {
 });
 
 it('a merged party is not changed', () => {
-    expect(() => decideChangeable({ state: 'merged', name: '阳光口腔' })).toThrow('party.merged');
-    for (const state of ['active', 'closed'] as const) expect(() => decideChangeable({ state, name: '阳光口腔' })).not.toThrow();
+    const party = { name: '阳光口腔', survivor: '晨光口腔' };
+    expect(() => decideChangeable({ ...party, state: 'merged' })).toThrow(
+        expect.objectContaining({ code: 'party.merged', params: { name: '阳光口腔', survivor: '晨光口腔' } }),
+    );
+    for (const state of ['active', 'closed'] as const)
+        expect(() => decideChangeable({ ...party, state, survivor: null })).not.toThrow();
 });
 
 it('a place is closed once, and not in the future', () => {

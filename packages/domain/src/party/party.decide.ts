@@ -23,9 +23,12 @@ export function decidePosition(latitudeE7: number | undefined, longitudeE7: numb
     if ((latitudeE7 === undefined) !== (longitudeE7 === undefined)) throw new DomainError('party.positionIncomplete');
 }
 
-/** What hangs on a merged party now hangs on its survivor: it is read, not changed. */
-export function decideChangeable(party: { readonly state: PartyState; readonly name: string }): void {
-    if (party.state === 'merged') throw new DomainError('party.merged', { name: party.name });
+/** A party as far as it matters whether it was merged; `survivor` is the name of the one it was merged into. */
+export type MergeStanding = { readonly state: PartyState; readonly name: string; readonly survivor: string | null };
+
+/** What hangs on a merged party now hangs on its survivor: it is read, not changed, and nothing new is made for it. */
+export function decideChangeable({ state, name, survivor }: MergeStanding): void {
+    if (state === 'merged') throw new DomainError('party.merged', { name, survivor: survivor ?? '' });
 }
 
 /**

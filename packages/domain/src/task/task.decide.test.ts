@@ -3,6 +3,7 @@ import { decidePlanApproval, decidePlanPublish, decidePlanStep, decidePlanSubmit
 import {
     decideAssign,
     decideFinish,
+    decideFollowUp,
     decideReopen,
     decideReturn,
     decideTaskFields,
@@ -88,4 +89,12 @@ describe('a plan', () => {
     it('that was withdrawn stays so', () => {
         for (const state of PLAN_STATES) expect(() => decidePlanStep('withdrawn', state)).toThrow('plan.wrongState');
     });
+});
+
+it('looks again after an opinion that was handed over, and after nothing else', () => {
+    for (const state of ['issued', 'served', 'filed', 'imported'] as const)
+        expect(() => decideFollowUp({ type: 'supervisionOpinion', state })).not.toThrow();
+    expect(() => decideFollowUp({ type: 'supervisionOpinion', state: 'draft' })).toThrow('task.nothingToFollow');
+    expect(() => decideFollowUp({ type: 'supervisionOpinion', state: 'voided' })).toThrow('task.nothingToFollow');
+    expect(() => decideFollowUp({ type: 'sceneRecord', state: 'issued' })).toThrow('task.nothingToFollow');
 });

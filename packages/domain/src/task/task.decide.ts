@@ -1,4 +1,6 @@
 import type { ActState } from '../act/act.ts';
+import type { DocumentState } from '../document/document.ts';
+import type { DocumentType } from '../document/document-type.ts';
 import type { PersonKind } from '../identity/person.ts';
 import type { Day } from '../kernel/day.ts';
 import { DomainError } from '../kernel/domain-error.ts';
@@ -17,6 +19,19 @@ export function decideTaskFields(
 ): void {
     if (fields.partyId === undefined && fields.place === undefined) throw new DomainError('task.nothingToInspect');
     if (fields.dueDay < today) throw new DomainError('task.dueInPast');
+}
+
+/** Documents that ask for something by a day, so that somebody looks again: 卫生监督意见书. */
+export const FOLLOWED_UP: readonly DocumentType[] = ['supervisionOpinion'];
+const GONE: readonly DocumentState[] = ['issued', 'served', 'checked', 'filed', 'imported'];
+
+/** 复查: of what was handed over and asks for something. */
+export const isFollowedUp = (document: { readonly type: DocumentType; readonly state: DocumentState }): boolean =>
+    FOLLOWED_UP.includes(document.type) && GONE.includes(document.state);
+
+/** Throws `task.nothingToFollow`. */
+export function decideFollowUp(document: Parameters<typeof isFollowedUp>[0]): void {
+    if (!isFollowedUp(document)) throw new DomainError('task.nothingToFollow');
 }
 
 /** What ended is not changed any more. */

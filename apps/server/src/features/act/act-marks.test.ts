@@ -1,5 +1,6 @@
 import { CHECK_KEYS, dayOf, HOUR, type Id, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPerson } from '../../testing/builders.ts';
 import {
     addOrganisation,
     addPerson,
@@ -8,7 +9,9 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { documentsOfParty } from '../document/document.queries.ts';
 import { documentHandlers } from '../document/document.routes.ts';
+import { ledgerHandlers } from '../ledger/ledger.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { partyHandlers } from '../party/party.routes.ts';
 import { actHandlers } from './act.routes.ts';
@@ -18,6 +21,7 @@ const handlersOf = (system: FeatureSystem) => ({
     ...documentHandlers(system.services),
     ...parameterHandlers(system.services),
     ...partyHandlers(system.services),
+    ...ledgerHandlers(system.services),
 });
 
 let system: FeatureSystem;
@@ -39,7 +43,8 @@ beforeAll(async () => {
     zeng = await addPerson(system, pudong, '曾丽', 'officer');
     concerned = { ...pudong, actor: zhang, roles: ['officer'] };
     stranger = { ...pudong, actor: await addPerson(system, pudong, '李航', 'officer'), roles: ['officer', 'recordingManager'] };
-    head = { ...pudong, actor: await addPerson(system, pudong, '沈科', 'staff'), roles: ['sectionHead'] };
+    const { id: shen } = await buildPerson(system.services, pudong, { name: '沈科', kind: 'staff', roles: ['sectionHead'] });
+    head = { ...pudong, actor: shen, roles: ['sectionHead'] };
     call = caller(system, handlersOf(system));
     // Long enough ago that all its files should have come (附件1 第15条).
     now = system.services.clock.now() - 40 * HOUR;
@@ -194,7 +199,32 @@ describe('secrecy (附件1 第12条)', () => {
             () => call('act.addParticipant', stranger, { params, body: { personId: stranger.actor, part: 'officer' } }),
         ])
             await expect(attempt()).rejects.toEqual(refused('act.restricted'));
+        // Its documents are in no list of the party for a stranger, and its entries keep their words to themselves.
+        const document = { type: 'supervisionOpinion', title: '绝密意见书', actId: id, partyId: party } as const;
+        const { id: documentId } = await call('document.create', concerned, { body: document });
+        const happened = async (who: TestOrganisation) => {
+            const { items } = await call('party.timeline', who, { query: { partyId: party, limit: 100 } });
+            return items.filter((each) => [id, documentId].includes(each.linkId)).map((each) => each.kind);
+        };
+        const ofParty = async (who: TestOrganisation) =>
+            (
+                await system.services.db.read({ readOrgs: [pudong.id] }, (db) =>
+                    documentsOfParty(db, party, { personId: who.actor, roles: who.roles ?? [] }),
+                )
+            ).filter((each) => each.id === documentId).length;
+        expect([await happened(stranger), await ofParty(stranger)]).toEqual([[], 0]);
+        for (const who of [concerned, head])
+            expect([(await happened(who)).sort(), await ofParty(who)]).toEqual([['act', 'document'], 1]);
+        for (const objectId of [id, documentId]) {
+            const { items } = await call('ledger.list', stranger, { query: { objectId } });
+            const entry = items.find((each) => each.kind === 'act.created' || each.kind === 'document.created');
+            const params = { index: entry?.index ?? '' };
+            await expect(call('ledger.viewBody', stranger, { params })).rejects.toEqual(refused('act.restricted'));
+            expect((await call('ledger.viewBody', concerned, { params })).body).toBeDefined();
+            expect((await call('ledger.viewBody', head, { params })).body).toBeDefined();
+        }
         await mark('open', concerned, version + 1);
+        expect([(await happened(stranger)).sort(), await ofParty(stranger)]).toEqual([['act', 'document'], 1]);
         expect((await list(stranger, { q: '绝密巷' })).map((each) => each.id)).toEqual([id]);
     });
 });

@@ -4,7 +4,6 @@ import {
     bodyOf,
     DomainError,
     decideActTimes,
-    decideChangeable,
     decideClose,
     decideCodeAtClose,
     decideFirstParticipants,
@@ -18,7 +17,8 @@ import { changesOf } from '../../platform/changes.ts';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
-import { insertAct, insertParticipant, nextPlace, organisationCode, partyNamed, recordingsIn, updateAct } from './act.store.ts';
+import { usableParty } from '../party/party-usable.queries.ts';
+import { insertAct, insertParticipant, nextPlace, organisationCode, recordingsIn, updateAct } from './act.store.ts';
 import { actSearchText, type LockedAct, loadDraft, replaceSegment, saveDraft } from './act-draft.ts';
 import { candidatesOf } from './act-people.commands.ts';
 import {
@@ -173,13 +173,10 @@ const columnsOf = ({ scenario, partyId, premisesId, place, startsAt, endsAt, not
 const referencesOf = ({ partyId, premisesId }: Fields): Id[] =>
     [partyId, premisesId].filter((each): each is Id => each !== undefined);
 
-/** The party an act names is of this organisation; throws `party.notFound`. */
+/** The party an act names; throws `party.notFound` or `party.merged`. */
 async function partyName(tx: Tx, partyId: Id | undefined): Promise<string | null> {
     if (partyId === undefined) return null;
-    const party = await partyNamed(tx, partyId);
-    if (party === undefined) throw new DomainError('party.notFound');
-    decideChangeable(party);
-    return party.name;
+    return (await usableParty(tx, partyId)).name;
 }
 
 export const closeAct = (

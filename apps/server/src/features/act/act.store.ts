@@ -22,9 +22,6 @@ export async function peopleOf(tx: Tx, ids: readonly Id[]) {
     return new Map(rows.map((row) => [row.id, row]));
 }
 
-export const partyNamed = (tx: Tx, id: Id) =>
-    tx.db.selectFrom('party').select(['name', 'state']).where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();
-
 export const premisesOf = (tx: Tx, id: Id) =>
     tx.db
         .selectFrom('premises')

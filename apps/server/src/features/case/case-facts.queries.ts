@@ -5,6 +5,7 @@ import {
     countdownsOf,
     type Id,
     type Instant,
+    isDay,
     PROCEDURE_TABLES,
     type StepData,
     type StepRecord,
@@ -62,11 +63,20 @@ export async function caseFactsOf(db: ReadDb, ids: readonly Id[], counting: Coun
                     type: each.type,
                     state: each.state,
                     approvedAs: each.approved_as,
+                    madeAt: each.made_at,
+                    approvedAt: each.approved_at,
+                    signedAt: each.first_signed_at,
+                    datedOn: each.document_date !== null && isDay(each.document_date) ? each.document_date : null,
                     issuedAt: each.issued_at,
                     servedAt: each.served_at,
                     servedMode: each.served_mode,
                 })),
-                children: (children.get(row.id) ?? []).map(({ procedure, state, number }) => ({ procedure, state, number })),
+                children: (children.get(row.id) ?? []).map((child) => ({
+                    procedure: child.procedure,
+                    state: child.state,
+                    number: child.number,
+                    openedAt: child.opened_at,
+                })),
                 exclusions: (exclusions.get(row.id) ?? []).map(exclusionOf),
                 ...counting,
             },
@@ -106,7 +116,9 @@ const peopleOf = (db: ReadDb, ids: readonly Id[]) =>
 const documentsOf = (db: ReadDb, ids: readonly Id[]) =>
     db
         .selectFrom('document')
-        .select(['id', 'case_id', 'type', 'state', 'approved_as', 'issued_at', 'served_at', 'served_mode'])
+        .select(['id', 'case_id', 'type', 'state', 'approved_as', 'made_at', 'approved_at'])
+        .select(['first_signed_at', 'issued_at'])
+        .select(['served_at', 'served_mode', 'document_date'])
         .where('case_id', 'in', ids)
         .where('state', '<>', 'voided')
         .orderBy('made_at', 'desc')
@@ -116,7 +128,7 @@ const documentsOf = (db: ReadDb, ids: readonly Id[]) =>
 const childrenOf = (db: ReadDb, ids: readonly Id[]) =>
     db
         .selectFrom('case')
-        .select(['parent_id', 'procedure', 'state', 'number'])
+        .select(['parent_id', 'procedure', 'state', 'number', 'opened_at'])
         .where('parent_id', 'in', ids)
         .orderBy('id')
         .execute();

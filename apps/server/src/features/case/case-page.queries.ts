@@ -3,6 +3,7 @@ import {
     caseAnswers,
     countdownsOf,
     DomainError,
+    figuresOf,
     type Id,
     type Instant,
     nextSteps,
@@ -67,6 +68,7 @@ export async function getCase(
         exclusions: await exclusionsOf(db, id),
         evidence,
         countdowns: countdowns.map(wireCountdown),
+        figures: figuresOf(facts),
         answers: caseAnswers(facts, countdowns, evidence.filter((each) => each.withdrawnAt === null).length).map(
             ({ params, ...answer }) => ({ ...answer, params: { ...params } }),
         ),

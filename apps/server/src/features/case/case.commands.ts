@@ -23,6 +23,7 @@ import { searchTextOf } from '../../platform/search-text.ts';
 import type { Services } from '../../platform/services.ts';
 import { refuseUnlessVisible } from '../act/act-visibility.queries.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
+import { usableParty } from '../party/party-usable.queries.ts';
 import {
     actKnown,
     CASE_KEYS,
@@ -32,7 +33,6 @@ import {
     insertStep,
     lockCase,
     nextNumber,
-    partyKnown,
     personKnown,
     rolesOf,
     updateCase,
@@ -52,8 +52,7 @@ export const openCase = (services: Services, context: CommandContext, body: Open
         if (body.actId !== undefined && act === undefined) throw new DomainError('act.notFound');
         if (act !== undefined) await refuseUnlessVisible(tx.read, act, tx.actor);
         const partyId = body.partyId ?? act?.party_id ?? parent?.party_id ?? undefined;
-        const party = partyId === undefined ? undefined : await partyKnown(tx, partyId);
-        if (partyId !== undefined && party === undefined) throw new DomainError('party.notFound');
+        const party = partyId === undefined ? undefined : await usableParty(tx, partyId);
         const handlers = await handlersOf(tx, body.handlerIds);
 
         // Last of what can be refused or take long: whoever comes next waits from here on.
@@ -139,8 +138,7 @@ export const changeCase = (
         if (before === undefined) throw new DomainError('case.notFound');
         decideOpenCase(before);
         checkTimes({ openedAt: before.opened_at, breachAt: fields.breachAt }, tx.now);
-        const party = fields.partyId === undefined ? undefined : await partyKnown(tx, fields.partyId);
-        if (fields.partyId !== undefined && party === undefined) throw new DomainError('party.notFound');
+        const party = fields.partyId === undefined ? undefined : await usableParty(tx, fields.partyId);
         const columns = fieldsOf(fields, party?.id ?? null);
         const after = await updateCase(
             tx,

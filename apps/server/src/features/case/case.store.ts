@@ -10,9 +10,6 @@ export const CASE_KEYS = ['case_person_once', 'case_act_once', 'case_evidence_pl
 export const lockCase = (tx: Tx, id: Id) =>
     tx.db.selectFrom('case').selectAll().where('id', '=', id).where('org_id', '=', tx.orgId).forUpdate().executeTakeFirst();
 
-export const partyKnown = (tx: Tx, id: Id) =>
-    tx.db.selectFrom('party').select(['id', 'name']).where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();
-
 export const actKnown = (tx: Tx, id: Id) =>
     tx.db
         .selectFrom('act')

@@ -171,6 +171,10 @@ describe('an ordinary penalty', () => {
         await paper(id, 'priorNotice', 'served', now());
         await step(id, 'case.step', pudong, 'notify', { proposedFine: 500_000 });
 
+        // The party is a person: from 5,000 yuan, which nobody has verified.
+        expect((await get(id)).figures).toMatchObject([
+            { code: 'hearingFine', sum: 500_000, limit: 500_000, standing: 'verify', state: 'reached', differs: true },
+        ]);
         await paper(id, 'penaltyDecision');
         const decide = (fine = 500_000) => step(id, 'case.approve', as(agency), 'decide', { fine });
         expect(await refused(decide())).toBe('case.defenceTermUnset');
@@ -202,6 +206,12 @@ describe('an ordinary penalty', () => {
         await paper(id, 'penaltyDecision', 'served', now());
         await paper(id, 'serviceReceipt');
         await step(id, 'case.step', pudong, 'serve');
+        expect((await get(id)).figures.map((each) => each.code)).toEqual(['hearingFine']);
+        system.services.clock.advance(40 * 24 * HOUR);
+        const late = (await get(id)).figures.find((each) => each.code === 'lateFine');
+        expect(late).toMatchObject({ limit: 3, standing: 'verified', state: 'counted', sum: 500_000 * 0.03 * (late?.days ?? 0) });
+        expect(late?.days).toBeGreaterThan(0);
+        system.services.clock.advance(-40 * 24 * HOUR);
         await step(id, 'case.step', pudong, 'perform');
         await paper(id, 'closingReport');
         expect(await step(id, 'case.review', as(head), 'close')).toMatchObject({ state: 'closed' });
@@ -224,12 +234,28 @@ describe('an ordinary penalty', () => {
         expect(
             await refused(call('case.assign', pudong, { params: { id }, body: { personId: wu ?? '', part: 'recorder' } })),
         ).toBe('case.ended');
+        system.services.clock.advance(HOUR);
         const reopened = await step(id, 'case.approve', as(agency), 'reopen', {
             outcome: 'annulledByCourt',
             reason: '法院判决重作',
         });
         expect(reopened.state).toBe('filed');
         expect((await get(id)).endedAt).toBeNull();
+        // What was investigated, told and heard before does not count any more.
+        expect(await refused(step(id, 'case.step', pudong, 'investigate'))).toBe('case.documentStale');
+        await paper(id, 'investigationReport');
+        expect(await step(id, 'case.step', pudong, 'investigate')).toMatchObject({ state: 'investigated' });
+        expect(await refused(step(id, 'case.step', pudong, 'deliberate', panel))).toBe('case.documentStale');
+    });
+
+    it('is proven by papers of its own time: none later than the step they prove', async () => {
+        const id = await open();
+        system.services.clock.advance(48 * HOUR);
+        await paper(id, 'filingReport');
+        const file = (at: number) => step(id, 'case.review', as(head), 'file', {}, at);
+        expect(await refused(file(now() - 24 * HOUR))).toBe('case.documentLater');
+        await file(now());
+        system.services.clock.advance(-48 * HOUR);
     });
 
     it('says what is possible next and what is missing for it', async () => {

@@ -1,4 +1,12 @@
-import { COMPLAINT_TERM_KEYS, type ComplaintChannel, type Day, endOfPeriod, type Id, type Instant } from '@liuhen/domain';
+import {
+    COMPLAINT_TERM_KEYS,
+    type ComplaintChannel,
+    type Day,
+    endOfPeriod,
+    type Id,
+    type Instant,
+    type Standing,
+} from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { calendarFor, parameterAt } from '../parameter/parameter.queries.ts';
 
@@ -9,3 +17,7 @@ export async function termDay(db: ReadDb, orgId: Id, channel: ComplaintChannel, 
     const end = endOfPeriod(receivedAt, value, { calendar: await calendarFor(db, orgId) });
     return end.state === 'running' ? end.lastDay : undefined;
 }
+
+/** How sure that term was; a figure that nobody has verified is shown as such. */
+export const termStanding = async (db: ReadDb, orgId: Id, channel: ComplaintChannel, receivedAt: Instant): Promise<Standing> =>
+    (await parameterAt(db, orgId, COMPLAINT_TERM_KEYS[channel], receivedAt)).standing;

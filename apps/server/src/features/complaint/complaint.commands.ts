@@ -24,13 +24,13 @@ import { organisationCode, registerPlace } from '../../platform/command/register
 import type { Tx } from '../../platform/command/tx.ts';
 import { searchTextOf } from '../../platform/search-text.ts';
 import type { Services } from '../../platform/services.ts';
+import { usableParty } from '../party/party-usable.queries.ts';
 import {
     COMPLAINT_KEYS,
     complaintWithNumber,
     insertComplaint,
     insertIdentity,
     lockComplaint,
-    partyNamed,
     premisesOf,
     updateComplaint,
 } from './complaint.store.ts';
@@ -100,8 +100,7 @@ async function aboutColumns(tx: Tx, channel: ComplaintChannel, receivedAt: Insta
         if (holder !== undefined && holder.id !== own)
             throw new DomainError('complaint.externalNumberTaken', { number: holder.number });
     }
-    const party = partyId === undefined ? null : await partyNamed(tx, partyId);
-    if (party === undefined) throw new DomainError('party.notFound');
+    const party = partyId === undefined ? null : await usableParty(tx, partyId);
     if (premisesId !== undefined) decidePremises(await premisesOf(tx, premisesId), partyId);
     const due = complaintDue({ receivedAt, stated: statedDueDay }, await termDay(tx.read, tx.orgId, channel, receivedAt));
     return {

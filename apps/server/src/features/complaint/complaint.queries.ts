@@ -15,7 +15,8 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import { containing, idsBy, searchWords } from '../../platform/search.ts';
+import { containing, type Found, lookUp } from '../../platform/search.ts';
+import { termStanding } from './complaint-term.queries.ts';
 
 type Query = QueryOf<Endpoints['complaint.list']>;
 type Item = ResponseOf<Endpoints['complaint.list']>['items'][number];
@@ -97,16 +98,18 @@ export async function listComplaints(
     return { items: rows.map((row) => itemOf(row, today)), next, total };
 }
 
+/** A complaint is found by its own text and by its party's; never by who complained. */
+function foundBy({ word, ids }: Found<'complaint' | 'party'>) {
+    if (ids === undefined)
+        return sql<boolean>`(${containing('c.search_text', word)} or coalesce(${containing('y.search_text', word)}, false))`;
+    return sql<boolean>`c.id in (
+        select unnest(${ids.complaint}::uuid[])
+        union select id from complaint where party_id = any (${ids.party}::uuid[]))`;
+}
+
 async function filteredComplaints(db: ReadDb, orgId: Id, query: Query, today: Day) {
     let filtered = complaintsOf(db, orgId);
-    for (const word of searchWords(query.q)) {
-        const parties = await idsBy(db, 'party', [word]);
-        const byParty =
-            parties === undefined ? containing('y.search_text', word) : sql<boolean>`c.party_id = any (${parties}::uuid[])`;
-        filtered = filtered.where((any) =>
-            any.or([containing('c.search_text', word), sql<boolean>`coalesce(${byParty}, false)`]),
-        );
-    }
+    for (const found of await lookUp(db, query.q, ['complaint', 'party'])) filtered = filtered.where(foundBy(found));
     if (query.channel !== undefined) filtered = filtered.where('c.channel', '=', query.channel);
     if (query.state !== undefined) filtered = filtered.where('c.state', '=', query.state);
     if (query.partyId !== undefined) filtered = filtered.where('c.party_id', '=', query.partyId);
@@ -136,6 +139,7 @@ export async function getComplaint(db: ReadDb, orgId: Id, id: Id, now: Instant):
     const { content, version, premisesId, premisesName, identityId } = row;
     return {
         ...itemOf(row, dayOf(now)),
+        dueStanding: row.dueBasis === 'term' ? await termStanding(db, orgId, row.channel, row.receivedAt) : null,
         content,
         premises: premisesId === null || premisesName === null ? null : { id: premisesId, name: premisesName },
         receivedBy: { id: row.receiverId, name: row.receiver, certificateNumber: row.receiverCertificate },

@@ -18,9 +18,6 @@ export const complaintWithNumber = (tx: Tx, channel: ComplaintChannel, externalN
         .where('external_number', '=', externalNumber)
         .executeTakeFirst();
 
-export const partyNamed = (tx: Tx, id: Id) =>
-    tx.db.selectFrom('party').select('name').where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();
-
 export const premisesOf = (tx: Tx, id: Id) =>
     tx.db
         .selectFrom('premises')

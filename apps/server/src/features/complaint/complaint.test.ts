@@ -111,7 +111,12 @@ describe('a complaint', () => {
     });
 
     it('has no due day that nobody set, and the organisation’s own where it set one', async () => {
-        expect(await get(await register({ channel: 'visit' }))).toMatchObject({ dueDay: null, dueBasis: 'none', daysLeft: null });
+        expect(await get(await register({ channel: 'visit' }))).toMatchObject({
+            dueDay: null,
+            dueBasis: 'none',
+            daysLeft: null,
+            dueStanding: null,
+        });
         await call('parameter.change', jingan, {
             body: {
                 key: 'complaint.termVisit',
@@ -124,7 +129,11 @@ describe('a complaint', () => {
         });
         system.services.clock.advance(10 * MINUTE);
         const id = await register({ channel: 'visit', receivedAt: TEST_NOW + 5 * MINUTE }, jingan);
-        expect(await call('complaint.get', jingan, { params: { id } })).toMatchObject({ dueDay: '2026-12-03', dueBasis: 'term' });
+        expect(await call('complaint.get', jingan, { params: { id } })).toMatchObject({
+            dueDay: '2026-12-03',
+            dueBasis: 'term',
+            dueStanding: 'verify',
+        });
         await call('complaint.triage', jingan, { params: { id }, body: { outcome: 'refused', reason: '不属于本机关职权' } });
         system.services.clock.advance(-10 * MINUTE);
     });

@@ -9,6 +9,8 @@ import type {
     SigningHead,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
+import type { Inbox } from './document-inbox.ts';
+import { seesDocument } from './document-visibility.queries.ts';
 
 /** What other nouns know of a document: who did what with it and when, never its content. */
 export type DocumentSummary = {
@@ -117,9 +119,9 @@ export async function documentsOfActs(db: ReadDb, acts: readonly Id[]): Promise<
     return Map.groupBy(rows.map(summaryOf), (each) => each.actId ?? '');
 }
 
-/** Documents of one party, newest first, at most so many. */
-export const documentsOfParty = async (db: ReadDb, partyId: Id, most = 500): Promise<DocumentSummary[]> =>
-    (await summaries(db).where('d.party_id', '=', partyId).limit(most).execute()).map(summaryOf);
+/** Documents of one party that the reader may see (附件1 第12条), newest first, at most so many. */
+export const documentsOfParty = async (db: ReadDb, partyId: Id, reader: Inbox, most = 500): Promise<DocumentSummary[]> =>
+    (await summaries(db).where('d.party_id', '=', partyId).where(seesDocument(reader)).limit(most).execute()).map(summaryOf);
 
 /** What the guards of a case look at: every document in it. */
 export const documentFactsOfCase = async (db: ReadDb, caseId: Id): Promise<DocumentSummary[]> =>

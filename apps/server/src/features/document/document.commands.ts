@@ -19,6 +19,7 @@ import type { Tx } from '../../platform/command/tx.ts';
 import { nodeDigest } from '../../platform/digest.ts';
 import type { Services } from '../../platform/services.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
+import { usableParty } from '../party/party-usable.queries.ts';
 import { savedContent } from './document.queries.ts';
 import {
     actNamed,
@@ -29,7 +30,6 @@ import {
     insertDocument,
     keepVersion,
     lockDocument,
-    partyKnown,
     segmentKnown,
     updateDocument,
 } from './document.store.ts';
@@ -126,7 +126,7 @@ export async function linksOf(tx: Tx, { partyId, actId, segmentId, caseId, paren
     if (act !== null && segmentId !== undefined && segmentId !== null && !(await segmentKnown(tx, act.id, segmentId)))
         throw new DomainError('document.segmentNotOfAct');
     const party = partyId === undefined ? (act?.party_id ?? null) : partyId;
-    if (party !== null && !(await partyKnown(tx, party))) throw new DomainError('party.notFound');
+    if (party !== null) await usableParty(tx, party);
     if (caseId !== undefined && caseId !== null && !(await caseKnown(tx, caseId))) throw new DomainError('case.notFound');
     if (parentId !== undefined && parentId !== null && !(await documentKnown(tx, parentId)))
         throw new DomainError('document.parentNotFound');

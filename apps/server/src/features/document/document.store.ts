@@ -164,10 +164,6 @@ export const documentKnown = async (tx: Tx, id: Id): Promise<boolean> =>
     (await tx.db.selectFrom('document').select('id').where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst()) !==
     undefined;
 
-export const partyKnown = async (tx: Tx, id: Id): Promise<boolean> =>
-    (await tx.db.selectFrom('party').select('id').where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst()) !==
-    undefined;
-
 export const actNamed = (tx: Tx, id: Id) =>
     tx.db.selectFrom('act').select(['id', 'party_id']).where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();
 

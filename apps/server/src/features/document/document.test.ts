@@ -226,7 +226,7 @@ describe('other nouns', () => {
     it('learn what was done with the documents of an act, a party and a case', async () => {
         const read = await system.services.db.read({ readOrgs: [pudong.id] }, async (db) => ({
             act: await documentsOfAct(db, act),
-            party: await documentsOfParty(db, party),
+            party: await documentsOfParty(db, party, { personId: pudong.actor, roles: ['officer'] }),
             none: await documentFactsOfCase(db, act),
         }));
         expect(read.act.length).toBeGreaterThan(3);

@@ -18,6 +18,7 @@ import {
     usedSince,
 } from './merge.store.ts';
 import { lockParty, type PartyRow, refreshSearch, setMerged } from './party.store.ts';
+import { survivorOf } from './party-usable.queries.ts';
 
 export const proposeMerge = (
     services: Services,
@@ -30,7 +31,7 @@ export const proposeMerge = (
         'party.proposeMerge',
         async (tx) => {
             const { duplicate, survivor } = await lockPair(tx, duplicateId, survivorId);
-            decideMergePair(duplicate, survivor);
+            decideMergePair(await standingOf(tx, duplicate), await standingOf(tx, survivor));
             if ((await openMergeOf(tx, duplicateId)) !== undefined)
                 throw new DomainError('party.mergeOpen', { name: duplicate.name });
             const { id } = await insertMerge(tx, {
@@ -62,7 +63,7 @@ export const confirmMerge = (
         const merge = await mergeOf(tx, id);
         decideMergeConfirmation({ state: merge.state, proposedBy: merge.proposed_by }, tx.actor);
         const { duplicate, survivor } = await lockPair(tx, merge.duplicate_id, merge.survivor_id);
-        decideMergePair(duplicate, survivor);
+        decideMergePair(await standingOf(tx, duplicate), await standingOf(tx, survivor));
         const rows = await lockMovables(tx, duplicate.id);
         // What is confirmed is what was shown: something added meanwhile is looked at first.
         if (!same(await movesOf(tx.read, duplicate.id), seen)) throw new DomainError('conflict.changedMeanwhile');
@@ -142,6 +143,11 @@ async function lockPair(tx: Tx, duplicateId: Id, survivorId: Id): Promise<{ dupl
     if (duplicate === undefined || survivor === undefined) throw new DomainError('party.notFound');
     return { duplicate, survivor };
 }
+
+const standingOf = async (tx: Tx, party: PartyRow) => ({
+    ...party,
+    survivor: (await survivorOf(tx.read, party.merged_into))?.name ?? null,
+});
 
 const same = (now: Moves, seen: Moves): boolean =>
     (Object.keys(now) as (keyof Moves)[]).every((kind) => now[kind] === seen[kind]);

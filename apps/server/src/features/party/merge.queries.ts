@@ -3,28 +3,30 @@ import { DomainError, decideMergePair, type Id } from '@liuhen/domain';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import { survivorOf } from './party-usable.queries.ts';
 
 type Preview = ResponseOf<Endpoints['party.previewMerge']>;
 export type Moves = Preview['moves'];
 
 /** What would move if the party were merged into the other. */
 export async function previewMerge(db: ReadDb, orgId: Id, duplicateId: Id, survivorId: Id): Promise<Preview> {
-    const duplicate = await sideOf(db, orgId, duplicateId);
-    const survivor = await sideOf(db, orgId, survivorId);
-    decideMergePair(duplicate, survivor);
+    const { standing: first, ...duplicate } = await sideOf(db, orgId, duplicateId);
+    const { standing: second, ...survivor } = await sideOf(db, orgId, survivorId);
+    decideMergePair(first, second);
     return { duplicate, survivor, moves: await movesOf(db, duplicateId) };
 }
 
-async function sideOf(db: ReadDb, orgId: Id, id: Id): Promise<Preview['duplicate']> {
+async function sideOf(db: ReadDb, orgId: Id, id: Id) {
     const row = await db
         .selectFrom('party')
         .select(['id', 'name', 'kind', 'credit_code as creditCode', 'legal_representative as legalRepresentative'])
-        .select(['phone', 'address', 'state'])
+        .select(['phone', 'address', 'state', 'merged_into'])
         .where('id', '=', id)
         .where('org_id', '=', orgId)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('party.notFound');
-    return row;
+    const { merged_into, ...side } = row;
+    return { ...side, standing: { ...side, survivor: (await survivorOf(db, merged_into))?.name ?? null } };
 }
 
 /** The figures of a preview, which the one who confirms has seen. */

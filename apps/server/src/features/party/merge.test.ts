@@ -9,16 +9,29 @@ import {
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
 import { actHandlers } from '../act/act.routes.ts';
+import { caseHandlers } from '../case/case.routes.ts';
 import { complaintHandlers } from '../complaint/complaint.routes.ts';
 import { documentHandlers } from '../document/document.routes.ts';
 import { ledgerHandlers } from '../ledger/ledger.routes.ts';
+import { taskHandlers } from '../task/task.routes.ts';
 import { partyHandlers } from './party.routes.ts';
 
 let system: FeatureSystem;
 let chen: TestOrganisation;
 let zhang: TestOrganisation;
 let jingan: TestOrganisation;
-type Called = 'act.create' | 'act.get' | 'act.update' | 'ledger.list' | 'complaint.register' | 'document.create';
+type Called =
+    | 'act.create'
+    | 'act.get'
+    | 'act.update'
+    | 'ledger.list'
+    | 'complaint.register'
+    | 'document.create'
+    | 'document.get'
+    | 'task.create'
+    | 'task.update'
+    | 'avoidance.declare'
+    | 'case.open';
 let call: ReturnType<typeof caller<keyof ReturnType<typeof partyHandlers> | Called>>;
 
 beforeAll(async () => {
@@ -33,6 +46,8 @@ beforeAll(async () => {
         ...ledgerHandlers(services),
         ...complaintHandlers(services),
         ...documentHandlers(services),
+        ...taskHandlers(services),
+        ...caseHandlers(services),
     });
 });
 
@@ -171,7 +186,7 @@ describe('a merger of duplicates', () => {
     it('leaves the merged party readable and unchangeable', async () => {
         const { survivorId, duplicateId } = await pair('远望');
         await confirm(await propose(duplicateId, survivorId), duplicateId, survivorId);
-        const merged = ['party.merged', { name: '远望门诊部' }] as const;
+        const merged = ['party.merged', { name: '远望门诊部', survivor: '远望诊所' }] as const;
         const body = { name: '改名', kind: 'naturalPerson', state: 'active', version: 4 } as const;
         await refusal(call('party.update', chen, { params: { id: duplicateId }, body }), ...merged);
         await refusal(addPremises(duplicateId, '新楼'), ...merged);
@@ -180,6 +195,47 @@ describe('a merger of duplicates', () => {
         await refusal(propose(survivorId, duplicateId), ...merged);
         await refusal(preview(duplicateId, survivorId), ...merged);
         expect((await call('party.duplicates', chen, { params: { id: duplicateId } })).items).toEqual([]);
+    });
+
+    it('lets nothing new be made for the merged party, and names whom it was merged into', async () => {
+        const { survivorId, duplicateId, actId } = await pair('栖霞');
+        await confirm(await propose(duplicateId, survivorId), duplicateId, survivorId);
+        const merged = ['party.merged', { name: '栖霞门诊部', survivor: '栖霞诊所' }] as const;
+        const complaint = {
+            channel: 'phone' as const,
+            receivedAt: Date.parse('2026-11-17T09:00:00+08:00'),
+            subject: '异味',
+            content: '异味',
+            replyRequested: false,
+            confidential: false,
+        };
+        const task = { origin: 'ownPlan' as const, title: '日常检查', dueDay: '2026-11-30' };
+        const penalty = {
+            procedure: 'penalty' as const,
+            title: '栖霞诊所未消毒案',
+            source: 'inspection' as const,
+            graveHarm: false,
+            openedAt: Date.parse('2026-11-17T09:00:00+08:00'),
+            handlerIds: [chen.actor, zhang.actor],
+        };
+        const attempts = (partyId: Id) => [
+            () => call('complaint.register', chen, { body: { ...complaint, partyId } }),
+            () => call('task.create', chen, { body: { ...task, partyId } }),
+            () => call('case.open', chen, { body: { ...penalty, partyId } }),
+            () => call('document.create', chen, { body: { type: 'supervisionOpinion', title: '意见书', partyId } }),
+            () => call('avoidance.declare', chen, { body: { personId: chen.actor, partyId } }),
+        ];
+        for (const attempt of attempts(duplicateId)) await refusal(attempt(), ...merged);
+        for (const attempt of attempts(survivorId)) await attempt();
+        const { id } = await call('task.create', chen, { body: { ...task, partyId: survivorId } });
+        await refusal(
+            call('task.update', chen, { params: { id }, body: { ...task, partyId: duplicateId, version: 1 } }),
+            ...merged,
+        );
+        // What hung on it hangs on the survivor: an act of before leads there by itself.
+        const document = { type: 'supervisionOpinion', title: '意见书', actId } as const;
+        const { id: documentId } = await call('document.create', chen, { body: document });
+        expect(await call('document.get', chen, { params: { id: documentId } })).toMatchObject({ party: { id: survivorId } });
     });
 
     it('is undone exactly', async () => {

@@ -1,4 +1,4 @@
-import type { Id } from '@liuhen/domain';
+import { HOUR, type Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
     addOrganisation,
@@ -9,18 +9,23 @@ import {
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
 import { actHandlers } from '../act/act.routes.ts';
+import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { partyHandlers } from './party.routes.ts';
 
 let system: FeatureSystem;
 let pudong: TestOrganisation;
 let jingan: TestOrganisation;
-let call: ReturnType<typeof caller<keyof ReturnType<typeof partyHandlers> | 'act.create'>>;
+let call: ReturnType<typeof caller<keyof ReturnType<typeof partyHandlers> | 'act.create' | 'parameter.change'>>;
 
 beforeAll(async () => {
     system = await featureSystem();
     pudong = await addOrganisation(system, '310115', '浦东新区卫生健康委员会监督所');
     jingan = await addOrganisation(system, '310106', '静安区卫生健康委员会监督所');
-    call = caller(system, { ...partyHandlers(system.services), ...actHandlers(system.services) });
+    call = caller(system, {
+        ...partyHandlers(system.services),
+        ...actHandlers(system.services),
+        ...parameterHandlers(system.services),
+    });
 });
 
 afterAll(async () => {
@@ -219,6 +224,22 @@ describe('licences', () => {
             standing: 'due',
             daysLeft: 14,
         });
+        expect((await call('party.list', pudong, { query: {} })).licenceDueDays).toBe(60);
+        await call('parameter.change', pudong, {
+            body: {
+                key: 'work.licenceDueDays',
+                value: 10,
+                standing: 'own',
+                basis: '本机构自定',
+                from: '2026-11-19',
+                reason: '提醒过早',
+            },
+        });
+        expect(await names({ licence: 'due' })).toEqual(['许可将尽']);
+        system.services.clock.advance(24 * HOUR);
+        expect(await call('party.list', pudong, { query: { licence: 'due' } })).toMatchObject({ items: [], licenceDueDays: 10 });
+        expect((await get(due)).licences).toMatchObject([{ standing: 'ok', daysLeft: 13 }]);
+        system.services.clock.advance(-24 * HOUR);
         expect(await names({ q: '许可 许可尚' })).toEqual(['许可尚早']);
         const [held] = (await get(due)).licences;
         expect(held).toMatchObject({ authority: '虚构区卫健委', standing: 'due', daysLeft: 14, version: 1 });

@@ -2,6 +2,7 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { type Day, type Id, licenceStanding } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { survivorOf } from './party-usable.queries.ts';
 
 type Detail = ResponseOf<Endpoints['party.get']>;
 
@@ -42,7 +43,7 @@ export async function premisesOf(db: ReadDb, partyId: Id): Promise<Detail['premi
 }
 
 /** Licences by their last day, those without one last. */
-export async function licencesOf(db: ReadDb, partyId: Id, today: Day): Promise<Detail['licences']> {
+export async function licencesOf(db: ReadDb, partyId: Id, today: Day, dueDays: number): Promise<Detail['licences']> {
     const rows = await db
         .selectFrom('licence')
         .select(['id', 'version', 'premises_id as premisesId', 'speciality', 'speciality_other as specialityOther', 'number'])
@@ -52,19 +53,11 @@ export async function licencesOf(db: ReadDb, partyId: Id, today: Day): Promise<D
         .orderBy('valid_to')
         .orderBy('id')
         .execute();
-    return rows.map((row) => ({ ...row, ...licenceStanding(row, today) }));
+    return rows.map((row) => ({ ...row, ...licenceStanding(row, today, dueDays) }));
 }
 
 /** The survivor at the end of all mergers, and the duplicates merged into this party. */
 export async function mergedWith(db: ReadDb, id: Id, into: Id | null): Promise<Pick<Detail, 'mergedInto' | 'mergedFrom'>> {
     const mergedFrom = await db.selectFrom('party').select(['id', 'name']).where('merged_into', '=', id).orderBy('id').execute();
-    let next = into;
-    let mergedInto: Detail['mergedInto'] = null;
-    while (next !== null) {
-        const row = await db.selectFrom('party').select(['id', 'name', 'merged_into']).where('id', '=', next).executeTakeFirst();
-        if (row === undefined) break;
-        mergedInto = { id: row.id, name: row.name };
-        next = row.merged_into;
-    }
-    return { mergedInto, mergedFrom };
+    return { mergedInto: await survivorOf(db, into), mergedFrom };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
+import { seesDocument } from '../document/document-visibility.queries.ts';
 
 type Query = QueryOf<Endpoints['party.timeline']>;
 type Item = ResponseOf<Endpoints['party.timeline']>['items'][number];
@@ -33,10 +34,10 @@ const SOURCES: readonly Source[] = [
     },
     {
         kind: 'document',
-        rows: (partyId) => sql`
+        rows: (partyId, reader) => sql`
             select coalesce(d.started_at, d.made_at) as at, d.id, d.type as title, coalesce(d.number, d.title) as detail, d.state,
                 d.id as link_id
-            from document d where d.party_id = ${partyId}`,
+            from document d where d.party_id = ${partyId} and ${seesDocument(reader)}`,
     },
     {
         kind: 'case',

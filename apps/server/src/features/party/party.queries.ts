@@ -1,11 +1,12 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { addDays, type Day, DomainError, type Id, LICENCE_DUE_DAYS, licenceStanding } from '@liuhen/domain';
+import { addDays, type Day, DomainError, type Id, licenceStanding, startOfDay } from '@liuhen/domain';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, idsBy, searchWords } from '../../platform/search.ts';
 import type { DB } from '../../schema/db.generated.ts';
+import { parameterAt } from '../parameter/parameter.queries.ts';
 import { changesOfParty, licencesOf, mergedWith, premisesOf } from './party-parts.queries.ts';
 
 type Query = QueryOf<Endpoints['party.list']>;
@@ -27,7 +28,8 @@ export async function listParties(db: ReadDb, orgId: Id, query: Query, today: Da
     if (query.kind !== undefined) filtered = filtered.where('kind', '=', query.kind);
     // What was merged into another party is found under that one.
     filtered = query.state === undefined ? filtered.where('state', '<>', 'merged') : filtered.where('state', '=', query.state);
-    const term = termOf(query.licence, today);
+    const dueDays = await licenceDueDays(db, orgId, today);
+    const term = termOf(query.licence, today, dueDays);
     if (term !== undefined || query.speciality !== undefined)
         filtered = filtered.where((of) => of.exists(licencesIn(of, query.speciality, term)));
     const { total } =
@@ -47,14 +49,19 @@ export async function listParties(db: ReadDb, orgId: Id, query: Query, today: Da
         .limit(query.limit + 1)
         .execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.name, row.id]);
-    return { items: await itemsOf(db, rows, today), next, total };
+    return { items: await itemsOf(db, rows, today, dueDays), next, total, licenceDueDays: dueDays };
+}
+
+/** The organisation's own reminder, no figure of a law. */
+async function licenceDueDays(db: ReadDb, orgId: Id, today: Day): Promise<number> {
+    return (await parameterAt(db, orgId, 'work.licenceDueDays', startOfDay(today))).value ?? 0;
 }
 
 type Term = { from: Day; before: Day };
 
 /** Last days of the licences a filter asks for, half-open. */
-function termOf(filter: Query['licence'], today: Day): Term | undefined {
-    if (filter === 'due') return { from: today, before: addDays(today, LICENCE_DUE_DAYS) };
+function termOf(filter: Query['licence'], today: Day, dueDays: number): Term | undefined {
+    if (filter === 'due') return { from: today, before: addDays(today, dueDays) };
     return filter === 'expired' ? { from: '', before: today } : undefined;
 }
 
@@ -80,10 +87,10 @@ const ITEM_COLUMNS = ['id', 'name', 'kind', 'credit_code', 'address', 'state', '
 
 type ItemRow = Pick<Item, 'id' | 'name' | 'kind' | 'address' | 'state' | 'version'> & { credit_code: string | null };
 
-async function itemsOf(db: ReadDb, rows: readonly ItemRow[], today: Day): Promise<Item[]> {
+async function itemsOf(db: ReadDb, rows: readonly ItemRow[], today: Day, dueDays: number): Promise<Item[]> {
     const ids = rows.map((row) => row.id);
     const acts = await actsByParty(db, ids);
-    const licences = await nextLicences(db, ids, today);
+    const licences = await nextLicences(db, ids, today, dueDays);
     return rows.map(({ credit_code, ...row }) => ({
         ...row,
         creditCode: credit_code,
@@ -107,7 +114,12 @@ async function actsByParty(db: ReadDb, parties: readonly Id[]): Promise<Map<Id, 
 }
 
 /** Of each party the valid licence that ends, or ended, first. */
-async function nextLicences(db: ReadDb, parties: readonly Id[], today: Day): Promise<Map<Id, NonNullable<Item['nextLicence']>>> {
+async function nextLicences(
+    db: ReadDb,
+    parties: readonly Id[],
+    today: Day,
+    dueDays: number,
+): Promise<Map<Id, NonNullable<Item['nextLicence']>>> {
     if (parties.length === 0) return new Map();
     const rows = await db
         .selectFrom('licence')
@@ -123,7 +135,7 @@ async function nextLicences(db: ReadDb, parties: readonly Id[], today: Day): Pro
     return new Map(
         rows.flatMap(({ party_id, speciality, speciality_other: specialityOther, validTo, ...rest }) => {
             if (validTo === null) return [];
-            const { standing, daysLeft } = licenceStanding({ ...rest, validTo }, today);
+            const { standing, daysLeft } = licenceStanding({ ...rest, validTo }, today, dueDays);
             return [[party_id, { speciality, specialityOther, validTo, standing, daysLeft: daysLeft ?? 0 }]];
         }),
     );
@@ -139,7 +151,8 @@ export async function getParty(db: ReadDb, orgId: Id, id: Id, today: Day): Promi
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('party.notFound');
     const { legal_representative: legalRepresentative, phone, merged_into, ...item } = row;
-    const [first] = await itemsOf(db, [item], today);
+    const dueDays = await licenceDueDays(db, orgId, today);
+    const [first] = await itemsOf(db, [item], today, dueDays);
     if (first === undefined) throw new DomainError('party.notFound');
     return {
         ...first,
@@ -148,7 +161,7 @@ export async function getParty(db: ReadDb, orgId: Id, id: Id, today: Day): Promi
         ...(await mergedWith(db, id, merged_into)),
         changes: await changesOfParty(db, id),
         premises: await premisesOf(db, id),
-        licences: await licencesOf(db, id, today),
+        licences: await licencesOf(db, id, today, dueDays),
         recordingCount: await recordingsOf(db, id),
     };
 }

@@ -1,7 +1,8 @@
-import { DomainError, decideChangeable, type Id } from '@liuhen/domain';
+import { DomainError, type Id } from '@liuhen/domain';
 import { insertRow, insertRows, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import { searchTextOf } from '../../platform/search-text.ts';
+import { refuseMerged } from './party-usable.queries.ts';
 
 /** Unique keys whose loss in a race is looked at again by the command (`retryOn`). */
 export const PARTY_KEYS = ['party_credit_code'] as const;
@@ -16,7 +17,7 @@ export type PartyRow = NonNullable<Awaited<ReturnType<typeof lockParty>>>;
 export async function lockChangeable(tx: Tx, id: Id): Promise<PartyRow> {
     const party = await lockParty(tx, id);
     if (party === undefined) throw new DomainError('party.notFound');
-    decideChangeable(party);
+    await refuseMerged(tx.read, party);
     return party;
 }
 

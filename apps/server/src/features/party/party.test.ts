@@ -161,7 +161,7 @@ describe('parties', () => {
 
 describe('another organisation', () => {
     it('sees nothing and may have the same party', async () => {
-        expect(await list(jingan, {})).toEqual({ items: [], next: null, total: 0 });
+        expect(await list(jingan, {})).toMatchObject({ items: [], next: null, total: 0 });
         const [item] = (await list(pudong, { q: 'ygkq' })).items;
         const params = { id: item?.id ?? '' };
         await expect(call('party.get', jingan, { params })).rejects.toMatchObject({ code: 'party.notFound' });

@@ -19,8 +19,9 @@ import { parseMetadata } from '../../platform/uploads/metadata.ts';
 import type { FinishedUpload, SealedUpload } from '../../platform/uploads/sealing.ts';
 import type { UploadHooks } from '../../platform/uploads/upload-deps.ts';
 import type { UploadRow } from '../../platform/uploads/upload-rows.ts';
+import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
 import { participantsOf } from './recording.queries.ts';
-import { insertRecording } from './recording.store.ts';
+import { healBlob, insertRecording } from './recording.store.ts';
 
 type Owner = { orgId: Id; personId: Id };
 
@@ -45,6 +46,8 @@ export const uploadHooks = (services: Services): UploadHooks => ({
         await runCommand(services.commands, contextOf(row, row.id, 'create'), 'upload.create', async (tx) => {
             const metadata = parseMetadata(row.metadata.header);
             const about = await referencesOf(tx, metadata);
+            // 附件1 第12条: nothing is handed in to an act that the sender may not see; without it the file is taken in unfiled.
+            await refuseUnlessActVisible(tx.read, about.actId, tx.actor);
             return { result: null, events: [uploadEvent('upload.created', row, metadata, [about.deviceId, about.actId])] };
         });
     },
@@ -142,8 +145,12 @@ function registerRecording(services: Services, upload: SealedUpload): Promise<{ 
         'recording.register',
         async (tx) => {
             const blob = await blobFor(tx, upload.digest, upload);
+            const healed = blob.isNew ? [] : await healBlob(tx, blob.id);
+            for (const recordingId of healed) tx.enqueue({ task: 'recording.seal', payload: { recordingId } });
+            const restored: DomainEvent[] = healed.length === 0 ? [] : [restoredEvent(upload, healed)];
             const earlier = blob.isNew ? undefined : await earlierItem(tx, blob.id, upload.personId);
-            if (earlier !== undefined) return { result: { recordingId: earlier }, events: [duplicateEvent(upload, earlier)] };
+            if (earlier !== undefined)
+                return { result: { recordingId: earlier }, events: [duplicateEvent(upload, earlier), ...restored] };
             const about = await referencesOf(tx, upload.metadata);
             // Decided before the row is written: a command writes a row once, so that its entry states every version.
             const filing = await filingAtIntake(tx, about);
@@ -185,7 +192,7 @@ function registerRecording(services: Services, upload: SealedUpload): Promise<{ 
                               body: bodyOf({ personId: filing.personId }),
                           },
                       ];
-            return { result: { recordingId: recording.id }, events: [registered, ...filed] };
+            return { result: { recordingId: recording.id }, events: [registered, ...filed, ...restored] };
         },
         { retryOn: ['blob_content', 'recording_once'] },
     );
@@ -196,6 +203,14 @@ const duplicateEvent = (upload: SealedUpload, recordingId: Id): DomainEvent => (
     objects: [recordingId, upload.uploadId],
     content: [contentOf(upload)],
     body: bodyOf({ name: upload.metadata.displayName }),
+});
+
+/** The bytes in the store were compared with what came, or replaced by it, before this command. */
+const restoredEvent = (upload: SealedUpload, recordings: readonly Id[]): DomainEvent => ({
+    kind: 'recording.restored',
+    objects: [...recordings, upload.uploadId],
+    content: [contentOf(upload)],
+    body: bodyOf({ count: recordings.length }),
 });
 
 async function earlierItem(tx: Tx, blobId: Id, personId: Id): Promise<Id | undefined> {
@@ -219,6 +234,8 @@ async function filingAtIntake(tx: Tx, about: References): Promise<{ actId: Id; p
     if (act === undefined) return undefined;
     const participants = await participantsOf(tx.read, actId);
     try {
+        // It may have been marked secret since the upload began.
+        await refuseUnlessActVisible(tx.read, actId, tx.actor);
         return { actId, ...decideFiling({ actId: null, state: 'registered', personId }, { ...act, participants }, undefined) };
     } catch (error) {
         if (error instanceof DomainError) return undefined;

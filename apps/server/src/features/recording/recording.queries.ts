@@ -96,6 +96,9 @@ export async function listRecordings(
     }
     if (query.evidence !== undefined)
         filtered = filtered.where(query.evidence === 'yes' ? IS_EVIDENCE : sql<boolean>`not ${IS_EVIDENCE}`);
+    if (query.recordedFrom !== undefined)
+        filtered = filtered.where(sql<boolean>`coalesce(r.device_end, r.device_start) >= ${query.recordedFrom}`);
+    if (query.recordedTo !== undefined) filtered = filtered.where('r.device_start', '<', query.recordedTo);
     if (query.from !== undefined) filtered = filtered.where('r.received_at', '>=', query.from);
     if (query.to !== undefined) filtered = filtered.where('r.received_at', '<', query.to);
     const { total } = await filtered

@@ -19,6 +19,32 @@ export async function markCopy(tx: Tx, blobId: Id, state: 'verified' | 'damaged'
     await updateRow(tx, 'blob_copy', copy, { state, verified_at: tx.now });
 }
 
+/**
+ * The same bytes came again whole, and the store has them once more: what was marked damaged is read anew before it counts as
+ * sealed. Gives the recordings concerned. Rows in the order in which they are marked, so that neither waits for the other.
+ */
+export async function healBlob(tx: Tx, blobId: Id): Promise<Id[]> {
+    const damaged = await tx.db
+        .selectFrom('recording')
+        .select(['id', 'version'])
+        .where('blob_id', '=', blobId)
+        .where('org_id', '=', tx.orgId)
+        .where('state', '=', 'damaged')
+        .orderBy('id')
+        .forUpdate()
+        .execute();
+    const copies = await tx.db
+        .selectFrom('blob_copy')
+        .select(['id', 'version'])
+        .where('blob_id', '=', blobId)
+        .where('state', '=', 'damaged')
+        .forUpdate()
+        .execute();
+    for (const copy of copies) await updateRow(tx, 'blob_copy', copy, { state: 'stored', verified_at: null });
+    for (const recording of damaged) await updateRow(tx, 'recording', recording, { state: 'registered' });
+    return damaged.map((each) => each.id);
+}
+
 export const insertInterval = (tx: Tx, values: Parameters<typeof insertRow<'recording_interval'>>[2]) =>
     insertRow(tx, 'recording_interval', values);
 

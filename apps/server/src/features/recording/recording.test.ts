@@ -161,6 +161,26 @@ describe('filing', () => {
         });
         expect((await someone(he).call('recording.get', { params: { id: unfiled } })).act).toBeNull();
     });
+
+    it('is refused for an act that is secret to the sender, before a byte of it is taken (附件1 第12条)', async () => {
+        const now = Date.now();
+        const body = {
+            scenario: 'routineInspection' as const,
+            place: '绝密巷 7 号',
+            startsAt: now - 2 * HOUR,
+            endsAt: now - HOUR,
+        };
+        const participants = [{ personId: personId('zhouqing'), part: 'officer' as const }];
+        const { id: actId } = await someone(zhou).call('act.create', { body: { ...body, participants } });
+        const { version } = await someone(zhou).call('act.get', { params: { id: actId } });
+        await someone(zhou).call('act.markSecrecy', { params: { id: actId }, body: { secrecy: 'trade', version } });
+        const bytes = Buffer.from('保密现场');
+        const named = (who: Remote) =>
+            new SignedInUploader(who).create(bytes.length, { filename: 'secret.mp4', actId, personId: personId('zhouqing') });
+        await expect(named(someone(he))).rejects.toThrow('act.restricted');
+        const id = await handIn(someone(zhou), bytes, 'secret.mp4', { actId, personId: personId('zhouqing') });
+        expect((await someone(zhou).call('recording.get', { params: { id } })).act).toMatchObject({ id: actId });
+    });
 });
 
 describe('playing', () => {
@@ -274,5 +294,24 @@ describe('the whole', () => {
             });
             expect(entries).toHaveLength(1);
         }
+        // The act it is filed under says so, wherever its standing is asked for.
+        const standing = async () => (await someone(zhou).call('act.get', { params: { id: act } })).standing.status;
+        expect(await standing()).toBe('broken');
+
+        // The same bytes come again whole: both are read anew, and each says what happened.
+        await handIn(someone(he), bytes, 'once-more.mp4');
+        const state = async (of: Id) => (await someone(zhou).call('recording.get', { params: { id: of } })).state;
+        for (const objectId of [id, other]) {
+            await vi.waitUntil(async () => (await state(objectId)) === 'sealed', { timeout: 20_000, interval: 50 });
+            const { items: entries } = await someone(zhou).call('ledger.list', {
+                query: { objectId, kind: 'recording.restored' },
+            });
+            expect(entries).toHaveLength(1);
+        }
+        const { copies } = await someone(zhou).call('recording.get', { params: { id } });
+        expect(copies.map((each) => each.state)).toEqual(['verified']);
+        const opened = await someone(zhou).call('recording.openViewing', { params: { id }, body: { purpose: '复核' } });
+        expect((await content(someone(zhou), opened.contentUrl, 'bytes=0-99')).status).toBe(206);
+        expect(await verifyInstallation({ dataFolder: dataFolder() })).toMatchObject({ outcome: 'sound', findings: [] });
     });
 });

@@ -2,8 +2,9 @@ import type { BodyOf, Endpoints } from '@liuhen/contract';
 import { bodyOf, DomainError, type Id } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Services } from '../../platform/services.ts';
+import { usableParty } from '../party/party-usable.queries.ts';
 import { endAvoidance, insertAvoidance, lockAvoidance, openAvoidance } from './draw.store.ts';
-import { partyNamed, peopleOf } from './task.store.ts';
+import { peopleOf } from './task.store.ts';
 
 /** Keeps an officer away from a party, or from an area: one of the two. Why somebody is close to a party is not written down. */
 export const declareAvoidance = (
@@ -15,8 +16,7 @@ export const declareAvoidance = (
         if ((partyId === undefined) === (area === undefined)) throw new DomainError('avoidance.unclear');
         const [person] = await peopleOf(tx, [personId]);
         if (person === undefined) throw new DomainError('person.notFound');
-        const party = partyId === undefined ? null : await partyNamed(tx, partyId);
-        if (party === undefined) throw new DomainError('party.notFound');
+        const party = partyId === undefined ? null : await usableParty(tx, partyId);
         if ((await openAvoidance(tx, personId, { partyId, area })) !== undefined) throw new DomainError('avoidance.twice');
         const reason = partyId === undefined ? 'area' : 'declared';
         const { id } = await insertAvoidance(tx, {

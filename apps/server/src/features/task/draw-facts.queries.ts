@@ -24,6 +24,7 @@ export type ObjectFacts = {
     creditCode: string | null;
     address: string | null;
     closed: boolean;
+    merged: boolean;
     openTask: boolean;
     inspections: number;
 };
@@ -52,7 +53,7 @@ export async function factsOf(db: ReadDb, orgId: Id, partyIds: readonly Id[], ye
         .where('y.org_id', '=', orgId)
         .where(sql<boolean>`y.id = any (${partyIds}::uuid[])`)
         .execute();
-    return rows.map(({ state, ...row }) => ({ ...row, closed: state !== 'active' }));
+    return rows.map(({ state, ...row }) => ({ ...row, closed: state !== 'active', merged: state === 'merged' }));
 }
 
 /** Parties that could be drawn, as the filters leave them; at most one draw's worth. */
@@ -88,7 +89,7 @@ export async function drawCandidates(
         items: ids.flatMap((id) => {
             const fact = facts.get(id);
             if (fact === undefined) return [];
-            const { name, ...rest } = fact;
+            const { name, merged: _, ...rest } = fact;
             return [{ party: { id, name }, ...rest }];
         }),
         tooMany: found.length > MOST_DRAW_OBJECTS,

@@ -28,6 +28,7 @@ import type { Tx } from '../../platform/command/tx.ts';
 import { nodeDigest } from '../../platform/digest.ts';
 import type { Services } from '../../platform/services.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
+import { usableParty } from '../party/party-usable.queries.ts';
 import { drawsOfYear, insertDraw, lockDraw, updateDraw } from './draw.store.ts';
 import { avoidancesFor, factsOf } from './draw-facts.queries.ts';
 import { enterTasks } from './new-tasks.ts';
@@ -94,6 +95,8 @@ async function listsOf(tx: Tx, order: Order): Promise<DrawLists> {
     if (asked.size !== order.objects.length) throw new DomainError('draw.listInvalid', { reason: 'objectTwice' });
     const facts = await factsOf(tx.read, tx.orgId, [...asked.keys()], order.year);
     if (facts.length !== asked.size) throw new DomainError('party.notFound');
+    const merged = facts.find((each) => each.merged);
+    if (merged !== undefined) await usableParty(tx, merged.id);
     const objects = facts.map(({ id, name, creditCode, inspections, closed, openTask }): DrawObject => {
         const { grade = '', weight = 1, exempt } = asked.get(id) ?? {};
         const marks = { ...(creditCode === null ? {} : { creditCode }), ...(exempt === undefined ? {} : { exempt }) };

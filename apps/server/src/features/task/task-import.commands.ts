@@ -19,8 +19,9 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { NonEmpty, Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { readTable } from '../../platform/table/read-table.ts';
+import { usableParty } from '../party/party-usable.queries.ts';
 import { enterTasks } from './new-tasks.ts';
-import { partyNamed, TASK_KEYS, updateTask } from './task.store.ts';
+import { TASK_KEYS, updateTask } from './task.store.ts';
 import {
     insertImport,
     insertImportRow,
@@ -253,8 +254,7 @@ export const matchRow = (
         if (row === undefined) throw new DomainError('task.rowNotFound');
         if (DONE.includes(row.state) || row.state === 'changed') throw new DomainError('task.rowDone');
         if (row.state === 'faulty') throw new DomainError('task.rowFaulty');
-        const party = await partyNamed(tx, partyId);
-        if (party === undefined) throw new DomainError('party.notFound');
+        const party = await usableParty(tx, partyId);
         await updateImportRow(tx, row, { state: 'matched', party_id: partyId });
         const events: NonEmpty<DomainEvent> = [
             {

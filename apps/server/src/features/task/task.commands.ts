@@ -5,6 +5,7 @@ import {
     dayOf,
     decideAssign,
     decideFinish,
+    decideFollowUp,
     decidePremises,
     decideReopen,
     decideReturn,
@@ -19,16 +20,18 @@ import { changesOf } from '../../platform/changes.ts';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { NonEmpty, Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnlessDocumentSeen } from '../document/document-visibility.queries.ts';
+import { usableParty } from '../party/party-usable.queries.ts';
 import { enterTasks, taskSearchText } from './new-tasks.ts';
 import {
     actOf,
     actsOfTask,
     complaintExists,
+    documentOf,
     insertOfficer,
     insertTaskAct,
     lockTask,
     officersOf,
-    partyNamed,
     peopleOf,
     premisesOf,
     removeOfficer,
@@ -51,10 +54,17 @@ export const createTask = (
             throw new DomainError('complaint.notFound');
         if (task.afterActId !== undefined && (await actOf(tx, task.afterActId)) === undefined)
             throw new DomainError('act.notFound');
+        const after = task.afterDocumentId === undefined ? undefined : await followed(tx, task.afterDocumentId);
         const officers = await assignees(tx, { state: 'open', origin: task.origin }, task.officerIds ?? [], undefined);
-        const { id, number } = first(await enterTasks(tx, [{ ...task, officerIds: officers.map((each) => each.personId) }]));
+        const { id, number } = first(
+            await enterTasks(tx, [
+                { ...task, afterActId: task.afterActId ?? after?.actId, officerIds: officers.map((each) => each.personId) },
+            ]),
+        );
         const { origin, title, dueDay, place } = task;
-        const objects = [task.partyId, task.complaintId, task.afterActId].filter((each): each is Id => each !== undefined);
+        const objects = [task.partyId, task.complaintId, task.afterActId, task.afterDocumentId].filter(
+            (each): each is Id => each !== undefined,
+        );
         return {
             result: { id },
             events: [
@@ -68,6 +78,15 @@ export const createTask = (
         };
     });
 
+/** The document that a follow-up check looks after, which whoever orders the check may see. */
+async function followed(tx: Tx, id: Id): Promise<{ actId: Id | null }> {
+    const document = await documentOf(tx, id);
+    if (document === undefined) throw new DomainError('document.notFound');
+    await refuseUnlessDocumentSeen(tx.read, tx.orgId, id, tx.actor);
+    decideFollowUp(document);
+    return { actId: document.actId };
+}
+
 function first<T>(of: readonly T[]): T {
     const [one] = of as NonEmpty<T>;
     return one;
@@ -75,8 +94,7 @@ function first<T>(of: readonly T[]): T {
 
 /** The name of the party a task is about, with premises that are its own. */
 async function partyOf(tx: Tx, { partyId, premisesId }: Pick<Fields, 'partyId' | 'premisesId'>): Promise<string | null> {
-    const party = partyId === undefined ? null : await partyNamed(tx, partyId);
-    if (party === undefined) throw new DomainError('party.notFound');
+    const party = partyId === undefined ? null : await usableParty(tx, partyId);
     if (premisesId !== undefined) decidePremises(await premisesOf(tx, premisesId), partyId);
     return party?.name ?? null;
 }

@@ -14,7 +14,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import { containing, idsBy, searchWords } from '../../platform/search.ts';
+import { containing, type Found, lookUp } from '../../platform/search.ts';
 
 type Query = QueryOf<Endpoints['task.list']>;
 type Item = ResponseOf<Endpoints['task.list']>['items'][number];
@@ -102,14 +102,18 @@ export async function listTasks(
     return { items: rows.map((row) => itemOf(row, officers.get(row.id) ?? [], today)), next, total, counts };
 }
 
+/** A task is found by its own text and by its party's. */
+function foundBy({ word, ids }: Found<'task' | 'party'>) {
+    if (ids === undefined)
+        return sql<boolean>`(${containing('t.search_text', word)} or coalesce(${containing('y.search_text', word)}, false))`;
+    return sql<boolean>`t.id in (
+        select unnest(${ids.task}::uuid[])
+        union select id from task where party_id = any (${ids.party}::uuid[]))`;
+}
+
 async function tasksAskedFor(db: ReadDb, orgId: Id, me: Id, query: Query) {
     let asked = tasksOf(db, orgId);
-    for (const word of searchWords(query.q)) {
-        const parties = await idsBy(db, 'party', [word]);
-        const byParty =
-            parties === undefined ? containing('y.search_text', word) : sql<boolean>`t.party_id = any (${parties}::uuid[])`;
-        asked = asked.where((any) => any.or([containing('t.search_text', word), sql<boolean>`coalesce(${byParty}, false)`]));
-    }
+    for (const found of await lookUp(db, query.q, ['task', 'party'])) asked = asked.where(foundBy(found));
     if (query.whose === 'me')
         asked = asked.where((any) =>
             any.exists(
@@ -126,6 +130,7 @@ async function tasksAskedFor(db: ReadDb, orgId: Id, me: Id, query: Query) {
     if (query.drawId !== undefined) asked = asked.where('t.draw_id', '=', query.drawId);
     if (query.planItemId !== undefined) asked = asked.where('t.plan_item_id', '=', query.planItemId);
     if (query.complaintId !== undefined) asked = asked.where('t.complaint_id', '=', query.complaintId);
+    if (query.afterDocumentId !== undefined) asked = asked.where('t.after_document_id', '=', query.afterDocumentId);
     return asked;
 }
 
@@ -149,11 +154,13 @@ export async function getTask(db: ReadDb, orgId: Id, id: Id, now: Instant): Prom
         .leftJoin('draw as d', 'd.id', 't.draw_id')
         .leftJoin('complaint as c', 'c.id', 't.complaint_id')
         .leftJoin('act as f', 'f.id', 't.after_act_id')
+        .leftJoin('document as w', 'w.id', 't.after_document_id')
         .select(['t.external_id', 't.source', 't.note', 't.created_at', 't.started_at', 't.ended_at', 't.result_note'])
         .select(['t.return_reason', 't.plan_item_id', 't.version', 'y.address as partyAddress'])
         .select(['s.id as premisesId', 's.name as premisesName', 's.address as premisesAddress'])
         .select(['d.id as drawId', 'd.number as drawNumber', 'c.id as complaintId', 'c.number as complaintNumber'])
         .select(['f.id as afterId', 'f.number as afterNumber'])
+        .select(['w.id as afterDocumentId', 'w.type as afterType', 'w.number as afterDocumentNumber'])
         .where('t.id', '=', id)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('task.notFound');
@@ -179,6 +186,10 @@ export async function getTask(db: ReadDb, orgId: Id, id: Id, now: Instant): Prom
         complaint: named(row.complaintId, row.complaintNumber),
         planItemId: row.plan_item_id,
         afterAct: named(row.afterId, row.afterNumber),
+        afterDocument:
+            row.afterDocumentId === null || row.afterType === null
+                ? null
+                : { id: row.afterDocumentId, type: row.afterType, number: row.afterDocumentNumber },
         version: row.version,
     };
 }

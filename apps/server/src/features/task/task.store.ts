@@ -9,9 +9,6 @@ export const TASK_KEYS = ['task_external', 'task_officer_once', 'task_act_once']
 export const lockTask = (tx: Tx, id: Id) =>
     tx.db.selectFrom('task').selectAll().where('id', '=', id).where('org_id', '=', tx.orgId).forUpdate().executeTakeFirst();
 
-export const partyNamed = (tx: Tx, id: Id) =>
-    tx.db.selectFrom('party').select(['id', 'name']).where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();
-
 export const premisesOf = (tx: Tx, id: Id) =>
     tx.db
         .selectFrom('premises')
@@ -24,6 +21,14 @@ export const actOf = (tx: Tx, id: Id) =>
     tx.db
         .selectFrom('act')
         .select(['id', 'number', 'state', 'party_id as partyId'])
+        .where('id', '=', id)
+        .where('org_id', '=', tx.orgId)
+        .executeTakeFirst();
+
+export const documentOf = (tx: Tx, id: Id) =>
+    tx.db
+        .selectFrom('document')
+        .select(['type', 'state', 'act_id as actId'])
         .where('id', '=', id)
         .where('org_id', '=', tx.orgId)
         .executeTakeFirst();

@@ -1,5 +1,6 @@
 import { HOUR, type Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paperIn } from '../../testing/case-papers.ts';
 import {
     addOrganisation,
     addPerson,
@@ -160,6 +161,25 @@ describe('a task', () => {
         const followUp = await create({ origin: 'followUp', afterActId: await newAct(clinic) });
         expect((await get(followUp)).afterAct).not.toBeNull();
         await expect(create({ origin: 'complaint', complaintId: clinic })).rejects.toMatchObject({ code: 'complaint.notFound' });
+    });
+
+    it('looks again after an opinion that was handed over, by the day it names (复查)', async () => {
+        const actId = await newAct(clinic);
+        const opinion = async (state: 'draft' | 'issued') =>
+            (await paperIn(system, pudong, { type: 'supervisionOpinion', state, actId, partyId: clinic })).id;
+        const draft = await opinion('draft');
+        const followUp = (afterDocumentId: Id) => create({ origin: 'followUp', afterDocumentId, title: '复查' });
+        await expect(followUp(draft)).rejects.toMatchObject({ code: 'task.nothingToFollow' });
+        await expect(followUp(clinic)).rejects.toMatchObject({ code: 'document.notFound' });
+        const issued = await opinion('issued');
+        const id = await followUp(issued);
+        expect(await get(id)).toMatchObject({
+            origin: 'followUp',
+            afterAct: { id: actId },
+            afterDocument: { id: issued, type: 'supervisionOpinion', number: null },
+        });
+        const { items } = await call('task.list', pudong, { query: { afterDocumentId: issued } });
+        expect(items.map((each) => each.id)).toEqual([id]);
     });
 
     it('changes one person at a time', async () => {

@@ -18,7 +18,7 @@ export function FileHereDialogue({ act, onClose }: { act: ActDetail; onClose: ()
     useReturnFocus();
     const text = useText();
     const around = useAsk('recording.list', {
-        query: { filed: 'no', from: act.startsAt - AROUND, to: act.endsAt + AROUND, limit: 100 },
+        query: { filed: 'no', recordedFrom: act.startsAt - AROUND, recordedTo: act.endsAt + AROUND, limit: 100 },
     });
     // Files that state no time are in no range; the newest of them are offered last.
     const newest = useAsk('recording.list', { query: { filed: 'no', limit: 100 } });

@@ -13,6 +13,7 @@ import { TraceCard } from '../ledger/trace-card.tsx';
 import { CaseEditDrawer } from './case-edit-drawer.tsx';
 import { CaseEvidence } from './case-evidence.tsx';
 import { CaseExclusions } from './case-exclusions.tsx';
+import { CaseFigures } from './case-figures.tsx';
 import { CaseNext } from './case-next.tsx';
 import { CasePapers } from './case-papers.tsx';
 import { CaseActs, CasePeople } from './case-parts.tsx';
@@ -52,6 +53,7 @@ function Loaded({ of }: { of: CaseDetail }) {
                         )}
                         <CaseExclusions of={of} />
                     </Card>
+                    <CaseFigures of={of} />
                     <CaseEvidence of={of} />
                 </div>
                 <div>

@@ -145,6 +145,7 @@ function FactsCard({ complaint }: { complaint: Complaint }) {
             <>
                 <Due day={complaint.dueDay} left={complaint.daysLeft} />
                 <span className="second">{text.complaint.dueBasis[complaint.dueBasis]}</span>
+                {complaint.dueStanding === 'verify' && <span className="second doubt">{text.complaint.dueUnverified}</span>}
             </>
         );
     return (

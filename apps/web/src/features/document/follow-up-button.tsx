@@ -1,4 +1,4 @@
-import { addDays, isDay } from '@liuhen/domain';
+import { addDays, isDay, isFollowedUp } from '@liuhen/domain';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -7,7 +7,6 @@ import { useMay } from '../../app/session.ts';
 import { TaskDrawer } from '../task/task-drawer.tsx';
 import type { DocumentDetail } from './document-types.ts';
 
-const HANDED_OVER: readonly DocumentDetail['state'][] = ['issued', 'checked', 'served', 'filed'];
 /** Days after the term to correct within which somebody should have looked. */
 const DAYS_TO_LOOK = 7;
 
@@ -17,7 +16,7 @@ export function FollowUpButton({ document }: { document: DocumentDetail }) {
     const may = useMay();
     const navigate = useNavigate();
     const [open, setOpen] = useState(false);
-    if (document.type !== 'supervisionOpinion' || !HANDED_OVER.includes(document.state) || !may('task.manage')) return null;
+    if (!isFollowedUp(document) || !may('task.manage')) return null;
     const { correctBy } = document.content;
     return (
         <>

@@ -1,5 +1,5 @@
 import { fill, LICENCE_FILTERS } from '@liuhen/contract';
-import { LICENCE_DUE_DAYS, PARTY_KINDS, PARTY_STATES, SPECIALITIES } from '@liuhen/domain';
+import { PARTY_KINDS, PARTY_STATES, SPECIALITIES } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Column } from '../../app/data-list.tsx';
 import { Pick } from '../../app/filters.tsx';
@@ -20,6 +20,9 @@ export function PartyListPage() {
     const may = useMay();
     const navigate = useNavigate({ from: '/parties' });
     const search = useSearch({ from: '/signed-in/shell/parties' });
+    const pages = usePages('party.list', search);
+    // Until the first page is there the days of the reminder are not known.
+    const days = pages.head?.licenceDueDays ?? '…';
     return (
         <ListPage<Party, PartySearch>
             id="parties"
@@ -27,7 +30,7 @@ export function PartyListPage() {
             search={search}
             setSearch={(next) => void navigate({ search: next, replace: true })}
             columns={useColumns()}
-            pages={usePages('party.list', search)}
+            pages={pages}
             mayCreate={may('party.manage')}
             steps={
                 <>
@@ -61,9 +64,7 @@ export function PartyListPage() {
                     <Pick
                         label={text.party.licenceFilter}
                         value={search.licence}
-                        options={LICENCE_FILTERS.map(
-                            (each) => [each, fill(text.party.licenceFilters[each], { days: LICENCE_DUE_DAYS })] as const,
-                        )}
+                        options={LICENCE_FILTERS.map((each) => [each, fill(text.party.licenceFilters[each], { days })] as const)}
                         onChange={(licence) => change({ licence })}
                     />
                 </>

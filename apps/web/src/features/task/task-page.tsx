@@ -1,4 +1,5 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { documentTypeFacts } from '@liuhen/domain';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -154,6 +155,13 @@ function factsOf(task: Task, text: ReturnType<typeof useText>, dateTime: (at: nu
             text.task.complaint,
             <Link key="complaint" to="/complaints/$id" params={{ id: task.complaint.id }}>
                 {task.complaint.number}
+            </Link>,
+        ]);
+    if (task.afterDocument !== null)
+        rows.push([
+            text.task.afterDocument,
+            <Link key="afterDocument" to="/documents/$id" params={{ id: task.afterDocument.id }}>
+                {documentTypeFacts(task.afterDocument.type).zh} {task.afterDocument.number}
             </Link>,
         ]);
     if (task.afterAct !== null)

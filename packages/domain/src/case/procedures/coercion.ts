@@ -1,6 +1,6 @@
 import type { CaseFacts, Procedure, StepData } from '../case.ts';
 import { after, lastStep, said } from '../case-facts.ts';
-import { extendedOnce, headsAreTwo, notInvestigator, twoOfficers } from '../guards.ts';
+import { extendedOnce, headsAreTwo, notInvestigator, papersAfter, twoOfficers } from '../guards.ts';
 import { stillRuns } from '../guards-terms.ts';
 
 const table = (): Procedure => COERCION;
@@ -65,7 +65,7 @@ export const COERCION: Procedure = {
             by: 'handler',
             asks: ['measure'],
             documents: ON_SCENE,
-            guards: [twoOfficers],
+            guards: [twoOfficers, papersAfter('approve')],
         },
         executeUrgently: {
             zh: '紧急实施',

@@ -2,6 +2,7 @@ import type { CaseFacts, DocumentNeed, Procedure } from '../case.ts';
 import { countdownFor, endOf } from '../case-deadlines.ts';
 import { after, lastStep, opened, said, servedOr } from '../case-facts.ts';
 import {
+    decidedAfterTold,
     defenceReviewed,
     discussed,
     headsAreTwo,
@@ -11,6 +12,7 @@ import {
     nothingOpen,
     notInvestigator,
     panelLarge,
+    papersAfter,
     toldBefore,
     twoOfficers,
 } from '../guards.ts';
@@ -88,7 +90,7 @@ export const PENALTY: Procedure = {
             to: 'investigated',
             by: 'handler',
             documents: [made('investigationReport')],
-            guards: [twoOfficers],
+            guards: [twoOfficers, papersAfter('file', 'reopen')],
         },
         deliberate: {
             zh: '合议',
@@ -99,7 +101,7 @@ export const PENALTY: Procedure = {
             by: 'handler',
             asks: ['people', 'grave', 'hearingDue', 'legalReviewDue'],
             documents: [made('panelRecord')],
-            guards: [panelLarge],
+            guards: [panelLarge, papersAfter('investigate')],
         },
         notify: {
             zh: '事先告知',
@@ -113,6 +115,7 @@ export const PENALTY: Procedure = {
                 served('priorNotice', 'hearingRightNotice'),
                 { ...served('hearingRightNotice'), when: (facts) => said(facts, 'hearingDue') === true },
             ],
+            guards: [papersAfter('deliberate')],
         },
         hearDefence: {
             zh: '听取陈述申辩',
@@ -180,6 +183,7 @@ export const PENALTY: Procedure = {
                 headsAreTwo,
                 notInvestigator,
                 toldBefore,
+                decidedAfterTold,
                 defenceOver(table),
                 defenceReviewed,
                 hearingTermOver(table),

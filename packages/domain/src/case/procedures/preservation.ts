@@ -1,6 +1,6 @@
 import type { Procedure } from '../case.ts';
 import { after } from '../case-facts.ts';
-import { headsAreTwo, notInvestigator, twoOfficers } from '../guards.ts';
+import { headsAreTwo, notInvestigator, papersAfter, twoOfficers } from '../guards.ts';
 import { notLapsed } from '../guards-terms.ts';
 
 const table = (): Procedure => PRESERVATION;
@@ -59,7 +59,7 @@ export const PRESERVATION: Procedure = {
             to: 'held',
             by: 'handler',
             documents: ON_SCENE,
-            guards: [twoOfficers],
+            guards: [twoOfficers, papersAfter('approve')],
         },
         executeUrgently: {
             zh: '紧急登记保存',
