@@ -8,9 +8,10 @@ import {
     TEMPLATES,
     templateOf,
 } from '@liuhen/domain';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
-import { button, eventually, seen } from './steps.ts';
+import { alertText, button, choose, eventually, seen } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -31,6 +32,17 @@ beforeAll(async () => {
         return { person: id, name, certificate: `21000${at + 1}` };
     });
     const legal = await system.remoteOf('tanglegal');
+    const head = await system.remoteOf('songsection');
+    await head.call('parameter.change', {
+        body: {
+            key: 'document.onScreenSigning',
+            value: true,
+            standing: 'own',
+            basis: '正文二（三）',
+            from: dayOf(Date.now()),
+            reason: '试点',
+        },
+    });
     for (const { type, version } of TEMPLATES.filter((each) => ['sceneRecord', 'supervisionOpinion'].includes(each.type)))
         await legal.call('template.confirm', { params: { type, version }, body: { comparedWith: '印制样张' } });
 }, 120_000);
@@ -90,6 +102,73 @@ describe('a document on paper', () => {
         const pdf = await phone.context().request.get(href);
         expect(pdf.headers()['content-type']).toBe('application/pdf');
         await eventually(() => phone.getByRole('link', { name: /^打开 PDF/ }).count()).toBe(2);
+        await system.expectSound();
+    });
+});
+
+/** Writes something by hand, in three strokes. */
+async function write(page: Page): Promise<void> {
+    const pad = page.getByRole('img', { name: /签名处$/ });
+    await pad.scrollIntoViewIfNeeded();
+    for (const [fromX, fromY, toX, toY] of [
+        [0.2, 0.3, 0.5, 0.6],
+        [0.5, 0.2, 0.4, 0.8],
+        [0.6, 0.3, 0.8, 0.7],
+    ] as const) {
+        const box = await pad.boundingBox();
+        if (box === null) throw new Error('no field to write in');
+        await page.mouse.move(box.x + box.width * fromX, box.y + box.height * fromY);
+        await page.mouse.down();
+        await page.mouse.move(box.x + box.width * toX, box.y + box.height * toY, { steps: 6 });
+        await page.mouse.up();
+    }
+}
+
+describe('signing on the screen', () => {
+    it('goes page by page with a finger, can be undone, and a refusal states its reason', async () => {
+        const id = await addWhole('sceneRecord', await addCheck());
+        const phone = await system.pageOf('zhouqing', PHONE);
+        await phone.goto(`/documents/${id}/sign`);
+        await button(phone, '固定文本').click();
+        await seen(phone.getByText('还缺：当事人（逐页）、执法人员 2 人'));
+        await choose(phone, '签名方', '执法人员');
+        await phone.getByRole('combobox', { name: '签名人姓名' }).fill('周青');
+        await phone.keyboard.press('Escape');
+        // Nothing was written: the page says which one is missing.
+        await button(phone, '确认签名').click();
+        expect(await alertText(phone)).toContain('还没有签名的页：第 1 页');
+        await write(phone);
+        const lines = async () => (await phone.locator('.sign-pad path').getAttribute('d'))?.split('M').length;
+        expect(await lines()).toBe(4);
+        await button(phone, '撤销一笔').click();
+        expect(await lines()).toBe(3);
+        await button(phone, '重写').click();
+        await seen(phone.getByText('请在此手写签名'));
+        await write(phone);
+        await button(phone, '确认签名').click();
+        await seen(phone.getByRole('img', { name: '周青 在第 1 页的签名' }));
+        await seen(phone.getByText('还缺：当事人（逐页）、执法人员', { exact: true }));
+
+        await choose(phone, '签名方', '当事人（逐页）');
+        await phone.getByRole('combobox', { name: '签名人姓名' }).fill('曾小贤');
+        await phone.keyboard.press('Escape');
+        await phone.getByRole('radio', { name: '拒绝签名' }).check();
+        await button(phone, '登记拒签或不在场').click();
+        expect(await alertText(phone)).toContain('写明理由');
+        await phone.getByRole('textbox', { name: '理由' }).fill('认为记录不实');
+        await button(phone, '登记拒签或不在场').click();
+        await seen(phone.getByText('认为记录不实'));
+        // From then on the content is fixed.
+        await phone.goto(`/documents/${id}`);
+        await seen(phone.getByText(/内容（草稿，不再修改）/));
+        await system.expectSound();
+    });
+
+    it('is not offered for a document of the office', async () => {
+        const id = await addWhole('inspectionApproval', await addCheck());
+        const page = await system.pageOf('zhouqing');
+        await page.goto(`/documents/${id}/sign`);
+        expect(await alertText(page)).toContain('屏幕签名只用于现场检查文书');
         await system.expectSound();
     });
 });

@@ -5,6 +5,7 @@ import { complaintEndpoints } from './nouns/complaint.ts';
 import { deviceEndpoints } from './nouns/device.ts';
 import { documentEndpoints } from './nouns/document.ts';
 import { documentFlowEndpoints } from './nouns/document-flow.ts';
+import { documentImportEndpoints } from './nouns/document-import.ts';
 import { documentNumberEndpoints } from './nouns/document-number.ts';
 import { documentPaperEndpoints } from './nouns/document-paper.ts';
 import { documentServiceEndpoints } from './nouns/document-service.ts';
@@ -33,6 +34,7 @@ export const endpoints = {
     ...documentEndpoints,
     ...templateEndpoints,
     ...documentFlowEndpoints,
+    ...documentImportEndpoints,
     ...documentNumberEndpoints,
     ...documentPaperEndpoints,
     ...documentServiceEndpoints,

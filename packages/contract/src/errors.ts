@@ -318,6 +318,8 @@ export const ERRORS = {
     'document.scanNotFound': 404,
     'document.importFileMissing': 409,
     'document.dateInFuture': 400,
+    'document.listNoColumns': 400,
+    'document.importRowFaulty': 409,
     'document.notServedType': 409,
     'document.serviceOpen': 409,
     'document.serviceNotFound': 404,

@@ -10,6 +10,7 @@ export * from './nouns/complaint.ts';
 export * from './nouns/device.ts';
 export * from './nouns/document.ts';
 export * from './nouns/document-flow.ts';
+export * from './nouns/document-import.ts';
 export * from './nouns/document-number.ts';
 export * from './nouns/document-paper.ts';
 export * from './nouns/document-service.ts';

@@ -9,6 +9,10 @@ import { homeOf } from './nouns.ts';
 import { searches } from './search.ts';
 import { Shell } from './shell.tsx';
 
+/** A page whose code comes when it is first gone to. */
+const page = <T extends Record<string, unknown>, K extends keyof T & string>(load: () => Promise<T>, name: K) =>
+    lazyRouteComponent(fetched(load), name);
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
 
 const signIn = createRoute({
@@ -323,26 +327,51 @@ const documents = createRoute({
     getParentRoute: () => shell,
     path: '/documents',
     validateSearch: searches.documents,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/document/document-list-page.tsx')),
-        'DocumentListPage',
-    ),
+    component: page(() => import('../features/document/document-list-page.tsx'), 'DocumentListPage'),
 });
 const documentForms = createRoute({
     getParentRoute: () => shell,
     path: '/documents/forms',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/document/document-forms-page.tsx')),
-        'DocumentFormsPage',
-    ),
+    component: page(() => import('../features/document/document-forms-page.tsx'), 'DocumentFormsPage'),
 });
 const document = createRoute({
     getParentRoute: () => shell,
     path: '/documents/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/document/document-page.tsx')),
-        'DocumentPage',
-    ),
+    component: page(() => import('../features/document/document-page.tsx'), 'DocumentPage'),
+});
+
+const documentNumbers = createRoute({
+    getParentRoute: () => shell,
+    path: '/documents/numbers',
+    validateSearch: searches.documentNumbers,
+    component: page(() => import('../features/document/number-register-page.tsx'), 'NumberRegisterPage'),
+});
+const documentBlocks = createRoute({
+    getParentRoute: () => shell,
+    path: '/documents/blocks',
+    validateSearch: searches.documentBlocks,
+    component: page(() => import('../features/document/block-list-page.tsx'), 'BlockListPage'),
+});
+const documentSeals = createRoute({
+    getParentRoute: () => shell,
+    path: '/documents/seals',
+    validateSearch: searches.documentSeals,
+    component: page(() => import('../features/document/seal-register-page.tsx'), 'SealRegisterPage'),
+});
+const documentImport = createRoute({
+    getParentRoute: () => shell,
+    path: '/documents/import',
+    component: page(() => import('../features/document/document-import-page.tsx'), 'DocumentImportPage'),
+});
+const documentOffline = createRoute({
+    getParentRoute: () => shell,
+    path: '/documents/offline/$id',
+    component: page(() => import('../features/document/offline-draft-page.tsx'), 'OfflineDraftPage'),
+});
+const documentSign = createRoute({
+    getParentRoute: () => shell,
+    path: '/documents/$id/sign',
+    component: page(() => import('../features/document/document-sign-page.tsx'), 'DocumentSignPage'),
 });
 
 const parameters = createRoute({
@@ -429,6 +458,12 @@ export const router = createRouter({
                 documents,
                 documentForms,
                 document,
+                documentNumbers,
+                documentBlocks,
+                documentSeals,
+                documentImport,
+                documentOffline,
+                documentSign,
                 log,
                 parameters,
                 cases,

@@ -1,6 +1,7 @@
 import { LICENCE_FILTERS } from '@liuhen/contract';
 import {
     ACT_STATES,
+    BLOCK_STATES,
     CASE_SOURCES,
     COMPLAINT_CHANNELS,
     COMPLAINT_STATES,
@@ -12,6 +13,7 @@ import {
     type EventKind,
     isScenarioKey,
     MERGE_STATES,
+    NUMBER_STATES,
     PARTY_KINDS,
     PARTY_STATES,
     PERSON_KINDS,
@@ -26,6 +28,8 @@ import { day, logIndex, oneOf, readSearch, type SearchOf, uuid, words } from '..
 
 /** A fixed scenario, or one that an organisation added, by its name. */
 const scenarioKey = (raw: string) => (isScenarioKey(raw) ? raw : undefined);
+
+const year = (raw: string) => (/^2\d{3}$/.test(raw) ? raw : undefined);
 
 /** The filters of every list as they stand in the address. */
 const acts = {
@@ -107,6 +111,15 @@ const documents = {
     from: day,
     to: day,
 };
+/** `series` is the id of a register. */
+const documentNumbers = {
+    q: words(),
+    year: year,
+    series: uuid,
+    state: oneOf(NUMBER_STATES),
+};
+const documentBlocks = { state: oneOf(BLOCK_STATES), personId: uuid };
+const documentSeals = { q: words(), personId: uuid, scanned: oneOf(['yes', 'no']), from: day, to: day };
 const cases = {
     q: words(),
     procedure: oneOf(PROCEDURES),
@@ -152,6 +165,9 @@ export const searches = {
     complaints: readSearch(complaints),
     devices: readSearch(devices),
     documents: readSearch(documents),
+    documentNumbers: readSearch(documentNumbers),
+    documentBlocks: readSearch(documentBlocks),
+    documentSeals: readSearch(documentSeals),
     persons: readSearch(persons),
     log: readSearch(log),
     parameters: readSearch(parameters),

@@ -8,6 +8,7 @@ import { useFormat, useText } from '../app/language.tsx';
 import { LanguageSwitch } from '../app/language-switch.tsx';
 import { PageHead, Waiting } from '../app/page.tsx';
 import { permissionsNow, useMay, useMe } from '../app/session.ts';
+import { OfflineOutbox } from '../features/document/offline-outbox-runner.tsx';
 import { useUploads } from '../features/recording/uploads-context.tsx';
 import { IdleWarning } from '../features/session/idle-warning.tsx';
 import { SessionGuard } from '../features/session/session-guard.tsx';
@@ -36,6 +37,7 @@ export function Shell() {
             </main>
             <SessionGuard />
             <IdleWarning />
+            <OfflineOutbox />
             <Tasks />
         </>
     );

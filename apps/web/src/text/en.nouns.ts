@@ -3,6 +3,7 @@ import { actsEn } from './en.acts.ts';
 import { documentEn } from './en.document.ts';
 import { findingsEn } from './en.findings.ts';
 import { importEn } from './en.import.ts';
+import { paperEn } from './en.paper.ts';
 import { partyEn } from './en.party.ts';
 import type { nounsZh } from './zh-CN.nouns.ts';
 
@@ -11,6 +12,7 @@ export const nounsEn: typeof nounsZh = {
     actPart: actPartsEn,
     ...findingsEn,
     ...documentEn,
+    ...paperEn,
     ...partyEn,
     ...importEn,
     device: {

@@ -3,6 +3,7 @@ import { actsZh } from './zh-CN.acts.ts';
 import { documentZh } from './zh-CN.document.ts';
 import { findingsZh } from './zh-CN.findings.ts';
 import { importZh } from './zh-CN.import.ts';
+import { paperZh } from './zh-CN.paper.ts';
 import { partyZh } from './zh-CN.party.ts';
 
 /** Texts of the nouns other than the session; acts and recordings have a file of their own. */
@@ -11,6 +12,7 @@ export const nounsZh = {
     actPart: actPartsZh,
     ...findingsZh,
     ...documentZh,
+    ...paperZh,
     ...partyZh,
     ...importZh,
     device: {

@@ -44,7 +44,7 @@ export const documentNumberEndpoints = {
         path: '/api/document-numbers/series/:id',
         summary: 'Every number of one register, the void ones with their reason; the latest first',
         params: idParams,
-        query: z.object({ ...pageQuery, state: z.enum(NUMBER_STATES).optional() }),
+        query: z.object({ ...pageQuery, state: z.enum(NUMBER_STATES).optional(), q: z.string().max(100).optional() }),
         response: z.object({
             series,
             items: z.array(
@@ -62,6 +62,10 @@ export const documentNumberEndpoints = {
             ),
             next: z.string().nullable(),
             total: z.number().int(),
+            /** Of the whole register, whatever is filtered. */
+            counts: z.record(z.enum(NUMBER_STATES), z.number().int()),
+            /** Places up to the last one given that no number stands at; none in a register that was kept. */
+            missing: z.array(z.number().int()),
         }),
         errors: ['document.seriesNotFound'],
         permission: 'document.list',

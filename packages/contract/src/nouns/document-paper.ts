@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { createdId, empty, hex32, id, idParams, instant, line, optionalLine, page, pageQuery, text } from '../shapes.ts';
-import { fieldValue } from './document-shapes.ts';
+import { documentType, fieldValue } from './document-shapes.ts';
 
 const version = z.number().int();
 const pageNumber = z.number().int().min(1).max(500);
@@ -89,7 +89,8 @@ const signer = {
     signer: z.enum(SIGNERS),
     name: line(100),
     personId: id.optional(),
-    at: instant,
+    /** Left out where it happens at this moment, on the screen. */
+    at: instant.optional(),
     /** How the party came to know what it signs, and what it wrote beneath; of records only. */
     reading: z.enum(SIGNATURE_READINGS).optional(),
     statement: optionalLine(100),
@@ -254,11 +255,30 @@ export const documentPaperEndpoints = {
         method: 'GET',
         path: '/api/seal-uses',
         summary: 'The register of the seal, newest first',
-        query: z.object({ ...pageQuery, from: z.coerce.number().int().optional(), to: z.coerce.number().int().optional() }),
+        query: z.object({
+            ...pageQuery,
+            q: z.string().max(100).optional(),
+            personId: id.optional(),
+            /** Whether the scan of the sealed paper is there. */
+            scanned: z.enum(['yes', 'no']).optional(),
+            from: z.coerce.number().int().optional(),
+            to: z.coerce.number().int().optional(),
+        }),
         response: page(
             sealUse.extend({
-                document: z.object({ id, title: z.string(), number: z.string().nullable() }).nullable(),
-                blockId: id.nullable(),
+                document: z
+                    .object({
+                        id,
+                        type: documentType,
+                        title: z.string(),
+                        number: z.string().nullable(),
+                        /** The content that was sealed, and its last final print before that. */
+                        revision: z.number().int().nullable(),
+                        digest: hex32.nullable(),
+                    })
+                    .nullable(),
+                block: z.object({ id, terminal: z.string(), first: z.string(), last: z.string() }).nullable(),
+                scan: z.object({ id, finding: z.enum(SCAN_FINDINGS) }).nullable(),
             }),
         ),
         errors: [],

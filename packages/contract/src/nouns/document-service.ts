@@ -2,9 +2,7 @@ import { RECIPIENT_RELATIONS, SERVICE_MODES, SERVICE_STATES } from '@liuhen/doma
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { createdId, id, idParams, instant, line, optionalLine, text } from '../shapes.ts';
-import { documentType } from './document-shapes.ts';
 
-const version = z.number().int();
 const facts = z.discriminatedUnion('mode', [
     z.object({ mode: z.literal('direct'), relation: z.enum(RECIPIENT_RELATIONS), place: line(200), signedAt: instant }),
     z.object({
@@ -123,37 +121,6 @@ export const documentServiceEndpoints = {
             'document.lienNeedsWitness',
             'document.captureMissing',
             'document.noticeStillRuns',
-        ],
-        permission: 'document.write',
-        kind: 'command',
-    }),
-    'document.import': endpoint({
-        method: 'POST',
-        path: '/api/documents/import',
-        summary: 'Takes in a document made in another system, whole: number, day, signers and where it comes from',
-        body: z.object({
-            type: documentType,
-            title: line(200),
-            number: optionalLine(100),
-            /** Day it bears, `YYYY-MM-DD`. */
-            date: z.iso.date(),
-            from: line(200),
-            signers: optionalLine(300),
-            partyId: id.optional(),
-            actId: id.optional(),
-            caseId: id.optional(),
-            startedAt: instant.optional(),
-            endedAt: instant.optional(),
-        }),
-        response: createdId.extend({ version }),
-        errors: [
-            'party.notFound',
-            'act.notFound',
-            'act.restricted',
-            'case.notFound',
-            'document.endBeforeStart',
-            'document.inFuture',
-            'document.dateInFuture',
         ],
         permission: 'document.write',
         kind: 'command',

@@ -335,6 +335,10 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'document.scanNotFound': 'There is no such scan, or its bytes are damaged',
     'document.importFileMissing': 'Upload the file of this document first',
     'document.dateInFuture': 'The date of the document cannot be in the future',
+    'document.listNoColumns':
+        'The list lacks columns: its first line needs the day of the document, and its type or title; see the empty sheet',
+    'document.importRowFaulty':
+        'Row {place} cannot be taken in, or is here already; nothing of the list was taken in. Please preview it again',
     'document.notServedType': 'This kind of document is not served on a party',
     'document.serviceOpen': 'A service is under way; state its outcome first',
     'document.serviceNotFound': 'There is no such service',

@@ -317,6 +317,8 @@ export const errorsZh = {
     'document.scanNotFound': '没有这份扫描件，或其内容已损坏',
     'document.importFileMissing': '请先上传这份文书的文件',
     'document.dateInFuture': '文书日期不能晚于今天',
+    'document.listNoColumns': '表中没有需要的列：第一行要有“文书日期”，以及“文书种类”或者“文书标题”',
+    'document.importRowFaulty': '第 {place} 行不能导入，或者已经在系统中；整张表都没有导入，请重新预览',
     'document.notServedType': '这类文书不送达当事人',
     'document.serviceOpen': '已有一次送达正在进行，请先登记结果',
     'document.serviceNotFound': '没有这次送达',

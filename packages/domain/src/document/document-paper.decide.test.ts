@@ -73,6 +73,7 @@ describe('a print', () => {
         content: { a: '甲' },
         startedAt: 1,
         endedAt: 2,
+        corrections: null,
     };
     const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 

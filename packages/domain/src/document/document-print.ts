@@ -20,6 +20,8 @@ export type PrintedFacts = {
     readonly content: DocumentContent;
     readonly startedAt: Instant | null;
     readonly endedAt: Instant | null;
+    /** Of what was signed already; null while there is none. */
+    readonly corrections: readonly { readonly [name: string]: string | number | boolean }[] | null;
 };
 
 /** SHA-256 over the canonical bytes; what is missing is left out. */

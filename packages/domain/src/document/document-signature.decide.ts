@@ -29,17 +29,23 @@ const WITNESSED: readonly DocumentType[] = ['sceneRecord', 'seizureDecision', 'i
 export const signersOf = (type: DocumentType, template: Pick<Template, 'signers'> | undefined): readonly Signer[] =>
     template?.signers ?? (documentTypeFacts(type).side === 'party' ? ['party', 'officers'] : []);
 
-/** How many signatures are not there yet, neither given nor refused with a reason. */
-export function missingSignatures(signers: readonly Signer[], given: readonly SignatureFacts[]): number {
+/** Whose signatures are not there yet, neither given nor refused with a reason; one line for each that is missing. */
+export function missingSigners(
+    signers: readonly Signer[],
+    given: readonly Pick<SignatureFacts, 'signer' | 'name'>[],
+): readonly Signer[] {
     const officers = new Set(given.filter((each) => each.signer === 'officers').map((each) => each.name)).size;
     return signers
         .filter((each) => !NOT_ALWAYS.includes(each))
-        .reduce((missing, signer) => {
-            if (signer === 'officers') return missing + Math.max(0, LEAST_OFFICERS - officers);
+        .flatMap((signer) => {
+            if (signer === 'officers') return Array.from({ length: Math.max(0, LEAST_OFFICERS - officers) }, () => signer);
             const sameSide = OF_PARTY.includes(signer) ? OF_PARTY : [signer];
-            return missing + (given.some((each) => sameSide.includes(each.signer)) ? 0 : 1);
-        }, 0);
+            return given.some((each) => sameSide.includes(each.signer)) ? [] : [signer];
+        });
 }
+
+export const missingSignatures = (signers: readonly Signer[], given: readonly SignatureFacts[]): number =>
+    missingSigners(signers, given).length;
 
 export type NewSignature = SignatureFacts & {
     readonly pages: readonly number[];

@@ -120,7 +120,9 @@ export async function signatureStandingOf(db: ReadDb, row: DocumentRow): Promise
 
 export async function paperOf(db: ReadDb, row: DocumentRow, now: Instant): Promise<Omit<PaperStanding, 'originalPlace'>> {
     const signatures = await liveSignatures(db, row.id);
-    const onScreenOnly = signatures.length > 0 && signatures.every((each) => each.means === 'onScreen');
+    // A refusal or an absence that was noted beside them makes no paper.
+    const signed = signatures.filter((each) => each.outcome === 'signed');
+    const onScreenOnly = signed.length > 0 && signed.every((each) => each.means === 'onScreen');
     return {
         onScreenOnly,
         recording: onScreenOnly ? await recordingStanding(db, row, now) : 'notYetKnown',

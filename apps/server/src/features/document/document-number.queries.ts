@@ -1,8 +1,11 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { DomainError, type Id } from '@liuhen/domain';
+import { DomainError, type Id, type NumberState } from '@liuhen/domain';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import { containing, searchWords } from '../../platform/search.ts';
+import { likePattern } from '../../platform/search-text.ts';
 
 type Blocks = ResponseOf<Endpoints['document.numberBlocks']>;
 
@@ -38,6 +41,14 @@ export async function numberRegister(
         .select(['d.id as document_id', 'd.title', 'd.type'])
         .where('n.series_id', '=', id);
     if (query.state !== undefined) numbers = numbers.where('n.state', '=', query.state);
+    for (const word of searchWords(query.q))
+        numbers = numbers.where(({ or, eb }) =>
+            or([
+                containing('d.search_text', word),
+                eb(sql<string>`lower(n.text)`, 'like', likePattern(word) ?? '%'),
+                eb(sql<string>`lower(coalesce(n.reason, ''))`, 'like', likePattern(word) ?? '%'),
+            ]),
+        );
     const { total } = await numbers
         .clearSelect()
         .select((of) => of.fn.countAll<number>().as('total'))
@@ -52,6 +63,7 @@ export async function numberRegister(
         series,
         next,
         total,
+        ...(await completenessOf(db, series)),
         items: rows.map((row) => ({
             id: row.id,
             place: row.place,
@@ -68,6 +80,40 @@ export async function numberRegister(
         })),
     };
 }
+
+/** How many places stand in which state, and which stand in none: a register without a hole has no such place. */
+async function completenessOf(db: ReadDb, { id, last }: { id: Id; last: number }) {
+    const states = await db
+        .selectFrom('document_number')
+        .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
+        .where('series_id', '=', id)
+        .groupBy('state')
+        .execute();
+    const of = (state: NumberState) => states.find((each) => each.state === state)?.count ?? 0;
+    const counts = { reserved: of('reserved'), given: of('given'), returned: of('returned'), voided: of('voided') };
+    const there = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    if (there === last) return { counts, missing: [] };
+    const holes = await db
+        .selectFrom(sql<{ place: number }>`generate_series(1, ${last}::int)`.as<'hole'>(sql`hole(place)`))
+        .select('hole.place')
+        .where(({ not, exists, selectFrom }) =>
+            not(
+                exists(
+                    selectFrom('document_number as n')
+                        .select('n.id')
+                        .where('n.series_id', '=', id)
+                        .whereRef('n.place', '=', 'hole.place'),
+                ),
+            ),
+        )
+        .orderBy('hole.place')
+        .limit(MOST_HOLES)
+        .execute();
+    return { counts, missing: holes.map((row) => row.place) };
+}
+
+/** So many are named; who sees one looks at the whole register. */
+const MOST_HOLES = 50;
 
 export async function listBlocks(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['document.numberBlocks']>): Promise<Blocks> {
     let blocks = db

@@ -33,6 +33,12 @@ describe('numbers', () => {
         const { items, series, total } = await register();
         expect(series.last).toBe(32);
         expect(total).toBe(32);
+        expect(await register()).toMatchObject({ counts: { given: 32, reserved: 0, returned: 0, voided: 0 }, missing: [] });
+        const one = await it_.call('document.numberRegister', it_.officer, {
+            params: { id: series.id },
+            query: { limit: 50, q: '0017' },
+        });
+        expect(one).toMatchObject({ total: 1, items: [{ place: 17 }] });
         expect(items.map((each) => each.place)).toEqual(Array.from({ length: 32 }, (_, at) => 32 - at));
         expect(new Set(items.map((each) => each.document?.id))).toEqual(new Set(ids));
     });

@@ -10,6 +10,7 @@ import {
     decideStatedTimes,
     type FieldValue,
     type Id,
+    type PrintCorrection,
     printDigest,
     toHex,
 } from '@liuhen/domain';
@@ -23,9 +24,10 @@ import { type DocumentRow, factsOf, keepVersion, lockDocument, updateDocument } 
 import { contentFaults } from './document-findings.ts';
 import { partySigned } from './document-flow.queries.ts';
 import { insertCorrection, insertPrint, notePrintedPages } from './document-paper.store.ts';
+import { correctionsUpTo } from './document-print.queries.ts';
 import { takeStep } from './document-step.ts';
 
-const digestOf = (row: DocumentRow): Uint8Array =>
+const digestOf = (row: DocumentRow, corrections: readonly PrintCorrection[]): Uint8Array =>
     printDigest(nodeDigest, {
         document: row.id,
         type: row.type,
@@ -36,6 +38,14 @@ const digestOf = (row: DocumentRow): Uint8Array =>
         content: JSON.parse(row.content) as DocumentContent,
         startedAt: row.started_at,
         endedAt: row.ended_at,
+        corrections:
+            corrections.length === 0
+                ? null
+                : corrections.map(({ before, after, ...each }) => ({
+                      ...each,
+                      before: canonicalJson(before),
+                      after: canonicalJson(after),
+                  })),
     });
 
 export const printDocument = (
@@ -50,7 +60,7 @@ export const printDocument = (
         if (row.version !== version) throw new DomainError('conflict.changedMeanwhile');
         decidePrint(factsOf(row), kind, kind === 'final' ? await contentFaults(tx.read, row) : 0);
         if (kind === 'final') await refuseUnconfirmed(tx.read, tx.orgId, row.type, row.template_version);
-        const digest = digestOf(row);
+        const digest = digestOf(row, await correctionsUpTo(tx.read, row));
         await keepVersion(tx, row);
         const { revision } = row;
         const print = { id: tx.newId(), document_id: id, revision, kind, digest, printed_by: tx.actor, printed_at: tx.now };

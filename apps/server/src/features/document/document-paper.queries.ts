@@ -1,14 +1,10 @@
-import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { DomainError, type FieldValue, type Id, type Instant, toHex } from '@liuhen/domain';
-import { sql } from 'kysely';
-import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { onScreenRefusal, signatureStandingOf } from './document-flow.queries.ts';
 import { namesOf } from './document-service.queries.ts';
 
 type Paper = ResponseOf<Endpoints['document.paper']>;
-type Register = ResponseOf<Endpoints['document.sealRegister']>;
 
 /** Everything about the paper of one document, for its page. */
 export async function paperOfDocument(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<Paper> {
@@ -109,7 +105,7 @@ type SealRow = {
     used_at: Instant;
     scan_id: Id | null;
 };
-const sealOf = ({ id, means, copies, purpose, used_at: usedAt, scan_id: scanId }: SealRow) => ({
+export const sealOf = ({ id, means, copies, purpose, used_at: usedAt, scan_id: scanId }: SealRow) => ({
     id,
     means,
     copies,
@@ -128,34 +124,3 @@ const scansOf = (db: ReadDb, documentId: Id) =>
         .orderBy('s.added_at')
         .orderBy('s.id')
         .execute();
-
-const cursorShape = z.tuple([z.int(), z.uuid()]);
-
-export async function sealRegister(db: ReadDb, orgId: Id, query: QueryOf<Endpoints['document.sealRegister']>): Promise<Register> {
-    let uses = db.selectFrom('seal_use as u').where('u.org_id', '=', orgId);
-    if (query.from !== undefined) uses = uses.where('u.used_at', '>=', query.from);
-    if (query.to !== undefined) uses = uses.where('u.used_at', '<', query.to);
-    const { total } = await uses.select((of) => of.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    const after = cursorKeys(cursorShape, query.cursor);
-    if (after !== undefined) uses = uses.where(sql<boolean>`(u.used_at, u.id) < (${after[0]}::bigint, ${after[1]}::uuid)`);
-    const found = await uses
-        .innerJoin('person as p', 'p.id', 'u.used_by')
-        .leftJoin('document as d', 'd.id', 'u.document_id')
-        .select(['u.id', 'u.means', 'u.copies', 'u.purpose', 'u.used_at', 'u.scan_id', 'u.used_by', 'p.name', 'u.block_id'])
-        .select(['d.id as document_id', 'd.title', 'd.number'])
-        .orderBy('u.used_at', 'desc')
-        .orderBy('u.id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-    const { rows, next } = pageOf(found, query.limit, (row) => [row.used_at, row.id]);
-    return {
-        total,
-        next,
-        items: rows.map((row) => ({
-            ...sealOf(row),
-            usedBy: { id: row.used_by, name: row.name },
-            document: row.document_id === null ? null : { id: row.document_id, title: row.title ?? '', number: row.number },
-            blockId: row.block_id,
-        })),
-    };
-}

@@ -2,10 +2,12 @@ import type { EndpointId } from '@liuhen/contract';
 import type { Handlers } from '../../platform/http/bind.ts';
 import { noSealService, type SealService } from '../../platform/seal-service.ts';
 import type { Services } from '../../platform/services.ts';
-import { importDocument } from './document-import.commands.ts';
+import { importDocument, importMany } from './document-import.commands.ts';
+import { documentTableOf, readRows } from './document-import.queries.ts';
 import { correctDocument, placeOriginal, printDocument } from './document-paper.commands.ts';
-import { paperOfDocument, sealRegister } from './document-paper.queries.ts';
+import { paperOfDocument } from './document-paper.queries.ts';
 import { sealBlock, useSeal } from './document-seal.commands.ts';
+import { sealRegister } from './document-seal.queries.ts';
 import { readerOf } from './document-seen.ts';
 import { closeService, startService } from './document-service.commands.ts';
 import { listServices } from './document-service.queries.ts';
@@ -14,7 +16,8 @@ import { recordSignature, signOnScreen } from './document-signature.commands.ts'
 type PaperEndpoint = Extract<
     EndpointId,
     | `document.${'paper' | 'print' | 'recordSignature' | 'signOnScreen' | 'correct' | 'placeOriginal'}`
-    | `document.${'useSeal' | 'sealBlock' | 'sealRegister' | 'services' | 'startService' | 'closeService' | 'import'}`
+    | `document.${'useSeal' | 'sealBlock' | 'sealRegister' | 'services' | 'startService' | 'closeService'}`
+    | `document.${'import' | 'importPreview' | 'importMany'}`
 >;
 
 /** Paper, signatures, seals, service and what comes from elsewhere. */
@@ -39,5 +42,13 @@ export const documentPaperHandlers = (services: Services, seals: SealService = n
         'document.startService': async ({ command, params, body }) => startService(services, command, params.id, body),
         'document.closeService': async ({ command, params, body }) => closeService(services, command, params.id, body),
         'document.import': async ({ command, body }) => importDocument(services, command, body),
+        'document.importPreview': async ({ session, body }) => {
+            const { organisationId: orgId, personId } = session.subject;
+            const { rows, others } = await documentTableOf(body.content);
+            const reader = { orgId, personId, now: services.clock.now() };
+            const read = await services.db.read({ readOrgs: [orgId] }, (db) => readRows(db, reader, rows, body.from));
+            return { rows: read.map(({ read: _, ...row }) => row), others: [...others] };
+        },
+        'document.importMany': async ({ command, body }) => importMany(services, command, body),
     };
 };

@@ -5,6 +5,7 @@ import { type DocumentType, dayOf, type Id, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandBy } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
+import { pagesOfPrint } from './document-print.queries.ts';
 import { addScan } from './document-scan.commands.ts';
 
 let it_: DocumentSystem;
@@ -144,6 +145,15 @@ describe('a correction', () => {
         expect((await it_.call('document.versions', it_.officer, { params: { id } })).items.map((each) => each.revision)).toEqual(
             [2, 1],
         );
+        const after = await print(id);
+        const model = await it_.services.db.read({ readOrgs: [it_.officer.id] }, (db) =>
+            pagesOfPrint(db, it_.officer.id, id, after.id),
+        );
+        expect(JSON.stringify(model.model.blocks)).toContain(`由“${before}”更正为“世纪大道 101 号”。理由：笔误。`);
+        const earlier = await it_.services.db.read({ readOrgs: [it_.officer.id] }, (db) =>
+            pagesOfPrint(db, it_.officer.id, id, printId),
+        );
+        expect(JSON.stringify(earlier.model.blocks)).not.toContain('更正');
         const check = { verdict: 'pass' as const, version: await it_.versionOf(id) };
         await it_.call('document.check', it_.sectionHead, { params: { id }, body: check });
         const file = async () =>
@@ -232,6 +242,21 @@ describe('signing on the screen', () => {
         expect(signature?.strokes?.[0]?.pageDigest).toMatch(/^[0-9a-f]{64}$/);
         await expect(onScreen(id, final.id, { strokes: [{ page: 1, path: 'M1 1"/><script>' }] })).rejects.toThrow();
     });
+
+    it('a refusal noted beside them makes no paper: filing waits for the recordings, not for an original', async () => {
+        const id = await make('sceneRecord', { actId: await it_.addAct('doubleRandomInspection') });
+        const { id: printId } = await print(id);
+        const now = { printId, signer: 'officers' as const, strokes };
+        for (const name of ['陈默', '何北'])
+            await it_.call('document.signOnScreen', it_.officer, { params: { id }, body: { ...now, name } });
+        await sign(id, printId, { signer: 'partyEachPage', outcome: 'refused', reason: '认为记录不实' });
+        expect((await paper(id)).signatures).toMatchObject([{ at: it_.now }, { at: it_.now }, { outcome: 'refused' }]);
+        await issue(id);
+        const check = await versioned(id, { verdict: 'pass' as const });
+        await it_.call('document.check', it_.sectionHead, { params: { id }, body: check });
+        const file = it_.call('document.file', it_.officer, { params: { id }, body: await versioned(id, {}) });
+        await expect(file).rejects.toEqual(code('document.notFullyRecorded'));
+    });
 });
 
 describe('the seal', () => {
@@ -249,15 +274,24 @@ describe('the seal', () => {
         const number = await versioned(id, { category: '医' });
         await it_.call('document.number', it_.officer, { params: { id }, body: number });
         await expect(useSeal(id, { means: 'certified' })).rejects.toEqual(code('seal.serviceNotConfigured'));
+        await print(id);
         await useSeal(id);
         expect(await get(id)).toMatchObject({ waitsFor: 'issue', sealedAt: it_.now });
         await scan(id, { role: 'sealed', name: '用印件.pdf' });
         const register = await it_.call('document.sealRegister', it_.officer, { query: {} });
         expect(register).toMatchObject({
             total: 1,
-            items: [{ copies: 2, purpose: '制发', usedBy: { name: '尹印章' }, document: { id } }],
+            items: [
+                { copies: 2, purpose: '制发', usedBy: { name: '尹印章' }, document: { id, type: 'priorNotice', revision: 1 } },
+            ],
         });
-        expect(register.items[0]?.scanId).not.toBeNull();
+        expect(register.items[0]?.scan).toMatchObject({ finding: 'notRead' });
+        const found = async (query: object) =>
+            (await it_.call('document.sealRegister', it_.officer, { query: { limit: 50, ...query } })).total;
+        expect(await found({ q: '阳光口腔' })).toBe(1);
+        expect(await found({ q: '制发', scanned: 'yes', personId: it_.sealKeeper.actor })).toBe(1);
+        expect(await found({ scanned: 'no' })).toBe(0);
+        expect(await found({ q: '没有这个词' })).toBe(0);
     });
 
     it('may stand on the numbered forms of a block beforehand', async () => {
@@ -267,7 +301,9 @@ describe('the seal', () => {
         const body = { copies: 10, purpose: '当场处罚预盖章' };
         await it_.call('document.sealBlock', it_.sealKeeper, { params: { id: block.id }, body });
         const { items } = await it_.call('document.sealRegister', it_.officer, { query: { limit: 1 } });
-        expect(items).toMatchObject([{ blockId: block.id, document: null, copies: 10 }]);
+        expect(items).toMatchObject([
+            { block: { id: block.id, terminal: '平板 3', first: block.numbers[0]?.text }, document: null, copies: 10 },
+        ]);
     });
 });
 

@@ -5,9 +5,11 @@ import {
     DomainError,
     dayOf,
     documentTypeFacts,
+    type FieldValue,
     fieldsOf,
     type Id,
     type Instant,
+    type PrintCorrection,
     type PrintFacts,
     type PrintModel,
     printCode,
@@ -39,6 +41,7 @@ export const contentOfRow = (
 /** The pages of a document as they are to be printed. */
 export async function pageOfDocument(db: ReadDb, row: DocumentRow, kind: PrintKind): Promise<PrintModel> {
     const template = templateOfRow(row);
+    const corrections = await correctionsUpTo(db, row);
     const content = contentOfRow(template, row);
     const { agencies, texts } = await officialWords(db, row.org_id, kind.at);
     const confirmed = await isConfirmed(db, row.org_id, row.type, row.template_version, kind.at);
@@ -49,11 +52,49 @@ export async function pageOfDocument(db: ReadDb, row: DocumentRow, kind: PrintKi
         day: typeof content.day === 'string' ? content.day : row.issued_at === null ? null : dayOf(row.issued_at),
         code: kind.code,
         draft: kind.draft,
+        corrections,
         marks: [
             ...(confirmed ? [] : ['样张未核对']),
             ...unconfirmedTexts(template, content, texts).map((label) => `${label}未核实`),
         ],
     });
+}
+
+/** What was corrected until a revision, as its pages say it. */
+export async function correctionsUpTo(
+    db: ReadDb,
+    { id, revision }: Pick<DocumentRow, 'id' | 'revision'>,
+): Promise<PrintCorrection[]> {
+    const rows = await db
+        .selectFrom('document_correction as c')
+        .innerJoin('person as p', 'p.id', 'c.corrected_by')
+        .select(['c.field', 'c.old_value', 'c.new_value', 'c.reason', 'c.at', 'c.needs_signature', 'p.name'])
+        .where('c.document_id', '=', id)
+        .where('c.revision', '<=', revision)
+        // Written anew after that, it is no correction of anything any more.
+        .where(({ not, exists, selectFrom }) =>
+            not(
+                exists(
+                    selectFrom('document_step as s')
+                        .select('s.id')
+                        .whereRef('s.document_id', '=', 'c.document_id')
+                        .where('s.step', '=', 'reopened')
+                        .whereRef('s.at', '>=', 'c.at'),
+                ),
+            ),
+        )
+        .orderBy('c.revision')
+        .execute();
+    const value = (text: string) => (text === '' ? null : (JSON.parse(text) as FieldValue));
+    return rows.map((row) => ({
+        field: row.field,
+        before: value(row.old_value),
+        after: value(row.new_value),
+        reason: row.reason,
+        by: row.name,
+        at: row.at,
+        needsSignature: row.needs_signature,
+    }));
 }
 
 /** Fields whose words are not those the organisation has confirmed. */
@@ -114,6 +155,7 @@ export async function pagesOfPrint(db: ReadDb, orgId: Id, documentId: Id, printI
     const then = {
         ...row,
         ...version,
+        revision: print.revision,
         number: before(row.numbered_at) ? row.number : null,
         issued_at: before(row.issued_at) ? row.issued_at : null,
     };

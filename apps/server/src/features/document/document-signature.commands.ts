@@ -27,7 +27,8 @@ export const recordSignature = (services: Services, context: CommandContext, id:
         const { row, print } = await signedPrint(tx, id, body);
         const correction = body.correctionId === undefined ? undefined : await lockCorrection(tx, id, body.correctionId);
         if (body.correctionId !== undefined && correction === undefined) throw new DomainError('document.correctionNotFound');
-        const facts = { ...body, means: 'wet' as const, reason: body.reason ?? null, witness: body.witness ?? null };
+        const at = body.at ?? tx.now;
+        const facts = { ...body, at, means: 'wet' as const, reason: body.reason ?? null, witness: body.witness ?? null };
         await decide(tx, row, print, facts, correction !== undefined);
         if (correction?.needs_signature === true && correction.signed_at === null) await signCorrection(tx, correction);
         return saveSignature(tx, row, {
@@ -39,7 +40,7 @@ export const recordSignature = (services: Services, context: CommandContext, id:
             outcome: body.outcome,
             means: 'wet',
             pages: body.pages,
-            at: body.at,
+            at,
             reason: body.outcome === 'signed' ? null : facts.reason,
             witness: facts.witness,
             ...readingOf(body),
@@ -51,7 +52,8 @@ export const signOnScreen = (services: Services, context: CommandContext, id: Id
     runCommand(services.commands, context, 'document.signOnScreen', async (tx) => {
         const { row, print } = await signedPrint(tx, id, body);
         const pages = body.strokes.map((each) => each.page);
-        const facts = { ...body, pages, outcome: 'signed' as const, means: 'onScreen' as const, reason: null, witness: null };
+        const at = body.at ?? tx.now;
+        const facts = { ...body, at, pages, outcome: 'signed' as const, means: 'onScreen' as const, reason: null, witness: null };
         await decide(tx, row, print, facts, false);
         decideOnScreen(await onScreenFacts(tx.read, row, tx.now));
         const strokes = body.strokes.map(({ page, path }) => ({
@@ -68,7 +70,7 @@ export const signOnScreen = (services: Services, context: CommandContext, id: Id
             outcome: 'signed',
             means: 'onScreen',
             pages,
-            at: body.at,
+            at,
             reason: null,
             witness: null,
             ...readingOf(body),

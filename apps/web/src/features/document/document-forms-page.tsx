@@ -11,6 +11,7 @@ import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
+import { DocumentTabs } from './document-tabs.tsx';
 
 type Form = ResponseOf<Endpoints['template.list']>['items'][number];
 
@@ -31,8 +32,8 @@ export function DocumentFormsPage() {
     const unseen = data.items.filter((each) => each.confirmed === null).length;
     return (
         <>
+            <DocumentTabs />
             <PageHead
-                crumb={<Link to="/documents">{text.document.title}</Link>}
                 title={text.documentForms.title}
                 facts={text.documentForms.sub}
                 tag={unseen > 0 && <Tag status="act">{fill(text.documentForms.unseen, { count: unseen })}</Tag>}

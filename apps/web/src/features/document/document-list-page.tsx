@@ -14,6 +14,8 @@ import { daysToInstants } from '../../app/shanghai.ts';
 import type { DocumentSearch } from '../../routes/search.ts';
 import { DocumentNewDrawer } from './document-new-drawer.tsx';
 import { DOCUMENT_STATUS } from './document-status.ts';
+import { DocumentTabs } from './document-tabs.tsx';
+import { OfflineDraftsNote } from './offline-drafts-note.tsx';
 
 type Item = ItemOf<'document.list'>;
 
@@ -24,54 +26,58 @@ export function DocumentListPage() {
     const search = useSearch({ from: '/signed-in/shell/documents' });
     const { from, to, ...rest } = search;
     return (
-        <ListPage<Item, DocumentSearch>
-            id="documents"
-            words={text.document}
-            search={search}
-            setSearch={(next) => void navigate({ search: next, replace: true })}
-            columns={useColumns()}
-            pages={usePages('document.list', { ...rest, ...daysToInstants(from, to) })}
-            mayCreate={may('document.write')}
-            more={<LinkButton to="/documents/forms">{text.documentForms.title}</LinkButton>}
-            creation={(close) => <DocumentNewDrawer onClose={close} links={{}} />}
-            filters={(change) => (
-                <>
-                    <Button
-                        aria-pressed={search.waiting === 'me'}
-                        type={search.waiting === 'me' ? 'primary' : 'default'}
-                        ghost={search.waiting === 'me'}
-                        onClick={() => change({ waiting: search.waiting === 'me' ? undefined : 'me' })}
-                    >
-                        {text.document.waitingMe}
-                    </Button>
-                    <Pick
-                        label={text.document.type}
-                        value={search.type}
-                        options={DOCUMENT_TYPE_IDS.map((each) => [each, documentTypeFacts(each).zh] as const)}
-                        onChange={(type) => change({ type })}
-                    />
-                    <Pick
-                        label={text.document.state}
-                        value={search.state}
-                        options={DOCUMENT_STATES.map((each) => [each, text.document.states[each]] as const)}
-                        onChange={(state) => change({ state })}
-                    />
-                    <PartyPick
-                        label={text.document.party}
-                        placeholder={text.document.party}
-                        value={search.partyId}
-                        onChange={(partyId) => change({ partyId })}
-                    />
-                    <PersonPick
-                        label={text.document.author}
-                        placeholder={text.document.author}
-                        value={search.authorId}
-                        onChange={(authorId) => change({ authorId })}
-                    />
-                    <DayRange from={from} to={to} onChange={change} />
-                </>
-            )}
-        />
+        <>
+            <DocumentTabs />
+            <OfflineDraftsNote />
+            <ListPage<Item, DocumentSearch>
+                id="documents"
+                words={text.document}
+                search={search}
+                setSearch={(next) => void navigate({ search: next, replace: true })}
+                columns={useColumns()}
+                pages={usePages('document.list', { ...rest, ...daysToInstants(from, to) })}
+                mayCreate={may('document.write')}
+                steps={may('document.write') && <LinkButton to="/documents/import">{text.documentImport.new}</LinkButton>}
+                creation={(close) => <DocumentNewDrawer onClose={close} links={{}} />}
+                filters={(change) => (
+                    <>
+                        <Button
+                            aria-pressed={search.waiting === 'me'}
+                            type={search.waiting === 'me' ? 'primary' : 'default'}
+                            ghost={search.waiting === 'me'}
+                            onClick={() => change({ waiting: search.waiting === 'me' ? undefined : 'me' })}
+                        >
+                            {text.document.waitingMe}
+                        </Button>
+                        <Pick
+                            label={text.document.type}
+                            value={search.type}
+                            options={DOCUMENT_TYPE_IDS.map((each) => [each, documentTypeFacts(each).zh] as const)}
+                            onChange={(type) => change({ type })}
+                        />
+                        <Pick
+                            label={text.document.state}
+                            value={search.state}
+                            options={DOCUMENT_STATES.map((each) => [each, text.document.states[each]] as const)}
+                            onChange={(state) => change({ state })}
+                        />
+                        <PartyPick
+                            label={text.document.party}
+                            placeholder={text.document.party}
+                            value={search.partyId}
+                            onChange={(partyId) => change({ partyId })}
+                        />
+                        <PersonPick
+                            label={text.document.author}
+                            placeholder={text.document.author}
+                            value={search.authorId}
+                            onChange={(authorId) => change({ authorId })}
+                        />
+                        <DayRange from={from} to={to} onChange={change} />
+                    </>
+                )}
+            />
+        </>
     );
 }
 

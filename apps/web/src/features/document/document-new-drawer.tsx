@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
-import { type DocumentLinks, useBeginDocument } from './use-begin-document.ts';
+import type { DocumentLinks } from './document-links.ts';
+import { useBeginDocument } from './use-begin-document.ts';
 
 type Group = DocumentFlow | 'internal';
 

@@ -3,7 +3,7 @@ import { documentTypeFacts, fieldsOf, templateByVersion } from '@liuhen/domain';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
-import { Card, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
+import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
@@ -62,7 +62,9 @@ function Loaded({ document }: { document: DocumentDetail }) {
                                 : fill(text.document.contentRead, { state: text.document.states[document.state] })
                         }
                     >
-                        {template === undefined ? null : writing ? (
+                        {document.imported !== null ? (
+                            <ImportedFacts document={document} />
+                        ) : template === undefined ? null : writing ? (
                             <DocumentEditor document={document} template={template} shown={shown} />
                         ) : (
                             <DocumentReading content={document.content} fields={fieldsOf(template)} document={document} />
@@ -80,6 +82,27 @@ function Loaded({ document }: { document: DocumentDetail }) {
                 </div>
             </div>
         </>
+    );
+}
+
+/** What is known of a document made elsewhere; its words stand in its file. */
+function ImportedFacts({ document: { imported, startedAt, endedAt } }: { document: DocumentDetail }) {
+    const text = useText();
+    const format = useFormat();
+    if (imported === null) return null;
+    return (
+        <div className="body">
+            <Facts
+                of={[
+                    [text.documentImport.from, imported.from],
+                    [text.documentImport.date, imported.date],
+                    [text.documentImport.signers, imported.signers],
+                    ...(startedAt === null || endedAt === null
+                        ? []
+                        : [[text.document.stated, format.period(startedAt, endedAt)] as const]),
+                ]}
+            />
+        </div>
     );
 }
 

@@ -4,15 +4,18 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
+import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { DocumentCorrections } from './document-corrections.tsx';
 import { DocumentPrints } from './document-prints.tsx';
 import type { DocumentDetail, Paper } from './document-types.ts';
 import { PaperPart } from './paper-part.tsx';
 import { ScanButton } from './scan-button.tsx';
 import { SealDialogue } from './seal-dialogue.tsx';
 import { SignatureDialogue } from './signature-dialogue.tsx';
+import { SignatureLine } from './signature-line.tsx';
 
 /** What exists on paper: prints with their digest, signatures by page, scans, uses of the seal, the place of the original. */
 export function DocumentPaper({ document }: { document: DocumentDetail }) {
@@ -35,7 +38,7 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
     const may = useMay();
     const [open, setOpen] = useState<'signature' | 'seal'>();
     const template = templateByVersion(document.type, document.templateVersion);
-    const latest = paper.prints.find((each) => each.kind === 'final' && each.revision === document.revision);
+    const latest = paper.prints.findLast((each) => each.kind === 'final' && each.revision === document.revision);
     const done = ['filed', 'voided'].includes(document.state);
     return (
         <>
@@ -49,37 +52,21 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
                 }
             >
                 {paper.signatures.map((each) => (
-                    <li key={each.id} className={each.supersededAt === null ? undefined : 'gone'}>
-                        <strong>{text.documentPaper.signers[each.signer]}</strong> {each.name} ·{' '}
-                        {text.documentPaper.outcomes[each.outcome]} · {format.dateTime(each.at)} ·{' '}
-                        {fill(text.documentPaper.pages, { pages: each.pages.join('、') })}
-                        {each.reason !== null && <span className="soft"> {each.reason}</span>}
-                        {each.witness !== null && (
-                            <span className="soft"> {fill(text.documentPaper.witness, { name: each.witness })}</span>
-                        )}
-                    </li>
+                    <SignatureLine key={each.id} signature={each} />
                 ))}
             </PaperPart>
             {may('document.write') && !done && latest !== undefined && (
                 <div className="paper-do">
+                    {paper.onScreen.allowed && (
+                        <LinkButton to="/documents/$id/sign" params={{ id: document.id }}>
+                            {text.documentSign.title}
+                        </LinkButton>
+                    )}
                     <Button onClick={() => setOpen('signature')}>{text.documentPaper.recordSignature}</Button>
                 </div>
             )}
             {(paper.corrections.length > 0 || document.firstSignedAt !== null) && (
-                <PaperPart
-                    title={text.documentPaper.corrections}
-                    empty={text.documentPaper.correctionsEmpty}
-                    count={paper.corrections.length}
-                >
-                    {paper.corrections.map((each) => (
-                        <li key={each.id}>
-                            {format.dateTime(each.at)} {each.by.name} · <span lang="zh-CN">{each.field}</span> · {each.reason}
-                            {each.needsSignature && each.signedAt === null && (
-                                <Tag status="act">{text.documentPaper.correctionUnsigned}</Tag>
-                            )}
-                        </li>
-                    ))}
-                </PaperPart>
+                <DocumentCorrections document={document} paper={paper} done={done} />
             )}
             <PaperPart title={text.documentPaper.scans} empty={text.documentPaper.scansEmpty} count={paper.scans.length}>
                 {paper.scans.map((each) => (
@@ -96,7 +83,7 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
             </PaperPart>
             {may('document.write') && !done && (
                 <div className="paper-do">
-                    <ScanButton documentId={document.id} latest={latest} />
+                    <ScanButton document={document} latest={latest} />
                 </div>
             )}
             {(paper.seals.length > 0 || template?.sealed === true) && (

@@ -7,9 +7,10 @@ import { useText } from '../../app/language.tsx';
 import { Card, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import type { DocumentLinks } from './document-links.ts';
 import { DocumentNewDrawer } from './document-new-drawer.tsx';
 import { DOCUMENT_STATUS } from './document-status.ts';
-import type { DocumentLinks } from './use-begin-document.ts';
+import { OfflineDraftsNote } from './offline-drafts-note.tsx';
 
 const SHOWN = 20;
 
@@ -47,6 +48,7 @@ function Documents({ of, links }: Props) {
                     <ErrorNote error={error} of="read" onRetry={() => void refetch()} />
                 </div>
             )}
+            <OfflineDraftsNote />
             {data?.items.length === 0 && <p className="empty-small">{text.document.emptyHere}</p>}
             <ul className="doc-list">
                 {data?.items.map((item) => (

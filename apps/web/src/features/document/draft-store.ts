@@ -13,23 +13,35 @@ export type KeptDraft = {
 };
 
 const DATABASE = 'liuhen';
-const STORE = 'drafts';
+/** Drafts of documents that the server knows, and documents that it does not know yet. */
+const STORES = ['drafts', 'offlineDrafts'] as const;
 
 function open(): Promise<IDBDatabase> {
     return new Promise((resolve, reject) => {
-        const request = indexedDB.open(DATABASE, 1);
-        request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' });
-        request.onsuccess = () => resolve(request.result);
+        const request = indexedDB.open(DATABASE, 2);
+        request.onupgradeneeded = () => {
+            for (const name of STORES)
+                if (!request.result.objectStoreNames.contains(name)) request.result.createObjectStore(name, { keyPath: 'id' });
+        };
+        request.onsuccess = () => {
+            // A page of a later version is not held up by this one.
+            request.result.onversionchange = () => request.result.close();
+            resolve(request.result);
+        };
         request.onerror = () => reject(request.error);
     });
 }
 
-async function within<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+export async function withinStore<T>(
+    name: (typeof STORES)[number],
+    mode: IDBTransactionMode,
+    work: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
     const database = await open();
     try {
         return await new Promise<T>((resolve, reject) => {
-            const transaction = database.transaction(STORE, mode);
-            const request = work(transaction.objectStore(STORE));
+            const transaction = database.transaction(name, mode);
+            const request = work(transaction.objectStore(name));
             // Only a completed transaction is on the disk of the device.
             transaction.oncomplete = () => resolve(request.result);
             transaction.onabort = () => reject(transaction.error ?? request.error);
@@ -39,11 +51,11 @@ async function within<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore)
     }
 }
 
-export const keepDraft = (draft: KeptDraft): Promise<unknown> => within('readwrite', (store) => store.put(draft));
-export const dropDraft = (id: string): Promise<unknown> => within('readwrite', (store) => store.delete(id));
+export const keepDraft = (draft: KeptDraft): Promise<unknown> => withinStore('drafts', 'readwrite', (store) => store.put(draft));
+export const dropDraft = (id: string): Promise<unknown> => withinStore('drafts', 'readwrite', (store) => store.delete(id));
 
 /** The kept draft of this person; another person at the same device neither sees nor sends it. */
 export async function keptDraft(id: string, personId: string): Promise<KeptDraft | undefined> {
-    const found = (await within('readonly', (store) => store.get(id))) as KeptDraft | undefined;
+    const found = (await withinStore('drafts', 'readonly', (store) => store.get(id))) as KeptDraft | undefined;
     return found?.personId === personId ? found : undefined;
 }

@@ -1,34 +1,26 @@
-import { COMMAND_ID_HEADER, requestErrorOf } from '@liuhen/contract';
 import { SCAN_ROLES, type ScanRole } from '@liuhen/domain';
 import { Button, Select } from 'antd';
 import { useRef, useState } from 'react';
-import { newCommandId } from '../../app/command-id.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { refreshAll } from '../../app/query.ts';
-import type { Paper } from './document-types.ts';
+import type { DocumentDetail, Paper } from './document-types.ts';
+import { sendScan } from './send-scan.ts';
 
-type Props = { documentId: string; latest: Paper['prints'][number] | undefined };
+type Props = { document: DocumentDetail; latest: Paper['prints'][number] | undefined };
 
 /** Takes in the scan of what was signed or sealed, bound to the print it is of. */
-export function ScanButton({ documentId, latest }: Props) {
+export function ScanButton({ document: { id: documentId, origin }, latest }: Props) {
     const text = useText();
     const input = useRef<HTMLInputElement>(null);
-    const [role, setRole] = useState<ScanRole>('signed');
+    const [role, setRole] = useState<ScanRole>(origin === 'imported' ? 'imported' : 'signed');
     const [busy, setBusy] = useState(false);
     const [error, setError] = useState<unknown>();
     const send = async (file: File) => {
         setBusy(true);
         setError(undefined);
-        const query = new URLSearchParams({ role, name: file.name.slice(0, 200) });
-        if (latest !== undefined) query.set('printId', latest.id);
         try {
-            const response = await fetch(`/api/documents/${documentId}/scans?${query}`, {
-                method: 'POST',
-                headers: { [COMMAND_ID_HEADER]: newCommandId(), 'content-type': 'application/octet-stream' },
-                body: file,
-            });
-            if (!response.ok) throw await requestErrorOf(response);
+            await sendScan({ documentId, role, printId: latest?.id, file });
             await refreshAll();
         } catch (failure) {
             setError(failure);
@@ -41,7 +33,7 @@ export function ScanButton({ documentId, latest }: Props) {
             <Select<ScanRole>
                 aria-label={text.documentPaper.scanRole}
                 value={role}
-                options={SCAN_ROLES.filter((each) => each !== 'imported').map((value) => ({
+                options={SCAN_ROLES.filter((each) => each !== 'imported' || origin === 'imported').map((value) => ({
                     value,
                     label: text.documentPaper.scanRoles[value],
                 }))}

@@ -27,10 +27,16 @@ type Fields = {
     reading?: SignatureReading;
     statement?: string;
 };
-type Props = { document: DocumentDetail; print: Paper['prints'][number]; onClose: () => void };
+type Props = {
+    document: DocumentDetail;
+    print: Paper['prints'][number];
+    /** The correction that is signed, on the paper that was corrected. */
+    correctionId?: string;
+    onClose: () => void;
+};
 
 /** A wet signature on every page, a refusal with its reason, or an absence with its witness. */
-export function SignatureDialogue({ document, print, onClose }: Props) {
+export function SignatureDialogue({ document, print, correctionId, onClose }: Props) {
     useReturnFocus();
     const text = useText();
     const [form] = Form.useForm<Fields>();
@@ -49,7 +55,7 @@ export function SignatureDialogue({ document, print, onClose }: Props) {
                 at,
                 outcome,
                 pages: Array.from({ length: pages }, (_, index) => index + 1),
-                ...omitEmpty({ reason, witness, statement }),
+                ...omitEmpty({ reason, witness, statement, correctionId }),
                 ...(reading === undefined ? {} : { reading }),
             },
         });

@@ -1,10 +1,13 @@
-import { documentTypeFacts, USUAL_CATEGORIES } from '@liuhen/domain';
-import { Form, Input, Modal, Radio, Select } from 'antd';
+import { documentTypeFacts } from '@liuhen/domain';
+import { Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
+import { CategoryPick } from './category-pick.tsx';
 import type { DocumentDetail } from './document-types.ts';
+import type { ReservedNumber } from './reserved-numbers.ts';
+import { ReservedPick } from './reserved-pick.tsx';
 import { STEP_FORMS, type StepField, type StepName } from './step-table.ts';
 import type { StepAnswers } from './use-step.ts';
 
@@ -25,9 +28,11 @@ export function StepDialogue({ step, document, error, busy, onClose, onSubmit }:
     const { verdicts, fields } = STEP_FORMS[step];
     const [verdict, setVerdict] = useState(verdicts?.[0]);
     const [legal, setLegal] = useState<'yes' | 'no'>();
+    const [reserved, setReserved] = useState<ReservedNumber>();
     const [form] = Form.useForm<Record<string, string | undefined>>();
     const numbered = documentTypeFacts(document.type).numbering === 'docNumber';
-    const shown = fields(verdict).filter((field) => field.kind !== 'category' || numbered);
+    const shown = fields(verdict).filter((field) => field.kind !== 'category' || (numbered && reserved === undefined));
+    const numbers = step === 'number' || step === 'issueUrgently';
     // Whether the law asks for legal review is stated at review (行政处罚法 第58条).
     const asksLegal = step === 'review' && verdict === 'pass' && document.legalReview !== null;
     const submit = (typed: Record<string, string | undefined>) => {
@@ -37,6 +42,7 @@ export function StepDialogue({ step, document, error, busy, onClose, onSubmit }:
         onSubmit({
             ...rest,
             ...(verdict === undefined ? {} : { verdict }),
+            ...(reserved === undefined ? {} : { reserved: { blockId: reserved.blockId, place: reserved.place } }),
             ...(asksLegal && legal !== undefined ? { legal: { needed: legal === 'yes', reason: legalReason ?? '' } } : {}),
         });
     };
@@ -89,6 +95,7 @@ export function StepDialogue({ step, document, error, busy, onClose, onSubmit }:
                         )}
                     </>
                 )}
+                {numbers && <ReservedPick type={document.type} value={reserved} onChange={setReserved} />}
                 {shown.map((field) => (
                     <Form.Item
                         key={field.key}
@@ -110,7 +117,3 @@ function StepInput({ field, ...control }: { field: StepField }) {
     if (field.kind === 'category') return <CategoryPick {...control} />;
     return <Input {...control} maxLength={200} />;
 }
-
-const CategoryPick = (control: object) => (
-    <Select {...control} options={USUAL_CATEGORIES.map((value) => ({ value, label: value }))} />
-);

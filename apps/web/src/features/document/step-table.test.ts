@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stepsFor } from './step-table.ts';
 
 const everything = () => true;
-const base = { origin: 'made', flow: 'office' } as const;
+const base = { origin: 'made', flow: 'office', firstSignedAt: null } as const;
 
 describe('steps offered', () => {
     it('a draft of the office is submitted, one of the scene is handed over', () => {
@@ -21,6 +21,10 @@ describe('steps offered', () => {
             others: ['reopen', 'void'],
         });
         expect(stepsFor(waiting, (permission) => permission === 'document.sign')).toEqual({ next: 'sign', others: [] });
+    });
+    it('what was signed on the spot is written anew as long as nobody has it', () => {
+        const signed = { ...base, flow: 'scene', state: 'draft', waitsFor: 'writing', firstSignedAt: 1 } as const;
+        expect(stepsFor(signed, everything)).toEqual({ next: 'issue', others: ['reopen', 'void'] });
     });
     it('what left the house is neither reopened nor voided', () => {
         expect(stepsFor({ ...base, state: 'served', waitsFor: 'filing' }, everything)).toEqual({ next: 'file', others: [] });

@@ -85,6 +85,7 @@ type Standing = {
     readonly origin: 'made' | 'imported';
     /** Made on the spot and not yet told apart by the number it needs before it is printed and handed over. */
     readonly lacksNumberAtTheScene?: boolean;
+    readonly firstSignedAt: number | null;
 };
 
 const REOPENABLE: readonly DocumentState[] = ['inReview', 'inLegalReview', 'awaitingSignature', 'approved'];
@@ -92,14 +93,15 @@ const VOIDABLE: readonly DocumentState[] = ['draft', ...REOPENABLE];
 
 /** Steps offered to somebody with these permissions: the next one, and what else can be done. */
 export function stepsFor(
-    { state, waitsFor, flow, origin, lacksNumberAtTheScene = false }: Standing,
+    { state, waitsFor, flow, origin, firstSignedAt, lacksNumberAtTheScene = false }: Standing,
     may: (permission: Permission) => boolean,
 ): { next: StepName | undefined; others: readonly StepName[] } {
     const writing: StepName = flow === 'scene' ? 'issue' : 'submit';
     const next = waitsFor === null ? undefined : waitsFor === 'writing' ? writing : STEP_OF[waitsFor];
     const others: StepName[] = [
         ...(lacksNumberAtTheScene ? (['number'] as const) : []),
-        ...(REOPENABLE.includes(state) ? (['reopen'] as const) : []),
+        // Signed on the spot and not handed over yet: a new version, for which nobody has signed.
+        ...(REOPENABLE.includes(state) || (state === 'draft' && firstSignedAt !== null) ? (['reopen'] as const) : []),
         ...(VOIDABLE.includes(state) && origin === 'made' ? (['void'] as const) : []),
     ];
     const allowed = (step: StepName) => may(PERMISSION_OF[step]);

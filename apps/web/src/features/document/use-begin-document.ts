@@ -1,14 +1,21 @@
+import { RequestError } from '@liuhen/contract';
 import type { DocumentType } from '@liuhen/domain';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
+import { useMe } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
+import { beginOffline } from './begin-offline.ts';
+import type { DocumentLinks } from './document-links.ts';
 
-/** What a new document belongs to. */
-export type DocumentLinks = { actId?: string; caseId?: string; partyId?: string };
+const isUnreachable = (error: unknown): boolean => error instanceof RequestError && error.status === 0;
 
-/** Begins a document with what party, act and earlier documents give, and opens it. */
+/**
+ * Begins a document with what party, act and earlier documents give, and opens it. At the scene without network it begins on
+ * this device and goes to the server later.
+ */
 export function useBeginDocument(links: DocumentLinks) {
+    const me = useMe();
     const navigate = useNavigate();
     const create = useCommand('document.create', {
         onDone: ({ id }) => void navigate({ to: '/documents/$id', params: { id } }),
@@ -20,7 +27,10 @@ export function useBeginDocument(links: DocumentLinks) {
             const { content } = await client.call('template.begin', { params: { type }, query: links });
             create.mutate({ body: { type, ...links, content } });
         } catch (error) {
-            setUnread(error);
+            if (!isUnreachable(error)) return setUnread(error);
+            const id = await beginOffline(type, links, me.person.id).catch(() => undefined);
+            if (id === undefined) setUnread(error);
+            else void navigate({ to: '/documents/offline/$id', params: { id } });
         }
     };
     return { begin: (type: DocumentType) => void begin(type), busy: create.isPending, error: create.error ?? unread };

@@ -11,6 +11,8 @@ export type StepAnswers = {
     readonly reason?: string | undefined;
     readonly qualification?: string | undefined;
     readonly category?: string | undefined;
+    /** A number that a terminal took along. */
+    readonly reserved?: { readonly blockId: string; readonly place: number } | undefined;
     readonly handedTo?: string | undefined;
     readonly originalPlace?: string | undefined;
 };
@@ -37,7 +39,7 @@ export function useStep(step: StepName, { id, version }: Pick<DocumentDetail, 'i
     const params = { id };
     const take = (answers: StepAnswers): void => {
         // What is required was asked for; an empty text is refused by the server in words, and nothing is lost.
-        const { reason = '', opinion = '', qualification = '', handedTo, category, originalPlace, legal } = answers;
+        const { reason = '', opinion = '', qualification = '', handedTo, category, reserved, originalPlace, legal } = answers;
         const returned = { verdict: 'return' as const, reason, version };
         const passes = answers.verdict !== 'return';
         const takes: Readonly<Record<StepName, () => void>> = {
@@ -51,12 +53,12 @@ export function useStep(step: StepName, { id, version }: Pick<DocumentDetail, 'i
                 legalReview.mutate({ params, body: passes ? { verdict: 'pass', opinion, qualification, version } : returned }),
             sign: () =>
                 sign.mutate({ params, body: passes ? { verdict: 'pass', ...omitEmpty({ opinion }), version } : returned }),
-            number: () => number.mutate({ params, body: { ...omitEmpty({ category }), version } }),
+            number: () => number.mutate({ params, body: { ...omitEmpty({ category, reserved }), version } }),
             issue: () => issue.mutate({ params, body: { ...omitEmpty({ handedTo }), version } }),
             issueUrgently: () =>
                 issueUrgently.mutate({
                     params,
-                    body: { reason, handedTo: handedTo ?? '', ...omitEmpty({ category }), version },
+                    body: { reason, handedTo: handedTo ?? '', ...omitEmpty({ category, reserved }), version },
                 }),
             regularise: () =>
                 regularise.mutate({

@@ -1,6 +1,7 @@
 import { documentTypeFacts } from '../document-type.ts';
 import type { DocumentContent, Signer, Template, TemplateField, TemplateSection } from '../template.ts';
 import { fieldsOf } from '../template.ts';
+import { correctionBlocks, type PrintCorrection } from './print-corrections.ts';
 import type { PrintBlock, PrintCell, PrintModel, PrintPart, PrintSigner } from './print-model.ts';
 import { printCell, printDay, printValue, rowsOf } from './print-value.ts';
 
@@ -16,6 +17,8 @@ export type PrintFacts = {
     readonly code: { readonly payload: string; readonly label: string } | null;
     readonly draft: boolean;
     readonly marks: readonly string[];
+    /** Of what was signed already, in order. */
+    readonly corrections?: readonly PrintCorrection[];
 };
 
 const SIGNER_WORDS: Readonly<Record<Signer, string>> = {
@@ -58,6 +61,7 @@ export function composeDocument(template: Template, content: DocumentContent, fa
             ...(record ? [endMark, statementOf(content)] : []),
             ...(template.sealed ? [issuedBlock(facts, template)] : []),
             ...signatureBlocks(template, content),
+            ...correctionBlocks(template, facts.corrections ?? []),
         ],
         pageSigners: record
             ? template.signers.filter((each) => PAGE_SIGNERS.includes(each)).map((each) => signerOf(each, template, content))

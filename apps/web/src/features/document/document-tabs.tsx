@@ -1,0 +1,25 @@
+import { Link } from '@tanstack/react-router';
+import { useText } from '../../app/language.tsx';
+
+/** Documents, and the registers that go with them. */
+export function DocumentTabs() {
+    const text = useText();
+    const { tabs } = text.documentRegisters;
+    return (
+        <nav className="tabs no-print" aria-label={text.document.title}>
+            <Link to="/documents" activeOptions={{ exact: true, includeSearch: false }}>
+                {tabs.documents}
+            </Link>
+            <Link to="/documents/numbers" activeOptions={{ includeSearch: false }}>
+                {tabs.numbers}
+            </Link>
+            <Link to="/documents/blocks" activeOptions={{ includeSearch: false }}>
+                {tabs.blocks}
+            </Link>
+            <Link to="/documents/seals" activeOptions={{ includeSearch: false }}>
+                {tabs.seals}
+            </Link>
+            <Link to="/documents/forms">{tabs.forms}</Link>
+        </nav>
+    );
+}

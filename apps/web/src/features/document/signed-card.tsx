@@ -1,0 +1,44 @@
+import { fill } from '@liuhen/contract';
+import { missingSigners, signersOf, templateByVersion } from '@liuhen/domain';
+import { useFormat, useText } from '../../app/language.tsx';
+import { Card } from '../../app/page.tsx';
+import type { DocumentDetail, Paper } from './document-types.ts';
+import { SignatureLine } from './signature-line.tsx';
+
+/** Who has signed, with the handwriting, and whose signature is still missing. */
+export function SignedCard({ document, paper }: { document: DocumentDetail; paper: Paper }) {
+    const text = useText();
+    const format = useFormat();
+    const live = paper.signatures.filter((each) => each.supersededAt === null);
+    const missing = missingSigners(signersOf(document.type, templateByVersion(document.type, document.templateVersion)), live);
+    return (
+        <Card title={text.documentSign.signed} small={live.length}>
+            <div className="body paper-part">
+                {missing.length > 0 ? (
+                    <p className="answer-line">
+                        <span className="dot dot-act" aria-hidden="true" />
+                        {fill(text.documentSign.stillMissing, {
+                            who: format.list(
+                                [...new Set(missing)].map((each) => {
+                                    const count = missing.filter((other) => other === each).length;
+                                    const who = text.documentPaper.signers[each];
+                                    return count === 1 ? who : fill(text.documentSign.several, { who, count });
+                                }),
+                            ),
+                        })}
+                    </p>
+                ) : (
+                    <p className="answer-line">
+                        <span className="dot dot-held" aria-hidden="true" />
+                        {text.documentSign.allSigned}
+                    </p>
+                )}
+                <ul>
+                    {live.map((each) => (
+                        <SignatureLine key={each.id} signature={each} />
+                    ))}
+                </ul>
+            </div>
+        </Card>
+    );
+}
