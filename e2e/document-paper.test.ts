@@ -11,7 +11,7 @@ import {
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
-import { alertText, button, choose, eventually, seen } from './steps.ts';
+import { alertText, button, choose, eventually, field, gone, seen } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -169,6 +169,46 @@ describe('signing on the screen', () => {
         const page = await system.pageOf('zhouqing');
         await page.goto(`/documents/${id}/sign`);
         expect(await alertText(page)).toContain('屏幕签名只用于现场检查文书');
+        await system.expectSound();
+    });
+});
+
+describe('what was signed already', () => {
+    it('is corrected with a reason: what stood there stays, and is printed with what stands there now', async () => {
+        const id = await addWhole('sceneRecord', await addCheck());
+        const officer = await system.remoteOf('zhouqing');
+        const params = { id };
+        const versionOf = async () => (await officer.call('document.get', { params })).version;
+        const print = await officer.call('document.print', { params, body: { kind: 'final', version: await versionOf() } });
+        const strokes = [{ page: 1, path: 'M10 10L200 200' }];
+        for (const { name } of officers)
+            await officer.call('document.signOnScreen', {
+                params,
+                body: { printId: print.id, signer: 'officers', name, strokes },
+            });
+        const page = await system.pageOf('zhouqing');
+        await page.goto(`/documents/${id}`);
+        await button(page, '更正').click();
+        const dialogue = page.getByRole('dialog');
+        await button(dialogue, '登记更正').click();
+        expect(await alertText(dialogue)).toContain('请选择一项');
+        await choose(dialogue, '更正哪一项', '检查地点');
+        await dialogue.locator('#field-place input').fill('示范路 268 号');
+        await field(dialogue, '理由').fill('门牌写错');
+        await button(dialogue, '登记更正').click();
+        await gone(dialogue);
+        const corrections = page.getByRole('region', { name: '更正' });
+        await seen(corrections.getByText('门牌写错'));
+        await seen(corrections.locator('ins', { hasText: '示范路 268 号' }));
+        await seen(page.getByText('第 2 次保存').first());
+        await button(page, '打印正式件').click();
+        await seen(page.getByText('已登记打印'));
+        // Taken back it is a new version, for which nobody has signed.
+        await button(page, '收回修改').click();
+        await field(page.getByRole('dialog'), '理由').fill('改动较多');
+        await page.getByRole('dialog').getByRole('button', { name: '收回修改' }).click();
+        await gone(page.getByRole('dialog'));
+        await seen(page.getByText(/还缺 \d 方签名/));
         await system.expectSound();
     });
 });

@@ -77,10 +77,14 @@ export function ImportOne() {
         <Card title={text.documentImport.how.one}>
             <div className="body import-one">
                 <FilePick label={text.documentImport.file} accept={ACCEPTED} onFile={take} />
-                <span role="status">
-                    {' '}
-                    {file === undefined ? text.documentImport.fileWhat : `${file.name} · ${format.bytes(file.size)}`}
-                </span>
+                {file === undefined ? (
+                    <span className="soft"> {text.documentImport.fileWhat}</span>
+                ) : (
+                    <span role="status">
+                        {' '}
+                        {file.name} · {format.bytes(file.size)}
+                    </span>
+                )}
                 {fault !== '' && (
                     <p className="fault" role="alert">
                         {fault}
