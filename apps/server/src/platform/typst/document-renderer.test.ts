@@ -76,6 +76,22 @@ it('is PDF/A-2b, the same bytes each time, with text that can be searched and al
     for (const font of fonts) expect(font).toMatch(/ yes {1,2}yes {1,2}yes /);
 });
 
+it('what is kept from one document does not show in the next, nor in the bytes of the same one set afresh', async () => {
+    const parties = ['上海示例甲门诊部', '上海示例乙门诊部'];
+    const of = (party: string) => ({ ...page({ party, observations: '长文。\n'.repeat(60) }), codeLabel: `码·${party}` });
+    const both = [];
+    for (const party of [...parties, ...parties]) both.push(await renderer.render(of(party), AT));
+    for (const [at, party] of parties.entries()) {
+        const text = await textOf(both[at + 2]?.pdf ?? Buffer.alloc(0));
+        expect(text).toContain(`码·${party}`);
+        expect(text).not.toContain(parties[1 - at]);
+        expect(both[at + 2]?.sha256).toBe(both[at]?.sha256);
+    }
+    const fresh = documentRenderer({ processes: 1, fonts: { ...installedFonts(), further: [] } });
+    expect((await fresh.render(of('上海示例乙门诊部'), AT)).sha256).toBe(both[1]?.sha256);
+    await fresh.close();
+}, 30_000);
+
 it('sets a record of forty pages, numbers them, and leaves no line out', async () => {
     const lines = Array.from({ length: 1240 }, (_, at) => `第${at + 1}处：查见治疗盘内器械包无灭菌日期标识，已拍照。`);
     const { pages, pdf } = await renderer.render(page({ observations: lines.join('\n') }), AT);

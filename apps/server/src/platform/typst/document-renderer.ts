@@ -4,7 +4,6 @@ import { DomainError, type Instant, type PrintModel } from '@liuhen/domain';
 import QRCode from 'qrcode';
 import type { FontSet } from './fonts.ts';
 import { TypstProcess } from './typst-process.ts';
-import type { CodeRows } from './typst-protocol.ts';
 
 export type RenderedDocument = { readonly pdf: Buffer; readonly pages: number; readonly sha256: string };
 
@@ -35,7 +34,7 @@ export function documentRenderer(
         const process = pool.reduce((best, next) =>
             next.load < best.load || (next.load === best.load && best.pid === undefined && next.pid !== undefined) ? next : best,
         );
-        const answer = await process.ask({ model, code: codeRows(model.code), timestamp: Math.floor(at / 1000), format });
+        const answer = await process.ask({ model, code: codePicture(model.code), timestamp: Math.floor(at / 1000), format });
         if (answer.ok) return answer;
         if ('missing' in answer) throw new DomainError('document.characterMissing', { characters: answer.missing.join('、') });
         throw new DomainError('document.printFailed', {}, { cause: new Error(answer.failure) });
@@ -61,18 +60,25 @@ export function documentRenderer(
     };
 }
 
-/** Dark runs of each row, so that the drawing stays small. */
-function codeRows(text: string): CodeRows {
-    if (text === '') return [];
+/**
+ * SVG with a stroke for each dark run of a row. Strokes and not areas, because programs that show pages set the edges of strokes
+ * on whole pixels, so that the code can be read on a screen too.
+ */
+function codePicture(text: string): string {
+    if (text === '') return '';
     const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
-    return Array.from({ length: modules.size }, (_, y) => {
-        const runs: [number, number][] = [];
-        for (let x = 0; x < modules.size; x++) {
-            if (!modules.get(y, x)) continue;
-            const last = runs.at(-1);
-            if (last !== undefined && last[0] + last[1] === x) last[1]++;
-            else runs.push([x, 1]);
+    const { size } = modules;
+    let path = '';
+    for (let y = 0; y < size; y++) {
+        let run = 0;
+        // One beyond the row closes its last run.
+        for (let x = 0; x <= size; x++) {
+            if (x < size && modules.get(y, x)) run++;
+            else if (run > 0) {
+                path += `M${x - run} ${y}h${run}`;
+                run = 0;
+            }
         }
-        return runs;
-    });
+    }
+    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -.5 ${size} ${size}"><path stroke="#000" d="${path}"/></svg>`;
 }

@@ -55,14 +55,12 @@ const SHAPELESS = /(?!\n)(?:\p{Cc}|\p{Cf}|\p{Variation_Selector})/gu;
 export const drawable = (text: string): string => text.replace(/\t/g, ' ').replace(SHAPELESS, '');
 
 /** Spaces and line feeds are laid out, not drawn. */
-const DRAWN = /[^\n\p{Zs}\p{Zl}\p{Zp}]/gu;
+const DRAWN = /[^\n\p{Zs}\p{Zl}\p{Zp}]/u;
 
 /** Characters of `text` that none of the sets holds, once each, in order. */
 export function missingFrom(text: string, sets: readonly ReadonlySet<number>[]): string[] {
-    const missing = new Set<string>();
-    for (const [character] of text.matchAll(DRAWN)) {
+    return [...new Set(text)].filter((character) => {
         const point = character.codePointAt(0) ?? 0;
-        if (!sets.some((set) => set.has(point))) missing.add(character);
-    }
-    return [...missing];
+        return !sets.some((set) => set.has(point)) && DRAWN.test(character);
+    });
 }

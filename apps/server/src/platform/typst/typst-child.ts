@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { PrintModel } from '@liuhen/domain';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { FontFile } from './fonts.ts';
 import { codePointsOf, drawable, missingFrom } from './glyphs.ts';
@@ -44,13 +45,24 @@ function chosen(text: string, { fonts, folder }: TypstSetup): Typesetter | reado
     return still.length === 0 ? withFurther : still;
 }
 
+/** The files of a document, which lie in no folder: the layout reads them as its own. Paths as the layout names them. */
+function give({ compiler, families }: Typesetter, folder: string, model: PrintModel, code: string): void {
+    const { blocks, ...facts } = model;
+    const files = {
+        'model.json': JSON.stringify({ ...model, fonts: families }),
+        'facts.json': JSON.stringify(facts),
+        'code.svg': code,
+    };
+    for (const [name, content] of Object.entries(files)) compiler.mapShadow(`${folder}/given/${name}`, Buffer.from(content));
+}
+
 function answer({ call, model, code, timestamp, format }: TypstRequest, given: TypstSetup): TypstAnswer {
     const clean = JSON.stringify(model, (_, value: unknown) => (typeof value === 'string' ? drawable(value) : value));
     const setter = chosen(clean.replaceAll('\\n', ''), given);
     if (!('compiler' in setter)) return { call, ok: false, missing: setter };
-    const data = JSON.stringify({ ...JSON.parse(clean), qr: code, fonts: setter.families });
-    const main = { mainFilePath: `${given.folder}/main.typ`, inputs: { data } };
-    const result = setter.compiler.compile(main);
+    give(setter, given.folder, JSON.parse(clean), code);
+    // Not through inputs: they are part of the library, and a new library makes the type-setter forget all it knows.
+    const result = setter.compiler.compile({ mainFilePath: `${given.folder}/main.typ` });
     const document = result.result;
     if (document === null) {
         const said = result.takeError()?.shortDiagnostics ?? [];

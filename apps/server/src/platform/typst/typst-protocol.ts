@@ -1,13 +1,11 @@
 import type { PrintModel } from '@liuhen/domain';
 import type { FontSet } from './fonts.ts';
 
-/** Rows of dark runs `[start, length]` of the code on each page; empty for none. */
-export type CodeRows = readonly (readonly (readonly [number, number])[])[];
-
 export type TypstRequest = {
     readonly call: number;
     readonly model: PrintModel;
-    readonly code: CodeRows;
+    /** SVG of the code on each page; empty for none. */
+    readonly code: string;
     /** Seconds since 1970: the version's time, so that the same version gives the same bytes. */
     readonly timestamp: number;
     readonly format: 'pdf' | 'svg';
