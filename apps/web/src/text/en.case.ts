@@ -134,7 +134,7 @@ export const caseEn: typeof caseZh = {
         paperThere: 'There is',
         paperOr: ' or ',
         paperLevels: { made: 'approved', issued: 'handed over or sent out', served: 'served' },
-        paperStandings: { held: 'There', begun: 'Under way', missing: 'Missing', later: 'Needed later' },
+        paperStandings: { held: 'There', begun: 'Under way', missing: 'Missing', later: 'Needed once this step is due' },
         paperWrite: 'New',
         people: 'People',
         parts: { handler: 'officer in charge', presider: 'presides over the hearing', recorder: 'takes the record' },

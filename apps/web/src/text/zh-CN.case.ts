@@ -133,7 +133,7 @@ export const caseZh = {
         paperThere: '现有',
         paperOr: ' 或 ',
         paperLevels: { made: '已批准', issued: '已交付或者发出', served: '已送达' },
-        paperStandings: { held: '已有', begun: '在办', missing: '还缺', later: '以后需要' },
+        paperStandings: { held: '已有', begun: '在办', missing: '还缺', later: '办到这一步时需要' },
         paperWrite: '新建',
         people: '办案人员',
         parts: { handler: '承办人', presider: '听证主持人', recorder: '记录人' },

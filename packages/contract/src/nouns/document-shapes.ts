@@ -87,6 +87,7 @@ export const documentDetail = documentItem.extend({
     enteredAt: instant,
     segmentId: id.nullable(),
     act: z.object({ id, number: z.string() }).nullable(),
+    case: z.object({ id, number: z.string() }).nullable(),
     parent: z.object({ id, type: documentType, title: z.string(), number: z.string().nullable() }).nullable(),
     children: z.array(z.object({ id, type: documentType, title: z.string(), state: z.enum(DOCUMENT_STATES) })),
     /** As the officers state them (附件1 第10条). */

@@ -1,6 +1,7 @@
 import { nextSteps } from './case.decide.ts';
 import type { CaseFacts } from './case.ts';
 import type { Countdown } from './case-deadlines.ts';
+import { isAside } from './case-papers.ts';
 import { isEnded } from './procedure-states.ts';
 
 /** What a reviewer asks first of a case, each with how it stands. */
@@ -18,9 +19,11 @@ export function caseAnswers(facts: CaseFacts, countdowns: readonly Countdown[], 
     const soon = ended ? 0 : count('soon');
     const unset = ended ? 0 : count('unset');
     const missing = new Set(
-        nextSteps(facts).flatMap(({ refusals }) =>
-            refusals.flatMap(({ code, params }) => (code === 'case.documentMissing' ? [params?.document] : [])),
-        ),
+        nextSteps(facts)
+            .filter(({ step }) => !isAside(facts.procedure, step))
+            .flatMap(({ refusals }) =>
+                refusals.flatMap(({ code, params }) => (code === 'case.documentMissing' ? [params?.document] : [])),
+            ),
     );
     const open = facts.children.filter((child) => !isEnded(child.procedure, child.state));
     return [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { caseNumber, decideHandler, decideParent, nextSteps } from './case.decide.ts';
 import { type CaseFacts, type CasePost, PROCEDURES } from './case.ts';
-import { given, type Move, NOTICED, noticed, OFFICERS, served, walk, without } from './case-testing.ts';
+import { at, codes, given, type Move, NOTICED, noticed, OFFICERS, served, walk, without } from './case-testing.ts';
 import { PROCEDURE_TABLES } from './procedure-catalogue.ts';
 import { ENDED } from './procedure-states.ts';
 
@@ -214,6 +214,22 @@ describe('what a case serves', () => {
             '沪2026第12345号',
         );
     });
+});
+
+it('what was done in time can still be entered when its day or term is over', () => {
+    const notified = walk(given('hearing', { now: at('2026-12-31 12:00') }), [
+        ['notify', '2026-10-13 09:00', { day: '2026-11-05', presiderId: 'presider' }],
+    ]);
+    const held = walk(given('coercion'), [
+        ['approve', '2026-09-02 09:00'],
+        ['execute', '2026-09-02 10:00', { measure: 'seizure' }],
+    ]);
+    for (const [of, step] of [
+        [notified, 'hold'],
+        [held, 'dispose'],
+    ] as const)
+        expect(nextSteps(of).find((each) => each.step === step)?.refusals).toEqual([]);
+    expect(codes(held, 'dispose', '2026-12-30 09:00', { outcome: 'destroyed' })).toEqual(['case.termOver']);
 });
 
 it('the post that approves is asked for by name in every step', () => {

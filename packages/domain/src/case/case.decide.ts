@@ -68,20 +68,16 @@ export function nextSteps(facts: CaseFacts): PossibleStep[] {
         .filter(([, step]) => step.from.includes(facts.state))
         .map(([id, step]) => {
             const context: StepContext = { facts, id, step, at: facts.now, data: {}, actor: nobody };
-            const open = (step.asks ?? []).length > 0 ? FILLED_IN : [];
+            const open = [...LATE_NOW, ...((step.asks ?? []).length > 0 ? FILLED_IN : [])];
             return { step: id, refusals: grounds(context).filter((each) => !open.includes(each.code)) };
         });
 }
 
+/** Too late by now, or another day: whoever enters it says when it was done, and that may have been in time. */
+const LATE_NOW = ['case.otherHearingDay', 'case.termOver', 'case.hearingRequestLate', 'case.courtWindowOver', 'case.lapsed'];
+
 /** Refusals that hang on what the step says. */
-const FILLED_IN = [
-    'case.panelTooSmall',
-    'case.panelEven',
-    'case.noticeTooLate',
-    'case.fineTooHigh',
-    'case.lapsed',
-    'case.cashTooHigh',
-];
+const FILLED_IN = ['case.panelTooSmall', 'case.panelEven', 'case.noticeTooLate', 'case.fineTooHigh', 'case.cashTooHigh'];
 
 /** A hearing, a measure or a preservation serves a case of another procedure that still runs. */
 export function decideParent(procedure: ProcedureId, parent: { procedure: ProcedureId; state: string } | undefined): void {

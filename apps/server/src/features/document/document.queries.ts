@@ -36,6 +36,7 @@ export async function getDocument(db: ReadDb, orgId: Id, id: Id): Promise<Detail
         enteredAt: row.entered_at,
         segmentId: row.segment_id,
         act: row.act_id === null ? null : await actOf(db, row.act_id),
+        case: row.case_id === null ? null : await caseOf(db, row.case_id),
         parent: row.parent_id === null ? null : await parentOf(db, row.parent_id),
         children: await childrenOf(db, id),
         startedAt: row.started_at,
@@ -87,6 +88,9 @@ async function peopleOf(db: ReadDb, ids: readonly Id[]) {
 
 const actOf = async (db: ReadDb, id: Id): Promise<Detail['act']> =>
     (await db.selectFrom('act').select(['id', 'number']).where('id', '=', id).executeTakeFirst()) ?? null;
+
+const caseOf = async (db: ReadDb, id: Id): Promise<Detail['case']> =>
+    (await db.selectFrom('case').select(['id', 'number']).where('id', '=', id).executeTakeFirst()) ?? null;
 
 const parentOf = async (db: ReadDb, id: Id): Promise<Detail['parent']> =>
     (await db.selectFrom('document').select(['id', 'type', 'title', 'number']).where('id', '=', id).executeTakeFirst()) ?? null;

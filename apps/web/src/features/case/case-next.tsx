@@ -23,7 +23,8 @@ export function CaseNext({ of }: { of: CaseDetail }) {
     const [taking, setTaking] = useState<string>();
     const { steps } = PROCEDURE_TABLES[of.procedure];
     const aside = (step: string): boolean => isAside(of.procedure, step);
-    const rank = ({ step, refusals }: CaseDetail['nextSteps'][number]): number => refusals.length * 2 + (aside(step) ? 1 : 0);
+    // What leads on comes first, also while something is missing for it.
+    const rank = ({ step, refusals }: CaseDetail['nextSteps'][number]): number => (aside(step) ? 100 : 0) + refusals.length;
     const sorted = of.nextSteps.toSorted((a, b) => rank(a) - rank(b));
     const first = sorted.find(
         ({ step, refusals }) => refusals.length === 0 && !aside(step) && may(PERMISSION_OF[steps[step]?.by ?? 'handler']),

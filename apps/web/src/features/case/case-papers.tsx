@@ -61,25 +61,23 @@ export function CasePapers({ of, links }: Props) {
                                     </td>
                                     <td>
                                         <There of={of} paper={paper} />
-                                        {writes &&
-                                            (paper.standing === 'missing' ||
-                                                (paper.standing === 'later' && paper.documents.length === 0)) && (
-                                                <span className="write">
-                                                    {paper.types.map((type) => (
-                                                        <Button
-                                                            key={type}
-                                                            size="small"
-                                                            disabled={busy}
-                                                            aria-label={`${text.case.paperWrite} ${documentTypeFacts(type).zh}`}
-                                                            onClick={() => begin(type)}
-                                                        >
-                                                            {paper.types.length === 1
-                                                                ? text.case.paperWrite
-                                                                : documentTypeFacts(type).zh}
-                                                        </Button>
-                                                    ))}
-                                                </span>
-                                            )}
+                                        {writes && paper.standing === 'missing' && (
+                                            <span className="write">
+                                                {paper.types.map((type) => (
+                                                    <Button
+                                                        key={type}
+                                                        size="small"
+                                                        disabled={busy}
+                                                        aria-label={`${text.case.paperWrite} ${documentTypeFacts(type).zh}`}
+                                                        onClick={() => begin(type)}
+                                                    >
+                                                        {paper.types.length === 1
+                                                            ? text.case.paperWrite
+                                                            : documentTypeFacts(type).zh}
+                                                    </Button>
+                                                ))}
+                                            </span>
+                                        )}
                                     </td>
                                 </tr>
                             ))}

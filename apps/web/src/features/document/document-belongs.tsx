@@ -8,7 +8,7 @@ import type { DocumentDetail } from './document-types.ts';
 /** The party, act, case and documents that a document belongs to, and those attached to it. */
 export function DocumentBelongs({ document }: { document: DocumentDetail }) {
     const text = useText();
-    const { party, act, parent, children } = document;
+    const { party, act, case: ofCase, parent, children } = document;
     return (
         <Card title={text.document.belongs}>
             <div className="body">
@@ -30,6 +30,16 @@ export function DocumentBelongs({ document }: { document: DocumentDetail }) {
                                 </Link>
                             ),
                         ],
+                        ...(ofCase === null
+                            ? []
+                            : [
+                                  [
+                                      text.document.case,
+                                      <Link key="case" to="/cases/$id" params={{ id: ofCase.id }}>
+                                          {ofCase.number}
+                                      </Link>,
+                                  ] as const,
+                              ]),
                         ...(parent === null
                             ? []
                             : [
