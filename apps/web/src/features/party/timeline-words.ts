@@ -43,8 +43,10 @@ export function titleWords(text: Texts, { kind, title, state }: Happening, langu
     }
 }
 
-export function detailWords(text: Texts, { kind, detail }: Happening): string {
+export function detailWords(text: Texts, { kind, title, detail }: Happening): string {
     if (detail === null) return '';
+    // A document without a number is called by its title, which mostly is its type.
+    if (kind === 'document' && inWords(title, DOCUMENT_TYPE_IDS, (known) => documentTypeFacts(known).zh) === detail) return '';
     return kind === 'name' ? fill(text.party.was, { was: detail }) : detail;
 }
 
