@@ -1,4 +1,4 @@
-import { DOCUMENT_STATES, DOCUMENT_TYPE_IDS, documentTypeFacts } from '@liuhen/domain';
+import { DOCUMENT_STATES, DOCUMENT_TYPE_IDS, documentTypeFacts, isNumbered } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { Column } from '../../app/data-list.tsx';
@@ -107,7 +107,8 @@ function useColumns(): Column<Item>[] {
             key: 'number',
             title: text.document.number,
             width: '200px',
-            cell: (item) => item.number ?? <span className="faint">{text.document.noNumber}</span>,
+            cell: (item) =>
+                item.number ?? (isNumbered(item.type) ? <span className="faint">{text.document.noNumber}</span> : '—'),
             plain: (item) => item.number ?? '',
         },
         {

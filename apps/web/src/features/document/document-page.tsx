@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { documentTypeFacts, fieldsOf, templateByVersion } from '@liuhen/domain';
+import { documentTypeFacts, fieldsOf, isNumbered, templateByVersion } from '@liuhen/domain';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
@@ -114,7 +114,8 @@ function DocumentHead({ document }: { document: DocumentDetail }) {
         <PageHead
             crumb={
                 <>
-                    <Link to="/documents">{text.document.title}</Link> / {document.number ?? text.document.noNumber}
+                    <Link to="/documents">{text.document.title}</Link>
+                    {` / ${document.number ?? (isNumbered(document.type) ? text.document.noNumber : type)}`}
                 </>
             }
             title={document.title}
