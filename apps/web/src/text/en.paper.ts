@@ -161,6 +161,9 @@ export const paperEn: typeof paperZh = {
         hereWhat: 'Every change is kept at once and sent when there is network. Print and signatures follow then.',
         number: 'Number {number} is of a block this terminal took along.',
         noNumber: 'No number for it was taken along; it is numbered once it is sent.',
+        unbound: 'The number {number} taken at the scene could not be used',
+        unboundWhat:
+            'Its block was given back, or it was used for another document. Give a number here; a paper that bears the old one is made anew.',
         kept: 'Kept on this device {time}',
         notKept: 'Not kept: the device is full, or the browser does not allow it',
         send: 'Send now',

@@ -49,12 +49,17 @@ export function BlockListPage() {
                     />
                     <PersonPick
                         label={text.documentRegisters.holder}
+                        placeholder={text.documentRegisters.holder}
                         value={search.personId}
                         onChange={(personId) => change({ personId })}
                     />
                 </Filters>
                 {isPending && <Waiting />}
-                <ErrorNote error={error} of="read" onRetry={() => void refetch()} />
+                {error !== null && (
+                    <div className="body">
+                        <ErrorNote error={error} of="read" onRetry={() => void refetch()} />
+                    </div>
+                )}
                 {data?.items.length === 0 && (
                     <Empty
                         title={text.documentRegisters.blocksEmpty}

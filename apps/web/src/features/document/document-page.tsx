@@ -21,6 +21,7 @@ import type { DocumentDetail } from './document-types.ts';
 import { DocumentVersions } from './document-versions.tsx';
 import { DocumentWay } from './document-way.tsx';
 import { FollowUpButton } from './follow-up-button.tsx';
+import { UnboundNote } from './unbound-note.tsx';
 import { UnseenNote } from './unseen-note.tsx';
 
 /** One document: what it is and how it stands, what is missing, the form, its way, the trace. */
@@ -50,6 +51,7 @@ function Loaded({ document }: { document: DocumentDetail }) {
         <>
             <DocumentHead document={document} />
             {document.state === 'draft' && <UnseenNote document={document} />}
+            <UnboundNote document={document} />
             {document.origin === 'made' && (
                 <DocumentFindings document={document} template={template} onField={toField} editable={writing} />
             )}

@@ -10,7 +10,7 @@ export function DocumentPreview({ document: { id, revision, version } }: { docum
     const [failed, setFailed] = useState<string>();
     const { data: paper } = useAsk('document.paper', { params: { id } });
     if (paper === undefined) return null;
-    const print = paper.prints.find((each) => each.kind === 'final' && each.revision === revision);
+    const print = paper.prints.findLast((each) => each.kind === 'final' && each.revision === revision);
     const pages = print === undefined ? `/api/documents/${id}/draft` : `/api/documents/${id}/prints/${print.id}`;
     const key = `${revision}.${version}`;
     return (

@@ -92,12 +92,17 @@ const writtenOf = ({ content, startedAt, endedAt }: Pick<Attempt, 'content' | 's
 async function bindNumber(
     id: string,
     version: number,
-    { blockId, place }: NonNullable<OfflineDraft['number']>,
+    { blockId, place, text }: NonNullable<OfflineDraft['number']>,
     commandId: string,
 ): Promise<void> {
     try {
         await client.call('document.number', { params: { id }, body: { reserved: { blockId, place }, version } }, { commandId });
     } catch (error) {
         if (outcomeUnknown(error)) throw error;
+        unbound.set(id, text);
     }
 }
+
+/** Numbers of arrived documents that were given back or used elsewhere meanwhile; the page of the document says so once. */
+const unbound = new Map<string, string>();
+export const unboundNumber = (id: string): string | undefined => unbound.get(id);

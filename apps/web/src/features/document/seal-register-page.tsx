@@ -40,6 +40,7 @@ export function SealRegisterPage() {
                 >
                     <PersonPick
                         label={text.documentRegisters.sealedBy}
+                        placeholder={text.documentRegisters.sealedBy}
                         value={search.personId}
                         onChange={(personId) => change({ personId })}
                     />

@@ -8,7 +8,7 @@ import { Handwriting } from './sign-pad.tsx';
 export function SignatureLine({ signature }: { signature: Paper['signatures'][number] }) {
     const text = useText();
     const format = useFormat();
-    const { signer, name, outcome, means, at, pages, reason, witness, strokes, supersededAt } = signature;
+    const { signer, name, outcome, means, at, pages, reason, witness, reading, statement, strokes, supersededAt } = signature;
     return (
         <li className={supersededAt === null ? undefined : 'gone'}>
             <strong>{text.documentPaper.signers[signer]}</strong> {name} · {text.documentPaper.outcomes[outcome]}
@@ -19,6 +19,8 @@ export function SignatureLine({ signature }: { signature: Paper['signatures'][nu
                 </>
             )}{' '}
             · {format.dateTime(at)} · {fill(text.documentPaper.pages, { pages: pages.join('、') })}
+            {reading !== null && ` · ${text.documentPaper.readings[reading]}`}
+            {statement !== null && <span lang="zh-CN"> “{statement}”</span>}
             {reason !== null && <span className="soft"> {reason}</span>}
             {witness !== null && <span className="soft"> {fill(text.documentPaper.witness, { name: witness })}</span>}
             {strokes !== null && (
