@@ -12,7 +12,7 @@ export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
         recordings,
         documents,
         explanations,
-        segments: act.segments.map(({ premises, room, ...segment }) => ({
+        segments: act.segments.map(({ premises, site: _, room, ...segment }) => ({
             ...segment,
             premisesId: premises?.id ?? null,
             roomDeviceId: room?.id ?? null,

@@ -167,6 +167,7 @@ export const ERRORS = {
     'act.notOpen': 409,
     'act.cancelled': 409,
     'act.premisesNotOfParty': 400,
+    'act.siteNotOfPremises': 400,
     'act.nobodyTakesPart': 400,
     'act.endBeforeStart': 400,
     'act.tooLong': 400,

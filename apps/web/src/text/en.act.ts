@@ -14,6 +14,8 @@ export const actPartsEn: typeof actPartsZh = {
         removeTitle: 'Remove stage {number}',
         scenario: 'Scenario',
         site: 'Kind of site',
+        insideSite: 'Site inside the premises',
+        insideNone: 'None in particular',
         sites: {
             premises: 'Premises of the party',
             inside: 'A site inside them',
@@ -45,6 +47,8 @@ export const actPartsEn: typeof actPartsZh = {
         presenceWhat: 'Whoever leaves early counts towards the two officers only while present.',
         from: 'From',
         to: 'To',
+        addSpan: 'Left and came back',
+        removeSpan: 'Take this stay out',
         absent: 'Not there',
         showCertificate: 'Certificate shown',
         certificateTitle: 'When {name} showed the certificate',

@@ -144,6 +144,8 @@ export const caseEn: typeof caseZh = {
         unassignReason: 'Why it ends',
         acts: 'Acts',
         actsEmpty: 'No act belongs to the case yet.',
+        linkHere: 'Put into a case',
+        linkHereWhat: 'Choose a case that is under way; one act may serve several.',
         linkAct: 'Take an act in',
         unlinkAct: 'Take out',
         unlinkReason: 'Why it is taken out',

@@ -143,6 +143,8 @@ export const caseZh = {
         unassignReason: '为何解除',
         acts: '执法行为',
         actsEmpty: '还没有并入执法行为。',
+        linkHere: '并入已有案件',
+        linkHereWhat: '选择正在办理的案件；一次执法行为可以并入几个案件。',
         linkAct: '并入执法行为',
         unlinkAct: '移出',
         unlinkReason: '为何移出',

@@ -10,6 +10,7 @@ const SEGMENT_ERRORS = [
     'act.notOpen',
     'act.segmentNotFound',
     'act.premisesNotOfParty',
+    'act.siteNotOfPremises',
     'act.roomNotRoom',
     'act.scenarioUnknown',
     'act.endBeforeStart',

@@ -52,6 +52,8 @@ export const actSegment = z.object({
     siteKind: z.enum(SITE_KINDS),
     place: z.string(),
     premises: z.object({ id, name: z.string() }).nullable(),
+    /** The place inside the premises, where one was named. */
+    site: z.object({ id, name: z.string() }).nullable(),
     room: deviceRef.nullable(),
     substituteReason: z.string().nullable(),
     startsAt: instant,
@@ -168,7 +170,7 @@ const siteFields = {
     note: optionalLine(500),
 };
 export const actFields = z.object({ ...siteFields, partyId: id.optional() });
-export const segmentFields = z.object(siteFields);
+export const segmentFields = z.object({ ...siteFields, siteId: id.optional() });
 
 const ours = z.object({ part: z.enum(OWN_PARTS), personId: id });
 const named = z.object({

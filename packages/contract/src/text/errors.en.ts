@@ -174,6 +174,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'act.notOpen': 'The act is closed or cancelled and cannot be changed',
     'act.cancelled': 'The act is cancelled',
     'act.premisesNotOfParty': 'The premises do not belong to this party',
+    'act.siteNotOfPremises': 'The site does not belong to these premises, or is closed',
     'act.nobodyTakesPart': 'An act needs at least one participant',
     'act.endBeforeStart': 'The end must be later than the start',
     'act.tooLong': 'One act cannot last more than {hours} hours; check the dates',

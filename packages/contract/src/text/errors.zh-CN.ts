@@ -165,6 +165,7 @@ export const errorsZh = {
     'act.notOpen': '执法行为已办结或撤销，不能再修改',
     'act.cancelled': '执法行为已撤销',
     'act.premisesNotOfParty': '所选经营场所不属于该相对人',
+    'act.siteNotOfPremises': '所选的场所内地点不属于该经营场所，或者已经停用',
     'act.nobodyTakesPart': '执法行为至少要有一名参与人员',
     'act.endBeforeStart': '结束时间必须晚于开始时间',
     'act.tooLong': '一次执法行为不能超过 {hours} 小时，请核对日期',

@@ -73,6 +73,15 @@ export function decideSegmentRemoval(left: number, exemptions: number): void {
     if (exemptions > 0) throw new DomainError('act.segmentHasExemption');
 }
 
+/** A place inside premises is one of those premises, and still kept. Throws `act.siteNotOfPremises`. */
+export function decideInsideSite(
+    site: { readonly premisesId: string; readonly closedDay: string | null } | undefined,
+    premisesId: string | null,
+): void {
+    if (site === undefined || site.premisesId !== premisesId || site.closedDay !== null)
+        throw new DomainError('act.siteNotOfPremises');
+}
+
 /** 正文二(二)3: only a segment in a recording room names one, or says why a recorder stands in. Throws `act.roomNotRoom`. */
 export function decideRoom(device: { readonly kind: string } | undefined): void {
     if (device?.kind !== 'roomCamera') throw new DomainError('act.roomNotRoom');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../kernel/instant.ts';
-import { decidePresence, decideRoom, decideSegmentRemoval, decideSegments } from './act-segment.decide.ts';
+import { decideInsideSite, decidePresence, decideRoom, decideSegmentRemoval, decideSegments } from './act-segment.decide.ts';
 import { type ActSegment, addedScenarios, modalOf, segmentFactsOf, segmentsOrWhole } from './act-segments.ts';
 
 const NOW = Date.UTC(2026, 10, 18, 4);
@@ -63,6 +63,15 @@ describe('segments', () => {
         expect(() => decideSegmentRemoval(2, 0)).not.toThrow();
         for (const device of [undefined, { kind: 'recorder' }]) expect(() => decideRoom(device)).toThrow('act.roomNotRoom');
         expect(() => decideRoom({ kind: 'roomCamera' })).not.toThrow();
+        const site = { premisesId: 'p', closedDay: null };
+        expect(() => decideInsideSite(site, 'p')).not.toThrow();
+        for (const [other, premises] of [
+            [undefined, 'p'],
+            [site, 'q'],
+            [site, null],
+            [{ ...site, closedDay: '2026-11-18' }, 'p'],
+        ] as const)
+            expect(() => decideInsideSite(other, premises)).toThrow('act.siteNotOfPremises');
     });
     test('a hearing and what is in a room are judged on the room; the nine are a must (正文二(二)1, 3)', () => {
         const facts = (more: Partial<ActSegment>) => segmentFactsOf({ ...one, ...more, recording: 'must' })[0];

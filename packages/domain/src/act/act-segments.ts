@@ -11,6 +11,8 @@ export type ActSegment = {
     readonly siteKind: SiteKind;
     readonly place: string;
     readonly premisesId: string | null;
+    /** Which place inside the premises: several of one party are separate units (附件1 第5条). */
+    readonly siteId?: string | null;
     readonly roomDeviceId: string | null;
     readonly substituteReason: string | null;
     readonly startsAt: Instant;

@@ -15,9 +15,10 @@ const selectSegments = (db: ReadDb, acts: readonly Id[]) =>
         .selectFrom('act_segment as s')
         .leftJoin('premises as m', 'm.id', 's.premises_id')
         .leftJoin('device as d', 'd.id', 's.room_device_id')
+        .leftJoin('site as i', 'i.id', 's.site_id')
         .select(['s.id', 's.act_id', 's.scenario', 's.site_kind as siteKind', 's.place', 's.note', 's.version'])
         .select(['s.premises_id as premisesId', 'm.name as premisesName', 's.substitute_reason as substituteReason'])
-        .select(['s.room_device_id as roomDeviceId', 'd.number as roomNumber'])
+        .select(['s.room_device_id as roomDeviceId', 'd.number as roomNumber', 's.site_id as siteId', 'i.name as siteName'])
         .select(['s.starts_at as startsAt', 's.ends_at as endsAt'])
         .where('s.act_id', 'in', acts)
         .where('s.removed_at', 'is', null)
@@ -26,6 +27,7 @@ const selectSegments = (db: ReadDb, acts: readonly Id[]) =>
 
 export type SegmentOfAct = ActSegment & {
     readonly premisesName: string | null;
+    readonly siteName: string | null;
     readonly roomNumber: string | null;
     readonly note: string | null;
     readonly recording: Modal;
@@ -58,6 +60,8 @@ export async function segmentsOfActs(
                 siteKind: segment.siteKind,
                 place: segment.place,
                 premisesId: segment.premisesId,
+                siteId: row?.siteId ?? null,
+                siteName: row?.siteName ?? null,
                 premisesName: row === undefined ? (act.premisesName ?? null) : row.premisesName,
                 roomDeviceId: segment.roomDeviceId,
                 roomNumber: row?.roomNumber ?? null,

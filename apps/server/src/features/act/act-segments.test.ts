@@ -1,5 +1,5 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import { HOUR, type Id, MINUTE } from '@liuhen/domain';
+import { dayOf, HOUR, type Id, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../platform/command/command.ts';
 import { insertRow } from '../../platform/command/row-writer.ts';
@@ -150,6 +150,38 @@ const film = (actId: Id, personId: Id | null, device_id: Id | null, [from, to]: 
             return { result: recording.id, events: [event] };
         },
     );
+
+describe('a site inside the premises (附件1 第5条)', () => {
+    it('is one of those premises and still kept; it stands by the segment and goes with the kind of site', async () => {
+        const id = await make();
+        const ids = (await get(id)).participants.map((each) => each.id);
+        const addSite = async (name: string, premisesId = premises) =>
+            (await call('party.addSite', pudong, { params: { id: premisesId }, body: { name } })).id;
+        const pharmacy = await addSite('药房');
+        const other = { params: { id: party }, body: { name: '二部', address: '世纪大道 200 号' } };
+        const elsewhere = await addSite('药房', (await call('party.addPremises', pudong, other)).id);
+        const wrong = refused('act.siteNotOfPremises');
+        const times = { startsAt: end(), endsAt: end() + 30 * MINUTE };
+        await expect(segment(id, ids, { ...times, siteId: elsewhere })).rejects.toEqual(wrong);
+        await expect(segment(id, ids, { ...times, siteId: people.zhang })).rejects.toEqual(wrong);
+        const added = await segment(id, ids, { ...times, siteId: pharmacy });
+        const kept = async () => (await get(id)).segments.find((each) => each.id === added.id);
+        expect(await kept()).toMatchObject({ siteKind: 'inside', site: { id: pharmacy, name: '药房' } });
+        const body = { scenario: 'evidencePreservation', place: '门口', premisesId: premises } as const;
+        const change = (more: { siteKind: 'inside' | 'premises'; siteId?: Id }, version: number) =>
+            call('act.changeSegment', pudong, {
+                params: { id, segmentId: added.id },
+                body: { ...body, ...times, ...more, version },
+            });
+        await change({ siteKind: 'premises', siteId: pharmacy }, 1);
+        expect(await kept()).toMatchObject({ siteKind: 'premises', site: null });
+        await call('party.closeSite', pudong, {
+            params: { id: pharmacy },
+            body: { day: dayOf(now), reason: '停用', version: 1 },
+        });
+        await expect(change({ siteKind: 'inside', siteId: pharmacy }, 2)).rejects.toEqual(wrong);
+    });
+});
 
 describe('segments', () => {
     it('a visit is one, and becomes several when it escalates and the team splits', async () => {

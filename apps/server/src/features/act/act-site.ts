@@ -1,6 +1,7 @@
 import {
     type ActSegment,
     DomainError,
+    decideInsideSite,
     decidePremises,
     decideRoom,
     type Id,
@@ -12,7 +13,7 @@ import {
     usualSite,
 } from '@liuhen/domain';
 import type { Tx } from '../../platform/command/tx.ts';
-import { lockAct, premisesOf } from './act.store.ts';
+import { lockAct, premisesOf, siteNamed } from './act.store.ts';
 import type { LockedAct } from './act-draft.ts';
 import { deviceKind } from './act-segment.store.ts';
 import { actSettingsAt } from './act-settings.queries.ts';
@@ -31,6 +32,7 @@ export type SegmentFields = {
     scenario: ScenarioKey;
     siteKind?: SiteKind | undefined;
     premisesId?: Id | undefined;
+    siteId?: Id | undefined;
     roomDeviceId?: Id | undefined;
     substituteReason?: string | undefined;
     place: string;
@@ -46,6 +48,7 @@ export const segmentOfFields = (fields: SegmentFields): Omit<ActSegment, 'id'> =
         siteKind,
         place: fields.place,
         premisesId: siteKind === 'room' || siteKind === 'place' ? null : (fields.premisesId ?? null),
+        siteId: siteKind === 'inside' ? (fields.siteId ?? null) : null,
         roomDeviceId: siteKind === 'room' ? (fields.roomDeviceId ?? null) : null,
         substituteReason: fields.substituteReason ?? null,
         startsAt: fields.startsAt,
@@ -55,10 +58,11 @@ export const segmentOfFields = (fields: SegmentFields): Omit<ActSegment, 'id'> =
 
 /** Scenario, premises and room that a segment names exist, on that day and for that party. Gives the premises' name. */
 export async function checkSite(tx: Tx, segment: Omit<ActSegment, 'id'>, partyId: Id | null): Promise<string | null> {
-    const { scenario, premisesId, roomDeviceId, startsAt } = segment;
+    const { scenario, premisesId, siteId, roomDeviceId, startsAt } = segment;
     if (!isFixedScenario(scenario) && (await actSettingsAt(tx.read, tx.orgId, startsAt)).scenarios[scenario] === undefined)
         throw new DomainError('act.scenarioUnknown', { scenario: ownScenarioName(scenario) ?? '' });
     if (roomDeviceId !== null) decideRoom(await deviceKind(tx, roomDeviceId));
+    if (siteId !== undefined && siteId !== null) decideInsideSite(await siteNamed(tx, siteId), premisesId);
     if (premisesId === null) return null;
     const premises = await premisesOf(tx, premisesId);
     decidePremises(premises, partyId ?? undefined);

@@ -148,6 +148,7 @@ const keptSite = (row: SegmentRow | undefined, fields: Fields) => {
     if (row === undefined || row.scenario !== fields.scenario || row.premises_id !== (fields.premisesId ?? null)) return {};
     return {
         siteKind: row.site_kind,
+        ...(row.site_id === null ? {} : { siteId: row.site_id }),
         ...(row.room_device_id === null ? {} : { roomDeviceId: row.room_device_id }),
         ...(row.substitute_reason === null ? {} : { substituteReason: row.substitute_reason }),
     };

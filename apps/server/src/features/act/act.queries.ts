@@ -140,9 +140,10 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
 
 const nameOf = (id: Id | null, name: string | null) => (id === null || name === null ? null : { id, name });
 
-const segmentOf = ({ premisesId, premisesName, roomDeviceId, roomNumber, ...segment }: SegmentOfAct) => ({
+const segmentOf = ({ premisesId, premisesName, siteId, siteName, roomDeviceId, roomNumber, ...segment }: SegmentOfAct) => ({
     ...segment,
     premises: nameOf(premisesId, premisesName),
+    site: nameOf(siteId ?? null, siteName),
     room: roomDeviceId === null || roomNumber === null ? null : { id: roomDeviceId, number: roomNumber },
 });
 

@@ -30,6 +30,14 @@ export const premisesOf = (tx: Tx, id: Id) =>
         .where('org_id', '=', tx.orgId)
         .executeTakeFirst();
 
+export const siteNamed = (tx: Tx, id: Id) =>
+    tx.db
+        .selectFrom('site')
+        .select(['premises_id as premisesId', 'closed_day as closedDay'])
+        .where('id', '=', id)
+        .where('org_id', '=', tx.orgId)
+        .executeTakeFirst();
+
 export const presentPeople = async (tx: Tx, actId: Id): Promise<Id[]> =>
     (
         await tx.db

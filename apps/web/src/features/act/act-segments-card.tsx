@@ -119,7 +119,7 @@ function SegmentRow({ act, segment, number, facts, coverage, actions }: RowProps
         facts.segments.filter((each) => each.id === segment.id),
         entitled,
     );
-    const place = segment.room === null ? segment.place : `${segment.place} · ${segment.room.number}`;
+    const place = [segment.place, segment.site?.name, segment.room?.number].filter((each) => each != null).join(' · ');
     return (
         <li>
             <span className="segment-number">{number}</span>

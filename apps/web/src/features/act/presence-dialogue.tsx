@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { App, Checkbox, Modal } from 'antd';
+import { App, Button, Checkbox, Modal } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
@@ -10,7 +10,8 @@ import type { ActDetail } from './strip-chart-input.ts';
 import { instantOfWhen, type When, WhenInput, whenOf } from './when-field.tsx';
 
 type Participant = ActDetail['participants'][number];
-type Stay = { segmentId: string; there: boolean; from: When; to: When; startsAt: number; endsAt: number };
+type Span = { key: number; from: When; to: When };
+type Stay = { segmentId: string; spans: readonly Span[]; startsAt: number; endsAt: number };
 
 /** In which segments somebody was present, and from when to when (附件1 第5条: only while present does an officer count). */
 export function PresenceDialogue({ act, of, onClose }: { act: ActDetail; of: Participant; onClose: () => void }) {
@@ -27,8 +28,10 @@ export function PresenceDialogue({ act, of, onClose }: { act: ActDetail; of: Par
     });
     const change = (segmentId: string, next: Partial<Stay>) =>
         setStays(stays.map((each) => (each.segmentId === segmentId ? { ...each, ...next } : each)));
-    const whole = stays.every(
-        ({ there, from, to }) => !there || (instantOfWhen(from) !== undefined && instantOfWhen(to) !== undefined),
+    const changeSpan = ({ segmentId, spans }: Stay, key: number, next: Partial<Span>) =>
+        change(segmentId, { spans: spans.map((each) => (each.key === key ? { ...each, ...next } : each)) });
+    const whole = stays.every(({ spans }) =>
+        spans.every(({ from, to }) => instantOfWhen(from) !== undefined && instantOfWhen(to) !== undefined),
     );
     const submit = () => state.mutate({ params: { id: of.id }, body: { presence: stays.flatMap(presenceOf) } });
     return (
@@ -48,22 +51,49 @@ export function PresenceDialogue({ act, of, onClose }: { act: ActDetail; of: Par
                 const name = fill(text.actPart.segment.number, { number: index + 1 });
                 return (
                     <fieldset key={segment.id} className="stay">
-                        <Checkbox checked={stay.there} onChange={({ target }) => change(segment.id, { there: target.checked })}>
+                        <Checkbox
+                            checked={stay.spans.length > 0}
+                            onChange={({ target }) => change(segment.id, { spans: target.checked ? [wholeSpan(stay)] : [] })}
+                        >
                             {`${name} ${scenarioWords(text, segment.scenario)} · ${segment.place}`}
                         </Checkbox>
-                        {stay.there && (
-                            <>
-                                <WhenInput
-                                    label={`${name} ${words.from}`}
-                                    value={stay.from}
-                                    onChange={(from) => change(segment.id, { from })}
-                                />
-                                <WhenInput
-                                    label={`${name} ${words.to}`}
-                                    value={stay.to}
-                                    onChange={(to) => change(segment.id, { to })}
-                                />
-                            </>
+                        {stay.spans.map((span, at) => {
+                            const which = stay.spans.length > 1 ? `${name} (${at + 1})` : name;
+                            return (
+                                <div key={span.key} className="stay-span">
+                                    <WhenInput
+                                        label={`${which} ${words.from}`}
+                                        value={span.from}
+                                        onChange={(from) => changeSpan(stay, span.key, { from })}
+                                    />
+                                    <WhenInput
+                                        label={`${which} ${words.to}`}
+                                        value={span.to}
+                                        onChange={(to) => changeSpan(stay, span.key, { to })}
+                                    />
+                                    {stay.spans.length > 1 && (
+                                        <Button
+                                            size="small"
+                                            type="text"
+                                            aria-label={`${words.removeSpan} ${which}`}
+                                            onClick={() =>
+                                                change(segment.id, { spans: stay.spans.filter((each) => each.key !== span.key) })
+                                            }
+                                        >
+                                            {words.removeSpan}
+                                        </Button>
+                                    )}
+                                </div>
+                            );
+                        })}
+                        {stay.spans.length > 0 && (
+                            <Button
+                                size="small"
+                                aria-label={`${name} ${words.addSpan}`}
+                                onClick={() => change(segment.id, { spans: [...stay.spans, nextSpan(stay)] })}
+                            >
+                                {words.addSpan}
+                            </Button>
                         )}
                     </fieldset>
                 );
@@ -72,20 +102,31 @@ export function PresenceDialogue({ act, of, onClose }: { act: ActDetail; of: Par
     );
 }
 
-/** Somebody who left and came back has several stays in one segment; here they are said as from the first to the last. */
+/** Somebody who left and came back has several stays in one segment. */
 const staysOf = (act: ActDetail, of: Participant): Stay[] =>
     act.segments.map(({ id: segmentId, startsAt, endsAt }) => {
         const own = of.presence.filter((each) => each.segmentId === segmentId);
-        const from = Math.min(...own.map((each) => each.from ?? startsAt), endsAt);
-        const to = Math.max(...own.map((each) => each.to ?? endsAt), startsAt);
-        const there = own.length > 0;
-        return { segmentId, there, from: whenOf(there ? from : startsAt), to: whenOf(there ? to : endsAt), startsAt, endsAt };
+        const spans = own
+            .map(({ from, to }) => ({ from: from ?? startsAt, to: to ?? endsAt }))
+            .toSorted((a, b) => a.from - b.from)
+            .map(({ from, to }, key) => ({ key, from: whenOf(from), to: whenOf(to) }));
+        return { segmentId, spans, startsAt, endsAt };
     });
 
+const wholeSpan = ({ startsAt, endsAt }: Stay): Span => ({ key: 0, from: whenOf(startsAt), to: whenOf(endsAt) });
+
+/** Coming back: from where the last stay ended to the end of the segment; the officer states both. */
+function nextSpan({ spans, endsAt, startsAt }: Stay): Span {
+    const last = spans.at(-1);
+    const from = last === undefined ? startsAt : (instantOfWhen(last.to) ?? startsAt);
+    return { key: Math.max(-1, ...spans.map((each) => each.key)) + 1, from: whenOf(from), to: whenOf(endsAt) };
+}
+
 /** The segment's own beginning and end are said as such, so that they follow when it is changed. */
-function presenceOf({ segmentId, there, from, to, startsAt, endsAt }: Stay) {
-    if (!there) return [];
-    const [start, end] = [instantOfWhen(from), instantOfWhen(to)];
+function presenceOf({ segmentId, spans, startsAt, endsAt }: Stay) {
     const same = (at: number | undefined, edge: number) => at === undefined || at === Math.floor(edge / 60_000) * 60_000;
-    return [{ segmentId, from: same(start, startsAt) ? null : (start ?? null), to: same(end, endsAt) ? null : (end ?? null) }];
+    return spans.map(({ from, to }) => {
+        const [start, end] = [instantOfWhen(from), instantOfWhen(to)];
+        return { segmentId, from: same(start, startsAt) ? null : (start ?? null), to: same(end, endsAt) ? null : (end ?? null) };
+    });
 }

@@ -18,6 +18,7 @@ type Fields = {
     scenario: ScenarioKey;
     siteKind: SiteKind;
     premisesId?: string;
+    siteId?: string;
     roomDeviceId?: string;
     substituteReason?: string;
     place: string;
@@ -118,6 +119,7 @@ function initialFields(act: ActDetail, segment: Segment | undefined, before: Seg
         siteKind: before?.siteKind ?? 'premises',
         place: before?.place ?? act.place,
         ...(before?.premises == null ? {} : { premisesId: before.premises.id }),
+        ...(before?.site == null ? {} : { siteId: before.site.id }),
         ...(before?.room == null ? {} : { roomDeviceId: before.room.id }),
         ...(segment?.substituteReason == null ? {} : { substituteReason: segment.substituteReason }),
     };
@@ -131,13 +133,14 @@ function initialFields(act: ActDetail, segment: Segment | undefined, before: Seg
     return { ...site, starts: whenOf(start), ends: whenOf(end), participantIds: there.map((each) => each.id) };
 }
 
-const bodyOf = ({ scenario, siteKind, premisesId, roomDeviceId, substituteReason, place, starts, ends }: Fields) => ({
+const bodyOf = ({ scenario, siteKind, premisesId, siteId, roomDeviceId, substituteReason, place, starts, ends }: Fields) => ({
     scenario,
     siteKind,
     place,
     startsAt: instantOfWhen(starts) ?? 0,
     endsAt: instantOfWhen(ends) ?? 0,
     ...(premisesId === undefined || siteKind === 'room' || siteKind === 'place' ? {} : { premisesId }),
+    ...(siteId === undefined || siteKind !== 'inside' ? {} : { siteId }),
     ...(roomDeviceId === undefined || siteKind !== 'room' ? {} : { roomDeviceId }),
     ...(substituteReason === undefined || substituteReason.trim() === '' || siteKind !== 'room' ? {} : { substituteReason }),
 });
@@ -188,6 +191,8 @@ function SiteSet({ act }: { act: ActDetail }) {
     const kind = Form.useWatch('siteKind', form);
     const party =
         useAsk('party.get', { params: { id: act.party?.id ?? '' } }, { enabled: act.party !== null }).data?.premises ?? [];
+    const premisesId = Form.useWatch('premisesId', form);
+    const sites = (party.find((each) => each.id === premisesId)?.sites ?? []).filter((each) => each.closedDay === null);
     return (
         <>
             <SiteFields kind={kind} />
@@ -196,7 +201,23 @@ function SiteSet({ act }: { act: ActDetail }) {
                     <Select
                         allowClear
                         placeholder={text.act.premisesNone}
+                        // Another house has other rooms.
+                        onChange={() => form.setFieldValue('siteId', undefined)}
                         options={party.map((each) => ({ value: each.id, label: `${each.name} · ${each.address}` }))}
+                    />
+                </Form.Item>
+            )}
+            {kind === 'inside' && sites.length > 0 && (
+                <Form.Item name="siteId" label={text.actPart.segment.insideSite}>
+                    <Select
+                        allowClear
+                        placeholder={text.actPart.segment.insideNone}
+                        options={sites.map((each) => ({ value: each.id, label: each.name }))}
+                        onChange={(_, option) => {
+                            // The words of the record begin with the site's name; the officer goes on from there.
+                            if (!Array.isArray(option) && option !== undefined && (form.getFieldValue('place') ?? '') === '')
+                                form.setFieldValue('place', option.label);
+                        }}
                     />
                 </Form.Item>
             )}

@@ -58,6 +58,7 @@ const act: ActDetail = {
             siteKind: 'place',
             place: '示范路 188 号',
             premises: null,
+            site: null,
             room: null,
             substituteReason: null,
             startsAt: start,
