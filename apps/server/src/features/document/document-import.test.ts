@@ -19,7 +19,7 @@ describe('a list of documents made elsewhere', () => {
     const head = '文书种类,文书标题,文号,文书日期,来源系统,统一社会信用代码,执法行为编号,文件名,经办';
     const good = '行政处罚决定书,甲,沪浦卫医罚〔2025〕18号,2025/11/3,市执法办案平台,91350100M000100Y43,,18.pdf,张三';
 
-    it('says before would become of each row, and nothing is taken in twice', async () => {
+    it('says before what would become of each row, and nothing is taken in twice', async () => {
         const content = csv(head, good, '现场笔录,,,2099-01-01,,,CS-无此行为,,', good.replace('甲,', '乙,'));
         const list = { fileName: '旧文书.csv', content };
         const preview = await it_.call('document.importPreview', it_.officer, { body: list });
