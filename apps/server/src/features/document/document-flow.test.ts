@@ -220,6 +220,33 @@ describe('the inbox', () => {
         expect(await waiting(it_.officer)).toContain(id);
         expect(await waiting(it_.second)).not.toContain(id);
     });
+
+    it('is one list in order of time, page by page, of own steps and of what waits for the role', async () => {
+        const body = { type: 'priorNotice' as const, actId: it_.act, content: {} };
+        const begun: Id[] = [];
+        for (let round = 0; round < 2; round++) {
+            begun.push((await it_.call('document.create', it_.sectionHead, { body })).id);
+            const id = await make('priorNotice');
+            await step('submit', it_.officer, id);
+            begun.push(id);
+        }
+        const inbox = (query: object) => it_.call('document.list', it_.sectionHead, { query: { waiting: 'me', ...query } });
+        const all = await inbox({ limit: 200 });
+        const ids = all.items.map((item) => item.id);
+        expect(ids).toEqual(expect.arrayContaining(begun));
+        expect(all.items.toSorted((a, b) => b.madeAt - a.madeAt || (a.id < b.id ? 1 : -1))).toEqual(all.items);
+        const paged: Id[] = [];
+        let cursor: string | undefined;
+        do {
+            const page = await inbox({ limit: 1, ...(cursor === undefined ? {} : { cursor }) });
+            paged.push(...page.items.map((item) => item.id));
+            cursor = page.next ?? undefined;
+            expect(page.total).toBe(ids.length);
+        } while (cursor !== undefined);
+        expect(paged).toEqual(ids);
+        const titled = (await inbox({ limit: 200, q: '告知' })).items.map((item) => item.id);
+        expect(titled).toEqual(expect.arrayContaining(begun));
+    });
 });
 
 describe('voiding', () => {

@@ -1,5 +1,5 @@
 import { type DocumentWaiting, type Id, PERMISSIONS_OF, type Role, SIGNING_HEADS } from '@liuhen/domain';
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 
 /** Who reads the list, as far as it decides what waits for them. */
 export type Inbox = { readonly personId: Id; readonly roles: readonly Role[] };
@@ -20,10 +20,14 @@ export function waitingsOfRoles(roles: readonly Role[]): DocumentWaiting[] {
     ];
 }
 
-/** What waits for the reader: by role where they did not write it, and their own steps where they did. */
-export const waitingForReader = ({ personId, roles }: Inbox) => {
-    const others = waitingsOfRoles(roles);
-    return sql<SqlBool>`d.waits_for is not null and (
-        (d.waits_for = any (${others}::text[]) and (d.waits_for = 'seal' or not ${personId}::uuid = any (d.writer_ids)))
-        or (d.waits_for = any (${[...OF_AUTHOR]}::text[]) and d.author_id = ${personId}))`;
-};
+/**
+ * What waits for the reader: by role where they did not write it, and their own steps where they did. No document is in both,
+ * since no step is of both kinds; apart from each other each is found in an index of its own.
+ */
+export function waitingParts({ personId, roles }: Inbox): readonly RawBuilder<SqlBool>[] {
+    return [
+        sql<SqlBool>`d.waits_for = any (${waitingsOfRoles(roles)}::text[])
+            and (d.waits_for = 'seal' or not ${personId}::uuid = any (d.writer_ids))`,
+        sql<SqlBool>`d.waits_for = any (${[...OF_AUTHOR]}::text[]) and d.author_id = ${personId}`,
+    ];
+}

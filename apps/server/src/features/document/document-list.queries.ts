@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, idsBy, searchWords } from '../../platform/search.ts';
-import { type Inbox, waitingForReader } from './document-inbox.ts';
+import { type Inbox, waitingParts } from './document-inbox.ts';
 import { seesDocument } from './document-visibility.queries.ts';
 
 type Page = ResponseOf<Endpoints['document.list']>;
@@ -50,9 +50,11 @@ export const itemOf = (row: ItemRow): Page['items'][number] => ({
 export async function listDocuments(db: ReadDb, orgId: Id, query: Query, inbox: Inbox): Promise<Page> {
     const after = cursorKeys(cursorShape, query.cursor);
     const filtered = filteredDocuments(db, orgId, query, inbox);
+    const waiting = query.waiting === 'me' ? waitingParts(inbox) : [];
+    const parts = waiting.length > 0 ? waiting.map((part) => filtered.where(part)) : [filtered];
+    const whole = waiting.length > 0 ? filtered.where((of) => of.or([...waiting])) : filtered;
     const words = searchWords(query.q);
-    const found =
-        words.length === 0 ? await pageAndCount(db, filtered, after, query) : await search(db, filtered, words, after, query);
+    const found = words.length === 0 ? await pageAndCount(db, parts, after, query) : await search(db, whole, words, after, query);
     const { rows, next } = pageOf(found.rows, query.limit, (row) => [row.made_at, row.id]);
     const ids = rows.map((row) => row.id);
     return {
@@ -74,8 +76,16 @@ const beyond = (filtered: Filtered, after: Place) =>
 const inOrder = (filtered: Filtered, most: number) =>
     filtered.select(['d.id', 'd.made_at']).orderBy('d.made_at', 'desc').orderBy('d.id', 'desc').limit(most);
 
-async function pageAndCount(db: ReadDb, filtered: Filtered, after: Place, { limit }: Query): Promise<FoundPage> {
-    return { rows: await inOrder(beyond(filtered, after), limit + 1).execute(), total: await countUpTo(db, filtered) };
+/** The page and the count of parts that have no document in common. */
+async function pageAndCount(db: ReadDb, parts: readonly Filtered[], after: Place, { limit }: Query): Promise<FoundPage> {
+    const rows: { id: Id; made_at: Instant }[] = [];
+    let total = 0;
+    for (const part of parts) {
+        rows.push(...(await inOrder(beyond(part, after), limit + 1).execute()));
+        total += await countUpTo(db, part);
+    }
+    rows.sort((a, b) => b.made_at - a.made_at || (a.id < b.id ? 1 : -1));
+    return { rows: rows.slice(0, limit + 1), total };
 }
 
 /**
@@ -89,7 +99,7 @@ async function search(db: ReadDb, filtered: Filtered, words: readonly string[], 
     if (near.rows.length === most || all)
         return { rows: near.rows, total: all && after === undefined && near.rows.length < most ? near.rows.length : undefined };
     const ids = await idsBy(db, 'document', words);
-    if (ids !== undefined) return pageAndCount(db, filtered.where('d.id', '=', sql<Id>`any (${ids}::uuid[])`), after, query);
+    if (ids !== undefined) return pageAndCount(db, [filtered.where('d.id', '=', sql<Id>`any (${ids}::uuid[])`)], after, query);
     const containingAll = words.reduce((rest, word) => rest.where(containing('d.search_text', word)), filtered);
     return { rows: await inOrder(beyond(containingAll, after), most).execute(), total: undefined };
 }
@@ -146,6 +156,5 @@ function filteredDocuments(db: ReadDb, orgId: Id, query: Query, inbox: Inbox) {
     if (query.authorId !== undefined) filtered = filtered.where('d.author_id', '=', query.authorId);
     if (query.from !== undefined) filtered = filtered.where('d.made_at', '>=', query.from);
     if (query.to !== undefined) filtered = filtered.where('d.made_at', '<', query.to);
-    if (query.waiting === 'me') filtered = filtered.where(waitingForReader(inbox));
     return filtered;
 }
