@@ -82,7 +82,7 @@ export const complaintEn: typeof complaintZh = {
         reason: 'Reason',
         transferredTo: 'Transferred to',
         newTask: 'Make an inspection task',
-        link: 'Link an act',
+        link: 'Link an act or a case',
         linked: 'Linked acts, cases and documents',
         linkEmpty: 'Nothing is linked yet. Acts, cases and the reply that come of it are linked here.',
         linkKinds: { act: 'Act', case: 'Case', document: 'Document' },

@@ -71,7 +71,7 @@ export const complaintZh = {
         reason: '理由',
         transferredTo: '移送部门',
         newTask: '派为检查任务',
-        link: '关联执法行为',
+        link: '关联执法行为或案件',
         linked: '关联的执法行为、案件和文书',
         linkEmpty: '还没有关联。核查形成的执法行为、案件和答复文书关联到这里。',
         linkKinds: { act: '执法行为', case: '案件', document: '文书' },

@@ -8,12 +8,12 @@ import { scenarioWords } from '../../app/scenario-words.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { CasesCard } from '../case/cases-card.tsx';
-import { DocumentsCard } from '../document/documents-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
 import { ActActions } from './act-actions.tsx';
 import { ActChart } from './act-chart.tsx';
 import { ActChecklist } from './act-checklist-card.tsx';
+import { ActDocuments } from './act-documents.tsx';
 import { ActExemptions } from './act-exemptions-card.tsx';
 import { ActMarks } from './act-marks-card.tsx';
 import { ActParticipants } from './act-participants.tsx';
@@ -70,10 +70,7 @@ function Loaded({ act }: { act: ActDetail }) {
                     )}
                     <ActRecordings act={act} onShow={seek} />
                     <CasesCard of={{ actId: act.id, ...(act.party === null ? {} : { partyId: act.party.id }) }} />
-                    <DocumentsCard
-                        of={{ actId: act.id }}
-                        links={{ actId: act.id, ...(act.party === null ? {} : { partyId: act.party.id }) }}
-                    />
+                    <ActDocuments act={act} />
                 </div>
                 <div>
                     <ActParticipants act={act} />

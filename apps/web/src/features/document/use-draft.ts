@@ -5,6 +5,7 @@ import { client } from '../../app/client.ts';
 import { newCommandId } from '../../app/command-id.ts';
 import { refreshAll } from '../../app/query.ts';
 import { dropDraft, keepDraft } from './draft-store.ts';
+import { noteSaved, showsDraft } from './open-drafts.ts';
 
 export type Stated = { readonly startedAt: number | null; readonly endedAt: number | null };
 export type DraftState = Stated & { readonly content: DocumentContent };
@@ -59,6 +60,7 @@ export function useDraft(id: string, personId: string, initial: DraftState & { r
             }
             revision.current = answer.revision;
             sent.current = going;
+            noteSaved(id, { ...going, revision: answer.revision, version: answer.version, savedAt: answer.savedAt });
             setSavedAt(answer.savedAt);
             if (latest.current === going) {
                 setStatus('saved');
@@ -108,6 +110,7 @@ export function useDraft(id: string, personId: string, initial: DraftState & { r
         [change],
     );
 
+    useEffect(() => showsDraft(id, send), [id, send]);
     useEffect(() => {
         const online = () => void send();
         const leaving = (event: BeforeUnloadEvent) => {

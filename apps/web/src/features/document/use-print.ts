@@ -2,6 +2,7 @@ import { requestErrorOf } from '@liuhen/contract';
 import { useRef, useState } from 'react';
 import { refreshAll } from '../../app/query.ts';
 import { useCommand } from '../../app/use-command.ts';
+import { versionOnceSaved } from './open-drafts.ts';
 
 export const pagesAt = (documentId: string, printId: string) => `/api/documents/${documentId}/prints/${printId}.pdf`;
 
@@ -46,11 +47,13 @@ export function usePrint(documentId: string, { open = true } = {}) {
         busy: command.isPending || fetching,
         error: command.error ?? unset,
         opened,
-        print(kind: 'draft' | 'final', version: number) {
+        print(kind: 'draft' | 'final', read: number) {
             setUnset(undefined);
             setOpened(undefined);
             tab.current = open && navigator.pdfViewerEnabled ? window.open('', '_blank') : null;
-            command.mutate({ params: { id: documentId }, body: { kind, version } }, { onError: () => tab.current?.close() });
+            void versionOnceSaved({ id: documentId, version: read }).then((version) =>
+                command.mutate({ params: { id: documentId }, body: { kind, version } }, { onError: () => tab.current?.close() }),
+            );
         },
     };
 }

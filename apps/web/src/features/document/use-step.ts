@@ -1,6 +1,7 @@
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { DocumentDetail } from './document-types.ts';
+import { versionOnceSaved } from './open-drafts.ts';
 import type { StepName } from './step-table.ts';
 
 /** What a dialogue gives back; which of it a step asks for stands in the table of steps. */
@@ -18,7 +19,7 @@ export type StepAnswers = {
 };
 
 /** Takes one step of a document's way: each sends its own command, with what it was asked. */
-export function useStep(step: StepName, { id, version }: Pick<DocumentDetail, 'id' | 'version'>, onDone: () => void) {
+export function useStep(step: StepName, { id, version: read }: Pick<DocumentDetail, 'id' | 'version'>, onDone: () => void) {
     const done = { onDone };
     const submit = useCommand('document.submit', done);
     const review = useCommand('document.review', done);
@@ -37,7 +38,9 @@ export function useStep(step: StepName, { id, version }: Pick<DocumentDetail, 'i
         void: voiding,
     }[step];
     const params = { id };
-    const take = (answers: StepAnswers): void => {
+    const take = (answers: StepAnswers): void =>
+        void versionOnceSaved({ id, version: read }).then((version) => on(answers, version));
+    const on = (answers: StepAnswers, version: number): void => {
         // What is required was asked for; an empty text is refused by the server in words, and nothing is lost.
         const { reason = '', opinion = '', qualification = '', handedTo, category, reserved, originalPlace, legal } = answers;
         const returned = { verdict: 'return' as const, reason, version };

@@ -1,0 +1,36 @@
+import { ask, queryClient } from '../../app/query.ts';
+import type { DocumentDetail } from './document-types.ts';
+
+/** Drafts on the screen: how to send what was typed into each; the answer says whether all of it is on the server. */
+const drafts = new Map<string, () => Promise<boolean>>();
+
+/** A draft is on the screen; gives how to take it off. */
+export function showsDraft(id: string, send: () => Promise<boolean>): () => void {
+    drafts.set(id, send);
+    return () => {
+        if (drafts.get(id) === send) drafts.delete(id);
+    };
+}
+
+const keyOf = (id: string) => ask('document.get', { params: { id } }).queryKey;
+
+/** What a save has made of a document, before it is read again. */
+export function noteSaved(id: string, saved: Partial<DocumentDetail>): void {
+    queryClient.setQueryData<DocumentDetail>(keyOf(id), (known) => (known === undefined ? known : { ...known, ...saved }));
+}
+
+const PATIENCE_MS = 5_000;
+const STEP_MS = 100;
+
+/**
+ * The version to take a step on, once what was typed is saved: whoever writes the last word and prints at once prints that
+ * word, and is not told that somebody else has changed the document.
+ */
+export async function versionOnceSaved({ id, version }: Pick<DocumentDetail, 'id' | 'version'>): Promise<number> {
+    const send = drafts.get(id);
+    for (let waited = 0; send !== undefined && waited < PATIENCE_MS; waited += STEP_MS) {
+        if (await send()) break;
+        await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+    }
+    return queryClient.getQueryData<DocumentDetail>(keyOf(id))?.version ?? version;
+}
