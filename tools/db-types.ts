@@ -50,6 +50,7 @@ const UNIONS: Readonly<Record<string, string>> = {
     'document_signature.signer': 'Signer',
     'document_signature.outcome': 'SignatureOutcome',
     'document_signature.means': 'SignatureMeans',
+    'task_officer.part': 'TaskPart | null',
     'document_signature.reading': 'SignatureReading | null',
     'document_scan.role': 'ScanRole',
     'document_scan.finding': 'ScanFinding',

@@ -222,6 +222,7 @@ export const ERRORS = {
     'task.wrongState': 409,
     'task.nothingToInspect': 400,
     'task.nothingToFollow': 409,
+    'task.notAssistant': 400,
     'task.dueInPast': 400,
     'task.needsTwoOfficers': 400,
     'task.officerTwice': 400,

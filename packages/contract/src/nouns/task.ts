@@ -30,6 +30,8 @@ export const taskItem = z.object({
     daysLeft: z.number().int().nullable(),
     state: z.enum(TASK_STATES),
     officers: z.array(personRef),
+    /** 协管员 who go along; they never count towards the two officers. */
+    assistants: z.array(personRef),
     result: z.enum(TASK_RESULTS).nullable(),
 });
 
@@ -165,13 +167,18 @@ export const taskEndpoints = {
         path: '/api/tasks/:id/officers',
         summary: 'Gives the task to these officers, two at least, in place of whoever had it',
         params: idParams,
-        body: z.object({ officerIds: z.array(id).min(1).max(10), reason: optionalLine(200) }),
+        body: z.object({
+            officerIds: z.array(id).min(1).max(10),
+            assistantIds: z.array(id).max(10).optional(),
+            reason: optionalLine(200),
+        }),
         response: empty,
         errors: [
             'task.notFound',
             'task.wrongState',
             'task.needsTwoOfficers',
             'task.officerTwice',
+            'task.notAssistant',
             'task.reasonMissing',
             'person.notFound',
             'person.hasLeft',

@@ -231,6 +231,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'task.wrongState': 'The task is in a state in which this cannot be done; reload the page to see it',
     'task.nothingToInspect': 'Choose a party, or say where to inspect',
     'task.nothingToFollow': 'Only a health supervision opinion that was handed over is followed up',
+    'task.notAssistant': '{name} is no assistant; list this person among the officers',
     'task.dueInPast': 'The due day cannot be before today',
     'task.needsTwoOfficers': 'A task needs two certified officers at least (Administrative Penalty Law, art. 42)',
     'task.officerTwice': '{name} is named twice',

@@ -220,6 +220,7 @@ export const errorsZh = {
     'task.wrongState': '任务目前的状态不能进行此操作，请刷新页面后查看',
     'task.nothingToInspect': '请选择相对人，或写明检查地点',
     'task.nothingToFollow': '只有已经交付的卫生监督意见书可以安排复查',
+    'task.notAssistant': '{name} 不是协管员，请列为监督员',
     'task.dueInPast': '完成期限不能早于今天',
     'task.needsTwoOfficers': '任务须分派给至少两名持证监督员（行政处罚法第42条）',
     'task.officerTwice': '{name}重复',

@@ -91,6 +91,18 @@ describe('a plan', () => {
     });
 });
 
+it('assistants go along and never count towards the two officers', () => {
+    const task = { state: 'open', origin: 'ownPlan' } as const;
+    const helper = { ...officer('h'), kind: 'assistant' as const, certificateNumber: null };
+    expect(() => decideAssign(task, [officer('a'), officer('b')], undefined, [helper])).not.toThrow();
+    expect(() => decideAssign(task, [officer('a')], undefined, [helper])).toThrow('task.needsTwoOfficers');
+    expect(() => decideAssign(task, [officer('a'), officer('b')], undefined, [officer('c')])).toThrow('task.notAssistant');
+    expect(() => decideAssign(task, [officer('a'), officer('b')], undefined, [helper, helper])).toThrow('task.officerTwice');
+    expect(() => decideAssign(task, [officer('a'), officer('b')], undefined, [{ ...helper, leftAt: 1 }])).toThrow(
+        'person.hasLeft',
+    );
+});
+
 it('looks again after an opinion that was handed over, and after nothing else', () => {
     for (const state of ['issued', 'served', 'filed', 'imported'] as const)
         expect(() => decideFollowUp({ type: 'supervisionOpinion', state })).not.toThrow();

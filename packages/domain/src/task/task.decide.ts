@@ -48,12 +48,13 @@ export type AssigneeFacts = {
 /**
  * Gives a task to people: two certified officers at least (行政处罚法 第42条, 附件1 第5条). Whom chance chose is replaced
  * with a reason only, and so is nobody where the rules left too few. Throws `task.wrongState`, `task.needsTwoOfficers`,
- * `person.hasLeft`, `act.officerNeedsCertificate`, `task.officerTwice` or `task.reasonMissing`.
+ * `person.hasLeft`, `act.officerNeedsCertificate`, `task.notAssistant`, `task.officerTwice` or `task.reasonMissing`.
  */
 export function decideAssign(
     task: { readonly state: TaskState; readonly origin: TaskOrigin },
     officers: readonly AssigneeFacts[],
     reason: string | undefined,
+    assistants: readonly AssigneeFacts[] = [],
 ): void {
     decideIn(task.state, PENDING_TASK_STATES);
     const seen = new Set<Id>();
@@ -63,7 +64,14 @@ export function decideAssign(
         if (seen.has(personId)) throw new DomainError('task.officerTwice', { name });
         seen.add(personId);
     }
-    if (seen.size < 2) throw new DomainError('task.needsTwoOfficers');
+    const certified = seen.size;
+    for (const { personId, name, kind, leftAt } of assistants) {
+        if (leftAt !== null) throw new DomainError('person.hasLeft', { name });
+        if (kind !== 'assistant') throw new DomainError('task.notAssistant', { name });
+        if (seen.has(personId)) throw new DomainError('task.officerTwice', { name });
+        seen.add(personId);
+    }
+    if (certified < 2) throw new DomainError('task.needsTwoOfficers');
     if (task.origin === 'doubleRandom' && reason === undefined) throw new DomainError('task.reasonMissing');
 }
 

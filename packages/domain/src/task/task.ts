@@ -26,6 +26,10 @@ export type TaskState = (typeof TASK_STATES)[number];
 /** States in which a task still has to be done. */
 export const PENDING_TASK_STATES = ['open', 'assigned', 'started'] as const satisfies readonly TaskState[];
 
+/** In which part somebody is on a task. Assistants support and never count towards the two officers (附件1 第5条). */
+export const TASK_PARTS = ['officer', 'assistant'] as const;
+export type TaskPart = (typeof TASK_PARTS)[number];
+
 /** What came of it. */
 export const TASK_RESULTS = ['nothingFound', 'orderedToCorrect', 'suspectedBreach', 'couldNotInspect'] as const;
 export type TaskResult = (typeof TASK_RESULTS)[number];

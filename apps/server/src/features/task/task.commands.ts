@@ -14,6 +14,7 @@ import {
     decideTaskUpdate,
     type Id,
     type TaskOrigin,
+    type TaskPart,
     type TaskState,
 } from '@liuhen/domain';
 import { changesOf } from '../../platform/changes.ts';
@@ -55,7 +56,7 @@ export const createTask = (
         if (task.afterActId !== undefined && (await actOf(tx, task.afterActId)) === undefined)
             throw new DomainError('act.notFound');
         const after = task.afterDocumentId === undefined ? undefined : await followed(tx, task.afterDocumentId);
-        const officers = await assignees(tx, { state: 'open', origin: task.origin }, task.officerIds ?? [], undefined);
+        const { officers } = await assignees(tx, { state: 'open', origin: task.origin }, task.officerIds ?? [], undefined);
         const { id, number } = first(
             await enterTasks(tx, [
                 { ...task, afterActId: task.afterActId ?? after?.actId, officerIds: officers.map((each) => each.personId) },
@@ -105,14 +106,18 @@ async function assignees(
     task: { state: TaskState; origin: TaskOrigin },
     officerIds: readonly Id[],
     reason: string | undefined,
+    assistantIds: readonly Id[] = [],
 ) {
-    if (officerIds.length === 0) return [];
-    const people = (await peopleOf(tx, officerIds)).map((person) => {
-        if (person === undefined) throw new DomainError('person.notFound');
-        return person;
-    });
-    decideAssign(task, people, reason);
-    return people;
+    if (officerIds.length === 0) return { officers: [], assistants: [] };
+    const known = async (ids: readonly Id[]) =>
+        (await peopleOf(tx, ids)).map((person) => {
+            if (person === undefined) throw new DomainError('person.notFound');
+            return person;
+        });
+    const officers = await known(officerIds);
+    const assistants = await known(assistantIds);
+    decideAssign(task, officers, reason, assistants);
+    return { officers, assistants };
 }
 
 export const changeTask = (
@@ -156,7 +161,7 @@ export const assignTask = (
     services: Services,
     context: CommandContext,
     id: Id,
-    { officerIds, reason }: BodyOf<Endpoints['task.assign']>,
+    { officerIds, assistantIds = [], reason }: BodyOf<Endpoints['task.assign']>,
 ): Promise<Record<string, never>> =>
     runCommand(
         services.commands,
@@ -165,12 +170,16 @@ export const assignTask = (
         async (tx) => {
             const task = await lockTask(tx, id);
             if (task === undefined) throw new DomainError('task.notFound');
-            const people = await assignees(tx, task, officerIds, reason);
+            const { officers, assistants } = await assignees(tx, task, officerIds, reason, assistantIds);
             const before = await officersOf(tx, id);
-            const wanted = new Set(people.map((each) => each.personId));
-            for (const each of before) if (!wanted.has(each.person_id)) await removeOfficer(tx, each);
-            const had = new Set(before.map((each) => each.person_id));
-            for (const personId of wanted) if (!had.has(personId)) await insertOfficer(tx, id, personId);
+            const wanted = new Map<Id, TaskPart>([
+                ...officers.map((each) => [each.personId, 'officer'] as const),
+                ...assistants.map((each) => [each.personId, 'assistant'] as const),
+            ]);
+            const stays = before.filter((each) => wanted.get(each.person_id) === (each.part ?? 'officer'));
+            for (const each of before) if (!stays.includes(each)) await removeOfficer(tx, each);
+            for (const [personId, part] of wanted)
+                if (!stays.some((each) => each.person_id === personId)) await insertOfficer(tx, id, personId, part);
             const state = task.state === 'open' ? ('assigned' as const) : task.state;
             await updateTask(tx, task, { state, assigned_at: tx.now });
             return {
@@ -178,8 +187,13 @@ export const assignTask = (
                 events: [
                     {
                         kind: 'task.assigned',
-                        objects: [...new Set([id, ...had, ...wanted])],
-                        body: bodyOf({ number: task.number, officers: people.map((each) => each.name), reason }),
+                        objects: [...new Set([id, ...before.map((each) => each.person_id), ...wanted.keys()])],
+                        body: bodyOf({
+                            number: task.number,
+                            officers: officers.map((each) => each.name),
+                            assistants: assistants.length === 0 ? undefined : assistants.map((each) => each.name),
+                            reason,
+                        }),
                     },
                 ],
             };

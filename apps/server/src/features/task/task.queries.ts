@@ -8,6 +8,7 @@ import {
     type Id,
     type Instant,
     PENDING_TASK_STATES,
+    type TaskPart,
     type TaskState,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
@@ -46,10 +47,11 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectItems>['executeTakeFirstOr
 
 const isPending = (state: TaskState): boolean => (PENDING_TASK_STATES as readonly TaskState[]).includes(state);
 
-const itemOf = ({ partyId, partyName, ...row }: Row, officers: Item['officers'], today: Day): Item => ({
+const itemOf = ({ partyId, partyName, ...row }: Row, people: readonly OnTask[], today: Day): Item => ({
     ...row,
     party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },
-    officers,
+    officers: people.filter((each) => each.part !== 'assistant').map(refOf),
+    assistants: people.filter((each) => each.part === 'assistant').map(refOf),
     daysLeft: isPending(row.state) ? daysBetween(today, row.dueDay) : null,
 });
 
@@ -95,7 +97,7 @@ export async function listTasks(
         .limit(query.limit + 1)
         .execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.dueDay, row.id]);
-    const officers = await officersOfTasks(
+    const officers = await peopleOfTasks(
         db,
         rows.map((row) => row.id),
     );
@@ -134,19 +136,22 @@ async function tasksAskedFor(db: ReadDb, orgId: Id, me: Id, query: Query) {
     return asked;
 }
 
-async function officersOfTasks(db: ReadDb, taskIds: readonly Id[]): Promise<Map<Id, Item['officers']>> {
+/** Everybody on the tasks; a row from before parts were kept is an officer's. */
+async function peopleOfTasks(db: ReadDb, taskIds: readonly Id[]): Promise<Map<Id, OnTask[]>> {
     if (taskIds.length === 0) return new Map();
     const rows = await db
         .selectFrom('task_officer as o')
         .innerJoin('person as p', 'p.id', 'o.person_id')
-        .select(['o.task_id', 'p.id', 'p.name', 'p.certificate_number as certificateNumber'])
+        .select(['o.task_id', 'o.part', 'p.id', 'p.name', 'p.certificate_number as certificateNumber'])
         .where('o.task_id', 'in', taskIds)
         .where('o.removed_at', 'is', null)
         .orderBy('o.id')
         .execute();
-    const grouped = Map.groupBy(rows, (row) => row.task_id);
-    return new Map([...grouped].map(([id, officers]) => [id, officers.map(({ task_id: _, ...person }) => person)]));
+    return Map.groupBy(rows, (row) => row.task_id);
 }
+
+type OnTask = Item['officers'][number] & { readonly part: TaskPart | null };
+const refOf = ({ id, name, certificateNumber }: OnTask): Item['officers'][number] => ({ id, name, certificateNumber });
 
 export async function getTask(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<Detail> {
     const row = await selectItems(db, orgId)
@@ -167,7 +172,7 @@ export async function getTask(db: ReadDb, orgId: Id, id: Id, now: Instant): Prom
     const named = (ref: Id | null, number: string | null) => (ref === null || number === null ? null : { id: ref, number });
     const { premisesId, premisesName, premisesAddress } = row;
     return {
-        ...itemOf(row, (await officersOfTasks(db, [id])).get(id) ?? [], dayOf(now)),
+        ...itemOf(row, (await peopleOfTasks(db, [id])).get(id) ?? [], dayOf(now)),
         premises:
             premisesId === null || premisesName === null || premisesAddress === null
                 ? null

@@ -1,4 +1,4 @@
-import type { Id } from '@liuhen/domain';
+import type { Id, TaskPart } from '@liuhen/domain';
 import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 
@@ -40,7 +40,7 @@ export const complaintExists = async (tx: Tx, id: Id): Promise<boolean> =>
 export const officersOf = (tx: Tx, taskId: Id) =>
     tx.db
         .selectFrom('task_officer')
-        .select(['id', 'version', 'person_id'])
+        .select(['id', 'version', 'person_id', 'part'])
         .where('task_id', '=', taskId)
         .where('removed_at', 'is', null)
         .execute();
@@ -79,8 +79,8 @@ export const insertTask = (tx: Tx, values: Parameters<typeof insertRow<'task'>>[
 export const updateTask = (tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'task'>>[3]) =>
     updateRow(tx, 'task', at, patch);
 
-export const insertOfficer = (tx: Tx, taskId: Id, personId: Id) =>
-    insertRow(tx, 'task_officer', { id: tx.newId(), task_id: taskId, person_id: personId });
+export const insertOfficer = (tx: Tx, taskId: Id, personId: Id, part: TaskPart = 'officer') =>
+    insertRow(tx, 'task_officer', { id: tx.newId(), task_id: taskId, person_id: personId, part });
 
 export const removeOfficer = (tx: Tx, at: { id: Id; version: number }) =>
     updateRow(tx, 'task_officer', at, { removed_at: tx.now });

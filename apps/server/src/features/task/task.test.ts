@@ -134,6 +134,25 @@ describe('a task', () => {
         expect((await get(id)).officers.map((each) => each.name)).toEqual(['李岚', '陈默']);
     });
 
+    it('takes assistants along, who never count towards the two', async () => {
+        const id = await create();
+        const give = (officerIds: Id[], assistantIds: Id[]) =>
+            call('task.assign', pudong, { params: { id }, body: { officerIds, assistantIds } });
+        await expect(give([zhang], [assistant])).rejects.toMatchObject({ code: 'task.needsTwoOfficers' });
+        await expect(give([zhang, li], [pudong.actor])).rejects.toMatchObject({ code: 'task.notAssistant' });
+        await give([zhang, li], [assistant]);
+        const named = async () => {
+            const { officers, assistants } = await get(id);
+            return [officers, assistants].map((of) => of.map((each) => each.name));
+        };
+        expect(await named()).toEqual([['张明', '李岚'], ['吴勇']]);
+        expect((await call('task.list', pudong, { query: {} })).items.find((each) => each.id === id)).toMatchObject({
+            assistants: [{ name: '吴勇' }],
+        });
+        await give([zhang, li], []);
+        expect(await named()).toEqual([['张明', '李岚'], []]);
+    });
+
     it('is returned with a reason, and taken up again', async () => {
         const id = await create({ partyId: undefined, place: '川沙路 8 号', officerIds: [zhang, li] });
         await call('task.return', pudong, { params: { id }, body: { reason: '已搬离，无法联系' } });

@@ -1,12 +1,13 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
-import { Button, Input } from 'antd';
+import { MOST_DRAW_WEIGHT } from '@liuhen/domain';
+import { Button, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
 
 export type Candidate = ResponseOf<Endpoints['draw.candidates']>['items'][number];
-/** What a person says about a candidate: its stratum, and why it takes no part where it does not. */
-export type Choice = { grade: string; exempt?: string | undefined };
+/** What a person says about a candidate: its stratum, how much likelier it is drawn than one of weight 1, and why it takes no part. */
+export type Choice = { grade: string; weight: number; exempt?: string | undefined };
 
 type Props = {
     items: readonly Candidate[];
@@ -50,7 +51,9 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                 >
                     {text.draw.gradeAll}
                 </Button>
-                <span className="faint">{text.draw.gradeHint}</span>
+                <span className="faint">
+                    {text.draw.gradeHint} {text.draw.weightHint}
+                </span>
             </div>
             <div className="scroll">
                 <table className="table">
@@ -58,6 +61,7 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                         <tr>
                             <th scope="col">{text.draw.object}</th>
                             <th scope="col">{text.draw.grade}</th>
+                            <th scope="col">{text.draw.weight}</th>
                             <th scope="col">{text.draw.inspections}</th>
                             <th scope="col">{text.draw.exempt}</th>
                         </tr>
@@ -82,6 +86,18 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                             onChange={({ target }) =>
                                                 change(each.party.id, { ...choice, grade: target.value.trim() })
                                             }
+                                        />
+                                    </td>
+                                    <td>
+                                        <InputNumber
+                                            className="short"
+                                            size="small"
+                                            min={1}
+                                            max={MOST_DRAW_WEIGHT}
+                                            precision={0}
+                                            aria-label={`${text.draw.weight} ${each.party.name}`}
+                                            value={choice.weight}
+                                            onChange={(weight) => change(each.party.id, { ...choice, weight: weight ?? 1 })}
                                         />
                                     </td>
                                     <td className="mono-figures">{format.count(each.inspections)}</td>

@@ -42,7 +42,7 @@ export function DrawNewPage() {
     const found = useAsk('draw.candidates', { query: { year, ...filter } });
     const commit = useCommand('draw.commit', { onDone: ({ id }) => void navigate({ to: '/draws/$id', params: { id } }) });
     const items = found.data?.items ?? [];
-    const choiceOf = (of: Candidate): Choice => choices.get(of.party.id) ?? { grade: 'A' };
+    const choiceOf = (of: Candidate): Choice => choices.get(of.party.id) ?? { grade: 'A', weight: 1 };
     const grades = [...new Set(items.map((each) => choiceOf(each).grade))].filter((each) => each !== '').sort();
     const publicValueIs = Form.useWatch('publicValueIs', form);
     const announced = publicValueIs !== undefined && publicValueIs.trim() !== '';
@@ -56,6 +56,7 @@ export function DrawNewPage() {
                     partyId: each.party.id,
                     ...omitEmpty(choiceOf(each)),
                     grade: choiceOf(each).grade,
+                    weight: choiceOf(each).weight,
                 })),
                 officerIds: fields.officerIds,
                 strata: grades.map((grade) => ({ grade, take: shareOfValue(fields.take[grade]) })),

@@ -43,7 +43,10 @@ export function StartDrawer({
                 startsAt,
                 endsAt,
                 ...omitEmpty({ partyId: task.party?.id, premisesId: task.premises?.id }),
-                participants: task.officers.map((each) => ({ personId: each.id, part: 'officer' as const })),
+                participants: [
+                    ...task.officers.map((each) => ({ personId: each.id, part: 'officer' as const })),
+                    ...task.assistants.map((each) => ({ personId: each.id, part: 'assistant' as const })),
+                ],
             },
         });
     };

@@ -11,7 +11,7 @@ import { OfficersField } from './officers-field.tsx';
 
 type Task = ResponseOf<Endpoints['task.get']>;
 type Props = { task: Task; onClose: () => void };
-type Assigned = { officers: { personId?: string }[]; reason?: string };
+type Assigned = { officers: { personId?: string }[]; assistants: { personId?: string }[]; reason?: string };
 
 export function AssignDialogue({ task, onClose }: Props) {
     useReturnFocus();
@@ -35,15 +35,23 @@ export function AssignDialogue({ task, onClose }: Props) {
                 form={form}
                 layout="vertical"
                 requiredMark={false}
-                initialValues={{ officers: had.length === 0 ? [{}, {}] : had }}
-                onFinish={({ officers, reason }) =>
+                initialValues={{
+                    officers: had.length === 0 ? [{}, {}] : had,
+                    assistants: task.assistants.map((each) => ({ personId: each.id })),
+                }}
+                onFinish={({ officers, assistants, reason }) =>
                     assign.mutate({
                         params: { id: task.id },
-                        body: { officerIds: officers.flatMap((each) => each?.personId ?? []), ...omitEmpty({ reason }) },
+                        body: {
+                            officerIds: officers.flatMap((each) => each?.personId ?? []),
+                            assistantIds: assistants.flatMap((each) => each?.personId ?? []),
+                            ...omitEmpty({ reason }),
+                        },
                     })
                 }
             >
                 <OfficersField label={text.task.officers} />
+                <OfficersField label={`${text.task.assistants}${text.common.optional}`} of="assistants" />
                 <Form.Item
                     name="reason"
                     label={`${text.task.assignReason}${drawn ? '' : text.common.optional}`}

@@ -78,6 +78,15 @@ function Loaded({ task }: { task: Task }) {
                                 ))}
                             </ul>
                         )}
+                        {task.assistants.length > 0 && (
+                            <ul className="people" aria-label={text.task.assistants}>
+                                {task.assistants.map((each) => (
+                                    <li key={each.id}>
+                                        {each.name} <span className="second">{text.act.parts.assistant}</span>
+                                    </li>
+                                ))}
+                            </ul>
+                        )}
                     </Card>
                     <TraceCard objectId={task.id} />
                 </div>
