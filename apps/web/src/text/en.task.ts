@@ -224,7 +224,7 @@ export const taskEn: typeof taskZh = {
         grade: 'Stratum',
         weight: 'Weight',
         weightHint: 'An object of weight 2 has twice the chance of one of weight 1.',
-        gradeHint: 'Such as risk grade A, B, C; within a stratum chances follow the weights',
+        gradeHint: 'Such as risk grade A, B, C; within a stratum chances follow the weights.',
         gradeAll: 'Stratum of these objects',
         inspections: 'Inspected this year',
         exempt: 'Why it takes no part',

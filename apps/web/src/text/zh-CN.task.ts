@@ -208,7 +208,7 @@ export const taskZh = {
         grade: '分层',
         weight: '权重',
         weightHint: '权重为 2 的对象被抽中的机会是权重为 1 的两倍。',
-        gradeHint: '如风险等级 A、B、C；同一层内抽取机会按权重计算',
+        gradeHint: '如风险等级 A、B、C；同一层内抽取机会按权重计算。',
         gradeAll: '以下对象归入分层',
         inspections: '本年已检查',
         exempt: '不参加的理由',

@@ -68,7 +68,7 @@ function Cases({ of }: { of: Of }) {
                 ))}
             </ul>
             {may('case.manage') && (
-                <div className="body">
+                <div className="body buttons">
                     <LinkButton to="/cases/new" search={of}>
                         {text.case.new}
                     </LinkButton>
