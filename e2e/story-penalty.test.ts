@@ -395,6 +395,9 @@ describe('an ordinary penalty, through the pages', () => {
         expect(await papers.getByText('还缺').count()).toBe(0);
         expect(await papers.getByRole('button').count()).toBe(0);
         await seen(region(officer, '下一步').getByText('重新办理'));
+        // Nothing is wider than a phone.
+        await officer.setViewportSize({ width: 390, height: 844 });
+        await eventually(() => officer.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
         await system.expectSound();
     }, 180_000);
 });
