@@ -14,8 +14,7 @@ export type DemoClip = {
     readonly start: string;
     readonly seconds: number;
     readonly cutOff?: true;
-    /** Nothing moves but the clock, and the sound is low: long stories must stay small. */
-    readonly thrifty?: true;
+    /** Nothing moves but the clock, drawn once a second, and the sound is low: long stories must stay small. */
     readonly ticking?: true;
 };
 
@@ -38,13 +37,7 @@ export type DemoAct = {
     readonly clips: readonly DemoClip[];
 };
 
-const thrifty = (device: DemoDevice, start: string, seconds: number): DemoClip => ({ device, start, seconds, thrifty: true });
-
-/** The same, drawn once a second: made in a tenth of the time. */
-const ticking = (device: DemoDevice, start: string, seconds: number): DemoClip => ({
-    ...thrifty(device, start, seconds),
-    ticking: true,
-});
+const ticking = (device: DemoDevice, start: string, seconds: number): DemoClip => ({ device, start, seconds, ticking: true });
 
 export const ACTS: readonly DemoAct[] = [
     {
@@ -54,10 +47,10 @@ export const ACTS: readonly DemoAct[] = [
         documentEnd: '2026-10-21 09:34:00',
         // Both recorders split their files; the joints are seamless.
         clips: [
-            { device: 'A0173', start: '2026-10-21 09:30:55', seconds: 93 },
-            { device: 'A0173', start: '2026-10-21 09:32:28', seconds: 93 },
-            { device: 'A0174', start: '2026-10-21 09:30:57', seconds: 93 },
-            { device: 'A0174', start: '2026-10-21 09:32:30', seconds: 93 },
+            ticking('A0173', '2026-10-21 09:30:55', 93),
+            ticking('A0173', '2026-10-21 09:32:28', 93),
+            ticking('A0174', '2026-10-21 09:30:57', 93),
+            ticking('A0174', '2026-10-21 09:32:30', 93),
         ],
     },
     {
@@ -98,7 +91,7 @@ export const ACTS: readonly DemoAct[] = [
         place: '公共场所投诉核查、当场处罚',
         documentStart: '2026-11-03 15:10:00',
         documentEnd: '2026-11-03 15:12:00',
-        clips: [thrifty('A0173', '2026-11-03 15:09:55', 130), thrifty('A0174', '2026-11-03 15:09:57', 130)],
+        clips: [ticking('A0173', '2026-11-03 15:09:55', 130), ticking('A0174', '2026-11-03 15:09:57', 130)],
     },
     // Whether the clinic of `gap` has put right what it was told to.
     {
@@ -106,7 +99,7 @@ export const ACTS: readonly DemoAct[] = [
         place: '医疗机构复查',
         documentStart: '2026-11-06 09:40:00',
         documentEnd: '2026-11-06 09:41:00',
-        clips: [thrifty('A0173', '2026-11-06 09:39:56', 70), thrifty('A0174', '2026-11-06 09:39:58', 70)],
+        clips: [ticking('A0173', '2026-11-06 09:39:56', 70), ticking('A0174', '2026-11-06 09:39:58', 70)],
     },
     // A penalty in the ordinary procedure: the check and the seizure, the interview, the hearing, and leaving the decision.
     {
@@ -146,7 +139,7 @@ export const ACTS: readonly DemoAct[] = [
 
 /** Part of the bytes that a cut-off file keeps. */
 export const CUT_KEEPS = 0.6;
-export const MAX_TOTAL_BYTES = 11_000_000;
+export const MAX_TOTAL_BYTES = 6_000_000;
 
 /** What `demo/clips/clips.json` holds, for whoever loads the demo. */
 export type ClipList = {

@@ -10,12 +10,14 @@ import { DEMO_PASSWORD } from '../demo-data.ts';
 
 export type DemoUpload = { file: URL; name: string; login: string; deviceId: Id; actId: Id };
 
-/** Hands the clips in as the officers would: signed in, over HTTP, resumable. */
+/** Hands the clips in as the officers would: signed in, over HTTP, resumable, each officer at a dock of their own. */
 export async function uploadClips(url: string, clips: readonly DemoUpload[]): Promise<void> {
-    for (const [login, own] of Map.groupBy(clips, (clip) => clip.login)) {
-        const cookie = await signIn(url, login);
-        for (const clip of own) await uploadOne(url, cookie, clip);
-    }
+    await Promise.all(
+        [...Map.groupBy(clips, (clip) => clip.login)].map(async ([login, own]) => {
+            const cookie = await signIn(url, login);
+            for (const clip of own) await uploadOne(url, cookie, clip);
+        }),
+    );
 }
 
 const newId = systemClock().newId;
@@ -49,7 +51,7 @@ async function uploadOne(url: string, cookie: string, clip: DemoUpload): Promise
 
 /** Inspection runs in the background; the demo opens when it is done, but does not wait for ever. */
 export async function waitForInspection(services: Services, orgId: Id): Promise<void> {
-    for (let waited = 0; waited < 100; waited++) {
+    for (let waited = 0; waited < 500; waited++) {
         const open = await services.db.read({ readOrgs: [orgId] }, (db) =>
             db
                 .selectFrom('recording')
@@ -58,6 +60,6 @@ export async function waitForInspection(services: Services, orgId: Id): Promise<
                 .execute(),
         );
         if (open.length === 0) return;
-        await sleep(100);
+        await sleep(20);
     }
 }
