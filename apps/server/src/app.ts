@@ -48,7 +48,7 @@ export type DemoLogin = { login: string; name: string; roles: Role[]; organisati
 export type AppOptions = {
     config: Config;
     /** Folder of the built pages; without it only the interface for programs is served. */
-    webFolder?: string;
+    webFolder?: string | Promise<string>;
     clock?: Clock;
     demoLogins?: readonly DemoLogin[];
     /** Printed where only the operator sees it. */
@@ -206,7 +206,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
     templateSampleRoute(app, services, sessions);
     await uploadRoute(app, uploads, sessions);
     operationRoutes(app, services);
-    if (options.webFolder !== undefined) await webPages(app, options.webFolder);
+    if (options.webFolder !== undefined) await webPages(app, await options.webFolder);
     startMaintenance(services, { uploads, sessions }, stops);
     return app;
 }

@@ -11,7 +11,9 @@ async function main(command: string | undefined): Promise<void> {
     const demo = command === 'demo';
     const say = (line: string) => console.log(line);
     const config = readConfig(process.env, { demo });
-    const webFolder = await builtWebPages(say);
+    // The pages are built while the database starts; whoever needs them first waits for them, and hears why there are none.
+    const webFolder = builtWebPages(say);
+    webFolder.catch(() => undefined);
     const time = demoClock();
     const app = await startApp({
         config,

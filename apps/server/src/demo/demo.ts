@@ -52,8 +52,10 @@ export async function loadDemo(
     say('preparing the fictional district…');
     const realNow = time.clock.now();
     time.moveTo(FOUNDED);
-    const organisations = await foundOrganisations(services);
-    const people = await addPeople(services, organisations.own);
+    // One password for all of them, so one hash of it.
+    const passwordHash = await createPasswordHashing().hash(DEMO_PASSWORD);
+    const organisations = await foundOrganisations(services, passwordHash);
+    const people = await addPeople(services, organisations.own, passwordHash);
     const devices = await addDevices(services, organisations.own, people);
     const parties = await addParties(services, organisations.own, people);
     const end = Math.max(realNow, TODAY);
@@ -74,15 +76,13 @@ const contextFor = (services: Services, orgId: Id, actor: Id): CommandContext =>
     commandId: services.clock.newId(),
 });
 
-async function foundOrganisations(services: Services): Promise<{ own: Id }> {
-    const hashing = createPasswordHashing();
+async function foundOrganisations(services: Services, passwordHash: string): Promise<{ own: Id }> {
     const ids = new Map<string, Id>();
     for (const { key, parent, code, name, kind } of ORGANISATIONS) {
         const orgId = services.clock.newId();
         ids.set(key, orgId);
         const administrators: FirstAdministrator[] = [];
-        if (key === 'own')
-            for (const each of ADMINISTRATORS) administrators.push({ ...each, passwordHash: await hashing.hash(DEMO_PASSWORD) });
+        if (key === 'own') administrators.push(...ADMINISTRATORS.map((each) => ({ ...each, passwordHash })));
         await runCommand(services.commands, contextFor(services, orgId, SYSTEM_ID), 'demo.organisation', async (tx) => {
             if (key === 'city') await claimSetup(tx);
             const place = parent === undefined ? { code, name, kind } : { code, name, kind, parentId: idOf(ids, parent) };
@@ -92,9 +92,7 @@ async function foundOrganisations(services: Services): Promise<{ own: Id }> {
     return { own: idOf(ids, 'own') };
 }
 
-async function addPeople(services: Services, orgId: Id): Promise<Map<string, Id>> {
-    const hashing = createPasswordHashing();
-    const hashes = await Promise.all(PEOPLE.map(() => hashing.hash(DEMO_PASSWORD)));
+async function addPeople(services: Services, orgId: Id, passwordHash: string): Promise<Map<string, Id>> {
     const ids = new Map<string, Id>();
     await runCommand(services.commands, contextFor(services, orgId, SYSTEM_ID), 'demo.people', async (tx) => {
         const events: DomainEvent[] = [];
@@ -104,7 +102,7 @@ async function addPeople(services: Services, orgId: Id): Promise<Map<string, Id>
             departments.set(name, id);
             events.push({ kind: 'department.created', creates: [id], body: { name } });
         }
-        for (const [index, person] of PEOPLE.entries()) {
+        for (const person of PEOPLE) {
             const { name, kind, certificate, posts = [], roles, login } = person;
             const row = await insertPerson(tx, {
                 name,
@@ -114,7 +112,7 @@ async function addPeople(services: Services, orgId: Id): Promise<Map<string, Id>
                 posts,
             });
             ids.set(person.key, row.id);
-            await insertAccount(tx, { personId: row.id, login, passwordHash: hashes[index] ?? '', mustChangePassword: false });
+            await insertAccount(tx, { personId: row.id, login, passwordHash, mustChangePassword: false });
             events.push(
                 { kind: 'person.created', creates: [row.id], body: { name, kind } },
                 { kind: 'account.created', objects: [row.id], body: { login } },
