@@ -162,6 +162,11 @@ it('previews as one picture of all pages', async () => {
     expect(pages).toBeGreaterThan(0);
     expect(svg).toMatch(/^<svg /);
     expect(svg).not.toContain('<script');
+
+    // A page's own ground would lie over the pages before it: the picture has none, and stands on white.
+    const several = await renderer.preview(page({ observations: '长文。\n'.repeat(80) }), AT);
+    expect(several.pages).toBeGreaterThan(1);
+    expect(several.svg).not.toContain('fill="#ffffff"');
 });
 
 it('goes on after a type-setter was lost, and answers what was asked of it', async () => {
