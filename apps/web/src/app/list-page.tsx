@@ -28,8 +28,6 @@ type Props<T extends { readonly id: string }, S extends { readonly q?: string }>
     columns: readonly Column<T>[];
     pages: Pages & { readonly items: readonly T[]; readonly total: number | undefined };
     mayCreate: boolean;
-    /** Further ways from here, before the button. */
-    more?: ReactNode;
     /** Other steps beside the creation of a new one. */
     steps?: ReactNode;
     /** The drawer in which a new one is registered. */

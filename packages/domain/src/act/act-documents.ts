@@ -1,22 +1,8 @@
-import type { DocumentState } from '../document/document.ts';
 import type { DocumentType } from '../document/document-type.ts';
 import type { DocumentContent } from '../document/template.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { interval } from '../kernel/interval.ts';
 import type { ExplanationFacts } from './coverage-facts.ts';
-
-/** States in which a document says what was written for good: its times were fixed by the first signature (附件1 第10条). */
-export const STANDING_DOCUMENT_STATES = [
-    'approved',
-    'issued',
-    'checked',
-    'served',
-    'filed',
-    'imported',
-] as const satisfies readonly DocumentState[];
-
-/** Whether a document is past its draft. */
-export const isStanding = (state: DocumentState): boolean => STANDING_DOCUMENT_STATES.some((each) => each === state);
 
 /** 附件1 第10条: what an officer writes when the recording could not say itself why it broke off. */
 export const INTERRUPTION_PAPER = 'interruptionStatement' satisfies DocumentType;

@@ -1,3 +1,4 @@
+import { ISSUED_STATES, MADE_STATES } from '../document/document.ts';
 import { type DocumentType, documentTypeFacts } from '../document/document-type.ts';
 import { type Day, dayOf } from '../kernel/day.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -37,12 +38,9 @@ export function said<F extends keyof StepData>(facts: CaseFacts, field: F): Step
     return current(facts).findLast((record) => record.data[field] !== undefined)?.data[field];
 }
 
-const MADE = ['approved', 'issued', 'checked', 'served', 'filed', 'imported'];
-const ISSUED = ['issued', 'checked', 'served', 'filed', 'imported'];
-
 export function hasLevel(document: CaseDocument, level: DocumentLevel): boolean {
     if (level === 'served') return document.servedAt !== null || document.state === 'served' || document.state === 'imported';
-    return (level === 'made' ? MADE : ISSUED).includes(document.state);
+    return (level === 'made' ? MADE_STATES : ISSUED_STATES).includes(document.state);
 }
 
 /** Documents that are so far, of those that count since the case was last reopened, the newest first. */

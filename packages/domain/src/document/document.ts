@@ -21,6 +21,15 @@ export const DOCUMENT_STATES = [
 ] as const;
 export type DocumentState = (typeof DOCUMENT_STATES)[number];
 
+/** States of a document that has gone out. */
+export const ISSUED_STATES: readonly DocumentState[] = ['issued', 'checked', 'served', 'filed', 'imported'];
+
+/** States in which a document says what was written for good: its times were fixed by the first signature (附件1 第10条). */
+export const MADE_STATES: readonly DocumentState[] = ['approved', ...ISSUED_STATES];
+
+/** Whether a document is past its draft. */
+export const isMade = (state: DocumentState): boolean => MADE_STATES.includes(state);
+
 /** Ways of service (民事诉讼法 2023 第87–95条; 13号令 第53–57条). `lien` and `publicNotice` are recorded in any case (正文二(二)1). */
 export const SERVICE_MODES = ['direct', 'lien', 'post', 'entrusted', 'electronic', 'publicNotice'] as const;
 export type ServiceMode = (typeof SERVICE_MODES)[number];

@@ -1,5 +1,5 @@
 import type { ActState } from '../act/act.ts';
-import type { DocumentState } from '../document/document.ts';
+import { type DocumentState, ISSUED_STATES } from '../document/document.ts';
 import type { DocumentType } from '../document/document-type.ts';
 import type { PersonKind } from '../identity/person.ts';
 import type { Day } from '../kernel/day.ts';
@@ -23,11 +23,10 @@ export function decideTaskFields(
 
 /** Documents that ask for something by a day, so that somebody looks again: 卫生监督意见书. */
 export const FOLLOWED_UP: readonly DocumentType[] = ['supervisionOpinion'];
-const GONE: readonly DocumentState[] = ['issued', 'served', 'checked', 'filed', 'imported'];
 
 /** 复查: of what was handed over and asks for something. */
 export const isFollowedUp = (document: { readonly type: DocumentType; readonly state: DocumentState }): boolean =>
-    FOLLOWED_UP.includes(document.type) && GONE.includes(document.state);
+    FOLLOWED_UP.includes(document.type) && ISSUED_STATES.includes(document.state);
 
 /** Throws `task.nothingToFollow`. */
 export function decideFollowUp(document: Parameters<typeof isFollowedUp>[0]): void {

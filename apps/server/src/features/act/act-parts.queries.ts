@@ -1,4 +1,4 @@
-import { type ActPresence, type Id, type Inspection, isStanding, type Stretch } from '@liuhen/domain';
+import { type ActPresence, type Id, type Inspection, isMade, type Stretch } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { presenceOfActs, type SegmentOfAct } from './act-segments.queries.ts';
@@ -67,7 +67,7 @@ export type ActExemption = Omit<ExemptionRow, 'noteState'> & { readonly noteDone
 export async function exemptionsOfActs(db: ReadDb, acts: readonly Id[]): Promise<Map<Id, ActExemption[]>> {
     if (acts.length === 0) return new Map();
     const rows = await selectExemptions(db, acts).execute();
-    const exemptions = rows.map(({ noteState, ...row }) => ({ ...row, noteDone: noteState !== null && isStanding(noteState) }));
+    const exemptions = rows.map(({ noteState, ...row }) => ({ ...row, noteDone: noteState !== null && isMade(noteState) }));
     return Map.groupBy(exemptions, (row) => row.actId);
 }
 

@@ -133,7 +133,12 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         },
         caseId,
         recordings: recordings.map(recordingOf),
-        documents: [...documents],
+        documents: documents.map(({ id: documentId, title, startedAt, endedAt }) => ({
+            id: documentId,
+            title,
+            startedAt,
+            endedAt,
+        })),
         explanations: [...explanations],
     };
 }

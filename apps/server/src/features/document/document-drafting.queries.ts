@@ -5,6 +5,7 @@ import {
     endOfPeriod,
     type Id,
     type Instant,
+    ISSUED_STATES,
     isDay,
     isPartySigner,
     type Limit,
@@ -109,7 +110,7 @@ async function noticeOf(db: ReadDb, caseId: Id): Promise<DraftingFacts['notice']
         .select(['content', 'made_at'])
         .where('case_id', '=', caseId)
         .where('type', 'in', ['priorNotice', 'hearingRightNotice'])
-        .where('state', 'in', ['issued', 'served', 'checked', 'filed', 'imported'])
+        .where('state', 'in', ISSUED_STATES)
         .orderBy('made_at', 'desc')
         .executeTakeFirst();
     if (notice === undefined) return undefined;
