@@ -128,6 +128,7 @@ export const ERRORS = {
     'case.childOpen': 409,
     'case.paymentTermRuns': 409,
     'case.notDemanded': 409,
+    'case.notPublished': 409,
     'case.demandTermRuns': 409,
     'case.remedyTermRuns': 409,
     'case.courtWindowOver': 409,

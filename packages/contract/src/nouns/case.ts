@@ -51,6 +51,7 @@ const STEP_REFUSALS = [
     'case.childOpen',
     'case.paymentTermRuns',
     'case.notDemanded',
+    'case.notPublished',
     'case.demandTermRuns',
     'case.remedyTermRuns',
     'case.courtWindowOver',

@@ -134,6 +134,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'case.childOpen': '{number} has not ended yet',
     'case.paymentTermRuns': 'The term of payment ends on {until} (Penalty Law 67)',
     'case.notDemanded': 'No demand has been served (Coercion Law 54)',
+    'case.notPublished': 'No published decision to withdraw (Penalty Law 48)',
     'case.demandTermRuns': 'Ten working days must pass after the demand, until {until} (Coercion Law 54)',
     'case.remedyTermRuns': 'Review and lawsuit are possible until {until} (Coercion Law 53)',
     'case.courtWindowOver': 'The window for the court closed on {until} (Coercion Law 53)',

@@ -126,6 +126,7 @@ export const errorsZh = {
     'case.childOpen': '{number} 还没有办结',
     'case.paymentTermRuns': '缴款期限到 {until} 才届满（处罚法第67条）',
     'case.notDemanded': '还没有送达催告书（强制法第54条）',
+    'case.notPublished': '没有已公示的决定可撤回（处罚法第48条）',
     'case.demandTermRuns': '催告书送达满十个工作日后才能申请，最早在 {until} 之后（强制法第54条）',
     'case.remedyTermRuns': '复议、诉讼期限到 {until} 才届满（强制法第53条）',
     'case.courtWindowOver': '申请法院强制执行的期限已于 {until} 届满（强制法第53条）',

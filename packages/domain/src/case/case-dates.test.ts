@@ -35,7 +35,8 @@ describe('guards refuse', () => {
     });
 
     it('a hearing of before a case was reopened', () => {
-        const closed = (when: string) => [{ procedure: 'hearing', state: 'closed', number: 'TZ-1', openedAt: at(when) }] as const;
+        const closed = (when: string) =>
+            [{ procedure: 'hearing', state: 'closed', number: 'TZ-1', openedAt: at(when), heldAt: null }] as const;
         const asked = noticed({ hearingDue: true });
         const record = (step: string, when: string, to: string) =>
             ({ step, at: at(when), actor: 'x', as: 'handler', data: {}, from: 'noticed', to }) as const;

@@ -30,7 +30,11 @@ export type Countdown = {
 export const countdownsOf = (procedure: Procedure, facts: CaseFacts): Countdown[] =>
     procedure.deadlines.flatMap((deadline) => countdownOf(deadline, facts) ?? []);
 
-export const countdownFor = (procedure: Procedure, facts: CaseFacts, key: CaseDeadline['key']): Countdown | undefined => {
+export const countdownFor = (
+    procedure: Pick<Procedure, 'deadlines'>,
+    facts: CaseFacts,
+    key: CaseDeadline['key'],
+): Countdown | undefined => {
     const deadline = procedure.deadlines.find((each) => each.key === key);
     return deadline === undefined ? undefined : countdownOf(deadline, facts);
 };

@@ -75,10 +75,18 @@ export const after =
     (facts: CaseFacts): Instant | undefined =>
         lastStep(facts, ...ids)?.at;
 
-/** Since a document was served; the step stands in where the document does not say when. */
+/** The first time ever: what was done before a case was reopened stays done. */
+export const ever =
+    (...ids: readonly string[]) =>
+    (facts: CaseFacts): Instant | undefined =>
+        facts.steps.find((record) => ids.includes(record.step))?.at;
+
+/** Since a document was served (any of these); the step stands in where the document does not say when. */
 export const servedOr =
-    (type: DocumentType, ...ids: readonly string[]) =>
+    (types: DocumentType | readonly DocumentType[], ...ids: readonly string[]) =>
     (facts: CaseFacts): Instant | undefined => {
         const step = lastStep(facts, ...ids);
-        return step === undefined ? undefined : (documentAt(facts, [type], 'served')?.servedAt ?? step.at);
+        const any = typeof types === 'string' ? [types] : types;
+        const dated = documentsAt(facts, any, 'served').find((each) => each.servedAt !== null);
+        return step === undefined ? undefined : (dated?.servedAt ?? step.at);
     };

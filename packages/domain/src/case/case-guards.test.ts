@@ -218,7 +218,9 @@ describe('guards refuse', () => {
             'case.legalReviewMissing',
             {
                 ...walk(noticed(hearingPanel), [['requestHearing', '2026-10-15 09:00']]),
-                children: [{ procedure: 'hearing', state: 'closed', number: 'TZ-1', openedAt: at('2026-10-14 09:00') }],
+                children: [
+                    { procedure: 'hearing', state: 'closed', number: 'TZ-1', openedAt: at('2026-10-14 09:00'), heldAt: null },
+                ],
             },
             'decide',
             '2026-10-30 09:00',
@@ -369,7 +371,9 @@ describe('guards refuse', () => {
                     ['serve', '2026-10-20 09:00'],
                     ['perform', '2026-10-30 09:00'],
                 ]),
-                children: [{ procedure: 'coercion', state: 'held', number: 'QZ-1', openedAt: at('2026-10-14 09:00') }],
+                children: [
+                    { procedure: 'coercion', state: 'held', number: 'QZ-1', openedAt: at('2026-10-14 09:00'), heldAt: null },
+                ],
             },
             'close',
             '2026-11-02 09:00',

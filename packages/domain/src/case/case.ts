@@ -160,6 +160,8 @@ export type CaseChild = {
     readonly state: string;
     readonly number: string;
     readonly openedAt: Instant;
+    /** When a hearing was held, or let go by the party. */
+    readonly heldAt: Instant | null;
 };
 
 export type TermExclusion = { readonly from: Instant; readonly until?: Instant; readonly keys: readonly string[] };
@@ -176,6 +178,8 @@ export type CaseFacts = {
     /** Whoever has a part in it now. */
     readonly people: readonly Id[];
     readonly handlers: readonly Id[];
+    /** Procedure of the case this one serves. */
+    readonly parentProcedure: ProcedureId | null;
     /** Handlers of the case this one serves. */
     readonly parentHandlers: readonly Id[];
     readonly documents: readonly CaseDocument[];

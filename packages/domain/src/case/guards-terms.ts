@@ -20,20 +20,22 @@ export const defenceOver =
         return end === undefined ? { code: 'case.defenceTermUnset' } : before(end, context, 'case.defenceTermRuns');
     };
 
-/** 处罚法 64(1): as long as a hearing can be asked for nothing is decided. */
+/** 处罚法 64(1), 许可法 47: as long as a hearing can be asked for nothing is decided. To waive the defence is not to waive it. */
 export const hearingTermOver =
-    (table: Table): Guard =>
+    (table: Table, key: CaseDeadline['key'] = 'deadline.hearingRequest'): Guard =>
     (context) => {
-        if (said(context.facts, 'hearingDue') !== true || took(context.facts, 'requestHearing', 'waiveDefence')) return undefined;
-        const end = endOf(termOf(table, context, 'deadline.hearingRequest'));
+        if (took(context.facts, 'requestHearing', 'waiveHearing')) return undefined;
+        const end = endOf(termOf(table, context, key));
         return end === undefined ? undefined : before(end, context, 'case.hearingTermRuns');
     };
 
+export const hearingOffered: Guard = ({ facts }) =>
+    said(facts, 'hearingDue') === true ? undefined : { code: 'case.noHearingOffered' };
+
 export const hearingInTime =
-    (table: Table): Guard =>
+    (table: Table, key: CaseDeadline['key'] = 'deadline.hearingRequest'): Guard =>
     (context) => {
-        if (said(context.facts, 'hearingDue') !== true) return { code: 'case.noHearingOffered' };
-        const end = endOf(termOf(table, context, 'deadline.hearingRequest'));
+        const end = endOf(termOf(table, context, key));
         return end !== undefined && context.at >= end
             ? { code: 'case.hearingRequestLate', params: { until: dayOf(end - 1) } }
             : undefined;

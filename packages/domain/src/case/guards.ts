@@ -146,6 +146,12 @@ export const extendedOnce: Guard = ({ facts }) => (took(facts, 'extend') ? refus
 /** 许可法 32(4): what is missing is said once. */
 export const supplementedOnce: Guard = ({ facts }) => (took(facts, 'supplement') ? refusal('case.supplementedOnce') : undefined);
 
+/** 处罚法 48: taken back is what was made public before, and only once. */
+export const published: Guard = ({ facts }) => {
+    const last = facts.steps.findLast((record) => ['publish', 'withdrawPublication'].includes(record.step));
+    return last?.step === 'publish' ? undefined : refusal('case.notPublished');
+};
+
 /** Measures and preservations that serve this case have ended before it is closed. */
 export const nothingOpen: Guard = ({ facts }) => {
     const open = facts.children.find((child) => !isEnded(child.procedure, child.state));
@@ -160,7 +166,8 @@ export const presiderApart: Guard = ({ facts, data }) =>
 
 /** 处罚法 64(2), 许可法 48(1): whole working days lie between notice and hearing. */
 export const noticeEarly: Guard = ({ facts, data, at }) => {
-    const { value } = facts.parameters('deadline.hearingNotice', at);
+    const key = facts.parentProcedure === 'licence' ? 'deadline.licenceHearingNotice' : 'deadline.hearingNotice';
+    const { value } = facts.parameters(key, at);
     if (data.day === undefined || value === null) return undefined;
     const latest: Day = latestNotice(facts.calendar, data.day, value.length);
     return dayOf(at) > latest ? refusal('case.noticeTooLate', { latest, day: data.day }) : undefined;

@@ -11,6 +11,7 @@ import {
     type StepRecord,
     type TermExclusion,
 } from '@liuhen/domain';
+import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { calendarFor, type ParametersOf, parametersOf } from '../parameter/parameter.queries.ts';
 
@@ -28,7 +29,8 @@ const casesIn = (db: ReadDb, ids: readonly Id[]) =>
         .selectFrom('case as c')
         .leftJoin('party as y', 'y.id', 'c.party_id')
         .select(['c.id', 'c.procedure', 'c.state', 'c.opened_at', 'c.breach_at', 'c.grave_harm', 'c.parent_id', 'c.number'])
-        .select('y.kind as party_kind')
+        .leftJoin('case as u', 'u.id', 'c.parent_id')
+        .select(['y.kind as party_kind', 'u.procedure as parent_procedure'])
         .where('c.id', 'in', ids)
         .execute();
 
@@ -57,6 +59,7 @@ export async function caseFactsOf(db: ReadDb, ids: readonly Id[], counting: Coun
                 steps: (steps.get(row.id) ?? []).map(recordOf),
                 people: (people.get(row.id) ?? []).map((each) => each.person_id),
                 handlers: handlersOf(row.id),
+                parentProcedure: row.parent_procedure,
                 parentHandlers: handlersOf(row.parent_id),
                 documents: (documents.get(row.id) ?? []).map((each) => ({
                     id: each.id,
@@ -76,6 +79,7 @@ export async function caseFactsOf(db: ReadDb, ids: readonly Id[], counting: Coun
                     state: child.state,
                     number: child.number,
                     openedAt: child.opened_at,
+                    heldAt: child.held_at,
                 })),
                 exclusions: (exclusions.get(row.id) ?? []).map(exclusionOf),
                 ...counting,
@@ -129,6 +133,11 @@ const childrenOf = (db: ReadDb, ids: readonly Id[]) =>
     db
         .selectFrom('case')
         .select(['parent_id', 'procedure', 'state', 'number', 'opened_at'])
+        .select(
+            sql<Instant | null>`(select max(s.at) from case_step s where s.case_id = "case".id and s.step in ('hold', 'waive'))`.as(
+                'held_at',
+            ),
+        )
         .where('parent_id', 'in', ids)
         .orderBy('id')
         .execute();

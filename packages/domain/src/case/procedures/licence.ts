@@ -1,5 +1,5 @@
-import type { Procedure } from '../case.ts';
-import { after, lastStep, opened } from '../case-facts.ts';
+import type { CaseFacts, Procedure } from '../case.ts';
+import { after, lastStep, opened, servedOr } from '../case-facts.ts';
 import {
     extendedOnce,
     headsAreTwo,
@@ -11,9 +11,17 @@ import {
     toldBefore,
     twoOfficers,
 } from '../guards.ts';
-import { defenceOver, stillRuns } from '../guards-terms.ts';
+import { defenceOver, hearingInTime, hearingTermOver, stillRuns } from '../guards-terms.ts';
 
 const table = (): Procedure => LICENCE;
+const REQUEST = 'deadline.licenceHearingRequest';
+
+/** 许可法 47: what has to happen in time is the hearing, not the decision after it. The last of those asked for counts. */
+const hearingHeld = (facts: CaseFacts) => {
+    const asked = lastStep(facts, 'requestHearing')?.at;
+    const hearing = facts.children.findLast((child) => child.procedure === 'hearing');
+    return asked === undefined ? undefined : (hearing?.heldAt ?? undefined);
+};
 
 /** 行政许可 (许可法 第32–48条), with the branch of 告知承诺. */
 export const LICENCE: Procedure = {
@@ -81,12 +89,29 @@ export const LICENCE: Procedure = {
             documents: [{ types: ['sceneRecord'], level: 'issued' }],
             guards: [twoOfficers],
         },
+        tellHearing: {
+            zh: '告知听证权利',
+            en: 'tell that a hearing may be asked for',
+            clause: '许可法47',
+            from: ['accepted'],
+            by: 'handler',
+            may: ['reason'],
+        },
         requestHearing: {
             zh: '申请听证',
             en: 'hearing asked for',
             clause: '许可法46、47',
             from: ['accepted'],
             by: 'handler',
+            guards: [hearingInTime(table, REQUEST)],
+        },
+        waiveHearing: {
+            zh: '书面放弃听证',
+            en: 'hearing waived in writing',
+            clause: '许可法47',
+            from: ['accepted'],
+            by: 'handler',
+            asks: ['reason'],
         },
         legalReview: {
             zh: '法制审核',
@@ -115,7 +140,7 @@ export const LICENCE: Procedure = {
             to: 'decided',
             by: 'agencyHead',
             documents: [{ types: ['licenceDecision'], level: 'made' }],
-            guards: [headsAreTwo, notInvestigator, hearingDone, legalReviewDone],
+            guards: [headsAreTwo, notInvestigator, hearingTermOver(table, REQUEST), hearingDone, legalReviewDone],
         },
         refuse: {
             zh: '不予许可',
@@ -126,7 +151,7 @@ export const LICENCE: Procedure = {
             by: 'agencyHead',
             asks: ['reason'],
             documents: [{ types: ['licenceRefusal'], level: 'made' }],
-            guards: [headsAreTwo, notInvestigator, hearingDone, legalReviewDone],
+            guards: [headsAreTwo, notInvestigator, hearingTermOver(table, REQUEST), hearingDone, legalReviewDone],
         },
         grantOnCommitment: {
             zh: '凭告知承诺当场准予',
@@ -221,8 +246,16 @@ export const LICENCE: Procedure = {
             excludable: true,
             extension: { key: 'deadline.licenceExtension', step: 'extend' },
         },
-        { key: 'deadline.licenceHearingHold', kind: 'act', from: after('requestHearing'), until: after('grant', 'refuse') },
-        { key: 'deadline.licenceDelivery', kind: 'act', from: after('grant', 'refuse', 'revoke'), until: after('deliver') },
+        {
+            key: REQUEST,
+            kind: 'party',
+            from: after('tellHearing'),
+            until: after('requestHearing', 'waiveHearing'),
+            rollsOn: true,
+        },
+        { key: 'deadline.licenceHearingHold', kind: 'act', from: after('requestHearing'), until: hearingHeld },
+        // 许可法 44 speaks of a licence that was granted; for a refusal and a revocation it sets no days.
+        { key: 'deadline.licenceDelivery', kind: 'act', from: after('grant'), until: after('deliver') },
         {
             key: 'deadline.publishDecision',
             kind: 'act',
@@ -230,6 +263,12 @@ export const LICENCE: Procedure = {
             until: after('publish'),
         },
         { key: 'deadline.commitmentCheck', kind: 'act', from: after('grantOnCommitment'), until: after('checkCommitment') },
-        { key: 'deadline.defence', kind: 'wait', from: (facts) => lastStep(facts, 'notify')?.at, rollsOn: true },
+        {
+            key: 'deadline.defence',
+            kind: 'wait',
+            from: servedOr('priorNotice', 'notify'),
+            until: after('hearDefence'),
+            rollsOn: true,
+        },
     ],
 };

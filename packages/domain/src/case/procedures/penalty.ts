@@ -1,6 +1,5 @@
-import type { CaseFacts, DocumentNeed, Procedure } from '../case.ts';
-import { countdownFor, endOf } from '../case-deadlines.ts';
-import { after, lastStep, opened, said, servedOr } from '../case-facts.ts';
+import type { DocumentNeed, Procedure } from '../case.ts';
+import { said } from '../case-facts.ts';
 import {
     decidedAfterTold,
     defenceReviewed,
@@ -13,6 +12,7 @@ import {
     notInvestigator,
     panelLarge,
     papersAfter,
+    published,
     toldBefore,
     twoOfficers,
 } from '../guards.ts';
@@ -20,25 +20,17 @@ import {
     defenceOver,
     demandOver,
     hearingInTime,
+    hearingOffered,
     hearingTermOver,
     inCourtWindow,
     paymentOver,
     remediesOver,
 } from '../guards-terms.ts';
+import { PENALTY_TERMS } from './penalty-terms.ts';
 
 const table = (): Procedure => PENALTY;
 const made = (...types: DocumentNeed['types']): DocumentNeed => ({ types, level: 'made' });
 const served = (...types: DocumentNeed['types']): DocumentNeed => ({ types, level: 'served' });
-
-/** The later end of 复议 and 诉讼, from which the window for the court runs (强制法 53). */
-const remediesEnd = (facts: CaseFacts) => {
-    const ends = (['deadline.review', 'deadline.litigation'] as const).map((key) => endOf(countdownFor(PENALTY, facts, key)));
-    return ends.every((end) => end !== undefined) ? Math.max(...ends) - 1 : undefined;
-};
-const breach = (grave: boolean) => (facts: CaseFacts) =>
-    facts.breachAt !== null && facts.graveHarm === grave ? facts.breachAt : undefined;
-
-const firstFiled = (facts: CaseFacts) => facts.steps.find((record) => record.step === 'file')?.at;
 
 /** 普通程序 (处罚法 第54–66条). */
 export const PENALTY: Procedure = {
@@ -149,7 +141,16 @@ export const PENALTY: Procedure = {
             clause: '处罚法64',
             from: ['noticed'],
             by: 'handler',
-            guards: [hearingInTime(table)],
+            guards: [hearingOffered, hearingInTime(table)],
+        },
+        waiveHearing: {
+            zh: '当事人书面放弃听证',
+            en: 'party waives the hearing in writing',
+            clause: '处罚法63、64',
+            from: ['noticed'],
+            by: 'handler',
+            asks: ['reason'],
+            guards: [hearingOffered],
         },
         legalReview: {
             zh: '法制审核',
@@ -241,6 +242,14 @@ export const PENALTY: Procedure = {
             from: ['served', 'inCourt', 'performed'],
             by: 'handler',
         },
+        withdrawPublication: {
+            zh: '撤回已公示的决定',
+            en: 'withdraw the published decision',
+            clause: '处罚法48',
+            from: ['filed', 'investigated', 'panelled', 'noticed', 'decided', 'served', 'inCourt', 'performed'],
+            by: 'handler',
+            guards: [published],
+        },
         demand: {
             zh: '催告',
             en: 'demand performance',
@@ -291,42 +300,5 @@ export const PENALTY: Procedure = {
             guards: [headsAreTwo, notInvestigator],
         },
     },
-    deadlines: [
-        { key: 'deadline.limitation', kind: 'act', from: breach(false), until: firstFiled },
-        { key: 'deadline.limitationGrave', kind: 'act', from: breach(true), until: firstFiled },
-        { key: 'deadline.caseFiling', kind: 'act', from: opened, until: after('file', 'notFile', 'transfer') },
-        {
-            key: 'deadline.penaltyDecision',
-            kind: 'act',
-            from: after('file', 'reopen'),
-            until: after('decide', 'decideNone', 'drop', 'transfer'),
-            excludable: true,
-        },
-        { key: 'deadline.defence', kind: 'wait', from: servedOr('priorNotice', 'notify'), rollsOn: true },
-        {
-            key: 'deadline.hearingRequest',
-            kind: 'party',
-            from: (facts) => (said(facts, 'hearingDue') === true ? servedOr('hearingRightNotice', 'notify')(facts) : undefined),
-            until: after('requestHearing'),
-            rollsOn: true,
-        },
-        { key: 'deadline.penaltyService', kind: 'act', from: after('decide', 'decideNone'), until: after('serve') },
-        { key: 'deadline.publishDecision', kind: 'act', from: after('decide'), until: after('publish') },
-        {
-            key: 'deadline.finePayment',
-            kind: 'party',
-            from: (facts) => (lastStep(facts, 'decide') === undefined ? undefined : servedOr('penaltyDecision', 'serve')(facts)),
-            until: after('perform'),
-            rollsOn: true,
-        },
-        { key: 'deadline.review', kind: 'party', from: servedOr('penaltyDecision', 'serve'), rollsOn: true },
-        { key: 'deadline.litigation', kind: 'party', from: servedOr('penaltyDecision', 'serve'), rollsOn: true },
-        { key: 'deadline.demand', kind: 'wait', from: servedOr('demandLetter', 'demand'), rollsOn: true },
-        {
-            key: 'deadline.courtWindow',
-            kind: 'act',
-            from: (facts) => (lastStep(facts, 'decide') === undefined ? undefined : remediesEnd(facts)),
-            until: after('applyCourt', 'perform'),
-        },
-    ],
+    deadlines: PENALTY_TERMS,
 };

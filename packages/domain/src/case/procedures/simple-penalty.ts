@@ -1,5 +1,5 @@
 import type { Procedure } from '../case.ts';
-import { after, lastStep } from '../case-facts.ts';
+import { after, said } from '../case-facts.ts';
 import { nothingOpen, notInvestigator, spotCash, spotFine, toldBefore, twoOfficers } from '../guards.ts';
 
 /** 简易程序 (处罚法 第51–53、68–71条). Two officers: 处罚法 42 knows no exception but by law. */
@@ -112,10 +112,17 @@ export const SIMPLE_PENALTY: Procedure = {
         },
     },
     deadlines: [
-        { key: 'deadline.finePayment', kind: 'party', from: after('decide'), until: after('perform', 'collect'), rollsOn: true },
+        {
+            key: 'deadline.finePayment',
+            kind: 'party',
+            // A warning alone leaves nothing to be paid.
+            from: (facts) => ((said(facts, 'fine') ?? 0) > 0 ? after('decide')(facts) : undefined),
+            until: after('perform', 'collect'),
+            rollsOn: true,
+        },
         { key: 'deadline.spotFineHandover', kind: 'act', from: after('collect'), until: after('handIn') },
         { key: 'deadline.spotFineBank', kind: 'act', from: after('handIn'), until: after('bankIn') },
         { key: 'deadline.publishDecision', kind: 'act', from: after('decide'), until: after('publish') },
-        { key: 'deadline.review', kind: 'party', from: (facts) => lastStep(facts, 'decide')?.at, rollsOn: true },
+        { key: 'deadline.review', kind: 'party', from: after('decide'), rollsOn: true },
     ],
 };

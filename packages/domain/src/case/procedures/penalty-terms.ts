@@ -1,0 +1,85 @@
+import type { CaseDeadline, CaseFacts } from '../case.ts';
+import { countdownFor, endOf } from '../case-deadlines.ts';
+import { after, ever, lastStep, opened, reopenedAt, said, servedOr } from '../case-facts.ts';
+
+/** From the breach or its end (处罚法 36), once. */
+const breach = (grave: boolean) => (facts: CaseFacts) =>
+    facts.breachAt !== null && facts.graveHarm === grave ? facts.breachAt : undefined;
+
+/** Of a decision to penalise as of one not to: the party was told of it, and may contest it. */
+const decisionServed = servedOr(['penaltyDecision', 'noPenaltyDecision'], 'serve');
+
+const penalised = (facts: CaseFacts): boolean => lastStep(facts, 'decide') !== undefined;
+
+/** Any of the two notices tells the party (处罚法 44, 63). */
+const told = servedOr(['priorNotice', 'hearingRightNotice'], 'notify');
+
+const REMEDIES: readonly CaseDeadline[] = [
+    { key: 'deadline.review', kind: 'party', from: decisionServed, rollsOn: true },
+    { key: 'deadline.litigation', kind: 'party', from: decisionServed, rollsOn: true },
+];
+
+/** The later end of 复议 and 诉讼, from which the window for the court runs (强制法 53). */
+function remediesEnd(facts: CaseFacts) {
+    const ends = REMEDIES.map(({ key }) => endOf(countdownFor({ deadlines: REMEDIES }, facts, key)));
+    return ends.every((end) => end !== undefined) ? Math.max(...ends) - 1 : undefined;
+}
+
+/** 强制法 53: only against who has not complied by then. Who has performed before leaves nothing to apply for. */
+function courtWindow(facts: CaseFacts) {
+    const from = penalised(facts) ? remediesEnd(facts) : undefined;
+    const performed = lastStep(facts, 'perform')?.at;
+    return from === undefined || (performed !== undefined && performed <= from) ? undefined : from;
+}
+
+/** 处罚法 48: a decision that was made public and is no longer there. What was made public and taken back before is done with. */
+function annulledInPublic(facts: CaseFacts) {
+    const at = reopenedAt(facts);
+    const before = facts.steps.findLast(
+        (record) => ['publish', 'withdrawPublication'].includes(record.step) && at !== undefined && record.at <= at,
+    );
+    return before?.step === 'publish' ? at : undefined;
+}
+
+/** Terms of the ordinary procedure (处罚法 第36–72条, 强制法 第53、54条). */
+export const PENALTY_TERMS: readonly CaseDeadline[] = [
+    { key: 'deadline.limitation', kind: 'act', from: breach(false), until: ever('file', 'notFile', 'transfer') },
+    { key: 'deadline.limitationGrave', kind: 'act', from: breach(true), until: ever('file', 'notFile', 'transfer') },
+    { key: 'deadline.caseFiling', kind: 'act', from: opened, until: ever('file', 'notFile', 'transfer') },
+    {
+        key: 'deadline.penaltyDecision',
+        kind: 'act',
+        from: after('file', 'reopen'),
+        until: after('decide', 'decideNone', 'drop', 'transfer'),
+        excludable: true,
+    },
+    { key: 'deadline.defence', kind: 'wait', from: told, until: after('hearDefence', 'waiveDefence'), rollsOn: true },
+    {
+        key: 'deadline.hearingRequest',
+        kind: 'party',
+        from: (facts) => (said(facts, 'hearingDue') === true ? servedOr('hearingRightNotice', 'notify')(facts) : undefined),
+        until: after('requestHearing', 'waiveHearing'),
+        rollsOn: true,
+    },
+    { key: 'deadline.penaltyService', kind: 'act', from: after('decide', 'decideNone'), until: decisionServed },
+    { key: 'deadline.publishDecision', kind: 'act', from: after('decide'), until: after('publish') },
+    { key: 'deadline.withdrawPublication', kind: 'act', from: annulledInPublic, until: after('withdrawPublication') },
+    {
+        key: 'deadline.finePayment',
+        kind: 'party',
+        // A warning, or what was taken away, leaves no sum to be paid within the term (处罚法 67).
+        from: (facts) =>
+            penalised(facts) && (said(facts, 'fine') ?? 0) > 0 ? servedOr('penaltyDecision', 'serve')(facts) : undefined,
+        until: after('perform'),
+        rollsOn: true,
+    },
+    ...REMEDIES,
+    {
+        key: 'deadline.demand',
+        kind: 'wait',
+        from: servedOr('demandLetter', 'demand'),
+        until: after('applyCourt', 'perform'),
+        rollsOn: true,
+    },
+    { key: 'deadline.courtWindow', kind: 'act', from: courtWindow, until: after('applyCourt', 'perform') },
+];
