@@ -303,6 +303,7 @@ export const ERRORS = {
     'document.notFullyRecorded': 409,
     'document.printNotFound': 404,
     'document.printDiffers': 409,
+    'document.printDamaged': 409,
     'document.printIsDraft': 409,
     'document.printOutdated': 409,
     'document.signedBeforePrint': 400,

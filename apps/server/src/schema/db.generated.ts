@@ -480,6 +480,7 @@ export interface DocumentNumber {
 }
 
 export interface DocumentPrint {
+  blob_id: string | null;
   command_id: string;
   digest: Uint8Array;
   document_id: string;
@@ -571,6 +572,20 @@ export interface DocumentSignature {
   superseded_at: number | null;
   version: number;
   witness: string | null;
+}
+
+export interface DocumentSignedCopy {
+  blob_id: string;
+  command_id: string;
+  document_id: string;
+  id: string;
+  made_at: number;
+  made_by: string;
+  org_id: string;
+  pages: number;
+  print_id: string;
+  signature_ids: string[];
+  version: number;
 }
 
 export interface DocumentStep {
@@ -1155,6 +1170,7 @@ export interface DB {
   document_series: DocumentSeries;
   document_service: DocumentService;
   document_signature: DocumentSignature;
+  document_signed_copy: DocumentSignedCopy;
   document_step: DocumentStep;
   document_version: DocumentVersion;
   draw: Draw;

@@ -105,6 +105,8 @@ export const documentEn: typeof documentZh = {
         printedFinal: 'Final print',
         printedFinalSub: 'what is signed and sealed',
         printOpen: 'Open PDF',
+        printFailedFinal:
+            'No picture of the pages: the network broke off, or the layout has changed since. “Open PDF” has the pages as they were printed.',
         printFailed:
             'No preview could be made: a name has a character that no font has, or the network broke off. The content is saved.',
         steps: {
@@ -223,6 +225,7 @@ export const documentEn: typeof documentZh = {
         printsEmpty: 'Not printed yet. Each print leaves its number and digest, which stand on every page.',
         print: 'Saved no. {revision} · {at}',
         draftPrint: 'draft',
+        digestOnly: 'only the digest was kept',
         pageCount: '{count} page(s)',
         printing: 'Setting the pages…',
         printed: 'The print is noted; its PDF is in a new tab or saved on this device. If you do not see it:',

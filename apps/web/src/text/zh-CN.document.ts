@@ -102,6 +102,7 @@ export const documentZh = {
         printedFinal: '正式打印件',
         printedFinalSub: '签名、用印的就是这一份',
         printOpen: '打开 PDF',
+        printFailedFinal: '页面图片没有显示：网络中断，或者现在的排版与打印时不同。打印时的页面在“打开 PDF”里，一字不变。',
         printFailed: '预览没有生成。姓名里有字体没有的字，或者网络中断时会这样；内容已经保存。',
         steps: {
             submitted: '提交',
@@ -196,6 +197,7 @@ export const documentZh = {
         printsEmpty: '还没有打印过。每次打印都留下编号和摘要，印在每一页上。',
         print: '第 {revision} 次保存 · {at}',
         draftPrint: '草稿',
+        digestOnly: '当时只留了摘要',
         pageCount: '{count} 页',
         printing: '正在生成…',
         printed: '已登记打印，PDF 已在新的标签页打开或者存入本机。没有看到时：',

@@ -26,6 +26,8 @@ const print = z.object({
     digest: hex32,
     pages: z.number().int().nullable(),
     pdfSha256: hex32.nullable(),
+    /** Its bytes are kept; of earlier prints only the digest is, until their pages are set again and come out the same. */
+    kept: z.boolean(),
     printedBy: plainRef,
     printedAt: instant,
 });

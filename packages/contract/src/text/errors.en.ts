@@ -318,7 +318,10 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'document.notFullyRecorded':
         'The act is not recorded throughout, so it cannot be filed without paper; supply the paper original',
     'document.printNotFound': 'There is no such print',
-    'document.printDiffers': 'The pages differ from those of this print and do not replace them; print again',
+    'document.printDiffers':
+        'Set anew, the pages differ from those of this print and do not replace them: open the kept PDF, or print again where none was kept',
+    'document.printDamaged':
+        'The kept print no longer equals the log and is not served; ask the system administrator to check the storage',
     'document.printIsDraft': 'A draft print is not signed; print the final one',
     'document.printOutdated': 'The content changed after the print; print it again before it is signed',
     'document.signedBeforePrint': 'The time of signing is before the print; check it',

@@ -1,5 +1,5 @@
 import { type Day, type Id, type Instant, MINUTE } from '@liuhen/domain';
-import { notePages } from '../../features/document/document-paper.commands.ts';
+import { keepPages } from '../../features/document/document-pages.commands.ts';
 import { pagesOfPrint } from '../../features/document/document-print.queries.ts';
 import type { Services } from '../../platform/services.ts';
 import { PEOPLE } from '../demo-data.ts';
@@ -69,10 +69,10 @@ export function openStage({ services, url, district, today }: StageTools, until:
             const { model, at } = await services.db.read({ readOrgs: [orgId] }, (db) =>
                 pagesOfPrint(db, orgId, documentId, printId),
             );
-            const { pages, sha256 } = await services.renderer.render(model, at);
+            const rendered = await services.renderer.render(model, at);
             const context = { actor: reader.id, orgId, readOrgs: [orgId], commandId: services.clock.newId() };
-            await notePages(services, context, documentId, printId, { pages, pdfSha256: sha256 });
-            return pages;
+            await keepPages(services, context, documentId, printId, rendered);
+            return rendered.pages;
         },
     };
 }

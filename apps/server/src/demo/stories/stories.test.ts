@@ -56,7 +56,7 @@ async function papersOf(of: { actId: Id } | { caseId: Id } | { partyId: Id }): P
         expect(findings.filter(({ level }) => level === 'fault')).toEqual([]);
         // Every print has its pages, and nobody's signature is missing.
         const { prints, seals, scans } = await reader.call('document.paper', { params: { id } });
-        expect(prints.map(({ kind, pages }) => [kind, (pages ?? 0) > 0])).toEqual([['final', true]]);
+        expect(prints.map(({ kind, pages, kept }) => [kind, (pages ?? 0) > 0, kept])).toEqual([['final', true, true]]);
         expect([seals, scans]).toEqual([[], []]);
     }
     return items.toReversed().map(({ type, state, number }) => [type, state, number ?? ''].join(' ').trim());

@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { type DocumentContent, type DocumentType, dayOf, type Id, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandBy } from '../../testing/builders.ts';
 import { paperIn } from '../../testing/case-papers.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
-import { notePages } from './document-paper.commands.ts';
+import { keepPages } from './document-pages.commands.ts';
+
+const PDF = Buffer.from('%PDF-');
+const TWO_PAGES = { pdf: PDF, pages: 2, sha256: createHash('sha256').update(PDF).digest('hex') };
 
 let it_: DocumentSystem;
 beforeAll(async () => {
@@ -46,17 +50,14 @@ describe('the rules of drafting know', () => {
         await sign(id, print, party);
         expect(await codes(id)).toEqual(expect.arrayContaining(['trueRecord.missing', 'pages.unjudged']));
         const context = commandBy(it_.services, it_.officer.id, it_.officer.actor);
-        await notePages(it_.services, context, id, print, { pages: 2, pdfSha256: 'ab'.repeat(32) });
+        await keepPages(it_.services, context, id, print, TWO_PAGES);
         expect(await codes(id)).toEqual(expect.arrayContaining(['trueRecord.missing', 'pages.unsigned']));
         await expect(issue(id)).rejects.toMatchObject({ code: 'document.incomplete', params: { count: 2 } });
 
         const reopen = { reason: '补签', version: await it_.versionOf(id) };
         await it_.call('document.reopen', it_.officer, { params: { id }, body: reopen });
         const again = await finalPrint(id);
-        await notePages(it_.services, { ...context, commandId: it_.services.clock.newId() }, id, again, {
-            pages: 2,
-            pdfSha256: 'ab'.repeat(32),
-        });
+        await keepPages(it_.services, { ...context, commandId: it_.services.clock.newId() }, id, again, TWO_PAGES);
         await sign(id, again, {});
         await sign(id, again, { name: '何北' });
         await sign(id, again, { ...party, pages: [1, 2], reading: 'byParty', statement: '以上笔录属实' });

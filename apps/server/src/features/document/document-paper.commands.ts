@@ -23,7 +23,7 @@ import { contentDigestOf, statedTimes } from './document.commands.ts';
 import { type DocumentRow, factsOf, keepVersion, lockDocument, updateDocument } from './document.store.ts';
 import { contentFaults } from './document-findings.ts';
 import { partySigned } from './document-flow.queries.ts';
-import { insertCorrection, insertPrint, notePrintedPages } from './document-paper.store.ts';
+import { insertCorrection, insertPrint } from './document-paper.store.ts';
 import { correctionsUpTo } from './document-print.queries.ts';
 import { takeStep } from './document-step.ts';
 
@@ -69,28 +69,6 @@ export const printDocument = (
         return {
             result: { id: print.id, digest: sha256, revision, kind },
             events: [{ kind: 'document.printed', objects: [id], body: { print: print.id, kind, revision, sha256 } }],
-        };
-    });
-
-/** What the pages turned out to be, once they were made; the first answer stands. */
-export const notePages = (
-    services: Services,
-    context: CommandContext,
-    documentId: Id,
-    printId: Id,
-    made: { pages: number; pdfSha256: string },
-): Promise<null> =>
-    runCommand(services.commands, context, 'document.notePages', async (tx) => {
-        await notePrintedPages(tx, documentId, printId, made);
-        return {
-            result: null,
-            events: [
-                {
-                    kind: 'document.printed',
-                    objects: [documentId],
-                    body: { print: printId, pages: made.pages, pdfSha256: made.pdfSha256 },
-                },
-            ],
         };
     });
 

@@ -40,6 +40,7 @@ export async function paperOfDocument(db: ReadDb, orgId: Id, id: Id, now: Instan
             digest: toHex(each.digest),
             pages: each.pages,
             pdfSha256: each.pdf_sha256 === null ? null : toHex(each.pdf_sha256),
+            kept: each.blob_id !== null,
             printedBy: person(each.printed_by),
             printedAt: each.printed_at,
         })),

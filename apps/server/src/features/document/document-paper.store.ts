@@ -1,4 +1,4 @@
-import { DomainError, type Id } from '@liuhen/domain';
+import { DomainError, type Id, toHex } from '@liuhen/domain';
 import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 
@@ -74,25 +74,28 @@ export async function noteSealScan(tx: Tx, documentId: Id, scanId: Id): Promise<
     if (use !== undefined) await updateRow(tx, 'seal_use', use, { scan_id: scanId });
 }
 
-/** Pages are made once per print; other bytes for the same print are refused. Throws `document.printNotFound` or `document.printDiffers`. */
-export async function notePrintedPages(
+/**
+ * The pages of a print, as they were made the first time. Those of a print of which only the digest was kept are kept when they
+ * come out the same. Throws `document.printNotFound` or `document.printDiffers`.
+ */
+export async function keepPrintedPages(
     tx: Tx,
     documentId: Id,
     printId: Id,
-    made: { pages: number; pdfSha256: string },
+    made: { pages: number; pdfSha256: string; blobId: Id },
 ): Promise<void> {
     const print = await tx.db
         .selectFrom('document_print')
-        .select(['id', 'version', 'pdf_sha256'])
+        .select(['id', 'version', 'pdf_sha256', 'blob_id'])
         .where('id', '=', printId)
         .where('document_id', '=', documentId)
         .where('org_id', '=', tx.orgId)
         .forUpdate()
         .executeTakeFirst();
     if (print === undefined) throw new DomainError('document.printNotFound');
-    if (print.pdf_sha256 !== null) {
-        if (Buffer.from(print.pdf_sha256).toString('hex') === made.pdfSha256) return;
-        throw new DomainError('document.printDiffers');
-    }
-    await updateRow(tx, 'document_print', print, { pages: made.pages, pdf_sha256: Buffer.from(made.pdfSha256, 'hex') });
+    if (print.pdf_sha256 !== null && toHex(print.pdf_sha256) !== made.pdfSha256) throw new DomainError('document.printDiffers');
+    // Two people who asked at once made the same pages.
+    if (print.blob_id !== null) return;
+    const pdf_sha256 = Buffer.from(made.pdfSha256, 'hex');
+    await updateRow(tx, 'document_print', print, { pages: made.pages, pdf_sha256, blob_id: made.blobId });
 }

@@ -16,6 +16,7 @@ import {
     statedContent,
     type Template,
     templateByVersion,
+    toHex,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { isConfirmed, officialWords } from '../template/template.queries.ts';
@@ -121,50 +122,60 @@ export async function draftOfDocument(
     return { model, at: row.saved_at, name: `草稿 ${documentTypeFacts(row.type).zh} ${row.title}`.trim() };
 }
 
-export type Printed = {
-    readonly model: PrintModel;
-    readonly at: Instant;
-    readonly name: string;
-    readonly pdfSha256: Uint8Array | null;
-};
+/** What is known of a print before its pages are: which content, when, and where its bytes lie if they are kept. */
+export type PrintHead = Awaited<ReturnType<typeof printHead>>;
+
+export async function printHead(db: ReadDb, orgId: Id, documentId: Id, printId: Id) {
+    const print = await db
+        .selectFrom('document_print as p')
+        .innerJoin('document as d', 'd.id', 'p.document_id')
+        .innerJoin('document_version as v', (join) =>
+            join.onRef('v.document_id', '=', 'p.document_id').onRef('v.revision', '=', 'p.revision'),
+        )
+        .select(['p.id', 'p.revision', 'p.kind', 'p.digest', 'p.printed_at', 'p.pages', 'p.pdf_sha256', 'p.blob_id'])
+        .select(['d.type', 'd.number', 'd.numbered_at', 'v.title'])
+        .where('p.id', '=', printId)
+        .where('p.document_id', '=', documentId)
+        .where('p.org_id', '=', orgId)
+        .executeTakeFirst();
+    if (print === undefined) throw new DomainError('document.printNotFound');
+    const number = print.numbered_at !== null && print.numbered_at <= print.printed_at ? print.number : null;
+    const name = `${documentTypeFacts(print.type).zh} ${number ?? print.title}`.trim();
+    return { ...print, number, name };
+}
+
+/** Where kept pages lie, so that what is read is compared with what the log vouches for. */
+export async function keptObject(db: ReadDb, orgId: Id, blobId: Id): Promise<{ key: string; size: bigint; chunkRoot: string }> {
+    const row = await db
+        .selectFrom('blob as b')
+        .innerJoin('blob_copy as c', 'c.blob_id', 'b.id')
+        .select(['b.size', 'b.chunk_root', 'c.key'])
+        .where('b.id', '=', blobId)
+        .where('b.org_id', '=', orgId)
+        .where('c.state', '<>', 'damaged')
+        .executeTakeFirst();
+    if (row === undefined) throw new DomainError('storage.objectMissing');
+    return { key: row.key, size: row.size, chunkRoot: toHex(row.chunk_root) };
+}
 
 /** The pages of a print as they were when it was made: its own revision, number and marks, so that it can be made again. */
-export async function pagesOfPrint(db: ReadDb, orgId: Id, documentId: Id, printId: Id): Promise<Printed> {
-    const print = await db
-        .selectFrom('document_print')
-        .select(['revision', 'kind', 'digest', 'printed_at', 'pdf_sha256'])
-        .where('id', '=', printId)
-        .where('document_id', '=', documentId)
-        .where('org_id', '=', orgId)
-        .executeTakeFirst();
-    const row = await db
-        .selectFrom('document')
-        .selectAll()
-        .where('id', '=', documentId)
-        .where('org_id', '=', orgId)
-        .executeTakeFirst();
-    if (print === undefined || row === undefined) throw new DomainError('document.printNotFound');
+export async function pagesOfPrint(
+    db: ReadDb,
+    orgId: Id,
+    documentId: Id,
+    printId: Id,
+): Promise<{ head: PrintHead; model: PrintModel; at: Instant }> {
+    const head = await printHead(db, orgId, documentId, printId);
+    const { revision, kind, printed_at: at, number } = head;
+    const row = await db.selectFrom('document').selectAll().where('id', '=', documentId).executeTakeFirstOrThrow();
     const version = await db
         .selectFrom('document_version')
         .select(['content', 'started_at', 'ended_at', 'title', 'template_version'])
         .where('document_id', '=', documentId)
-        .where('revision', '=', print.revision)
+        .where('revision', '=', revision)
         .executeTakeFirstOrThrow();
-    const at = print.printed_at;
-    const before = (instant: Instant | null) => instant !== null && instant <= at;
-    const then = {
-        ...row,
-        ...version,
-        revision: print.revision,
-        number: before(row.numbered_at) ? row.number : null,
-        issued_at: before(row.issued_at) ? row.issued_at : null,
-    };
-    const code = printCode(printId, print.digest);
-    const model = await pageOfDocument(db, then, { draft: print.kind === 'draft', code, at });
-    return {
-        model,
-        at,
-        name: `${documentTypeFacts(row.type).zh} ${then.number ?? version.title}`.trim(),
-        pdfSha256: print.pdf_sha256,
-    };
+    const issued_at = row.issued_at !== null && row.issued_at <= at ? row.issued_at : null;
+    const then = { ...row, ...version, revision, number, issued_at };
+    const model = await pageOfDocument(db, then, { draft: kind === 'draft', code: printCode(printId, head.digest), at });
+    return { head, model, at };
 }

@@ -1,11 +1,11 @@
-import { DomainError, isId } from '@liuhen/domain';
+import { DomainError, type Id, isId, toHex } from '@liuhen/domain';
 import type { FastifyInstance } from 'fastify';
 import { derivedId } from '../../platform/derived-id.ts';
 import type { BindOptions } from '../../platform/http/bind.ts';
 import { printedRoute } from '../../platform/http/printed-route.ts';
 import type { Services } from '../../platform/services.ts';
-import { notePages } from './document-paper.commands.ts';
-import { draftOfDocument, pagesOfPrint } from './document-print.queries.ts';
+import { keepPages, keptPdf } from './document-pages.commands.ts';
+import { draftOfDocument, keptObject, pagesOfPrint, printHead } from './document-print.queries.ts';
 import { readerOf } from './document-seen.ts';
 
 /** A document as it stands, with watermark and marks: seen on the screen while writing, or on paper as a draft. */
@@ -26,37 +26,52 @@ export const documentDraftRoute = (
         },
     });
 
+/** Prints whose pages this process has set again and found to be the kept ones: a picture of them is not compared twice. */
+const MOST_COMPARED = 10_000;
+
 /**
- * The pages of a print that was noted. The first time says what they are; from then on they are the same bytes, or it is not
- * this print any more (`document.printDiffers`).
+ * The pages of a print that was noted. The first time they are kept; from then on the kept bytes are served. Of a print of
+ * which only the digest was kept they are set again: the same bytes are kept then, others are refused (`document.printDiffers`).
  */
 export const documentPrintRoute = (
     app: FastifyInstance,
     services: Services,
     access: Pick<BindOptions, 'sessionOf' | 'authorise'>,
-): void =>
+): void => {
+    const compared = new Set<Id>();
     printedRoute(app, services.renderer, access, {
         id: 'document.printPages',
         path: '/api/documents/:id/prints/:printId',
         permission: 'document.list',
         async page(session, request) {
-            const { id, printId } = request.params as { id: string; printId: string };
+            const { id, printId, format } = request.params as { id: string; printId: string; format: string };
             if (!isId(id) || !isId(printId)) throw new DomainError('document.printNotFound');
             const { organisationId: orgId, personId: actor } = session.subject;
-            const { pdfSha256, ...printed } = await readerOf(services)(session.subject, id, (db) =>
-                pagesOfPrint(db, orgId, id, printId),
-            );
-            const known = pdfSha256 === null ? undefined : Buffer.from(pdfSha256).toString('hex');
+            const asked = await readerOf(services)(session.subject, id, async (db) => {
+                const head = await printHead(db, orgId, id, printId);
+                return head.blob_id !== null && format === 'pdf'
+                    ? { name: head.name, object: await keptObject(db, orgId, head.blob_id) }
+                    : pagesOfPrint(db, orgId, id, printId);
+            });
+            if ('object' in asked) return { name: asked.name, kept: await keptPdf(services, asked.object) };
+            const { model, at } = asked;
+            const { name, blob_id: blobId, pdf_sha256: known } = asked.head;
+            if (blobId !== null && compared.has(printId)) return { name, model, at };
             return {
-                ...printed,
-                async made({ pages, sha256 }) {
-                    if (known === sha256) return;
-                    if (known !== undefined) throw new DomainError('document.printDiffers');
-                    // Two people who ask at once make the same pages: the command notes them once.
-                    const commandId = derivedId('document.notePages', printId, actor);
-                    const context = { actor, orgId, readOrgs: [orgId], commandId };
-                    await notePages(services, context, id, printId, { pages, pdfSha256: sha256 });
+                name,
+                model,
+                at,
+                async made(rendered) {
+                    if (known !== null && toHex(known) !== rendered.sha256) throw new DomainError('document.printDiffers');
+                    if (blobId === null) {
+                        // Two people who ask at once make the same pages: they are kept once.
+                        const commandId = derivedId('document.keepPages', printId, actor);
+                        await keepPages(services, { actor, orgId, readOrgs: [orgId], commandId }, id, printId, rendered);
+                    }
+                    if (compared.size >= MOST_COMPARED) compared.clear();
+                    compared.add(printId);
                 },
             };
         },
     });
+};

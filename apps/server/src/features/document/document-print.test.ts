@@ -1,16 +1,30 @@
+import { createHash } from 'node:crypto';
+import { chmod, writeFile } from 'node:fs/promises';
 import type { Id, Role } from '@liuhen/domain';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../platform/command/command.ts';
+import { updateRow } from '../../platform/command/row-writer.ts';
+import type { DocumentRenderer } from '../../platform/typst/document-renderer.ts';
+import { commandBy } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
 import { type TestHttp, testHttp } from '../../testing/http.ts';
 import { templateSampleRoute } from '../template/template-sample.routes.ts';
+import { pagesOfPrint } from './document-print.queries.ts';
 import { documentDraftRoute, documentPrintRoute } from './document-print.routes.ts';
 
 let it_: DocumentSystem;
 let http: TestHttp;
 let roles: readonly Role[] = ['officer'];
+/** The same installation after an update that sets everything a little differently. */
+let updated: TestHttp;
+const otherLayout = (real: DocumentRenderer): DocumentRenderer => ({
+    ...real,
+    render: (model, at) => real.render({ ...model, title: `${model.title}稿` }, at),
+});
 beforeAll(async () => {
     it_ = await documentSystem('310118');
     http = await testHttp(it_.services);
+    updated = await testHttp(it_.services);
     const session = () => ({
         id: it_.services.clock.newId(),
         name: '陈默',
@@ -20,14 +34,17 @@ beforeAll(async () => {
     });
     const access = { sessionOf: async () => session(), authorise: http.sessions.authorise };
     for (const route of [documentDraftRoute, documentPrintRoute, templateSampleRoute]) route(http.app, it_.services, access);
+    const renderer = otherLayout(it_.services.renderer);
+    documentPrintRoute(updated.app, { ...it_.services, renderer }, access);
 });
 afterAll(async () => {
-    await http.app.close();
+    await Promise.all([http.app.close(), updated.app.close()]);
     await it_.expectSound();
     await it_.close();
 });
 
 const fetch = (url: string) => http.app.inject({ method: 'GET', url });
+const fetchUpdated = (url: string) => updated.app.inject({ method: 'GET', url });
 const paper = (id: Id) => it_.call('document.paper', it_.officer, { params: { id } });
 async function notice(): Promise<Id> {
     const content = it_.wholeContent('priorNotice');
@@ -78,6 +95,91 @@ it('the pages of a print are the same bytes whenever they are asked for, and the
     it_.services.clock.advance(60_000);
     expect((await fetch(url)).rawPayload.equals(first.rawPayload)).toBe(true);
     expect((await fetch(`/api/documents/${id}/prints/${id}.pdf`)).json().code).toBe('document.printNotFound');
+});
+
+/** A print as it was noted while only the digest of its pages was kept. */
+async function noted(pdfSha256?: string): Promise<{ url: string; printId: Id; id: Id }> {
+    const id = await notice();
+    const { id: printId } = await print(id, 'draft');
+    const { model, at } = await it_.services.db.read({ readOrgs: [it_.officer.id] }, (db) =>
+        pagesOfPrint(db, it_.officer.id, id, printId),
+    );
+    const { sha256, pages } = await it_.services.renderer.render(model, at);
+    const command = commandBy(it_.services, it_.officer.id, it_.officer.actor);
+    await runCommand(it_.services.commands, command, 'document.notePages', async (tx) => {
+        await updateRow(
+            tx,
+            'document_print',
+            { id: printId, version: 1 },
+            { pages, pdf_sha256: Buffer.from(pdfSha256 ?? sha256, 'hex') },
+        );
+        return { result: null, events: [{ kind: 'document.printed', objects: [id], body: { print: printId } }] };
+    });
+    return { id, printId, url: `/api/documents/${id}/prints/${printId}` };
+}
+const standing = async ({ id, printId }: { id: Id; printId: Id }) => (await paper(id)).prints.find((each) => each.id === printId);
+
+describe('the pages of a print', () => {
+    it('are kept the first time, and come from the store whatever sets documents by then', async () => {
+        const id = await notice();
+        const { id: printId } = await print(id, 'draft');
+        const url = `/api/documents/${id}/prints/${printId}`;
+        expect(await standing({ id, printId })).toMatchObject({ kept: false, pdfSha256: null });
+        const first = await fetch(`${url}.pdf`);
+        const kept = await standing({ id, printId });
+        const sha256 = createHash('sha256').update(first.rawPayload).digest('hex');
+        expect(kept).toMatchObject({ kept: true, pdfSha256: sha256, pages: 1 });
+        // The log vouches for the object.
+        const { contents } = await it_.verify();
+        expect(contents.map((each) => each.sha256)).toContain(sha256);
+
+        expect((await fetchUpdated(`${url}.pdf`)).rawPayload.equals(first.rawPayload)).toBe(true);
+        // A picture is always set anew: one that is not of these pages is not shown as if it were.
+        expect((await fetchUpdated(`${url}.svg`)).json().code).toBe('document.printDiffers');
+        expect((await fetch(`${url}.svg`)).headers['content-type']).toBe('image/svg+xml');
+        expect((await fetch(`${url}.svg`)).statusCode).toBe(200);
+        roles = ['systemAdmin'];
+        expect((await fetch(`${url}.pdf`)).statusCode).toBe(403);
+        roles = ['officer'];
+    });
+
+    it('of which only the digest was kept are kept when they come out the same, else it is said', async () => {
+        const same = await noted();
+        expect(await standing(same)).toMatchObject({ kept: false, pages: 1 });
+        const { statusCode, rawPayload } = await fetch(`${same.url}.pdf`);
+        expect(statusCode).toBe(200);
+        expect(await standing(same)).toMatchObject({ kept: true });
+        expect((await fetchUpdated(`${same.url}.pdf`)).rawPayload.equals(rawPayload)).toBe(true);
+
+        const other = await noted('ab'.repeat(32));
+        for (const format of ['pdf', 'svg'])
+            expect((await fetch(`${other.url}.${format}`)).json().code).toBe('document.printDiffers');
+        expect(await standing(other)).toMatchObject({ kept: false, pdfSha256: 'ab'.repeat(32) });
+    });
+
+    it('looked at as a picture first are kept by that', async () => {
+        const id = await notice();
+        const { id: printId } = await print(id, 'draft');
+        expect((await fetch(`/api/documents/${id}/prints/${printId}.svg`)).statusCode).toBe(200);
+        expect(await standing({ id, printId })).toMatchObject({ kept: true });
+    });
+
+    it('that were damaged in the store are not served', async () => {
+        const id = await notice();
+        const { id: printId } = await print(id, 'draft');
+        const url = `/api/documents/${id}/prints/${printId}.pdf`;
+        const { rawPayload } = await fetch(url);
+        const { pdfSha256 } = (await standing({ id, printId })) ?? {};
+        const key = it_.services.store.keyOf(it_.officer.id, pdfSha256 ?? '');
+        const path = await it_.services.store.withLocalFile(key, async (file) => file);
+        await chmod(path, 0o600);
+        const bytes = Buffer.from(rawPayload);
+        bytes[100] = (bytes[100] ?? 0) ^ 1;
+        await writeFile(path, bytes);
+        expect((await fetch(url)).json().code).toBe('document.printDamaged');
+        await writeFile(path, rawPayload);
+        expect((await fetch(url)).statusCode).toBe(200);
+    });
 });
 
 it('a sample of every kind of form is there to be compared', async () => {

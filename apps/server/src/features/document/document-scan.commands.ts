@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import {
     bodyOf,
     type ContentDigest,
@@ -18,6 +15,7 @@ import {
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Services } from '../../platform/services.ts';
 import { blobFor } from '../../platform/storage/blob-rows.ts';
+import { keepBytes } from '../../platform/storage/keep-bytes.ts';
 import { lockDocument } from './document.store.ts';
 import { anyPrint, insertScan, noteSealScan } from './document-paper.store.ts';
 
@@ -101,42 +99,13 @@ export async function addScan(
 
 async function storeBytes(
     services: Services,
-    context: CommandContext,
+    { orgId }: CommandContext,
     bytes: Readable,
 ): Promise<{ digest: ContentDigest; mediaType: string; key: string }> {
-    const { store, hashes, clock } = services;
-    await store.assertWritable();
-    const reservation = await store.reserve(BigInt(MOST_SCAN_BYTES));
-    const path = join(store.stagingFolder, `scan-${clock.newId()}`);
-    try {
-        const head = await writeDurably(path, bytes);
-        const mediaType = mediaTypeOf(head);
-        const digest = await hashes.hashFile(path);
-        const { key } = await store.put({ orgId: context.orgId, path, digest });
-        return { digest, mediaType, key };
-    } finally {
-        reservation.release();
-        await rm(path, { force: true });
-    }
-}
-
-/** Writes and syncs a bounded file; gives its first bytes. */
-async function writeDurably(path: string, bytes: Readable): Promise<Uint8Array> {
-    const file = await open(path, 'wx');
-    let size = 0;
-    let head = Buffer.alloc(0);
-    try {
-        await pipeline(bytes, async (source: AsyncIterable<Buffer>) => {
-            for await (const piece of source) {
-                size += piece.length;
-                if (size > MOST_SCAN_BYTES) throw new DomainError('request.tooLarge', { limit: MOST_SCAN_BYTES });
-                if (head.length < 8) head = Buffer.concat([head, piece]).subarray(0, 8);
-                await file.writeFile(piece);
-            }
-        });
-        await file.sync();
-        return head;
-    } finally {
-        await file.close();
-    }
+    let mediaType = '';
+    const look = (head: Uint8Array) => {
+        mediaType = mediaTypeOf(head);
+    };
+    const kept = await keepBytes(services, { orgId, name: 'scan', most: MOST_SCAN_BYTES, look }, bytes);
+    return { ...kept, mediaType };
 }

@@ -4,27 +4,29 @@ import type { DocumentRenderer, RenderedDocument } from '../typst/document-rende
 import type { BindOptions } from './bind.ts';
 import type { Session } from './session.ts';
 
+/** File name without its ending; pages to be set now, or those that were made once and come from the store. */
+export type PrintedPage = { readonly name: string } & (
+    | {
+          readonly model: PrintModel;
+          readonly at: Instant;
+          /** Looks at the finished PDF before it, or a picture of its pages, is sent. */
+          readonly made?: (rendered: RenderedDocument) => Promise<void>;
+      }
+    | { readonly kept: Buffer }
+);
+
 export type PrintedRoute = {
     readonly id: string;
     /** Ends before `.pdf` or `.svg`. */
     readonly path: string;
     readonly permission: Permission;
-    /** File name without its ending. */
-    readonly page: (
-        session: Session,
-        request: FastifyRequest,
-    ) => Promise<{
-        readonly model: PrintModel;
-        readonly at: Instant;
-        readonly name: string;
-        /** Looks at the finished PDF before it is sent. */
-        readonly made?: (rendered: RenderedDocument) => Promise<void>;
-    }>;
+    /** Whether the PDF itself or a picture of its pages is asked for stands in the parameter `format`. */
+    readonly page: (session: Session, request: FastifyRequest) => Promise<PrintedPage>;
 };
 
 /**
- * A page as PDF, or as one picture for looking at while writing. Both are set when asked for and kept nowhere: what counts on
- * paper is printed by a command.
+ * A page as PDF, or as one picture for looking at. Drafts and samples are set when asked for and kept nowhere; a print is set
+ * once and its bytes are kept. A picture is always set anew: of a print it is shown only where the PDF still comes out the same.
  */
 export function printedRoute(
     app: FastifyInstance,
@@ -38,12 +40,16 @@ export function printedRoute(
         if (session === undefined) throw new DomainError('access.signInFirst');
         const { format } = request.params;
         if (format !== 'pdf' && format !== 'svg') throw new DomainError('request.notFound');
-        const { model, at, name, made } = await page(session, request);
-        const file = `inline; filename*=UTF-8''${encodeURIComponent(name)}.${format}`;
+        const asked = await page(session, request);
+        const file = `inline; filename*=UTF-8''${encodeURIComponent(asked.name)}.${format}`;
         reply.header('cache-control', 'private, no-store').header('content-disposition', file);
-        if (format === 'svg') return reply.type('image/svg+xml').send((await renderer.preview(model, at)).svg);
+        if ('kept' in asked) return reply.type('application/pdf').send(asked.kept);
+        const { model, at, made } = asked;
+        if (format === 'svg' && made === undefined)
+            return reply.type('image/svg+xml').send((await renderer.preview(model, at)).svg);
         const rendered = await renderer.render(model, at);
         await made?.(rendered);
+        if (format === 'svg') return reply.type('image/svg+xml').send((await renderer.preview(model, at)).svg);
         return reply.type('application/pdf').send(rendered.pdf);
     });
 }

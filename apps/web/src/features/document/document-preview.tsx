@@ -25,7 +25,7 @@ export function DocumentPreview({ document: { id, revision, version } }: { docum
             }
         >
             {failed === key ? (
-                <p className="empty-small">{text.document.printFailed}</p>
+                <p className="empty-small">{print === undefined ? text.document.printFailed : text.document.printFailedFinal}</p>
             ) : (
                 <div className="doc-preview">
                     <img src={`${pages}.svg?${key}`} alt={text.document.printed} loading="lazy" onError={() => setFailed(key)} />

@@ -27,6 +27,7 @@ export function DocumentPrints({ document, prints, done }: Props) {
                         {each.printedBy.name}
                         {each.pages !== null && ` · ${fill(text.documentPaper.pageCount, { count: each.pages })}`}{' '}
                         {each.kind === 'draft' && <Tag>{text.documentPaper.draftPrint}</Tag>}
+                        {each.pdfSha256 !== null && !each.kept && <Tag status="judge">{text.documentPaper.digestOnly}</Tag>}
                         <a
                             href={pagesAt(document.id, each.id)}
                             target="_blank"

@@ -10,7 +10,15 @@ export function PrintPage({ documentId, printId, page, pages }: Props) {
     const text = useText();
     const [ratio, setRatio] = useState(595 / 842);
     const [failed, setFailed] = useState(false);
-    if (failed) return <p className="empty-small">{text.document.printFailed}</p>;
+    if (failed)
+        return (
+            <p className="empty-small">
+                {text.document.printFailedFinal}{' '}
+                <a href={pagesAt(documentId, printId)} target="_blank" rel="noreferrer">
+                    {text.document.printOpen}
+                </a>
+            </p>
+        );
     return (
         <a
             className="print-page"
