@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable, type Writable } from 'node:stream';
 
 /** What a process that reads hostile input may use. */
 export type ProcessLimits = {
@@ -26,8 +26,10 @@ export type LimitedProcess = {
     readonly script: string;
     /** Folders and files the script may read; nothing may be written, no process, thread or addon started. */
     readonly readable: readonly string[];
-    /** Open descriptor that the script finds as 3. */
-    readonly fd: number;
+    /** Open descriptor that the script finds as 3, or what it reads there. */
+    readonly fd: number | Readable;
+    /** Switches of Node that the script needs. */
+    readonly nodeFlags?: readonly string[];
     readonly limits: ProcessLimits;
     readonly signal?: AbortSignal | undefined;
 };
@@ -40,7 +42,7 @@ const OUT_OF_MEMORY = /heap out of memory|allocation failed|ENOMEM|failed to all
  * Runs a script in a process of its own: empty environment, the permission model of Node, limits of the system where it
  * has them, low priority. Resolves however the process ends; rejects with the signal's reason, and when it cannot start.
  */
-export function runLimited({ script, readable, fd, limits, signal }: LimitedProcess): Promise<LimitedOutcome> {
+export function runLimited({ script, readable, fd, limits, signal, nodeFlags = [] }: LimitedProcess): Promise<LimitedOutcome> {
     signal?.throwIfAborted();
     const node = [
         process.execPath,
@@ -48,15 +50,18 @@ export function runLimited({ script, readable, fd, limits, signal }: LimitedProc
         '--permission',
         ...readable.map((path) => `--allow-fs-read=${path}`),
         `--max-old-space-size=${limits.heapMiB}`,
+        ...nodeFlags,
         script,
     ];
     const [file = '', ...args] = process.platform === 'linux' ? withSystemLimits(node, limits) : node;
     const child = spawn(file, args, {
         cwd: tmpdir(),
         env: {},
-        stdio: ['ignore', 'ignore', 'pipe', fd, 'pipe'],
+        stdio: ['ignore', 'ignore', 'pipe', typeof fd === 'number' ? fd : 'pipe', 'pipe'],
         windowsHide: true,
     });
+    // A script that ends before its input is an answer, and its end is seen below.
+    if (typeof fd !== 'number') pipeline(fd, child.stdio[3] as Writable, () => {});
     return new Promise((resolve, reject) => {
         let stopped: 'timedOut' | 'output' | 'aborted' | undefined;
         const stop = (why: typeof stopped) => {
@@ -85,15 +90,18 @@ export function runLimited({ script, readable, fd, limits, signal }: LimitedProc
     });
 }
 
-/** `ulimit` of the shell, which then becomes Node: no core file, no file written, processor time, address space. */
-const withSystemLimits = (node: readonly string[], limits: ProcessLimits): string[] => [
+/** `ulimit` of the shell, which then becomes the program: no core file, no file written, processor time, address space. */
+export const withSystemLimits = (
+    command: readonly string[],
+    limits: Pick<ProcessLimits, 'cpuSeconds' | 'addressSpaceMiB'>,
+): string[] => [
     '/bin/sh',
     '-c',
     'ulimit -c 0; ulimit -f 0; ulimit -S -t "$1"; ulimit -v "$2"; shift 2; exec "$@"',
     'sh',
     String(limits.cpuSeconds),
     String(limits.addressSpaceMiB * 1024),
-    ...node,
+    ...command,
 ];
 
 /** The entry script and what it may read: its own folder, the package files that say how to load it, one library. */
@@ -124,7 +132,7 @@ function endOf(code: number | null, killedBy: NodeJS.Signals | null, diagnostics
 }
 
 /** Intake must not slow the people at work; where the system refuses, it runs as it is. */
-function lowerPriority(pid: number | undefined): void {
+export function lowerPriority(pid: number | undefined): void {
     if (pid === undefined) return;
     try {
         setPriority(pid, 10);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { DomainError, type Instant, type PrintModel } from '@liuhen/domain';
+import { DomainError, type Instant, type PrintModel, pageCode } from '@liuhen/domain';
 import QRCode from 'qrcode';
 import type { FontSet } from './fonts.ts';
 import { TypstProcess } from './typst-process.ts';
@@ -34,7 +34,11 @@ export function documentRenderer(
         const process = pool.reduce((best, next) =>
             next.load < best.load || (next.load === best.load && best.pid === undefined && next.pid !== undefined) ? next : best,
         );
-        const answer = await process.ask({ model, code: codePicture(model.code), timestamp: Math.floor(at / 1000), format });
+        const timestamp = Math.floor(at / 1000);
+        const ask = (pages: number) => process.ask({ model, codes: codePictures(model.code, pages), timestamp, format });
+        let answer = await ask(USUAL_PAGES);
+        // How many pages there are is known once they are set; a long document is set again with a code for each.
+        if (answer.ok && answer.pages > USUAL_PAGES && model.code !== '') answer = await ask(answer.pages);
         if (answer.ok) return answer;
         if ('missing' in answer) throw new DomainError('document.characterMissing', { characters: answer.missing.join('、') });
         throw new DomainError('document.printFailed', {}, { cause: new Error(answer.failure) });
@@ -60,13 +64,20 @@ export function documentRenderer(
     };
 }
 
+/** Codes that are drawn before anybody knows how many pages there are: each costs about a millisecond. */
+const USUAL_PAGES = 2;
+
+/** One for each page, which says which it is. */
+const codePictures = (payload: string, pages: number): string[] =>
+    payload === '' ? [] : Array.from({ length: pages }, (_, index) => codePicture(pageCode(payload, index + 1)));
+
 /**
  * SVG with a stroke for each dark run of a row. Strokes and not areas, because programs that show pages set the edges of strokes
  * on whole pixels, so that the code can be read on a screen too.
  */
 function codePicture(text: string): string {
-    if (text === '') return '';
-    const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+    // Digits of digests are as good as chance, so that one mask does as well as another; to weigh all eight takes longer.
+    const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M', maskPattern: 3 });
     const { size } = modules;
     let path = '';
     for (let y = 0; y < size; y++) {

@@ -46,21 +46,21 @@ function chosen(text: string, { fonts, folder }: TypstSetup): Typesetter | reado
 }
 
 /** The files of a document, which lie in no folder: the layout reads them as its own. Paths as the layout names them. */
-function give({ compiler, families }: Typesetter, folder: string, model: PrintModel, code: string): void {
+function give({ compiler, families }: Typesetter, folder: string, model: PrintModel, codes: readonly string[]): void {
     const { blocks, ...facts } = model;
     const files = {
-        'model.json': JSON.stringify({ ...model, fonts: families }),
-        'facts.json': JSON.stringify(facts),
-        'code.svg': code,
+        'model.json': JSON.stringify({ ...model, codes: codes.length, fonts: families }),
+        'facts.json': JSON.stringify({ ...facts, codes: codes.length }),
+        ...Object.fromEntries(codes.map((code, index) => [`code-${index + 1}.svg`, code])),
     };
     for (const [name, content] of Object.entries(files)) compiler.mapShadow(`${folder}/given/${name}`, Buffer.from(content));
 }
 
-function answer({ call, model, code, timestamp, format }: TypstRequest, given: TypstSetup): TypstAnswer {
+function answer({ call, model, codes, timestamp, format }: TypstRequest, given: TypstSetup): TypstAnswer {
     const clean = JSON.stringify(model, (_, value: unknown) => (typeof value === 'string' ? drawable(value) : value));
     const setter = chosen(clean.replaceAll('\\n', ''), given);
     if (!('compiler' in setter)) return { call, ok: false, missing: setter };
-    give(setter, given.folder, JSON.parse(clean), code);
+    give(setter, given.folder, JSON.parse(clean), codes);
     // Not through inputs: they are part of the library, and a new library makes the type-setter forget all it knows.
     const result = setter.compiler.compile({ mainFilePath: `${given.folder}/main.typ` });
     const document = result.result;

@@ -4,8 +4,8 @@ import type { FontSet } from './fonts.ts';
 export type TypstRequest = {
     readonly call: number;
     readonly model: PrintModel;
-    /** SVG of the code on each page; empty for none. */
-    readonly code: string;
+    /** SVG of the code of each page, the first ones; empty for none. */
+    readonly codes: readonly string[];
     /** Seconds since 1970: the version's time, so that the same version gives the same bytes. */
     readonly timestamp: number;
     readonly format: 'pdf' | 'svg';
