@@ -1,6 +1,7 @@
 import { type EndpointId, type Endpoints, type QueryOf, RequestError, type RequestOf, type ResponseOf } from '@liuhen/contract';
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { client } from './client.ts';
+import { freshen, keptAnswer, keyOf, wasAway } from './offline/kept-answers.ts';
 
 const clearlyRefused = (error: unknown): boolean => error instanceof RequestError && error.status >= 400 && error.status < 500;
 
@@ -19,9 +20,26 @@ export const queryClient = new QueryClient({
 /** What a page reads; the key is the question itself, so that every page asking the same shares one answer. */
 export const ask = <K extends EndpointId>(endpointId: K, request: RequestOf<Endpoints[K]>) => ({
     queryKey: [endpointId, request] as const,
-    queryFn: ({ signal }: { signal: AbortSignal }): Promise<ResponseOf<Endpoints[K]>> =>
-        client.call(endpointId, request, { signal }),
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<ResponseOf<Endpoints[K]>> => answerOf(endpointId, request, signal),
 });
+
+/** The server's answer; where there is none at all, the one that was taken along. What is on the screen is newer than that. */
+async function answerOf<K extends EndpointId>(
+    endpointId: K,
+    request: RequestOf<Endpoints[K]>,
+    signal: AbortSignal,
+): Promise<ResponseOf<Endpoints[K]>> {
+    try {
+        const answer = await client.call(endpointId, request, { signal });
+        void freshen(keyOf(endpointId, request), answer).catch(() => undefined);
+        return answer;
+    } catch (error) {
+        if (!wasAway(error) || queryClient.getQueryData([endpointId, request]) !== undefined) throw error;
+        const kept = await keptAnswer(endpointId, request);
+        if (kept === undefined) throw error;
+        return kept;
+    }
+}
 
 export const useAsk = <K extends EndpointId>(
     endpointId: K,

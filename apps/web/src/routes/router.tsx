@@ -1,5 +1,7 @@
 import { RequestError } from '@liuhen/contract';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { isReached } from '../app/offline/contact.ts';
+import { isLeaving } from '../app/offline/leaving.ts';
 import { queryClient } from '../app/query.ts';
 import { parseSearch, stringifySearch } from '../app/search-params.ts';
 import { sessionQuery } from '../app/session.ts';
@@ -19,19 +21,13 @@ const signIn = createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
     validateSearch: searches.signIn,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/session/sign-in-page.tsx')),
-        'SignInPage',
-    ),
+    component: page(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 });
 
 const setup = createRoute({
     getParentRoute: () => root,
     path: '/setup',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/setup/setup-page.tsx')),
-        'SetupPage',
-    ),
+    component: page(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
 });
 
 /** Everything behind the sign-in. A first password is changed before anything else. */
@@ -39,6 +35,8 @@ const signedIn = createRoute({
     getParentRoute: () => root,
     id: 'signed-in',
     beforeLoad: async ({ location }) => {
+        // Signed out while the server was away: it has to hear of that before anybody goes on.
+        if (await isLeaving()) throw redirect({ to: '/sign-in', search: { why: 'signedOut' }, replace: true });
         const me = await queryClient.ensureQueryData(sessionQuery).catch((error: unknown) => {
             if (!(error instanceof RequestError)) throw error;
             if (error.code === 'setup.needed') throw redirect({ to: '/setup', replace: true });
@@ -56,10 +54,7 @@ const signedIn = createRoute({
 const firstPassword = createRoute({
     getParentRoute: () => signedIn,
     path: '/first-password',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/session/first-password-page.tsx')),
-        'FirstPasswordPage',
-    ),
+    component: page(() => import('../features/session/first-password-page.tsx'), 'FirstPasswordPage'),
 });
 
 const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
@@ -69,258 +64,178 @@ const home = createRoute({
     path: '/',
     beforeLoad: async () => {
         const { permissions } = await queryClient.ensureQueryData(sessionQuery);
+        if (!isReached()) throw redirect({ to: '/on-device', replace: true });
         const to = homeOf(permissions);
         if (to !== undefined) throw redirect({ to, replace: true });
     },
-    component: lazyRouteComponent(
-        fetched(() => import('./nothing-page.tsx')),
-        'NothingPage',
-    ),
+    component: page(() => import('./nothing-page.tsx'), 'NothingPage'),
 });
 
 const account = createRoute({
     getParentRoute: () => shell,
     path: '/account',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/session/account-page.tsx')),
-        'AccountPage',
-    ),
+    component: page(() => import('../features/session/account-page.tsx'), 'AccountPage'),
+});
+
+const onDevice = createRoute({
+    getParentRoute: () => shell,
+    path: '/on-device',
+    component: page(() => import('../features/kit/kit-page.tsx'), 'KitPage'),
 });
 
 const acts = createRoute({
     getParentRoute: () => shell,
     path: '/acts',
     validateSearch: searches.acts,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/act/act-list-page.tsx')),
-        'ActListPage',
-    ),
+    component: page(() => import('../features/act/act-list-page.tsx'), 'ActListPage'),
 });
 const newAct = createRoute({
     getParentRoute: () => shell,
     path: '/acts/new',
     validateSearch: searches.newAct,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/act/act-new-page.tsx')),
-        'ActNewPage',
-    ),
+    component: page(() => import('../features/act/act-new-page.tsx'), 'ActNewPage'),
 });
 const act = createRoute({
     getParentRoute: () => shell,
     path: '/acts/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/act/act-page.tsx')),
-        'ActPage',
-    ),
+    component: page(() => import('../features/act/act-page.tsx'), 'ActPage'),
 });
 
 const recordings = createRoute({
     getParentRoute: () => shell,
     path: '/recordings',
     validateSearch: searches.recordings,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/recording/recording-list-page.tsx')),
-        'RecordingListPage',
-    ),
+    component: page(() => import('../features/recording/recording-list-page.tsx'), 'RecordingListPage'),
 });
 const recording = createRoute({
     getParentRoute: () => shell,
     path: '/recordings/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/recording/recording-page.tsx')),
-        'RecordingPage',
-    ),
+    component: page(() => import('../features/recording/recording-page.tsx'), 'RecordingPage'),
 });
 
 const parties = createRoute({
     getParentRoute: () => shell,
     path: '/parties',
     validateSearch: searches.parties,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/party/party-list-page.tsx')),
-        'PartyListPage',
-    ),
+    component: page(() => import('../features/party/party-list-page.tsx'), 'PartyListPage'),
 });
 const party = createRoute({
     getParentRoute: () => shell,
     path: '/parties/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/party/party-page.tsx')),
-        'PartyPage',
-    ),
+    component: page(() => import('../features/party/party-page.tsx'), 'PartyPage'),
 });
 
 const partyMerges = createRoute({
     getParentRoute: () => shell,
     path: '/parties/merges',
     validateSearch: searches.partyMerges,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/party/merge-list-page.tsx')),
-        'MergeListPage',
-    ),
+    component: page(() => import('../features/party/merge-list-page.tsx'), 'MergeListPage'),
 });
 
 const tasks = createRoute({
     getParentRoute: () => shell,
     path: '/tasks',
     validateSearch: searches.tasks,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/task/task-list-page.tsx')),
-        'TaskListPage',
-    ),
+    component: page(() => import('../features/task/task-list-page.tsx'), 'TaskListPage'),
 });
 const task = createRoute({
     getParentRoute: () => shell,
     path: '/tasks/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/task/task-page.tsx')),
-        'TaskPage',
-    ),
+    component: page(() => import('../features/task/task-page.tsx'), 'TaskPage'),
 });
 const taskLists = createRoute({
     getParentRoute: () => shell,
     path: '/task-lists',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/task/import-list-page.tsx')),
-        'ImportListPage',
-    ),
+    component: page(() => import('../features/task/import-list-page.tsx'), 'ImportListPage'),
 });
 const taskList = createRoute({
     getParentRoute: () => shell,
     path: '/task-lists/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/task/import-page.tsx')),
-        'ImportPage',
-    ),
+    component: page(() => import('../features/task/import-page.tsx'), 'ImportPage'),
 });
 const plans = createRoute({
     getParentRoute: () => shell,
     path: '/plans',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/task/plan-list-page.tsx')),
-        'PlanListPage',
-    ),
+    component: page(() => import('../features/task/plan-list-page.tsx'), 'PlanListPage'),
 });
 const plan = createRoute({
     getParentRoute: () => shell,
     path: '/plans/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/task/plan-page.tsx')),
-        'PlanPage',
-    ),
+    component: page(() => import('../features/task/plan-page.tsx'), 'PlanPage'),
 });
 const draws = createRoute({
     getParentRoute: () => shell,
     path: '/draws',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/task/draw-list-page.tsx')),
-        'DrawListPage',
-    ),
+    component: page(() => import('../features/task/draw-list-page.tsx'), 'DrawListPage'),
 });
 const newDraw = createRoute({
     getParentRoute: () => shell,
     path: '/draws/new',
     validateSearch: searches.newDraw,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/task/draw-new-page.tsx')),
-        'DrawNewPage',
-    ),
+    component: page(() => import('../features/task/draw-new-page.tsx'), 'DrawNewPage'),
 });
 const checkDraw = createRoute({
     getParentRoute: () => shell,
     path: '/draws/check',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/task/draw-check-page.tsx')),
-        'DrawCheckPage',
-    ),
+    component: page(() => import('../features/task/draw-check-page.tsx'), 'DrawCheckPage'),
 });
 const draw = createRoute({
     getParentRoute: () => shell,
     path: '/draws/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/task/draw-page.tsx')),
-        'DrawPage',
-    ),
+    component: page(() => import('../features/task/draw-page.tsx'), 'DrawPage'),
 });
 const complaints = createRoute({
     getParentRoute: () => shell,
     path: '/complaints',
     validateSearch: searches.complaints,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/complaint/complaint-list-page.tsx')),
-        'ComplaintListPage',
-    ),
+    component: page(() => import('../features/complaint/complaint-list-page.tsx'), 'ComplaintListPage'),
 });
 const complaint = createRoute({
     getParentRoute: () => shell,
     path: '/complaints/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/complaint/complaint-page.tsx')),
-        'ComplaintPage',
-    ),
+    component: page(() => import('../features/complaint/complaint-page.tsx'), 'ComplaintPage'),
 });
 
 const partyImports = createRoute({
     getParentRoute: () => shell,
     path: '/parties/imports',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/party/import-page.tsx')),
-        'ImportPage',
-    ),
+    component: page(() => import('../features/party/import-page.tsx'), 'ImportPage'),
 });
 const partyImport = createRoute({
     getParentRoute: () => shell,
     path: '/parties/imports/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/party/import-detail-page.tsx')),
-        'ImportDetailPage',
-    ),
+    component: page(() => import('../features/party/import-detail-page.tsx'), 'ImportDetailPage'),
 });
 
 const devices = createRoute({
     getParentRoute: () => shell,
     path: '/devices',
     validateSearch: searches.devices,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/device/device-list-page.tsx')),
-        'DeviceListPage',
-    ),
+    component: page(() => import('../features/device/device-list-page.tsx'), 'DeviceListPage'),
 });
 const device = createRoute({
     getParentRoute: () => shell,
     path: '/devices/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/device/device-page.tsx')),
-        'DevicePage',
-    ),
+    component: page(() => import('../features/device/device-page.tsx'), 'DevicePage'),
 });
 
 const persons = createRoute({
     getParentRoute: () => shell,
     path: '/persons',
     validateSearch: searches.persons,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/identity/person-list-page.tsx')),
-        'PersonListPage',
-    ),
+    component: page(() => import('../features/identity/person-list-page.tsx'), 'PersonListPage'),
 });
 const person = createRoute({
     getParentRoute: () => shell,
     path: '/persons/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/identity/person-page.tsx')),
-        'PersonPage',
-    ),
+    component: page(() => import('../features/identity/person-page.tsx'), 'PersonPage'),
 });
 
 const log = createRoute({
     getParentRoute: () => shell,
     path: '/log',
     validateSearch: searches.log,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/ledger/log-page.tsx')),
-        'LogPage',
-    ),
+    component: page(() => import('../features/ledger/log-page.tsx'), 'LogPage'),
 });
 
 const documents = createRoute({
@@ -378,46 +293,31 @@ const parameters = createRoute({
     getParentRoute: () => shell,
     path: '/parameters',
     validateSearch: searches.parameters,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/parameter/parameter-page.tsx')),
-        'ParameterPage',
-    ),
+    component: page(() => import('../features/parameter/parameter-page.tsx'), 'ParameterPage'),
 });
 
 const cases = createRoute({
     getParentRoute: () => shell,
     path: '/cases',
     validateSearch: searches.cases,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/case/case-list-page.tsx')),
-        'CaseListPage',
-    ),
+    component: page(() => import('../features/case/case-list-page.tsx'), 'CaseListPage'),
 });
 const caseDeadlines = createRoute({
     getParentRoute: () => shell,
     path: '/cases/deadlines',
     validateSearch: searches.caseDeadlines,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/case/deadline-list-page.tsx')),
-        'DeadlineListPage',
-    ),
+    component: page(() => import('../features/case/deadline-list-page.tsx'), 'DeadlineListPage'),
 });
 const newCase = createRoute({
     getParentRoute: () => shell,
     path: '/cases/new',
     validateSearch: searches.newCase,
-    component: lazyRouteComponent(
-        fetched(() => import('../features/case/case-new-page.tsx')),
-        'CaseNewPage',
-    ),
+    component: page(() => import('../features/case/case-new-page.tsx'), 'CaseNewPage'),
 });
 const caseOf = createRoute({
     getParentRoute: () => shell,
     path: '/cases/$id',
-    component: lazyRouteComponent(
-        fetched(() => import('../features/case/case-page.tsx')),
-        'CasePage',
-    ),
+    component: page(() => import('../features/case/case-page.tsx'), 'CasePage'),
 });
 
 export const router = createRouter({
@@ -429,6 +329,7 @@ export const router = createRouter({
             shell.addChildren([
                 home,
                 account,
+                onDevice,
                 acts,
                 newAct,
                 act,

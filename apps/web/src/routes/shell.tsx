@@ -2,6 +2,7 @@ import { fill, RequestError } from '@liuhen/contract';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Dropdown } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { ConfirmDialogue } from '../app/confirm-dialogue.tsx';
 import { ErrorNote } from '../app/error-note.tsx';
 import { Icon } from '../app/icons.tsx';
 import { useFormat, useText } from '../app/language.tsx';
@@ -9,11 +10,13 @@ import { LanguageSwitch } from '../app/language-switch.tsx';
 import { PageHead, Waiting } from '../app/page.tsx';
 import { permissionsNow, useMay, useMe } from '../app/session.ts';
 import { OfflineOutbox } from '../features/document/offline-outbox-runner.tsx';
+import { useOfflineDrafts } from '../features/document/use-offline-drafts.ts';
+import { AwayNote } from '../features/kit/away-note.tsx';
+import { KitRunner } from '../features/kit/kit-runner.tsx';
 import { useUploads } from '../features/recording/uploads-context.tsx';
 import { IdleWarning } from '../features/session/idle-warning.tsx';
 import { SessionGuard } from '../features/session/session-guard.tsx';
 import { useSignOut } from '../features/session/use-sign-out.ts';
-import { fetchAllPages } from './fetched.ts';
 import { NOUNS } from './nouns.ts';
 
 const TasksDrawer = lazy(async () => ({ default: (await import('../features/recording/tasks-drawer.tsx')).TasksDrawer }));
@@ -22,7 +25,6 @@ const TasksDrawer = lazy(async () => ({ default: (await import('../features/reco
 export function Shell() {
     const text = useText();
     const me = useMe();
-    useEffect(() => void fetchAllPages(), []);
     return (
         <>
             <a href="#page" className="skip">
@@ -30,6 +32,7 @@ export function Shell() {
             </a>
             <TopBar />
             {me.demo && <div className="strip no-print">{text.shell.demo}</div>}
+            <AwayNote />
             <main id="page" tabIndex={-1} style={{ outline: 'none' }}>
                 <Suspense fallback={<Waiting />}>
                     <PermittedPage />
@@ -38,6 +41,7 @@ export function Shell() {
             <SessionGuard />
             <IdleWarning />
             <OfflineOutbox />
+            <KitRunner />
             <Tasks />
         </>
     );
@@ -125,38 +129,54 @@ function AccountMenu() {
     const me = useMe();
     const navigate = useNavigate();
     const signOut = useSignOut();
+    const unsent = useOfflineDrafts().length;
+    const [leaving, setLeaving] = useState(false);
     const roles = format.list(me.roles.map((role) => text.person.roleNames[role]));
     return (
-        <Dropdown
-            trigger={['click']}
-            menu={{
-                items: [
-                    {
-                        key: 'who',
-                        type: 'group',
-                        label: `${me.organisation.name} · ${me.person.name}${roles === '' ? '' : format.brackets(roles)}`,
+        <>
+            <Dropdown
+                trigger={['click']}
+                menu={{
+                    items: [
+                        {
+                            key: 'who',
+                            type: 'group',
+                            label: `${me.organisation.name} · ${me.person.name}${roles === '' ? '' : format.brackets(roles)}`,
+                        },
+                        { key: 'account', label: `${text.shell.changePassword} · ${text.shell.secondFactor}` },
+                        { key: 'device', label: text.kit.title },
+                        { type: 'divider' },
+                        { key: 'keys', type: 'group', label: text.shell.shortcutList },
+                        { type: 'divider' },
+                        { key: 'out', label: text.shell.signOut },
+                    ],
+                    onClick: ({ key }) => {
+                        if (key === 'account') void navigate({ to: '/account' });
+                        if (key === 'device') void navigate({ to: '/on-device' });
+                        if (key === 'out') unsent > 0 ? setLeaving(true) : void signOut();
                     },
-                    { key: 'account', label: `${text.shell.changePassword} · ${text.shell.secondFactor}` },
-                    { type: 'divider' },
-                    { key: 'keys', type: 'group', label: text.shell.shortcutList },
-                    { type: 'divider' },
-                    { key: 'out', label: text.shell.signOut },
-                ],
-                onClick: ({ key }) => {
-                    if (key === 'account') void navigate({ to: '/account' });
-                    if (key === 'out') void signOut();
-                },
-            }}
-        >
-            <button type="button" className="bare who" aria-label={`${text.shell.account}: ${me.person.name}`}>
-                <span className="cut">
-                    <span className="long">{me.organisation.name} · </span>
-                    {me.person.name}
-                    <span className="long">{roles === '' ? '' : format.brackets(roles)}</span>
-                </span>
-                <Icon name="down" size={12} />
-            </button>
-        </Dropdown>
+                }}
+            >
+                <button type="button" className="bare who" aria-label={`${text.shell.account}: ${me.person.name}`}>
+                    <span className="cut">
+                        <span className="long">{me.organisation.name} · </span>
+                        {me.person.name}
+                        <span className="long">{roles === '' ? '' : format.brackets(roles)}</span>
+                    </span>
+                    <Icon name="down" size={12} />
+                </button>
+            </Dropdown>
+            {leaving && (
+                <ConfirmDialogue
+                    title={text.shell.signOut}
+                    what={`${fill(text.kit.signOutUnsent, { count: unsent })} ${text.kit.signOutUnsentWhat}`}
+                    error={undefined}
+                    busy={false}
+                    onClose={() => setLeaving(false)}
+                    onConfirm={() => void signOut()}
+                />
+            )}
+        </>
     );
 }
 

@@ -1,5 +1,6 @@
 import { caseEn } from './en.case.ts';
 import { complaintEn } from './en.complaint.ts';
+import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
 import { parameterEn } from './en.parameter.ts';
 import { taskEn } from './en.task.ts';
@@ -187,6 +188,7 @@ export const en: Texts = {
         toSignIn: 'Sign in',
     },
     ...nounsEn,
+    ...kitEn,
     ...parameterEn,
     ...taskEn,
     ...complaintEn,

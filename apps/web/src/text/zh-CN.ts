@@ -1,5 +1,6 @@
 import { caseZh } from './zh-CN.case.ts';
 import { complaintZh } from './zh-CN.complaint.ts';
+import { kitZh } from './zh-CN.kit.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
 import { parameterZh } from './zh-CN.parameter.ts';
 import { taskZh } from './zh-CN.task.ts';
@@ -183,6 +184,7 @@ export const zh = {
         toSignIn: '去登录',
     },
     ...nounsZh,
+    ...kitZh,
     ...parameterZh,
     ...taskZh,
     ...complaintZh,

@@ -44,6 +44,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
                 imgSrc: ["'self'", 'data:', 'blob:'],
                 mediaSrc: ["'self'", 'blob:'],
                 connectSrc: ["'self'"],
+                // The service worker that keeps the program of the pages on the device.
+                workerSrc: ["'self'"],
                 objectSrc: ["'none'"],
                 baseUri: ["'none'"],
                 formAction: ["'self'"],

@@ -1,6 +1,7 @@
-import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import type { Endpoints, RequestOf, ResponseOf } from '@liuhen/contract';
 import { type DocumentType, dayOf, templateOf } from '@liuhen/domain';
 import { newCommandId } from '../../app/command-id.ts';
+import { keptAnswer } from '../../app/offline/kept-answers.ts';
 import { ask, queryClient } from '../../app/query.ts';
 import type { DocumentLinks } from './document-links.ts';
 import { localBeginning } from './local-beginning.ts';
@@ -8,19 +9,26 @@ import { keepOffline, offlineDraftsOf } from './offline-draft.ts';
 import { offlineChanged } from './offline-outbox.ts';
 import { keptBlocks, nextReserved } from './reserved-numbers.ts';
 
-/** What a page has read already. */
-const known = <K extends 'act.get' | 'party.get'>(_: K, key: readonly unknown[]) =>
-    queryClient.getQueryData<ResponseOf<Endpoints[K]>>(key);
+/** What a page has read already, or what was taken along. */
+async function known<K extends 'act.get' | 'party.get'>(
+    endpointId: K,
+    id: string | null | undefined,
+): Promise<ResponseOf<Endpoints[K]> | undefined> {
+    if (id === undefined || id === null) return undefined;
+    const request = { params: { id } } as RequestOf<Endpoints[K]>;
+    return (
+        queryClient.getQueryData<ResponseOf<Endpoints[K]>>(ask(endpointId, request).queryKey) ??
+        (await keptAnswer(endpointId, request))
+    );
+}
 
 /** Begins a document on this device alone, with what has been read before, and with a number that was taken along. */
 export async function beginOffline(type: DocumentType, links: DocumentLinks, personId: string): Promise<string | undefined> {
     const now = Date.now();
     const template = templateOf(type, dayOf(now));
     if (template === undefined) return undefined;
-    const { actId } = links;
-    const act = actId === undefined ? undefined : known('act.get', ask('act.get', { params: { id: actId } }).queryKey);
-    const partyId = links.partyId ?? act?.party?.id;
-    const party = partyId === undefined ? undefined : known('party.get', ask('party.get', { params: { id: partyId } }).queryKey);
+    const act = await known('act.get', links.actId);
+    const party = await known('party.get', links.partyId ?? act?.party?.id);
     const others = await offlineDraftsOf(personId);
     const number = nextReserved(
         type,

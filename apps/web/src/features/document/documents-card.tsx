@@ -7,12 +7,11 @@ import { useText } from '../../app/language.tsx';
 import { Card, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { DOCUMENTS_SHOWN } from '../kit/take-along.ts';
 import type { DocumentLinks } from './document-links.ts';
 import { DocumentNewDrawer } from './document-new-drawer.tsx';
 import { DOCUMENT_STATUS } from './document-status.ts';
 import { OfflineDraftsNote } from './offline-drafts-note.tsx';
-
-const SHOWN = 20;
 
 type Props = {
     /** The act, case or party whose documents these are. */
@@ -31,7 +30,7 @@ function Documents({ of, links }: Props) {
     const text = useText();
     const may = useMay();
     const [creating, setCreating] = useState(false);
-    const { data, error, isPending, refetch } = useAsk('document.list', { query: { ...of, limit: SHOWN } });
+    const { data, error, isPending, refetch } = useAsk('document.list', { query: { ...of, limit: DOCUMENTS_SHOWN } });
     return (
         <Card
             title={text.document.title}

@@ -1,6 +1,6 @@
 import type { DocumentContent, DocumentType } from '@liuhen/domain';
+import { withinStore } from '../../app/offline/device-store.ts';
 import type { DocumentLinks } from './document-links.ts';
-import { withinStore } from './draft-store.ts';
 import type { ReservedNumber } from './reserved-numbers.ts';
 
 /** A document that was begun where there was no network, whole: the server does not know it yet. */

@@ -12,6 +12,10 @@ export function showsDraft(id: string, send: () => Promise<boolean>): () => void
     };
 }
 
+/** Whether everything that was typed into any of them is on the server; sends what is not. */
+export const allSaved = async (): Promise<boolean> =>
+    (await Promise.all([...drafts.values()].map((send) => send()))).every((saved) => saved);
+
 const keyOf = (id: string) => ask('document.get', { params: { id } }).queryKey;
 
 /** What a save has made of a document, before it is read again. */

@@ -5,7 +5,7 @@ const number = (place: number) => ({ blockId: 'b', place, text: `2026-000${place
 const block = {
     id: 'b',
     terminal: '平板 07',
-    series: { numbering: 'serial' as const, nature: 'supervisionOpinion' },
+    series: { numbering: 'serial' as const, category: '', year: 2026, nature: 'supervisionOpinion' },
     numbers: [number(1), number(2)],
 };
 

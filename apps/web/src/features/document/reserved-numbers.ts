@@ -1,38 +1,37 @@
 import { type DocumentType, documentTypeFacts, natureOf } from '@liuhen/domain';
+import { takenNumbersKey } from '../../app/offline/taken-numbers.ts';
 import type { Block } from './document-types.ts';
 
 /** One number of a block, with what binds it to a document on the server. */
 export type ReservedNumber = { readonly blockId: string; readonly place: number; readonly text: string };
-type KeptBlock = Pick<Block, 'id' | 'terminal'> & {
-    readonly series: Pick<Block['series'], 'numbering' | 'nature'>;
+export type KeptBlock = Pick<Block, 'id' | 'terminal'> & {
+    readonly series: Pick<Block['series'], 'numbering' | 'category' | 'nature' | 'year'>;
     readonly numbers: readonly ReservedNumber[];
 };
-
-const keyOf = (personId: string) => `liuhen.blocks.${personId}`;
 
 /** Keeps what is left of the blocks of this terminal on the device, for when there is no network. */
 export function keepBlocks(personId: string, terminal: string, blocks: readonly Block[]): void {
     const kept: KeptBlock[] = blocks
         .filter((block) => block.state === 'open' && block.terminal === terminal && block.person.id === personId)
-        .map(({ id, terminal: of, series: { numbering, nature }, numbers }) => ({
+        .map(({ id, terminal: of, series: { numbering, category, nature, year }, numbers }) => ({
             id,
             terminal: of,
-            series: { numbering, nature },
+            series: { numbering, category, nature, year },
             numbers: numbers.filter((each) => each.state === 'reserved').map(({ place, text }) => ({ blockId: id, place, text })),
         }));
-    localStorage.setItem(keyOf(personId), JSON.stringify(kept));
+    localStorage.setItem(takenNumbersKey(personId), JSON.stringify(kept));
 }
 
 export function keptBlocks(personId: string): readonly KeptBlock[] {
     try {
-        return JSON.parse(localStorage.getItem(keyOf(personId)) ?? '[]') as KeptBlock[];
+        return JSON.parse(localStorage.getItem(takenNumbersKey(personId)) ?? '[]') as KeptBlock[];
     } catch {
         return [];
     }
 }
 
 /** Whether numbers of a register are for documents of a type. */
-export const fitsSeries = (type: DocumentType, { numbering, nature }: KeptBlock['series']): boolean => {
+export const fitsSeries = (type: DocumentType, { numbering, nature }: Pick<Block['series'], 'numbering' | 'nature'>): boolean => {
     const facts = documentTypeFacts(type);
     if (facts.numbering !== numbering) return false;
     return numbering === 'serial' ? nature === type : nature === natureOf(type, [])?.code;

@@ -5,7 +5,7 @@ import { useText } from '../../app/language.tsx';
 export type Series = ResponseOf<Endpoints['document.numberSeries']>['items'][number];
 
 /** A register in words: what is numbered in it, and of which year. */
-export function useSeriesWords(): (series: Series) => string {
+export function useSeriesWords(): (series: Pick<Series, 'numbering' | 'category' | 'nature' | 'year'>) => string {
     const text = useText();
     return ({ numbering, category, nature, year }) => {
         const type = DOCUMENT_TYPE_IDS.find((each) => each === nature);

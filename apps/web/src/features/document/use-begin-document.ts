@@ -1,14 +1,12 @@
-import { RequestError } from '@liuhen/contract';
 import type { DocumentType } from '@liuhen/domain';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client } from '../../app/client.ts';
+import { wasAway } from '../../app/offline/kept-answers.ts';
 import { useMe } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { beginOffline } from './begin-offline.ts';
 import type { DocumentLinks } from './document-links.ts';
-
-const isUnreachable = (error: unknown): boolean => error instanceof RequestError && error.status === 0;
 
 /**
  * Begins a document with what party, act and earlier documents give, and opens it. At the scene without network it begins on
@@ -27,7 +25,7 @@ export function useBeginDocument(links: DocumentLinks) {
             const { content } = await client.call('template.begin', { params: { type }, query: links });
             create.mutate({ body: { type, ...links, content } });
         } catch (error) {
-            if (!isUnreachable(error)) return setUnread(error);
+            if (!wasAway(error)) return setUnread(error);
             const id = await beginOffline(type, links, me.person.id).catch(() => undefined);
             if (id === undefined) setUnread(error);
             else void navigate({ to: '/documents/offline/$id', params: { id } });

@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { Button, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import { lastAnswer } from '../../app/client.ts';
 import { useText } from '../../app/language.tsx';
+import { isReached, lastAnswer, useReached } from '../../app/offline/contact.ts';
+import { MOST_APART_MS } from '../../app/offline/kept-answers.ts';
 import { forgetSession, sessionQuery } from '../../app/session.ts';
 
 const WARN_MS = 120_000;
@@ -20,6 +21,16 @@ export function IdleWarning() {
     const href = useRouterState({ select: (state) => state.location.href });
     const [left, setLeft] = useState<{ idle: number; all: number }>();
     const active = useRef(Date.now());
+    const reached = useReached();
+    /** What was known before the server could be reached again says nothing about the session any more. */
+    const backSince = useRef(reached ? 0 : Number.POSITIVE_INFINITY);
+    useEffect(() => {
+        if (!reached) backSince.current = Number.POSITIVE_INFINITY;
+        else if (backSince.current === Number.POSITIVE_INFINITY) {
+            backSince.current = Date.now();
+            void refetch();
+        }
+    }, [reached, refetch]);
     useEffect(() => {
         const note = () => {
             active.current = Date.now();
@@ -36,6 +47,9 @@ export function IdleWarning() {
             const now = Date.now();
             const idle = Math.max(lastAnswer(), dataUpdatedAt) + idleMs - now;
             const all = data.endsAt - now;
+            // Without the server nobody could sign in again: at the scene the work goes on, for a day's work at most.
+            if (!isReached() && now - lastAnswer() < MOST_APART_MS) return setLeft(undefined);
+            if (dataUpdatedAt < backSince.current) return;
             if (idle <= 0 || all <= 0) {
                 clearInterval(tick);
                 const why = idle <= 0 ? 'idle' : 'ended';

@@ -5,6 +5,7 @@ import { Button, Form, Input, type InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
+import { hasCome } from '../../app/offline/leaving.ts';
 import { Card, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { forgetSession } from '../../app/session.ts';
@@ -33,8 +34,8 @@ export function SignInPage() {
                 setCodeNeeded(true);
                 return;
             }
-            forgetSession();
-            void navigate({ to: ownAddress(next), replace: true });
+            hasCome();
+            void forgetSession().then(() => navigate({ to: ownAddress(next), replace: true }));
         },
     });
     if (setup.data?.needed === true) return <Navigate to="/setup" replace />;

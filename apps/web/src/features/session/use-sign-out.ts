@@ -1,12 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
-import { client } from '../../app/client.ts';
+import { leave } from '../../app/offline/leaving.ts';
 import { forgetSession } from '../../app/session.ts';
 
-/** Ends the session; also when the server does not answer, this machine forgets what was read. */
+/** Ends the session; also when the server does not answer, this machine forgets what was read and what was taken along. */
 export function useSignOut() {
     const navigate = useNavigate();
     return async () => {
-        await client.call('session.close', {}).catch(() => undefined);
+        await leave();
         await navigate({ to: '/sign-in', search: { why: 'signedOut' } }).finally(forgetSession);
     };
 }

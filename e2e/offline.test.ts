@@ -1,0 +1,151 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INSTITUTE_PASSWORD } from '../apps/server/src/testing/found-institute.ts';
+import { openContext, pageErrors } from './browser.ts';
+import { type Gateway, gatewayTo } from './gateway.ts';
+import { PHONE } from './paper-steps.ts';
+import { button, eventually, gone, seen, signIn } from './steps.ts';
+import { oneVisit, type Visit } from './story.ts';
+import { type System, systemWith } from './system.ts';
+
+let system: System;
+let visit: Visit;
+let secret: string;
+let gateway: Gateway;
+
+beforeAll(async () => {
+    const filled = await systemWith();
+    system = filled;
+    visit = await oneVisit(filled);
+    gateway = await gatewayTo(filled.url);
+    const officer = await filled.remoteOf('zhouqing');
+    const { startsAt, endsAt, participants } = await officer.call('act.get', { params: { id: visit.actId } });
+    const { id } = await officer.call('act.create', {
+        body: {
+            scenario: 'doubleRandomInspection',
+            place: '示范路 1 号',
+            startsAt: startsAt - 3_600_000,
+            endsAt: endsAt - 3_600_000,
+            participants: participants.map(({ person }) => ({ personId: person?.id ?? '', part: 'officer' as const })),
+        },
+    });
+    const { version } = await officer.call('act.get', { params: { id } });
+    await officer.call('act.markSecrecy', { params: { id }, body: { secrecy: 'trade', version } });
+    secret = id;
+}, 120_000);
+afterAll(async () => {
+    await gateway?.close();
+    await system?.close();
+});
+
+/** What was taken along on this device, by the questions it answers. */
+const kept = (page: Page): Promise<string[]> =>
+    page.evaluate(
+        () =>
+            new Promise<string[]>((resolve, reject) => {
+                const opening = indexedDB.open('liuhen');
+                opening.onerror = () => reject(opening.error);
+                opening.onsuccess = () => {
+                    const keys = opening.result.transaction('kept').objectStore('kept').getAllKeys();
+                    keys.onsuccess = () => {
+                        opening.result.close();
+                        resolve(keys.result.map(String));
+                    };
+                };
+            }),
+    );
+
+/** The program is on the device and in charge, and so is what the officer needs. */
+async function ready(page: Page): Promise<void> {
+    await eventually(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+    await eventually(async () => (await kept(page)).filter((key) => key.includes(visit.actId)).length).toBe(2);
+}
+
+/** Closes the page as a phone closes it, and opens another one in the same browser. */
+async function reopened(context: BrowserContext, page: Page, path: string): Promise<Page> {
+    await page.close();
+    const next = await context.newPage();
+    await next.goto(path);
+    return next;
+}
+
+describe('without network', () => {
+    it('the pages open after a reload and after they were closed, with what the officer took along', async () => {
+        let phone = await system.pageOf('zhouqing', PHONE);
+        await phone.goto('/acts');
+        await ready(phone);
+        // 附件1 第12条: nothing of an act that bears a mark is kept.
+        expect((await kept(phone)).filter((key) => key.includes(secret))).toEqual([]);
+        await phone.context().setOffline(true);
+        await phone.reload();
+        await seen(phone.getByText('连不上服务器。'));
+        phone = await reopened(phone.context(), phone, '/');
+        await seen(phone.getByRole('heading', { name: '本机内容' }));
+        await phone.getByRole('link', { name: visit.actNumber }).click();
+        await seen(phone.getByRole('heading', { name: new RegExp(visit.partyName) }));
+        expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+        await system.expectSound();
+    });
+
+    it('a server that answers with failures only is away, too; when it is back the page says nothing more', async () => {
+        const context = await openContext(gateway.url, PHONE);
+        const phone = await context.newPage();
+        const errors = pageErrors(phone);
+        await signIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
+        await ready(phone);
+        gateway.answer = () => 503;
+        await phone.goto(`/acts/${visit.actId}`);
+        await seen(phone.getByText('连不上服务器。'));
+        await seen(phone.getByRole('heading', { name: new RegExp(visit.partyName) }));
+        gateway.answer = undefined;
+        await gone(phone.getByText('连不上服务器。'));
+        expect(errors).toEqual([]);
+        await system.expectSound();
+    });
+
+    it('signing out leaves nothing on the device that was taken along, with or without network', async () => {
+        const phone = await system.pageOf('zhouqing', PHONE);
+        await ready(phone);
+        await phone.context().setOffline(true);
+        await phone.getByRole('button', { name: '我的账号' }).click();
+        await phone.getByRole('menuitem', { name: '退出登录' }).click();
+        await seen(phone.getByText('已退出登录。'));
+        await eventually(() => kept(phone)).toEqual([]);
+        await phone.goto('/acts');
+        await seen(phone.getByRole('heading', { name: '登录' }));
+        // The server hears of it before anybody goes on with that session.
+        await phone.context().setOffline(false);
+        await phone.goto('/acts');
+        await seen(phone.getByRole('heading', { name: '登录' }));
+        await signIn(phone, 'hebei', INSTITUTE_PASSWORD);
+        await phone.goto('/account');
+        await seen(phone.getByText('何北').first());
+        await system.expectSound();
+    });
+});
+
+describe('a new version', () => {
+    it('is offered, waits for whoever writes, and is taken by a tap', async () => {
+        const context = await openContext(gateway.url, PHONE);
+        const phone = await context.newPage();
+        await signIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
+        await ready(phone);
+        gateway.rewrite = (path, text) =>
+            path === '/service-worker.js'
+                ? text.replace(/"version":"\w+"/, '"version":"later"').replace(/"\/assets\/index-[^"]+\.js",/, '')
+                : text;
+        await phone.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+        await seen(phone.getByText('系统有新版本。'));
+        // It does not take over by itself.
+        await phone.goto('/acts');
+        await seen(phone.getByText('系统有新版本。'));
+        await phone.evaluate(() => Object.assign(window, { before: true }));
+        await button(phone, '现在更新').click();
+        await eventually(() => phone.evaluate(() => 'before' in window)).toBe(false);
+        await eventually(() => phone.evaluate(async () => (await caches.keys()).some((name) => name.endsWith('later')))).toBe(
+            true,
+        );
+        gateway.rewrite = undefined;
+        await system.expectSound();
+    });
+});
