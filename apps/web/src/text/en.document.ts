@@ -97,6 +97,7 @@ export const documentEn: typeof documentZh = {
         case: 'Case',
         parent: 'Attached to',
         children: 'Attached documents',
+        itemList: 'Make the list of items',
         versions: 'Earlier contents',
         versionsEmpty: 'No kept version yet. After submission every saved content is kept.',
         version: 'Saved no. {revision}',

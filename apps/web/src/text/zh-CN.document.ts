@@ -94,6 +94,7 @@ export const documentZh = {
         case: '案件',
         parent: '所附文书',
         children: '附随文书',
+        itemList: '开具物品清单',
         versions: '历次内容',
         versionsEmpty: '还没有留存的版本。提交以后，每次保存都会留存。',
         version: '第 {revision} 次保存',

@@ -46,14 +46,14 @@ export const templateEndpoints = {
         path: '/api/document-templates/:type/beginning',
         summary: 'What a new document of a type begins with: the form of the day, and what party, act and earlier documents give',
         params: z.object({ type: z.enum(DOCUMENT_TYPE_IDS) }),
-        query: z.object({ partyId: id.optional(), actId: id.optional(), caseId: id.optional() }),
+        query: z.object({ partyId: id.optional(), actId: id.optional(), caseId: id.optional(), parentId: id.optional() }),
         response: z.object({
             version: z.number().int(),
             content: documentContent,
             /** Fields whose text the organisation has not confirmed: shown as 未核实. */
             unconfirmed: z.array(z.string()),
         }),
-        errors: ['template.notFound', 'party.notFound', 'act.notFound'],
+        errors: ['template.notFound', 'party.notFound', 'act.notFound', 'document.notFound', 'act.restricted'],
         permission: 'document.write',
         kind: 'query',
     }),

@@ -74,6 +74,8 @@ describe('a print', () => {
         startedAt: 1,
         endedAt: 2,
         corrections: null,
+        opinions: null,
+        parent: null,
     };
     const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
@@ -88,6 +90,8 @@ describe('a print', () => {
             { content: { a: '乙' } },
             { endedAt: 3 },
             { templateVersion: 2 },
+            { opinions: [{ step: 'signed', opinion: '同意' }] },
+            { parent: { title: '查封、扣押决定书', number: '' } },
         ])
             expect(hex(printDigest(digest, { ...facts, ...change }))).not.toBe(first);
     });

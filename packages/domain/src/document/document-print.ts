@@ -9,6 +9,8 @@ import type { PrintKind } from './document-paper.ts';
 import { type DocumentType, documentTypeFacts } from './document-type.ts';
 import type { DocumentContent } from './template.ts';
 
+type Said = { readonly [name: string]: string | number | boolean };
+
 /** Everything a printed page says: its digest is what signatures, seals and scans are bound to. */
 export type PrintedFacts = {
     readonly document: Id;
@@ -21,7 +23,11 @@ export type PrintedFacts = {
     readonly startedAt: Instant | null;
     readonly endedAt: Instant | null;
     /** Of what was signed already; null while there is none. */
-    readonly corrections: readonly { readonly [name: string]: string | number | boolean }[] | null;
+    readonly corrections: readonly Said[] | null;
+    /** Of what was said of it in the system and is printed on it; null while there is none. */
+    readonly opinions: readonly Said[] | null;
+    /** The document it belongs to, where its pages name that; null otherwise. */
+    readonly parent: Said | null;
 };
 
 /** SHA-256 over the canonical bytes; what is missing is left out. */

@@ -96,3 +96,15 @@ export const TYPES_WITH_INTERVAL = [
 ] as const satisfies readonly DocumentType[];
 
 export const hasInterval = (type: DocumentType): boolean => TYPES_WITH_INTERVAL.some((each) => each === type);
+
+/** What is listed on a sheet of its own is held or handled by one of these (行政强制法 第24条第2款; 行政处罚法 第56条). */
+const LISTED_TYPES: readonly DocumentType[] = [
+    'seizureDecision',
+    'seizureDisposal',
+    'controlDecision',
+    'evidencePreserve',
+    'evidenceDisposal',
+];
+
+/** Whether 物品清单 is attached to documents of a type. */
+export const hasItemList = (type: DocumentType): boolean => LISTED_TYPES.includes(type);

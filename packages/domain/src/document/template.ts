@@ -44,6 +44,8 @@ export type PrefillSource =
     | 'agency.name'
     | 'case.title'
     | 'case.number'
+    | 'parent.title'
+    | 'parent.number'
     | `text.${ConfirmedText}`
     | `document.${DocumentType}.${string}`;
 

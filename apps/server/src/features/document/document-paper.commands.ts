@@ -25,9 +25,10 @@ import { contentFaults } from './document-findings.ts';
 import { partySigned } from './document-flow.queries.ts';
 import { insertCorrection, insertPrint } from './document-paper.store.ts';
 import { correctionsUpTo } from './document-print.queries.ts';
+import { type SaidBeside, saidBeside } from './document-said.queries.ts';
 import { takeStep } from './document-step.ts';
 
-const digestOf = (row: DocumentRow, corrections: readonly PrintCorrection[]): Uint8Array =>
+const digestOf = (row: DocumentRow, corrections: readonly PrintCorrection[], { opinions, parent }: SaidBeside): Uint8Array =>
     printDigest(nodeDigest, {
         document: row.id,
         type: row.type,
@@ -46,6 +47,8 @@ const digestOf = (row: DocumentRow, corrections: readonly PrintCorrection[]): Ui
                       before: canonicalJson(before),
                       after: canonicalJson(after),
                   })),
+        opinions: opinions.length === 0 ? null : opinions.map((each) => ({ ...each, opinion: each.opinion ?? '' })),
+        parent: parent === null ? null : { title: parent.title, number: parent.number ?? '' },
     });
 
 export const printDocument = (
@@ -60,7 +63,7 @@ export const printDocument = (
         if (row.version !== version) throw new DomainError('conflict.changedMeanwhile');
         decidePrint(factsOf(row), kind, kind === 'final' ? await contentFaults(tx.read, row) : 0);
         if (kind === 'final') await refuseUnconfirmed(tx.read, tx.orgId, row.type, row.template_version);
-        const digest = digestOf(row, await correctionsUpTo(tx.read, row));
+        const digest = digestOf(row, await correctionsUpTo(tx.read, row), await saidBeside(tx.read, row, tx.now));
         await keepVersion(tx, row);
         const { revision } = row;
         const print = { id: tx.newId(), document_id: id, revision, kind, digest, printed_by: tx.actor, printed_at: tx.now };

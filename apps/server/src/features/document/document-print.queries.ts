@@ -21,6 +21,7 @@ import {
 import type { ReadDb } from '../../platform/db/database.ts';
 import { isConfirmed, officialWords } from '../template/template.queries.ts';
 import type { DocumentRow } from './document.store.ts';
+import { saidBeside } from './document-said.queries.ts';
 
 /** What is printed: a draft with its marks, or the document itself, with the code that names this print. */
 export type PrintKind = { readonly draft: boolean; readonly code: PrintFacts['code']; readonly at: Instant };
@@ -54,6 +55,7 @@ export async function pageOfDocument(db: ReadDb, row: DocumentRow, kind: PrintKi
         code: kind.code,
         draft: kind.draft,
         corrections,
+        ...(await saidBeside(db, row, kind.at)),
         marks: [
             ...(confirmed ? [] : ['样张未核对']),
             ...unconfirmedTexts(template, content, texts).map((label) => `${label}未核实`),

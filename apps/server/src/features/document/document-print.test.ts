@@ -8,7 +8,9 @@ import type { DocumentRenderer } from '../../platform/typst/document-renderer.ts
 import { commandBy } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
 import { type TestHttp, testHttp } from '../../testing/http.ts';
+import { pdfText } from '../../testing/pdf-text.ts';
 import { templateSampleRoute } from '../template/template-sample.routes.ts';
+import { keepPages } from './document-pages.commands.ts';
 import { pagesOfPrint } from './document-print.queries.ts';
 import { documentDraftRoute, documentPrintRoute } from './document-print.routes.ts';
 
@@ -157,6 +159,24 @@ describe('the pages of a print', () => {
         expect(await standing(other)).toMatchObject({ kept: false, pdfSha256: 'ab'.repeat(32) });
     });
 
+    it('are those of the first time: others that come later are refused, the same ones change nothing', async () => {
+        const id = await notice();
+        const { id: printId } = await print(id, 'draft');
+        const pages = (text: string) => {
+            const pdf = Buffer.from(text);
+            return { pdf, pages: 1, sha256: createHash('sha256').update(pdf).digest('hex') };
+        };
+        const keep = (text: string) =>
+            keepPages(it_.services, commandBy(it_.services, it_.officer.id, it_.officer.actor), id, printId, pages(text));
+        await keep('%PDF-1');
+        const version = async () =>
+            (await it_.superPool.query('select version from liuhen.document_print where id = $1', [printId])).rows;
+        const noted = await version();
+        await keep('%PDF-1');
+        expect(await version()).toEqual(noted);
+        await expect(keep('%PDF-2')).rejects.toMatchObject({ code: 'document.printDiffers' });
+    });
+
     it('looked at as a picture first are kept by that', async () => {
         const id = await notice();
         const { id: printId } = await print(id, 'draft');
@@ -179,6 +199,67 @@ describe('the pages of a print', () => {
         expect((await fetch(url)).json().code).toBe('document.printDamaged');
         await writeFile(path, rawPayload);
         expect((await fetch(url)).statusCode).toBe(200);
+    });
+});
+
+describe('what stands beside the content', () => {
+    const pdfOf = async (id: Id, printId: Id) => {
+        const { rawPayload } = await fetch(`/api/documents/${id}/prints/${printId}.pdf`);
+        return pdfText(rawPayload);
+    };
+
+    it('opinions given on the screen are printed in their fields once they are given, and signed for', async () => {
+        const content = it_.wholeContent('coercionApproval');
+        const body = { type: 'coercionApproval' as const, actId: it_.act, content };
+        const { id } = await it_.call('document.create', it_.officer, { body });
+        const params = { id };
+        const at = async () => ({ version: await it_.versionOf(id) });
+        const before = await print(id, 'draft');
+        const blank = await pdfOf(id, before.id);
+        expect(blank).toContain('负责人签名：年月日');
+        await it_.call('document.submit', it_.officer, { params, body: await at() });
+        it_.services.clock.advance(60_000);
+        const review = { verdict: 'pass' as const, opinion: '情况属实，建议查封。' };
+        await it_.call('document.review', it_.sectionHead, { params, body: { ...review, ...(await at()) } });
+        const half = await pdfOf(id, (await print(id, 'draft')).id);
+        expect(half).toContain('情况属实，建议查封。审核人（系统内审核）：韩科长2026年11月18日');
+        expect(half).toContain('负责人签名：年月日');
+        // Sent back, what was said so far counts no more.
+        const back = { verdict: 'return' as const, reason: '补充依据' };
+        it_.services.clock.advance(60_000);
+        await it_.call('document.sign', it_.agencyHead, { params, body: { ...back, ...(await at()) } });
+        it_.services.clock.advance(60_000);
+        expect(await pdfOf(id, (await print(id, 'draft')).id)).not.toContain('情况属实');
+        await it_.call('document.submit', it_.officer, { params, body: await at() });
+        await it_.call('document.review', it_.sectionHead, { params, body: { ...review, ...(await at()) } });
+        const sign = { verdict: 'pass' as const, opinion: '同意。请二十四小时内实施。' };
+        await it_.call('document.sign', it_.agencyHead, { params, body: { ...sign, ...(await at()) } });
+        await it_.call('document.number', it_.officer, { params, body: { category: '医', ...(await at()) } });
+        const after = await print(id, 'final');
+        const whole = await pdfOf(id, after.id);
+        expect(whole).toContain('同意。请二十四小时内实施。');
+        expect(whole).toContain('行政机关负责人（系统内审批）：钟主任2026年11月18日');
+        expect(after.digest).not.toBe(before.digest);
+        // What was said later does not get into a print that was noted before.
+        expect(await pdfText((await fetchUpdated(`/api/documents/${id}/prints/${before.id}.pdf`)).rawPayload)).toBe(blank);
+    });
+
+    it('a list of items names its decision, with the number that it had by then', async () => {
+        const decision = await it_.issued('seizureDecision');
+        const { number } = await it_.call('document.get', it_.officer, { params: { id: decision } });
+        const begun = await it_.call('template.begin', it_.officer, {
+            params: { type: 'itemList' },
+            query: { parentId: decision },
+        });
+        expect(begun.content).toMatchObject({ parentTitle: '查封、扣押决定书', parentNumber: number });
+        const content = { ...it_.wholeContent('itemList'), parentTitle: '', parentNumber: '' };
+        const body = { type: 'itemList' as const, actId: it_.act, parentId: decision, content };
+        const { id } = await it_.call('document.create', it_.officer, { body });
+        const text = await pdfOf(id, (await print(id, 'draft')).id);
+        expect(text).toContain(`所附文书：查封、扣押决定书${number}`.replace(/\s/g, ''));
+
+        const stranger = { params: { type: 'itemList' as const }, query: { parentId: it_.services.clock.newId() } };
+        await expect(it_.call('template.begin', it_.officer, stranger)).rejects.toMatchObject({ code: 'document.notFound' });
     });
 });
 

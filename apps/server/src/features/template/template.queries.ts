@@ -91,7 +91,12 @@ export async function officialWords(
     return { agencies: names.length > 0 ? names : [org.name], texts };
 }
 
-type From = { readonly partyId?: Id | undefined; readonly actId?: Id | undefined; readonly caseId?: Id | undefined };
+type From = {
+    readonly partyId?: Id | undefined;
+    readonly actId?: Id | undefined;
+    readonly caseId?: Id | undefined;
+    readonly parentId?: Id | undefined;
+};
 
 /** What a new document begins with. Nothing of it is binding: the writer changes what is not so. */
 export async function beginningOf(
@@ -111,6 +116,7 @@ export async function beginningOf(
         ...act?.values,
         ...(partyId === undefined ? {} : await partyValues(db, partyId)),
         ...(from.caseId === undefined ? {} : await numbersOf(db, orgId, from.caseId)),
+        ...(from.parentId === undefined ? {} : await parentValues(db, orgId, from.parentId)),
         ...Object.fromEntries(CONFIRMED_TEXTS.map((key) => [`text.${key}`, texts[key] ?? TEXTS_TO_COMPLETE[key]])),
     };
     return {
@@ -175,4 +181,17 @@ async function numbersOf(db: ReadDb, orgId: Id, caseId: Id): Promise<PrefillValu
         .orderBy('made_at')
         .execute();
     return present(Object.fromEntries(rows.map(({ type, number }) => [`document.${type}.number`, number])));
+}
+
+/** What a list or another attachment is attached to. */
+async function parentValues(db: ReadDb, orgId: Id, id: Id): Promise<PrefillValues> {
+    const parent = await db
+        .selectFrom('document')
+        .select(['type', 'number'])
+        .where('id', '=', id)
+        .where('org_id', '=', orgId)
+        .executeTakeFirst();
+    return parent === undefined
+        ? {}
+        : present({ 'parent.title': documentTypeFacts(parent.type).zh, 'parent.number': parent.number });
 }

@@ -1,5 +1,6 @@
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnlessDocumentSeen } from '../document/document-visibility.queries.ts';
 import { confirmTemplate } from './template.commands.ts';
 import { beginningOf, listTemplates } from './template.queries.ts';
 
@@ -10,7 +11,10 @@ export const templateHandlers = (services: Services): SomeHandlers<'template'> =
     },
     'template.confirm': async ({ command, params, body }) => confirmTemplate(services, command, params, body),
     'template.begin': async ({ session, params, query }) => {
-        const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => beginningOf(db, orgId, params.type, query, services.clock.now()));
+        const { organisationId: orgId, personId } = session.subject;
+        return services.db.read({ readOrgs: [orgId] }, async (db) => {
+            if (query.parentId !== undefined) await refuseUnlessDocumentSeen(db, orgId, query.parentId, personId);
+            return beginningOf(db, orgId, params.type, query, services.clock.now());
+        });
     },
 });

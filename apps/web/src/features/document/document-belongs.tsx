@@ -4,6 +4,7 @@ import { useText } from '../../app/language.tsx';
 import { Card, Facts, Tag } from '../../app/page.tsx';
 import { DOCUMENT_STATUS } from './document-status.ts';
 import type { DocumentDetail } from './document-types.ts';
+import { ItemListButton } from './item-list-button.tsx';
 
 /** The party, act, case and documents that a document belongs to, and those attached to it. */
 export function DocumentBelongs({ document }: { document: DocumentDetail }) {
@@ -64,6 +65,7 @@ export function DocumentBelongs({ document }: { document: DocumentDetail }) {
                         ))}
                     </ul>
                 )}
+                <ItemListButton document={document} />
             </div>
         </Card>
     );

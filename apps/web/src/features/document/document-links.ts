@@ -1,2 +1,2 @@
-/** What a new document belongs to. */
-export type DocumentLinks = { actId?: string; caseId?: string; partyId?: string };
+/** What a new document belongs to; `parentId` is the document it is attached to. */
+export type DocumentLinks = { actId?: string; caseId?: string; partyId?: string; parentId?: string };

@@ -1,8 +1,10 @@
 import { documentTypeFacts } from '../document-type.ts';
+import type { DocumentNumbering } from '../document-type-facts.ts';
 import type { DocumentContent, Signer, Template, TemplateField, TemplateSection } from '../template.ts';
 import { fieldsOf } from '../template.ts';
 import { correctionBlocks, type PrintCorrection } from './print-corrections.ts';
 import type { PrintBlock, PrintCell, PrintModel, PrintPart, PrintSigner } from './print-model.ts';
+import { type GivenOpinion, type PlacedOpinions, placedOpinions } from './print-opinions.ts';
 import { printCell, printDay, printValue, rowsOf } from './print-value.ts';
 
 /** What the page shows beside the content. */
@@ -17,6 +19,10 @@ export type PrintFacts = {
     readonly code: { readonly payload: string; readonly label: string } | null;
     readonly draft: boolean;
     readonly marks: readonly string[];
+    /** What was said of it in the system, for forms that have a field for that. */
+    readonly opinions?: readonly GivenOpinion[];
+    /** The document it belongs to, as it stood; its number is `null` before one is given. */
+    readonly parent?: { readonly title: string; readonly number: string | null } | null;
     /** Of what was signed already, in order. */
     readonly corrections?: readonly PrintCorrection[];
 };
@@ -48,13 +54,14 @@ export function composeDocument(template: Template, content: DocumentContent, fa
     const record = template.layout === 'record';
     const numberLabel = NUMBER_LABELS[type.numbering];
     const address = template.addressee === undefined ? [] : [salutation(template, content)];
-    const words: Words = { content, fixed: { agency: facts.agency, party: String(content.party ?? '') } };
+    const opinions = placedOpinions(template.type, facts.opinions ?? []);
+    const words: Words = { content, opinions, fixed: { agency: facts.agency, party: String(content.party ?? '') } };
     return {
         layout: template.layout,
         agency: facts.agency,
         title: type.zh,
         numberLabel,
-        number: numberLabel === '' ? '' : (facts.number ?? ''),
+        number: numberOf(type.numbering, content, facts),
         blocks: [
             ...address,
             ...template.sections.flatMap((section) => sectionBlocks(section, words)),
@@ -74,7 +81,19 @@ export function composeDocument(template: Template, content: DocumentContent, fa
     };
 }
 
-type Words = { readonly content: DocumentContent; readonly fixed: Readonly<Record<string, string>> };
+type Words = {
+    readonly content: DocumentContent;
+    readonly fixed: Readonly<Record<string, string>>;
+    readonly opinions: PlacedOpinions;
+};
+
+/** A list has no number of its own: it names what it belongs to, by the documents' relation or else by what was written. */
+function numberOf(numbering: DocumentNumbering, content: DocumentContent, facts: PrintFacts): string {
+    if (numbering === 'none') return '';
+    if (numbering !== 'parent') return facts.number ?? '';
+    const { title = content.parentTitle, number = content.parentNumber } = facts.parent ?? {};
+    return [title, number].filter((each) => typeof each === 'string' && each !== '').join(' ');
+}
 
 const salutation = (template: Template, content: DocumentContent): PrintBlock => ({
     kind: 'salutation',
@@ -96,12 +115,12 @@ function sectionBlocks(section: TemplateSection, words: Words): PrintBlock[] {
     const blocks: PrintBlock[] = [];
     if (section.heading !== undefined) blocks.push({ kind: 'heading', text: section.heading });
     if (section.before !== undefined) blocks.push(fixedParagraph(section.before, section, words));
-    blocks.push(...fieldBlocks(section, shown, words.content));
+    blocks.push(...fieldBlocks(section, shown, words));
     if (section.after !== undefined) blocks.push(fixedParagraph(section.after, section, words));
     return blocks;
 }
 
-function fieldBlocks(section: TemplateSection, fields: readonly TemplateField[], content: DocumentContent): PrintBlock[] {
+function fieldBlocks(section: TemplateSection, fields: readonly TemplateField[], { content, opinions }: Words): PrintBlock[] {
     const blocks: PrintBlock[] = [];
     let cells: PrintCell[] = [];
     const flush = () => {
@@ -114,7 +133,7 @@ function fieldBlocks(section: TemplateSection, fields: readonly TemplateField[],
             flush();
             blocks.push(...whole);
         } else if (section.style === 'lines' || section.style === 'grid') {
-            cells.push(cellOf(field, content));
+            cells.push(cellOf(field, content, opinions[field.key]));
         } else {
             const label = section.style === 'prose' && field.label !== section.heading ? field.label : '';
             blocks.push(...paragraphs(label, printValue(field, content[field.key])));
@@ -153,12 +172,14 @@ function wholeBlock(field: TemplateField, content: DocumentContent): PrintBlock[
     ];
 }
 
-function cellOf(field: TemplateField, content: DocumentContent): PrintCell {
+function cellOf(field: TemplateField, content: DocumentContent, said: PlacedOpinions[string] | undefined): PrintCell {
+    const byHand = field.signed !== undefined && said?.inPlace !== true;
     return {
         label: field.label,
         value: printValue(field, content[field.key]),
         share: SHARES[field.width ?? 'full'],
-        ...(field.signed === undefined ? {} : { signed: SIGNER_WORDS[field.signed] }),
+        ...(said === undefined ? {} : { given: said.given }),
+        ...(byHand && field.signed !== undefined ? { signed: SIGNER_WORDS[field.signed] } : {}),
     };
 }
 

@@ -3,8 +3,20 @@ import type { Layout } from '../template.ts';
 /** A piece of a sentence: fixed words of the form, a value written in, or a line left to be written on. */
 export type PrintPart = { readonly kind: 'fixed' | 'value' | 'blank'; readonly text: string };
 
-/** A labelled value of a form; an empty value leaves room to write. `share` is its part of the row in sixths. */
-export type PrintCell = { readonly label: string; readonly value: string; readonly share: number; readonly signed?: string };
+/** An opinion that was given in the system, and the line that says by whom and on which day. */
+export type PrintOpinion = { readonly opinion: string; readonly signature: string };
+
+/**
+ * A labelled value of a form; an empty value leaves room to write. `share` is its part of the row in sixths; `signed` names who
+ * signs there with ink; `given` stands before that.
+ */
+export type PrintCell = {
+    readonly label: string;
+    readonly value: string;
+    readonly share: number;
+    readonly signed?: string;
+    readonly given?: readonly PrintOpinion[];
+};
 
 /** `number` is centred, `right` a sum. */
 export type PrintColumn = {

@@ -167,9 +167,10 @@ export const COERCION_TEMPLATES: readonly Template[] = [
                     partyName(),
                     line('parentTitle', '被附文书名称', {
                         ...half,
+                        prefill: 'parent.title',
                         phrases: ['查封、扣押决定书', '证据先行登记保存决定书', '卫生行政控制决定书'],
                     }),
-                    line('parentNumber', '被附文书文号', half),
+                    line('parentNumber', '被附文书文号', { prefill: 'parent.number', ...half }),
                 ],
             },
             {
