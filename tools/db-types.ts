@@ -61,6 +61,8 @@ const UNIONS: Readonly<Record<string, string>> = {
     'document_step.step': 'DocumentStepKind',
     'document_step.from_state': 'DocumentState',
     'document_step.to_state': 'DocumentState',
+    'clock_reading.source': 'ClockSource',
+    'recording.clock_state': "'fitted' | ClockDoubt | null",
     'recording.role': 'ItemRole',
     'recording.state': 'RecordingState',
     'recording.source': 'RecordingSource',
@@ -81,7 +83,7 @@ const UNIONS: Readonly<Record<string, string>> = {
     'complaint_link.kind': 'ComplaintLinkKind',
     'ledger.entry.kind': 'EventKind',
 };
-const unionNames = [...new Set(Object.values(UNIONS).map((type) => type.replace(/\[\]| \| null$/, '')))].sort();
+const unionNames = [...new Set(Object.values(UNIONS).map((type) => type.replace(/\[\]| \| null$|^'\w+' \| /g, '')))].sort();
 
 /** Table types from a migrated database; the text, so that a check can compare it with what is committed. */
 export async function databaseTypes(url: string): Promise<string> {

@@ -19,6 +19,7 @@ import { partyHandlers } from './features/party/party.routes.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
 import { recordingJobs } from './features/recording/recording.jobs.ts';
 import { recordingHandlers } from './features/recording/recording.routes.ts';
+import { recordingTimeJobs } from './features/recording/recording-times.jobs.ts';
 import { taskHandlers } from './features/task/task.routes.ts';
 import { templateHandlers } from './features/template/template.routes.ts';
 import { templateSampleRoute } from './features/template/template-sample.routes.ts';
@@ -137,7 +138,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     };
     const jobs = await startJobs({
         url: database.workerUrl,
-        handlers: { ...recordingJobs(services), ...partyJobs(services) },
+        handlers: { ...recordingJobs(services), ...recordingTimeJobs(services), ...partyJobs(services) },
         concurrency: config.jobConcurrency,
         onError: (task, error) =>
             log.error({ task, code: (error as { code?: string }).code, name: (error as Error).name }, 'job failed'),

@@ -7,6 +7,10 @@ export const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
 /** Integer milliseconds UTC. */
 export const instant = z.number().refine(isInstant);
 
+/** A moment known between two bounds; `at` is the likeliest. */
+export const boundedInstant = z.object({ at: instant, lower: instant, upper: instant });
+export const boundedInterval = z.object({ start: boundedInstant, end: boundedInstant });
+
 /** A day of Shanghai's calendar that exists, `2026-11-18`. */
 export const day = z.string().refine(isDay);
 

@@ -1,4 +1,5 @@
 import { caseEn } from './en.case.ts';
+import { clockEn } from './en.clock.ts';
 import { complaintEn } from './en.complaint.ts';
 import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
@@ -193,4 +194,5 @@ export const en: Texts = {
     ...taskEn,
     ...complaintEn,
     ...caseEn,
+    ...clockEn,
 };

@@ -1,4 +1,5 @@
 import { caseZh } from './zh-CN.case.ts';
+import { clockZh } from './zh-CN.clock.ts';
 import { complaintZh } from './zh-CN.complaint.ts';
 import { kitZh } from './zh-CN.kit.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
@@ -189,6 +190,7 @@ export const zh = {
     ...taskZh,
     ...complaintZh,
     ...caseZh,
+    ...clockZh,
 };
 
 export type Texts = typeof zh;

@@ -9,7 +9,19 @@ import {
     SITE_KINDS,
 } from '@liuhen/domain';
 import { z } from 'zod';
-import { deviceRef, id, instant, line, optionalLine, organisationRef, partyRef, personRef, scenario } from '../shapes.ts';
+import {
+    boundedInstant,
+    boundedInterval,
+    deviceRef,
+    id,
+    instant,
+    line,
+    optionalLine,
+    organisationRef,
+    partyRef,
+    personRef,
+    scenario,
+} from '../shapes.ts';
 import { mediaFinding } from './recording.ts';
 
 /** How an act stands at a glance; worked out by the domain from the facts, the same on list and page. */
@@ -119,7 +131,16 @@ export const actRecording = z.object({
     deviceEnd: instant.nullable(),
     durationMs: z.number().int().nullable(),
     /** Unbroken stretches by the device's clock, in order; `mediaStartMs` is where in the file each begins. Empty while unknown. */
-    stretches: z.array(z.object({ id, mediaStartMs: z.number().int(), deviceStart: instant, deviceEnd: instant })),
+    stretches: z.array(
+        z.object({
+            id,
+            mediaStartMs: z.number().int(),
+            deviceStart: instant,
+            deviceEnd: instant,
+            corrected: boundedInterval.nullable(),
+        }),
+    ),
+    correctedStart: boundedInstant.nullable(),
     state: z.enum(RECORDING_STATES),
     playable: z.boolean(),
     inspected: z.boolean(),

@@ -1,4 +1,4 @@
-import { DEVICE_KINDS, DEVICE_STATES } from '@liuhen/domain';
+import { CLOCK_DOUBTS, CLOCK_SOURCES, DEVICE_KINDS, DEVICE_STATES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { createdId, empty, id, idParams, instant, line, optionalLine, page, pageQuery, personRef } from '../shapes.ts';
@@ -27,6 +27,25 @@ const deviceFields = z.object({
     model: optionalLine(80),
     serial: optionalLine(80),
     room: optionalLine(60),
+});
+
+const offsetBounds = z.object({ lower: z.number().int(), upper: z.number().int() });
+
+const clockReading = z.object({
+    id,
+    source: z.enum(CLOCK_SOURCES),
+    /** What was shown, letter by letter. */
+    shown: z.string(),
+    device: instant,
+    resolutionMs: z.number().int(),
+    /** The true moment lay between these; null: open on that side. */
+    lower: instant.nullable(),
+    upper: instant.nullable(),
+    afterSet: z.boolean(),
+    learntAt: instant,
+    reader: z.string().nullable(),
+    note: z.string().nullable(),
+    withdrawn: z.object({ at: instant, why: z.string() }).nullable(),
 });
 
 export const deviceEndpoints = {
@@ -60,6 +79,60 @@ export const deviceEndpoints = {
         errors: ['device.notFound'],
         permission: 'device.list',
         kind: 'query',
+    }),
+    'device.clock': endpoint({
+        method: 'GET',
+        path: '/api/devices/:id/clock',
+        summary: 'Readings of the device’s clock, how wrong it is and how sure that is',
+        params: idParams,
+        response: z.object({
+            readings: z.array(clockReading),
+            /** Settings of the clock in order of time; between two it was set or jumped. `ratePerDay` ms, null while not measured. */
+            epochs: z.array(
+                z.object({
+                    begins: z.enum(['first', 'set', 'jump']),
+                    readings: z.array(id),
+                    ratePerDay: offsetBounds.nullable(),
+                }),
+            ),
+            findings: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.number()) })),
+            /** What to add to the clock now, ms; null while a side is open. */
+            offsetNow: offsetBounds.nullable(),
+            parameters: z.object({ allowedDriftMs: z.number().int(), usableMs: z.number().int() }),
+            /** Recordings that stand on device time alone, by why. */
+            uncorrected: z.array(z.object({ doubt: z.enum(CLOCK_DOUBTS), count: z.number().int() })),
+        }),
+        errors: ['device.notFound'],
+        permission: 'device.list',
+        kind: 'query',
+    }),
+    'device.readClock': endpoint({
+        method: 'POST',
+        path: '/api/devices/:id/clock/readings',
+        summary: 'Notes what the clock shows at this moment (附件1 第7条)',
+        params: idParams,
+        body: z.object({
+            /** As shown, `2026-11-26 09:31:30`, by the clock’s own zone. */
+            shown: line(30),
+            /** The clock was set just before. */
+            afterSet: z.boolean(),
+            note: line(200).optional(),
+        }),
+        response: createdId,
+        errors: ['device.notFound', 'device.clockTimeInvalid'],
+        permission: 'device.manage',
+        kind: 'command',
+    }),
+    'device.withdrawClockReading': endpoint({
+        method: 'POST',
+        path: '/api/devices/:id/clock/readings/:readingId/withdraw',
+        summary: 'Withdraws a mistaken reading; it stays in the register',
+        params: idParams.extend({ readingId: id }),
+        body: z.object({ reason: line(200) }),
+        response: empty,
+        errors: ['device.readingNotFound', 'device.readingWithdrawn'],
+        permission: 'device.manage',
+        kind: 'command',
     }),
     'device.create': endpoint({
         method: 'POST',

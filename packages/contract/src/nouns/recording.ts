@@ -1,7 +1,8 @@
-import { ITEM_ROLES, RECORDING_SOURCES, RECORDING_STATES } from '@liuhen/domain';
+import { CLOCK_DOUBTS, ITEM_ROLES, RECORDING_SOURCES, RECORDING_STATES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
+    boundedInterval,
     deviceRef,
     empty,
     hex32,
@@ -35,9 +36,12 @@ export const recordingItem = z.object({
     officer: personRef.nullable(),
     uploadedBy: personRef,
     receivedAt: instant,
-    /** By the device's own clock; null when the file does not say. Corrected time needs a clock fit: none yet. */
+    /** By the device's own clock, never changed; null when the file does not say. */
     deviceStart: instant.nullable(),
     deviceEnd: instant.nullable(),
+    /** When it really ran, with bounds; null with `clockDoubt` saying why, both null before it was inspected. */
+    corrected: boundedInterval.nullable(),
+    clockDoubt: z.enum(CLOCK_DOUBTS).nullable(),
     durationMs: z.number().int().nullable(),
     codec: z.string().nullable(),
     width: z.number().int().nullable(),
@@ -89,7 +93,7 @@ export const recordingEndpoints = {
             /** When it came in. */
             from: z.coerce.number().int().optional(),
             to: z.coerce.number().int().optional(),
-            /** When it ran, by its device’s clock; what states no time is in no range. */
+            /** When it ran, by the corrected clock or else its device’s; what states no time is in no range. */
             recordedFrom: z.coerce.number().int().optional(),
             recordedTo: z.coerce.number().int().optional(),
         }),

@@ -1,9 +1,12 @@
+import { FIRST_RECORDERS } from '../device/clock.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { interval } from '../kernel/interval.ts';
 import type { RecordingState } from '../recording/recording.ts';
 import type { Part } from './act.ts';
 import { type ActSegment, segmentFactsOf } from './act-segments.ts';
 import {
+    type BoundedInstant,
+    type BoundedInterval,
     COVERAGE_PARAMETERS,
     type ExemptionFacts,
     type ExplanationFacts,
@@ -15,7 +18,13 @@ import {
 import type { StatementInput } from './coverage-statement.ts';
 
 /** An unbroken stretch of a file, by the device's own clock. A file with pauses has several. */
-export type Stretch = { readonly id: string; readonly deviceStart: Instant; readonly deviceEnd: Instant };
+export type Stretch = {
+    readonly id: string;
+    readonly deviceStart: Instant;
+    readonly deviceEnd: Instant;
+    /** By the corrected clock, with its uncertainty; `null` while no reading of the clock covers it. */
+    readonly corrected: BoundedInterval | null;
+};
 
 /** A recording filed under an act, as far as the act's standing depends on it. */
 export type FiledRecording = {
@@ -24,6 +33,8 @@ export type FiledRecording = {
     readonly personId: string | null;
     readonly device: { readonly id: string; readonly number: string } | null;
     readonly deviceStart: Instant | null;
+    /** Of the start alone, for a file that was cut off and has no stretches. */
+    readonly correctedStart: BoundedInstant | null;
     readonly stretches: readonly Stretch[];
     readonly receivedAt: Instant;
     readonly state: RecordingState;
@@ -63,7 +74,7 @@ export type StatedDocument = {
 };
 
 /**
- * The facts as the rules want them. This version keeps no clock fits and no confirmed words yet. The act's
+ * The facts as the rules want them. This version keeps no confirmed words yet. The act's
  * own statement stands for the document until one is signed. Nobody says yet that a recorder was emptied, so
  * files may still arrive until they are late.
  */
@@ -107,6 +118,7 @@ function recordingFactsOf({
     personId,
     device,
     deviceStart,
+    correctedStart,
     stretches,
     receivedAt,
     state,
@@ -117,12 +129,15 @@ function recordingFactsOf({
         carrierId: personId ?? device?.id ?? id,
         deviceId: device?.id ?? id,
         deviceLabel: device?.number ?? name,
-        segments: stretches.map((each) => ({
-            id: each.id,
-            device: { start: each.deviceStart, end: each.deviceEnd },
-            corrected: null,
-        })),
-        openStart: stretches.length > 0 || deviceStart === null ? null : { device: deviceStart, corrected: null },
+        // A clock that had lost its setting says nothing of the day: until it is corrected its time is unknown.
+        segments: stretches
+            .filter((each) => each.corrected !== null || each.deviceStart >= FIRST_RECORDERS)
+            .map((each) => ({
+                id: each.id,
+                device: { start: each.deviceStart, end: each.deviceEnd },
+                corrected: each.corrected,
+            })),
+        openStart: stretches.length > 0 || deviceStart === null ? null : { device: deviceStart, corrected: correctedStart },
         storedAt: receivedAt,
         damaged: state === 'damaged',
     };

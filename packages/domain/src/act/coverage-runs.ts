@@ -1,3 +1,4 @@
+import { FIRST_RECORDERS } from '../device/clock.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
 import type { BoundedInstant, Clock, ClockBasis, RecordingFacts } from './coverage-facts.ts';
 
@@ -32,7 +33,8 @@ export type PlacedRun = {
 
 /**
  * Puts segments on the axis, in order of time. By the corrected clock a segment without a fit stands at its device time
- * and says so, so that footage is never dropped from a picture because a clock was not checked.
+ * and says so, so that footage is never dropped from a picture because a clock was not checked. By the device's clock one
+ * that had lost its setting would stand in another century: it keeps its corrected place, and says that too.
  */
 export function placeSegments(
     recordings: readonly RecordingFacts[],
@@ -49,7 +51,8 @@ export function placeSegments(
             starts.push({ recordingId, deviceId, deviceLabel, start, clock: fitted === null ? 'device' : 'corrected' });
         }
         for (const segment of segments) {
-            const span = clock === 'corrected' ? segment.corrected : null;
+            const lost = segment.device.start < FIRST_RECORDERS;
+            const span = clock === 'corrected' || lost ? segment.corrected : null;
             const by: Clock = span === null ? 'device' : 'corrected';
             if (by === 'corrected') corrected += 1;
             const start = span === null ? exactly(segment.device.start) : span.start;

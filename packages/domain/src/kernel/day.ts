@@ -1,15 +1,14 @@
 import { SHANGHAI_OFFSET } from './format.ts';
-import { HOUR, type Instant } from './instant.ts';
+import { DAY, type Instant } from './instant.ts';
 
 /** A day of Shanghai's calendar, `YYYY-MM-DD`. Compared as text. */
 export type Day = string;
 
-const DAY_MS = 24 * HOUR;
 const FORM = /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/;
 
 /** Days since 1970-01-01, a Thursday. */
-const numberOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-const dayNumbered = (number: number): Day => new Date(number * DAY_MS).toISOString().slice(0, 10);
+const numberOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / DAY;
+const dayNumbered = (number: number): Day => new Date(number * DAY).toISOString().slice(0, 10);
 
 /** Whether the text is a day that exists: `2025-02-29` is none. */
 export const isDay = (text: string): text is Day =>
@@ -19,10 +18,10 @@ export const isDay = (text: string): text is Day =>
 export const dayOf = (at: Instant): Day => new Date(at + SHANGHAI_OFFSET).toISOString().slice(0, 10);
 
 /** Midnight at which the day begins in Shanghai. */
-export const startOfDay = (day: Day): Instant => numberOf(day) * DAY_MS - SHANGHAI_OFFSET;
+export const startOfDay = (day: Day): Instant => numberOf(day) * DAY - SHANGHAI_OFFSET;
 
 /** Midnight at which the day ends; itself outside, as intervals are half-open (民法典 第203条: 二十四时). */
-export const endOfDay = (day: Day): Instant => startOfDay(day) + DAY_MS;
+export const endOfDay = (day: Day): Instant => startOfDay(day) + DAY;
 
 export const addDays = (day: Day, count: number): Day => dayNumbered(numberOf(day) + count);
 
@@ -40,5 +39,5 @@ export function addMonths(day: Day, count: number): Day {
     const year = Math.floor(months / 12);
     const month = months - year * 12;
     const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-    return dayNumbered(Date.UTC(year, month, Math.min(Number(day.slice(8)), last)) / DAY_MS);
+    return dayNumbered(Date.UTC(year, month, Math.min(Number(day.slice(8)), last)) / DAY);
 }

@@ -1,13 +1,11 @@
 import type { Duration, Instant } from './instant.ts';
-import { HOUR, MINUTE, SECOND } from './instant.ts';
+import { DAY, HOUR, MINUTE, SECOND } from './instant.ts';
 
 /** Languages of the interface. zh-CN is the source text. */
 export type Locale = 'zh-CN' | 'en';
 
 /** How exactly a time of day is written. */
 export type TimePrecision = 'minute' | 'second' | 'tenth';
-
-const DAY: Duration = 24 * HOUR;
 
 /**
  * Asia/Shanghai is UTC+08:00 without summer time since 1991-09-15, so one fixed offset is exact for every record this

@@ -1,4 +1,5 @@
 import { ACT_PARAMETERS } from './act-parameters.ts';
+import { CLOCK_TIME_PARAMETERS } from './clock-parameters.ts';
 import { DEADLINE_PARAMETERS } from './deadline-parameters.ts';
 import { DOCUMENT_PARAMETERS } from './document-parameters.ts';
 import type { ParameterDefinition, ParameterValue, ValueOfKind } from './parameter.ts';
@@ -12,6 +13,7 @@ export const PARAMETERS = {
     ...DOCUMENT_PARAMETERS,
     ...TASK_PARAMETERS,
     ...ACT_PARAMETERS,
+    ...CLOCK_TIME_PARAMETERS,
 };
 
 export type ParameterKey = keyof typeof PARAMETERS;

@@ -1,3 +1,4 @@
+import { FIRST_RECORDERS } from '../device/clock.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
 import { MINUTE, SECOND } from '../kernel/instant.ts';
 
@@ -111,6 +112,12 @@ function* matches(name: string, pattern: RegExp): Generator<NamedTime> {
     }
 }
 
+/** A date and time written with digits and any separators, as if it were UTC; `undefined` where no such moment exists. */
+export function wallClockIn(text: string): number | undefined {
+    const parts = /^\s*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D+(\d{1,2})\D+(\d{1,2})\D+(\d{1,2})\D*$/.exec(text);
+    return parts === null ? undefined : wallClockOf(parts.slice(1).map(Number));
+}
+
 function wallClockOf(parts: readonly number[]): number | undefined {
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
     const wallClock = Date.UTC(year, month - 1, day, hour, minute, second);
@@ -121,8 +128,6 @@ function wallClockOf(parts: readonly number[]): number | undefined {
 
 /** 1904-01-01T00:00:00Z, the zero of `mvhd`. */
 const EPOCH_1904: Instant = Date.UTC(1904, 0, 1);
-/** The standard for recorders of this kind (GA/T 947) is of 2011; a clock that shows an earlier year was reset. */
-const FIRST_RECORDERS: Instant = Date.UTC(2010, 0, 1);
 /** Clocks run a little ahead; only beyond this is a start after arrival marked. */
 const AHEAD: Duration = 10 * MINUTE;
 

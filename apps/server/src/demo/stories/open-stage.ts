@@ -1,4 +1,4 @@
-import { type Day, type Id, type Instant, MINUTE } from '@liuhen/domain';
+import { type Day, type Id, type Instant, MINUTE, SECOND, SHANGHAI_OFFSET } from '@liuhen/domain';
 import { keepPages } from '../../features/document/document-pages.commands.ts';
 import { pagesOfPrint } from '../../features/document/document-print.queries.ts';
 import type { Services } from '../../platform/services.ts';
@@ -62,6 +62,7 @@ export function openStage({ services, url, district, today }: StageTools, until:
                 deviceId: idOf(district.devices, clip.device),
                 actId,
             }));
+            await readClocks(working, district, services.clock.now(), [...new Set(clips.map((clip) => clip.deviceId))]);
             await uploadClips(url, clips);
             await waitForInspection(services, orgId);
         },
@@ -76,6 +77,28 @@ export function openStage({ services, url, district, today }: StageTools, until:
         },
     };
 }
+
+/** How far the fictional clocks are ahead, in milliseconds: a good one, and one that loses a little. */
+const AHEAD: Readonly<Record<string, number>> = { A0173: SECOND, A0174: -2 * SECOND };
+
+/** Before anything is copied the manager compares each recorder with the time (附件1 第7条). */
+async function readClocks(
+    working: Working,
+    { orgId, people, devices }: District,
+    now: Instant,
+    ids: readonly Id[],
+): Promise<void> {
+    const lin = PEOPLE.find((each) => each.key === 'lin');
+    if (lin === undefined) throw new Error('nobody in the demo keeps the recordings');
+    const manager = working({ id: idOf(people, lin.key), name: lin.name, orgId, roles: lin.roles });
+    for (const [number, id] of devices) {
+        if (!ids.includes(id)) continue;
+        const shown = new Date(now + SHANGHAI_OFFSET + (AHEAD[number] ?? 0)).toISOString().slice(0, 19).replace('T', ' ');
+        await manager.call('device.readClock', { params: { id }, body: { shown, afterSet: false } });
+    }
+}
+
+type Working = ReturnType<typeof colleagues>;
 
 /** Officers hand in their own; what the camera of a room recorded the manager of recordings does. */
 function loginOf(certificate: string | undefined): string {

@@ -56,7 +56,9 @@ export async function waitForInspection(services: Services, orgId: Id): Promise<
             db
                 .selectFrom('recording')
                 .select('id')
-                .where((any) => any.or([any('inspected_at', 'is', null), any('state', '=', 'registered')]))
+                .where((any) =>
+                    any.or([any('inspected_at', 'is', null), any('state', '=', 'registered'), any('clock_state', 'is', null)]),
+                )
                 .execute(),
         );
         if (open.length === 0) return;

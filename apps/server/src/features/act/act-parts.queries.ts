@@ -1,6 +1,7 @@
-import { type ActPresence, type Id, type Inspection, isMade, type Stretch } from '@liuhen/domain';
+import { type ActPresence, type BoundedInstant, type Id, type Inspection, isMade, type Stretch } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { TRUE_TIME, type TrueTime, trueTimeOf } from '../recording/recording-times.queries.ts';
 import { presenceOfActs, type SegmentOfAct } from './act-segments.queries.ts';
 
 const selectParticipants = (db: ReadDb, acts: readonly Id[]) =>
@@ -77,6 +78,7 @@ const selectRecordings = (db: ReadDb, acts: readonly Id[]) =>
         .leftJoin('device as d', 'd.id', 'r.device_id')
         .select(['r.id', 'r.display_name as name', 'r.state', 'r.person_id as personId', 'r.received_at as receivedAt'])
         .select(['r.device_start as deviceStart', 'r.device_end as deviceEnd', 'r.inspection', 'r.inspected_at'])
+        .select(TRUE_TIME.map((column) => `r.${column}` as const))
         .select(['d.id as deviceId', 'd.number as deviceNumber', 'r.act_id'])
         .where('r.act_id', 'in', acts)
         .where('r.role', '=', 'original')
@@ -85,8 +87,11 @@ const selectRecordings = (db: ReadDb, acts: readonly Id[]) =>
 
 type RecordingRow = Awaited<ReturnType<ReturnType<typeof selectRecordings>['executeTakeFirstOrThrow']>>;
 
-export type ActRecording = Omit<RecordingRow, 'inspection' | 'inspected_at' | 'act_id' | 'deviceId' | 'deviceNumber'> & {
+type OwnColumns = 'inspection' | 'inspected_at' | 'act_id' | 'deviceId' | 'deviceNumber' | keyof TrueTime;
+
+export type ActRecording = Omit<RecordingRow, OwnColumns> & {
     inspection: Inspection | null;
+    correctedStart: BoundedInstant | null;
     inspected: boolean;
     device: { id: Id; number: string } | null;
     stretches: (Stretch & { mediaStartMs: number })[];
@@ -98,7 +103,9 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
     const rows = await selectRecordings(db, acts).execute();
     const intervals = await intervalsOf(db, acts);
     const found = new Map<Id, ActRecording[]>();
-    for (const { act_id, inspected_at, inspection, deviceId, deviceNumber, ...row } of rows) {
+    for (const each of rows) {
+        const { act_id, inspected_at, inspection, deviceId, deviceNumber, ...rest } = each;
+        const { true_start, true_start_lower, true_start_upper, true_end, true_end_lower, true_end_upper, ...row } = rest;
         if (act_id === null) continue;
         const recording: ActRecording = {
             ...row,
@@ -107,6 +114,7 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
             inspected: inspected_at !== null,
             device: deviceId === null || deviceNumber === null ? null : { id: deviceId, number: deviceNumber },
             stretches: intervals.get(row.id) ?? wholeOf(row),
+            correctedStart: trueTimeOf(each).start,
         };
         found.set(act_id, [...(found.get(act_id) ?? []), recording]);
     }
@@ -119,7 +127,7 @@ function wholeOf({
     deviceStart,
     deviceEnd,
 }: Pick<RecordingRow, 'id' | 'deviceStart' | 'deviceEnd'>): ActRecording['stretches'] {
-    return deviceStart === null || deviceEnd === null ? [] : [{ id, mediaStartMs: 0, deviceStart, deviceEnd }];
+    return deviceStart === null || deviceEnd === null ? [] : [{ id, mediaStartMs: 0, deviceStart, deviceEnd, corrected: null }];
 }
 
 async function intervalsOf(db: ReadDb, acts: readonly Id[]): Promise<Map<Id, ActRecording['stretches']>> {
@@ -127,12 +135,16 @@ async function intervalsOf(db: ReadDb, acts: readonly Id[]): Promise<Map<Id, Act
         .selectFrom('recording_interval as ri')
         .innerJoin('recording as r', 'r.id', 'ri.recording_id')
         .select(['ri.id', 'ri.recording_id', 'ri.device_start as deviceStart', 'ri.device_end as deviceEnd'])
-        .select(['ri.media_start', 'ri.timescale'])
+        .select(['ri.media_start', 'ri.timescale', ...TRUE_TIME.map((column) => `ri.${column}` as const)])
         .where('r.act_id', 'in', acts)
         .orderBy('ri.device_start')
         .execute();
-    const stretches = rows.map(({ recording_id, media_start, timescale, ...row }) => {
-        return { recording_id, stretch: { ...row, mediaStartMs: Math.round((media_start * 1_000) / timescale) } };
+    const stretches = rows.map((row) => {
+        const { id, recording_id, media_start, timescale, deviceStart, deviceEnd } = row;
+        const { start, end } = trueTimeOf(row);
+        const corrected = start === null || end === null ? null : { start, end };
+        const mediaStartMs = Math.round((media_start * 1_000) / timescale);
+        return { recording_id, stretch: { id, deviceStart, deviceEnd, mediaStartMs, corrected } };
     });
     return new Map(
         [...Map.groupBy(stretches, (row) => row.recording_id)].map(([id, of]) => [id, of.map((each) => each.stretch)]),

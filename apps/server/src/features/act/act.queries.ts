@@ -187,6 +187,7 @@ const recordingOf = (each: ActRecording): Detail['recordings'][number] => ({
     deviceEnd: each.deviceEnd,
     durationMs: each.inspection?.durationMs ?? null,
     stretches: each.stretches,
+    correctedStart: each.correctedStart,
     state: each.state,
     playable: isPlayable(each.state, each.inspection),
     inspected: each.inspected,

@@ -105,6 +105,10 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
                 device_end: span.end,
             });
         }
+        if (recording.device_id !== null) {
+            const key = `recording.correctTimes:${recording.device_id}`;
+            tx.enqueue({ task: 'recording.correctTimes', payload: { deviceId: recording.device_id }, key });
+        }
         const body = bodyOf({
             container: inspection.container,
             durationMs: inspection.durationMs,

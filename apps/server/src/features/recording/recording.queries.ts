@@ -14,6 +14,7 @@ import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, type Found, lookUp } from '../../platform/search.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { evidenceIn, IS_EVIDENCE } from './recording-evidence.queries.ts';
+import { TRUE_TIME, trueTimeOf } from './recording-times.queries.ts';
 
 const cursorShape = z.tuple([z.int(), z.uuid()]);
 
@@ -42,6 +43,8 @@ const itemQuery = (db: ReadDb) =>
             'r.device_end',
             'r.inspection',
             'r.inspected_at',
+            'r.clock_state',
+            ...TRUE_TIME.map((column) => `r.${column}` as const),
             'b.size',
             'd.id as device_id',
             'd.number as device_number',
@@ -97,8 +100,9 @@ export async function listRecordings(
     if (query.evidence !== undefined)
         filtered = filtered.where(query.evidence === 'yes' ? IS_EVIDENCE : sql<boolean>`not ${IS_EVIDENCE}`);
     if (query.recordedFrom !== undefined)
-        filtered = filtered.where(sql<boolean>`coalesce(r.device_end, r.device_start) >= ${query.recordedFrom}`);
-    if (query.recordedTo !== undefined) filtered = filtered.where('r.device_start', '<', query.recordedTo);
+        filtered = filtered.where(sql<boolean>`coalesce(r.true_end, r.device_end, r.device_start) >= ${query.recordedFrom}`);
+    if (query.recordedTo !== undefined)
+        filtered = filtered.where(sql<boolean>`coalesce(r.true_start, r.device_start) < ${query.recordedTo}`);
     if (query.from !== undefined) filtered = filtered.where('r.received_at', '>=', query.from);
     if (query.to !== undefined) filtered = filtered.where('r.received_at', '<', query.to);
     const { total } = await filtered
@@ -150,6 +154,7 @@ function itemOf(row: Row, evidence: Item['evidenceIn'] = []): Item {
     const inspection = row.inspection as Inspection | null;
     const video = inspection?.tracks.find((track) => track.kind === 'video');
     const person = (id: Id, name: string, certificateNumber: string | null) => ({ id, name, certificateNumber });
+    const { start, end } = trueTimeOf(row);
     return {
         id: row.id,
         name: row.display_name,
@@ -166,6 +171,8 @@ function itemOf(row: Row, evidence: Item['evidenceIn'] = []): Item {
         receivedAt: row.received_at,
         deviceStart: row.device_start,
         deviceEnd: row.device_end,
+        corrected: start === null || end === null ? null : { start, end },
+        clockDoubt: row.clock_state === 'fitted' ? null : row.clock_state,
         durationMs: inspection?.durationMs ?? null,
         codec: video?.codec ?? null,
         width: video?.width ?? null,

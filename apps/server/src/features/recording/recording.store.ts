@@ -48,6 +48,12 @@ export async function healBlob(tx: Tx, blobId: Id): Promise<Id[]> {
 export const insertInterval = (tx: Tx, values: Parameters<typeof insertRow<'recording_interval'>>[2]) =>
     insertRow(tx, 'recording_interval', values);
 
+export const updateInterval = (
+    tx: Tx,
+    at: { id: Id; version: number },
+    patch: Parameters<typeof updateRow<'recording_interval'>>[3],
+) => updateRow(tx, 'recording_interval', at, patch);
+
 export const insertViewing = (tx: Tx, values: Parameters<typeof insertRow<'viewing'>>[2]) => insertRow(tx, 'viewing', values);
 
 export const closeViewing = (tx: Tx, at: { id: Id; version: number }, patch: { closed_at: number; played: string }) =>

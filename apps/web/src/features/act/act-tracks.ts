@@ -14,8 +14,10 @@ export function tracksOf(act: ActDetail): Track[] {
         const person = act.participants.find((each) => each.person?.id === carrier)?.name;
         const label = [person, first.device?.number ?? (person === undefined ? first.name : undefined)];
         const segments = own.flatMap(({ id: recordingId, name, stretches }) =>
-            stretches.map(({ deviceStart: start, deviceEnd: end, mediaStartMs }) => {
-                return { recordingId, name, start, end, mediaStartMs };
+            stretches.map(({ deviceStart, deviceEnd, corrected, mediaStartMs }) => {
+                // Several recorders are played side by side on corrected time; a second of media stays a second.
+                const start = corrected?.start.at ?? deviceStart;
+                return { recordingId, name, start, end: start + (deviceEnd - deviceStart), mediaStartMs };
             }),
         );
         return [

@@ -15,7 +15,10 @@ const recording = (n: number, personId: string, from: number, to: number): ActDe
     deviceStart: start + from * minute,
     deviceEnd: start + to * minute,
     durationMs: (to - from) * minute,
-    stretches: [{ id: id(n), mediaStartMs: 0, deviceStart: start + from * minute, deviceEnd: start + to * minute }],
+    stretches: [
+        { id: id(n), mediaStartMs: 0, deviceStart: start + from * minute, deviceEnd: start + to * minute, corrected: null },
+    ],
+    correctedStart: null,
     state: 'sealed',
     playable: true,
     inspected: true,
@@ -102,7 +105,8 @@ test('a file without a time is not placed', () => {
 test('a file with a pause is two bars, and plays on after the pause where it stopped', () => {
     const paused = recording(33, id(20), -1, 77);
     const at = (from: number, to: number, mediaStartMs: number) => {
-        return { id: id(200 + from), mediaStartMs, deviceStart: start + from * minute, deviceEnd: start + to * minute };
+        const device = { deviceStart: start + from * minute, deviceEnd: start + to * minute };
+        return { id: id(200 + from), mediaStartMs, ...device, corrected: null };
     };
     const stretches = [at(-1, 30, 0), at(40, 77, 31 * minute)];
     const one: ActDetail = { ...act, recordings: [{ ...paused, stretches }] };

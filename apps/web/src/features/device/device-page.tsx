@@ -9,6 +9,7 @@ import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { ClockCard } from './clock-card.tsx';
 import { DeviceDrawer } from './device-drawer.tsx';
 import { DEVICE_STATUS } from './device-status.ts';
 import { IssueDialogue, ReturnDialogue } from './issue-dialogues.tsx';
@@ -79,6 +80,7 @@ function Loaded({ device }: { device: Device }) {
                             />
                         </div>
                     </Card>
+                    <ClockCard device={device} />
                     <TraceCard objectId={device.id} />
                 </div>
             </div>

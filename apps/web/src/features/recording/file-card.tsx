@@ -1,5 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
+import { Link } from '@tanstack/react-router';
 import { Hash } from '../../app/copy.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Dot, Facts } from '../../app/page.tsx';
@@ -37,6 +38,7 @@ export function FileCard({ recording }: { recording: Recording }) {
                                 ? text.recording.timeUnknown
                                 : `${deviceTime.text}${format.brackets(`${text.recording.timeZone} ${deviceTime.zone}`)}`,
                         ],
+                        [text.clock.corrected, <Corrected key="corrected" recording={recording} />],
                         [text.recording.timeBasis, text.recording.timeBases[deviceTime.basis]],
                         ...(deviceTime.conflict === null
                             ? []
@@ -73,6 +75,34 @@ export function FileCard({ recording }: { recording: Recording }) {
                 />
             </div>
         </Card>
+    );
+}
+
+/** When it really ran, with its uncertainty, or why that is not known and where to do something about it. */
+function Corrected({ recording: { corrected, clockDoubt, device } }: { recording: Recording }) {
+    const text = useText();
+    const format = useFormat();
+    if (corrected !== null) {
+        const { at, lower, upper } = corrected.start;
+        const slack = format.duration(Math.max(1_000, Math.ceil((upper - lower) / 2_000) * 1_000));
+        return (
+            <>
+                {format.dateTime(at, 'second')} {fill(text.clock.plusMinus, { time: slack })}
+            </>
+        );
+    }
+    return (
+        <span>
+            <Dot status="judge" /> {clockDoubt === null ? text.clock.correctedNone : text.clock.doubts[clockDoubt]}
+            {device !== null && (
+                <>
+                    {' · '}
+                    <Link to="/devices/$id" params={{ id: device.id }} hash="clock">
+                        {text.clock.toClock}
+                    </Link>
+                </>
+            )}
+        </span>
     );
 }
 

@@ -1,0 +1,55 @@
+import { define } from './parameter.ts';
+
+/** How clocks of devices are believed. */
+export const CLOCK_TIME_PARAMETERS = {
+    'clock.allowedDriftSeconds': define({
+        group: 'recording',
+        zh: '记录设备计时误差上限（秒/天），超过即列为问题',
+        en: 'Most a recorder’s clock may gain or lose in a day, in seconds; more is a finding',
+        kind: 'count',
+        value: 3,
+        standing: 'verified',
+        basis: '沪卫监督〔2020〕42号附件2：计时误差应小于或等于 3 秒/天（供参考）',
+        bound: 'atMost',
+    }),
+    'clock.worstDriftSeconds': define({
+        group: 'recording',
+        zh: '正常时钟一天最多走偏的秒数；再多就认作时钟跳变',
+        en: 'Most a working clock strays in a day, in seconds; more is taken for a jump',
+        kind: 'count',
+        value: 20,
+        standing: 'own',
+        basis: '本机构自定：石英时钟的一般误差为每天数秒',
+        bound: 'free',
+    }),
+    'clock.wanderSeconds': define({
+        group: 'recording',
+        zh: '时钟快慢随温度等一天内的变化（秒/天）',
+        en: 'How far a clock’s rate changes within a day with warmth and cold, seconds a day',
+        kind: 'count',
+        value: 2,
+        standing: 'own',
+        basis: '本机构自定',
+        bound: 'free',
+    }),
+    'clock.usableSeconds': define({
+        group: 'recording',
+        zh: '校正时间的不确定范围超过此秒数时，按时间不明处理',
+        en: 'A corrected time less certain than this many seconds counts as unknown',
+        kind: 'count',
+        value: 60,
+        standing: 'own',
+        basis: '文书时间以分钟计（附件1 第10条）',
+        bound: 'free',
+    }),
+    'clock.personSlackSeconds': define({
+        group: 'recording',
+        zh: '人工核对时钟时，从看到到按下的最长秒数',
+        en: 'When a person reads a clock: most seconds between seeing and pressing',
+        kind: 'count',
+        value: 3,
+        standing: 'own',
+        basis: '本机构自定',
+        bound: 'free',
+    }),
+};
