@@ -38,6 +38,7 @@ export const clockEn: Pick<Texts, 'clock'> = {
         jumped: 'The clock jumped',
         withdrawn: 'Withdrawn: {why}',
         withdraw: 'Withdraw the check',
+        withdrawShort: 'Withdraw',
         withdrawWhat: 'It counts no more and stays in the register.',
         withdrawReason: 'Reason',
         chart: 'Error of the clock from {from} to {to}; upwards: time to be added',

@@ -39,6 +39,7 @@ export const clockZh = {
         jumped: '时钟跳变',
         withdrawn: '已撤回：{why}',
         withdraw: '撤回核对',
+        withdrawShort: '撤回',
         withdrawWhat: '撤回后这次核对不再参与校正，仍留在记录里。',
         withdrawReason: '撤回原因',
         chart: '设备时钟的误差：{from} 至 {to}，纵轴为应加的时间',

@@ -109,8 +109,8 @@ function Register({ clock, device }: { clock: Clock; device: Device }) {
                             <span className="second">{fill(text.clock.withdrawn, { why: each.withdrawn.why })}</span>
                         )}
                         {each.withdrawn === null && may('device.manage') && (
-                            <Button type="link" size="small" onClick={() => setOpen(each.id)}>
-                                {text.clock.withdraw}
+                            <Button type="link" size="small" className="clock-withdraw" onClick={() => setOpen(each.id)}>
+                                {text.clock.withdrawShort}
                             </Button>
                         )}
                     </li>

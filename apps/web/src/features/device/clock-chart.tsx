@@ -2,7 +2,7 @@ import { fill } from '@liuhen/contract';
 import { useFormat, useText } from '../../app/language.tsx';
 import type { Clock } from './clock-words.ts';
 
-const [WIDTH, HEIGHT, EDGE] = [600, 120, 10];
+const [WIDTH, HEIGHT, EDGE] = [800, 110, 16];
 
 type Point = { readonly at: number; readonly lower: number; readonly upper: number; readonly id: string };
 
@@ -26,6 +26,14 @@ export function ClockChart({ clock }: { clock: Clock }) {
         <div className="body">
             <svg className="clock-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
                 <title>{label}</title>
+                {[low, high]
+                    .filter((edge) => Math.abs(edge) >= 500)
+                    .map((edge) => (
+                        <text key={edge} x={4} y={edge === high ? 12 : HEIGHT - 4}>
+                            {edge > 0 ? '+' : '−'}
+                            {format.duration(Math.round(Math.abs(edge) / 1_000) * 1_000)}
+                        </text>
+                    ))}
                 <line className="zero" x1={0} x2={WIDTH} y1={y(0)} y2={y(0)} />
                 {settings.map((setting) => {
                     const drawn = setting.filter((point) => near.includes(point));

@@ -33,32 +33,35 @@ function Loaded({ device }: { device: Device }) {
         <>
             <DeviceHead device={device} />
             <div className="two">
-                <Card title={text.device.register} small={device.issues.length}>
-                    {device.issues.length === 0 ? (
-                        <p className="empty-small">{text.device.registerEmpty}</p>
-                    ) : (
-                        <ol className="timeline">
-                            {device.issues.map((issue) => (
-                                <li key={issue.id}>
-                                    <Link to="/persons/$id" params={{ id: issue.holder.id }}>
-                                        {issue.holder.name}
-                                    </Link>
-                                    {issue.until === null && (
-                                        <>
-                                            {' '}
-                                            <Tag status="brand">{text.device.holding}</Tag>
-                                        </>
-                                    )}
-                                    <span className="second">
-                                        {text.device.from} {format.dateTime(issue.from)}
-                                        {issue.until !== null && ` · ${text.device.until} ${format.dateTime(issue.until)}`}
-                                    </span>
-                                    {issue.note !== null && <span className="second">{issue.note}</span>}
-                                </li>
-                            ))}
-                        </ol>
-                    )}
-                </Card>
+                <div>
+                    <Card title={text.device.register} small={device.issues.length}>
+                        {device.issues.length === 0 ? (
+                            <p className="empty-small">{text.device.registerEmpty}</p>
+                        ) : (
+                            <ol className="timeline">
+                                {device.issues.map((issue) => (
+                                    <li key={issue.id}>
+                                        <Link to="/persons/$id" params={{ id: issue.holder.id }}>
+                                            {issue.holder.name}
+                                        </Link>
+                                        {issue.until === null && (
+                                            <>
+                                                {' '}
+                                                <Tag status="brand">{text.device.holding}</Tag>
+                                            </>
+                                        )}
+                                        <span className="second">
+                                            {text.device.from} {format.dateTime(issue.from)}
+                                            {issue.until !== null && ` · ${text.device.until} ${format.dateTime(issue.until)}`}
+                                        </span>
+                                        {issue.note !== null && <span className="second">{issue.note}</span>}
+                                    </li>
+                                ))}
+                            </ol>
+                        )}
+                    </Card>
+                    <ClockCard device={device} />
+                </div>
                 <div>
                     <Card title={text.party.facts}>
                         <div className="body">
@@ -80,7 +83,6 @@ function Loaded({ device }: { device: Device }) {
                             />
                         </div>
                     </Card>
-                    <ClockCard device={device} />
                     <TraceCard objectId={device.id} />
                 </div>
             </div>
