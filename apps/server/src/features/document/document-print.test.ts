@@ -215,8 +215,6 @@ describe('what stands beside the content', () => {
         const params = { id };
         const at = async () => ({ version: await it_.versionOf(id) });
         const before = await print(id, 'draft');
-        const blank = await pdfOf(id, before.id);
-        expect(blank).toContain('负责人签名：年月日');
         await it_.call('document.submit', it_.officer, { params, body: await at() });
         it_.services.clock.advance(60_000);
         const review = { verdict: 'pass' as const, opinion: '情况属实，建议查封。' };
@@ -240,12 +238,27 @@ describe('what stands beside the content', () => {
         expect(whole).toContain('同意。请二十四小时内实施。');
         expect(whole).toContain('行政机关负责人（系统内审批）：钟主任2026年11月18日');
         expect(after.digest).not.toBe(before.digest);
-        // What was said later does not get into a print that was noted before.
-        expect(await pdfText((await fetchUpdated(`/api/documents/${id}/prints/${before.id}.pdf`)).rawPayload)).toBe(blank);
+        // Opened for the first time after all that, a print has nothing that was said later.
+        const blank = await pdfOf(id, before.id);
+        expect(blank).toContain('审核人签名：年月日');
+        expect(blank).toContain('负责人签名：年月日');
+        expect(blank).not.toContain('系统内');
     });
 
     it('a list of items names its decision, with the number that it had by then', async () => {
-        const decision = await it_.issued('seizureDecision');
+        const draftOf = async () =>
+            it_.call('document.create', it_.officer, {
+                body: { type: 'seizureDecision', actId: it_.act, content: it_.wholeContent('seizureDecision') },
+            });
+        const { id: decision } = await draftOf();
+        const early = { ...it_.wholeContent('itemList'), parentTitle: '', parentNumber: '' };
+        const list = { type: 'itemList' as const, actId: it_.act, parentId: decision, content: early };
+        const { id: earlyList } = await it_.call('document.create', it_.officer, { body: list });
+        const beforeNumber = await print(earlyList, 'draft');
+        it_.services.clock.advance(60_000);
+        await it_.approve(decision);
+        const numbering = { category: '医', version: await it_.versionOf(decision) };
+        await it_.call('document.number', it_.officer, { params: { id: decision }, body: numbering });
         const { number } = await it_.call('document.get', it_.officer, { params: { id: decision } });
         const begun = await it_.call('template.begin', it_.officer, {
             params: { type: 'itemList' },
@@ -257,6 +270,9 @@ describe('what stands beside the content', () => {
         const { id } = await it_.call('document.create', it_.officer, { body });
         const text = await pdfOf(id, (await print(id, 'draft')).id);
         expect(text).toContain(`所附文书：查封、扣押决定书${number}`.replace(/\s/g, ''));
+
+        const unnumbered = await pdfOf(earlyList, beforeNumber.id);
+        expect(unnumbered).toContain('所附文书：查封、扣押决定书当事人');
 
         const stranger = { params: { type: 'itemList' as const }, query: { parentId: it_.services.clock.newId() } };
         await expect(it_.call('template.begin', it_.officer, stranger)).rejects.toMatchObject({ code: 'document.notFound' });
