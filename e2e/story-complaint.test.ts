@@ -102,9 +102,13 @@ describe('a complaint that turns into a penalty on the spot', () => {
         const from = lastTenOClock();
         await button(phone, '开始检查').click();
         const start = phone.getByRole('dialog');
-        await field(start, '日期').fill(dayAt(from));
-        await field(start, '开始').fill(timeAt(from));
-        await field(start, '结束').fill(timeAt(from + 10 * MINUTE));
+        for (const [name, at] of [
+            ['开始', from],
+            ['结束', from + 10 * MINUTE],
+        ] as const) {
+            await field(start, `${name} 日期`).fill(dayAt(at));
+            await field(start, `${name} 时间`).fill(timeAt(at));
+        }
         await button(start, '建立执法行为并开始任务').click();
         await eventually(() => new URL(phone.url()).pathname).toMatch(/^\/acts\/[0-9a-f-]{36}$/);
         actId = phone.url().split('/').at(-1) ?? '';

@@ -71,9 +71,13 @@ async function beginCheck(phone: Page, taskId: Id, from: number): Promise<Id> {
     await phone.goto(`/tasks/${taskId}`);
     await button(phone, '开始检查').click();
     const start = phone.getByRole('dialog');
-    await field(start, '日期').fill(dayAt(from));
-    await field(start, '开始').fill(timeAt(from));
-    await field(start, '结束').fill(timeAt(from + MINUTE));
+    for (const [name, at] of [
+        ['开始', from],
+        ['结束', from + MINUTE],
+    ] as const) {
+        await field(start, `${name} 日期`).fill(dayAt(at));
+        await field(start, `${name} 时间`).fill(timeAt(at));
+    }
     await button(start, '建立执法行为并开始任务').click();
     await eventually(() => new URL(phone.url()).pathname).toMatch(/^\/acts\/[0-9a-f-]{36}$/);
     return phone.url().split('/').at(-1) ?? '';

@@ -61,9 +61,11 @@ describe('a list from a platform', () => {
         await phone.getByRole('link', { name: '国家任务' }).first().click();
         await button(phone, '开始检查').click();
         const start = phone.getByRole('dialog');
-        await field(start, '日期').fill(shanghaiDay(-1));
-        await field(start, '开始').fill('0931');
-        await field(start, '结束').fill('1005');
+        // Through midnight: start and end have each their day.
+        await field(start, '开始 日期').fill(shanghaiDay(-2));
+        await field(start, '开始 时间').fill('2331');
+        await field(start, '结束 日期').fill(shanghaiDay(-1));
+        await field(start, '结束 时间').fill('0035');
         await button(start, '建立执法行为并开始任务').click();
         await eventually(() => new URL(phone.url()).pathname).toMatch(/^\/acts\/[0-9a-f-]{36}$/);
         await phone.goto('/tasks?whose=me');

@@ -1,11 +1,14 @@
-import { fill } from '@liuhen/contract';
-import type { PersonKind, ScenarioKey } from '@liuhen/domain';
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import type { PersonKind } from '@liuhen/domain';
 import { Select } from 'antd';
 import { useState } from 'react';
+import { actWords } from './act-words.ts';
 import { useFormat, useText } from './language.tsx';
 import { useAsk } from './query.ts';
 import { scenarioWords } from './scenario-words.ts';
+import { dateOf } from './shanghai.ts';
 
+type ActShown = ResponseOf<Endpoints['act.list']>['items'][number];
 type Option = { value: string; label: string; title?: string };
 type Props = {
     label: string;
@@ -108,23 +111,26 @@ export function DevicePick(props: Props) {
     return <RemotePick {...props} options={options} waiting={found.isPending || found.isPlaceholderData} onSearch={setQ} />;
 }
 
+/** Any act that the reader may see: by its number, party, place, people and day. */
 export function ActPick(props: Props) {
     const text = useText();
     const format = useFormat();
     const [q, setQ] = useState('');
-    const found = useAsk('act.list', { query: { limit: 30, state: 'open', ...(q === '' ? {} : { q }) } });
+    const found = useAsk('act.list', { query: { limit: 30, ...actWords(q, Number(dateOf(Date.now()).slice(0, 4))) } });
     const shown = useAsk('act.get', { params: { id: props.value ?? '' } }, { enabled: props.value !== undefined });
-    const label = (each: { party: { name: string } | null; place: string; scenario: ScenarioKey; startsAt: number | null }) =>
-        fill('{party} · {scenario} · {at}', {
-            party: each.party?.name ?? each.place,
-            scenario: scenarioWords(text, each.scenario),
-            at: each.startsAt === null ? text.common.none : format.dateTime(each.startsAt),
-        });
+    const label = (each: Pick<ActShown, 'number' | 'party' | 'place' | 'scenario' | 'startsAt' | 'state'>) =>
+        [
+            each.number,
+            scenarioWords(text, each.scenario),
+            each.startsAt === null ? text.common.none : format.dateTime(each.startsAt),
+            each.party?.name ?? each.place,
+            ...(each.state === 'cancelled' || each.state === 'planned' ? [text.act.states[each.state]] : []),
+        ].join(' · ');
     const options = (found.isPlaceholderData ? [] : (found.data?.items ?? []))
         .filter((each) => !each.restricted)
-        .map((each) => ({ value: each.id, label: label(each) }));
+        .map((each) => ({ value: each.id, label: label(each), title: each.place }));
     if (props.value !== undefined && shown.data?.id === props.value && !options.some((each) => each.value === props.value)) {
-        options.unshift({ value: shown.data.id, label: label(shown.data) });
+        options.unshift({ value: shown.data.id, label: label(shown.data), title: shown.data.place });
     }
     return (
         <RemotePick

@@ -185,7 +185,7 @@ export const actsEn: typeof actsZh = {
         fileDo: 'File',
         fileAs: 'As the recording of',
         fileAct: 'Act',
-        fileActSearch: 'Type a party, place or number',
+        fileActSearch: 'Type a number, party, place or day',
         fileMany: 'File {count}',
         unfile: 'Undo filing',
         unfileTitle: 'Undo filing',

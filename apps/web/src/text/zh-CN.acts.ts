@@ -172,7 +172,7 @@ export const actsZh = {
         fileDo: '归入',
         fileAs: '作为谁的音像',
         fileAct: '执法行为',
-        fileActSearch: '输入相对人、地点或编号查找',
+        fileActSearch: '输入编号、相对人、地点或日期查找',
         fileMany: '归入 {count} 份',
         unfile: '撤回归入',
         unfileTitle: '撤回归入',

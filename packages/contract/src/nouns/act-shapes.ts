@@ -168,7 +168,6 @@ export const actDetail = actItem.omit({ participants: true, restricted: true, st
         /** The form asked of a code, which no text that was seen sets; `null`: any. */
         format: z.string().nullable(),
     }),
-    caseId: id.nullable(),
     recordings: z.array(actRecording),
     /** Documents past their draft that state a start or an end (附件1 第10条). */
     documents: z.array(z.object({ id, title: z.string(), startedAt: instant.nullable(), endedAt: instant.nullable() })),

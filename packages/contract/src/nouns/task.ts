@@ -120,6 +120,8 @@ export const taskEndpoints = {
             afterActId: id.optional(),
             afterDocumentId: id.optional(),
             officerIds: z.array(id).max(10).optional(),
+            /** 协管员, with two officers at least. */
+            assistantIds: z.array(id).max(10).optional(),
         }),
         response: createdId,
         errors: [
@@ -127,6 +129,7 @@ export const taskEndpoints = {
             'task.dueInPast',
             'task.needsTwoOfficers',
             'task.officerTwice',
+            'task.notAssistant',
             'party.notFound',
             'party.merged',
             'person.notFound',

@@ -63,14 +63,14 @@ describe('the list of what to do', () => {
 });
 
 describe('检查码', () => {
-    const inspection = { scenarios: ['doubleRandomInspection'] as const, code: null, exempt: null, caseId: null };
+    const inspection = { scenarios: ['doubleRandomInspection'] as const, code: null, exempt: null, inCase: false };
     test('is asked of planned inspections where it is switched on', () => {
         expect(() => decideCodeAtClose(inspection, { required: true })).toThrow('act.inspectionCodeMissing');
         expect(() => decideCodeAtClose(inspection, { required: false })).not.toThrow();
         for (const more of [
             { code: '123456' },
             { exempt: 'recheck' },
-            { caseId: 'c' },
+            { inCase: true },
             { scenarios: ['complaintHandling'] as const },
         ])
             expect(() => decideCodeAtClose({ ...inspection, ...more }, { required: true })).not.toThrow();

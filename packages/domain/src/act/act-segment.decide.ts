@@ -31,40 +31,78 @@ export function decideSegments(
 /** Somebody with the segments they are to be present in. */
 export type PresentPerson = { readonly name: string; readonly presence: readonly ActPresence[] };
 
+type Stays = { readonly people: readonly PresentPerson[]; readonly segments: readonly ActSegment[] };
+
 /**
  * Where everybody is when. Presence lies within its segment; nobody is at two sites at once (附件1 第5条: an officer counts
- * only while present). Throws `act.segmentNotFound`, `act.presenceOutside` or `act.inTwoPlaces`, the last two with the name.
+ * only while present). What `stood` before and is left as it was is no fault of this change. Throws `act.segmentNotFound`,
+ * `act.presenceOutside` or `act.inTwoPlaces`, the last two with the name.
  */
-export function decidePresence(people: readonly PresentPerson[], segments: readonly ActSegment[]): void {
+export function decidePresence(
+    people: readonly PresentPerson[],
+    segments: readonly ActSegment[],
+    stood: Stays = { people: [], segments: [] },
+): void {
     const known = new Map(segments.map((each) => [each.id, each]));
-    for (const { name, presence } of people) {
-        const placed = presence.map((each) => {
-            const segment = known.get(each.segmentId);
+    for (const { name, presence } of people)
+        for (const stay of presence) {
+            const segment = known.get(stay.segmentId);
             if (segment === undefined) throw new DomainError('act.segmentNotFound');
-            return { segment, during: stayOf(each, segment, name) };
+            if (!isWithin(stay, segment)) throw new DomainError('act.presenceOutside', { name });
+        }
+    const before = clashesOf(stood);
+    for (const clash of clashesOf({ people, segments }))
+        if (
+            !before.some(
+                (each) => each.of === clash.of && each.during.start <= clash.during.start && each.during.end >= clash.during.end,
+            )
+        )
+            throw new DomainError('act.inTwoPlaces', { name: clash.name });
+}
+
+/** Somebody in two places: who, in which two segments, and when. */
+type Clash = { readonly name: string; readonly of: string; readonly during: Interval };
+
+function clashesOf({ people, segments }: Stays): Clash[] {
+    const known = new Map(segments.map((each) => [each.id, each]));
+    return people.flatMap(({ name, presence }) => {
+        const placed = presence.flatMap((each) => {
+            const segment = known.get(each.segmentId);
+            const during = segment === undefined ? undefined : stayOf(each, segment);
+            return segment === undefined || during === undefined ? [] : [{ segment, during }];
         });
-        for (const [index, one] of placed.entries())
-            for (const other of placed.slice(index + 1))
-                if (intersect(one.during, other.during) !== undefined && areApart(one.segment, other.segment))
-                    throw new DomainError('act.inTwoPlaces', { name });
-    }
+        return placed.flatMap((one, index) =>
+            placed.slice(index + 1).flatMap((other): Clash[] => {
+                const during = intersect(one.during, other.during);
+                if (during === undefined || !areApart(one.segment, other.segment)) return [];
+                return [{ name, of: [name, ...[one.segment.id, other.segment.id].toSorted()].join(' '), during }];
+            }),
+        );
+    });
 }
 
-function stayOf({ from, to }: ActPresence, { startsAt, endsAt }: Timed, name: string): Interval {
-    const stay = interval(from ?? startsAt, to ?? endsAt);
-    if (stay === undefined || stay.start < startsAt || stay.end > endsAt) throw new DomainError('act.presenceOutside', { name });
-    return stay;
+const stayOf = ({ from, to }: ActPresence, { startsAt, endsAt }: Timed): Interval | undefined =>
+    interval(from ?? startsAt, to ?? endsAt);
+
+function isWithin(presence: ActPresence, segment: Timed): boolean {
+    const stay = stayOf(presence, segment);
+    return stay !== undefined && stay.start >= segment.startsAt && stay.end <= segment.endsAt;
 }
 
-/** A site inside premises and the premises as a whole are one place; two sites inside them are two (附件1 第5条). */
+/**
+ * Premises are one place whatever words name it, and a site inside them lies in them; two sites inside them are two
+ * (附件1 第5条). A room is its camera's, elsewhere the words are all that is known.
+ */
 function areApart(one: ActSegment, other: ActSegment): boolean {
-    if (one.premisesId !== null && one.premisesId === other.premisesId && one.siteKind !== other.siteKind) return false;
-    return (
-        one.siteKind !== other.siteKind ||
-        one.premisesId !== other.premisesId ||
-        one.place !== other.place ||
-        one.roomDeviceId !== other.roomDeviceId
-    );
+    if (one.siteKind === 'room' && other.siteKind === 'room' && one.roomDeviceId !== null && other.roomDeviceId !== null)
+        return one.roomDeviceId !== other.roomDeviceId;
+    if (one.premisesId !== other.premisesId) return true;
+    if (one.premisesId !== null) {
+        if (one.siteKind !== 'inside' || other.siteKind !== 'inside') return false;
+        const [here, there] = [one.siteId ?? null, other.siteId ?? null];
+        return here !== null && there !== null ? here !== there : one.place !== other.place;
+    }
+    return one.siteKind !== other.siteKind || one.place !== other.place;
 }
 
 /** A segment with an exemption or the last one of an act stays; throws `act.lastSegment` or `act.segmentHasExemption`. */

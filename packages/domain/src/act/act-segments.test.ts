@@ -57,6 +57,53 @@ describe('segments', () => {
         const room = { ...one, id: 'room', siteKind: 'room' as const, premisesId: null, roomDeviceId: 'r' };
         expect(() => decidePresence(everywhere(['one', 'room']), [one, room])).toThrow('act.inTwoPlaces');
     });
+    test('what stood before and is left as it was is no fault of a change', () => {
+        const kitchen = { ...store, id: 'kitchen', place: '厨房' };
+        const people = (from: number | null) => [
+            {
+                name: '张明',
+                presence: [
+                    { segmentId: 'store', from: null, to: null },
+                    { segmentId: 'kitchen', from, to: null },
+                ],
+            },
+        ];
+        const before = { people: people(NOW - 2 * HOUR), segments: [store, kitchen] };
+        const named = { ...kitchen, place: '厨房和备餐间' };
+        expect(() => decidePresence(people(NOW - 2 * HOUR), [store, named], before)).not.toThrow();
+        expect(() => decidePresence(people(NOW - HOUR - MINUTE), [store, named], before)).not.toThrow();
+        // Longer than it stood, or somebody else: that is this change's own.
+        expect(() => decidePresence(people(NOW - 2 * HOUR - 1), [store, named], before)).toThrow('act.inTwoPlaces');
+        const other = people(NOW - 2 * HOUR).map((each) => ({ ...each, name: '李强' }));
+        expect(() => decidePresence(other, [store, named], before)).toThrow('act.inTwoPlaces');
+    });
+    test('premises are one place whatever words name it; a site of them and a camera are known by what they are', () => {
+        const two = (a: Partial<ActSegment>, b: Partial<ActSegment>) => () =>
+            decidePresence(
+                [{ name: '张明', presence: ['a', 'b'].map((segmentId) => ({ segmentId, from: null, to: null })) }],
+                [
+                    { ...one, ...a, id: 'a' },
+                    { ...one, ...b, id: 'b' },
+                ],
+            );
+        const inside = { siteKind: 'inside', siteId: 's', place: '库房' } as const;
+        const room = { siteKind: 'room', premisesId: null, roomDeviceId: 'r', place: '询问室' } as const;
+        const cases: [Partial<ActSegment>, Partial<ActSegment>, boolean][] = [
+            [{}, { place: '示范路 188 号（二期）' }, false],
+            [inside, { ...inside, place: '三楼库房' }, false],
+            [inside, { ...inside, siteId: 't' }, true],
+            [{ ...inside, siteId: null }, { ...inside, siteId: 's' }, false],
+            [{}, { premisesId: 'q' }, true],
+            [{}, { premisesId: null }, true],
+            [room, { ...room, place: '一号询问室' }, false],
+            [room, { ...room, roomDeviceId: 'q' }, true],
+            [{ siteKind: 'place', premisesId: null }, { siteKind: 'place', premisesId: null }, false],
+            [{ siteKind: 'place', premisesId: null }, { siteKind: 'place', premisesId: null, place: '路口' }, true],
+        ];
+        for (const [a, b, apart] of cases)
+            if (apart) expect(two(a, b), JSON.stringify([a, b])).toThrow('act.inTwoPlaces');
+            else expect(two(a, b), JSON.stringify([a, b])).not.toThrow();
+    });
     test('the last one and an exempt one stay', () => {
         expect(() => decideSegmentRemoval(1, 0)).toThrow('act.lastSegment');
         expect(() => decideSegmentRemoval(2, 1)).toThrow('act.segmentHasExemption');

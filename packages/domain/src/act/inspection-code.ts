@@ -38,12 +38,13 @@ export type CodeFacts = {
     readonly scenarios: readonly ScenarioKey[];
     readonly code: string | null;
     readonly exempt: string | null;
-    readonly caseId: string | null;
+    /** Taken into a case (案件核查 is nobody's plan). */
+    readonly inCase: boolean;
 };
 
 /** Whether the act should name a code and does not, nor says why. */
-export const lacksCode = ({ scenarios, code, exempt, caseId }: CodeFacts, { required }: Pick<CodeRule, 'required'>): boolean =>
-    required && code === null && exempt === null && caseId === null && scenarios.some((each) => CODE_SCENARIOS.includes(each));
+export const lacksCode = ({ scenarios, code, exempt, inCase }: CodeFacts, { required }: Pick<CodeRule, 'required'>): boolean =>
+    required && code === null && exempt === null && !inCase && scenarios.some((each) => CODE_SCENARIOS.includes(each));
 
 /** Where an organisation has switched it on, an inspection is not closed without its code or a ground; throws `act.inspectionCodeMissing`. */
 export function decideCodeAtClose(facts: CodeFacts, rule: Pick<CodeRule, 'required'>): void {

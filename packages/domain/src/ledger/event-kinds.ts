@@ -92,6 +92,7 @@ export const EVENT_KINDS = {
     'act.checkUnticked': 1,
     'act.secrecyMarked': 1,
     'act.inspectionCodeStated': 1,
+    // Never written: which acts are in a case is said by the case (`case.actLinked`, `case.actUnlinked`).
     'act.caseSet': 1,
     'document.created': 1,
     'document.saved': 1,

@@ -104,6 +104,7 @@ export async function saveDraft(
     decidePresence(
         draft.people.map(({ name, stays }) => ({ name, presence: stays })),
         segments,
+        stoodOf(draft),
     );
     await checkExemptions(tx, act.id, segments);
     await saveSegments(tx, act.id, segments);
@@ -121,6 +122,15 @@ export async function saveDraft(
     const changes = Object.keys(changesOf(act, columns)).length + Object.keys(patch).length;
     return changes === 0 ? act : updateAct(tx, at, { ...patch, ...columns });
 }
+
+/** Who was where as the rows say it, before this command. */
+const stoodOf = ({ segments, people }: ActDraft) => ({
+    segments: segments.flatMap(({ row }) => (row === null ? [] : [segmentOfRow(row)])),
+    people: people.map(({ name, stays }) => ({
+        name,
+        presence: stays.flatMap(({ row }) => (row === null ? [] : [stayOf(row)])),
+    })),
+});
 
 async function saveSegments(tx: Tx, actId: Id, segments: readonly DraftSegment[]): Promise<void> {
     const gone = (await keptSegments(tx, actId)).filter((row) => !segments.some((each) => each.id === row.id));

@@ -14,7 +14,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { containing, type Found } from '../../platform/search.ts';
-import { documentsOfActs, interruptionsOfActs } from './act-documents.queries.ts';
+import { papersOfActs } from './act-documents.queries.ts';
 import {
     type ActExemption,
     type ActParticipant,
@@ -130,16 +130,15 @@ export async function itemsOf(
     const participants = await participantsOfActs(db, segments);
     const recordings = await recordingsOfActs(db, ids);
     const exemptions = await exemptionsOfActs(db, ids);
-    const documents = await documentsOfActs(db, ids);
-    const papers = await interruptionsOfActs(db, ids);
+    const papers = await papersOfActs(db, ids);
     return rows.map((row) => {
         const parts = {
             segments: segments.get(row.id) ?? [],
             participants: participants.get(row.id) ?? [],
             recordings: recordings.get(row.id) ?? [],
             exemptions: exemptions.get(row.id) ?? [],
-            documents: documents.get(row.id) ?? [],
-            explanations: explanationsOf(papers.get(row.id) ?? [], participants.get(row.id) ?? []),
+            documents: papers.get(row.id)?.documents ?? [],
+            explanations: explanationsOf(papers.get(row.id)?.interruptions ?? [], participants.get(row.id) ?? []),
         };
         return { ...parts, item: row.visible === true ? itemOf(row, parts, now) : restrictedItem(row) };
     });

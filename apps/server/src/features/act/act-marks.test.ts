@@ -9,6 +9,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { caseHandlers } from '../case/case.routes.ts';
 import { documentsOfParty } from '../document/document.queries.ts';
 import { documentHandlers } from '../document/document.routes.ts';
 import { ledgerHandlers } from '../ledger/ledger.routes.ts';
@@ -18,6 +19,7 @@ import { actHandlers } from './act.routes.ts';
 
 const handlersOf = (system: FeatureSystem) => ({
     ...actHandlers(system.services),
+    ...caseHandlers(system.services),
     ...documentHandlers(system.services),
     ...parameterHandlers(system.services),
     ...partyHandlers(system.services),
@@ -317,6 +319,19 @@ describe('what an organisation sets', () => {
         await expect(state('12')).rejects.toEqual(refused('act.inspectionCodeWrong', { code: '12' }));
         await state('SH-0001');
         await close();
+        // A check inside a case is nobody's plan: the case says that the act is in it, and as long as it does.
+        const inCase = await later();
+        const { id: caseId } = await call('case.open', concerned, {
+            body: { procedure: 'penalty', source: 'inspection', title: '检查案', openedAt: now, handlerIds: [zhang] },
+        });
+        const lacks = async () => (await get(inCase)).inspectionCode.missing;
+        expect(await lacks()).toBe(true);
+        const { id: link } = await call('case.linkAct', concerned, { params: { id: caseId }, body: { actId: inCase } });
+        expect(await lacks()).toBe(false);
+        await call('case.unlinkAct', concerned, { params: { id: link }, body: { reason: '归错' } });
+        expect(await lacks()).toBe(true);
+        await call('case.linkAct', concerned, { params: { id: caseId }, body: { actId: inCase } });
+        await call('act.close', concerned, { params: { id: inCase }, body: { as: 'closed' } });
         const complaint = await later({ scenario: 'complaintHandling' });
         await call('act.close', concerned, { params: { id: complaint }, body: { as: 'closed' } });
     });

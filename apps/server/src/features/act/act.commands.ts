@@ -18,6 +18,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { usableParty } from '../party/party-usable.queries.ts';
+import { isInCase } from './act.queries.ts';
 import { insertAct, insertParticipant, nextPlace, organisationCode, recordingsIn, updateAct } from './act.store.ts';
 import { actSearchText, type LockedAct, loadDraft, replaceSegment, saveDraft } from './act-draft.ts';
 import { candidatesOf } from './act-people.commands.ts';
@@ -196,8 +197,9 @@ export const closeAct = (
     });
 
 async function checkCode(tx: Tx, act: LockedAct): Promise<void> {
-    const { inspection_code: code, inspection_code_exempt: exempt, case_id: caseId } = act;
+    const { inspection_code: code, inspection_code_exempt: exempt } = act;
     const rows = await keptSegments(tx, act.id);
     const scenarios = rows.length === 0 ? [act.scenario] : rows.map((row) => row.scenario);
-    decideCodeAtClose({ scenarios, code, exempt, caseId }, await actSettingsAt(tx.read, tx.orgId, act.starts_at));
+    const inCase = await isInCase(tx.read, act.id);
+    decideCodeAtClose({ scenarios, code, exempt, inCase }, await actSettingsAt(tx.read, tx.orgId, act.starts_at));
 }

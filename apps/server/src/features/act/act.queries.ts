@@ -101,7 +101,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         .innerJoin('organisation as o', 'o.id', 'a.org_id')
         .select(seesAct(reader).as('visible'))
         .select(['a.note', 'a.version', 'o.id as organisationId', 'o.name as organisationName'])
-        .select(['a.inspection_code as code', 'a.inspection_code_exempt as exempt', 'a.case_id as caseId'])
+        .select(['a.inspection_code as code', 'a.inspection_code_exempt as exempt'])
         .where('a.id', '=', id)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('act.notFound');
@@ -112,7 +112,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
     const { item, segments, participants, recordings, exemptions, documents, explanations } = loaded;
     const { participants: _, restricted: __, startsAt: ___, endsAt: ____, ...common } = item;
     const settings = await actSettingsAt(db, orgId, row.startsAt);
-    const { code, exempt, caseId } = row;
+    const { code, exempt } = row;
     return {
         ...common,
         startsAt: row.startsAt,
@@ -128,10 +128,9 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         inspectionCode: {
             code,
             exempt,
-            missing: lacksCode({ scenarios: item.scenarios, code, exempt, caseId }, settings),
+            missing: lacksCode({ scenarios: item.scenarios, code, exempt, inCase: await isInCase(db, id) }, settings),
             format: settings.format,
         },
-        caseId,
         recordings: recordings.map(recordingOf),
         documents: documents.map(({ id: documentId, title, startedAt, endedAt }) => ({
             id: documentId,
@@ -142,6 +141,15 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         explanations: [...explanations],
     };
 }
+
+/** One truth: the case says which acts are in it (`case.linkAct`). */
+export const isInCase = async (db: ReadDb, actId: Id): Promise<boolean> =>
+    (await db
+        .selectFrom('case_act')
+        .select('id')
+        .where('act_id', '=', actId)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst()) !== undefined;
 
 const nameOf = (id: Id | null, name: string | null) => (id === null || name === null ? null : { id, name });
 

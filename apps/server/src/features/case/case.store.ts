@@ -13,7 +13,7 @@ export const lockCase = (tx: Tx, id: Id) =>
 export const actKnown = (tx: Tx, id: Id) =>
     tx.db
         .selectFrom('act')
-        .select(['id', 'version', 'number', 'party_id', 'secrecy', 'case_id'])
+        .select(['id', 'number', 'party_id', 'secrecy'])
         .where('id', '=', id)
         .where('org_id', '=', tx.orgId)
         .executeTakeFirst();
@@ -118,18 +118,14 @@ export async function lockPart(tx: Tx, table: 'case_person' | 'case_act' | 'case
 }
 
 export const endPerson = (tx: Tx, at: { id: Id; version: number }) => updateRow(tx, 'case_person', at, { removed_at: tx.now });
-export async function endAct(tx: Tx, at: { id: Id; version: number }) {
-    const ended = await updateRow(tx, 'case_act', at, { removed_at: tx.now });
-    const act = await actKnown(tx, ended.act_id);
-    if (act?.case_id === ended.case_id) await updateRow(tx, 'act', act, { case_id: null });
-    return ended;
-}
+export const endAct = (tx: Tx, at: { id: Id; version: number }) => updateRow(tx, 'case_act', at, { removed_at: tx.now });
 
-/** Takes an act into a case. The act names the first case it serves: a check in a case needs no code of its own (检查码). */
-export async function insertAct(tx: Tx, caseId: Id, act: { id: Id; version: number; case_id: Id | null }) {
-    if (act.case_id === null) await updateRow(tx, 'act', act, { case_id: caseId });
-    return insertRow(tx, 'case_act', { id: tx.newId(), case_id: caseId, act_id: act.id });
-}
+/**
+ * Takes an act into a case; an act may be in several. This is the one place that says so: `act.case_id`, which named the first of
+ * them, is neither written nor read any more and stays for the digests of rows that hold one.
+ */
+export const insertAct = (tx: Tx, caseId: Id, act: { id: Id }) =>
+    insertRow(tx, 'case_act', { id: tx.newId(), case_id: caseId, act_id: act.id });
 export const insertExclusion = (tx: Tx, values: Parameters<typeof insertRow<'case_exclusion'>>[2]) =>
     insertRow(tx, 'case_exclusion', values);
 export const endExclusionRow = (tx: Tx, at: { id: Id; version: number }, until: number) =>

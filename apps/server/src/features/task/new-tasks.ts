@@ -21,6 +21,7 @@ export type NewTask = {
     afterActId?: Id | null | undefined;
     afterDocumentId?: Id | null | undefined;
     officerIds?: readonly Id[] | undefined;
+    assistantIds?: readonly Id[] | undefined;
 };
 
 export const taskSearchText = (task: { title: string; place: string | null; number: string; externalId: string | null }) =>
@@ -59,6 +60,7 @@ export async function enterTasks(tx: Tx, tasks: readonly NewTask[]): Promise<{ i
             search_text: taskSearchText({ ...task, number, place: task.place ?? null, externalId: task.externalId ?? null }),
         });
         for (const personId of officers) await insertOfficer(tx, id, personId);
+        for (const personId of task.assistantIds ?? []) await insertOfficer(tx, id, personId, 'assistant');
         entered.push({ id, number });
     }
     return entered;

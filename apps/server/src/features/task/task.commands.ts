@@ -56,10 +56,21 @@ export const createTask = (
         if (task.afterActId !== undefined && (await actOf(tx, task.afterActId)) === undefined)
             throw new DomainError('act.notFound');
         const after = task.afterDocumentId === undefined ? undefined : await followed(tx, task.afterDocumentId);
-        const { officers } = await assignees(tx, { state: 'open', origin: task.origin }, task.officerIds ?? [], undefined);
+        const { officers, assistants } = await assignees(
+            tx,
+            { state: 'open', origin: task.origin },
+            task.officerIds ?? [],
+            undefined,
+            task.assistantIds,
+        );
         const { id, number } = first(
             await enterTasks(tx, [
-                { ...task, afterActId: task.afterActId ?? after?.actId, officerIds: officers.map((each) => each.personId) },
+                {
+                    ...task,
+                    afterActId: task.afterActId ?? after?.actId,
+                    officerIds: officers.map((each) => each.personId),
+                    assistantIds: assistants.map((each) => each.personId),
+                },
             ]),
         );
         const { origin, title, dueDay, place } = task;
@@ -72,8 +83,17 @@ export const createTask = (
                 {
                     kind: 'task.created',
                     creates: [id],
-                    objects: [...objects, ...officers.map((each) => each.personId)],
-                    body: bodyOf({ number, origin, title, dueDay, party, place, officers: officers.map((each) => each.name) }),
+                    objects: [...objects, ...[...officers, ...assistants].map((each) => each.personId)],
+                    body: bodyOf({
+                        number,
+                        origin,
+                        title,
+                        dueDay,
+                        party,
+                        place,
+                        officers: officers.map((each) => each.name),
+                        assistants: assistants.length === 0 ? undefined : assistants.map((each) => each.name),
+                    }),
                 },
             ],
         };
@@ -108,7 +128,7 @@ async function assignees(
     reason: string | undefined,
     assistantIds: readonly Id[] = [],
 ) {
-    if (officerIds.length === 0) return { officers: [], assistants: [] };
+    if (officerIds.length + assistantIds.length === 0) return { officers: [], assistants: [] };
     const known = async (ids: readonly Id[]) =>
         (await peopleOf(tx, ids)).map((person) => {
             if (person === undefined) throw new DomainError('person.notFound');

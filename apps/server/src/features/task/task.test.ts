@@ -134,6 +134,19 @@ describe('a task', () => {
         expect((await get(id)).officers.map((each) => each.name)).toEqual(['李岚', '陈默']);
     });
 
+    it('is created with its people, assistants among them; never with assistants alone', async () => {
+        const id = await create({ officerIds: [zhang, li], assistantIds: [assistant] });
+        expect(await get(id)).toMatchObject({
+            state: 'assigned',
+            officers: [{ name: '张明' }, { name: '李岚' }],
+            assistants: [{ name: '吴勇' }],
+        });
+        await expect(create({ assistantIds: [assistant] })).rejects.toMatchObject({ code: 'task.needsTwoOfficers' });
+        await expect(create({ officerIds: [zhang, li], assistantIds: [pudong.actor] })).rejects.toMatchObject({
+            code: 'task.notAssistant',
+        });
+    });
+
     it('takes assistants along, who never count towards the two', async () => {
         const id = await create();
         const give = (officerIds: Id[], assistantIds: Id[]) =>

@@ -54,7 +54,7 @@ export function SegmentDrawer({ act, segment, onClose }: { act: ActDetail; segme
     const change = useCommand('act.changeSegment', { onDone: done });
     const busy = add.isPending || change.isPending;
     const submit = (fields: Fields) => {
-        const body = bodyOf(fields);
+        const body = bodyOf(fields, segment);
         if (segment !== undefined) {
             const note = segment.note === null ? {} : { note: segment.note };
             change.mutate({
@@ -133,12 +133,21 @@ function initialFields(act: ActDetail, segment: Segment | undefined, before: Seg
     return { ...site, starts: whenOf(start), ends: whenOf(end), participantIds: there.map((each) => each.id) };
 }
 
-const bodyOf = ({ scenario, siteKind, premisesId, siteId, roomDeviceId, substituteReason, place, starts, ends }: Fields) => ({
+/** People state minutes. What they left as it was stays exact: a second cut off would put somebody into two places at once. */
+function stated(when: When, before: number | undefined): number {
+    const at = instantOfWhen(when) ?? 0;
+    return before !== undefined && instantOfWhen(whenOf(before)) === at ? before : at;
+}
+
+const bodyOf = (
+    { scenario, siteKind, premisesId, siteId, roomDeviceId, substituteReason, place, starts, ends }: Fields,
+    before: Segment | undefined,
+) => ({
     scenario,
     siteKind,
     place,
-    startsAt: instantOfWhen(starts) ?? 0,
-    endsAt: instantOfWhen(ends) ?? 0,
+    startsAt: stated(starts, before?.startsAt),
+    endsAt: stated(ends, before?.endsAt),
     ...(premisesId === undefined || siteKind === 'room' || siteKind === 'place' ? {} : { premisesId }),
     ...(siteId === undefined || siteKind !== 'inside' ? {} : { siteId }),
     ...(roomDeviceId === undefined || siteKind !== 'room' ? {} : { roomDeviceId }),

@@ -75,7 +75,6 @@ const act: ActDetail = {
     exemptions: [],
     checks: [],
     inspectionCode: { code: null, exempt: null, missing: false, format: null },
-    caseId: null,
     recordings: [recording(30, id(20), -1, 34), recording(31, id(20), 37, 77), recording(32, id(21), -1, 77)],
     documents: [],
     explanations: [],

@@ -1,16 +1,15 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { App, Button, Drawer, Form, Input } from 'antd';
 import { ErrorNote } from '../../app/error-note.tsx';
-import { FieldDay } from '../../app/form-day.tsx';
-import { FieldTime } from '../../app/form-time.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { useReturnFocus } from '../../app/return-focus.ts';
-import { dateOf, instantOf } from '../../app/shanghai.ts';
+import { dateOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
+import { instantOfWhen, type When, WhenField } from '../act/when-field.tsx';
 
 type Task = ResponseOf<Endpoints['task.get']>;
-type Fields = { day: string; starts: string; ends: string; place: string };
+type Fields = { starts: When; ends: When; place: string };
 
 /** Begins the inspection: an act with the task's party, people and scenario, joined to the task in one command. */
 export function StartDrawer({
@@ -32,9 +31,9 @@ export function StartDrawer({
             onStarted(id);
         },
     });
-    const submit = ({ day, starts, ends, place }: Fields) => {
-        const startsAt = instantOf(day, starts) ?? 0;
-        const endsAt = instantOf(day, ends) ?? 0;
+    const submit = ({ starts, ends, place }: Fields) => {
+        const startsAt = instantOfWhen(starts) ?? 0;
+        const endsAt = instantOfWhen(ends) ?? 0;
         create.mutate({
             body: {
                 taskId: task.id,
@@ -50,6 +49,7 @@ export function StartDrawer({
             },
         });
     };
+    const today: When = { date: dateOf(Date.now()), time: '' };
     const required = { required: true, whitespace: true, message: text.common.required };
     return (
         <Drawer
@@ -72,32 +72,18 @@ export function StartDrawer({
                 form={form}
                 layout="vertical"
                 requiredMark={false}
-                initialValues={{ day: dateOf(Date.now()), place: task.premises?.address ?? task.place ?? task.address ?? '' }}
+                initialValues={{ starts: today, ends: today, place: task.premises?.address ?? task.place ?? task.address ?? '' }}
                 onFinish={submit}
+                onValuesChange={({ starts }: Partial<Fields>) => {
+                    // Most checks end on their day: until somebody says another one, the end's day follows the start's.
+                    const ends = form.getFieldValue('ends');
+                    if (starts?.date !== undefined && ends.time === '')
+                        form.setFieldValue('ends', { ...ends, date: starts.date });
+                }}
             >
                 <div className="fields">
-                    <Form.Item className="wide" name="day" label={text.common.date} rules={[required]}>
-                        <FieldDay label={text.common.date} />
-                    </Form.Item>
-                    <Form.Item name="starts" label={text.act.startsAt} rules={[required]}>
-                        <FieldTime label={text.act.startsAt} />
-                    </Form.Item>
-                    <Form.Item
-                        name="ends"
-                        label={text.act.endsAt}
-                        dependencies={['starts']}
-                        rules={[
-                            required,
-                            ({ getFieldValue }) => ({
-                                validator: (_, value: string | undefined) =>
-                                    value !== undefined && value !== '' && value <= (getFieldValue('starts') ?? '')
-                                        ? Promise.reject(new Error(text.act.endAfterStart))
-                                        : Promise.resolve(),
-                            }),
-                        ]}
-                    >
-                        <FieldTime label={text.act.endsAt} />
-                    </Form.Item>
+                    <WhenField name="starts" label={text.act.startsAt} extra={text.act.timeHint} />
+                    <WhenField name="ends" label={text.act.endsAt} after="starts" />
                     <Form.Item className="wide" name="place" label={text.act.place} rules={[required]}>
                         <Input maxLength={200} autoComplete="off" />
                     </Form.Item>

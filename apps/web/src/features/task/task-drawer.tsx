@@ -23,6 +23,7 @@ type Fields = {
     dueDay: string;
     note?: string;
     officers?: { personId?: string }[];
+    assistants?: { personId?: string }[];
 };
 export type TaskBeginning = Partial<Fields> & { complaintId?: string; afterActId?: string; afterDocumentId?: string };
 type Props = {
@@ -53,7 +54,7 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
         },
     });
     const { complaintId, afterActId, afterDocumentId, ...beginning } = from;
-    const submit = ({ origin, officers, title, dueDay, ...rest }: Fields, version: number | undefined) => {
+    const submit = ({ origin, officers, assistants, title, dueDay, ...rest }: Fields, version: number | undefined) => {
         const body = {
             title,
             dueDay,
@@ -62,12 +63,14 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
         if (task !== undefined && version !== undefined)
             return update.mutate({ params: { id: task.id }, body: { ...body, version } });
         const officerIds = (officers ?? []).flatMap((each) => each?.personId ?? []);
+        const assistantIds = (assistants ?? []).flatMap((each) => each?.personId ?? []);
         create.mutate({
             body: {
                 origin,
                 ...body,
                 ...omitEmpty({ complaintId, afterActId, afterDocumentId }),
                 ...(officerIds.length === 0 ? {} : { officerIds }),
+                ...(assistantIds.length === 0 ? {} : { assistantIds }),
             },
         });
     };
@@ -78,7 +81,7 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
             form={form}
             of={
                 task === undefined
-                    ? { new: { origin: 'ownPlan', officers: [{}, {}], ...beginning } }
+                    ? { new: { origin: 'ownPlan', officers: [{}, {}], assistants: [], ...beginning } }
                     : { known: knownTask(task, text) }
             }
             error={create.error ?? update.error}
@@ -131,6 +134,7 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
             {task === undefined && (
                 <div className="wide">
                     <OfficersField label={`${text.task.officers}${text.common.optional}`} />
+                    <OfficersField label={`${text.task.assistants}${text.common.optional}`} of="assistants" />
                 </div>
             )}
         </FormDrawer>
