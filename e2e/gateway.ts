@@ -6,6 +6,8 @@ export type Gateway = {
     readonly url: string;
     /** Answers in place of the server where it gives a status; lets through where it gives nothing. */
     answer: ((request: IncomingMessage) => number | undefined) | undefined;
+    /** The server does what is asked, and its answer is lost on the way. */
+    loses: ((request: IncomingMessage) => boolean) | undefined;
     /** Changes a text on its way to the browser. */
     rewrite: ((path: string, text: string) => string) | undefined;
     close(): Promise<void>;
@@ -17,6 +19,7 @@ export async function gatewayTo(target: string): Promise<Gateway> {
     const gateway: Gateway = {
         url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
         answer: undefined,
+        loses: undefined,
         rewrite: undefined,
         close: () =>
             new Promise((resolve) => {
@@ -36,6 +39,11 @@ export async function gatewayTo(target: string): Promise<Gateway> {
         const { 'if-none-match': _match, 'if-modified-since': _since, ...plain } = incoming.headers;
         const given = gateway.rewrite === undefined ? incoming.headers : plain;
         const onward = request(new URL(path, target), { method: incoming.method, headers: given }, (answer) => {
+            if (gateway.loses?.(incoming) === true) {
+                answer.resume();
+                answer.on('end', () => outgoing.writeHead(502).end());
+                return;
+            }
             if (gateway.rewrite === undefined || !/javascript/.test(answer.headers['content-type'] ?? '')) {
                 outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
                 answer.pipe(outgoing);

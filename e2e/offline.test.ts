@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INSTITUTE_PASSWORD } from '../apps/server/src/testing/found-institute.ts';
@@ -120,6 +121,69 @@ describe('without network', () => {
         await signIn(phone, 'hebei', INSTITUTE_PASSWORD);
         await phone.goto('/account');
         await seen(phone.getByText('何北').first());
+        await system.expectSound();
+    });
+});
+
+const PHOTO = { name: '现场 1.jpg', mimeType: 'image/jpeg' };
+
+/** Begins a document on the act's page without network; gives its id. */
+async function begin(page: Page, type: string): Promise<string> {
+    await eventually(() => page.getByRole('button', { name: '新建文书' }).count()).toBe(1);
+    await button(page, '新建文书').click();
+    await page.getByRole('searchbox', { name: '名称或拼音首字母' }).fill(type);
+    await button(page, type).click();
+    await page.waitForURL('**/documents/offline/**');
+    return page.url().split('/').at(-1) ?? '';
+}
+const documents = async () =>
+    (await (await system.remoteOf('zhouqing')).call('document.list', { query: { actId: visit.actId, limit: 50 } })).items;
+const write = async (page: Page, words: string) => {
+    await page.locator('.doc-text textarea').first().fill(words);
+    await seen(page.getByText(/^已存本机/));
+};
+
+describe('a record written from nothing without network', () => {
+    it('after a reload, with photos, arrives once, in order, when the network is back', async () => {
+        let phone = await system.pageOf('zhouqing', PHONE);
+        await ready(phone);
+        await phone.context().setOffline(true);
+        phone = await reopened(phone.context(), phone, `/acts/${visit.actId}`);
+        const first = await begin(phone, '现场笔录');
+        await write(phone, '检查池水消毒记录，无当日记录。');
+        await phone.locator('input[type=file]').setInputFiles([
+            { ...PHOTO, buffer: randomBytes(30_000) },
+            { ...PHOTO, name: '现场 2.jpg', buffer: randomBytes(20_000) },
+        ]);
+        await seen(phone.getByRole('img', { name: '现场 2.jpg' }));
+        expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+        await phone.reload();
+        await seen(phone.getByText('检查池水消毒记录，无当日记录。'));
+        await seen(phone.getByRole('img', { name: '现场 1.jpg' }));
+        await phone.goto(`/acts/${visit.actId}`);
+        const second = await begin(phone, '卫生监督意见书');
+        await write(phone, '请立即记录。');
+        // The phone goes into the pocket and comes out again where there is network.
+        const context = phone.context();
+        await phone.close();
+        await context.setOffline(false);
+        phone = await context.newPage();
+        await phone.goto('/documents');
+        await eventually(async () => (await documents()).map((each) => each.id).sort()).toEqual([first, second].sort());
+        const [later, earlier] = await documents();
+        expect([earlier?.id, later?.id]).toEqual([first, second]);
+        const officer = await system.remoteOf('zhouqing');
+        const { content } = await officer.call('document.get', { params: { id: first } });
+        const photos = Object.values(content).flatMap((value) =>
+            Array.isArray(value) ? value.flatMap((row) => (typeof row === 'object' && row.kind === 'photo' ? [row] : [])) : [],
+        );
+        expect(photos.map((each) => each.title)).toEqual(['现场 1', '现场 2']);
+        for (const { ref } of photos)
+            await eventually(async () => {
+                const { items } = await officer.call('recording.list', { query: { actId: visit.actId, limit: 50 } });
+                return items.filter((each) => each.id === ref).length;
+            }).toBe(1);
+        await gone(phone.getByText('还没有送出'));
         await system.expectSound();
     });
 });

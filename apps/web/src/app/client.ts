@@ -5,7 +5,7 @@ import { noteAnswer } from './offline/contact.ts';
 const noted: typeof fetch = async (input, init) => {
     try {
         const response = await fetch(input, init);
-        noteAnswer(response.status);
+        noteAnswer(response.status, response.headers.get('date'));
         return response;
     } catch (error) {
         if (!(error instanceof DOMException && error.name === 'AbortError')) noteAnswer(0);

@@ -11,6 +11,7 @@ import { PageHead, Waiting } from '../app/page.tsx';
 import { permissionsNow, useMay, useMe } from '../app/session.ts';
 import { OfflineOutbox } from '../features/document/offline-outbox-runner.tsx';
 import { useOfflineDrafts } from '../features/document/use-offline-drafts.ts';
+import { usePhotos } from '../features/document/use-photos.ts';
 import { AwayNote } from '../features/kit/away-note.tsx';
 import { KitRunner } from '../features/kit/kit-runner.tsx';
 import { useUploads } from '../features/recording/uploads-context.tsx';
@@ -129,7 +130,7 @@ function AccountMenu() {
     const me = useMe();
     const navigate = useNavigate();
     const signOut = useSignOut();
-    const unsent = useOfflineDrafts().length;
+    const unsent = useOfflineDrafts().length + usePhotos().length;
     const [leaving, setLeaving] = useState(false);
     const roles = format.list(me.roles.map((role) => text.person.roleNames[role]));
     return (

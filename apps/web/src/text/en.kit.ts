@@ -17,8 +17,6 @@ export const kitEn: Pick<Texts, 'kit'> = {
         numbers: 'Numbers taken along',
         numbersLeft: '{type}: {count} number(s) left',
         numbersNone: 'No numbers are reserved for this device. What is made at the scene is numbered once it is sent.',
-        unsent: 'Not sent yet',
-        unsentNone: 'Nothing waits to be sent.',
         takenAt: 'as of {time}',
         take: 'Update now',
         taking: 'Updating…',
@@ -29,12 +27,10 @@ export const kitEn: Pick<Texts, 'kit'> = {
         secrecy: 'Acts with a mark of secrecy and their documents are not kept here; they need the network.',
         noProgram:
             'This address is not encrypted (HTTPS), so the browser keeps no program: without network, do not close or reload the page.',
-        space: '{used} used on this device, about {free} free.',
         signOutUnsent: '{count} item(s) were not sent yet',
         signOutUnsentWhat:
             'They stay on this device, and only you see and send them after signing in again. Send them before you change the device.',
         sessionOver: 'The sign-in has ended. What was not sent is on this device, nothing is lost.',
-        signInToSend: 'Sign in and send',
         clockWrong:
             'The clock of this device differs from the server by {difference}. Please check it; start and end of a document are what you state.',
         full: 'The device is full, this was not kept. Make room, or send the photos that are here first.',

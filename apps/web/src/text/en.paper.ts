@@ -164,6 +164,14 @@ export const paperEn: typeof paperZh = {
         unbound: 'The number {number} taken at the scene could not be used',
         unboundWhat:
             'Its block was given back, or it was used for another document. Give a number here; a paper that bears the old one is made anew.',
+        photosWaiting: '{count} photo(s) wait to be sent.',
+        photosOf: '{count} photo(s) of a document',
+        detachWhat: 'It cannot belong to this act or party any more: send it on its own now and relate it again on its page.',
+        detach: 'Send without what it belonged to',
+        isThere:
+            'The document is on the server, but its state was changed; what was written here later is not in it. Copy what you need.',
+        open: 'Open it on the server',
+        noSpace: 'Not begun: the device is full, or the browser does not allow it',
         kept: 'Kept on this device {time}',
         notKept: 'Not kept: the device is full, or the browser does not allow it',
         send: 'Send now',

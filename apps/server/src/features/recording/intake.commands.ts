@@ -115,11 +115,20 @@ function sourceOf(metadata: UploadMetadata): RecordingSource {
     return known ?? 'upload';
 }
 
-async function exists(tx: Tx, table: 'device' | 'act' | 'person', id: Id): Promise<boolean> {
+async function exists(tx: Tx, table: 'device' | 'act' | 'person' | 'recording', id: Id): Promise<boolean> {
     return (
         (await tx.db.selectFrom(table).select('id').where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst()) !==
         undefined
     );
+}
+
+/**
+ * A photo that was taken without network is named in its document before it arrives: the id it has there becomes the id of
+ * the recording, unless another has it.
+ */
+async function recordingIdFor(tx: Tx, metadata: UploadMetadata): Promise<Id> {
+    const given = idField(metadata, 'recordingId');
+    return given !== null && !(await exists(tx, 'recording', given)) ? given : tx.newId();
 }
 
 /** Until the device clock is known, the recorder's holder now is the best guess whose recording it is. */
@@ -155,7 +164,7 @@ function registerRecording(services: Services, upload: SealedUpload): Promise<{ 
             // Decided before the row is written: a command writes a row once, so that its entry states every version.
             const filing = await filingAtIntake(tx, about);
             const recording = await insertRecording(tx, {
-                id: tx.newId(),
+                id: await recordingIdFor(tx, upload.metadata),
                 blob_id: blob.id,
                 role: 'original',
                 state: 'registered',

@@ -3,6 +3,10 @@ import { useSyncExternalStore } from 'react';
 /** Whether the server answered last time, and when it last did. */
 type Contact = { readonly reached: boolean; readonly lastAnswerAt: number };
 
+/** How far the clock of this device is ahead of the server's, as of the last answer. */
+let ahead = 0;
+export const clockAhead = (): number => ahead;
+
 let contact: Contact = { reached: true, lastAnswerAt: Date.now() };
 const listeners = new Set<() => void>();
 
@@ -16,7 +20,9 @@ function set(next: Contact): void {
 const AWAY: ReadonlySet<number> = new Set([502, 503, 504]);
 export const isAway = (status: number): boolean => status === 0 || AWAY.has(status);
 
-export const noteAnswer = (status: number): void => {
+export const noteAnswer = (status: number, serverDate?: string | null): void => {
+    const at = Date.parse(serverDate ?? '');
+    if (!isAway(status) && !Number.isNaN(at)) ahead = Date.now() - at;
     if (isAway(status)) set({ ...contact, reached: false });
     else set({ reached: true, lastAnswerAt: status < 400 ? Date.now() : contact.lastAnswerAt });
 };

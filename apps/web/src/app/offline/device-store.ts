@@ -39,6 +39,12 @@ export async function withinStore<T>(
     }
 }
 
+/** How many documents and photos wait on this device, of whomever. */
+export async function countUnsent(): Promise<number> {
+    const counts = (['offlineDrafts', 'photos'] as const).map((name) => withinStore(name, 'readonly', (store) => store.count()));
+    return (await Promise.all(counts)).reduce((sum, each) => sum + each, 0);
+}
+
 /**
  * Asks the browser to keep its data when the disk gets full; some decide by themselves, some ask the person. Where it
  * says no, everything works the same until the device runs out of space.

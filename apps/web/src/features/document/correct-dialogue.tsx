@@ -87,7 +87,12 @@ export function CorrectDialogue({ document, template, onClose }: Props) {
                         onChange={setValue}
                         disabled={false}
                         faults={[]}
-                        context={{ day: dateOf(document.startedAt ?? document.madeAt), actId: document.actId, offers: {} }}
+                        context={{
+                            day: dateOf(document.startedAt ?? document.madeAt),
+                            documentId: document.id,
+                            actId: document.actId,
+                            offers: {},
+                        }}
                     />
                 </>
             )}

@@ -1,7 +1,8 @@
 import { fill } from '@liuhen/contract';
 import { fieldsOf, formatTime, hasInterval, type Template } from '@liuhen/domain';
+import { hashKey } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { useAsk } from '../../app/query.ts';
@@ -33,13 +34,18 @@ export function DocumentEditor({ document, template }: Props) {
     const party = useAsk('party.get', { params: { id: document.party?.id ?? '' } }, { enabled: document.party !== null });
     const findings = useAsk('document.findings', { params: { id: document.id } });
     const [kept, setKept] = useState<KeptDraft>();
+    /** As it was when the form opened: what is kept later is what is being typed here. */
+    const opened = useRef(document);
     useEffect(() => {
         void keptDraft(document.id, me.person.id)
-            .then(setKept)
+            .then((found) => {
+                if (found !== undefined && !isSame(found, opened.current)) setKept(found);
+            })
             .catch(() => undefined);
     }, [document.id, me.person.id]);
     const context = {
         day: dateOf(draft.state.startedAt ?? act.data?.startsAt ?? document.madeAt),
+        documentId: document.id,
         actId: document.actId,
         offers: offersOf(template, { party: party.data, act: act.data }),
     };
@@ -47,11 +53,11 @@ export function DocumentEditor({ document, template }: Props) {
         <div className="body doc-editor">
             <SaveLine draft={draft} />
             <ErrorNote error={draft.error} of="command" onRetry={() => void draft.send()} />
-            {kept !== undefined && kept.revision >= document.revision && draft.status === 'saved' && (
+            {kept !== undefined && draft.status === 'saved' && (
                 <Restore
                     kept={kept}
                     onTake={() => {
-                        draft.change({ content: kept.content, startedAt: kept.startedAt, endedAt: kept.endedAt });
+                        draft.resume(kept);
                         setKept(undefined);
                     }}
                     onDrop={() => void dropDraft(document.id).then(() => setKept(undefined))}
@@ -104,6 +110,12 @@ export function DocumentEditor({ document, template }: Props) {
     );
 }
 
+/** Whether what is kept here says nothing that the server does not have. */
+const isSame = (kept: KeptDraft, document: DocumentDetail): boolean =>
+    kept.startedAt === document.startedAt &&
+    kept.endedAt === document.endedAt &&
+    hashKey([kept.content]) === hashKey([document.content]);
+
 /** Start and end are facts of the document itself, asked for once and above the form. */
 const isStatedTime = (key: string, type: DocumentDetail['type']): boolean =>
     hasInterval(type) && (key === 'start' || key === 'end');
@@ -134,18 +146,18 @@ function StatedTimes({ draft }: { draft: Draft }) {
 }
 
 /** Says where the text is; never a spinner without words. */
-function SaveLine({ draft: { status, savedAt, send } }: { draft: Draft }) {
+function SaveLine({ draft: { status, savedAt, send, unkept } }: { draft: Draft }) {
     const text = useText();
     const words = {
         saved: savedAt === undefined ? '' : fill(text.document.saved, { time: formatTime(savedAt, 'minute') }),
         unsaved: text.document.unsaved,
         saving: text.document.saving,
-        offline: text.document.offline,
+        offline: unkept ? text.documentOffline.notKept : text.document.offline,
         failed: text.document.notSaved,
         conflict: text.document.notSaved,
     }[status];
     return (
-        <p className={`save-line save-${status}`} role="status">
+        <p className={`save-line save-${unkept && status === 'offline' ? 'failed' : status}`} role="status">
             {words}
             {(status === 'unsaved' || status === 'offline') && (
                 <Button type="link" onClick={() => void send()}>

@@ -26,11 +26,16 @@ export function DocumentNewDrawer({ links, onClose }: { links: DocumentLinks; on
     useReturnFocus();
     const text = useText();
     const [q, setQ] = useState('');
-    const { begin, busy, error } = useBeginDocument(links);
+    const { begin, busy, error, full } = useBeginDocument(links);
     const found = DOCUMENT_TYPE_IDS.filter((type) => isMeant(documentTypeFacts(type).zh, q));
     return (
         <Drawer open size={560} title={text.document.pickType} onClose={onClose}>
             <ErrorNote error={error} of="command" />
+            {full && (
+                <p className="note note-bad" role="alert">
+                    {text.documentOffline.noSpace}
+                </p>
+            )}
             <Input
                 autoFocus
                 allowClear

@@ -1,4 +1,4 @@
-import { fill, isErrorCode } from '@liuhen/contract';
+import { fill } from '@liuhen/contract';
 import { dayOf, documentTypeFacts, hasInterval, templateOf } from '@liuhen/domain';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -13,6 +13,8 @@ import { FieldInput } from './fields/field-input.tsx';
 import { MomentInput } from './fields/moment-input.tsx';
 import { changeOffline, dropOffline, type OfflineDraft, offlineDraft } from './offline-draft.ts';
 import { offlineChanged, onOfflineChange, sendOffline } from './offline-outbox.ts';
+import { OfflineRefused } from './offline-refused.tsx';
+import { dropPhoto, photosOf } from './photo-store.ts';
 
 /** A document that is on this device only: written as any other, sent when there is network. */
 export function OfflineDraftPage() {
@@ -55,7 +57,7 @@ function Loaded({ kept }: { kept: OfflineDraft }) {
         const { content, startedAt, endedAt } = { ...draft, ...next };
         const written = { content, startedAt, endedAt, keptAt: Date.now() };
         setDraft({ ...draft, ...written });
-        void changeOffline(kept.id, { ...written, refused: null })
+        void changeOffline(kept.id, written)
             .then(async (here) => {
                 // It has just arrived: its own page offers what did not go with it.
                 if (!here)
@@ -72,6 +74,7 @@ function Loaded({ kept }: { kept: OfflineDraft }) {
     };
     const drop = async () => {
         await dropOffline(kept.id);
+        for (const photo of await photosOf(kept.personId)) if (photo.documentId === kept.id) await dropPhoto(photo.id);
         await navigate({ to: '/documents', replace: true });
         offlineChanged();
     };
@@ -102,14 +105,7 @@ function Loaded({ kept }: { kept: OfflineDraft }) {
                     </p>
                 </div>
             ) : (
-                <div className="note note-bad" role="alert">
-                    <strong>
-                        {isErrorCode(refused.code)
-                            ? format.error(refused.code, { ...refused.params })
-                            : text.documentOffline.refused}
-                    </strong>
-                    <p>{text.documentOffline.refusedWhat}</p>
-                </div>
+                <OfflineRefused draft={kept} />
             )}
             <Card title={text.document.content}>
                 <div className="body doc-editor">
@@ -156,6 +152,7 @@ function Loaded({ kept }: { kept: OfflineDraft }) {
                                         faults={[]}
                                         context={{
                                             day: dateOf(draft.startedAt ?? draft.madeAt),
+                                            documentId: draft.id,
                                             actId: draft.links.actId ?? null,
                                             offers: {},
                                         }}

@@ -21,13 +21,20 @@ export type OfflineDraft = {
     readonly number: ReservedNumber | null;
     /** What was sent and under which commands: an answer that did not come is asked for once more, word by word. */
     readonly attempt: Attempt | null;
+    /** The server has it since then; what is left to send is its number and what was written meanwhile. */
+    readonly created?: Created;
     /** Why the server did not take it; it stays here until somebody has looked at it. */
     readonly refused: { readonly code: string; readonly params: Readonly<Record<string, string | number>> } | null;
 };
 
+/** What the server answered to its creation, and whether its number is bound. */
+export type Created = { readonly version: number; readonly revision: number; readonly numbered: boolean };
+
 export type Attempt = {
     readonly createId: string;
     readonly numberId: string;
+    /** When it was begun, as the server is told. */
+    readonly madeAt: number;
     readonly content: DocumentContent;
     readonly startedAt: number | null;
     readonly endedAt: number | null;

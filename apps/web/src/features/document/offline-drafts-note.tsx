@@ -4,16 +4,20 @@ import { Link } from '@tanstack/react-router';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Tag } from '../../app/page.tsx';
 import { useOfflineDrafts } from './use-offline-drafts.ts';
+import { usePhotos } from './use-photos.ts';
 
 /** Documents that wait on this device until there is network; nothing of them is on the server yet. */
 export function OfflineDraftsNote() {
     const text = useText();
     const format = useFormat();
     const drafts = useOfflineDrafts();
-    if (drafts.length === 0) return null;
+    const photos = usePhotos();
+    if (drafts.length === 0 && photos.length === 0) return null;
+    const documents = [...new Set(photos.map((each) => each.documentId))].filter((id) => !drafts.some((each) => each.id === id));
     return (
         <section className="note note-act" aria-label={text.documentOffline.title}>
-            <strong>{fill(text.documentOffline.waiting, { count: drafts.length })}</strong>
+            {drafts.length > 0 && <strong>{fill(text.documentOffline.waiting, { count: drafts.length })}</strong>}
+            {photos.length > 0 && <strong> {fill(text.documentOffline.photosWaiting, { count: photos.length })}</strong>}
             <p>{text.documentOffline.waitingWhat}</p>
             <ul className="doc-children">
                 {drafts.map((each) => (
@@ -25,6 +29,19 @@ export function OfflineDraftsNote() {
                         {each.refused !== null && <Tag status="broken">{text.documentOffline.refused}</Tag>}
                     </li>
                 ))}
+                {documents.map((id) => {
+                    const of = photos.filter((each) => each.documentId === id);
+                    return (
+                        <li key={id}>
+                            <Link to="/documents/$id" params={{ id }}>
+                                {fill(text.documentOffline.photosOf, { count: of.length })}
+                            </Link>{' '}
+                            {of.some((each) => each.refused !== null) && (
+                                <Tag status="broken">{text.documentOffline.refused}</Tag>
+                            )}
+                        </li>
+                    );
+                })}
             </ul>
         </section>
     );

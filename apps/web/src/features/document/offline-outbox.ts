@@ -1,9 +1,20 @@
 import { RequestError } from '@liuhen/contract';
 import { client } from '../../app/client.ts';
 import { newCommandId, outcomeUnknown } from '../../app/command-id.ts';
-import { refreshAll } from '../../app/query.ts';
+import { clockAhead } from '../../app/offline/contact.ts';
+import { queryClient, refreshAll } from '../../app/query.ts';
+import { sessionQuery } from '../../app/session.ts';
 import { keepDraft } from './draft-store.ts';
-import { type Attempt, changeOffline, dropOffline, type OfflineDraft, offlineDraft, offlineDraftsOf } from './offline-draft.ts';
+import {
+    type Attempt,
+    type Created,
+    changeOffline,
+    dropOffline,
+    type OfflineDraft,
+    offlineDraft,
+    offlineDraftsOf,
+} from './offline-draft.ts';
+import { sendPhotos } from './photo-outbox.ts';
 
 type Told = () => void;
 const listeners = new Set<Told>();
@@ -19,7 +30,7 @@ export const onOfflineChange = (tell: Told): (() => void) => {
 
 let sending: Promise<readonly string[]> | undefined;
 
-/** Sends what waits on this device, one after the other, once at a time. Gives the ids that arrived. */
+/** Sends what waits on this device, one after the other, once at a time. Gives the ids of the documents that arrived. */
 export function sendOffline(personId: string): Promise<readonly string[]> {
     sending ??= sendAll(personId).finally(() => {
         sending = undefined;
@@ -29,43 +40,68 @@ export function sendOffline(personId: string): Promise<readonly string[]> {
 
 async function sendAll(personId: string): Promise<readonly string[]> {
     const arrived: string[] = [];
+    let photos = 0;
+    try {
+        await sendDocuments(personId, arrived);
+        photos = await sendPhotos(personId);
+    } catch (error) {
+        // Without an answer the next round asks again with the same words. Nothing goes out without a sign-in either.
+        if (error instanceof RequestError && error.status === 401) void askWhoIsSignedIn();
+    }
+    offlineChanged();
+    if (arrived.length > 0 || photos > 0) void refreshAll();
+    return arrived;
+}
+
+/** Documents first: they are small, and the photos are named in them. */
+async function sendDocuments(personId: string, arrived: string[]): Promise<void> {
     for (const draft of await offlineDraftsOf(personId)) {
         if (draft.refused !== null) continue;
         try {
             await sendOne(draft);
             arrived.push(draft.id);
         } catch (error) {
-            // Without an answer the next round asks again with the same words; a refusal waits for a person.
-            if (outcomeUnknown(error) || !(error instanceof RequestError)) break;
-            if (error.status === 401) break;
+            if (outcomeUnknown(error) || !(error instanceof RequestError) || error.status === 401) throw error;
+            // A refusal waits for a person; the others go on.
             await changeOffline(draft.id, { attempt: null, refused: { code: error.code, params: error.params } });
         }
     }
-    offlineChanged();
-    if (arrived.length > 0) void refreshAll();
-    return arrived;
 }
 
 async function sendOne(draft: OfflineDraft): Promise<void> {
-    const { id, type, links, madeAt, number } = draft;
-    const attempt = draft.attempt ?? { createId: newCommandId(), numberId: newCommandId(), ...writtenOf(draft) };
+    const { id, number } = draft;
+    // After a refusal the attempt is a new one; what the server has by then is not created again.
+    const attempt = draft.attempt ?? {
+        createId: newCommandId(),
+        numberId: newCommandId(),
+        madeAt: madeBy(draft),
+        ...writtenOf(draft),
+    };
     if (draft.attempt === null) await changeOffline(id, { attempt });
-    const created = await client.call(
-        'document.create',
-        {
-            body: { id, type, ...links, madeAt, ...writtenOf(attempt) },
-        },
-        { commandId: attempt.createId },
-    );
-    if (number !== null) await bindNumber(id, created.version, number, attempt.numberId);
-    await sendRest(draft, attempt, created.revision);
+    const created = draft.created ?? (await create(draft, attempt));
+    if (number !== null && !created.numbered) {
+        await bindNumber(id, created.version, number, attempt.numberId);
+        await changeOffline(id, { created: { ...created, numbered: true } });
+    }
+    await sendRest(draft, created.revision, draft.created === undefined ? attempt : draft.attempt);
     await dropOffline(id);
 }
 
-/** What was written while the answers were on their way, until nothing new came. */
-async function sendRest({ id, personId }: OfflineDraft, attempt: Attempt, created: number): Promise<void> {
-    let revision = created;
-    let sent = JSON.stringify(writtenOf(attempt));
+async function create({ id, type, links }: OfflineDraft, attempt: Attempt): Promise<Created> {
+    const body = { id, type, ...links, madeAt: attempt.madeAt, ...writtenOf(attempt) };
+    const { version, revision } = await client.call('document.create', { body }, { commandId: attempt.createId });
+    const created = { version, revision, numbered: false };
+    await changeOffline(id, { created });
+    return created;
+}
+
+/** When it was begun; where the clock of the device runs ahead, not later than now. */
+const madeBy = ({ madeAt }: OfflineDraft): number => Math.min(madeAt, Date.now() - Math.max(0, clockAhead()));
+
+/** What was written since `before` was sent, until nothing new came. */
+async function sendRest({ id, personId }: OfflineDraft, on: number, before: Attempt | null): Promise<void> {
+    let revision = on;
+    let sent = before === null ? '' : JSON.stringify(writtenOf(before));
     for (;;) {
         const latest = await offlineDraft(id);
         if (latest === undefined) return;
@@ -74,7 +110,7 @@ async function sendRest({ id, personId }: OfflineDraft, attempt: Attempt, create
         const answer = await client.call('document.save', { params: { id }, body: { revision, ...written } });
         if (answer.outcome === 'conflict') {
             // Somebody was faster: the page of the document offers what was written here.
-            await keepDraft({ id, personId, revision: answer.theirs.revision, ...written, keptAt: latest.keptAt });
+            await keepDraft({ id, personId, revision, ...written, keptAt: latest.keptAt });
             return;
         }
         revision = answer.revision;
@@ -87,6 +123,9 @@ const writtenOf = ({ content, startedAt, endedAt }: Pick<Attempt, 'content' | 's
     startedAt,
     endedAt,
 });
+
+/** The sign-in ended while there was no network: asking says so to the page, which leads to the sign-in and back. */
+const askWhoIsSignedIn = () => queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
 
 /** A number that cannot be bound any more keeps nothing from arriving: the document is there and is numbered by hand. */
 async function bindNumber(

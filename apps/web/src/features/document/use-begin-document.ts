@@ -19,17 +19,21 @@ export function useBeginDocument(links: DocumentLinks) {
         onDone: ({ id }) => void navigate({ to: '/documents/$id', params: { id } }),
     });
     const [unread, setUnread] = useState<unknown>();
+    /** The device could not keep it. */
+    const [full, setFull] = useState(false);
     const begin = async (type: DocumentType) => {
         setUnread(undefined);
+        setFull(false);
         try {
             const { content } = await client.call('template.begin', { params: { type }, query: links });
             create.mutate({ body: { type, ...links, content } });
         } catch (error) {
             if (!wasAway(error)) return setUnread(error);
-            const id = await beginOffline(type, links, me.person.id).catch(() => undefined);
-            if (id === undefined) setUnread(error);
+            const id = await beginOffline(type, links, me.person.id).catch(() => null);
+            if (id === null) setFull(true);
+            else if (id === undefined) setUnread(error);
             else void navigate({ to: '/documents/offline/$id', params: { id } });
         }
     };
-    return { begin: (type: DocumentType) => void begin(type), busy: create.isPending, error: create.error ?? unread };
+    return { begin: (type: DocumentType) => void begin(type), busy: create.isPending, error: create.error ?? unread, full };
 }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { newCommandId } from '../../app/command-id.ts';
 import { refreshAll } from '../../app/query.ts';
-import { dropDraft, keepDraft } from './draft-store.ts';
+import { dropDraft, type KeptDraft, keepDraft } from './draft-store.ts';
 import { noteSaved, showsDraft } from './open-drafts.ts';
 
 export type Stated = { readonly startedAt: number | null; readonly endedAt: number | null };
@@ -28,6 +28,7 @@ export function useDraft(id: string, personId: string, initial: DraftState & { r
     const [savedAt, setSavedAt] = useState<number>();
     const [conflict, setConflict] = useState<Conflict>();
     const [error, setError] = useState<unknown>();
+    const [unkept, setUnkept] = useState(false);
     const latest = useRef<DraftState>(initial);
     const revision = useRef(initial.revision);
     const sent = useRef<DraftState>(initial);
@@ -87,9 +88,10 @@ export function useDraft(id: string, personId: string, initial: DraftState & { r
             latest.current = { ...latest.current, ...next };
             setState(latest.current);
             setStatus((before) => (before === 'conflict' ? before : 'unsaved'));
-            void keepDraft({ id, personId, revision: revision.current, ...latest.current, keptAt: Date.now() }).catch(
-                () => undefined,
-            );
+            const written = latest.current;
+            void keepDraft({ id, personId, revision: revision.current, ...written, keptAt: Date.now() })
+                .then(() => setUnkept(false))
+                .catch(() => setUnkept(true));
             clearTimeout(timer.current);
             timer.current = setTimeout(() => void send(), QUIET_MS);
         },
@@ -97,6 +99,17 @@ export function useDraft(id: string, personId: string, initial: DraftState & { r
     );
     const setField = useCallback(
         (key: string, value: FieldValue) => change({ content: { ...latest.current.content, [key]: value } }),
+        [change],
+    );
+    /**
+     * Goes on with what was typed here earlier, on the revision it was typed on: whatever was saved elsewhere since comes
+     * back as a conflict and is not written over.
+     */
+    const resume = useCallback(
+        ({ content, startedAt, endedAt, revision: typedOn }: KeptDraft) => {
+            revision.current = Math.min(typedOn, revision.current);
+            change({ content, startedAt, endedAt });
+        },
         [change],
     );
     /** Goes on from what the other person saved, with the fields that were chosen. */
@@ -127,6 +140,6 @@ export function useDraft(id: string, personId: string, initial: DraftState & { r
         };
     }, [send]);
 
-    return { state, status, savedAt, conflict, error, change, setField, settle, send };
+    return { state, status, savedAt, conflict, error, unkept, change, resume, setField, settle, send };
 }
 export type Draft = ReturnType<typeof useDraft>;

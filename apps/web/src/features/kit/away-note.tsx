@@ -1,9 +1,9 @@
 import { fill } from '@liuhen/contract';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
-import { lastAnswer, useReached } from '../../app/offline/contact.ts';
+import { clockAhead, lastAnswer, useReached } from '../../app/offline/contact.ts';
 import { takeNewVersion, useNewVersion } from '../../app/offline/program.ts';
 import { allSaved } from '../document/open-drafts.ts';
 import { useUploads } from '../recording/uploads-context.tsx';
@@ -12,11 +12,34 @@ import { useUploads } from '../recording/uploads-context.tsx';
 export function AwayNote() {
     const text = useText();
     const format = useFormat();
-    if (useReached()) return <NewVersionNote />;
+    if (useReached())
+        return (
+            <>
+                <ClockNote />
+                <NewVersionNote />
+            </>
+        );
     return (
         <div className="strip strip-away no-print" role="status">
             <strong>{text.kit.away}</strong> {fill(text.kit.awayWhat, { time: format.dateTime(lastAnswer()) })}{' '}
             <Link to="/on-device">{text.kit.title}</Link>
+        </div>
+    );
+}
+
+const CLOCK_TOLERANCE_MS = 2 * 60_000;
+
+/** A wrong clock ends up in what is stated at the scene; the server corrects nothing by itself. */
+function ClockNote() {
+    const text = useText();
+    const format = useFormat();
+    // As of the last answer; read whenever a page is drawn.
+    useLocation();
+    const ahead = clockAhead();
+    if (Math.abs(ahead) < CLOCK_TOLERANCE_MS) return null;
+    return (
+        <div className="strip no-print" role="status">
+            {fill(text.kit.clockWrong, { difference: format.duration(Math.abs(ahead)) })}
         </div>
     );
 }

@@ -1,7 +1,8 @@
-import { COMMAND_ID_HEADER, type ErrorBody, isErrorCode, RequestError } from '@liuhen/contract';
-import type { DetailedError, Upload } from 'tus-js-client';
+import { COMMAND_ID_HEADER, type RequestError } from '@liuhen/contract';
+import type { Upload } from 'tus-js-client';
 import { newCommandId } from '../../app/command-id.ts';
 import { SpeedMeter } from './speed-meter.ts';
+import { digestOf, uploadErrorOf, worthAnotherTry } from './upload-protocol.ts';
 
 export type UploadMeta = { deviceId?: string | undefined; personId?: string | undefined; actId?: string | undefined };
 export type UploadState = 'waiting' | 'hashing' | 'sending' | 'paused' | 'failed' | 'done';
@@ -20,10 +21,6 @@ export type UploadTask = {
 
 const CHUNK = 32 * 1024 * 1024;
 const PARALLEL = 2;
-/** Up to this the whole file's digest is declared, so that damage on the way into the browser is found too. */
-const HASH_UP_TO = 128 * 1024 * 1024;
-/** Worth another try on its own: the network, a busy server, a part that was damaged on the way. */
-const PASSING = new Set([0, 409, 423, 429, 460, 500, 502, 503, 504]);
 
 type Entry = { file: File; meta: UploadMeta; upload?: Upload; meter: SpeedMeter };
 
@@ -132,7 +129,7 @@ export class UploadQueue {
                 const recordingId = response.getHeader('Liuhen-Recording');
                 if (typeof recordingId === 'string') this.#set(id, { recordingId });
             },
-            onShouldRetry: (error) => PASSING.has(statusOf(error)),
+            onShouldRetry: worthAnotherTry,
             onProgress: (sent) => this.#progress(id, sent),
             onSuccess: () => {
                 this.#set(id, { state: 'done', sent: file.size, bytesPerSecond: undefined, remainingMs: undefined });
@@ -164,7 +161,7 @@ export class UploadQueue {
     }
 
     #fail(id: string, cause: unknown): void {
-        this.#set(id, { state: 'failed', error: errorOf(cause), bytesPerSecond: undefined, remainingMs: undefined });
+        this.#set(id, { state: 'failed', error: uploadErrorOf(cause), bytesPerSecond: undefined, remainingMs: undefined });
         this.#pump();
     }
 
@@ -180,41 +177,6 @@ export class UploadQueue {
     }
 }
 
-async function digestOf(file: File): Promise<string | undefined> {
-    // `crypto.subtle` is missing where the page is served without TLS; the server hashes everything anyway.
-    if (file.size > HASH_UP_TO || crypto.subtle === undefined) return undefined;
-    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** Same person, same file, same purpose: only then is an unfinished upload gone on with. */
 const fingerprint = (owner: string, file: File, meta: UploadMeta): string =>
     ['liuhen', owner, file.name, file.size, file.lastModified, meta.deviceId, meta.personId, meta.actId].join('|');
-
-const isDetailed = (error: unknown): error is DetailedError => error instanceof Error && 'originalResponse' in error;
-
-const statusOf = (error: unknown): number => (isDetailed(error) ? (error.originalResponse?.getStatus() ?? 0) : 0);
-
-/** The catalogue's error out of a failed request of the protocol. */
-function errorOf(cause: unknown): RequestError {
-    const unavailable: ErrorBody = { code: 'server.unavailable', params: {}, requestId: '' };
-    if (!isDetailed(cause) || cause.originalResponse === undefined || cause.originalResponse === null) {
-        return new RequestError(0, unavailable, { cause });
-    }
-    try {
-        const body = JSON.parse(cause.originalResponse.getBody()) as Partial<ErrorBody>;
-        if (typeof body.code === 'string' && isErrorCode(body.code)) {
-            return new RequestError(statusOf(cause), {
-                code: body.code,
-                params: body.params ?? {},
-                requestId: body.requestId ?? '',
-            });
-        }
-    } catch {
-        // not JSON: a proxy answered
-    }
-    return new RequestError(
-        statusOf(cause),
-        statusOf(cause) === 401 ? { ...unavailable, code: 'access.signInFirst' } : unavailable,
-    );
-}

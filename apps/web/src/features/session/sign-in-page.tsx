@@ -2,9 +2,10 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { RequestError } from '@liuhen/contract';
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input, type InputRef } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
+import { countUnsent } from '../../app/offline/device-store.ts';
 import { hasCome } from '../../app/offline/leaving.ts';
 import { Card, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
@@ -26,6 +27,7 @@ export function SignInPage() {
     const setup = useAsk('setup.state', {});
     const [form] = Form.useForm<Fields>();
     const [codeNeeded, setCodeNeeded] = useState(false);
+    const unsent = useUnsentCount();
     const passwordField = useRef<InputRef>(null);
     const open = useCommand('session.open', {
         refresh: false,
@@ -52,6 +54,7 @@ export function SignInPage() {
             {notice !== undefined && open.error === null && (
                 <div className="note note-plain" role="status">
                     {notice}
+                    {unsent > 0 && why !== 'signedOut' && ` ${text.kit.sessionOver}`}
                 </div>
             )}
             <Card>
@@ -134,6 +137,13 @@ function WrongNote({ error }: { error: RequestError }) {
             <strong>{format.error(error.code, error.params)}</strong>
         </div>
     );
+}
+
+/** How much waits on this device, whoever made it: that it is there still is all that is said before the sign-in. */
+function useUnsentCount(): number {
+    const [count, setCount] = useState(0);
+    useEffect(() => void countUnsent().then(setCount), []);
+    return count;
 }
 
 function DemoLoginList({ logins, onPick }: { logins: DemoLogins; onPick: (login: string) => void }) {

@@ -4,15 +4,26 @@ import { Button, Input, Select } from 'antd';
 import { Icon } from '../../../app/icons.tsx';
 import { useText } from '../../../app/language.tsx';
 import { useAsk } from '../../../app/query.ts';
+import { offlineChanged } from '../offline-outbox.ts';
+import { dropPhoto } from '../photo-store.ts';
+import { usePhotos } from '../use-photos.ts';
 import { clockOf, millisecondsOf } from './clock-text.ts';
+import { PhotoAdd, PhotoState } from './photo-attachment.tsx';
 import { replaced, withColumn } from './rows-input.tsx';
 
-type Props = { rows: readonly FieldRow[]; onChange: (rows: FieldRow[]) => void; disabled: boolean; actId: string | null };
+type Props = {
+    rows: readonly FieldRow[];
+    onChange: (rows: FieldRow[]) => void;
+    disabled: boolean;
+    documentId: string;
+    actId: string | null;
+};
 const KINDS = ['photo', 'recording', 'sample', 'paper'] as const;
 
 /** Photos, samples, papers by name, and moments of the recordings that are filed under the act. */
-export function AttachmentsInput({ rows, onChange, disabled, actId }: Props) {
+export function AttachmentsInput({ rows, onChange, disabled, documentId, actId }: Props) {
     const text = useText();
+    const photos = usePhotos();
     const act = useAsk('act.get', { params: { id: actId ?? '' } }, { enabled: actId !== null });
     const recordings = (act.data?.recordings ?? []).map(({ id, name }) => ({ value: id, label: name }));
     return (
@@ -45,6 +56,9 @@ export function AttachmentsInput({ rows, onChange, disabled, actId }: Props) {
                             />
                         </>
                     )}
+                    {row.kind === 'photo' && typeof row.ref === 'string' && row.ref !== '' && (
+                        <PhotoState recordingId={row.ref} photo={photos.find((each) => each.id === row.ref)} />
+                    )}
                     <Input
                         className="grow"
                         aria-label={text.document.attachmentTitle}
@@ -59,13 +73,20 @@ export function AttachmentsInput({ rows, onChange, disabled, actId }: Props) {
                             className="row-remove"
                             aria-label={fill(text.document.rowRemove, { row: at + 1 })}
                             icon={<Icon name="close" />}
-                            onClick={() => onChange(rows.filter((_, index) => index !== at))}
+                            onClick={() => {
+                                onChange(rows.filter((_, index) => index !== at));
+                                // One that is not on the server yet goes with its row.
+                                void dropPhoto(String(row.ref ?? '')).then(offlineChanged);
+                            }}
                         />
                     )}
                 </fieldset>
             ))}
             {!disabled && (
-                <Button onClick={() => onChange([...rows, { kind: 'photo', at: 0 }])}>{text.document.attachmentAdd}</Button>
+                <div className="doc-attachment-add">
+                    <PhotoAdd documentId={documentId} actId={actId} onAdd={(added) => onChange([...rows, ...added])} />
+                    <Button onClick={() => onChange([...rows, { kind: 'paper', at: 0 }])}>{text.document.attachmentAdd}</Button>
+                </div>
             )}
         </div>
     );

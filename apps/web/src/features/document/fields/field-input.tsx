@@ -14,6 +14,7 @@ import { RowsInput } from './rows-input.tsx';
 export type FieldContext = {
     /** The day whose law counts: of the act, or of writing. */
     readonly day: string;
+    readonly documentId: string;
     readonly actId: string | null;
     /** First values that the document's party, act and case offer. */
     readonly offers: DocumentContent;
@@ -192,6 +193,14 @@ function Control({ id, field, value, onChange, disabled, context }: Omit<Props, 
         case 'citations':
             return <CitationsInput rows={rowsOf(value)} onChange={onChange} disabled={disabled} day={context.day} />;
         case 'attachments':
-            return <AttachmentsInput rows={rowsOf(value)} onChange={onChange} disabled={disabled} actId={context.actId} />;
+            return (
+                <AttachmentsInput
+                    rows={rowsOf(value)}
+                    onChange={onChange}
+                    disabled={disabled}
+                    documentId={context.documentId}
+                    actId={context.actId}
+                />
+            );
     }
 }
