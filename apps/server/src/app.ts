@@ -9,6 +9,7 @@ import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
 import { documentDraftRoute, documentPrintRoute } from './features/document/document-print.routes.ts';
+import { scanJobs } from './features/document/document-scan.jobs.ts';
 import { scanRoutes } from './features/document/document-scan.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
@@ -138,7 +139,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     };
     const jobs = await startJobs({
         url: database.workerUrl,
-        handlers: { ...recordingJobs(services), ...recordingTimeJobs(services), ...partyJobs(services) },
+        handlers: { ...recordingJobs(services), ...recordingTimeJobs(services), ...partyJobs(services), ...scanJobs(services) },
         concurrency: config.jobConcurrency,
         onError: (task, error) =>
             log.error({ task, code: (error as { code?: string }).code, name: (error as Error).name }, 'job failed'),

@@ -46,6 +46,7 @@ export * from './document/document-number.ts';
 export * from './document/document-paper.ts';
 export * from './document/document-print.ts';
 export * from './document/document-scan.decide.ts';
+export * from './document/document-scan.ts';
 export * from './document/document-service.decide.ts';
 export * from './document/document-service.ts';
 export * from './document/document-signature.decide.ts';

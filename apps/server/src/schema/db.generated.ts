@@ -530,6 +530,8 @@ export interface DocumentScan {
   media_type: string;
   org_id: string;
   print_id: string | null;
+  read_at: number | null;
+  reading: string | null;
   role: ScanRole;
   version: number;
 }

@@ -290,13 +290,6 @@ export const documentEn: typeof documentZh = {
             capture: 'capture of arrival',
             imported: 'made elsewhere',
         },
-        scanFindings: {
-            matches: 'agrees with the print',
-            digestDiffers: 'differs from the print',
-            olderPrint: 'is of an older print',
-            otherDocument: 'is another document',
-            notRead: 'code on the page not read',
-        },
         seals: 'Uses of the seal',
         sealsEmpty: 'Not sealed yet.',
         useSeal: 'Use the seal',

@@ -4,6 +4,7 @@ import { complaintEn } from './en.complaint.ts';
 import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
 import { parameterEn } from './en.parameter.ts';
+import { scanEn } from './en.scan.ts';
 import { taskEn } from './en.task.ts';
 import type { Texts } from './zh-CN.ts';
 
@@ -191,6 +192,7 @@ export const en: Texts = {
     ...nounsEn,
     ...kitEn,
     ...parameterEn,
+    ...scanEn,
     ...taskEn,
     ...complaintEn,
     ...caseEn,

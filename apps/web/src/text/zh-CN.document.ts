@@ -262,13 +262,6 @@ export const documentZh = {
             capture: '到达截图',
             imported: '外来文书',
         },
-        scanFindings: {
-            matches: '与打印件一致',
-            digestDiffers: '与打印件不一致',
-            olderPrint: '是较早的打印件',
-            otherDocument: '是另一份文书',
-            notRead: '页上的二维码没有读到',
-        },
         seals: '用印登记',
         sealsEmpty: '还没有用印。',
         useSeal: '用印',

@@ -4,6 +4,7 @@ import { complaintZh } from './zh-CN.complaint.ts';
 import { kitZh } from './zh-CN.kit.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
 import { parameterZh } from './zh-CN.parameter.ts';
+import { scanZh } from './zh-CN.scan.ts';
 import { taskZh } from './zh-CN.task.ts';
 
 /** Source texts of the pages. `{name}` is filled in; `en` must have the same shape. */
@@ -187,6 +188,7 @@ export const zh = {
     ...nounsZh,
     ...kitZh,
     ...parameterZh,
+    ...scanZh,
     ...taskZh,
     ...complaintZh,
     ...caseZh,

@@ -193,6 +193,7 @@ export const documentFlowEndpoints = {
         errors: [
             ...STEP_ERRORS,
             'document.correctionUnsigned',
+            'document.scanNeedsReview',
             'document.importFileMissing',
             'document.originalMissing',
             'document.notFullyRecorded',

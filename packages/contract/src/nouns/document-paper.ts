@@ -3,7 +3,9 @@ import {
     PRINT_KINDS,
     SCAN_FINDINGS,
     SCAN_ROLES,
+    SCAN_STANDINGS,
     SEAL_MEANS,
+    SHEET_FINDINGS,
     SIGNATURE_MEANS,
     SIGNATURE_OUTCOMES,
     SIGNATURE_READINGS,
@@ -15,6 +17,7 @@ import { endpoint } from '../endpoint.ts';
 import { createdId, empty, hex32, id, idParams, instant, line, optionalLine, page, pageQuery, text } from '../shapes.ts';
 import { documentType, fieldValue } from './document-shapes.ts';
 
+const scanParams = z.object({ id, scanId: id });
 const version = z.number().int();
 const pageNumber = z.number().int().min(1).max(500);
 const plainRef = z.object({ id, name: z.string() });
@@ -64,11 +67,34 @@ const correction = z.object({
     needsSignature: z.boolean(),
     signedAt: instant.nullable(),
 });
+const said = { by: plainRef, at: instant, reason: z.string() };
+const scanReading = z.object({
+    sheets: z.array(
+        z.object({
+            sheet: z.number().int(),
+            finding: z.enum(SHEET_FINDINGS),
+            printId: id.nullable(),
+            page: z.number().int().nullable(),
+            settled: z.object({ as: z.enum(['page', 'notPart']), page: z.number().int().nullable(), ...said }).nullable(),
+        }),
+    ),
+    /** Pages of the printed version. */
+    pages: z.number().int().nullable(),
+    order: z.object(said).nullable(),
+    missing: z.array(z.number().int()),
+    twice: z.array(z.number().int()),
+    disordered: z.boolean(),
+});
 const scan = z.object({
     id,
     role: z.enum(SCAN_ROLES),
     printId: id.nullable(),
     finding: z.enum(SCAN_FINDINGS),
+    /** What the finding comes to: bound to the printed version, or for a person to look at. */
+    standing: z.enum(SCAN_STANDINGS),
+    readAt: instant.nullable(),
+    /** What was read sheet by sheet; null until it was. */
+    reading: scanReading.nullable(),
     name: z.string(),
     mediaType: z.string(),
     sha256: hex32,
@@ -210,6 +236,38 @@ export const documentPaperEndpoints = {
             'document.endBeforeStart',
             'document.inFuture',
         ],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.settleScan': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/scans/:scanId/settle',
+        summary: 'Says by hand which page a sheet of a scan is, that it is none, or that its order is right, with the reason',
+        params: scanParams,
+        body: z.discriminatedUnion('as', [
+            z.object({ as: z.literal('page'), sheet: pageNumber, page: pageNumber, reason: line(300) }),
+            z.object({ as: z.literal('notPart'), sheet: pageNumber, reason: line(300) }),
+            z.object({ as: z.literal('order'), reason: line(300) }),
+        ]),
+        response: z.object({ finding: z.enum(SCAN_FINDINGS), standing: z.enum(SCAN_STANDINGS) }),
+        errors: [
+            'document.scanNotFound',
+            'document.scanNotInReview',
+            'document.scanNoSuchSheet',
+            'document.scanNoSuchPage',
+            'document.scanCodeIsCertain',
+        ],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.readScan': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/scans/:scanId/read',
+        summary: 'Lets the codes of a scan that could not be read be read again',
+        params: scanParams,
+        body: empty,
+        response: empty,
+        errors: ['document.scanNotFound', 'document.scanNotToRead'],
         permission: 'document.write',
         kind: 'command',
     }),

@@ -4,7 +4,7 @@ import type { DocumentStanding } from './document.decide.ts';
 import { decideCorrection } from './document-correction.decide.ts';
 import { isUsablePattern, NATURE_CODES, type NumberRules, numberText, seriesOf } from './document-number.ts';
 import { pageDigest, printDigest } from './document-print.ts';
-import { mediaTypeOf, scanFinding } from './document-scan.decide.ts';
+import { mediaTypeOf } from './document-scan.decide.ts';
 import { decideServed, decideServiceFacts } from './document-service.decide.ts';
 import type { ServiceFacts } from './document-service.ts';
 import { decideOnScreen, missingSignatures, type SignatureFacts, STROKES } from './document-signature.decide.ts';
@@ -191,16 +191,6 @@ describe('scans', () => {
         expect(mediaTypeOf(Buffer.from([0xff, 0xd8, 0xff, 0xdb]))).toBe('image/jpeg');
         for (const bad of ['<svg', 'PK\u0003\u0004', '%PD', ''])
             expect(outcome(() => mediaTypeOf(Buffer.from(bad)))).toBe('document.scanWrongKind');
-    });
-
-    it('say how they agree with what was printed', () => {
-        const print = { id: 'p', documentId: 'd', revision: 2, digest: 'aa' };
-        expect(scanFinding({ id: 'd', revision: 2 }, print, 'aa')).toBe('matches');
-        expect(scanFinding({ id: 'd', revision: 3 }, print, 'aa')).toBe('olderPrint');
-        expect(scanFinding({ id: 'd', revision: 2 }, print, 'bb')).toBe('digestDiffers');
-        expect(scanFinding({ id: 'e', revision: 2 }, print, 'aa')).toBe('otherDocument');
-        expect(scanFinding({ id: 'd', revision: 2 }, undefined, 'aa')).toBe('notRead');
-        expect(scanFinding({ id: 'd', revision: 2 }, print, undefined)).toBe('notRead');
     });
 });
 

@@ -26,10 +26,6 @@ export type SignatureReading = (typeof SIGNATURE_READINGS)[number];
 export const SCAN_ROLES = ['signed', 'sealed', 'receipt', 'posting', 'capture', 'imported'] as const;
 export type ScanRole = (typeof SCAN_ROLES)[number];
 
-/** How a scan agrees with what was printed, by the code read on its pages. None of them refuses the scan. */
-export const SCAN_FINDINGS = ['matches', 'digestDiffers', 'olderPrint', 'otherDocument', 'notRead'] as const;
-export type ScanFinding = (typeof SCAN_FINDINGS)[number];
-
 /** `certified` needs a seal service, which is a port of the server. */
 export const SEAL_MEANS = ['ink', 'certified'] as const;
 export type SealMeans = (typeof SEAL_MEANS)[number];

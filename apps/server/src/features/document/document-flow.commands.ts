@@ -12,6 +12,7 @@ import {
     decideDocumentSubmit,
     decideDocumentVoid,
     decideRegularising,
+    decideScansForFiling,
     decideUrgentIssue,
     type Id,
 } from '@liuhen/domain';
@@ -25,6 +26,7 @@ import { hearingHeld, investigatorsOf, paperOf, signatureStandingOf } from './do
 import { numberFor } from './document-number.commands.ts';
 import { lockNumberOf, voidNumber } from './document-number.store.ts';
 import { supersedeSignatures } from './document-paper.store.ts';
+import { scanFindingsOf } from './document-scan.queries.ts';
 import { takeStep } from './document-step.ts';
 
 type Body<E extends keyof Endpoints> = BodyOf<Endpoints[E]>;
@@ -226,6 +228,7 @@ export const fileDocument = (services: Services, context: CommandContext, id: Id
     takeStep(services, context, 'document.file', { id, version: body.version }, async (tx, row) => {
         const originalPlace = body.originalPlace ?? row.original_place;
         decideDocumentFiling(factsOf(row), { originalPlace, ...(await paperOf(tx.read, row, tx.now)) });
+        decideScansForFiling(await scanFindingsOf(tx.read, row.id));
         await keepVersion(tx, row);
         return {
             step: 'filed',

@@ -1,7 +1,8 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { DomainError, type FieldValue, type Id, type Instant, toHex } from '@liuhen/domain';
+import { DomainError, type FieldValue, type Id, type Instant, judgeScan, standingOf, toHex } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { onScreenRefusal, signatureStandingOf } from './document-flow.queries.ts';
+import { readingOf } from './document-scan.queries.ts';
 import { namesOf } from './document-service.queries.ts';
 
 type Paper = ResponseOf<Endpoints['document.paper']>;
@@ -27,7 +28,7 @@ export async function paperOfDocument(db: ReadDb, orgId: Id, id: Id, now: Instan
         ...prints.map((each) => each.printed_by),
         ...signatures.map((each) => each.recorded_by),
         ...corrections.map((each) => each.corrected_by),
-        ...scans.map((each) => each.added_by),
+        ...scans.flatMap((each) => [each.added_by, ...saidIn(each.reading)]),
         ...seals.map((each) => each.used_by),
     ]);
     const person = (of: Id) => ({ id: of, name: names.get(of) ?? '' });
@@ -81,6 +82,9 @@ export async function paperOfDocument(db: ReadDb, orgId: Id, id: Id, now: Instan
             role: each.role,
             printId: each.print_id,
             finding: each.finding,
+            standing: standingOf(each.finding),
+            readAt: each.read_at,
+            reading: shownReading(each.reading, person),
             name: each.display_name,
             mediaType: each.media_type,
             sha256: toHex(each.sha256),
@@ -120,8 +124,30 @@ const scansOf = (db: ReadDb, documentId: Id) =>
         .selectFrom('document_scan as s')
         .innerJoin('blob as b', 'b.id', 's.blob_id')
         .select(['s.id', 's.role', 's.print_id', 's.finding', 's.display_name', 's.media_type', 's.added_by', 's.added_at'])
-        .select(['b.sha256', 'b.size'])
+        .select(['s.reading', 's.read_at', 'b.sha256', 'b.size'])
         .where('s.document_id', '=', documentId)
         .orderBy('s.added_at')
         .orderBy('s.id')
         .execute();
+
+/** Who settled something about a scan. */
+function saidIn(stored: string | null): Id[] {
+    const reading = readingOf(stored);
+    if (reading === null) return [];
+    return [...reading.sheets.map(({ settled }) => settled), reading.order].flatMap((said) => (said === null ? [] : [said.by]));
+}
+
+function shownReading(stored: string | null, person: (id: Id) => { id: Id; name: string }) {
+    const reading = readingOf(stored);
+    if (reading === null) return null;
+    const { missing, twice, disordered } = judgeScan(reading);
+    const named = <S extends { by: Id }>(said: S | null) => (said === null ? null : { ...said, by: person(said.by) });
+    return {
+        sheets: reading.sheets.map((each) => ({ ...each, settled: named(each.settled) })),
+        pages: reading.pages,
+        order: named(reading.order),
+        missing: [...missing],
+        twice: [...twice],
+        disordered,
+    };
+}

@@ -6,6 +6,7 @@ import { importDocument, importMany } from './document-import.commands.ts';
 import { documentTableOf, readRows } from './document-import.queries.ts';
 import { correctDocument, placeOriginal, printDocument } from './document-paper.commands.ts';
 import { paperOfDocument } from './document-paper.queries.ts';
+import { readScanAgain, settleScanByHand } from './document-scan-review.commands.ts';
 import { sealBlock, useSeal } from './document-seal.commands.ts';
 import { sealRegister } from './document-seal.queries.ts';
 import { readerOf } from './document-seen.ts';
@@ -17,6 +18,7 @@ type PaperEndpoint = Extract<
     EndpointId,
     | `document.${'paper' | 'print' | 'recordSignature' | 'signOnScreen' | 'correct' | 'placeOriginal'}`
     | `document.${'useSeal' | 'sealBlock' | 'sealRegister' | 'services' | 'startService' | 'closeService'}`
+    | `document.${'settleScan' | 'readScan'}`
     | `document.${'import' | 'importPreview' | 'importMany'}`
 >;
 
@@ -30,6 +32,8 @@ export const documentPaperHandlers = (services: Services, seals: SealService = n
         'document.recordSignature': async ({ command, params, body }) => recordSignature(services, command, params.id, body),
         'document.signOnScreen': async ({ command, params, body }) => signOnScreen(services, command, params.id, body),
         'document.correct': async ({ command, params, body }) => correctDocument(services, command, params.id, body),
+        'document.settleScan': async ({ command, params, body }) => settleScanByHand(services, command, params, body),
+        'document.readScan': async ({ command, params }) => readScanAgain(services, command, params),
         'document.placeOriginal': async ({ command, params, body }) => placeOriginal(services, command, params.id, body),
         'document.useSeal': async ({ command, params, body }) => useSeal(services, seals, command, params.id, body),
         'document.sealBlock': async ({ command, params, body }) => sealBlock(services, command, params.id, body),

@@ -11,9 +11,6 @@ export const insertSignature = (tx: Tx, values: Parameters<typeof insertRow<'doc
 export const insertCorrection = (tx: Tx, values: Parameters<typeof insertRow<'document_correction'>>[2]) =>
     insertRow(tx, 'document_correction', values);
 
-export const insertScan = (tx: Tx, values: Parameters<typeof insertRow<'document_scan'>>[2]) =>
-    insertRow(tx, 'document_scan', values);
-
 export const insertSealUse = (tx: Tx, values: Parameters<typeof insertRow<'seal_use'>>[2]) => insertRow(tx, 'seal_use', values);
 
 export const printOf = (tx: Tx, documentId: Id, id: Id) =>
@@ -50,15 +47,6 @@ export const lockCorrection = (tx: Tx, documentId: Id, id: Id) =>
 
 export const signCorrection = (tx: Tx, at: { id: Id; version: number }) =>
     updateRow(tx, 'document_correction', at, { signed_at: tx.now });
-
-/** Any print of the organisation: a scan may carry the code of another document, which is a finding. */
-export const anyPrint = (tx: Tx, id: Id) =>
-    tx.db
-        .selectFrom('document_print')
-        .select(['id', 'document_id', 'revision', 'digest'])
-        .where('id', '=', id)
-        .where('org_id', '=', tx.orgId)
-        .executeTakeFirst();
 
 /** The latest use of the seal that has no picture yet is the one that was scanned. */
 export async function noteSealScan(tx: Tx, documentId: Id, scanId: Id): Promise<void> {

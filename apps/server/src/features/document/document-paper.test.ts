@@ -47,7 +47,7 @@ const scan = (documentId: Id, more: object = {}, bytes = pdf) =>
     addScan(
         it_.services,
         commandBy(it_.services, it_.officer.id, it_.officer.actor),
-        { documentId, role: 'signed', printId: undefined, digestRead: undefined, name: '笔录.pdf', ...more },
+        { documentId, role: 'signed', printId: undefined, name: '笔录.pdf', ...more },
         Readable.from([bytes]),
     );
 
@@ -179,20 +179,19 @@ describe('a correction', () => {
 });
 
 describe('scans', () => {
-    it('are bound to the print whose code they carry; what differs is stated', async () => {
+    it('wait until their codes are read, of papers that carry one', async () => {
         const id = await make('sceneRecord');
-        const other = await make('sceneRecord');
+        const foreign = await print(await make('sceneRecord'));
         const final = await print(id);
-        const foreign = await print(other);
         const findings = [
-            (await scan(id, { printId: final.id, digestRead: final.digest })).finding,
-            (await scan(id, { printId: final.id, digestRead: '0'.repeat(64) })).finding,
-            (await scan(id, { printId: foreign.id, digestRead: foreign.digest })).finding,
+            (await scan(id, { printId: final.id })).finding,
             (await scan(id)).finding,
+            (await scan(id, { role: 'receipt' })).finding,
         ];
-        expect(findings).toEqual(['matches', 'digestDiffers', 'otherDocument', 'notRead']);
+        expect(findings).toEqual(['waiting', 'waiting', 'notRead']);
+        await expect(scan(id, { printId: foreign.id })).rejects.toEqual(code('document.printNotFound'));
         const { scans } = await paper(id);
-        expect(scans).toHaveLength(4);
+        expect(scans).toHaveLength(3);
         expect(scans[0]).toMatchObject({
             name: '笔录.pdf',
             mediaType: 'application/pdf',
@@ -285,7 +284,7 @@ describe('the seal', () => {
                 { copies: 2, purpose: '制发', usedBy: { name: '尹印章' }, document: { id, type: 'priorNotice', revision: 1 } },
             ],
         });
-        expect(register.items[0]?.scan).toMatchObject({ finding: 'notRead' });
+        expect(register.items[0]?.scan).toMatchObject({ finding: 'waiting' });
         const found = async (query: object) =>
             (await it_.call('document.sealRegister', it_.officer, { query: { limit: 50, ...query } })).total;
         expect(await found({ q: '阳光口腔' })).toBe(1);

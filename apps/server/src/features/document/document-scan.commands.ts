@@ -4,32 +4,33 @@ import {
     bodyOf,
     type ContentDigest,
     DomainError,
+    hasCodes,
     type Id,
     MOST_SCAN_BYTES,
     mediaTypeOf,
     type ScanFinding,
     type ScanRole,
-    scanFinding,
-    toHex,
 } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Services } from '../../platform/services.ts';
 import { blobFor } from '../../platform/storage/blob-rows.ts';
 import { keepBytes } from '../../platform/storage/keep-bytes.ts';
 import { lockDocument } from './document.store.ts';
-import { anyPrint, insertScan, noteSealScan } from './document-paper.store.ts';
+import { noteSealScan, printOf } from './document-paper.store.ts';
+import { healScans, insertScan } from './document-scan.store.ts';
+import { SCAN_TASK } from './document-scan-task.ts';
 
 export type ScanWish = {
     documentId: Id;
     role: ScanRole;
     printId: Id | undefined;
-    digestRead: string | undefined;
     name: string;
 };
 
 /**
- * A picture of the paper: first the bytes, durable and hashed, then the row that names them. It is bound to the print whose
- * code stands on it; what does not agree is stated as a finding and kept all the same.
+ * A picture of the paper: first the bytes, durable and hashed, then the row that names them. Which print it is of is read from the
+ * codes on its sheets afterwards, by a job; `printId` is what whoever scanned it believes. The same bytes, come again after what was
+ * stored was damaged, make earlier scans whole.
  */
 export async function addScan(
     services: Services,
@@ -51,13 +52,9 @@ export async function addScan(
         async (tx) => {
             const row = await lockDocument(tx, wish.documentId);
             if (row === undefined) throw new DomainError('document.notFound');
-            const print = wish.printId === undefined ? undefined : await anyPrint(tx, wish.printId);
+            const print = wish.printId === undefined ? undefined : await printOf(tx, row.id, wish.printId);
             if (wish.printId !== undefined && print === undefined) throw new DomainError('document.printNotFound');
-            const facts =
-                print === undefined
-                    ? undefined
-                    : { id: print.id, documentId: print.document_id, revision: print.revision, digest: toHex(print.digest) };
-            const finding = scanFinding({ id: row.id, revision: row.revision }, facts, wish.digestRead);
+            const finding: ScanFinding = hasCodes(wish.role) ? 'waiting' : 'notRead';
             const blob = await blobFor(tx, digest, { storeId: services.store.id, key });
             const scan = await insertScan(tx, {
                 id: tx.newId(),
@@ -65,13 +62,15 @@ export async function addScan(
                 blob_id: blob.id,
                 role: wish.role,
                 print_id: print?.id ?? null,
-                digest_read: wish.digestRead ?? null,
                 finding,
                 display_name: wish.name,
                 media_type: mediaType,
                 added_by: tx.actor,
                 added_at: tx.now,
             });
+            const restored = blob.isNew ? [] : await healScans(tx, blob.id);
+            for (const scanId of [scan.id, ...restored.map((each) => each.id)])
+                tx.enqueue({ task: SCAN_TASK, payload: { scanId } });
             if (wish.role === 'sealed') await noteSealScan(tx, row.id, scan.id);
             const { sha256, sm3, size, chunkRoot } = digest;
             return {
@@ -86,10 +85,14 @@ export async function addScan(
                             role: wish.role,
                             name: wish.name,
                             print: print?.id,
-                            digestRead: wish.digestRead,
                             finding,
                         }),
                     },
+                    ...restored.map((each) => ({
+                        kind: 'document.scanRestored' as const,
+                        objects: [each.document_id],
+                        body: { scan: each.id },
+                    })),
                 ],
             };
         },

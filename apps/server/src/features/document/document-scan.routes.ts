@@ -11,10 +11,6 @@ import { readerOf } from './document-seen.ts';
 const wishShape = z.object({
     role: z.enum(SCAN_ROLES),
     printId: z.string().refine(isId).optional(),
-    digest: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/)
-        .optional(),
     name: z
         .string()
         .min(1)
@@ -38,9 +34,9 @@ export async function scanRoutes(
             const wish = wishShape.safeParse(request.query);
             if (!wish.success || !isId(request.params.id)) throw new DomainError('request.invalid', { path: 'query' });
             const { organisationId: orgId, personId: actor } = session.subject;
-            const { role, printId, digest, name } = wish.data;
+            const { role, printId, name } = wish.data;
             const context = { actor, orgId, readOrgs: [orgId], commandId: commandIdOf(request) };
-            const scan = { documentId: request.params.id, role, printId, digestRead: digest, name };
+            const scan = { documentId: request.params.id, role, printId, name };
             reply.header('cache-control', 'no-store');
             return addScan(services, context, scan, request.body as typeof request.raw);
         });

@@ -53,7 +53,7 @@ describe('scans over HTTP', () => {
         const sent = await send(officer, pdf);
         expect(sent.statusCode).toBe(200);
         const scan = sent.json() as { id: string; finding: string };
-        expect(scan.finding).toBe('notRead');
+        expect(scan.finding).toBe('waiting');
         const got = await http.app.inject({
             url: `/api/documents/${id}/scans/${scan.id}`,
             headers: { cookie: reader.cookie ?? '' },

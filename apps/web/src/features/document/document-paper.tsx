@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
-import { Card, Tag, Waiting } from '../../app/page.tsx';
+import { Card, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { DocumentCorrections } from './document-corrections.tsx';
@@ -13,6 +13,7 @@ import { DocumentPrints } from './document-prints.tsx';
 import type { DocumentDetail, Paper } from './document-types.ts';
 import { PaperPart } from './paper-part.tsx';
 import { ScanButton } from './scan-button.tsx';
+import { ScanLine } from './scan-line.tsx';
 import { SealDialogue } from './seal-dialogue.tsx';
 import { SignatureDialogue } from './signature-dialogue.tsx';
 import { SignatureLine } from './signature-line.tsx';
@@ -20,7 +21,14 @@ import { SignatureLine } from './signature-line.tsx';
 /** What exists on paper: prints with their digest, signatures by page, scans, uses of the seal, the place of the original. */
 export function DocumentPaper({ document }: { document: DocumentDetail }) {
     const text = useText();
-    const { data, error, isPending, refetch } = useAsk('document.paper', { params: { id: document.id } });
+    const known = useAsk('document.paper', { params: { id: document.id } });
+    // Codes of a scan are read within seconds; until then the page looks again.
+    const reading = known.data?.scans.some(({ standing }) => standing === 'waiting') === true;
+    const { data, error, isPending, refetch } = useAsk(
+        'document.paper',
+        { params: { id: document.id } },
+        { refetchInterval: reading ? 2_000 : false },
+    );
     return (
         <Card title={text.documentPaper.title} small={text.documentPaper.sub}>
             {isPending && <Waiting />}
@@ -70,15 +78,7 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
             )}
             <PaperPart title={text.documentPaper.scans} empty={text.documentPaper.scansEmpty} count={paper.scans.length}>
                 {paper.scans.map((each) => (
-                    <li key={each.id}>
-                        <a href={`/api/documents/${document.id}/scans/${each.id}`} target="_blank" rel="noreferrer">
-                            {each.name}
-                        </a>{' '}
-                        {text.documentPaper.scanRoles[each.role]} · {format.bytes(BigInt(each.size))} ·{' '}
-                        <Tag status={each.finding === 'matches' ? 'held' : each.finding === 'notRead' ? 'judge' : 'broken'}>
-                            {text.documentPaper.scanFindings[each.finding]}
-                        </Tag>
-                    </li>
+                    <ScanLine key={each.id} document={document} scan={each} done={done} />
                 ))}
             </PaperPart>
             {may('document.write') && !done && (

@@ -93,7 +93,7 @@ function useColumns(): Column<Use>[] {
                   .filter((part) => part !== '')
                   .join(' · ');
     const scan = (use: Use) =>
-        use.scan === null ? text.documentRegisters.scanned.no : text.documentPaper.scanFindings[use.scan.finding];
+        use.scan === null ? text.documentRegisters.scanned.no : text.documentScan.findings[use.scan.finding];
     return [
         {
             key: 'document',
