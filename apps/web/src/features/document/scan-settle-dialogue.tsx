@@ -21,12 +21,12 @@ export function ScanSettleDialogue({ params, settling: { sheet, pages, certain }
     useReturnFocus();
     const text = useText();
     const [as, setAs] = useState<'page' | 'notPart'>(certain ? 'notPart' : 'page');
-    const [form] = Form.useForm<{ page?: number; reason: string }>();
+    const [form] = Form.useForm<{ printedPage?: number; reason: string }>();
     const settle = useCommand('document.settleScan', { onDone: onClose });
-    const submit = ({ page, reason }: { page?: number; reason: string }) => {
+    const submit = ({ printedPage, reason }: { printedPage?: number; reason: string }) => {
         if (sheet === undefined) settle.mutate({ params, body: { as: 'order', reason } });
         else if (as === 'notPart') settle.mutate({ params, body: { as, sheet, reason } });
-        else settle.mutate({ params, body: { as, sheet, page: page ?? 0, reason } });
+        else settle.mutate({ params, body: { as, sheet, page: printedPage ?? 0, reason } });
     };
     const title = sheet === undefined ? text.documentScan.acceptOrder : fill(text.documentScan.sheet, { sheet });
     return (
@@ -56,7 +56,7 @@ export function ScanSettleDialogue({ params, settling: { sheet, pages, certain }
                 )}
                 {sheet !== undefined && as === 'page' && (
                     <Form.Item
-                        name="page"
+                        name="printedPage"
                         label={text.documentScan.pageNumber}
                         rules={[{ required: true, message: text.common.required }]}
                     >
