@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { DocumentStanding } from './document.decide.ts';
+import type { ServiceMode } from './document.ts';
 import { decideCorrection } from './document-correction.decide.ts';
 import { isUsablePattern, NATURE_CODES, type NumberRules, numberText, seriesOf } from './document-number.ts';
 import { pageDigest, printDigest } from './document-print.ts';
 import { mediaTypeOf } from './document-scan.decide.ts';
 import { decideServed, decideServiceFacts } from './document-service.decide.ts';
 import type { ServiceFacts } from './document-service.ts';
-import { decideOnScreen, missingSignatures, type SignatureFacts, STROKES } from './document-signature.decide.ts';
+import {
+    decideOnScreen,
+    missingSignatures,
+    missingSigners,
+    type SignatureFacts,
+    STROKES,
+    servedBy,
+    signersAsked,
+} from './document-signature.decide.ts';
 import { SIGNING } from './document-signing.ts';
-import { documentTypeFacts } from './document-type.ts';
+import { type DocumentType, documentTypeFacts } from './document-type.ts';
+import type { DocumentContent } from './template.ts';
 
 const NOW = 1_800_000_000_000;
 const HOUR = 3_600_000;
@@ -117,13 +127,27 @@ describe('signatures', () => {
     });
 
     it('are there when two officers and the party signed, or the party refused', () => {
-        const signers = ['partyEachPage', 'officers', 'witness'] as const;
+        const signers = { signers: ['partyEachPage', 'officers', 'witness'], always: [] } as const;
         expect(missingSignatures(signers, [])).toBe(3);
         expect(missingSignatures(signers, [signature('officers', '甲'), signature('officers', '甲')])).toBe(2);
         const officers = [signature('officers', '甲'), signature('officers', '乙')];
         expect(missingSignatures(signers, [...officers, signature('party')])).toBe(0);
         expect(missingSignatures(signers, [...officers, signature('party', '丙', 'refused')])).toBe(0);
-        expect(missingSignatures([], [])).toBe(0);
+        expect(missingSignatures({ signers: [], always: [] }, [])).toBe(0);
+    });
+
+    it('of what nobody took in hand ask for no recipient, and for the witness who is named', () => {
+        const form = ['recipient', 'officers', 'witness'] as const;
+        const officers = [signature('officers', '甲'), signature('officers', '乙')];
+        const missing = (content: DocumentContent, mode: ServiceMode | null = null, type: DocumentType = 'serviceReceipt') =>
+            missingSigners(signersAsked(form, servedBy(type, content, mode)), officers);
+        expect(missing({ mode: 'direct', witness: '老吴' })).toEqual(['recipient']);
+        expect(missing({ mode: 'lien', witness: '老吴' })).toEqual(['witness']);
+        expect(missing({ mode: 'lien', witness: ' ' })).toEqual([]);
+        expect(missing({ mode: 'post' })).toEqual([]);
+        expect(missing({}, null, 'penaltyDecision')).toEqual(['recipient']);
+        expect(missing({}, 'lien', 'penaltyDecision')).toEqual([]);
+        expect(missing({}, 'direct', 'penaltyDecision')).toEqual(['recipient']);
     });
 
     it('on the screen carry handwriting and nothing else', () => {

@@ -1,9 +1,10 @@
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { type DocumentStanding, lacksInterval } from './document.decide.ts';
+import { SERVICE_MODES, type ServiceMode } from './document.ts';
 import type { SignatureMeans, SignatureOutcome } from './document-paper.ts';
 import { type DocumentType, documentTypeFacts } from './document-type.ts';
-import type { Signer, Template } from './template.ts';
+import type { DocumentContent, Signer, Template } from './template.ts';
 
 /** One signature, refusal or absence, as far as decisions look at it. */
 export type SignatureFacts = {
@@ -29,14 +30,43 @@ const WITNESSED: readonly DocumentType[] = ['sceneRecord', 'seizureDecision', 'i
 export const signersOf = (type: DocumentType, template: Pick<Template, 'signers'> | undefined): readonly Signer[] =>
     template?.signers ?? (documentTypeFacts(type).side === 'party' ? ['party', 'officers'] : []);
 
+/**
+ * Signers of one document: where nobody takes it in hand there is no 收件人. Who is left a document has refused, which the receipt
+ * says in lines of its own; a witness who is named there signs (民事诉讼法 2023 第89条; 13号令 第55条). The post, an agency, a network
+ * and a notice have proofs of their own (第90–92、95条).
+ */
+export function signersAsked(
+    signers: readonly Signer[],
+    { mode, witness }: { readonly mode: ServiceMode | null; readonly witness: string | null },
+): AskedSigners {
+    if (mode === null || mode === 'direct') return { signers, always: [] };
+    return {
+        signers: signers.filter((each) => each !== 'recipient'),
+        always: mode === 'lien' && witness !== null && witness.trim() !== '' ? ['witness'] : [],
+    };
+}
+/** `always`: who otherwise signs in some cases only. */
+export type AskedSigners = { readonly signers: readonly Signer[]; readonly always: readonly Signer[] };
+
+/** How a document was served, or how its receipt says the other one was. */
+export function servedBy(
+    type: DocumentType,
+    content: DocumentContent,
+    servedMode: ServiceMode | null,
+): { readonly mode: ServiceMode | null; readonly witness: string | null } {
+    if (type !== 'serviceReceipt') return { mode: servedMode, witness: null };
+    const mode = SERVICE_MODES.find((each) => each === content.mode) ?? null;
+    return { mode, witness: typeof content.witness === 'string' ? content.witness : null };
+}
+
 /** Whose signatures are not there yet, neither given nor refused with a reason; one line for each that is missing. */
 export function missingSigners(
-    signers: readonly Signer[],
+    { signers, always }: AskedSigners,
     given: readonly Pick<SignatureFacts, 'signer' | 'name'>[],
 ): readonly Signer[] {
     const officers = new Set(given.filter((each) => each.signer === 'officers').map((each) => each.name)).size;
     return signers
-        .filter((each) => !NOT_ALWAYS.includes(each))
+        .filter((each) => !NOT_ALWAYS.includes(each) || always.includes(each))
         .flatMap((signer) => {
             if (signer === 'officers') return Array.from({ length: Math.max(0, LEAST_OFFICERS - officers) }, () => signer);
             const sameSide = OF_PARTY.includes(signer) ? OF_PARTY : [signer];
@@ -44,8 +74,8 @@ export function missingSigners(
         });
 }
 
-export const missingSignatures = (signers: readonly Signer[], given: readonly SignatureFacts[]): number =>
-    missingSigners(signers, given).length;
+export const missingSignatures = (asked: AskedSigners, given: readonly SignatureFacts[]): number =>
+    missingSigners(asked, given).length;
 
 export type NewSignature = SignatureFacts & {
     readonly pages: readonly number[];

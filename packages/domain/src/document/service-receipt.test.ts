@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SERVICE_MODES } from './document.ts';
 import type { ServiceFacts } from './document-service.ts';
-import { receiptContent } from './service-receipt.ts';
+import { composeDocument } from './print/compose.ts';
+import { receiptContent, servedContent } from './service-receipt.ts';
 import { fieldsOf } from './template.ts';
 import { templateOf } from './templates/catalogue.ts';
 
@@ -30,5 +31,42 @@ describe('what a receipt of service begins with', () => {
         expect(of(EXAMPLES.direct)).toMatchObject({ receivedOn: '2026-11-19', receivedBy: '代理人', servedAt: at });
         for (const mode of ['post', 'entrusted', 'electronic', 'publicNotice'] as const)
             expect(of(EXAMPLES[mode])).not.toHaveProperty('servedAt');
+    });
+});
+
+describe('what a receipt learns when the service is closed', () => {
+    const facts = { servedAt: at, recorded: null, recordings: 0, unrecordedReason: null };
+    it.each([
+        ['the day of the slip', {}, { ...facts, mode: 'post' }, { servedAt: at, receivedOn: '2026-11-19' }],
+        [
+            'the end of the notice, and its recording',
+            { note: '公告栏' },
+            { ...facts, mode: 'publicNotice', recorded: true, recordings: 2 },
+            { servedAt: at, note: '公告栏\n送达过程有音像记录，共 2 份。' },
+        ],
+        [
+            'why there is no recording',
+            { servedAt: at },
+            { ...facts, mode: 'lien', recorded: false, unrecordedReason: '设备故障' },
+            { note: '送达过程没有音像记录：设备故障' },
+        ],
+        ['nothing that somebody wrote already', { servedAt: 1, receivedOn: '2026-11-01' }, { ...facts, mode: 'post' }, {}],
+    ] as const)('%s', (_name, written, given, expected) => {
+        expect(servedContent(written, given)).toEqual(expected);
+    });
+});
+
+describe('the printed receipt', () => {
+    const template = templateOf('serviceReceipt', '2026-11-18');
+    const linesOf = (mode: ServiceFacts['mode']) => {
+        if (template === undefined) throw new Error('no form');
+        const facts = { agency: '示例区卫健委', number: null, day: null, code: null, draft: false, marks: [] };
+        const { blocks } = composeDocument(template, of(EXAMPLES[mode]), facts);
+        return blocks.flatMap((block) => (block.kind === 'signatures' ? block.boxes.map(({ label }) => label) : []));
+    };
+    it('has a line for whoever takes it in hand, and none where nobody does', () => {
+        expect(linesOf('direct')).toContain('收件人签名');
+        expect(linesOf('lien')).toEqual(['执法人员签名', '见证人签名']);
+        expect(linesOf('post')).not.toContain('收件人签名');
     });
 });

@@ -1,4 +1,5 @@
 import { dayOf } from '../kernel/day.ts';
+import type { Instant } from '../kernel/instant.ts';
 import type { ServiceMode } from './document.ts';
 import type { RecipientRelation, ServiceFacts } from './document-service.ts';
 import type { DocumentContent, FieldRow } from './template.ts';
@@ -59,4 +60,33 @@ function ofMode(facts: ServiceFacts): DocumentContent {
         case 'publicNotice':
             return { place: facts.media, note: `${facts.reason}\n${facts.course}` };
     }
+}
+
+export type ServedFacts = {
+    readonly mode: ServiceMode;
+    readonly servedAt: Instant;
+    /** Null where the way need not be recorded. */
+    readonly recorded: boolean | null;
+    readonly recordings: number;
+    readonly unrecordedReason: string | null;
+};
+
+/**
+ * What a receipt learns when the service is closed: the day that a slip, a system or a term gave, and how leaving or public notice
+ * was recorded (正文二(二)1). What somebody wrote there already stays. Gives what changes.
+ */
+export function servedContent(written: DocumentContent, facts: ServedFacts): DocumentContent {
+    // 民事诉讼法 2023 第91条: the day of receipt is that of the slip.
+    const bySlip = facts.mode === 'post' || facts.mode === 'entrusted';
+    const learnt = { servedAt: facts.servedAt, ...(bySlip ? { receivedOn: dayOf(facts.servedAt) } : {}) };
+    const fresh = Object.fromEntries(Object.entries(learnt).filter(([key]) => written[key] === undefined));
+    const line = recordingLine(facts);
+    const note = typeof written.note === 'string' ? written.note : '';
+    if (line === undefined || note.includes(line)) return fresh;
+    return { ...fresh, note: note === '' ? line : `${note}\n${line}` };
+}
+
+function recordingLine({ recorded, recordings, unrecordedReason }: ServedFacts): string | undefined {
+    if (recorded === true) return `送达过程有音像记录，共 ${recordings} 份。`;
+    return recorded === false ? `送达过程没有音像记录：${unrecordedReason ?? ''}` : undefined;
 }

@@ -1,4 +1,5 @@
 import {
+    type DocumentContent,
     type DocumentType,
     DomainError,
     decideOnScreen,
@@ -11,6 +12,8 @@ import {
     type PaperStanding,
     type ScenarioKey,
     type SignatureStanding,
+    servedBy,
+    signersAsked,
     signersOf,
     templateByVersion,
 } from '@liuhen/domain';
@@ -111,7 +114,8 @@ async function openCorrections(db: ReadDb, documentId: Id): Promise<number> {
 }
 
 export async function signatureStandingOf(db: ReadDb, row: DocumentRow): Promise<SignatureStanding> {
-    const signers = signersOf(row.type, templateByVersion(row.type, row.template_version));
+    const served = servedBy(row.type, JSON.parse(row.content) as DocumentContent, row.served_mode);
+    const signers = signersAsked(signersOf(row.type, templateByVersion(row.type, row.template_version)), served);
     return {
         missing: missingSignatures(signers, await liveSignatures(db, row.id)),
         openCorrections: await openCorrections(db, row.id),

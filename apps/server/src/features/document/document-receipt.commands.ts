@@ -1,8 +1,18 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import { canonicalJson, type DomainEvent, documentTypeFacts, type FieldRow, type Id, receiptContent } from '@liuhen/domain';
+import {
+    canonicalJson,
+    type DocumentContent,
+    type DomainEvent,
+    documentTypeFacts,
+    type FieldRow,
+    type Id,
+    receiptContent,
+    type ServedFacts,
+    servedContent,
+} from '@liuhen/domain';
 import type { Tx } from '../../platform/command/tx.ts';
 import { contentDigestOf } from './document.commands.ts';
-import { type DocumentRow, insertDocument } from './document.store.ts';
+import { type DocumentRow, insertDocument, keepVersion, lockDocument, updateDocument } from './document.store.ts';
 import { templateVersionFor } from './document-templates.ts';
 
 type Start = BodyOf<Endpoints['document.startService']>;
@@ -45,6 +55,30 @@ export const receiptEvent = (row: DocumentRow): DomainEvent => ({
         sha256: contentDigestOf(row.content),
     },
 });
+
+/**
+ * What the close of a service says goes into its receipt while that is still being written; one that somebody has signed says what
+ * it said. Gives what the log says of it.
+ */
+export async function noteServed(tx: Tx, receiptId: Id | null, served: ServedFacts): Promise<DomainEvent[]> {
+    const before = receiptId === null ? undefined : await lockDocument(tx, receiptId);
+    if (before?.type !== 'serviceReceipt' || before.state !== 'draft' || before.first_signed_at !== null) return [];
+    const written = JSON.parse(before.content) as DocumentContent;
+    const learnt = servedContent(written, served);
+    const fields = Object.keys(learnt).sort();
+    if (fields.length === 0) return [];
+    const content = canonicalJson({ ...written, ...learnt });
+    const after = await updateDocument(tx, before, {
+        content,
+        revision: before.revision + 1,
+        saved_at: tx.now,
+        saved_by: tx.actor,
+        writer_ids: before.writer_ids.includes(tx.actor) ? before.writer_ids : [...before.writer_ids, tx.actor],
+    });
+    if (after.submitted_at !== null) await keepVersion(tx, after);
+    const body = { revision: after.revision, sha256: contentDigestOf(content), fields };
+    return [{ kind: 'document.saved', objects: [after.id], body }];
+}
 
 /** As a form names officers, in the order in which they were named. */
 async function serversOf(tx: Tx, ids: readonly Id[]): Promise<FieldRow[]> {

@@ -15,7 +15,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { actNamed, type DocumentRow, factsOf, insertStep, lockDocument, personKnown, updateDocument } from './document.store.ts';
-import { beginReceipt, receiptEvent } from './document-receipt.commands.ts';
+import { beginReceipt, noteServed, receiptEvent } from './document-receipt.commands.ts';
 import { noticeEnd } from './document-service.queries.ts';
 import {
     capturesOf,
@@ -132,11 +132,12 @@ export const closeService = (
             }
             const actId = await actOfService(tx, service.act_id, body.actId);
             const facts = JSON.parse(service.facts) as ServiceFacts;
+            const recordings = await recordingsOfAct(tx, actId);
             const { servedAt, recorded } = decideServed(
                 facts,
                 {
                     at: body.at ?? null,
-                    recordings: await recordingsOfAct(tx, actId),
+                    recordings,
                     captures: await capturesOf(tx, row.id),
                     unrecordedReason: body.unrecordedReason ?? null,
                     effectAt: service.effect_at,
@@ -158,7 +159,15 @@ export const closeService = (
                 unrecordedReason: unrecorded,
                 note,
             });
-            return { result: { servedAt }, events: [closedEvent(service.id, row.id, stated)] };
+            const { mode } = facts;
+            const receipt = await noteServed(tx, service.receipt_id, {
+                mode,
+                servedAt,
+                recorded,
+                recordings,
+                unrecordedReason: unrecorded,
+            });
+            return { result: { servedAt }, events: [closedEvent(service.id, row.id, stated), ...receipt] };
         },
     );
 

@@ -1,5 +1,5 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import { HOUR, type Id, MINUTE } from '@liuhen/domain';
+import { dayOf, HOUR, type Id, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
 
@@ -100,6 +100,14 @@ describe('leaving', () => {
         await it_.addRecording(actId);
         expect(await close(begun.id, { outcome: 'served' })).toEqual({ servedAt: it_.now - MINUTE });
         expect(await services(id)).toMatchObject([{ state: 'served', recorded: true, actId }]);
+        // Nobody took it in hand: its receipt asks for no 收件人, and says how the leaving was recorded.
+        expect((await get(begun.receiptId)).content).toMatchObject({
+            refusal: lien.refusal,
+            note: '送达过程有音像记录，共 1 份。',
+        });
+        const { missingSignatures } = await it_.call('document.paper', it_.officer, { params: { id: begun.receiptId } });
+        expect(missingSignatures).toBe(2);
+        expect((await it_.call('document.paper', it_.officer, { params: { id } })).missingSignatures).toBe(0);
     });
 });
 
@@ -119,6 +127,23 @@ describe('service from afar', () => {
             code('document.servedBeforeSent'),
         );
         expect(await close(begun.id, { outcome: 'served', at: it_.now - MINUTE })).toEqual({ servedAt: it_.now - MINUTE });
+        expect((await get(begun.receiptId)).content).toMatchObject({
+            servedAt: it_.now - MINUTE,
+            receivedOn: dayOf(it_.now - MINUTE),
+            note: '邮政 EMS 1234',
+        });
+        expect((await it_.call('document.paper', it_.officer, { params: { id } })).missingSignatures).toBe(0);
+    });
+
+    it('leaves a receipt as it is that somebody wrote the day into', async () => {
+        const id = await it_.issued('priorNotice');
+        const facts = { mode: 'entrusted' as const, agency: '外区监督所', sentAt: it_.now - HOUR };
+        const begun = await start(id, facts, { serverIds: [it_.officer.actor] });
+        const { revision, content } = await get(begun.receiptId);
+        const own = { ...content, servedAt: it_.now - 2 * MINUTE, receivedOn: dayOf(it_.now) };
+        await it_.call('document.save', it_.officer, { params: { id: begun.receiptId }, body: { revision, content: own } });
+        await close(begun.id, { outcome: 'served', at: it_.now - MINUTE });
+        expect(await get(begun.receiptId)).toMatchObject({ revision: revision + 1, content: own });
     });
 
     it('electronically needs signed consent and the capture of the arrival', async () => {
@@ -160,5 +185,9 @@ describe('service from afar', () => {
         it_.services.clock.advance(35 * DAY);
         expect(await close(begun.id, { outcome: 'served' })).toEqual({ servedAt: begun.effectAt });
         expect(await get(id)).toMatchObject({ state: 'served', served: { mode: 'publicNotice' } });
+        expect((await get(begun.receiptId)).content).toMatchObject({
+            servedAt: begun.effectAt,
+            note: expect.stringMatching(/送达过程有音像记录，共 1 份。$/),
+        });
     });
 });

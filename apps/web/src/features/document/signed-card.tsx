@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { missingSigners, signersOf, templateByVersion } from '@liuhen/domain';
+import { missingSigners, servedBy, signersAsked, signersOf, templateByVersion } from '@liuhen/domain';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
 import type { DocumentDetail, Paper } from './document-types.ts';
@@ -10,7 +10,9 @@ export function SignedCard({ document, paper }: { document: DocumentDetail; pape
     const text = useText();
     const format = useFormat();
     const live = paper.signatures.filter((each) => each.supersededAt === null);
-    const missing = missingSigners(signersOf(document.type, templateByVersion(document.type, document.templateVersion)), live);
+    const form = signersOf(document.type, templateByVersion(document.type, document.templateVersion));
+    const served = servedBy(document.type, document.content, document.served?.mode ?? null);
+    const missing = missingSigners(signersAsked(form, served), live);
     return (
         <Card title={text.documentSign.signed} small={live.length}>
             <div className="body paper-part">

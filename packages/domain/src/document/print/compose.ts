@@ -1,3 +1,4 @@
+import { servedBy, signersAsked } from '../document-signature.decide.ts';
 import { documentTypeFacts } from '../document-type.ts';
 import type { DocumentNumbering } from '../document-type-facts.ts';
 import type { DocumentContent, Signer, Template, TemplateField, TemplateSection } from '../template.ts';
@@ -213,8 +214,8 @@ function filledIn(key: string, section: TemplateSection, { content, fixed }: Wor
 /** What the pages' feet do not already hold. Names are printed beside officers only: others write theirs. */
 function signatureBlocks(template: Template, content: DocumentContent): PrintBlock[] {
     const boxed = new Set(fieldsOf(template).map((field) => field.signed));
-    const boxes = template.signers
-        .filter((signer) => !boxed.has(signer) && !(template.layout === 'record' && PAGE_SIGNERS.includes(signer)))
+    const boxes = signersAsked(template.signers, servedBy(template.type, content, null))
+        .signers.filter((signer) => !boxed.has(signer) && !(template.layout === 'record' && PAGE_SIGNERS.includes(signer)))
         .map((signer) => ({
             ...signerOf(signer, template, content),
             names: signer === 'officers' ? namesOf(template, content).join('、') : '',
