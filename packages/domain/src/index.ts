@@ -42,6 +42,7 @@ export * from './document/document.ts';
 export * from './document/document-content.ts';
 export * from './document/document-correction.decide.ts';
 export * from './document/document-flow.decide.ts';
+export * from './document/document-flow.ts';
 export * from './document/document-number.ts';
 export * from './document/document-paper.ts';
 export * from './document/document-print.ts';

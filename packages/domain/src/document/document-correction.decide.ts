@@ -1,5 +1,6 @@
 import { DomainError } from '../kernel/domain-error.ts';
 import type { DocumentStanding } from './document.decide.ts';
+import { isStateFor } from './document-flow.ts';
 import { documentTypeFacts } from './document-type.ts';
 
 /**
@@ -11,11 +12,13 @@ export function decideCorrection(
     document: DocumentStanding,
     { before, after, partySigned }: { readonly before: string; readonly after: string; readonly partySigned: boolean },
 ): { readonly needsSignature: boolean } {
-    const scene = documentTypeFacts(document.type).flow === 'scene';
-    const signedDraft = scene && document.state === 'draft' && document.firstSignedAt !== null;
-    const gone = (scene ? ['issued', 'checked'] : ['issued', 'served']).includes(document.state);
-    if (!signedDraft && !gone) throw new DomainError('document.correctNotNow');
+    if (!isCorrectable(document)) throw new DomainError('document.correctNotNow');
     if (before === after) throw new DomainError('document.nothingChanged');
     const theirs = documentTypeFacts(document.type).side === 'party';
-    return { needsSignature: theirs && (partySigned || gone) };
+    return { needsSignature: theirs && (partySigned || isStateFor('correct', document)) };
 }
+
+/** Signed already, and not in the hands of those who review. */
+export const isCorrectable = (document: Pick<DocumentStanding, 'type' | 'state' | 'firstSignedAt'>): boolean =>
+    isStateFor('correct', document) ||
+    (documentTypeFacts(document.type).flow === 'scene' && document.state === 'draft' && document.firstSignedAt !== null);

@@ -4,6 +4,7 @@ import type { Id } from '../kernel/ids.ts';
 import { HOUR, type Instant } from '../kernel/instant.ts';
 import { type DocumentStanding, isServedType, lacksInterval, lacksNumber, waitingFor } from './document.decide.ts';
 import type { DocumentState, SigningHead } from './document.ts';
+import { isFinished, isOut, isStateFor, isUnderWay } from './document-flow.ts';
 import { isNumbered, signingFacts } from './document-signing.ts';
 import { type DocumentType, documentTypeFacts } from './document-type.ts';
 
@@ -91,7 +92,7 @@ export function decideDocumentReturn(
  */
 export function decideDocumentReopening(document: DocumentStanding): void {
     const signedDraft = document.state === 'draft' && document.firstSignedAt !== null;
-    const underWay = ['inReview', 'inLegalReview', 'awaitingSignature', 'approved'].includes(document.state);
+    const underWay = isUnderWay(document.state);
     if (!(signedDraft || underWay) || document.sealedAt !== null || (underWay && document.numberedAt !== null))
         throw new DomainError('document.cannotReopen');
 }
@@ -105,13 +106,12 @@ export const REGULARISE_WITHIN = 24 * HOUR;
 export function decideDocumentNumber(document: DocumentStanding): void {
     if (!isNumbered(document.type)) throw new DomainError('document.hasNoNumber');
     if (document.numberedAt !== null) throw new DomainError('document.alreadyNumbered');
-    const ready = documentTypeFacts(document.type).flow === 'scene' ? ['draft', 'issued'] : ['approved'];
-    if (!ready.includes(document.state)) throw new DomainError('document.notApproved');
+    if (!isStateFor('number', document)) throw new DomainError('document.notApproved');
 }
 
 /** No seal before approval, and none on what has no number yet. Throws `document.notApproved` or `document.numberFirst`. */
 export function decideDocumentSeal(document: DocumentStanding): void {
-    if (!['approved', 'issued', 'served', 'checked'].includes(document.state)) throw new DomainError('document.notApproved');
+    if (!isStateFor('seal', document)) throw new DomainError('document.notApproved');
     if (lacksNumber(document)) throw new DomainError('document.numberFirst');
 }
 
@@ -200,8 +200,8 @@ export function decideDocumentFiling(document: DocumentStanding, paper: PaperSta
  * decision of its own, never voided. Throws `document.isIssued`, `document.isDone` or `document.headVoids`.
  */
 export function decideDocumentVoid(document: DocumentStanding, actor: StepActor): void {
-    if (document.state === 'filed' || document.state === 'voided') throw new DomainError('document.isDone');
-    if (['issued', 'checked', 'served'].includes(document.state)) throw new DomainError('document.isIssued');
+    if (isFinished(document.state)) throw new DomainError('document.isDone');
+    if (isOut(document.state)) throw new DomainError('document.isIssued');
     const heads: readonly Role[] = ['sectionHead', 'instituteHead', 'agencyHead'];
     const weighty = document.numberedAt !== null || document.approvedAt !== null || document.firstSignedAt !== null;
     const own = document.writerIds.includes(actor.personId);
@@ -211,8 +211,7 @@ export function decideDocumentVoid(document: DocumentStanding, actor: StepActor)
 /** Throws `document.notServedType` or `document.notAtThisStep`. */
 export function decideServiceBegins(document: DocumentStanding): void {
     if (documentTypeFacts(document.type).side !== 'party') throw new DomainError('document.notServedType');
-    const gone = documentTypeFacts(document.type).flow === 'scene' ? ['issued', 'checked'] : ['issued'];
-    if (!gone.includes(document.state)) throw new DomainError('document.notAtThisStep');
+    if (!isStateFor('serve', document)) throw new DomainError('document.notAtThisStep');
 }
 
 /** Where a document goes once somebody was served with it: one made on the spot is still looked at afterwards. */

@@ -5,6 +5,7 @@ import type { Id } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Digest } from '../ledger/digest.ts';
 import { type DocumentStanding, lacksNumber } from './document.decide.ts';
+import { isBeforeApproval } from './document-flow.ts';
 import type { PrintKind } from './document-paper.ts';
 import { type DocumentType, documentTypeFacts } from './document-type.ts';
 import type { DocumentContent } from './template.ts';
@@ -51,7 +52,6 @@ export function decidePrint(document: DocumentStanding, kind: PrintKind, faults:
     const { flow } = documentTypeFacts(document.type);
     if (flow === 'scene' && document.state === 'draft' && faults > 0)
         throw new DomainError('document.incomplete', { count: faults });
-    const early = ['draft', 'inReview', 'inLegalReview', 'awaitingSignature'].includes(document.state);
-    if (flow === 'office' && early) throw new DomainError('document.notApproved');
+    if (flow === 'office' && isBeforeApproval(document.state)) throw new DomainError('document.notApproved');
     if (lacksNumber(document)) throw new DomainError('document.numberFirst');
 }

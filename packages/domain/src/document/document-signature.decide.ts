@@ -2,6 +2,7 @@ import { DomainError } from '../kernel/domain-error.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { type DocumentStanding, lacksInterval } from './document.decide.ts';
 import { SERVICE_MODES, type ServiceMode } from './document.ts';
+import { isStateFor } from './document-flow.ts';
 import type { SignatureMeans, SignatureOutcome } from './document-paper.ts';
 import { type DocumentType, documentTypeFacts } from './document-type.ts';
 import type { DocumentContent, Signer, Template } from './template.ts';
@@ -97,9 +98,7 @@ export type NewSignature = SignatureFacts & {
  * `document.noSuchPage` (pages), `document.refusalReasonMissing` or `document.witnessMissing`.
  */
 export function decideSigning(document: DocumentStanding, signature: NewSignature, coercive: boolean, now: Instant): void {
-    const scene = documentTypeFacts(document.type).flow === 'scene';
-    const open = scene ? ['draft', 'issued', 'checked'] : ['approved', 'issued', 'served'];
-    if (!open.includes(document.state) && document.regulariseBy === null) throw new DomainError('document.cannotBeSigned');
+    if (!isStateFor('sign', document) && document.regulariseBy === null) throw new DomainError('document.cannotBeSigned');
     if (lacksInterval(document)) throw new DomainError('document.intervalMissing');
     if (signature.print.kind === 'draft') throw new DomainError('document.printIsDraft');
     if (signature.print.revision !== document.revision) throw new DomainError('document.printOutdated');

@@ -10,7 +10,6 @@ import {
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
 import { caseHandlers } from '../case/case.routes.ts';
-import { documentsOfParty } from '../document/document.queries.ts';
 import { documentHandlers } from '../document/document.routes.ts';
 import { ledgerHandlers } from '../ledger/ledger.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
@@ -209,11 +208,9 @@ describe('secrecy (附件1 第12条)', () => {
             return items.filter((each) => [id, documentId].includes(each.linkId)).map((each) => each.kind);
         };
         const ofParty = async (who: TestOrganisation) =>
-            (
-                await system.services.db.read({ readOrgs: [pudong.id] }, (db) =>
-                    documentsOfParty(db, party, { personId: who.actor, roles: who.roles ?? [] }),
-                )
-            ).filter((each) => each.id === documentId).length;
+            (await call('document.list', who, { query: { partyId: party, limit: 100 } })).items.filter(
+                (each) => each.id === documentId,
+            ).length;
         expect([await happened(stranger), await ofParty(stranger)]).toEqual([[], 0]);
         for (const who of [concerned, head])
             expect([(await happened(who)).sort(), await ofParty(who)]).toEqual([['act', 'document'], 1]);

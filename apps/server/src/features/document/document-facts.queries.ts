@@ -9,8 +9,6 @@ import type {
     SigningHead,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import type { Inbox } from './document-inbox.ts';
-import { seesDocument } from './document-visibility.queries.ts';
 
 /** What other nouns know of a document: who did what with it and when, never its content. */
 export type DocumentSummary = {
@@ -108,20 +106,12 @@ const summaryOf = (row: Row): DocumentSummary => ({
     voidedAt: row.voided_at,
 });
 
-/** Documents of one act, newest first; voided ones too: they took place. */
-export const documentsOfAct = async (db: ReadDb, actId: Id): Promise<DocumentSummary[]> =>
-    (await summaries(db).where('d.act_id', '=', actId).execute()).map(summaryOf);
-
 /** Documents of several acts in one read. */
 export async function documentsOfActs(db: ReadDb, acts: readonly Id[]): Promise<Map<Id, DocumentSummary[]>> {
     if (acts.length === 0) return new Map();
     const rows = await summaries(db).where('d.act_id', 'in', acts).execute();
     return Map.groupBy(rows.map(summaryOf), (each) => each.actId ?? '');
 }
-
-/** Documents of one party that the reader may see (附件1 第12条), newest first, at most so many. */
-export const documentsOfParty = async (db: ReadDb, partyId: Id, reader: Inbox, most = 500): Promise<DocumentSummary[]> =>
-    (await summaries(db).where('d.party_id', '=', partyId).where(seesDocument(reader)).limit(most).execute()).map(summaryOf);
 
 /** What the guards of a case look at: every document in it. */
 export const documentFactsOfCase = async (db: ReadDb, caseId: Id): Promise<DocumentSummary[]> =>

@@ -1,4 +1,4 @@
-import { type FieldValue, fieldsOf, templateByVersion } from '@liuhen/domain';
+import { type FieldValue, fieldsOf, isCorrectable, templateByVersion } from '@liuhen/domain';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
@@ -58,7 +58,7 @@ export function DocumentCorrections({ document, paper, done }: Props) {
                     </li>
                 ))}
             </PaperPart>
-            {may('document.write') && !done && correctable(document) && template !== undefined && (
+            {may('document.write') && !done && isCorrectable(document) && template !== undefined && (
                 <div className="paper-do">
                     <Button onClick={() => setCorrecting(true)}>{text.documentPaper.correct}</Button>
                 </div>
@@ -77,7 +77,3 @@ export function DocumentCorrections({ document, paper, done }: Props) {
         </>
     );
 }
-
-/** As `decideCorrection` says it: signed already, and not in the hands of those who review. */
-const correctable = ({ state, firstSignedAt }: DocumentDetail): boolean =>
-    ['issued', 'checked', 'served'].includes(state) || (state === 'draft' && firstSignedAt !== null);

@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { templateByVersion } from '@liuhen/domain';
+import { isFinished, templateByVersion } from '@liuhen/domain';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -47,7 +47,7 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
     const [open, setOpen] = useState<'signature' | 'seal'>();
     const template = templateByVersion(document.type, document.templateVersion);
     const latest = paper.prints.findLast((each) => each.kind === 'final' && each.revision === document.revision);
-    const done = ['filed', 'voided'].includes(document.state);
+    const done = isFinished(document.state);
     return (
         <>
             <DocumentPrints document={document} prints={paper.prints} done={done} />

@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { documentTypeFacts } from '@liuhen/domain';
+import { documentTypeFacts, isStateFor } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -22,7 +22,7 @@ export function DocumentService({ document }: { document: DocumentDetail }) {
     const { data, error, isPending, refetch } = useAsk('document.services', { params: { id: document.id } });
     if (documentTypeFacts(document.type).side === 'internal') return null;
     const openOne = data?.items.some((each) => each.state === 'open') === true;
-    const mayStart = may('document.write') && !openOne && ['issued', 'checked'].includes(document.state);
+    const mayStart = may('document.write') && !openOne && isStateFor('serve', document);
     if (data?.items.length === 0 && !mayStart) return null;
     return (
         <Card title={text.documentService.title}>
