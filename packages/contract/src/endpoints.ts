@@ -1,6 +1,7 @@
 import { actEndpoints } from './nouns/act.ts';
 import { actPartEndpoints } from './nouns/act-parts.ts';
 import { caseEndpoints } from './nouns/case.ts';
+import { caseImportEndpoints } from './nouns/case-import.ts';
 import { complaintEndpoints } from './nouns/complaint.ts';
 import { deviceEndpoints } from './nouns/device.ts';
 import { documentEndpoints } from './nouns/document.ts';
@@ -28,6 +29,7 @@ export const endpoints = {
     ...partyEndpoints,
     ...parameterEndpoints,
     ...caseEndpoints,
+    ...caseImportEndpoints,
     ...deviceEndpoints,
     ...actEndpoints,
     ...actPartEndpoints,

@@ -6,6 +6,7 @@ export * from './errors.ts';
 export * from './nouns/act.ts';
 export * from './nouns/act-parts.ts';
 export * from './nouns/act-shapes.ts';
+export * from './nouns/case-import.ts';
 export * from './nouns/complaint.ts';
 export * from './nouns/device.ts';
 export * from './nouns/document.ts';

@@ -314,6 +314,11 @@ const newCase = createRoute({
     validateSearch: searches.newCase,
     component: page(() => import('../features/case/case-new-page.tsx'), 'CaseNewPage'),
 });
+const importCases = createRoute({
+    getParentRoute: () => shell,
+    path: '/cases/import',
+    component: page(() => import('../features/case/case-import-page.tsx'), 'CaseImportPage'),
+});
 const caseOf = createRoute({
     getParentRoute: () => shell,
     path: '/cases/$id',
@@ -370,6 +375,7 @@ export const router = createRouter({
                 cases,
                 caseDeadlines,
                 newCase,
+                importCases,
                 caseOf,
             ]),
         ]),

@@ -19,6 +19,7 @@ import {
     PERIOD_UNITS,
     PROCEDURES,
     STANDINGS,
+    STEP_ORIGINS,
     STEP_PAPER_STANDINGS,
 } from '@liuhen/domain';
 import { z } from 'zod';
@@ -124,8 +125,15 @@ export const caseDetail = caseItem.extend({
             to: z.string(),
             data: stepData,
             note: z.string().nullable(),
+            /** Told by another system; `stated`: not checked. Null: taken here. */
+            origin: z.enum(STEP_ORIGINS).nullable(),
+            paper: z.object({ number: z.string().nullable(), date: z.string().nullable() }).nullable(),
+            /** What the step asks for and the other system did not say. */
+            unstated: z.array(z.string()),
         }),
     ),
+    /** Where it came from, and its number there. */
+    imported: z.object({ from: z.string(), number: z.string() }).nullable(),
     /** Steps of the present state and what speaks against each now. */
     nextSteps: z.array(z.object({ step: z.string(), refusals: z.array(refusal) })),
     documents: z.array(

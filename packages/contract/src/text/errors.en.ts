@@ -134,6 +134,13 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'case.childOpen': '{number} has not ended yet',
     'case.paymentTermRuns': 'The term of payment ends on {until} (Penalty Law 67)',
     'case.notDemanded': 'No demand has been served (Coercion Law 54)',
+    'case.importPaperMissing': 'The list names neither number nor date of: {document}',
+    'case.importTimeMissing': 'The hour is missing: a day does not say whether 24 hours were kept',
+    'case.importStateDiffers': 'By its steps the case stands at “{state}”, which is not what the list says',
+    'case.importStepRefused':
+        'Steps of case {place} are not what the procedure allows ({steps}); correct the list, or take over the stated state with a reason',
+    'case.importRowFaulty': 'Row {place} is faulty or already here; nothing was taken in. Preview the list again',
+    'case.listNoColumns': 'The first line names no columns for case number and title',
     'case.notPublished': 'No published decision to withdraw (Penalty Law 48)',
     'case.demandTermRuns': 'Ten working days must pass after the demand, until {until} (Coercion Law 54)',
     'case.remedyTermRuns': 'Review and lawsuit are possible until {until} (Coercion Law 53)',

@@ -45,14 +45,20 @@ export function hasLevel(document: CaseDocument, level: DocumentLevel): boolean 
 
 /** Documents that are so far, of those that count since the case was last reopened, the newest first. */
 export const documentsAt = (facts: CaseFacts, types: readonly DocumentType[], level: DocumentLevel): CaseDocument[] =>
-    facts.documents.filter((document) => isAt(document, types, level) && isCurrent(facts, document));
+    allDocuments(facts).filter((document) => isAt(document, types, level) && isCurrent(facts, document));
+
+/** Those that are here, and those that steps from another system name by number and day. */
+const allDocuments = (facts: CaseFacts): readonly CaseDocument[] => {
+    const elsewhere = facts.steps.flatMap((record) => record.imported?.documents ?? []);
+    return elsewhere.length === 0 ? facts.documents : [...facts.documents, ...elsewhere];
+};
 
 export const documentAt = (facts: CaseFacts, types: readonly DocumentType[], level: DocumentLevel): CaseDocument | undefined =>
     documentsAt(facts, types, level)[0];
 
 /** One that is so far, but from before the case was reopened. */
 export const staleDocument = (facts: CaseFacts, types: readonly DocumentType[], level: DocumentLevel): CaseDocument | undefined =>
-    facts.documents.find((document) => isAt(document, types, level) && !isCurrent(facts, document));
+    allDocuments(facts).find((document) => isAt(document, types, level) && !isCurrent(facts, document));
 
 const isAt = (document: CaseDocument, types: readonly DocumentType[], level: DocumentLevel): boolean =>
     types.includes(document.type) && hasLevel(document, level);

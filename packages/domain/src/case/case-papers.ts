@@ -1,15 +1,15 @@
 import type { DocumentType } from '../document/document-type.ts';
 import type { Id } from '../kernel/ids.ts';
-import type { CaseFacts, DocumentLevel, ProcedureId, StepData, StepDefinition } from './case.ts';
+import type { CaseFacts, DocumentLevel, ProcedureId, StepDefinition, StepRecord } from './case.ts';
 import { hasLevel, isCurrent, lastStep } from './case-facts.ts';
 import { PROCEDURE_TABLES } from './procedure-catalogue.ts';
 import { isEnded } from './procedure-states.ts';
 
 /**
  * How a document that a step needs stands. `begun`: there is one, not that far yet. `missing`: the step is possible in the present
- * state and lacks it. `later`: nobody needs it yet.
+ * state and lacks it. `later`: nobody needs it yet. `elsewhere`: the step came from another system, which names the paper.
  */
-export const STEP_PAPER_STANDINGS = ['held', 'begun', 'missing', 'later'] as const;
+export const STEP_PAPER_STANDINGS = ['held', 'begun', 'elsewhere', 'missing', 'later'] as const;
 export type StepPaperStanding = (typeof STEP_PAPER_STANDINGS)[number];
 
 export type StepPaper = {
@@ -47,19 +47,21 @@ export function stepPapers(facts: CaseFacts): StepPaper[] {
         const comes =
             !isEnded(facts.procedure, facts.state) && !isAside(facts.procedure, id) && step.from.some((each) => states.has(each));
         if (taken === undefined && !comes) return [];
-        return papersOf(facts, id, step, taken?.data);
+        return papersOf(facts, id, step, taken);
     });
 }
 
-function papersOf(facts: CaseFacts, id: string, step: StepDefinition, said: StepData | undefined): StepPaper[] {
-    const needs = (step.documents ?? []).filter((need) => need.when === undefined || need.when(facts, said ?? {}));
+function papersOf(facts: CaseFacts, id: string, step: StepDefinition, taken: StepRecord | undefined): StepPaper[] {
+    const needs = (step.documents ?? []).filter((need) => need.when === undefined || need.when(facts, taken?.data ?? {}));
+    const elsewhere = (types: readonly DocumentType[]) =>
+        taken?.imported?.documents.some((each) => types.includes(each.type)) === true;
     return needs.map(({ types, level }) => {
         const there = facts.documents.filter((each) => types.includes(each.type) && isCurrent(facts, each));
         const held = there.filter((each) => hasLevel(each, level));
-        const open = step.from.includes(facts.state) ? 'missing' : 'later';
+        const open = elsewhere(types) ? 'elsewhere' : step.from.includes(facts.state) ? 'missing' : 'later';
         return {
             step: id,
-            taken: said !== undefined,
+            taken: taken !== undefined,
             types,
             level,
             standing: held.length > 0 ? 'held' : there.length > 0 ? 'begun' : open,

@@ -128,13 +128,30 @@ export type CaseActor = { readonly personId: Id; readonly as: readonly CasePost[
 export type StepRecord = {
     readonly step: string;
     readonly at: Instant;
-    readonly actor: Id;
+    /** Who took it; null where it was taken in another system. */
+    readonly actor: Id | null;
     /** In which post it was taken. */
     readonly as: CasePost;
     readonly data: StepData;
     readonly from: string;
     readonly to: string;
+    /** Only of a step that came with a case from another system. */
+    readonly imported?: ImportedMark;
 };
+
+/** `stated`: not checked by the procedure, taken over with a reason. */
+export const STEP_ORIGINS = ['imported', 'stated'] as const;
+export type StepOrigin = (typeof STEP_ORIGINS)[number];
+
+/** Where a step came from that was not taken here. `checked`: the procedure allowed it; else the other system's word stands for it. */
+export type ImportedMark = {
+    readonly checked: boolean;
+    /** What the other system says of its paper. */
+    readonly paper: ImportedPaper | null;
+    /** That paper, as guards look at documents. */
+    readonly documents: readonly CaseDocument[];
+};
+export type ImportedPaper = { readonly number: string | null; readonly date: Day | null };
 
 /** What guards look at of a document; assembled from the document's own row. */
 export type CaseDocument = {

@@ -62,6 +62,7 @@ export const PERMISSIONS = [
     'case.list',
     'case.manage',
     'case.review',
+    'case.import',
     'case.approve',
     'document.list',
     'document.write',
@@ -140,6 +141,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'complaint.identity',
         'case.manage',
         'case.review',
+        'case.import',
         'document.write',
         'document.review',
         'document.sign',
@@ -172,8 +174,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     sealKeeper: [...READ_CONTENT, 'document.seal'],
     archivist: READ_CONTENT,
     inspector: [...READ_CONTENT, 'complaint.list', 'ledger.viewBody'],
-    // An account with which another system hands in lists of tasks, and can do nothing else.
-    dataFeed: ['task.import'],
+    // An account with which another system hands in lists of tasks and of cases, and can do nothing else.
+    dataFeed: ['task.import', 'case.import'],
     systemAdmin: [
         'organisation.view',
         'organisation.manage',

@@ -64,6 +64,7 @@ export const EVENT_KINDS = {
     'case.actUnlinked': 1,
     'case.evidenceAdded': 1,
     'case.evidenceWithdrawn': 1,
+    'case.imported': 1,
     'recording.markedEvidence': 1,
     'recording.evidenceMarkEnded': 1,
     'device.created': 1,

@@ -5,6 +5,7 @@ import {
     countdownsOf,
     type Id,
     type Instant,
+    importedDocuments,
     isDay,
     PROCEDURE_TABLES,
     type StepData,
@@ -47,16 +48,15 @@ export async function caseFactsOf(db: ReadDb, ids: readonly Id[], counting: Coun
     const handlersOf = (id: Id | null): Id[] =>
         (people.get(id ?? '') ?? []).flatMap((row) => (row.part === 'handler' ? [row.person_id] : []));
     return new Map(
-        rows.map((row) => [
-            row.id,
-            {
+        rows.map((row) => {
+            const facts: CaseFacts = {
                 procedure: row.procedure,
                 state: row.state,
                 openedAt: row.opened_at,
                 breachAt: row.breach_at,
                 graveHarm: row.grave_harm,
                 partyIsPerson: row.party_kind === 'naturalPerson',
-                steps: (steps.get(row.id) ?? []).map(recordOf),
+                steps: [],
                 people: (people.get(row.id) ?? []).map((each) => each.person_id),
                 handlers: handlersOf(row.id),
                 parentProcedure: row.parent_procedure,
@@ -83,8 +83,9 @@ export async function caseFactsOf(db: ReadDb, ids: readonly Id[], counting: Coun
                 })),
                 exclusions: (exclusions.get(row.id) ?? []).map(exclusionOf),
                 ...counting,
-            },
-        ]),
+            };
+            return [row.id, { ...facts, steps: recordsOf(facts, steps.get(row.id) ?? []) }];
+        }),
     );
 }
 
@@ -92,20 +93,30 @@ const stepsOf = (db: ReadDb, ids: readonly Id[]) =>
     db
         .selectFrom('case_step')
         .select(['case_id', 'step', 'at', 'person_id', 'as_post', 'data', 'from_state', 'to_state'])
+        .select(['origin', 'paper_number', 'paper_date'])
         .where('case_id', 'in', ids)
         .orderBy('place')
         .execute();
 
-const recordOf = (row: Awaited<ReturnType<typeof stepsOf>>[number]): StepRecord => ({
-    step: row.step,
-    at: row.at,
-    actor: row.person_id,
-    as: row.as_post,
+type StepRow = Awaited<ReturnType<typeof stepsOf>>[number];
+
+/** Steps in order; what another system named as the paper of one stands in for a document. */
+function recordsOf(facts: CaseFacts, rows: readonly StepRow[]): StepRecord[] {
+    const records: StepRecord[] = [];
+    for (const row of rows) records.push(recordOf({ ...facts, steps: records }, row));
+    return records;
+}
+
+function recordOf(facts: CaseFacts, row: StepRow): StepRecord {
     // Written by the command that checked it.
-    data: row.data as StepData,
-    from: row.from_state,
-    to: row.to_state,
-});
+    const data = row.data as StepData;
+    const { step, at, origin, paper_number: number, paper_date: date } = row;
+    const taken = { step, at, as: row.as_post, data, from: row.from_state, to: row.to_state };
+    if (origin === null) return { ...taken, actor: row.person_id };
+    const paper = number === null && date === null ? null : { number, date };
+    const documents = importedDocuments(facts, { step, at, paper, data });
+    return { ...taken, actor: null, imported: { checked: origin === 'imported', paper, documents } };
+}
 
 const peopleOf = (db: ReadDb, ids: readonly Id[]) =>
     db

@@ -33,11 +33,12 @@ export async function getCase(
         .select(['c.id', 'c.number', 'c.procedure', 'c.state', 'c.title', 'c.source', 'c.opened_at as openedAt'])
         .select(['c.ended_at as endedAt', 'y.id as partyId', 'y.name as partyName', 'c.version', 'c.parent_id'])
         .select(['c.source_note as sourceNote', 'c.summary', 'c.breach_at as breachAt', 'c.grave_harm as graveHarm'])
+        .select(['c.imported_from as importedFrom', 'c.external_number as externalNumber'])
         .where('c.org_id', '=', orgId)
         .where('c.id', '=', id)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('case.notFound');
-    const { version, parent_id, sourceNote, summary, breachAt, graveHarm, ...listed } = row;
+    const { version, parent_id, sourceNote, summary, breachAt, graveHarm, importedFrom, externalNumber, ...listed } = row;
     const [item] = await itemsOf(db, orgId, [listed], now);
     const facts = (await caseFactsOf(db, [id], await countingFor(db, orgId, now))).get(id);
     if (item === undefined || facts === undefined) throw new DomainError('case.notFound');
@@ -50,6 +51,7 @@ export async function getCase(
         summary,
         breachAt,
         graveHarm,
+        imported: importedFrom === null || externalNumber === null ? null : { from: importedFrom, number: externalNumber },
         parent: parent_id === null ? null : ((await refsOf(db, 'id', parent_id))[0] ?? null),
         children: await refsOf(db, 'parent_id', id),
         people: await peopleOf(db, id),
@@ -109,6 +111,10 @@ async function stepsOf(db: ReadDb, caseId: Id): Promise<Detail['steps']> {
             's.to_state as to',
             's.data',
             's.note',
+            's.origin',
+            's.paper_number',
+            's.paper_date',
+            's.unstated',
             'p.id as personId',
             'p.name',
             'p.certificate_number as certificateNumber',
@@ -116,8 +122,10 @@ async function stepsOf(db: ReadDb, caseId: Id): Promise<Detail['steps']> {
         .where('s.case_id', '=', caseId)
         .orderBy('s.place')
         .execute();
-    return rows.map(({ personId, name, certificateNumber, data, ...row }) => ({
+    return rows.map(({ personId, name, certificateNumber, data, paper_number: number, paper_date: date, unstated, ...row }) => ({
         ...row,
+        paper: number === null && date === null ? null : { number, date },
+        unstated: unstated ?? [],
         person: { id: personId, name, certificateNumber },
         data: data as Detail['steps'][number]['data'],
     }));

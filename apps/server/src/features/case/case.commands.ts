@@ -116,7 +116,7 @@ export async function handlerOf(tx: Tx, id: Id): Promise<{ id: Id; name: string 
 }
 
 /** The register is that of the year in which the case is entered, by Shanghai's calendar. */
-const yearOf = (now: Instant): number => new Date(now + SHANGHAI_OFFSET).getUTCFullYear();
+export const yearOf = (now: Instant): number => new Date(now + SHANGHAI_OFFSET).getUTCFullYear();
 
 const fieldsOf = (fields: Pick<Open, 'title' | 'sourceNote' | 'summary' | 'breachAt' | 'graveHarm'>, partyId: Id | null) => ({
     title: fields.title,
@@ -143,7 +143,7 @@ export const changeCase = (
         const after = await updateCase(
             tx,
             { id, version },
-            { ...columns, search_text: searchTextOf([fields.title], [before.number]) },
+            { ...columns, search_text: searchTextOf([fields.title], [before.number, before.external_number]) },
         );
         // The trace of the party it was about, and of the one it is about now.
         const objects = new Set([id, before.party_id, party?.id].filter((each) => each !== null && each !== undefined));

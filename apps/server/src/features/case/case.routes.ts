@@ -3,6 +3,8 @@ import type { Services } from '../../platform/services.ts';
 import { changeCase, openCase, takeStep } from './case.commands.ts';
 import { listCases, listDeadlines } from './case.queries.ts';
 import { addEvidence, withdrawEvidence } from './case-evidence.commands.ts';
+import { importCase, importCases } from './case-import.commands.ts';
+import { caseTableOf, readCaseRows } from './case-import.queries.ts';
 import { getCase } from './case-page.queries.ts';
 import { assignPerson, endExclusion, excludePeriod, linkAct, unassignPerson, unlinkAct } from './case-parts.commands.ts';
 
@@ -21,6 +23,16 @@ export const caseHandlers = (services: Services): SomeHandlers<'case'> => ({
             getCase(db, subject, params.id, services.clock.now()),
         );
     },
+    'case.importPreview': async ({ session, body: { content, from } }) => {
+        const orgId = session.subject.organisationId;
+        const { rows: given, others } = await caseTableOf(content);
+        const rows = await services.db.read({ readOrgs: [orgId] }, (db) =>
+            readCaseRows(db, { orgId, now: services.clock.now() }, given, from),
+        );
+        return { rows: rows.map(({ row }) => row), others: [...others] };
+    },
+    'case.importMany': async ({ command, body }) => importCases(services, command, body),
+    'case.import': async ({ command, body }) => importCase(services, command, body),
     'case.open': async ({ command, body }) => openCase(services, command, body),
     'case.update': async ({ command, params, body }) => changeCase(services, command, params.id, body),
     'case.step': async ({ command, params, body }) => takeStep(services, command, params.id, 'handler', body),

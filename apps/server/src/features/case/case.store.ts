@@ -4,7 +4,13 @@ import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 
 /** Unique keys whose loss in a race is looked at again by the command (`retryOn`). */
-export const CASE_KEYS = ['case_person_once', 'case_act_once', 'case_evidence_place', 'case_step_place'] as const;
+export const CASE_KEYS = [
+    'case_external_once',
+    'case_person_once',
+    'case_act_once',
+    'case_evidence_place',
+    'case_step_place',
+] as const;
 
 /** The row for a decision that changes it or what belongs to it: locked until the command ends. */
 export const lockCase = (tx: Tx, id: Id) =>
@@ -59,6 +65,14 @@ export async function rolesOf(tx: Tx, personId: Id): Promise<Role[]> {
  * cases until each has committed or rolled back.
  */
 export async function nextNumber(tx: Tx, procedure: ProcedureId, year: number, pattern: string): Promise<string> {
+    const [number = ''] = await nextNumbers(tx, { procedure, year, pattern, count: 1 });
+    return number;
+}
+
+type Wanted = { readonly procedure: ProcedureId; readonly year: number; readonly pattern: string; readonly count: number };
+
+/** Several at once: a command writes the counter's row once. */
+export async function nextNumbers(tx: Tx, { procedure, year, pattern, count }: Wanted): Promise<string[]> {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`case_counter ${tx.orgId} ${procedure} ${year}`}, 0))`.execute(
         tx.db,
     );
@@ -72,9 +86,9 @@ export async function nextNumber(tx: Tx, procedure: ProcedureId, year: number, p
         .executeTakeFirst();
     const { last } =
         counter === undefined
-            ? await insertRow(tx, 'case_counter', { id: tx.newId(), procedure, year, last: 1 })
-            : await updateRow(tx, 'case_counter', counter, { last: counter.last + 1 });
-    return caseNumber(pattern, { code, procedure, year, place: last });
+            ? await insertRow(tx, 'case_counter', { id: tx.newId(), procedure, year, last: count })
+            : await updateRow(tx, 'case_counter', counter, { last: counter.last + count });
+    return Array.from({ length: count }, (_, at) => caseNumber(pattern, { code, procedure, year, place: last - count + 1 + at }));
 }
 
 export const insertCase = (tx: Tx, values: Parameters<typeof insertRow<'case'>>[2]) => insertRow(tx, 'case', values);
@@ -101,6 +115,22 @@ export async function insertStep(tx: Tx, { data, ...step }: Step): Promise<void>
         data: sql`${JSON.stringify(data)}::jsonb`,
     });
 }
+
+/** A step that was told by another system. The place is given: a case that comes in has no others. */
+export const insertToldStep = (
+    tx: Tx,
+    {
+        data,
+        ...step
+    }: Omit<Parameters<typeof insertRow<'case_step'>>[2], 'id' | 'data' | 'entered_at' | 'person_id'> & { data: StepData },
+) =>
+    insertRow(tx, 'case_step', {
+        id: tx.newId(),
+        ...step,
+        entered_at: tx.now,
+        person_id: tx.actor,
+        data: sql`${JSON.stringify(data)}::jsonb`,
+    });
 
 export const insertPerson = (tx: Tx, values: Parameters<typeof insertRow<'case_person'>>[2]) =>
     insertRow(tx, 'case_person', values);

@@ -97,7 +97,7 @@ export async function readRows(
     });
 }
 
-async function partyCandidates(
+export async function partyCandidates(
     db: ReadDb,
     orgId: Id,
     codes: readonly string[],

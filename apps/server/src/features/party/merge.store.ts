@@ -18,6 +18,7 @@ export const MOVED_TABLES = [
     'task_import_row',
     // Who keeps away from the duplicate keeps away from its survivor.
     'officer_avoidance',
+    'party_grade',
 ] as const;
 export type MovedTable = (typeof MOVED_TABLES)[number];
 

@@ -40,6 +40,7 @@ export function CaseListPage() {
                 actions={
                     <>
                         <LinkButton to="/cases/deadlines">{text.case.termsAll}</LinkButton>
+                        {may('case.import') && <LinkButton to="/cases/import">{text.case.importing.open}</LinkButton>}
                         {newButton}
                     </>
                 }

@@ -111,7 +111,7 @@ function Head({ of }: { of: CaseDetail }) {
                                     {of.party.name}
                                 </Link>
                             ),
-                            text.case.sources[of.source],
+                            of.imported === null ? text.case.sources[of.source] : fill(text.case.importing.from, of.imported),
                             `${text.case.openedAt} ${format.dateTime(of.openedAt)}`,
                         ]}
                     />

@@ -14,6 +14,7 @@ type Paper = CaseDetail['papers'][number];
 const STANDING: Readonly<Record<Paper['standing'], Status | undefined>> = {
     held: 'held',
     begun: 'act',
+    elsewhere: 'held',
     missing: 'act',
     later: undefined,
 };

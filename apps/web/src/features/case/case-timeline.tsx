@@ -3,7 +3,7 @@ import { PROCEDURE_TABLES } from '@liuhen/domain';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Dot } from '../../app/page.tsx';
 import { type CaseDetail, TERM_STATUS, useCaseWords } from './case-words.ts';
-import { useStepDataWords } from './step-data-words.ts';
+import { useStepDataWords, useStepFieldWord } from './step-data-words.ts';
 
 type Point = { id: string; at: number; kind: 'step' | 'term' };
 
@@ -13,6 +13,7 @@ export function CaseTimeline({ of }: { of: CaseDetail }) {
     const format = useFormat();
     const words = useCaseWords();
     const dataWords = useStepDataWords();
+    const fieldWord = useStepFieldWord();
     const running = of.endedAt === null ? of.countdowns.filter((each) => each.metAt === null && each.due !== null) : [];
     const points: Point[] = [
         ...of.steps.map((step) => ({ id: step.id, at: step.at, kind: 'step' as const })),
@@ -39,6 +40,22 @@ export function CaseTimeline({ of }: { of: CaseDetail }) {
                                     {line}
                                 </span>
                             ))}
+                            {step.origin !== null && (
+                                <span className="second status">
+                                    <Dot status={step.origin === 'imported' ? 'held' : 'judge'} />
+                                    {text.case.importing.origins[step.origin]}
+                                </span>
+                            )}
+                            {step.paper !== null && (
+                                <span className="second" lang="zh-CN">
+                                    {[step.paper.number, step.paper.date].filter((each) => each !== null).join(' · ')}
+                                </span>
+                            )}
+                            {step.unstated.length > 0 && (
+                                <span className="second faint">
+                                    {fill(text.case.importing.unstated, { fields: format.list(step.unstated.map(fieldWord)) })}
+                                </span>
+                            )}
                             {step.note !== null && <span className="second">{step.note}</span>}
                             <span className="second faint">
                                 <span lang="zh-CN">{PROCEDURE_TABLES[of.procedure].steps[step.step]?.clause}</span>

@@ -1,6 +1,6 @@
 import type { Endpoints, ErrorCode, ResponseOf } from '@liuhen/contract';
 import { ACTOR_WORDS, fill, isErrorCode } from '@liuhen/contract';
-import { type CasePost, PROCEDURE_TABLES, type ProcedureId, parameterDefinition } from '@liuhen/domain';
+import { type CasePost, PROCEDURE_TABLES, type ProcedureId, parameterDefinition, STATED_STEP } from '@liuhen/domain';
 import { useFormat, useLanguage, useText } from '../../app/language.tsx';
 import type { Status } from '../../app/page.tsx';
 import type { ItemOf } from '../../app/query.ts';
@@ -41,7 +41,8 @@ export function useCaseWords() {
     return {
         procedure: (of: ProcedureId): string => table(of)[tongue],
         state: (of: ProcedureId, state: string): string => table(of).states[state]?.[tongue] ?? state,
-        step: (of: ProcedureId, step: string): string => table(of).steps[step]?.[tongue] ?? step,
+        step: (of: ProcedureId, step: string): string =>
+            step === STATED_STEP ? text.case.importing.statedStep : (table(of).steps[step]?.[tongue] ?? step),
         post: (of: CasePost): string => ACTOR_WORDS[of][language],
         term: (key: CountdownItem['key']): string => parameterDefinition(key)[tongue],
         refusal: ({ code, params }: Refusal): string =>

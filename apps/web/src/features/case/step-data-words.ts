@@ -4,6 +4,13 @@ import type { CaseDetail } from './case-words.ts';
 
 type Data = CaseDetail['steps'][number]['data'];
 
+/** The name of what a step asks for. */
+export function useStepFieldWord(): (field: string) => string {
+    const { language } = useLanguage();
+    const words: Readonly<Record<string, { readonly [tongue in typeof language]: string }>> = STEP_FIELD_WORDS;
+    return (field) => words[field]?.[language] ?? field;
+}
+
 /** What a step said, line by line. Whoever presides is shown among the people of the case. */
 export function useStepDataWords(): (data: Data) => string[] {
     const text = useText();
