@@ -273,6 +273,7 @@ export const ERRORS = {
     'complaint.reasonMissing': 400,
     'complaint.receiverMissing': 400,
     'complaint.replyOwed': 409,
+    'complaint.replyNotSent': 409,
     'complaint.dueBeforeReceived': 400,
     'complaint.linkTwice': 409,
     'complaint.linkNotFound': 404,

@@ -31,6 +31,7 @@ export * from './case/procedure-catalogue.ts';
 export * from './case/procedure-states.ts';
 export * from './complaint/complaint.decide.ts';
 export * from './complaint/complaint.ts';
+export * from './complaint/complaint-reply.ts';
 export * from './complaint/complaint-term.ts';
 export * from './device/clock.ts';
 export * from './device/clock-correct.ts';

@@ -94,6 +94,10 @@ export const complaintEn: typeof complaintZh = {
         answerText: 'Answer',
         answerHint: 'When, how and what was answered; not to whom',
         answeredAt: 'Answered at',
+        replyDocument: 'Reply',
+        beginReply: 'Draft the reply',
+        beginReplyWhat:
+            'Drafts the reply with what was registered. Once it is signed, numbered, sealed and served, the answer is noted here. It is filed under no party and names nobody who complained.',
         close: 'Close',
         closeResult: 'Result',
         facts: 'Registration',

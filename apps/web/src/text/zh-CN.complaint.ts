@@ -83,6 +83,10 @@ export const complaintZh = {
         answerText: '答复内容',
         answerHint: '写明何时、以何种方式、答复了什么；不写投诉举报人是谁',
         answeredAt: '答复时间',
+        replyDocument: '答复书',
+        beginReply: '起草答复书',
+        beginReplyWhat:
+            '按登记内容起草投诉举报答复书，签批、编号、用印、送达以后在这里记录答复。答复书不挂在相对人名下，不写投诉举报人姓名。',
         close: '办结',
         closeResult: '处理结果',
         facts: '登记情况',

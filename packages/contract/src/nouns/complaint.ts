@@ -23,6 +23,7 @@ import {
     personRef,
     text,
 } from '../shapes.ts';
+import { documentType } from './document-shapes.ts';
 
 export const complaintItem = z.object({
     id,
@@ -54,7 +55,16 @@ export const complaintDetail = complaintItem.extend({
     answer: z.object({ at: instant, text: z.string(), documentId: id.nullable() }).nullable(),
     closing: z.object({ at: instant, result: z.string() }).nullable(),
     links: z.array(
-        z.object({ id, kind: z.enum(COMPLAINT_LINK_KINDS), targetId: id, title: z.string(), state: z.string(), at: instant }),
+        z.object({
+            id,
+            kind: z.enum(COMPLAINT_LINK_KINDS),
+            targetId: id,
+            title: z.string(),
+            state: z.string(),
+            /** Of a document. */
+            documentType: documentType.nullable(),
+            at: instant,
+        }),
     ),
     version: z.number().int(),
 });
@@ -195,7 +205,14 @@ export const complaintEndpoints = {
         params: idParams,
         body: z.object({ answeredAt: instant, text: text(2_000), documentId: id.optional() }),
         response: empty,
-        errors: ['complaint.notFound', 'complaint.wrongState', 'complaint.inFuture', 'complaint.linkNotFound'],
+        errors: [
+            'complaint.notFound',
+            'complaint.wrongState',
+            'complaint.inFuture',
+            'complaint.linkNotFound',
+            'complaint.replyNotSent',
+            'complaint.identityInText',
+        ],
         permission: 'complaint.manage',
         kind: 'command',
     }),

@@ -285,6 +285,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'complaint.reasonMissing': 'Transferring or not accepting needs a reason',
     'complaint.receiverMissing': 'Please say to whom it is transferred',
     'complaint.replyOwed': 'The complainant asked for an answer; it can be closed once that is given',
+    'complaint.replyNotSent': 'The reply has not gone out yet; the answer is noted once it has',
     'complaint.dueBeforeReceived': 'The due day cannot be before the day it came in',
     'complaint.linkTwice': 'It is linked already',
     'complaint.linkNotFound': 'What is to be linked was not found',

@@ -271,6 +271,7 @@ export const errorsZh = {
     'complaint.reasonMissing': '移送或不予受理须写明理由',
     'complaint.receiverMissing': '请填写移送到哪个部门',
     'complaint.replyOwed': '投诉举报人要求答复，答复之后才能办结',
+    'complaint.replyNotSent': '答复书还没有发出，发出以后才能记录答复',
     'complaint.dueBeforeReceived': '办理期限不能早于收到当天',
     'complaint.linkTwice': '已经关联过',
     'complaint.linkNotFound': '没有找到要关联的对象',

@@ -2,7 +2,7 @@ import type { Role } from '../identity/roles.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
 import { HOUR, type Instant } from '../kernel/instant.ts';
-import { type DocumentStanding, isServedType, lacksInterval, lacksNumber, waitingFor } from './document.decide.ts';
+import { type DocumentStanding, isServable, isServedType, lacksInterval, lacksNumber, waitingFor } from './document.decide.ts';
 import type { DocumentState, SigningHead } from './document.ts';
 import { isFinished, isOut, isStateFor, isUnderWay } from './document-flow.ts';
 import { isNumbered, signingFacts } from './document-signing.ts';
@@ -210,7 +210,7 @@ export function decideDocumentVoid(document: DocumentStanding, actor: StepActor)
 
 /** Throws `document.notServedType` or `document.notAtThisStep`. */
 export function decideServiceBegins(document: DocumentStanding): void {
-    if (documentTypeFacts(document.type).side !== 'party') throw new DomainError('document.notServedType');
+    if (!isServable(document.type)) throw new DomainError('document.notServedType');
     if (!isStateFor('serve', document)) throw new DomainError('document.notAtThisStep');
 }
 

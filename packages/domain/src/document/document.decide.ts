@@ -63,10 +63,10 @@ export const lacksNumber = (document: Pick<DocumentStanding, 'type' | 'numberedA
     isNumbered(document.type) && document.numberedAt === null;
 
 /** Whether somebody is served with it, so that it is not done before that. */
-export const isServedType = (type: DocumentType): boolean => {
-    const { side, flow } = documentTypeFacts(type);
-    return side === 'party' && flow === 'office';
-};
+export const isServedType = (type: DocumentType): boolean => isServable(type) && documentTypeFacts(type).flow === 'office';
+
+/** What a party or a complainant gets; what goes to courts and other agencies is sent with a slip of its own. */
+export const isServable = (type: DocumentType): boolean => documentTypeFacts(type).side === 'party' || type === 'complaintReply';
 
 /** Whose turn it is, from what was done so far. */
 export function waitingFor(document: DocumentStanding): DocumentWaiting | null {

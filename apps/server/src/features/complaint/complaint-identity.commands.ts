@@ -14,7 +14,8 @@ export function sealIdentity({ secrets }: Services, complaintId: Id, identity: C
     return secrets.seal(PURPOSE, complaintId, canonicalBytes(given));
 }
 
-const openIdentity = ({ secrets }: Services, complaintId: Id, sealed: Uint8Array): Identity =>
+/** Opened to be compared, or to be shown to whoever may see it. */
+export const openIdentity = ({ secrets }: Services, complaintId: Id, sealed: Uint8Array): Identity =>
     JSON.parse(Buffer.from(secrets.open(PURPOSE, complaintId, sealed)).toString());
 
 /** Puts aside who complained. The entry says that it was done and by whom, and nothing of what was written. */

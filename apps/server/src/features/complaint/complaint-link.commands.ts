@@ -7,7 +7,7 @@ import { linkTargets } from './complaint.queries.ts';
 import { COMPLAINT_KEYS, endLink, insertLink, linkById, lockComplaint, openLink, updateComplaint } from './complaint.store.ts';
 
 /** What is linked exists and is the organisation's own; its title. Throws `complaint.linkNotFound`. */
-export async function decideTarget(tx: Tx, kind: ComplaintLinkKind, targetId: Id): Promise<string> {
+async function decideTarget(tx: Tx, kind: ComplaintLinkKind, targetId: Id): Promise<string> {
     const found = (await linkTargets(tx.read, tx.orgId, [{ kind, targetId }])).get(targetId);
     if (found === undefined) throw new DomainError('complaint.linkNotFound');
     return found.title;

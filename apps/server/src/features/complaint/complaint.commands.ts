@@ -15,6 +15,7 @@ import {
     decideTriage,
     type Id,
     type Instant,
+    ISSUED_STATES,
     isAnonymous,
     yearOfDay,
 } from '@liuhen/domain';
@@ -25,17 +26,18 @@ import type { Tx } from '../../platform/command/tx.ts';
 import { searchTextOf } from '../../platform/search-text.ts';
 import type { Services } from '../../platform/services.ts';
 import { usableParty } from '../party/party-usable.queries.ts';
+import { replyDocument } from './complaint.queries.ts';
 import {
     COMPLAINT_KEYS,
     complaintWithNumber,
     insertComplaint,
     insertIdentity,
+    keptIdentity,
     lockComplaint,
     premisesOf,
     updateComplaint,
 } from './complaint.store.ts';
-import { sealIdentity } from './complaint-identity.commands.ts';
-import { decideTarget } from './complaint-link.commands.ts';
+import { openIdentity, sealIdentity } from './complaint-identity.commands.ts';
 import { termDay } from './complaint-term.queries.ts';
 
 type Registration = BodyOf<Endpoints['complaint.register']>;
@@ -187,7 +189,12 @@ export const answerComplaint = (
         if (before === undefined) throw new DomainError('complaint.notFound');
         decideAnswer(before.state);
         decideReceived(answeredAt, tx.now);
-        if (documentId !== undefined) await decideTarget(tx, 'document', documentId);
+        const reply = documentId === undefined ? undefined : await replyDocument(tx.read, tx.orgId, documentId);
+        if (documentId !== undefined && reply === undefined) throw new DomainError('complaint.linkNotFound');
+        if (reply !== undefined && !ISSUED_STATES.includes(reply.state)) throw new DomainError('complaint.replyNotSent');
+        // Whoever reads documents and answers does not learn who complained.
+        const kept = await keptIdentity(tx, id);
+        if (kept !== undefined) decideApart({ text, documentId: reply?.content }, openIdentity(services, id, kept.sealed));
         await updateComplaint(tx, before, {
             state: 'answered',
             answered_at: answeredAt,

@@ -4,6 +4,7 @@ import {
     type ComplaintLinkKind,
     type ComplaintState,
     type Day,
+    type DocumentType,
     DomainError,
     dayOf,
     daysBetween,
@@ -177,9 +178,9 @@ export async function linkTargets(
     db: ReadDb,
     orgId: Id,
     links: readonly { kind: ComplaintLinkKind; targetId: Id }[],
-): Promise<Map<Id, { title: string; state: string }>> {
+): Promise<Map<Id, LinkTarget>> {
     const idsOf = (kind: ComplaintLinkKind) => links.filter((each) => each.kind === kind).map((each) => each.targetId);
-    const found = (table: 'act' | 'case' | 'document', ids: readonly Id[]) =>
+    const found = (table: 'act' | 'case', ids: readonly Id[]) =>
         ids.length === 0
             ? []
             : db
@@ -188,14 +189,31 @@ export async function linkTargets(
                   .where('org_id', '=', orgId)
                   .where('id', 'in', ids)
                   .execute();
-    const rows = [
-        ...(await found('act', idsOf('act'))),
-        ...(await found('case', idsOf('case'))),
-        ...(await found('document', idsOf('document'))),
-    ];
+    const documents = idsOf('document');
+    const papers =
+        documents.length === 0
+            ? []
+            : await db
+                  .selectFrom('document')
+                  .select(['id', 'number', 'state', 'type'])
+                  .where('org_id', '=', orgId)
+                  .where('id', 'in', documents)
+                  .execute();
+    const rows = [...(await found('act', idsOf('act'))), ...(await found('case', idsOf('case')))];
     // A document that has no number yet is called by its type on the page.
-    return new Map(rows.map(({ id, number, state }) => [id, { title: (number as string | null) ?? '', state }]));
+    return new Map<Id, LinkTarget>([
+        ...rows.map(
+            ({ id, number, state }) => [id, { title: (number as string | null) ?? '', state, documentType: null }] as const,
+        ),
+        ...papers.map(({ id, number, state, type }) => [id, { title: number ?? '', state, documentType: type }] as const),
+    ]);
 }
+
+type LinkTarget = { readonly title: string; readonly state: string; readonly documentType: DocumentType | null };
+
+/** The document in which a complaint was answered: how it stands and what it says, to look for what must not stand there. */
+export const replyDocument = (db: ReadDb, orgId: Id, id: Id) =>
+    db.selectFrom('document').select(['state', 'content']).where('id', '=', id).where('org_id', '=', orgId).executeTakeFirst();
 
 /** Complaints about a party for its page: what, when, how far; never who. */
 export async function complaintsOfParty(db: ReadDb, orgId: Id, partyId: Id, now: Instant): Promise<Item[]> {

@@ -3,21 +3,18 @@ import { PROCEDURES, TRIAGE_OUTCOMES, type TriageOutcome } from '@liuhen/domain'
 import { Form, Input, Modal, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
-import { FieldDay } from '../../app/form-day.tsx';
-import { FieldTime } from '../../app/form-time.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { ActPick } from '../../app/pick-remote.tsx';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
-import { dateOf, instantOf, timeOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { CasePick } from '../case/case-pick.tsx';
 
 type Complaint = ResponseOf<Endpoints['complaint.get']>;
 type Props = { complaint: Complaint; onClose: () => void };
 
-function Dialogue({
+export function Dialogue({
     title,
     error,
     busy,
@@ -155,44 +152,6 @@ export function UnlinkDialogue({ linkId, onClose }: { linkId: string; onClose: (
             onClose={onClose}
             onSubmit={(reason) => unlink.mutate({ params: { id: linkId }, body: { reason } })}
         />
-    );
-}
-
-export function AnswerDialogue({ complaint, onClose }: Props) {
-    const text = useText();
-    const [form] = Form.useForm<{ day: string; time: string; text: string }>();
-    const answer = useCommand('complaint.answer', { onDone: onClose });
-    const required = { required: true, whitespace: true, message: text.common.required };
-    return (
-        <Dialogue
-            title={text.complaint.answer}
-            error={answer.error}
-            busy={answer.isPending}
-            onOk={() => form.submit()}
-            onClose={onClose}
-        >
-            <Form
-                form={form}
-                layout="vertical"
-                requiredMark={false}
-                initialValues={{ day: dateOf(Date.now()), time: timeOf(Date.now()) }}
-                onFinish={({ day, time, text: words }) =>
-                    answer.mutate({ params: { id: complaint.id }, body: { answeredAt: instantOf(day, time) ?? 0, text: words } })
-                }
-            >
-                <div className="pair">
-                    <Form.Item name="day" label={text.complaint.answeredAt} rules={[required]}>
-                        <FieldDay label={text.complaint.answeredAt} />
-                    </Form.Item>
-                    <Form.Item name="time" label=" " rules={[required]}>
-                        <FieldTime label={text.complaint.answeredAt} />
-                    </Form.Item>
-                </div>
-                <Form.Item name="text" label={text.complaint.answerText} extra={text.complaint.answerHint} rules={[required]}>
-                    <Input.TextArea maxLength={2_000} autoSize={{ minRows: 3, maxRows: 10 }} />
-                </Form.Item>
-            </Form>
-        </Dialogue>
     );
 }
 

@@ -2,6 +2,7 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk, usePages } from '../../app/query.ts';
@@ -10,7 +11,8 @@ import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { Due } from '../task/due.tsx';
 import { TaskDrawer } from '../task/task-drawer.tsx';
-import { AnswerDialogue, CloseDialogue, LinkDialogue, TriageDialogue, UnlinkDialogue } from './complaint-dialogues.tsx';
+import { AnswerDialogue, useBeginReply, useDocumentWords } from './complaint-answer.tsx';
+import { CloseDialogue, LinkDialogue, TriageDialogue, UnlinkDialogue } from './complaint-dialogues.tsx';
 import { ComplaintDrawer } from './complaint-drawer.tsx';
 import { IdentityCard } from './identity-card.tsx';
 
@@ -177,7 +179,15 @@ function CourseCard({ complaint }: { complaint: Complaint }) {
         ...(triage === null
             ? []
             : [{ what: text.complaint.courseTriaged, at: triage.at, words: [triage.transferredTo, triage.reason] }]),
-        ...(answer === null ? [] : [{ what: text.complaint.courseAnswered, at: answer.at, words: [answer.text] }]),
+        ...(answer === null
+            ? []
+            : [
+                  {
+                      what: text.complaint.courseAnswered,
+                      at: answer.at,
+                      words: [answer.documentId === null ? null : <ReplyLink key="reply" id={answer.documentId} />, answer.text],
+                  },
+              ]),
         ...(closing === null ? [] : [{ what: text.complaint.courseClosed, at: closing.at, words: [closing.result] }]),
     ];
     return (
@@ -221,9 +231,19 @@ function TasksCard({ complaint }: { complaint: Complaint }) {
     );
 }
 
+function ReplyLink({ id }: { id: string }) {
+    const text = useText();
+    return (
+        <Link to="/documents/$id" params={{ id }}>
+            {text.complaint.replyDocument}
+        </Link>
+    );
+}
+
 function LinkTarget({ link }: { link: Complaint['links'][number] }) {
     const text = useText();
-    const words = link.title === '' ? text.complaint.linkKinds[link.kind] : link.title;
+    const documentWords = useDocumentWords();
+    const words = link.title === '' && link.documentType === null ? text.complaint.linkKinds[link.kind] : documentWords(link);
     const params = { id: link.targetId };
     if (link.kind === 'act')
         return (
@@ -245,6 +265,9 @@ function LinksCard({ complaint }: { complaint: Complaint }) {
     const format = useFormat();
     const may = useMay();
     const [removing, setRemoving] = useState<string>();
+    const reply = useBeginReply(complaint);
+    const mayReply =
+        may('complaint.manage') && may('document.write') && !['registered', 'answered', 'closed'].includes(complaint.state);
     return (
         <Card title={text.complaint.linked} small={complaint.links.length}>
             {complaint.links.length === 0 ? (
@@ -266,6 +289,15 @@ function LinksCard({ complaint }: { complaint: Complaint }) {
                     ))}
                 </ol>
             )}
+            {mayReply && !complaint.links.some((link) => link.documentType === 'complaintReply') && (
+                <div className="body">
+                    <Button disabled={reply.busy} onClick={reply.begin}>
+                        {text.complaint.beginReply}
+                    </Button>
+                    <p className="soft">{text.complaint.beginReplyWhat}</p>
+                </div>
+            )}
+            <ErrorNote error={reply.error} of="command" />
             {removing !== undefined && <UnlinkDialogue linkId={removing} onClose={() => setRemoving(undefined)} />}
         </Card>
     );

@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { documentTypeFacts, isStateFor } from '@liuhen/domain';
+import { isServable, isStateFor } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -20,7 +20,7 @@ export function DocumentService({ document }: { document: DocumentDetail }) {
     const [starting, setStarting] = useState(false);
     const [closing, setClosing] = useState<Service>();
     const { data, error, isPending, refetch } = useAsk('document.services', { params: { id: document.id } });
-    if (documentTypeFacts(document.type).side === 'internal') return null;
+    if (!isServable(document.type)) return null;
     const openOne = data?.items.some((each) => each.state === 'open') === true;
     const mayStart = may('document.write') && !openOne && isStateFor('serve', document);
     if (data?.items.length === 0 && !mayStart) return null;

@@ -53,7 +53,10 @@ export const COMPLAINT_TEMPLATES: readonly Template[] = [
                 before: '你（单位）于{receivedOn}反映的关于{party}{matter}的问题收悉。本机关依法进行了调查处理，现答复如下：',
                 after: '感谢你（单位）对卫生健康监督工作的关心和支持。',
                 fields: [
-                    line('addressee', '投诉举报人', { hidden: true }),
+                    line('addressee', '投诉举报人', {
+                        hidden: true,
+                        hint: '写登记编号，不写姓名：文书有多人可以看到；姓名由经办人在交付的纸质件上填写',
+                    }),
                     date('receivedOn', '收到日期'),
                     partyName('被投诉举报单位', { hidden: true }),
                     line('matter', '反映的问题', { most: 500 }),
