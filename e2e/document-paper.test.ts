@@ -158,9 +158,20 @@ describe('signing on the screen', () => {
         await phone.getByRole('textbox', { name: '理由' }).fill('认为记录不实');
         await button(phone, '登记拒签或不在场').click();
         await seen(phone.getByText('认为记录不实'));
+        // The copy with the handwriting is made here, and is the one to hand over from then on.
+        const copies = phone.getByRole('region', { name: '打印或者交付哪一份' });
+        await seen(copies.getByText('供签名、用印，上面没有签名'));
+        await button(copies, '生成签名件').click();
+        const signed = copies.getByRole('link', { name: '打开签名件' });
+        await seen(signed);
+        const pdf = await phone.context().request.get((await signed.getAttribute('href')) ?? '');
+        expect([pdf.status(), pdf.headers()['content-type']]).toEqual([200, 'application/pdf']);
+        expect(pdf.headers()['content-disposition']).toContain(encodeURIComponent('签名件'));
         // From then on the content is fixed.
         await phone.goto(`/documents/${id}`);
-        await seen(phone.getByText(/内容（草稿，不再修改）/));
+        const first = phone.getByRole('region', { name: '打印或者交付哪一份' }).getByRole('listitem').first();
+        await seen(first.getByText('用这一份'));
+        await seen(first.getByRole('link', { name: '打开签名件' }));
         await system.expectSound();
     });
 

@@ -8,7 +8,7 @@ import { caseHandlers } from './features/case/case.routes.ts';
 import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
-import { documentDraftRoute, documentPrintRoute } from './features/document/document-print.routes.ts';
+import { documentDraftRoute, documentPrintRoute, signedCopyRoute } from './features/document/document-print.routes.ts';
 import { scanJobs } from './features/document/document-scan.jobs.ts';
 import { scanRoutes } from './features/document/document-scan.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
@@ -205,6 +205,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
     await scanRoutes(app, services, sessions);
     documentDraftRoute(app, services, sessions);
     documentPrintRoute(app, services, sessions);
+    signedCopyRoute(app, services, sessions);
     templateSampleRoute(app, services, sessions);
     await uploadRoute(app, uploads, sessions);
     operationRoutes(app, services);

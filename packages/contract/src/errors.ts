@@ -314,6 +314,8 @@ export const ERRORS = {
     'document.printNotFound': 404,
     'document.printDiffers': 409,
     'document.printDamaged': 409,
+    'document.nothingWritten': 409,
+    'document.signedCopyNotFound': 404,
     'document.printIsDraft': 409,
     'document.printOutdated': 409,
     'document.signedBeforePrint': 400,

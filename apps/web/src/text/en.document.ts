@@ -222,6 +222,22 @@ export const documentEn: typeof documentZh = {
         legal: 'Does the law ask for legal review (Penalty Law, art. 58)?',
         legalReason: 'Reason',
     },
+    documentCopies: {
+        title: 'Which copy to print or hand over',
+        first: 'take this one',
+        make: 'Make the signed copy',
+        notMade: 'not made yet',
+        kinds: {
+            scan: { name: 'Scan', what: 'the paper with its signatures and seal', open: 'Open the scan' },
+            signed: {
+                name: 'Signed copy',
+                what: 'with the handwriting of the screen on every page; once all have signed, this goes to the party',
+                open: 'Open the signed copy',
+            },
+            printed: { name: 'Final print', what: 'to be signed and sealed; bears no signature', open: 'Open the final print' },
+            draft: { name: 'Draft', what: 'with a watermark, for reading; not to be signed', open: 'Open the draft' },
+        },
+    },
     documentPaper: {
         title: 'Paper and signatures',
         sub: 'prints, signatures, scans, seal',

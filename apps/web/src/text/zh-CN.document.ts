@@ -194,6 +194,22 @@ export const documentZh = {
         legal: '是否应当经过法制审核（行政处罚法第58条）',
         legalReason: '理由',
     },
+    documentCopies: {
+        title: '打印或者交付哪一份',
+        first: '用这一份',
+        make: '生成签名件',
+        notMade: '还没有生成',
+        kinds: {
+            scan: { name: '扫描件', what: '签名、盖章以后的纸质件', open: '打开扫描件' },
+            signed: {
+                name: '签名件',
+                what: '屏幕签名已经设在每页签名处；签名齐全以后，交给当事人的是这一份',
+                open: '打开签名件',
+            },
+            printed: { name: '正式打印件', what: '供签名、用印，上面没有签名', open: '打开正式打印件' },
+            draft: { name: '草稿', what: '有水印，供核对，不能签名', open: '打开草稿' },
+        },
+    },
     documentPaper: {
         title: '纸质与签名',
         sub: '打印、签名、扫描、用印',
@@ -255,8 +271,8 @@ export const documentZh = {
         scanAdd: '存入扫描件',
         scanRole: '扫描的是',
         scanRoles: {
-            signed: '签名件',
-            sealed: '盖章件',
+            signed: '签名的纸质件',
+            sealed: '盖章的纸质件',
             receipt: '送达回执',
             posting: '张贴照片',
             capture: '到达截图',

@@ -34,6 +34,19 @@ const print = z.object({
     printedBy: plainRef,
     printedAt: instant,
 });
+const signedCopy = z.object({
+    id,
+    /** The version that was signed. */
+    printId: id,
+    /** With the sheet behind them. */
+    pages: z.number().int(),
+    signatures: z.number().int(),
+    /** Whether nobody has signed, refused or been noted since. */
+    current: z.boolean(),
+    sha256: hex32,
+    madeBy: plainRef,
+    madeAt: instant,
+});
 const signature = z.object({
     id,
     printId: id.nullable(),
@@ -146,6 +159,7 @@ export const documentPaperEndpoints = {
         params: idParams,
         response: z.object({
             prints: z.array(print),
+            signedCopies: z.array(signedCopy),
             signatures: z.array(signature),
             corrections: z.array(correction),
             scans: z.array(scan),
@@ -215,6 +229,26 @@ export const documentPaperEndpoints = {
             'document.onScreenOnlyChecks',
             'document.onScreenPenalty',
             'document.onScreenNotRecorded',
+        ],
+        permission: 'document.write',
+        kind: 'command',
+    }),
+    'document.signedCopy': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/prints/:printId/signed-copy',
+        summary:
+            'Makes the copy that shows what was written on the screen at the lines of the print; the same signatures give the same copy',
+        params: idParams.extend({ printId: id }),
+        response: createdId.extend({ pages: z.number().int(), sha256: hex32 }),
+        errors: [
+            'document.notFound',
+            'act.restricted',
+            'document.printNotFound',
+            'document.printDiffers',
+            'document.nothingWritten',
+            'document.characterMissing',
+            'document.printFailed',
+            'conflict.changedMeanwhile',
         ],
         permission: 'document.write',
         kind: 'command',

@@ -333,6 +333,9 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
         'Set anew, the pages differ from those of this print and do not replace them: open the kept PDF, or print again where none was kept',
     'document.printDamaged':
         'The kept print no longer equals the log and is not served; ask the system administrator to check the storage',
+    'document.nothingWritten':
+        'Nobody has signed this print on the screen, so there is no signed copy; scan what was signed on paper',
+    'document.signedCopyNotFound': 'There is no such signed copy',
     'document.printIsDraft': 'A draft print is not signed; print the final one',
     'document.printOutdated': 'The content changed after the print; print it again before it is signed',
     'document.signedBeforePrint': 'The time of signing is before the print; check it',

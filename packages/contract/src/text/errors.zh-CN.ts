@@ -313,6 +313,8 @@ export const errorsZh = {
     'document.printNotFound': '没有这次打印',
     'document.printDiffers': '按现在的排版重新生成的页面与这次打印时不同，不能代替它；有留存的打印件请打开 PDF，没有的请重新打印',
     'document.printDamaged': '留存的打印件与存证不符，不再提供；请联系系统管理员核查存储',
+    'document.nothingWritten': '这份打印件还没有屏幕签名，没有签名件；纸面签名的请存入扫描件',
+    'document.signedCopyNotFound': '没有这份签名件',
     'document.printIsDraft': '草稿打印件不能签名，请打印正式稿',
     'document.printOutdated': '打印之后内容已改，请重新打印再签名',
     'document.signedBeforePrint': '签名时间早于打印时间，请核对',

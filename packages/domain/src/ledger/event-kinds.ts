@@ -128,6 +128,7 @@ export const EVENT_KINDS = {
     'document.scanReadAgain': 1,
     'document.scanDamaged': 1,
     'document.scanRestored': 1,
+    'document.signedCopyMade': 1,
     'template.confirmed': 1,
     'upload.created': 1,
     'upload.quarantined': 1,

@@ -4,6 +4,7 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { onScreenRefusal, signatureStandingOf } from './document-flow.queries.ts';
 import { readingOf } from './document-scan.queries.ts';
 import { namesOf } from './document-service.queries.ts';
+import { signedCopiesOf } from './document-signed-copy.queries.ts';
 
 type Paper = ResponseOf<Endpoints['document.paper']>;
 
@@ -24,7 +25,9 @@ export async function paperOfDocument(db: ReadDb, orgId: Id, id: Id, now: Instan
         await scansOf(db, id),
         await db.selectFrom('seal_use').selectAll().where('document_id', '=', id).orderBy('used_at').orderBy('id').execute(),
     ];
+    const copies = await signedCopiesOf(db, id);
     const names = await namesOf(db, [
+        ...copies.map((each) => each.made_by),
         ...prints.map((each) => each.printed_by),
         ...signatures.map((each) => each.recorded_by),
         ...corrections.map((each) => each.corrected_by),
@@ -44,6 +47,16 @@ export async function paperOfDocument(db: ReadDb, orgId: Id, id: Id, now: Instan
             kept: each.blob_id !== null,
             printedBy: person(each.printed_by),
             printedAt: each.printed_at,
+        })),
+        signedCopies: copies.map((each) => ({
+            id: each.id,
+            printId: each.print_id,
+            pages: each.pages,
+            signatures: each.signature_ids.length,
+            current: each.current,
+            sha256: toHex(each.sha256),
+            madeBy: person(each.made_by),
+            madeAt: each.made_at,
         })),
         signatures: signatures.map((each) => ({
             id: each.id,

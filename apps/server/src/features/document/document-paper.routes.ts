@@ -13,10 +13,11 @@ import { readerOf } from './document-seen.ts';
 import { closeService, startService } from './document-service.commands.ts';
 import { listServices } from './document-service.queries.ts';
 import { recordSignature, signOnScreen } from './document-signature.commands.ts';
+import { makeSignedCopy } from './document-signed-copy.commands.ts';
 
 type PaperEndpoint = Extract<
     EndpointId,
-    | `document.${'paper' | 'print' | 'recordSignature' | 'signOnScreen' | 'correct' | 'placeOriginal'}`
+    | `document.${'paper' | 'print' | 'signedCopy' | 'recordSignature' | 'signOnScreen' | 'correct' | 'placeOriginal'}`
     | `document.${'useSeal' | 'sealBlock' | 'sealRegister' | 'services' | 'startService' | 'closeService'}`
     | `document.${'settleScan' | 'readScan'}`
     | `document.${'import' | 'importPreview' | 'importMany'}`
@@ -31,6 +32,7 @@ export const documentPaperHandlers = (services: Services, seals: SealService = n
         'document.print': async ({ command, params, body }) => printDocument(services, command, params.id, body),
         'document.recordSignature': async ({ command, params, body }) => recordSignature(services, command, params.id, body),
         'document.signOnScreen': async ({ command, params, body }) => signOnScreen(services, command, params.id, body),
+        'document.signedCopy': async ({ command, params: { id, printId } }) => makeSignedCopy(services, command, id, printId),
         'document.correct': async ({ command, params, body }) => correctDocument(services, command, params.id, body),
         'document.settleScan': async ({ command, params, body }) => settleScanByHand(services, command, params, body),
         'document.readScan': async ({ command, params }) => readScanAgain(services, command, params),

@@ -87,3 +87,6 @@ export async function keepPrintedPages(
     const pdf_sha256 = Buffer.from(made.pdfSha256, 'hex');
     await updateRow(tx, 'document_print', print, { pages: made.pages, pdf_sha256, blob_id: made.blobId });
 }
+
+export const insertSignedCopy = (tx: Tx, values: Parameters<typeof insertRow<'document_signed_copy'>>[2]) =>
+    insertRow(tx, 'document_signed_copy', values);

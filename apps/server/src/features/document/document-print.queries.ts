@@ -1,6 +1,7 @@
 import {
     type ConfirmedText,
     composeDocument,
+    composeSigned,
     type DocumentContent,
     DomainError,
     dayOf,
@@ -13,6 +14,7 @@ import {
     type PrintFacts,
     type PrintModel,
     printCode,
+    type SignedPrint,
     statedContent,
     type Template,
     templateByVersion,
@@ -40,15 +42,15 @@ export const contentOfRow = (
 ): DocumentContent =>
     statedContent(template, JSON.parse(row.content) as DocumentContent, { startedAt: row.started_at, endedAt: row.ended_at });
 
-/** The pages of a document as they are to be printed. */
-export async function pageOfDocument(db: ReadDb, row: DocumentRow, kind: PrintKind): Promise<PrintModel> {
+/** The pages of a document as they are to be printed; of a signed copy with what was written on them. */
+export async function pageOfDocument(db: ReadDb, row: DocumentRow, kind: PrintKind, signed?: SignedPrint): Promise<PrintModel> {
     const template = templateOfRow(row);
     const corrections = await correctionsUpTo(db, row);
     const content = contentOfRow(template, row);
     const { agencies, texts } = await officialWords(db, row.org_id, kind.at);
     const confirmed = await isConfirmed(db, row.org_id, row.type, row.template_version, kind.at);
     const named = String(content.agency ?? '');
-    return composeDocument(template, content, {
+    const facts: PrintFacts = {
         agency: agencies.includes(named) ? named : (agencies[0] ?? ''),
         number: row.number,
         day: typeof content.day === 'string' ? content.day : row.issued_at === null ? null : dayOf(row.issued_at),
@@ -60,7 +62,8 @@ export async function pageOfDocument(db: ReadDb, row: DocumentRow, kind: PrintKi
             ...(confirmed ? [] : ['样张未核对']),
             ...unconfirmedTexts(template, content, texts).map((label) => `${label}未核实`),
         ],
-    });
+    };
+    return signed === undefined ? composeDocument(template, content, facts) : composeSigned(template, content, facts, signed);
 }
 
 /** What was corrected until a revision, as its pages say it. */
@@ -166,6 +169,7 @@ export async function pagesOfPrint(
     orgId: Id,
     documentId: Id,
     printId: Id,
+    signed?: SignedPrint,
 ): Promise<{ head: PrintHead; model: PrintModel; at: Instant }> {
     const head = await printHead(db, orgId, documentId, printId);
     const { revision, kind, printed_at: at, number } = head;
@@ -178,6 +182,6 @@ export async function pagesOfPrint(
         .executeTakeFirstOrThrow();
     const issued_at = row.issued_at !== null && row.issued_at <= at ? row.issued_at : null;
     const then = { ...row, ...version, revision, number, issued_at };
-    const model = await pageOfDocument(db, then, { draft: kind === 'draft', code: printCode(printId, head.digest), at });
+    const model = await pageOfDocument(db, then, { draft: kind === 'draft', code: printCode(printId, head.digest), at }, signed);
     return { head, model, at };
 }

@@ -7,6 +7,7 @@ import type { Services } from '../../platform/services.ts';
 import { keepPages, keptPdf } from './document-pages.commands.ts';
 import { draftOfDocument, keptObject, pagesOfPrint, printHead } from './document-print.queries.ts';
 import { readerOf } from './document-seen.ts';
+import { signedCopy } from './document-signed-copy.queries.ts';
 
 /** A document as it stands, with watermark and marks: seen on the screen while writing, or on paper as a draft. */
 export const documentDraftRoute = (
@@ -75,3 +76,25 @@ export const documentPrintRoute = (
         },
     });
 };
+
+/** A signed copy as it was made; it is never set anew. */
+export const signedCopyRoute = (
+    app: FastifyInstance,
+    services: Services,
+    access: Pick<BindOptions, 'sessionOf' | 'authorise'>,
+): void =>
+    printedRoute(app, services.renderer, access, {
+        id: 'document.signedCopyPages',
+        path: '/api/documents/:id/signed-copies/:copyId',
+        permission: 'document.list',
+        async page(session, request) {
+            const { id, copyId, format } = request.params as { id: string; copyId: string; format: string };
+            if (!isId(id) || !isId(copyId) || format !== 'pdf') throw new DomainError('document.signedCopyNotFound');
+            const found = await readerOf(services)(session.subject, id, async (db, orgId) => {
+                const { printId, blobId } = await signedCopy(db, orgId, id, copyId);
+                const { name } = await printHead(db, orgId, id, printId);
+                return { name: `签名件 ${name}`, object: await keptObject(db, orgId, blobId) };
+            });
+            return { name: found.name, kept: await keptPdf(services, found.object) };
+        },
+    });

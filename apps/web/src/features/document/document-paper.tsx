@@ -8,6 +8,7 @@ import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { DocumentCopies } from './document-copies.tsx';
 import { DocumentCorrections } from './document-corrections.tsx';
 import { DocumentPrints } from './document-prints.tsx';
 import type { DocumentDetail, Paper } from './document-types.ts';
@@ -50,6 +51,7 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
     const done = isFinished(document.state);
     return (
         <>
+            <DocumentCopies document={document} paper={paper} />
             <DocumentPrints document={document} prints={paper.prints} done={done} />
             <PaperPart
                 title={text.documentPaper.signatures}

@@ -2,6 +2,7 @@ import { fill } from '@liuhen/contract';
 import { missingSigners, servedBy, signersAsked, signersOf, templateByVersion } from '@liuhen/domain';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
+import { DocumentCopies } from './document-copies.tsx';
 import type { DocumentDetail, Paper } from './document-types.ts';
 import { SignatureLine } from './signature-line.tsx';
 
@@ -35,6 +36,7 @@ export function SignedCard({ document, paper }: { document: DocumentDetail; pape
                         {text.documentSign.allSigned}
                     </p>
                 )}
+                <DocumentCopies document={document} paper={paper} />
                 <ul>
                     {live.map((each) => (
                         <SignatureLine key={each.id} signature={each} />

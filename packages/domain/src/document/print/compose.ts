@@ -6,6 +6,7 @@ import { fieldsOf } from '../template.ts';
 import { correctionBlocks, type PrintCorrection } from './print-corrections.ts';
 import type { PrintBlock, PrintCell, PrintModel, PrintPart, PrintSigner } from './print-model.ts';
 import { type GivenOpinion, type PlacedOpinions, placedOpinions } from './print-opinions.ts';
+import { type SignedPrint, withHandwriting } from './print-signing.ts';
 import { printCell, printDay, printValue, rowsOf } from './print-value.ts';
 
 /** What the page shows beside the content. */
@@ -81,6 +82,10 @@ export function composeDocument(template: Template, content: DocumentContent, fa
         marks: facts.draft ? facts.marks : [],
     };
 }
+
+/** A signed copy (签名件): the same pages with what was written on the screen. */
+export const composeSigned = (template: Template, content: DocumentContent, facts: PrintFacts, signed: SignedPrint): PrintModel =>
+    withHandwriting(composeDocument(template, content, facts), signed, namesOf(template, content), SIGNER_WORDS);
 
 type Words = {
     readonly content: DocumentContent;
@@ -226,7 +231,7 @@ function signatureBlocks(template: Template, content: DocumentContent): PrintBlo
 /** As many lines as there are officers; two while nobody is named (处罚法42). */
 function signerOf(signer: Signer, template: Template, content: DocumentContent): PrintSigner {
     const named = signer === 'officers' ? namesOf(template, content).length || LEAST_OFFICERS : 1;
-    return { label: SIGNER_WORDS[signer], hands: Math.min(named, MOST_HANDS) };
+    return { signer, label: SIGNER_WORDS[signer], hands: Math.min(named, MOST_HANDS) };
 }
 const LEAST_OFFICERS = 2;
 /** More names sign on the last line, one after the other. */

@@ -1,4 +1,4 @@
-import type { Layout } from '../template.ts';
+import type { Layout, Signer } from '../template.ts';
 
 /** A piece of a sentence: fixed words of the form, a value written in, or a line left to be written on. */
 export type PrintPart = { readonly kind: 'fixed' | 'value' | 'blank'; readonly text: string };
@@ -26,8 +26,42 @@ export type PrintColumn = {
     readonly number: boolean;
 };
 
-/** Whoever signs, and on how many lines side by side: two officers have one each. */
-export type PrintSigner = { readonly label: string; readonly hands: number };
+/** What stands at one of a signer's lines: a picture of the handwriting on each page, or words where nothing was written. */
+export type PrintHand = {
+    readonly line: number;
+    /** Several share a line: which of how many. */
+    readonly place: number;
+    readonly of: number;
+    readonly words: string;
+    readonly pages: readonly number[];
+    readonly pictures: readonly { readonly page: number; readonly svg: string }[];
+};
+
+/** Whoever signs, and on how many lines side by side: two officers have one each. `written` and `day` are of a signed copy. */
+export type PrintSigner = {
+    readonly signer: Signer;
+    readonly label: string;
+    readonly hands: number;
+    readonly written?: readonly PrintHand[];
+    readonly day?: string;
+};
+
+/** The sheet behind a signed copy. */
+export type PrintSigning = {
+    /** Of the version that was signed: the sheet is none of them. */
+    readonly pages: number;
+    readonly about: string;
+    readonly facts: readonly (readonly [label: string, value: string])[];
+    readonly rows: readonly {
+        readonly who: string;
+        readonly when: string;
+        readonly how: string;
+        readonly page: string;
+        readonly svg: string;
+        readonly digest: string;
+        readonly said: string;
+    }[];
+};
 
 export type PrintBlock =
     | { readonly kind: 'heading'; readonly text: string }
@@ -41,7 +75,7 @@ export type PrintBlock =
       }
     | { readonly kind: 'dialogue'; readonly rows: readonly { readonly question: string; readonly answer: string }[] }
     | { readonly kind: 'endMark'; readonly text: string }
-    | { readonly kind: 'statement'; readonly label: string; readonly value: string }
+    | { readonly kind: 'statement'; readonly label: string; readonly value: string; readonly written?: string }
     | { readonly kind: 'signatures'; readonly boxes: readonly (PrintSigner & { readonly names: string })[] }
     | { readonly kind: 'issued'; readonly agency: string; readonly day: string; readonly seal: boolean };
 
@@ -67,4 +101,6 @@ export type PrintModel = {
     readonly draft: boolean;
     /** Said at the head of every page of a draft, such as 样张未核对. */
     readonly marks: readonly string[];
+    /** Of a signed copy (签名件). */
+    readonly signing?: PrintSigning;
 };
