@@ -1,9 +1,9 @@
-import { type DocumentContent, dayOf, type Id, MINUTE, sampleContent, templateOf } from '@liuhen/domain';
+import type { Id } from '@liuhen/domain';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
 import { pdfOfPages, scannedPage } from '../apps/server/src/testing/scans.ts';
-import { getReady, OFFICE, PHONE, printFinal } from './paper-steps.ts';
+import { addRecord, getReady, OFFICE, PHONE, printFinal } from './paper-steps.ts';
 import { button, choose, field, gone, seen } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
 import { systemWith } from './system.ts';
@@ -21,29 +21,6 @@ afterAll(async () => {
     await system?.close();
 });
 
-/** A record of the visit that lacks nothing, as long as its observations make it. */
-async function addRecord(observations: string): Promise<Id> {
-    const now = Math.floor(Date.now() / MINUTE) * MINUTE;
-    const template = templateOf('sceneRecord', dayOf(now));
-    if (template === undefined) throw new Error('no form');
-    const officers = ['zhouqing', 'hebei'].map((login, at) => {
-        const { id, name } = system.institute.people[login] ?? { id: '', name: '' };
-        return { person: id, name, certificate: `21000${at + 1}` };
-    });
-    const content = Object.entries(sampleContent(template)).map(([key, value]) => {
-        if (key === 'party') return [key, visit.partyName];
-        if (key === 'agency') return [key, '测试区卫生监督所'];
-        if (key === 'observations') return [key, observations];
-        if (key === 'start') return [key, now - 25 * MINUTE];
-        if (key === 'end') return [key, now - 5 * MINUTE];
-        const named = Array.isArray(value) && value.some((row) => typeof row === 'object' && 'certificate' in row);
-        return [key, named ? officers : value];
-    });
-    const officer = await system.remoteOf('zhouqing');
-    const body = { type: 'sceneRecord' as const, actId: visit.actId, content: Object.fromEntries(content) as DocumentContent };
-    return (await officer.call('document.create', { body })).id;
-}
-
 /** What comes out of the printer. */
 async function printed(page: Page, id: Id): Promise<Buffer> {
     await page.goto(`/documents/${id}`);
@@ -60,8 +37,8 @@ async function handIn(page: Page, name: string, buffer: Buffer): Promise<void> {
 describe('a scan of signed paper', () => {
     it('is bound to its print by the codes on its pages, and one with a wrong page is for a person to look at', async () => {
         const page = await system.pageOf('zhouqing');
-        const other = await printed(page, await addRecord('另一次检查的所见。'));
-        const id = await addRecord('查见治疗盘内器械包无灭菌日期标识。\n'.repeat(30));
+        const other = await printed(page, await addRecord(system, visit, '另一次检查的所见。'));
+        const id = await addRecord(system, visit, '查见治疗盘内器械包无灭菌日期标识。\n'.repeat(30));
         const pdf = await printed(page, id);
         const [one, two, wrong] = await Promise.all([
             scannedPage(pdf, 1, 'upsideDown'),
@@ -89,7 +66,7 @@ describe('a scan of signed paper', () => {
 
     it('whose code cannot be found is settled from a phone, with a reason', async () => {
         const desk = await system.pageOf('zhouqing');
-        const id = await addRecord('一页的所见。');
+        const id = await addRecord(system, visit, '一页的所见。');
         const pdf = await printed(desk, id);
         const phone = await system.pageOf('zhouqing', PHONE);
         await phone.goto(`/documents/${id}`);

@@ -1,17 +1,20 @@
 import {
     creditCodeCheck,
+    type DocumentContent,
     type DocumentType,
     dayOf,
     type Id,
     MINUTE,
     type ParameterKey,
     parameterDefinition,
+    sampleContent,
     templateOf,
 } from '@liuhen/domain';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { PersonToAdd } from '../apps/server/src/testing/found-institute.ts';
 import { button, choose, eventually, field, gone, seen } from './steps.ts';
+import type { Visit } from './story.ts';
 import type { systemWith } from './system.ts';
 
 type Filled = Awaited<ReturnType<typeof systemWith>>;
@@ -63,6 +66,29 @@ export async function addParty(system: Filled, name: string, host: string): Prom
     });
     const premises = { name: '2 楼', address };
     return { partyId, premisesId: (await officer.call('party.addPremises', { params: { id: partyId }, body: premises })).id };
+}
+
+/** A record of the visit that lacks nothing, as long as its observations make it. */
+export async function addRecord(system: Filled, visit: Visit, observations: string): Promise<Id> {
+    const now = Math.floor(Date.now() / MINUTE) * MINUTE;
+    const template = templateOf('sceneRecord', dayOf(now));
+    if (template === undefined) throw new Error('no form');
+    const officers = ['zhouqing', 'hebei'].map((login, at) => {
+        const { id, name } = system.institute.people[login] ?? { id: '', name: '' };
+        return { person: id, name, certificate: `21000${at + 1}` };
+    });
+    const content = Object.entries(sampleContent(template)).map(([key, value]) => {
+        if (key === 'party') return [key, visit.partyName];
+        if (key === 'agency') return [key, '测试区卫生监督所'];
+        if (key === 'observations') return [key, observations];
+        if (key === 'start') return [key, now - 25 * MINUTE];
+        if (key === 'end') return [key, now - 5 * MINUTE];
+        const named = Array.isArray(value) && value.some((row) => typeof row === 'object' && 'certificate' in row);
+        return [key, named ? officers : value];
+    });
+    const officer = await system.remoteOf('zhouqing');
+    const body = { type: 'sceneRecord' as const, actId: visit.actId, content: Object.fromEntries(content) as DocumentContent };
+    return (await officer.call('document.create', { body })).id;
 }
 
 const stamp = (at: number): string => new Date(at + 8 * 3_600_000).toISOString();
