@@ -31,7 +31,7 @@ async function printed(page: Page, id: Id): Promise<Buffer> {
 
 const scans = (page: Page) => page.getByRole('region', { name: '扫描件' });
 async function handIn(page: Page, name: string, buffer: Buffer): Promise<void> {
-    await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/pdf', buffer });
+    await page.locator('input[aria-label="存入扫描件"]').setInputFiles({ name, mimeType: 'application/pdf', buffer });
 }
 
 describe('a scan of signed paper', () => {
