@@ -18,6 +18,7 @@ import { parameterHandlers } from './features/parameter/parameter.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
 import { partyHandlers } from './features/party/party.routes.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
+import { filingJobs } from './features/recording/filing.jobs.ts';
 import { recordingJobs } from './features/recording/recording.jobs.ts';
 import { recordingHandlers } from './features/recording/recording.routes.ts';
 import { recordingTimeJobs } from './features/recording/recording-times.jobs.ts';
@@ -139,7 +140,13 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     };
     const jobs = await startJobs({
         url: database.workerUrl,
-        handlers: { ...recordingJobs(services), ...recordingTimeJobs(services), ...partyJobs(services), ...scanJobs(services) },
+        handlers: {
+            ...recordingJobs(services),
+            ...recordingTimeJobs(services),
+            ...filingJobs(services),
+            ...partyJobs(services),
+            ...scanJobs(services),
+        },
         concurrency: config.jobConcurrency,
         onError: (task, error) =>
             log.error({ task, code: (error as { code?: string }).code, name: (error as Error).name }, 'job failed'),

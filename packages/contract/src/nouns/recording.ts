@@ -1,4 +1,13 @@
-import { CLOCK_DOUBTS, ITEM_ROLES, RECORDING_SOURCES, RECORDING_STATES } from '@liuhen/domain';
+import {
+    CLOCK_DOUBTS,
+    FILING_CONFLICTS,
+    FILING_LEVELS,
+    FILING_REASONS,
+    ITEM_ROLES,
+    PROPOSAL_OUTCOMES,
+    RECORDING_SOURCES,
+    RECORDING_STATES,
+} from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -17,6 +26,30 @@ import {
     personRef,
     size,
 } from '../shapes.ts';
+
+/** Which act a recording belongs to, as proposed; acts that are secret to the reader are left out. */
+export const filingProposal = z.object({
+    level: z.enum(FILING_LEVELS),
+    conflicts: z.array(z.enum(FILING_CONFLICTS)),
+    outcome: z.enum(PROPOSAL_OUTCOMES),
+    proposedAt: instant,
+    candidates: z.array(
+        z.object({
+            act: z.object({
+                id,
+                number: z.string(),
+                place: z.string(),
+                party: z.string().nullable(),
+                startsAt: instant,
+                endsAt: instant,
+            }),
+            person: z.object({ id, name: z.string() }).nullable(),
+            overlapMs: z.number().int(),
+            apartMs: z.number().int(),
+            reasons: z.array(z.enum(FILING_REASONS)),
+        }),
+    ),
+});
 
 /** A code with the parameters of its sentence; `severity` orders and colours, the words come from the texts. */
 export const mediaFinding = z.object({
@@ -72,6 +105,8 @@ export const recordingDetail = recordingItem.extend({
     inspection: z.record(z.string(), z.unknown()).nullable(),
     copies: z.array(z.object({ store: z.string(), state: z.string(), verifiedAt: instant.nullable() })),
     viewings: z.number().int(),
+    /** Which act it was proposed for and why; null before its time is known. */
+    proposal: filingProposal.nullable(),
 });
 
 export const recordingEndpoints = {
@@ -109,6 +144,23 @@ export const recordingEndpoints = {
         params: idParams,
         response: recordingDetail,
         errors: ['act.restricted', 'recording.notFound'],
+        permission: 'recording.list',
+        kind: 'query',
+    }),
+    'recording.proposals': endpoint({
+        method: 'GET',
+        path: '/api/recordings/proposals',
+        summary: 'Recordings that are not filed yet, with the act proposed and why',
+        query: z.object({ ...pageQuery, level: z.enum(FILING_LEVELS).optional(), mine: z.enum(['yes']).optional() }),
+        response: z.object({
+            items: z.array(z.object({ recording: recordingItem, proposal: filingProposal })),
+            next: z.string().nullable(),
+            total: z.number().int(),
+            counts: z.array(z.object({ level: z.enum(FILING_LEVELS), count: z.number().int() })),
+            /** How many proposals of each level were answered so far, and how many of them as proposed. */
+            kept: z.array(z.object({ level: z.enum(FILING_LEVELS), decided: z.number().int(), kept: z.number().int() })),
+        }),
+        errors: [],
         permission: 'recording.list',
         kind: 'query',
     }),

@@ -74,6 +74,7 @@ export const EVENT_KINDS = {
     'device.clockRead': 1,
     'device.clockReadingWithdrawn': 1,
     'recording.timeCorrected': 1,
+    'recording.filingProposed': 1,
     'act.created': 1,
     'act.updated': 1,
     'act.participantAdded': 1,

@@ -1,6 +1,7 @@
 import type { ActPresence, ActSegment, Id } from '@liuhen/domain';
 import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
+import { saidOfAct } from './act.store.ts';
 
 /** A segment as its row keeps it. */
 export const keptSegments = (tx: Tx, actId: Id) =>
@@ -42,13 +43,13 @@ export const segmentColumns = (segment: Omit<ActSegment, 'id'> & { readonly note
 });
 
 export const insertSegment = (tx: Tx, actId: Id, id: Id, columns: ReturnType<typeof segmentColumns>) =>
-    insertRow(tx, 'act_segment', { id, act_id: actId, ...columns });
+    saidOfAct(tx, insertRow(tx, 'act_segment', { id, act_id: actId, ...columns }));
 
 export const updateSegment = (
     tx: Tx,
     at: { id: Id; version: number },
     patch: Partial<ReturnType<typeof segmentColumns>> | { removed_at: number },
-) => updateRow(tx, 'act_segment', at, patch);
+) => saidOfAct(tx, updateRow(tx, 'act_segment', at, patch));
 
 /** Everybody who takes part, ours and others, with where they are said to be. */
 export async function peopleWithPresence(tx: Tx, actId: Id) {
@@ -79,23 +80,26 @@ const presenceRows = (tx: Tx, actId: Id) =>
 export type PresenceRow = Awaited<ReturnType<typeof presenceRows>>[number];
 
 export const insertPresence = (tx: Tx, actId: Id, participantId: Id, { segmentId, from, to }: ActPresence) =>
-    insertRow(tx, 'act_presence', {
-        id: tx.newId(),
-        act_id: actId,
-        participant_id: participantId,
-        segment_id: segmentId,
-        from_at: from,
-        to_at: to,
-    });
+    saidOfAct(
+        tx,
+        insertRow(tx, 'act_presence', {
+            id: tx.newId(),
+            act_id: actId,
+            participant_id: participantId,
+            segment_id: segmentId,
+            from_at: from,
+            to_at: to,
+        }),
+    );
 
 export const removePresence = (tx: Tx, at: { id: Id; version: number }) =>
-    updateRow(tx, 'act_presence', at, { removed_at: tx.now });
+    saidOfAct(tx, updateRow(tx, 'act_presence', at, { removed_at: tx.now }));
 
 export const changePresence = (
     tx: Tx,
     at: { id: Id; version: number },
     patch: { from_at?: number | null; to_at?: number | null },
-) => updateRow(tx, 'act_presence', at, patch);
+) => saidOfAct(tx, updateRow(tx, 'act_presence', at, patch));
 
 /** Exemptions of an act that still exempt something or may. */
 export const standingExemptions = (tx: Tx, actId: Id) =>

@@ -103,19 +103,37 @@ export async function nextPlace(tx: Tx, year: number): Promise<number> {
     return (await updateRow(tx, 'act_counter', counter, { last: counter.last + 1 })).last;
 }
 
-export const insertAct = (tx: Tx, values: Parameters<typeof insertRow<'act'>>[2]) => insertRow(tx, 'act', values);
+/** Who was where when decides which recordings an act gets: those of that time are looked at anew. */
+const filingMayChange = (tx: Tx, actId: Id): void =>
+    tx.enqueue({ task: 'recording.proposeAround', payload: { actId }, key: `recording.proposeAround:${actId}` });
 
-export const updateAct = (tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'act'>>[3]) =>
-    updateRow(tx, 'act', at, patch);
+/** A row that says who was at an act, where and when, as it now stands. */
+export async function saidOfAct<R extends { act_id: Id }>(tx: Tx, saved: Promise<R>): Promise<R> {
+    const row = await saved;
+    filingMayChange(tx, row.act_id);
+    return row;
+}
+
+export async function insertAct(tx: Tx, values: Parameters<typeof insertRow<'act'>>[2]) {
+    const act = await insertRow(tx, 'act', values);
+    filingMayChange(tx, act.id);
+    return act;
+}
+
+export async function updateAct(tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'act'>>[3]) {
+    const act = await updateRow(tx, 'act', at, patch);
+    filingMayChange(tx, act.id);
+    return act;
+}
 
 export const insertParticipant = (tx: Tx, values: Parameters<typeof insertRow<'act_participant'>>[2]) =>
-    insertRow(tx, 'act_participant', values);
+    saidOfAct(tx, insertRow(tx, 'act_participant', values));
 
 export const updateParticipant = (
     tx: Tx,
     at: { id: Id; version: number },
     patch: Parameters<typeof updateRow<'act_participant'>>[3],
-) => updateRow(tx, 'act_participant', at, patch);
+) => saidOfAct(tx, updateRow(tx, 'act_participant', at, patch));
 
 export const removeParticipant = (tx: Tx, at: { id: Id; version: number }) =>
-    updateRow(tx, 'act_participant', at, { removed_at: tx.now });
+    saidOfAct(tx, updateRow(tx, 'act_participant', at, { removed_at: tx.now }));

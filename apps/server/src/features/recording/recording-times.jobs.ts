@@ -16,6 +16,7 @@ import { derivedId } from '../../platform/derived-id.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import type { Services } from '../../platform/services.ts';
 import { clockOf } from '../device/device-clock.queries.ts';
+import { proposeLater } from './filing.store.ts';
 import { insertInterval, lockRecording, updateInterval, updateRecording } from './recording.store.ts';
 import { type IntervalTimes, type RecordingTimes, timesOfDevice, timesOfRecording } from './recording-times.queries.ts';
 
@@ -65,6 +66,8 @@ async function correctOne(tx: Tx, id: Id, clock: Clock): Promise<void> {
         ...columnsOf(correction),
         ...(found === undefined ? {} : { device_start: found.start, device_end: found.end }),
     });
+    // When it ran decides which act it belongs to.
+    if (locked.act_id === null) proposeLater(tx, id);
     for (const interval of times.intervals) {
         const own = correctStretch(
             { ...interval.device, notBefore: null, notAfter: times.receivedAt },

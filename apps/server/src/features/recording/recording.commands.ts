@@ -16,6 +16,7 @@ import type { Tx } from '../../platform/command/tx.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
+import { answerProposal, undoProposal } from './filing.store.ts';
 import { concernedBy, participantsOf } from './recording.queries.ts';
 import { closeViewing, insertViewing, lockRecording, updateRecording } from './recording.store.ts';
 
@@ -50,6 +51,7 @@ export const fileRecording = (
             into.personId,
         );
         await updateRecording(tx, recording, { act_id: act.id, person_id: personId });
+        await answerProposal(tx, id, act.id);
         return { result: {}, events: [{ kind: 'recording.filed', objects: [id, act.id], body: bodyOf({ personId }) }] };
     });
 
@@ -59,6 +61,7 @@ export const unfileRecording = (services: Services, context: CommandContext, id:
         const recording = await found(tx, id);
         if (recording.act_id === null) throw new DomainError('recording.notFiled');
         await updateRecording(tx, recording, { act_id: null });
+        await undoProposal(tx, id);
         return { result: {}, events: [{ kind: 'recording.unfiled', objects: [id, recording.act_id], body: { reason } }] };
     });
 

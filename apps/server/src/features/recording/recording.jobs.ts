@@ -1,8 +1,11 @@
 import { bodyOf, type DeviceTime, deviceTimeOf, type Id, type Inspection, type Instant, isId } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
+import type { Tx } from '../../platform/command/tx.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import { inspectFile } from '../../platform/media/inspect-file.ts';
 import type { Services } from '../../platform/services.ts';
+import { proposeLater } from './filing.store.ts';
+import { namedIn } from './filing-facts.queries.ts';
 import { contentOfRecording } from './recording.queries.ts';
 import { insertInterval, lockRecording, lockRecordingsOnBlobOf, markCopy, updateRecording } from './recording.store.ts';
 
@@ -81,7 +84,9 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
         });
         const start = startOf(time);
         const span = spanOf(start, inspection);
+        const deviceId = recording.device_id ?? (await deviceNamedIn(tx, recording.display_name));
         await updateRecording(tx, recording, {
+            device_id: deviceId,
             inspection: JSON.stringify(inspection),
             inspected_at: tx.now,
             device_time_basis: time.basis,
@@ -105,10 +110,8 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
                 device_end: span.end,
             });
         }
-        if (recording.device_id !== null) {
-            const key = `recording.correctTimes:${recording.device_id}`;
-            tx.enqueue({ task: 'recording.correctTimes', payload: { deviceId: recording.device_id }, key });
-        }
+        if (deviceId === null) proposeLater(tx, id);
+        else tx.enqueue({ task: 'recording.correctTimes', payload: { deviceId }, key: `recording.correctTimes:${deviceId}` });
         const body = bodyOf({
             container: inspection.container,
             durationMs: inspection.durationMs,
@@ -122,6 +125,19 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
             ],
         };
     });
+}
+
+/** The recorder whose number stands in the name, where nobody said which one it was. */
+async function deviceNamedIn(tx: Tx, name: string): Promise<Id | null> {
+    const { device } = namedIn(name);
+    if (device === undefined) return null;
+    const found = await tx.db
+        .selectFrom('device')
+        .select('id')
+        .where('org_id', '=', tx.orgId)
+        .where('number', '=', device)
+        .executeTakeFirst();
+    return found?.id ?? null;
 }
 
 /** A reset clock says nothing about the day: its text is kept, but no instant is made of it. */

@@ -19,7 +19,7 @@ import { TRUE_TIME, trueTimeOf } from './recording-times.queries.ts';
 const cursorShape = z.tuple([z.int(), z.uuid()]);
 
 type Item = ResponseOf<Endpoints['recording.list']>['items'][number];
-type Detail = ResponseOf<Endpoints['recording.get']>;
+type Detail = Omit<ResponseOf<Endpoints['recording.get']>, 'proposal'>;
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -184,6 +184,14 @@ function itemOf(row: Row, evidence: Item['evidenceIn'] = []): Item {
         act: row.act_id === null ? null : { id: row.act_id, title: row.party_name ?? row.act_place ?? row.act_number ?? '' },
         party: row.party_id === null || row.party_name === null ? null : { id: row.party_id, name: row.party_name },
     };
+}
+
+/** Recordings by id; whoever calls has decided that they may be seen. */
+export async function itemsByIds(db: ReadDb, ids: readonly Id[]): Promise<Map<Id, Item>> {
+    if (ids.length === 0) return new Map();
+    const rows = await itemQuery(db).where('r.id', 'in', ids).execute();
+    const evidence = await evidenceIn(db, ids);
+    return new Map(rows.map((row) => [row.id, itemOf(row, evidence.get(row.id))]));
 }
 
 export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubject): Promise<Detail> {

@@ -1,5 +1,6 @@
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
+import { listProposals, proposalsOf } from './filing.queries.ts';
 import { endViewing, fileRecording, openViewing, unfileRecording } from './recording.commands.ts';
 import { getRecording, listRecordings } from './recording.queries.ts';
 
@@ -8,9 +9,17 @@ export const recordingHandlers = (services: Services): SomeHandlers<'recording'>
         const orgId = session.subject.organisationId;
         return services.db.read({ readOrgs: [orgId] }, (db) => listRecordings(db, orgId, query, session.subject));
     },
-    'recording.get': ({ session, params }) => {
+    'recording.get': ({ session, params: { id } }) => {
+        const { subject } = session;
+        const orgId = subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, async (db) => ({
+            ...(await getRecording(db, orgId, id, subject)),
+            proposal: (await proposalsOf(db, [id], subject)).get(id) ?? null,
+        }));
+    },
+    'recording.proposals': ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => getRecording(db, orgId, params.id, session.subject));
+        return services.db.read({ readOrgs: [orgId] }, (db) => listProposals(db, orgId, query, session.subject));
     },
     'recording.file': ({ command, params, body }) => fileRecording(services, command, params.id, body),
     'recording.unfile': ({ command, params, body }) => unfileRecording(services, command, params.id, body.reason),

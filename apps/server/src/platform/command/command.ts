@@ -203,7 +203,12 @@ function openTx(
                 sha256: rowDigest(nodeDigest, table, row),
             });
         },
-        enqueue: (job) => jobs.push(job),
+        enqueue: (job) => {
+            // One waiting job per key: of several in one command the last says what is to be done.
+            const at = job.key === undefined ? -1 : jobs.findIndex((each) => each.key === job.key);
+            if (at < 0) jobs.push(job);
+            else jobs[at] = job;
+        },
     };
 }
 

@@ -32,7 +32,9 @@ export type Recognition = { readonly profile: RecorderProfile; readonly explaine
  */
 export function recogniseCard(files: readonly CardFile[], profiles: readonly RecorderProfile[]): Recognition | undefined {
     const tried = profiles.map((profile) => {
-        const media = readCard(files, profile).filter((each) => each.kind === 'video' || each.kind === 'audio' || each.kind === 'photo');
+        const media = readCard(files, profile).filter(
+            (each) => each.kind === 'video' || each.kind === 'audio' || each.kind === 'photo',
+        );
         const explained = media.filter((each) => each.device !== undefined || each.start !== undefined).length;
         // A number of the device says more than a time alone, which most names have.
         const weight = media.filter((each) => each.device !== undefined).length + explained;

@@ -24,11 +24,27 @@ describe('profiles that are shipped', () => {
 
     it.each([
         ['dcam', 'DCIM/Media/DCAM_A0173_110207_20261028_140456.MP4', 'video', 'A0173', '110207', '2026-10-28T14:04:56', []],
-        ['dcam', 'DCIM/Media/IMP/DCAM_A0173_110207_20261028_140456_IMP.mp4', 'video', 'A0173', '110207', '2026-10-28T14:04:56', ['name', 'folder']],
+        [
+            'dcam',
+            'DCIM/Media/IMP/DCAM_A0173_110207_20261028_140456_IMP.mp4',
+            'video',
+            'A0173',
+            '110207',
+            '2026-10-28T14:04:56',
+            ['name', 'folder'],
+        ],
         ['dcam', 'DCAM_R-301_20261105_135955.MP4', 'video', 'R-301', undefined, '2026-11-05T13:59:55', []],
         ['dcam', 'DCIM/DCAM_A0173_110207_20261028_140456.m4a', 'audio', 'A0173', '110207', '2026-10-28T14:04:56', []],
         ['underscore', 'A017300_110207_20261028140456_0003.MP4', 'video', 'A017300', '110207', '2026-10-28T14:04:56', []],
-        ['underscore', 'REC/20261028140456_A017300_110207_IMP.JPG', 'photo', 'A017300', '110207', '2026-10-28T14:04:56', ['name']],
+        [
+            'underscore',
+            'REC/20261028140456_A017300_110207_IMP.JPG',
+            'photo',
+            'A017300',
+            '110207',
+            '2026-10-28T14:04:56',
+            ['name'],
+        ],
         ['day-folders', 'A017300/20261028/140456.mp4', 'video', 'A017300', undefined, '2026-10-28T14:04:56', []],
         ['day-folders', '2026-10-28/重点/REC_14-04-56_2.mov', 'video', undefined, undefined, '2026-10-28T14:04:56', ['folder']],
         ['dcim', 'DCIM/100MEDIA/VID_20261028_140456.MP4', 'video', undefined, undefined, '2026-10-28T14:04:56', []],
@@ -88,7 +104,10 @@ describe('the profile of a card', () => {
     };
 
     it.each(Object.entries(names))('is recognised as %s', (id, paths) => {
-        const found = recogniseCard(paths.map((path) => file(path)), SHIPPED_PROFILES);
+        const found = recogniseCard(
+            paths.map((path) => file(path)),
+            SHIPPED_PROFILES,
+        );
         expect(found).toMatchObject({ explained: paths.length, media: paths.length });
         expect(found?.profile.id).toBe(id);
     });
@@ -131,19 +150,25 @@ describe('a profile somebody made', () => {
         expect(faults(made('x', { folder: name }))).toEqual([{ code, at: 1 }]);
     });
 
-    it.each(['^(?<device>\\d{7})_(?<start>\\d{14})(?:_(?<segment>\\d+))?\\.mp4$', '^[^_]+_(?<start>\\d+)\\p{L}?\\.mp4$', '[)*+]\\)+x'])(
-        'is taken with %s',
-        (name) => {
-            expect(faults(made(name))).toEqual([]);
-        },
-    );
+    it.each([
+        '^(?<device>\\d{7})_(?<start>\\d{14})(?:_(?<segment>\\d+))?\\.mp4$',
+        '^[^_]+_(?<start>\\d+)\\p{L}?\\.mp4$',
+        '[)*+]\\)+x',
+    ])('is taken with %s', (name) => {
+        expect(faults(made(name))).toEqual([]);
+    });
 
-    it.each([null, 'x', [], {}, { ...made('x'), rules: undefined }, { ...made('x'), zone: 'Mars' }, { ...made('x'), version: 0 }])(
-        'is refused without its shape: %o',
-        (value) => {
-            expect(faults(value)).toEqual([{ code: 'profile.shape', at: 0 }]);
-        },
-    );
+    it.each([
+        null,
+        'x',
+        [],
+        {},
+        { ...made('x'), rules: undefined },
+        { ...made('x'), zone: 'Mars' },
+        { ...made('x'), version: 0 },
+    ])('is refused without its shape: %o', (value) => {
+        expect(faults(value)).toEqual([{ code: 'profile.shape', at: 0 }]);
+    });
 
     it('needs a rule, and not too many', () => {
         expect(faults({ ...made('x'), rules: [] })).toEqual([{ code: 'profile.noRules', at: 0 }]);

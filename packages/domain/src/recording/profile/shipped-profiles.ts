@@ -10,7 +10,11 @@ const MARK = '(?:_(?<mark>IMP|KEY|重点))?';
 
 /** Files that systems leave on every card. */
 const LEFTOVERS = [
-    { kind: 'ignored', folder: '(?:^|/)(?:System Volume Information|\\$RECYCLE\\.BIN|LOST\\.DIR|\\.Trashes|\\.Spotlight-V100)', name: '' },
+    {
+        kind: 'ignored',
+        folder: '(?:^|/)(?:System Volume Information|\\$RECYCLE\\.BIN|LOST\\.DIR|\\.Trashes|\\.Spotlight-V100)',
+        name: '',
+    },
     { kind: 'ignored', name: '^(?:\\.|Thumbs\\.db$|desktop\\.ini$)' },
 ] as const;
 
@@ -25,8 +29,16 @@ export const SHIPPED_PROFILES: readonly RecorderProfile[] = [
         readOnlyIsKey: false,
         rules: [
             ...LEFTOVERS,
-            ...rules('(?:^|/)IMP$', true, (ending) => `^DCAM_(?<device>[0-9A-Z-]+)_(?:(?<officer>\\d{4,12})_)?${STAMP}${MARK}(?:_enc)?\\.${ending}$`),
-            ...rules(undefined, false, (ending) => `^DCAM_(?<device>[0-9A-Z-]+)_(?:(?<officer>\\d{4,12})_)?${STAMP}${MARK}(?:_enc)?\\.${ending}$`),
+            ...rules(
+                '(?:^|/)IMP$',
+                true,
+                (ending) => `^DCAM_(?<device>[0-9A-Z-]+)_(?:(?<officer>\\d{4,12})_)?${STAMP}${MARK}(?:_enc)?\\.${ending}$`,
+            ),
+            ...rules(
+                undefined,
+                false,
+                (ending) => `^DCAM_(?<device>[0-9A-Z-]+)_(?:(?<officer>\\d{4,12})_)?${STAMP}${MARK}(?:_enc)?\\.${ending}$`,
+            ),
         ],
     },
     {
@@ -38,8 +50,18 @@ export const SHIPPED_PROFILES: readonly RecorderProfile[] = [
         readOnlyIsKey: true,
         rules: [
             ...LEFTOVERS,
-            ...rules(undefined, false, (ending) => `^(?<device>[0-9A-Z]{5,20})_(?<officer>\\d{4,12})_${STAMP}(?:_(?<segment>\\d{1,4}))?${MARK}\\.${ending}$`),
-            ...rules(undefined, false, (ending) => `^${STAMP}_(?<device>[0-9A-Z]{5,20})_(?<officer>\\d{4,12})(?:_(?<segment>\\d{1,4}))?${MARK}\\.${ending}$`),
+            ...rules(
+                undefined,
+                false,
+                (ending) =>
+                    `^(?<device>[0-9A-Z]{5,20})_(?<officer>\\d{4,12})_${STAMP}(?:_(?<segment>\\d{1,4}))?${MARK}\\.${ending}$`,
+            ),
+            ...rules(
+                undefined,
+                false,
+                (ending) =>
+                    `^${STAMP}_(?<device>[0-9A-Z]{5,20})_(?<officer>\\d{4,12})(?:_(?<segment>\\d{1,4}))?${MARK}\\.${ending}$`,
+            ),
         ],
     },
     {
@@ -66,7 +88,11 @@ export const SHIPPED_PROFILES: readonly RecorderProfile[] = [
         readOnlyIsKey: true,
         rules: [
             ...LEFTOVERS,
-            ...rules('(?:^|/)DCIM/\\d{3}[A-Z0-9_]+$', false, (ending) => `^(?:[A-Z]{2,8}[-_]?)?${STAMP}(?:[-_](?<segment>\\d{1,4}))?${MARK}\\.${ending}$`),
+            ...rules(
+                '(?:^|/)DCIM/\\d{3}[A-Z0-9_]+$',
+                false,
+                (ending) => `^(?:[A-Z]{2,8}[-_]?)?${STAMP}(?:[-_](?<segment>\\d{1,4}))?${MARK}\\.${ending}$`,
+            ),
             // Numbered only, as cameras do: the container has to say when.
             ...rules('(?:^|/)DCIM/\\d{3}[A-Z0-9_]+$', false, (ending) => `^[A-Z_]{2,6}(?<segment>\\d{3,6})\\.${ending}$`),
         ],
@@ -80,7 +106,12 @@ export const SHIPPED_PROFILES: readonly RecorderProfile[] = [
         readOnlyIsKey: false,
         rules: [
             ...LEFTOVERS,
-            ...rules(undefined, false, (ending) => `^(?<device>(?:ch|cam|camera|通道|R-)[-_ ]?[0-9A-Z]{1,12})[-_ ]${STAMP}(?:[-_ ](?:19|20)\\d{6}[-_]?\\d{6})?\\.${ending}$`),
+            ...rules(
+                undefined,
+                false,
+                (ending) =>
+                    `^(?<device>(?:ch|cam|camera|通道|R-)[-_ ]?[0-9A-Z]{1,12})[-_ ]${STAMP}(?:[-_ ](?:19|20)\\d{6}[-_]?\\d{6})?\\.${ending}$`,
+            ),
         ],
     },
 ];
