@@ -107,6 +107,12 @@ const recordings = createRoute({
     validateSearch: searches.recordings,
     component: page(() => import('../features/recording/recording-list-page.tsx'), 'RecordingListPage'),
 });
+const filing = createRoute({
+    getParentRoute: () => shell,
+    path: '/recordings/filing',
+    validateSearch: searches.filing,
+    component: page(() => import('../features/recording/filing-page.tsx'), 'FilingPage'),
+});
 const recording = createRoute({
     getParentRoute: () => shell,
     path: '/recordings/$id',
@@ -339,6 +345,7 @@ export const router = createRouter({
                 newAct,
                 act,
                 recordings,
+                filing,
                 recording,
                 parties,
                 party,

@@ -11,6 +11,7 @@ import {
     DOCUMENT_TYPE_IDS,
     EVENT_KINDS,
     type EventKind,
+    FILING_LEVELS,
     isScenarioKey,
     MERGE_STATES,
     NUMBER_STATES,
@@ -56,6 +57,10 @@ const recordings = {
     evidence: oneOf(['yes', 'no']),
     from: day,
     to: day,
+};
+const filing = {
+    level: oneOf(FILING_LEVELS),
+    mine: oneOf(['yes']),
 };
 const parties = {
     q: words(),
@@ -159,6 +164,7 @@ export type LogSearch = SearchOf<typeof log>;
 export const searches = {
     acts: readSearch(acts),
     recordings: readSearch(recordings),
+    filing: readSearch(filing),
     parties: readSearch(parties),
     partyMerges: readSearch(partyMerges),
     tasks: readSearch(tasks),

@@ -1,6 +1,7 @@
 import { caseEn } from './en.case.ts';
 import { clockEn } from './en.clock.ts';
 import { complaintEn } from './en.complaint.ts';
+import { filingEn } from './en.filing.ts';
 import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
 import { parameterEn } from './en.parameter.ts';
@@ -197,4 +198,5 @@ export const en: Texts = {
     ...complaintEn,
     ...caseEn,
     ...clockEn,
+    ...filingEn,
 };

@@ -31,8 +31,12 @@ export type FilingReason = (typeof FILING_REASONS)[number];
 export const FILING_CONFLICTS = ['severalActs', 'lent', 'handedOver', 'twoDevices'] as const;
 export type FilingConflict = (typeof FILING_CONFLICTS)[number];
 
-/** Outcomes of a proposal: what people did with it says what its level is worth. */
-export const PROPOSAL_OUTCOMES = ['open', 'filedItself', 'accepted', 'otherwise', 'undone'] as const;
+/**
+ * Outcomes of a proposal: what people did with it says what its level is worth. `undone`: taken out of the act it was proposed
+ * for · `takenOut`: filed by hand and taken out before anything was proposed, so it says nothing of proposals. Neither is
+ * ever filed by itself again.
+ */
+export const PROPOSAL_OUTCOMES = ['open', 'filedItself', 'accepted', 'otherwise', 'undone', 'takenOut'] as const;
 export type ProposalOutcome = (typeof PROPOSAL_OUTCOMES)[number];
 
 /** Who had a device from when to when, by the issue register; `until: null`: still has it. */

@@ -73,7 +73,7 @@ async function keep(tx: Tx, recordingId: Id, proposal: FilingProposal) {
     const [best] = proposal.candidates;
     const proposed = proposal.level === 'sure' || proposal.level === 'likely' ? best : undefined;
     const itself = await parameterAt(tx.read, tx.orgId, 'recording.filesItself', tx.now);
-    const free = recording.act_id === null && before?.outcome !== 'undone';
+    const free = recording.act_id === null && before?.outcome !== 'undone' && before?.outcome !== 'takenOut';
     const files = proposal.level === 'sure' && proposed !== undefined && free && itself.value === true;
     const columns = {
         level: proposal.level,

@@ -75,7 +75,7 @@ async function keptOf(db: ReadDb, orgId: Id): Promise<Page['kept']> {
             of.fn.countAll<number>().filterWhere('outcome', 'in', ['filedItself', 'accepted']).as('kept'),
         ])
         .where('org_id', '=', orgId)
-        .where('outcome', '<>', 'open')
+        .where('outcome', 'in', ['filedItself', 'accepted', 'otherwise', 'undone'])
         .groupBy('level')
         .execute();
     return rows;

@@ -32,6 +32,18 @@ export async function answerProposal(tx: Tx, recordingId: Id, actId: Id): Promis
 export async function undoProposal(tx: Tx, recordingId: Id): Promise<void> {
     const proposal = await lockProposal(tx, recordingId);
     if (proposal !== undefined) await updateProposal(tx, proposal, { outcome: 'undone', decided_at: tx.now });
+    else {
+        // Filed by hand before anything was proposed: from now on there are proposals, but nothing files itself.
+        const nothing = { level: 'noAct' as const, candidates: '[]', conflicts: [], proposed_at: tx.now };
+        await insertProposal(tx, {
+            id: tx.newId(),
+            recording_id: recordingId,
+            ...nothing,
+            outcome: 'takenOut',
+            decided_at: tx.now,
+        });
+    }
+    proposeLater(tx, recordingId);
 }
 
 /** Something is known by which the recording may find its act. */

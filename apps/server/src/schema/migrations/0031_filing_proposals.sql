@@ -13,7 +13,7 @@ create table liuhen.filing_proposal (
     candidates   jsonb not null,
     conflicts    text[] not null,
     proposed_at  bigint not null,
-    outcome      text not null check (outcome in ('open', 'filedItself', 'accepted', 'otherwise', 'undone')),
+    outcome      text not null check (outcome in ('open', 'filedItself', 'accepted', 'otherwise', 'undone', 'takenOut')),
     decided_at   bigint,
     constraint filing_proposal_recording unique (recording_id),
     check ((level in ('sure', 'likely')) = (act_id is not null)),

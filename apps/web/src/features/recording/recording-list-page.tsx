@@ -6,10 +6,11 @@ import { useState } from 'react';
 import { DataList } from '../../app/data-list.tsx';
 import { DayRange, Filters, Pick, SearchField } from '../../app/filters.tsx';
 import { useKeys } from '../../app/keys.ts';
-import { useText } from '../../app/language.tsx';
+import { useFormat, useText } from '../../app/language.tsx';
+import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Empty, PageHead } from '../../app/page.tsx';
 import { DevicePick, PersonPick } from '../../app/pick-remote.tsx';
-import { type ItemOf, usePages } from '../../app/query.ts';
+import { type ItemOf, useAsk, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
 import { FileDialogue } from './file-dialogue.tsx';
@@ -18,6 +19,15 @@ import { UploadPanel } from './upload-panel.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 
 type Recording = ItemOf<'recording.list'>;
+
+/** How much waits for an answer; nothing where nothing does. */
+function ToFile() {
+    const text = useText();
+    const format = useFormat();
+    const { data } = useAsk('recording.proposals', { query: { limit: 1 } });
+    if (data === undefined || data.total === 0) return null;
+    return <LinkButton to="/recordings/filing">{fill(text.filing.waiting, { count: format.count(data.total) })}</LinkButton>;
+}
 
 export function RecordingListPage() {
     const text = useText();
@@ -44,7 +54,16 @@ export function RecordingListPage() {
     const fileable = pages.items.filter((each) => chosen.has(each.id) && each.act === null);
     return (
         <>
-            <PageHead title={text.recording.title} facts={text.recording.sub} actions={button} />
+            <PageHead
+                title={text.recording.title}
+                facts={text.recording.sub}
+                actions={
+                    <>
+                        <ToFile />
+                        {button}
+                    </>
+                }
+            />
             <Card label={text.recording.title}>
                 <Filters
                     count={count}

@@ -16,6 +16,7 @@ import { FileCard } from './file-card.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
 import { useFindingWords } from './finding-words.ts';
 import { InspectionCard } from './inspection-card.tsx';
+import { type Proposal, ProposalView } from './proposal-view.tsx';
 import { SyncPlayers } from './sync-players.tsx';
 
 type Recording = ResponseOf<Endpoints['recording.get']>;
@@ -55,11 +56,25 @@ function Loaded({ recording }: { recording: Recording }) {
                     <DigestsCard recording={recording} />
                 </div>
                 <div>
+                    {recording.act === null && recording.proposal !== null && (
+                        <ProposalCard id={recording.id} proposal={recording.proposal} />
+                    )}
                     <FileCard recording={recording} />
                     <TraceCard objectId={recording.id} />
                 </div>
             </div>
         </>
+    );
+}
+
+function ProposalCard({ id, proposal }: { id: string; proposal: Proposal }) {
+    const text = useText();
+    return (
+        <Card title={text.filing.card}>
+            <div className="body">
+                <ProposalView recordingId={id} proposal={proposal} />
+            </div>
+        </Card>
     );
 }
 

@@ -1,0 +1,58 @@
+import type { Texts } from './zh-CN.ts';
+
+export const filingEn: Pick<Texts, 'filing'> = {
+    filing: {
+        title: 'To be filed',
+        sub: 'The act is proposed by device, holder, time and room; what is certain files itself, the rest is for you to confirm',
+        card: 'Proposed act',
+        levels: {
+            sure: 'Certain',
+            likely: 'Likely',
+            question: 'Please decide',
+            noAct: 'No matching act',
+            noTime: 'Time unknown',
+            noHolder: 'Holder unknown',
+        },
+        levelWhat: {
+            sure: 'One act only fits, and the clock was checked',
+            likely: 'One act only fits, but one thing is not certain',
+            question: 'More than one act fits, or something contradicts: please choose',
+            noAct: 'The holder had no act at that time. Once one is entered it is looked for again',
+            noTime: 'Neither file nor device say when it ran; please look at the recording',
+            noHolder: 'Nobody had this device at that time according to the issue register',
+        },
+        reasons: {
+            heldThen: 'had the device then',
+            tookPart: 'took part in the act',
+            roomOfAct: 'the camera of the room the act used',
+            ranDuring: 'ran during the act for {overlap}',
+            ranNear: 'ran {apart} away from the act',
+            clockCorrected: 'clock checked',
+            clockUnchecked: 'its time cannot be corrected yet',
+            partOnly: 'less than half of it overlaps',
+            officerInName: 'certificate number in the file name',
+        },
+        conflicts: {
+            severalActs: 'More than one act fits',
+            lent: 'The certificate number in the file name is not the holder’s: the device may have been lent (Annex 1 art. 15)',
+            handedOver: 'The device changed hands while it ran',
+            twoDevices: 'The holder had another device running at the same time',
+        },
+        accept: 'File here',
+        acceptAll: 'File {count} as proposed',
+        other: 'File elsewhere',
+        enter: 'Enter an act',
+        mine: 'Mine only',
+        all: 'All',
+        kept: 'Proposals like this so far: {decided}, filed as proposed: {kept}',
+        noneDecided: 'Nobody has answered such a proposal yet, so how good they are is not known',
+        empty: 'Nothing waits to be filed',
+        emptyWhat:
+            'New recordings file themselves once they are inspected, where their act is certain; the others are listed here.',
+        done: 'Filed',
+        undone: 'It was filed as proposed and taken out again; it will not be filed by itself any more',
+        takenOut: 'It was filed by hand and taken out again; it will not be filed by itself',
+        officer: 'Recorded by {name}',
+        waiting: 'To be filed: {count}',
+    },
+};

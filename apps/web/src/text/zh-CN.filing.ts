@@ -1,0 +1,58 @@
+import type { FilingConflict, FilingLevel, FilingReason } from '@liuhen/domain';
+
+/** How recordings find their act. */
+export const filingZh = {
+    filing: {
+        title: '待归入',
+        sub: '系统按设备、领用人、时间和场所提出归入建议；确定的自动归入，其余的请确认',
+        card: '归入建议',
+        levels: {
+            sure: '确定',
+            likely: '很可能',
+            question: '请确认',
+            noAct: '没有对应的执法行为',
+            noTime: '时间不明',
+            noHolder: '领用人不明',
+        } satisfies Record<FilingLevel, string>,
+        levelWhat: {
+            sure: '只有一个执法行为相符，时钟已核对',
+            likely: '只有一个执法行为相符，但有一点还不能确定',
+            question: '不止一个执法行为相符，或有矛盾，请选一个',
+            noAct: '那段时间领用人没有登记执法行为。补登以后会自动再找',
+            noTime: '文件和设备都没有说明何时录制，请到录像里看',
+            noHolder: '领用登记里那段时间没有人领用这台设备',
+        } satisfies Record<FilingLevel, string>,
+        reasons: {
+            heldThen: '当时由其领用',
+            tookPart: '参加了该执法行为',
+            roomOfAct: '是该执法行为所用场所的摄像设备',
+            ranDuring: '录制时间与执法行为重合 {overlap}',
+            ranNear: '录制时间与执法行为相隔 {apart}',
+            clockCorrected: '时钟已核对',
+            clockUnchecked: '时间还不能校正',
+            partOnly: '重合的部分不足一半',
+            officerInName: '文件名里是其证号',
+        } satisfies Record<FilingReason, string>,
+        conflicts: {
+            severalActs: '不止一个执法行为相符',
+            lent: '文件名里的证号不是领用人的：设备可能借给了别人（附件1 第15条）',
+            handedOver: '录制期间设备换过领用人',
+            twoDevices: '领用人同一时间还有另一台设备在录',
+        } satisfies Record<FilingConflict, string>,
+        accept: '归入这里',
+        acceptAll: '按建议归入 {count} 份',
+        other: '归入其他执法行为',
+        enter: '登记执法行为',
+        mine: '只看我的',
+        all: '全部',
+        kept: '以往同类建议 {decided} 份，按建议归入 {kept} 份',
+        noneDecided: '同类建议还没有人处理过，准不准还说不上',
+        empty: '没有等待归入的录像',
+        emptyWhat: '新录像检查完毕后，能确定的会自动归入，其余的列在这里。',
+        done: '已归入',
+        undone: '曾按建议归入，后来被撤回；不会再自动归入',
+        takenOut: '曾人工归入，后来被撤回；不会自动归入',
+        officer: '录制人 {name}',
+        waiting: '待归入 {count}',
+    },
+};
