@@ -134,6 +134,7 @@ describe('documents made elsewhere', () => {
         await seen(page.getByText('相对人只按名称对应，请核对'));
         await scans.setInputFiles({ name: '18.pdf', ...PDF });
         await seen(page.getByText(/文件 18\.pdf/));
+        await seen(page.getByText('扫描件对上 1 / 1 行。'));
         await button(page, '导入 1 份文书').click();
         await seen(page.getByText('已存入'));
         await page.getByRole('link', { name: '甲店处罚决定书' }).click();

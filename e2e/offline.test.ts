@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INSTITUTE_PASSWORD } from '../apps/server/src/testing/found-institute.ts';
 import { openContext, pageErrors } from './browser.ts';
+import { isReady, kept } from './device.ts';
 import { type Gateway, gatewayTo } from './gateway.ts';
 import { PHONE } from './paper-steps.ts';
 import { button, eventually, gone, seen, signIn } from './steps.ts';
@@ -39,29 +40,6 @@ afterAll(async () => {
     await system?.close();
 });
 
-/** What was taken along on this device, by the questions it answers. */
-const kept = (page: Page): Promise<string[]> =>
-    page.evaluate(
-        () =>
-            new Promise<string[]>((resolve, reject) => {
-                const opening = indexedDB.open('liuhen');
-                opening.onerror = () => reject(opening.error);
-                opening.onsuccess = () => {
-                    const keys = opening.result.transaction('kept').objectStore('kept').getAllKeys();
-                    keys.onsuccess = () => {
-                        opening.result.close();
-                        resolve(keys.result.map(String));
-                    };
-                };
-            }),
-    );
-
-/** The program is on the device and in charge, and so is what the officer needs. */
-async function ready(page: Page): Promise<void> {
-    await eventually(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
-    await eventually(async () => (await kept(page)).filter((key) => key.includes(visit.actId)).length).toBe(2);
-}
-
 /** Closes the page as a phone closes it, and opens another one in the same browser. */
 async function reopened(context: BrowserContext, page: Page, path: string): Promise<Page> {
     await page.close();
@@ -74,7 +52,7 @@ describe('without network', () => {
     it('the pages open after a reload and after they were closed, with what the officer took along', async () => {
         let phone = await system.pageOf('zhouqing', PHONE);
         await phone.goto('/acts');
-        await ready(phone);
+        await isReady(phone, visit.actId);
         // 附件1 第12条: nothing of an act that bears a mark is kept.
         expect((await kept(phone)).filter((key) => key.includes(secret))).toEqual([]);
         await phone.context().setOffline(true);
@@ -93,7 +71,7 @@ describe('without network', () => {
         const phone = await context.newPage();
         const errors = pageErrors(phone);
         await signIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
-        await ready(phone);
+        await isReady(phone, visit.actId);
         gateway.answer = () => 503;
         await phone.goto(`/acts/${visit.actId}`);
         await seen(phone.getByText('连不上服务器。'));
@@ -106,7 +84,7 @@ describe('without network', () => {
 
     it('signing out leaves nothing on the device that was taken along, with or without network', async () => {
         const phone = await system.pageOf('zhouqing', PHONE);
-        await ready(phone);
+        await isReady(phone, visit.actId);
         await phone.context().setOffline(true);
         await phone.getByRole('button', { name: '我的账号' }).click();
         await phone.getByRole('menuitem', { name: '退出登录' }).click();
@@ -146,7 +124,7 @@ const write = async (page: Page, words: string) => {
 describe('a record written from nothing without network', () => {
     it('after a reload, with photos, arrives once, in order, when the network is back', async () => {
         let phone = await system.pageOf('zhouqing', PHONE);
-        await ready(phone);
+        await isReady(phone, visit.actId);
         await phone.context().setOffline(true);
         phone = await reopened(phone.context(), phone, `/acts/${visit.actId}`);
         const first = await begin(phone, '现场笔录');
@@ -193,7 +171,7 @@ describe('a new version', () => {
         const context = await openContext(gateway.url, PHONE);
         const phone = await context.newPage();
         await signIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
-        await ready(phone);
+        await isReady(phone, visit.actId);
         gateway.rewrite = (path, text) =>
             path === '/service-worker.js'
                 ? text.replace(/"version":"\w+"/, '"version":"later"').replace(/"\/assets\/index-[^"]+\.js",/, '')

@@ -32,7 +32,8 @@ import type { Config } from './platform/config.ts';
 import { startDatabase } from './platform/database-start.ts';
 import { type Database, openDatabase } from './platform/db/database.ts';
 import { hashPool } from './platform/hashing/hash-pool.ts';
-import { bindEndpoints } from './platform/http/bind.ts';
+import { bindEndpoints, type Handlers } from './platform/http/bind.ts';
+import { exportRoute } from './platform/http/export-route.ts';
 import { operationRoutes } from './platform/http/operations.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { uploadRoute } from './platform/http/upload-route.ts';
@@ -186,28 +187,27 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
     const sessions = createSessions(services);
     stops.push(() => sessions.close());
     const uploads = openUploads(services, stops);
-    bindEndpoints(app, {
-        handlers: {
-            ...identityHandlers(services, {
-                sessions,
-                demoLogins: () => options.demoLogins ?? [],
-                onSetupCode: options.onSetupCode ?? (() => undefined),
-            }),
-            ...partyHandlers(services),
-            ...parameterHandlers(services),
-            ...caseHandlers(services),
-            ...deviceHandlers(services),
-            ...actHandlers(services),
-            ...documentHandlers(services),
-            ...templateHandlers(services),
-            ...recordingHandlers(services),
-            ...taskHandlers(services),
-            ...complaintHandlers(services),
-            ...ledgerHandlers(services),
-        },
-        sessionOf: sessions.sessionOf,
-        authorise: sessions.authorise,
-    });
+    const handlers: Handlers = {
+        ...identityHandlers(services, {
+            sessions,
+            demoLogins: () => options.demoLogins ?? [],
+            onSetupCode: options.onSetupCode ?? (() => undefined),
+        }),
+        ...partyHandlers(services),
+        ...parameterHandlers(services),
+        ...caseHandlers(services),
+        ...deviceHandlers(services),
+        ...actHandlers(services),
+        ...documentHandlers(services),
+        ...templateHandlers(services),
+        ...recordingHandlers(services),
+        ...taskHandlers(services),
+        ...complaintHandlers(services),
+        ...ledgerHandlers(services),
+    };
+    const bound = { handlers, sessionOf: sessions.sessionOf, authorise: sessions.authorise };
+    bindEndpoints(app, bound);
+    exportRoute(app, services, bound);
     contentRoute(app, services, sessions.sessionOf);
     await scanRoutes(app, services, sessions);
     documentDraftRoute(app, services, sessions);

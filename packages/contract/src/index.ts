@@ -3,6 +3,7 @@ export * from './client.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';
+export * from './exports.ts';
 export * from './nouns/act.ts';
 export * from './nouns/act-parts.ts';
 export * from './nouns/act-shapes.ts';

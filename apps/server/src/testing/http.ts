@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type IdentityOptions, identityHandlers } from '../features/identity/identity.routes.ts';
 import { createSessions, type Sessions } from '../features/identity/sessions.ts';
 import { bindEndpoints, type Handlers } from '../platform/http/bind.ts';
+import { exportRoute } from '../platform/http/export-route.ts';
 import { createHttpServer } from '../platform/http/server.ts';
 import { TEST_PASSWORD, testHashing } from './builders.ts';
 import type { TestServices } from './services.ts';
@@ -53,7 +54,7 @@ export async function testHttp(
     const notBuilt = async (): Promise<never> => {
         throw new Error('not built');
     };
-    bindEndpoints(app, {
+    const bound = {
         handlers: {
             ...(Object.fromEntries(Object.keys(endpoints).map((id) => [id, notBuilt])) as unknown as Handlers),
             ...identityHandlers(services, { sessions, passwords: testHashing, refusalTakes: 0, ...identity }),
@@ -61,7 +62,9 @@ export async function testHttp(
         },
         sessionOf: sessions.sessionOf,
         authorise: sessions.authorise,
-    });
+    };
+    bindEndpoints(app, bound);
+    exportRoute(app, services, bound);
     return { app, sessions, browser: () => openBrowser(app, services) };
 }
 

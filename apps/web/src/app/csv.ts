@@ -14,8 +14,11 @@ export const csvOf = (rows: readonly (readonly string[])[]): string =>
 export const download = (name: string, content: string): void => downloadText(name, `\uFEFF${content}`, 'text/csv;charset=utf-8');
 
 /** Hands a text to the browser as a file, byte by byte as it is. */
-export function downloadText(name: string, content: string, type: string): void {
-    const url = URL.createObjectURL(new Blob([content], { type }));
+export const downloadText = (name: string, content: string, type: string): void =>
+    downloadBlob(name, new Blob([content], { type }));
+
+export function downloadBlob(name: string, content: Blob): void {
+    const url = URL.createObjectURL(content);
     const link = document.createElement('a');
     link.href = url;
     link.download = name;

@@ -1,8 +1,9 @@
 import { fill } from '@liuhen/contract';
 import { Button, Checkbox, Popover } from 'antd';
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
-import { csvOf, download } from './csv.ts';
 import { ErrorNote } from './error-note.tsx';
+import { ExportButton } from './export-button.tsx';
+import type { ExportSource } from './export-list.ts';
 import { useKeys } from './keys.ts';
 import { useFormat, useText } from './language.tsx';
 import { Waiting } from './page.tsx';
@@ -31,6 +32,8 @@ export type Pages = {
     isFetchingNextPage: boolean;
     fetchNextPage: () => Promise<unknown>;
     refetch: () => Promise<unknown>;
+    /** Where everything that the filter matches can be had at once. */
+    source?: ExportSource | undefined;
 };
 
 type Props<T> = {
@@ -158,13 +161,9 @@ type ToolProps<T> = Props<T> & {
     visible: readonly Column<T>[];
 };
 
-function Tools<T>({ columns, hidden, setHidden, visible, items, total, name, selection, right }: ToolProps<T>) {
+function Tools<T>({ columns, hidden, setHidden, visible, items, total, name, pages, selection, right }: ToolProps<T>) {
     const text = useText();
     const format = useFormat();
-    const exportSeen = () => {
-        const rows = items.map((item) => visible.map((column) => column.plain(item)));
-        download(`${name}.csv`, csvOf([visible.map((column) => column.title), ...rows]));
-    };
     const choice = (
         <div style={{ display: 'grid', gap: 6 }}>
             {columns
@@ -207,9 +206,7 @@ function Tools<T>({ columns, hidden, setHidden, visible, items, total, name, sel
                         {text.common.columns}
                     </Button>
                 </Popover>
-                <Button type="text" size="small" onClick={exportSeen} title={text.common.exportCsvTitle}>
-                    {text.common.exportCsv}
-                </Button>
+                <ExportButton name={name} columns={visible} items={items} source={pages.source} />
             </div>
         </div>
     );

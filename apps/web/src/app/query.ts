@@ -1,6 +1,16 @@
-import { type EndpointId, type Endpoints, type QueryOf, RequestError, type RequestOf, type ResponseOf } from '@liuhen/contract';
+import {
+    type EndpointId,
+    type Endpoints,
+    EXPORTABLE,
+    type ExportableList,
+    type QueryOf,
+    RequestError,
+    type RequestOf,
+    type ResponseOf,
+} from '@liuhen/contract';
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { client } from './client.ts';
+import type { ExportSource } from './export-list.ts';
 import { freshen, keptAnswer, keyOf, wasAway } from './offline/kept-answers.ts';
 
 const clearlyRefused = (error: unknown): boolean => error instanceof RequestError && error.status >= 400 && error.status < 500;
@@ -83,8 +93,13 @@ export function usePages<K extends PagedId>(
     });
     const items = (pages.data?.pages ?? []).flatMap((page) => page.items as readonly unknown[]) as ItemOf<K>[];
     const head = pages.data?.pages[0];
-    return { ...pages, items, head, total: head?.total };
+    return { ...pages, items, head, total: head?.total, source: sourceOf(endpointId, filters as ExportSource['query']) };
 }
+
+/** What an export of the list asks for; absent for lists that are no registers. */
+const sourceOf = (list: string, query: ExportSource['query']): ExportSource | undefined =>
+    isExportable(list) ? { list, query } : undefined;
+const isExportable = (list: string): list is ExportableList => (EXPORTABLE as readonly string[]).includes(list);
 
 /** After a command everything that is on screen is read again; the session only where the command touched it. */
 export const refreshAll = () =>

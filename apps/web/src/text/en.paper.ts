@@ -111,6 +111,9 @@ export const paperEn: typeof paperZh = {
         listWhat:
             'The first line names the columns: at least the day, and type or title, in Chinese as in the sheet. Scans are found by the column of file names. Look at the preview before anything is taken in.',
         files: 'Choose scans (several)',
+        folder: 'Choose the folder of the scans',
+        matched: '{found} of {wanted} rows have their scan.',
+        spare: '{count} file(s) named by no row: {names}',
         filesChosen: '{count} files chosen',
         sheet: 'Download an empty sheet',
         reading: 'Reading the list…',

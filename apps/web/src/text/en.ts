@@ -36,7 +36,10 @@ export const en: Texts = {
         columns: 'Columns',
         columnsTitle: 'Which columns are shown',
         exportCsv: 'Export',
-        exportCsvTitle: 'Export what is shown (CSV)',
+        exportCsvTitle:
+            'Exports everything the filter matches, with these columns (CSV, opens in Excel); the export is entered in the log',
+        exporting: 'Exporting…',
+        exportFailed: 'Not exported',
         searchHint: 'Press / to search',
         selected: '{count} selected',
         selectAll: 'Select all that are shown',

@@ -105,6 +105,9 @@ export const paperZh = {
         listWhat:
             '清单第一行是列名，至少要有“文书日期”，以及“文书种类”或者“文书标题”。扫描件按“文件名”一列对应。先看预览，再决定导入哪些行。',
         files: '选择扫描件（可多选）',
+        folder: '选择扫描件所在的文件夹',
+        matched: '扫描件对上 {found} / {wanted} 行。',
+        spare: '没有行提到的文件 {count} 个：{names}',
         filesChosen: '已选 {count} 个文件',
         sheet: '下载空表',
         reading: '正在读取清单…',

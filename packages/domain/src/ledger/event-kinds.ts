@@ -179,6 +179,7 @@ export const EVENT_KINDS = {
     'complaint.closed': 1,
     'complaint.identityKept': 1,
     'complaint.identityViewed': 1,
+    'list.exported': 1,
     'ledger.viewed': 1,
     'ledger.bodyViewed': 1,
     'ledger.verified': 1,

@@ -86,7 +86,7 @@ function bindOne(app: FastifyInstance, endpointId: EndpointId, options: BindOpti
     });
 }
 
-function parsePart(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
+export function parsePart(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
     if (schema === undefined) return undefined;
     const parsed = schema.safeParse(value ?? {});
     if (parsed.success) return parsed.data;
@@ -104,8 +104,8 @@ const SECRET_BODIES: ReadonlySet<string> = new Set([
     'complaint.keepIdentity',
 ]);
 
-function commandContext(
-    definition: Endpoint,
+export function commandContext(
+    definition: Pick<Endpoint, 'kind'>,
     endpointId: EndpointId,
     session: Session | undefined,
     request: FastifyRequest,

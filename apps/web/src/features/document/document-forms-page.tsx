@@ -92,7 +92,7 @@ export function DocumentFormsPage() {
                     onClose={() => setOpen(undefined)}
                     onSubmit={(comparedWith) =>
                         confirm.mutate({
-                            params: { type: open.type, version: String(open.version) } as never,
+                            params: { type: open.type, version: open.version },
                             body: { comparedWith },
                         })
                     }

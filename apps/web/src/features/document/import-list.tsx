@@ -2,7 +2,7 @@ import { type Endpoints, fill, IMPORT_MOST_BYTES, type ResponseOf } from '@liuhe
 import { DOCUMENT_COLUMN_IDS, DOCUMENT_COLUMNS, documentTypeFacts } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Button, Checkbox, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { base64Of } from '../../app/base64.ts';
 import { csvOf, download } from '../../app/csv.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -11,15 +11,14 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Empty, Tag } from '../../app/page.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { ImportFiles } from './import-files.tsx';
+import { ScanMatches, type Scans, ScansPick, scanNamed } from './import-scans.tsx';
 
 type Row = ResponseOf<Endpoints['document.importPreview']>['rows'][number];
 type List = { fileName: string; content: string; from?: string };
 
 /** A row that can be taken in. */
 const isTakeable = (row: Row): boolean => row.faults.length === 0 && row.known === null;
-/** The scan that a row names, among the files that were chosen; a folder before the name does not matter. */
-const fileOf = (row: Row, files: ReadonlyMap<string, File>): File | undefined =>
-    files.get((row.given.file ?? '').split(/[\\/]/).at(-1)?.normalize('NFC').toLowerCase() ?? '');
+const fileOf = (row: Row, scans: Scans): File | undefined => scanNamed(row.given.file, scans);
 
 /** Many at once: a list and the folder of its scans. What would become of each row is seen before anything is taken in. */
 export function ImportList() {
@@ -27,10 +26,9 @@ export function ImportList() {
     const format = useFormat();
     const [list, setList] = useState<List>();
     const [from, setFrom] = useState('');
-    const [files, setFiles] = useState<ReadonlyMap<string, File>>(new Map());
+    const [files, setFiles] = useState<Scans>(new Map());
     const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
     const [fault, setFault] = useState('');
-    const folder = useRef<HTMLInputElement>(null);
     const preview = useCommand('document.importPreview', {
         refresh: false,
         onDone: ({ rows }) => setChosen(new Set(rows.filter(isTakeable).map((row) => row.place))),
@@ -76,22 +74,7 @@ export function ImportList() {
                     </div>
                     <div className="paper-do">
                         <FilePick label={text.documentImport.list} accept=".csv,.txt,.tsv,.xlsx" onFile={choose} />
-                        <Button onClick={() => folder.current?.click()}>{text.documentImport.files}</Button>
-                        <input
-                            ref={folder}
-                            type="file"
-                            multiple
-                            hidden
-                            accept="application/pdf,image/jpeg,image/png"
-                            aria-label={text.documentImport.files}
-                            onChange={({ target }) =>
-                                setFiles(
-                                    new Map(
-                                        [...(target.files ?? [])].map((file) => [file.name.normalize('NFC').toLowerCase(), file]),
-                                    ),
-                                )
-                            }
-                        />
+                        <ScansPick onChoose={setFiles} />
                         <Button type="link" onClick={downloadSheet}>
                             {text.documentImport.sheet}
                         </Button>
@@ -102,6 +85,7 @@ export function ImportList() {
                             {files.size > 0 && ` · ${fill(text.documentImport.filesChosen, { count: files.size })}`}
                         </p>
                     )}
+                    {preview.data !== undefined && <ScanMatches named={rows.map((row) => row.given.file)} scans={files} />}
                     {fault !== '' && (
                         <p className="fault" role="alert">
                             {fault}

@@ -29,5 +29,6 @@ export function useNumberPages(
         placeholderData: keepPreviousData,
     });
     const head = pages.data?.pages[0];
-    return { ...pages, items: (pages.data?.pages ?? []).flatMap((page) => page.items), head, total: head?.total };
+    const source = id === undefined ? undefined : { list: 'document.numberRegister' as const, params: { id }, query: filters };
+    return { ...pages, source, items: (pages.data?.pages ?? []).flatMap((page) => page.items), head, total: head?.total };
 }

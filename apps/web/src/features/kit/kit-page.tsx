@@ -13,7 +13,7 @@ import { useMe } from '../../app/session.ts';
 import { OfflineDraftsNote } from '../document/offline-drafts-note.tsx';
 import { type KeptBlock, keptBlocks } from '../document/reserved-numbers.ts';
 import { useSeriesWords } from '../document/series-words.ts';
-import { takeMineAlongNow } from './kit-runner.tsx';
+import { takeMineAlong } from './take-along.ts';
 
 /** What this device has of one's own work: where a day without network begins and ends. */
 export function KitPage() {
@@ -33,7 +33,7 @@ export function KitPage() {
         setState('taking');
         setError(undefined);
         try {
-            await takeMineAlongNow(me);
+            await takeMineAlong(me);
             setKept(await allKept(me.person.id));
             setState('taken');
         } catch (failure) {

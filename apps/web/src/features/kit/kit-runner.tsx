@@ -11,7 +11,6 @@ import { takeMineAlong } from './take-along.ts';
 
 const OLD_MS = 10 * 60_000;
 const ASK_AGAIN_MS = 10_000;
-let takenAt = 0;
 
 /** Whoever writes documents has on the device what is needed at the scene; everybody has the program of the pages. */
 export function KitRunner() {
@@ -20,6 +19,7 @@ export function KitRunner() {
     const reached = useReached();
     const { pathname } = useLocation();
     const ready = useRef(false);
+    const takenAt = useRef(0);
     const writes = may('document.write') && may('act.list');
     useEffect(() => {
         void fetchAllPages().then(() => {
@@ -33,12 +33,12 @@ export function KitRunner() {
     // With a step of the person, never by a clock: asking moves the idle limit of the session.
     // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the page is the step
     useEffect(() => {
-        if (!writes || !reached || Date.now() - takenAt < OLD_MS) return;
+        if (!writes || !reached || Date.now() - takenAt.current < OLD_MS) return;
         const timer = setTimeout(
             () => {
-                takenAt = Date.now();
+                takenAt.current = Date.now();
                 void takeMineAlong(me).catch(() => {
-                    takenAt = 0;
+                    takenAt.current = 0;
                 });
             },
             ready.current ? 500 : 2_000,
@@ -67,10 +67,4 @@ function useAskAgain(reached: boolean): void {
             window.removeEventListener('online', look);
         };
     }, [reached]);
-}
-
-/** For the person who asks for it now. */
-export async function takeMineAlongNow(me: Parameters<typeof takeMineAlong>[0]): Promise<void> {
-    await takeMineAlong(me);
-    takenAt = Date.now();
 }

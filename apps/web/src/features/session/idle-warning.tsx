@@ -4,7 +4,7 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { Button, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../app/language.tsx';
-import { isReached, lastAnswer, useReached } from '../../app/offline/contact.ts';
+import { clockAhead, isReached, lastAnswer, useReached } from '../../app/offline/contact.ts';
 import { MOST_APART_MS } from '../../app/offline/kept-answers.ts';
 import { forgetSession, sessionQuery } from '../../app/session.ts';
 
@@ -42,11 +42,12 @@ export function IdleWarning() {
     }, []);
     useEffect(() => {
         if (data === undefined) return;
-        const idleMs = data.idleEndsAt - dataUpdatedAt;
+        // The limits are in the server's time; a device may be hours off.
+        const idleMs = data.idleEndsAt - (dataUpdatedAt - clockAhead());
         const tick = setInterval(() => {
             const now = Date.now();
             const idle = Math.max(lastAnswer(), dataUpdatedAt) + idleMs - now;
-            const all = data.endsAt - now;
+            const all = data.endsAt - (now - clockAhead());
             // Without the server nobody could sign in again: at the scene the work goes on, for a day's work at most.
             if (!isReached() && now - lastAnswer() < MOST_APART_MS) return setLeft(undefined);
             if (dataUpdatedAt < backSince.current) return;

@@ -53,8 +53,7 @@ export function SignInPage() {
         <PlainFrame title={text.session.title}>
             {notice !== undefined && open.error === null && (
                 <div className="note note-plain" role="status">
-                    {notice}
-                    {unsent > 0 && why !== 'signedOut' && ` ${text.kit.sessionOver}`}
+                    {unsent > 0 && why !== 'signedOut' ? text.kit.sessionOver : notice}
                 </div>
             )}
             <Card>

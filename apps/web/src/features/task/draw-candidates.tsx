@@ -56,7 +56,7 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                 </span>
             </div>
             <div className="scroll">
-                <table className="table">
+                <table className="table draw-objects">
                     <thead>
                         <tr>
                             <th scope="col">{text.draw.object}</th>
@@ -76,7 +76,7 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                         {each.party.name}
                                         <span className="faint"> {each.address}</span>
                                     </td>
-                                    <td>
+                                    <td data-label={text.draw.grade}>
                                         <Input
                                             className="short"
                                             size="small"
@@ -88,7 +88,7 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                             }
                                         />
                                     </td>
-                                    <td>
+                                    <td data-label={text.draw.weight}>
                                         <InputNumber
                                             className="short"
                                             size="small"
@@ -100,8 +100,10 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                             onChange={(weight) => change(each.party.id, { ...choice, weight: weight ?? 1 })}
                                         />
                                     </td>
-                                    <td className="mono-figures">{format.count(each.inspections)}</td>
-                                    <td>
+                                    <td className="mono-figures" data-label={text.draw.inspections}>
+                                        {format.count(each.inspections)}
+                                    </td>
+                                    <td data-label={text.draw.exempt}>
                                         {out ?? (
                                             <Input
                                                 size="small"
