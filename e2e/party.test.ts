@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { creditCodeCheck } from '@liuhen/domain';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,6 +26,30 @@ beforeAll(async () => {
 afterAll(() => system?.close());
 
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+describe('the register', () => {
+    it('is exported whole, with the columns that are shown, and the log says so', async () => {
+        const remote = await system.remoteOf('zhouqing');
+        // More than one page of the list holds.
+        for (let place = 0; place < 60; place += 1) {
+            const digits = `91310199MA2FC${String(place).padStart(4, '0')}`;
+            const name = place === 7 ? '=HYPERLINK("http://x")（测试）' : `示范店 ${place}（测试）`;
+            await remote.call('party.create', { body: { name, kind: 'organisation', creditCode: code(digits) } });
+        }
+        const officer = await system.pageOf('zhouqing');
+        await officer.goto('/parties');
+        await seen(officer.getByText('共 61 条'));
+        const [download] = await Promise.all([officer.waitForEvent('download'), button(officer, '导出').click()]);
+        const table = await readFile(await download.path(), 'utf8');
+        expect(table.startsWith('\uFEFF名称,')).toBe(true);
+        expect(table.trimEnd().split('\r\n').length).toBe(62);
+        expect(table).toContain(`"'=HYPERLINK(""http://x"")（测试）"`);
+        const audit = await system.remoteOf('shenji');
+        const { items } = await audit.call('ledger.list', { query: { kind: 'list.exported' } });
+        expect(items.length).toBe(1);
+        await system.expectSound();
+    });
+});
 
 describe('one party, one file', () => {
     it('a licence is entered, wrong terms are refused in the form, and its end is announced', async () => {

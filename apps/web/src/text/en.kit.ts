@@ -13,6 +13,7 @@ export const kitEn: Pick<Texts, 'kit'> = {
         acts: 'Acts that are not closed',
         tasks: 'Tasks to do',
         parties: 'Parties',
+        none: 'None',
         drafts: 'My drafts',
         numbers: 'Numbers taken along',
         numbersLeft: '{type}: {count} number(s) left',

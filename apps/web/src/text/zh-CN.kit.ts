@@ -12,6 +12,7 @@ export const kitZh = {
         acts: '未结束的执法行为',
         tasks: '待办的检查任务',
         parties: '相对人',
+        none: '没有',
         drafts: '我的草稿',
         numbers: '号段',
         numbersLeft: '{type}：还有 {count} 个号码',

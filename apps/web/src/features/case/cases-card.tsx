@@ -5,8 +5,9 @@ import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
-import { Card, Dot, Waiting } from '../../app/page.tsx';
+import { Dot } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
+import { RelatedCard } from '../../app/related-card.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -29,54 +30,47 @@ function Cases({ of }: { of: Of }) {
     const may = useMay();
     const [linking, setLinking] = useState(false);
     const filter = 'actId' in of ? { actId: of.actId } : of;
-    const { data, error, isPending, refetch } = useAsk('case.list', { query: { ...filter, limit: SHOWN } });
+    const found = useAsk('case.list', { query: { ...filter, limit: SHOWN } });
     return (
-        <Card
+        <RelatedCard
             title={text.case.here}
-            small={data?.total}
-            right={
+            all={
                 <Link to="/cases" search={filter}>
                     {text.case.all}
                 </Link>
             }
+            found={found}
+            empty={text.case.hereEmpty}
+            className="people"
+            row={(item) => (
+                <div>
+                    <Link to="/cases/$id" params={{ id: item.id }}>
+                        {item.title}
+                    </Link>
+                    <span className="second">
+                        {item.number} · {words.state(item.procedure, item.state)}
+                    </span>
+                    {item.next !== null && (
+                        <span className="second status">
+                            <Dot status={TERM_STATUS[item.next.state]} />
+                            {words.term(item.next.key)} · {words.termLine(item.next)}
+                        </span>
+                    )}
+                </div>
+            )}
+            actions={
+                may('case.manage') && (
+                    <>
+                        <LinkButton to="/cases/new" search={of}>
+                            {text.case.new}
+                        </LinkButton>
+                        {'actId' in of && <Button onClick={() => setLinking(true)}>{text.case.linkHere}</Button>}
+                    </>
+                )
+            }
         >
-            {isPending && <Waiting />}
-            {error !== null && (
-                <div className="body">
-                    <ErrorNote error={error} of="read" onRetry={() => void refetch()} />
-                </div>
-            )}
-            {data?.items.length === 0 && <p className="empty-small">{text.case.hereEmpty}</p>}
-            <ul className="people">
-                {data?.items.map((item) => (
-                    <li key={item.id}>
-                        <div>
-                            <Link to="/cases/$id" params={{ id: item.id }}>
-                                {item.title}
-                            </Link>
-                            <span className="second">
-                                {item.number} · {words.state(item.procedure, item.state)}
-                            </span>
-                            {item.next !== null && (
-                                <span className="second status">
-                                    <Dot status={TERM_STATUS[item.next.state]} />
-                                    {words.term(item.next.key)} · {words.termLine(item.next)}
-                                </span>
-                            )}
-                        </div>
-                    </li>
-                ))}
-            </ul>
-            {may('case.manage') && (
-                <div className="body buttons">
-                    <LinkButton to="/cases/new" search={of}>
-                        {text.case.new}
-                    </LinkButton>
-                    {'actId' in of && <Button onClick={() => setLinking(true)}>{text.case.linkHere}</Button>}
-                </div>
-            )}
             {linking && 'actId' in of && <LinkDialogue actId={of.actId} onClose={() => setLinking(false)} />}
-        </Card>
+        </RelatedCard>
     );
 }
 

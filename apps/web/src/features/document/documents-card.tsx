@@ -2,10 +2,10 @@ import { documentTypeFacts } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
-import { Card, Tag, Waiting } from '../../app/page.tsx';
+import { Tag } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
+import { RelatedCard } from '../../app/related-card.tsx';
 import { useMay } from '../../app/session.ts';
 import { DOCUMENTS_SHOWN } from '../kit/take-along.ts';
 import type { DocumentLinks } from './document-links.ts';
@@ -30,42 +30,31 @@ function Documents({ of, links }: Props) {
     const text = useText();
     const may = useMay();
     const [creating, setCreating] = useState(false);
-    const { data, error, isPending, refetch } = useAsk('document.list', { query: { ...of, limit: DOCUMENTS_SHOWN } });
+    const found = useAsk('document.list', { query: { ...of, limit: DOCUMENTS_SHOWN } });
     return (
-        <Card
+        <RelatedCard
             title={text.document.title}
-            small={data?.total}
-            right={
+            all={
                 <Link to="/documents" search={of}>
                     {text.document.all}
                 </Link>
             }
+            found={found}
+            empty={text.document.emptyHere}
+            note={<OfflineDraftsNote />}
+            className="doc-list"
+            row={(item) => (
+                <>
+                    <Link to="/documents/$id" params={{ id: item.id }} lang="zh-CN">
+                        {item.title === '' ? documentTypeFacts(item.type).zh : item.title}
+                    </Link>
+                    <span className="soft">{item.number}</span>
+                    <Tag status={DOCUMENT_STATUS[item.state]}>{text.document.states[item.state]}</Tag>
+                </>
+            )}
+            actions={may('document.write') && <Button onClick={() => setCreating(true)}>{text.document.new}</Button>}
         >
-            {isPending && <Waiting />}
-            {error !== null && (
-                <div className="body">
-                    <ErrorNote error={error} of="read" onRetry={() => void refetch()} />
-                </div>
-            )}
-            <OfflineDraftsNote />
-            {data?.items.length === 0 && <p className="empty-small">{text.document.emptyHere}</p>}
-            <ul className="doc-list">
-                {data?.items.map((item) => (
-                    <li key={item.id}>
-                        <Link to="/documents/$id" params={{ id: item.id }} lang="zh-CN">
-                            {item.title === '' ? documentTypeFacts(item.type).zh : item.title}
-                        </Link>
-                        <span className="soft">{item.number}</span>
-                        <Tag status={DOCUMENT_STATUS[item.state]}>{text.document.states[item.state]}</Tag>
-                    </li>
-                ))}
-            </ul>
-            {may('document.write') && (
-                <div className="body">
-                    <Button onClick={() => setCreating(true)}>{text.document.new}</Button>
-                </div>
-            )}
             {creating && <DocumentNewDrawer links={links} onClose={() => setCreating(false)} />}
-        </Card>
+        </RelatedCard>
     );
 }

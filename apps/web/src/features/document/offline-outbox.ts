@@ -1,5 +1,5 @@
 import { RequestError } from '@liuhen/contract';
-import { client } from '../../app/client.ts';
+import { client, knock } from '../../app/client.ts';
 import { newCommandId, outcomeUnknown } from '../../app/command-id.ts';
 import { clockAhead } from '../../app/offline/contact.ts';
 import { queryClient, refreshAll } from '../../app/query.ts';
@@ -15,6 +15,7 @@ import {
     offlineDraftsOf,
 } from './offline-draft.ts';
 import { sendPhotos } from './photo-outbox.ts';
+import { photosOf } from './photo-store.ts';
 
 type Told = () => void;
 const listeners = new Set<Told>();
@@ -41,6 +42,9 @@ export function sendOffline(personId: string): Promise<readonly string[]> {
 async function sendAll(personId: string): Promise<readonly string[]> {
     const arrived: string[] = [];
     let photos = 0;
+    if ((await offlineDraftsOf(personId)).length + (await photosOf(personId)).length === 0) return arrived;
+    // Tells whether the server is there, and how far the clock of this device is off, before anything is dated by it.
+    await knock();
     try {
         await sendDocuments(personId, arrived);
         photos = await sendPhotos(personId);

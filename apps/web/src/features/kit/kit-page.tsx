@@ -126,7 +126,7 @@ function List({ title, children }: { title: string; children: ReactNode[] }) {
     return (
         <Card title={title} small={format.count(children.length)}>
             {children.length === 0 ? (
-                <p className="empty-small">{text.common.noMatch}</p>
+                <p className="empty-small">{text.kit.none}</p>
             ) : (
                 <ul className="doc-children body">{children}</ul>
             )}
