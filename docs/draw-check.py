@@ -95,6 +95,18 @@ def draw(lists, key):
     return {"v": 1, "strata": strata, "picks": picks, "excluded": out}
 
 
+def weights_explained(lists):
+    table = lists["rules"].get("gradeWeights")
+    for each in lists["objects"] if table is not None else []:
+        graded = each.get("graded", [])
+        for one in graded:
+            if {"grade": one["grade"], "weight": one["weight"]} not in table[one["scheme"]]:
+                return False
+        if each["weight"] != min(1000, math.prod(one["weight"] for one in graded)) and "weightReason" not in each:
+            return False
+    return True
+
+
 def check(record):
     digest = sha256(canonical(record["lists"]))
     secret = bytes.fromhex(record["secret"])
@@ -104,6 +116,8 @@ def check(record):
         faults.append("lists digest")
     if sha256(b"liuhen.draw.commitment.v1\n", secret, digest).hex() != record["commitment"]:
         faults.append("commitment")
+    if not weights_explained(record["lists"]):
+        faults.append("weights")
     if draw(record["lists"], sha256(b"liuhen.draw.key.v1\n", secret, digest, public)) != record["result"]:
         faults.append("result")
     return faults

@@ -15,6 +15,7 @@ import { identityEndpoints } from './nouns/identity.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
 import { parameterEndpoints } from './nouns/parameter.ts';
 import { partyEndpoints } from './nouns/party.ts';
+import { partyGradeEndpoints } from './nouns/party-grade.ts';
 import { planEndpoints } from './nouns/plan.ts';
 import { recordingEndpoints } from './nouns/recording.ts';
 import { sessionEndpoints } from './nouns/session.ts';
@@ -26,6 +27,7 @@ import { templateEndpoints } from './nouns/template.ts';
 export const endpoints = {
     ...sessionEndpoints,
     ...identityEndpoints,
+    ...partyGradeEndpoints,
     ...partyEndpoints,
     ...parameterEndpoints,
     ...caseEndpoints,

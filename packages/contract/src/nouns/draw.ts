@@ -1,4 +1,12 @@
-import { AVOIDANCE_REASONS, DRAW_STATES, EXCLUSIONS, MOST_DRAW_OBJECTS, MOST_DRAW_WEIGHT, SPECIALITIES } from '@liuhen/domain';
+import {
+    AVOIDANCE_REASONS,
+    DRAW_STATES,
+    EXCLUSIONS,
+    GRADE_SCHEMES,
+    MOST_DRAW_OBJECTS,
+    MOST_DRAW_WEIGHT,
+    SPECIALITIES,
+} from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -50,6 +58,9 @@ const candidate = z.object({
     inspections: z.number().int(),
     closed: z.boolean(),
     openTask: z.boolean(),
+    /** Stored grades that the tables know, and what they weigh together. */
+    graded: z.array(z.object({ scheme: z.enum(GRADE_SCHEMES), grade: z.string(), fromDay: day, weight: z.number().int() })),
+    weight: z.number().int(),
 });
 
 export const drawEndpoints = {
@@ -136,7 +147,8 @@ export const drawEndpoints = {
                     z.object({
                         partyId: id,
                         grade,
-                        weight: z.number().int().min(1).max(MOST_DRAW_WEIGHT).default(1),
+                        /** Absent: what its stored grades weigh by the tables of today. Another one needs `weightReason`. */
+                        weight: z.number().int().min(1).max(MOST_DRAW_WEIGHT).optional(),
                         exempt: optionalLine(200),
                     }),
                 )
@@ -145,6 +157,8 @@ export const drawEndpoints = {
             officerIds: z.array(id).min(2).max(500),
             strata,
             avoidLastVisit: z.boolean(),
+            /** Why weights differ from those of the grades. */
+            weightReason: optionalLine(200),
             publicValueIs: optionalLine(200),
             publicValueFrom: instant.optional(),
             dueDay: day,
@@ -152,6 +166,7 @@ export const drawEndpoints = {
         }),
         response: createdId,
         errors: [
+            'draw.weightReasonMissing',
             'draw.listInvalid',
             'draw.reasonMissing',
             'draw.publicValueKnown',

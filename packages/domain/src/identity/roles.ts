@@ -51,6 +51,7 @@ export const PERMISSIONS = [
     'party.list',
     'party.manage',
     'party.merge',
+    'party.grade',
     'task.list',
     'task.manage',
     'task.draw',
@@ -130,6 +131,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     sectionHead: [
         ...READ_CONTENT,
         'party.manage',
+        'party.grade',
         'party.merge',
         'act.manage',
         'act.confirm',

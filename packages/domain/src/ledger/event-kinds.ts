@@ -43,6 +43,7 @@ export const EVENT_KINDS = {
     'party.representativeChanged': 1,
     'party.licenceAdded': 1,
     'party.licenceUpdated': 1,
+    'party.graded': 1,
     'party.mergeProposed': 1,
     'party.mergeConfirmed': 1,
     'party.mergeRejected': 1,

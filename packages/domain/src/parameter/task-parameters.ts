@@ -12,6 +12,18 @@ const complaintTerm = (zh: string, en: string) =>
         standing: 'unknown',
     });
 
+const gradeTable = (zh: string, en: string) =>
+    define({
+        group: 'inspection',
+        zh: `双随机抽取中${zh}的权重（每行一个，如 B级｜2）`,
+        en: `What a ${en} weighs in a double-random draw (one a line, B级｜2)`,
+        kind: 'lines',
+        value: null,
+        standing: 'own',
+        basis: '本机构自定；未设时各对象权重均为 1',
+        bound: 'free',
+    });
+
 /** Terms of complaints by channel, and what plans and draws ask for. */
 export const TASK_PARAMETERS = {
     'complaint.termHotline': complaintTerm('12345 热线', 'hotline 12345'),
@@ -30,6 +42,8 @@ export const TASK_PARAMETERS = {
         basis: '国办发〔2024〕54号要求公布年度频次上限；上海卫生健康领域的上限未取得。投诉举报、转办交办、复查、许可现场审查不计入',
         bound: 'free',
     }),
+    'inspection.riskWeights': gradeTable('风险等级', 'risk grade'),
+    'inspection.creditWeights': gradeTable('信用等级', 'credit grade'),
     'inspection.mostPerOfficer': define({
         group: 'inspection',
         zh: '一次双随机抽取中每名监督员最多分到的对象数',

@@ -32,6 +32,7 @@ export function normalLists(lists: DrawLists): DrawLists {
     if (rules.officersPerObject < 2) invalid('twoOfficers');
     if (officers.length < rules.officersPerObject) invalid('tooFewOfficers');
     if (!objects.every(hasFairWeight)) invalid('weight');
+    if (!objects.every((each) => isExplained(each, rules))) invalid('weightUnexplained');
     if (!rules.strata.every(isShare)) invalid('share');
     const known = new Set([...objects, ...officers].map((each) => each.id));
     if (!avoidances.every((each) => known.has(each.object) && known.has(each.officer))) invalid('avoidanceUnknown');
@@ -50,6 +51,22 @@ const unique = (keys: readonly string[]): boolean => new Set(keys).size === keys
 
 const hasFairWeight = ({ weight }: DrawObject): boolean =>
     Number.isSafeInteger(weight) && weight >= 1 && weight <= MOST_DRAW_WEIGHT;
+
+/** The weights of its grades together, one where it has none. */
+export const gradedWeight = (graded: readonly { readonly weight: number }[] | undefined): number =>
+    Math.min(
+        MOST_DRAW_WEIGHT,
+        (graded ?? []).reduce((product, each) => product * each.weight, 1),
+    );
+
+/** Of a list that names its table, a weight follows from it or says why it does not, and a grade weighs what the table says. */
+function isExplained({ weight, graded, weightReason }: DrawObject, { gradeWeights }: DrawLists['rules']): boolean {
+    if (gradeWeights === undefined) return true;
+    const known = (graded ?? []).every((each) =>
+        gradeWeights[each.scheme].some((line) => line.grade === each.grade && line.weight === each.weight),
+    );
+    return known && (weight === gradedWeight(graded) || weightReason !== undefined);
+}
 
 function isShare({ take }: DrawStratum): boolean {
     if ('number' in take) return Number.isSafeInteger(take.number) && take.number >= 0 && take.number <= MOST_DRAW_OBJECTS;

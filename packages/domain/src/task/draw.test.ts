@@ -109,6 +109,17 @@ describe('a sample', () => {
     });
 });
 
+const B2 = { scheme: 'risk', grade: 'B', fromDay: '2026-01-01', weight: 2 } as const;
+/** Lists that name their tables, with one object. */
+const graded = (more: Partial<DrawLists['objects'][number]>): Partial<DrawLists> => ({
+    objects: [object(1, more)],
+    rules: {
+        strata: [{ grade: 'B', take: { number: 1 } }],
+        officersPerObject: 2,
+        gradeWeights: { risk: [{ grade: 'B', weight: 2 }], credit: [{ grade: 'C', weight: 3 }] },
+    },
+});
+
 describe('the draw', () => {
     it('gives every pair of objects and of officers the same chance', () => {
         const normal = normalLists(
@@ -275,11 +286,24 @@ describe('the draw', () => {
     });
 
     it.each([
+        ['as the grade weighs', graded({ weight: 2, graded: [B2] })],
+        ['as two grades weigh together', graded({ weight: 6, graded: [B2, { ...B2, scheme: 'credit', grade: 'C', weight: 3 }] })],
+        ['one without a grade', graded({ weight: 1 })],
+        ['another one with a reason', graded({ weight: 9, graded: [B2], weightReason: '上年多次投诉' })],
+        ['as it stands, in lists from before grades were kept', { objects: [object(1, { weight: 7 })] }],
+    ])('takes a weight %s', (_, more) => {
+        expect(() => normalLists(lists(more))).not.toThrow();
+    });
+
+    it.each([
         ['noObjects', { objects: [] }],
         ['objectTwice', { objects: [object(1), object(1)] }],
         ['officerTwice', { officers: [officer(1), officer(1)] }],
         ['tooFewOfficers', { officers: [officer(1)] }],
         ['weight', { objects: [object(1, { weight: 0 })] }],
+        ['weightUnexplained', graded({ weight: 3, graded: [B2] })],
+        ['weightUnexplained', graded({ weight: 2 })],
+        ['weightUnexplained', graded({ weight: 4, graded: [{ ...B2, weight: 4 }] })],
         ['noStratum', { rules: { strata: [], officersPerObject: 2 } }],
         ['twoOfficers', { rules: { strata: [{ grade: 'B', take: { number: 1 } }], officersPerObject: 1 } }],
         ['share', { rules: { strata: [{ grade: 'B', take: { permille: 1_001 } }], officersPerObject: 2 } }],

@@ -1,4 +1,6 @@
+import type { Day } from '../kernel/day.ts';
 import type { Id } from '../kernel/ids.ts';
+import type { GradeScheme, GradeWeight } from '../party/grade.ts';
 
 /** Who may be drawn as an object of inspection. All facts that decide about it stand here: nothing is looked up later. */
 export type DrawObject = {
@@ -7,8 +9,12 @@ export type DrawObject = {
     readonly creditCode?: string;
     /** Risk grade or speciality: the stratum it is drawn from. */
     readonly grade: string;
-    /** How many lots it has in its stratum. */
+    /** How many lots it has in its stratum: by its stored grades and the table in the rules, else one. */
     readonly weight: number;
+    /** Its stored grades on the day of the commitment that the table knows. */
+    readonly graded?: readonly ObjectGrade[];
+    /** Why its weight is another one than that. */
+    readonly weightReason?: string;
     /** Inspections in the year that count against the cap; `counts` says which. */
     readonly inspections: number;
     readonly closed: boolean;
@@ -16,6 +22,13 @@ export type DrawObject = {
     readonly openTask: boolean;
     /** Why it is left out by hand (无事不扰 and the like). */
     readonly exempt?: string;
+};
+
+export type ObjectGrade = {
+    readonly scheme: GradeScheme;
+    readonly grade: string;
+    readonly fromDay: Day;
+    readonly weight: number;
 };
 
 export type DrawOfficer = { readonly id: Id; readonly name: string; readonly certificateNumber: string };
@@ -38,6 +51,8 @@ export type DrawRules = {
     readonly mostPerOfficer?: number;
     /** 国办发〔2024〕54号: who was inspected so often in the year is left out; absent: the cap is not known, nobody is. */
     readonly capPerYear?: number;
+    /** What grades weigh, as the parameters in force said; absent: draws from before grades were kept. */
+    readonly gradeWeights?: { readonly [scheme in GradeScheme]: readonly GradeWeight[] };
 };
 
 /** The frozen lists: everything but chance that a result follows from. */

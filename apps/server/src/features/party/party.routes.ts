@@ -2,6 +2,8 @@ import { dayOf } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
+import { gradeParty, importGrades } from './grade.commands.ts';
+import { partyGrades, previewGrades } from './grade.queries.ts';
 import { confirmImport, previewImport, withdrawImport } from './import.commands.ts';
 import { getImport, listImportRows, listImports } from './import.queries.ts';
 import { addLicence, changeLicence } from './licence.commands.ts';
@@ -34,6 +36,17 @@ export const partyHandlers = (services: Services): SomeHandlers<'party'> => {
             db.read({ readOrgs: [own({ session })] }, (read) => timelineOf(read, own({ session }), query, session.subject)),
         'party.duplicates': async ({ session, params }) =>
             db.read({ readOrgs: [own({ session })] }, (read) => likeParty(read, own({ session }), params.id)),
+        'party.grades': async ({ session, params }) =>
+            db.read({ readOrgs: [own({ session })] }, (read) =>
+                partyGrades(read, own({ session }), params.id, { day: today(), at: clock.now() }),
+            ),
+        'party.grade': async ({ command, params, body }) => gradeParty(services, command, params.id, body),
+        'party.importGrades': async ({ session, command, body }) =>
+            body.apply
+                ? importGrades(services, command, body)
+                : db.read({ readOrgs: [own({ session })] }, (read) =>
+                      previewGrades(read, own({ session }), body, { today: today() }),
+                  ),
         'party.create': async ({ command, body }) => createParty(services, command, body),
         'party.update': async ({ command, params, body }) => changeParty(services, command, params.id, body),
         'party.rename': async ({ command, params, body }) => renameParty(services, command, params.id, body),

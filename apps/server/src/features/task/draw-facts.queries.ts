@@ -3,6 +3,8 @@ import {
     type Avoidance,
     addMonths,
     CAPPED_SCENARIOS,
+    dayOf,
+    gradedWeight,
     type Id,
     type Instant,
     MOST_DRAW_OBJECTS,
@@ -14,6 +16,7 @@ import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { containing, searchWords } from '../../platform/search.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
+import { weightsOn } from '../party/grade.queries.ts';
 
 type Candidates = ResponseOf<Endpoints['draw.candidates']>;
 
@@ -84,13 +87,15 @@ export async function drawCandidates(
         .execute();
     const ids = found.slice(0, MOST_DRAW_OBJECTS).map((row) => row.id);
     const facts = new Map((await factsOf(db, orgId, ids, year)).map((each) => [each.id, each]));
+    const { graded } = await weightsOn(db, orgId, ids, { day: dayOf(now), at: now });
     const cap = await parameterAt(db, orgId, 'inspection.capPerYear', now);
     return {
         items: ids.flatMap((id) => {
             const fact = facts.get(id);
             if (fact === undefined) return [];
             const { name, merged: _, ...rest } = fact;
-            return [{ party: { id, name }, ...rest }];
+            const own = graded.get(id) ?? [];
+            return [{ party: { id, name }, ...rest, graded: own, weight: gradedWeight(own) }];
         }),
         tooMany: found.length > MOST_DRAW_OBJECTS,
         capPerYear: cap.value,

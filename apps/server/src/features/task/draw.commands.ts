@@ -13,6 +13,7 @@ import {
     decideReveal,
     drawCommitment,
     drawNumber,
+    gradedWeight,
     type Id,
     isSameList,
     listsDigest,
@@ -28,6 +29,7 @@ import type { Tx } from '../../platform/command/tx.ts';
 import { nodeDigest } from '../../platform/digest.ts';
 import type { Services } from '../../platform/services.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
+import { weightsOn } from '../party/grade.queries.ts';
 import { usableParty } from '../party/party-usable.queries.ts';
 import { drawsOfYear, insertDraw, lockDraw, updateDraw } from './draw.store.ts';
 import { avoidancesFor, factsOf } from './draw-facts.queries.ts';
@@ -97,9 +99,20 @@ async function listsOf(tx: Tx, order: Order): Promise<DrawLists> {
     if (facts.length !== asked.size) throw new DomainError('party.notFound');
     const merged = facts.find((each) => each.merged);
     if (merged !== undefined) await usableParty(tx, merged.id);
+    const today = { day: dayOf(tx.now), at: tx.now };
+    const { tables, graded } = await weightsOn(tx.read, tx.orgId, [...asked.keys()], today);
     const objects = facts.map(({ id, name, creditCode, inspections, closed, openTask }): DrawObject => {
-        const { grade = '', weight = 1, exempt } = asked.get(id) ?? {};
-        const marks = { ...(creditCode === null ? {} : { creditCode }), ...(exempt === undefined ? {} : { exempt }) };
+        const { grade = '', weight: wanted, exempt } = asked.get(id) ?? {};
+        const own = graded.get(id);
+        const weight = wanted ?? gradedWeight(own);
+        const differs = weight !== gradedWeight(own);
+        if (differs && order.weightReason === undefined) throw new DomainError('draw.weightReasonMissing', { name });
+        const marks = {
+            ...(creditCode === null ? {} : { creditCode }),
+            ...(exempt === undefined ? {} : { exempt }),
+            ...(own === undefined ? {} : { graded: own }),
+            ...(differs && order.weightReason !== undefined ? { weightReason: order.weightReason } : {}),
+        };
         return { id, name: name.normalize('NFC'), grade, weight, inspections, closed, openTask, ...marks };
     });
     const cap = await parameterAt(tx.read, tx.orgId, 'inspection.capPerYear', tx.now);
@@ -116,6 +129,7 @@ async function listsOf(tx: Tx, order: Order): Promise<DrawLists> {
             officersPerObject: 2,
             ...(most.value === null ? {} : { mostPerOfficer: most.value }),
             ...(cap.value === null ? {} : { capPerYear: cap.value }),
+            gradeWeights: tables,
         },
         ...(order.publicValueIs === undefined ? {} : { publicValueIs: order.publicValueIs }),
     };

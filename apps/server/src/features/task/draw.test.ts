@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { checkDrawRecord, type DrawRecord, HOUR, type Id } from '@liuhen/domain';
+import { checkDrawRecord, type DrawRecord, dayOf, HOUR, type Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeDigest } from '../../platform/digest.ts';
 import {
@@ -260,5 +260,58 @@ describe('a draw', () => {
                 ],
             }),
         ).rejects.toMatchObject({ code: 'draw.listInvalid', params: { reason: 'objectTwice' } });
+    });
+
+    it('weighs by the stored grades of the day and the dated table; another weight needs a reason, and all of it is published', async () => {
+        const set = (key: 'inspection.riskWeights', value: string[]) =>
+            call('parameter.change', pudong, {
+                body: {
+                    key,
+                    value,
+                    standing: 'own',
+                    basis: '抽查细则',
+                    from: dayOf(system.services.clock.now()),
+                    reason: '工作需要',
+                },
+            });
+        await set('inspection.riskWeights', ['A级｜1', 'B级｜2', 'C级｜5']);
+        const today = dayOf(system.services.clock.now());
+        const decide = (partyId: Id, grade: string, fromDay = today) =>
+            call('party.grade', pudong, {
+                params: { id: partyId },
+                body: { scheme: 'risk', grade, fromDay, source: '本机构评定', reason: '年度评定' },
+            });
+        await decide(at(6), 'C级');
+        await decide(at(7), 'B级');
+        await expect(decide(at(8), 'Z级')).rejects.toMatchObject({ code: 'party.gradeUnknown' });
+        await expect(decide(at(7), 'B级')).rejects.toMatchObject({ code: 'party.gradeSame' });
+        const { items, known } = await call('party.grades', pudong, { params: { id: at(6) } });
+        expect([items.map((each) => [each.grade, each.current]), known.risk]).toEqual([[['C级', true]], ['A级', 'B级', 'C级']]);
+        const { items: candidates } = await call('draw.candidates', pudong, { query: { year: 2026 } });
+        expect(candidates.find((each) => each.party.id === at(6))).toMatchObject({
+            weight: 5,
+            graded: [{ grade: 'C级', weight: 5 }],
+        });
+
+        const objects = [6, 7, 8, 9].map((index) => ({ partyId: at(index), grade: 'B', ...(index === 9 ? { weight: 3 } : {}) }));
+        const order = { objects, redrawReason: '按等级重抽' };
+        await expect(commit(order)).rejects.toMatchObject({ code: 'draw.weightReasonMissing', params: { name: '美发店10' } });
+        const id = await commit({ ...order, weightReason: '上年多次投诉' });
+        await reveal(id);
+        const published = await record(id);
+        expect(published.lists.rules.gradeWeights?.risk).toEqual([
+            { grade: 'A级', weight: 1 },
+            { grade: 'B级', weight: 2 },
+            { grade: 'C级', weight: 5 },
+        ]);
+        const of = (index: number) => published.lists.objects.find((each) => each.id === at(index));
+        expect([of(6), of(7), of(8), of(9)].map((each) => [each?.weight, each?.weightReason])).toEqual([
+            [5, undefined],
+            [2, undefined],
+            [1, undefined],
+            [3, '上年多次投诉'],
+        ]);
+        expect(checkDrawRecord(nodeDigest.sha256, published).faults).toEqual([]);
+        if (pythonThere) expect(await checkedByPython(published)).toBe('EQUAL');
     });
 });

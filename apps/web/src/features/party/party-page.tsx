@@ -13,6 +13,7 @@ import { CasesCard } from '../case/cases-card.tsx';
 import { DocumentsCard } from '../document/documents-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { DuplicatesCard } from './duplicates-card.tsx';
+import { GradeCard } from './grade-card.tsx';
 import { LicenceCard } from './licence-card.tsx';
 import { MergeCard } from './merge-card.tsx';
 import { MergeDrawer } from './merge-drawer.tsx';
@@ -91,6 +92,7 @@ function Loaded({ party }: { party: Party }) {
                 <div>
                     <FactsCard party={party} />
                     <LicenceCard party={party} mayChange={mayChange} />
+                    <GradeCard partyId={party.id} mayChange={mayChange} />
                     <PremisesCard party={party} mayChange={mayChange} />
                     <TraceCard objectId={party.id} />
                 </div>

@@ -75,6 +75,12 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                     <td>
                                         {each.party.name}
                                         <span className="faint"> {each.address}</span>
+                                        {each.graded.map((grade) => (
+                                            <span key={grade.scheme} className="second">
+                                                {text.grade.schemes[grade.scheme]} {grade.grade} · {text.draw.weight}{' '}
+                                                {grade.weight}
+                                            </span>
+                                        ))}
                                     </td>
                                     <td data-label={text.draw.grade}>
                                         <Input

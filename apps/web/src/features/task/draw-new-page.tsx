@@ -27,6 +27,7 @@ type Fields = {
     publicDay?: string;
     publicTime?: string;
     redrawReason?: string;
+    weightReason?: string;
     take: Record<string, ShareValue>;
 };
 
@@ -42,8 +43,9 @@ export function DrawNewPage() {
     const found = useAsk('draw.candidates', { query: { year, ...filter } });
     const commit = useCommand('draw.commit', { onDone: ({ id }) => void navigate({ to: '/draws/$id', params: { id } }) });
     const items = found.data?.items ?? [];
-    const choiceOf = (of: Candidate): Choice => choices.get(of.party.id) ?? { grade: 'A', weight: 1 };
+    const choiceOf = (of: Candidate): Choice => choices.get(of.party.id) ?? { grade: 'A', weight: of.weight };
     const grades = [...new Set(items.map((each) => choiceOf(each).grade))].filter((each) => each !== '').sort();
+    const differs = items.some((each) => choiceOf(each).weight !== each.weight);
     const publicValueIs = Form.useWatch('publicValueIs', form);
     const announced = publicValueIs !== undefined && publicValueIs.trim() !== '';
     const submit = (fields: Fields) => {
@@ -67,6 +69,7 @@ export function DrawNewPage() {
                     publicValueIs: fields.publicValueIs,
                     publicValueFrom,
                     redrawReason: fields.redrawReason,
+                    weightReason: differs ? fields.weightReason : undefined,
                 }),
             },
         });
@@ -119,6 +122,20 @@ export function DrawNewPage() {
                         <CandidatesTable items={items} choiceOf={choiceOf} onChange={setChoices} choices={choices} />
                     </div>
                 </Card>
+                {differs && (
+                    <Card title={text.draw.weightReason}>
+                        <div className="body">
+                            <Form.Item
+                                name="weightReason"
+                                label={text.draw.weightReason}
+                                extra={text.draw.weightReasonHint}
+                                rules={[required]}
+                            >
+                                <Input maxLength={200} autoComplete="off" />
+                            </Form.Item>
+                        </div>
+                    </Card>
+                )}
                 <Card title={text.draw.strata}>
                     <div className="body fields">
                         {grades.map((grade) => (
