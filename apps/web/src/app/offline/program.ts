@@ -5,6 +5,7 @@ const LOOK_EVERY_MS = 10 * 60_000;
 
 /** A later version of the program that is on the device and waits until somebody says so. */
 let waiting: ServiceWorker | undefined;
+let registered = false;
 const listeners = new Set<() => void>();
 
 /**
@@ -12,8 +13,9 @@ const listeners = new Set<() => void>();
  * protected (or on the machine itself); elsewhere the pages work as before and need the network.
  */
 export async function keepProgram(): Promise<void> {
-    if (!import.meta.env.PROD || navigator.serviceWorker === undefined) return;
+    if (!import.meta.env.PROD || navigator.serviceWorker === undefined || registered) return;
     const registration = await navigator.serviceWorker.register(WORKER, { updateViaCache: 'none' });
+    registered = true;
     const look = () => void offer(registration.waiting);
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
     look();

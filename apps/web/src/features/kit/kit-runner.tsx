@@ -1,7 +1,7 @@
 import { useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { knock } from '../../app/client.ts';
-import { useReached } from '../../app/offline/contact.ts';
+import { isReached, useReached } from '../../app/offline/contact.ts';
 import { keepSession } from '../../app/offline/kept-answers.ts';
 import { keepProgram } from '../../app/offline/program.ts';
 import { refreshAll } from '../../app/query.ts';
@@ -22,11 +22,18 @@ export function KitRunner() {
     const takenAt = useRef(0);
     const writes = may('document.write') && may('act.list');
     useEffect(() => {
-        void fetchAllPages().then(() => {
+        if (!reached) return;
+        let gone = false;
+        void fetchAllPages().then(async () => {
             ready.current = true;
-            void keepProgram().catch(() => undefined);
+            // The network may have gone since: then it is done when it is back.
+            await knock();
+            if (!gone && isReached()) await keepProgram().catch(() => undefined);
         });
-    }, []);
+        return () => {
+            gone = true;
+        };
+    }, [reached]);
     useEffect(() => {
         if (reached) void keepSession(me).catch(() => undefined);
     }, [me, reached]);
