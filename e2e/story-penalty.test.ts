@@ -359,8 +359,10 @@ describe('an ordinary penalty, through the pages', () => {
         const { items } = await first.call('document.services', { params: { id: decision ?? '' } });
         const reason = '对罚款数额有意见，拒绝签收';
         const refusing = { ...hand('recipient', HEAD_OF_PARTY), refusal: { reason, witness: '居委会 程小满' } };
+        // Nobody took it in hand: who saw it left there signs the receipt.
+        const seeing = hand('witness', '居委会 程小满');
         const facts = { place: '示范路 266 号前台', mode: 'lien', servedAt: startsAt, witness: '程小满', refusal: reason };
-        await office.desk.receiptOf(items[0]?.receiptId ?? '', decision ?? '', visit.partyName, facts, [refusing]);
+        await office.desk.receiptOf(items[0]?.receiptId ?? '', decision ?? '', visit.partyName, facts, [refusing, seeing]);
 
         // 正文二(二)1: not complete before its recording is there.
         await button(officer, '登记结果').click();

@@ -54,8 +54,10 @@ export async function serve(told: Told, penalty: Id, seized: Seized, { decision,
     for (const id of [decision, disposal]) {
         const service = await desk.beginService(id, PARTY.name, facts, actId);
         begun.push(service.id);
+        // Nobody took it in hand: who saw it left there signs (民事诉讼法 2023 第89条).
         await desk.receiptOf(service.receiptId, id, PARTY.name, papers.leftReceipt(WITNESS), [
             { ...hand('recipient', PARTY.legalRepresentative), refusal: { reason: REFUSAL, witness: WITNESS } },
+            hand('witness', WITNESS),
         ]);
     }
     await stage.until(AT.servedHandedIn);

@@ -138,6 +138,7 @@ describe('a penalty in the ordinary procedure', () => {
         const { signatures } = await officer.call('document.paper', { params: { id: items[0]?.receiptId ?? '' } });
         expect(signatures.map(({ signer, outcome }) => `${signer} ${outcome}`)).toEqual([
             'recipient refused',
+            'witness signed',
             'officers signed',
             'officers signed',
         ]);
