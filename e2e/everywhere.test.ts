@@ -134,7 +134,7 @@ describe('every page', () => {
         'speaks English from end to end once it is asked to, and remembers',
         async () => {
             const officer = await system.pageOf('zhouqing');
-            await button(officer, '切换为英文').click();
+            await officer.getByRole('button', { name: '切换为英文' }).click();
             await seen(officer.getByRole('heading', { name: 'Acts' }));
             await officer.reload();
             await seen(officer.getByRole('heading', { name: 'Acts' }));

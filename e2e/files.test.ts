@@ -36,7 +36,7 @@ async function upload(page: Page, files: readonly Given[]): Promise<void> {
     const panel = page.getByRole('dialog', { name: '上传' });
     await panel.locator('input[type=file]').setInputFiles([...files]);
     await button(panel, `开始上传 ${files.length} 个文件`).click();
-    const tasks = page.getByRole('dialog', { name: '任务' });
+    const tasks = page.getByRole('dialog', { name: '上传任务' });
     await seen(tasks.getByText(`${files.length} / ${files.length} 个完成`));
     await button(tasks, '关闭').click();
     await gone(tasks);

@@ -82,7 +82,7 @@ async function uploadHere(officer: Page, clip: Clip, device: string): Promise<vo
     await seen(panel.getByText(clip.name));
     await choose(panel, '用哪台设备录的', device, device);
     await button(panel, '开始上传 1 个文件').click();
-    const tasks = officer.getByRole('dialog', { name: '任务' });
+    const tasks = officer.getByRole('dialog', { name: '上传任务' });
     await seen(tasks.getByRole('listitem', { name: clip.name }).getByText(/已入库/));
     await button(tasks, '关闭').click();
     await gone(tasks);

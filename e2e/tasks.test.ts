@@ -41,7 +41,7 @@ describe('a list from a platform', () => {
         await seen(page.getByText('1 条可以生成任务，1 条等待确认相对人，1 条有错误'));
         await seen(page.getByText('任务编号在清单中重复'));
         await button(page, '选定相对人').nth(1).click();
-        await button(page.getByRole('dialog'), '就是它').click();
+        await button(page.getByRole('dialog'), '确认匹配').click();
         await button(page, '生成 2 项任务').click();
         await seen(page.getByText('已生成 2 项任务'));
 

@@ -30,6 +30,8 @@ type Props<T extends { readonly id: string }, S extends { readonly q?: string }>
     mayCreate: boolean;
     /** Other steps beside the creation of a new one. */
     steps?: ReactNode;
+    /** Figures about all of it, between the head and the list. */
+    figures?: ReactNode;
     /** The drawer in which a new one is registered. */
     creation: (close: () => void) => ReactNode;
 };
@@ -45,6 +47,7 @@ export function ListPage<T extends { readonly id: string }, S extends { readonly
     pages,
     mayCreate,
     steps,
+    figures,
     creation,
 }: Props<T, S>) {
     const [creating, setCreating] = useState(false);
@@ -72,6 +75,7 @@ export function ListPage<T extends { readonly id: string }, S extends { readonly
                     )
                 }
             />
+            {figures}
             <Card label={words.title}>
                 <Filters
                     count={count}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useText, useTitle } from './language.tsx';
 
 export type Status = 'held' | 'act' | 'judge' | 'broken';
@@ -89,12 +89,12 @@ export function Waiting({ words }: { words?: string }) {
 }
 
 /** Pairs of name and value; empty values show a dash, so that nothing looks forgotten. */
-export function Facts({ of }: { of: readonly (readonly [ReactNode, ReactNode])[] }) {
+export function Facts({ of }: { of: readonly (readonly [name: ReactNode, value: ReactNode, key?: string])[] }) {
     const text = useText();
     return (
         <dl className="facts">
-            {of.map(([name, value]) => (
-                <Pair key={String(name)} name={name} value={value ?? <span className="faint">{text.common.none}</span>} />
+            {of.map(([name, value, key]) => (
+                <Pair key={key ?? String(name)} name={name} value={value ?? <span className="faint">{text.common.none}</span>} />
             ))}
         </dl>
     );
@@ -107,17 +107,17 @@ const Pair = ({ name, value }: { name: ReactNode; value: ReactNode }) => (
     </>
 );
 
-/** Facts in one line, parted by dots; absent ones leave no trace. */
-export const Line = ({ of }: { of: readonly ReactNode[] }) => (
-    <>
-        {of
-            .filter((each) => each !== null && each !== undefined && each !== false && each !== '')
-            .map((each, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: fixed order, no state inside
-                <span key={index}>
-                    {index > 0 && ' · '}
-                    {each}
-                </span>
-            ))}
-    </>
-);
+/** Facts in one line, parted by dots; absent ones leave no trace. A fact goes to the next line as a whole where it can. */
+export const Line = ({ of }: { of: readonly ReactNode[] }) => {
+    const said = of.filter((each) => each !== null && each !== undefined && each !== false && each !== '');
+    return said.map((each, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: fixed order, no state inside
+        <Fragment key={index}>
+            <span className="fact">
+                {each}
+                {index < said.length - 1 && ' ·'}
+            </span>
+            {index < said.length - 1 && ' '}
+        </Fragment>
+    ));
+};

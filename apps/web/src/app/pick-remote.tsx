@@ -20,16 +20,15 @@ type Props = {
     className?: string;
 };
 
-type RemoteProps = Props & { options: Option[]; waiting: boolean; onSearch: (words: string) => void };
+type RemoteProps = Props & { options: Option[]; waiting: boolean; failed: boolean; onSearch: (words: string) => void };
 
 /** A choice among many, searched by the server. The chosen one stays readable while other words are searched. */
-function RemotePick({ label, value, onChange, options, waiting, onSearch, ...rest }: RemoteProps) {
+function RemotePick({ label, value, onChange, options, waiting, failed, onSearch, ...rest }: RemoteProps) {
     const text = useText();
     const [chosen, setChosen] = useState<Option>();
-    const all =
-        value !== undefined && chosen?.value === value && !options.some((each) => each.value === value)
-            ? [chosen, ...options]
-            : options;
+    // What is chosen and not read yet is never shown by its id.
+    const kept = chosen?.value === value ? chosen : value === undefined ? undefined : { value, label: '…' };
+    const all = kept === undefined || options.some((each) => each.value === value) ? options : [kept, ...options];
     return (
         <Select<string, Option>
             {...(rest.id === undefined ? {} : { id: rest.id })}
@@ -40,7 +39,7 @@ function RemotePick({ label, value, onChange, options, waiting, onSearch, ...res
             placeholder={rest.placeholder ?? label}
             disabled={rest.disabled ?? false}
             value={value ?? null}
-            notFoundContent={waiting ? text.common.loading : text.common.noMatch}
+            notFoundContent={waiting ? text.common.loading : failed ? text.error.unreadTitle : text.common.noMatch}
             popupMatchSelectWidth={false}
             onChange={(next, option) => {
                 setChosen(Array.isArray(option) ? undefined : option);
@@ -70,6 +69,7 @@ export function PersonPick({ kinds, exclude, ...props }: Props & { kinds?: reado
             {...props}
             options={options}
             waiting={found.isPending || found.isPlaceholderData}
+            failed={found.isError}
             onSearch={setQ}
             placeholder={props.placeholder ?? text.common.chooseSearch}
         />
@@ -94,6 +94,7 @@ export function PartyPick(props: Props) {
             {...props}
             options={options}
             waiting={found.isPending || found.isPlaceholderData}
+            failed={found.isError}
             onSearch={setQ}
             placeholder={props.placeholder ?? text.party.search}
         />
@@ -108,7 +109,15 @@ export function DevicePick(props: Props) {
         value: each.id,
         label: [each.number, each.holder?.name ?? each.room ?? text.device.inStock].join(' · '),
     }));
-    return <RemotePick {...props} options={options} waiting={found.isPending || found.isPlaceholderData} onSearch={setQ} />;
+    return (
+        <RemotePick
+            {...props}
+            options={options}
+            waiting={found.isPending || found.isPlaceholderData}
+            failed={found.isError}
+            onSearch={setQ}
+        />
+    );
 }
 
 /** Any act that the reader may see: by its number, party, place, people and day. */
@@ -137,6 +146,7 @@ export function ActPick(props: Props) {
             {...props}
             options={options}
             waiting={found.isPending || found.isPlaceholderData}
+            failed={found.isError}
             onSearch={setQ}
             placeholder={props.placeholder ?? text.recording.fileActSearch}
         />

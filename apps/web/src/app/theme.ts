@@ -11,7 +11,7 @@ export const theme: ThemeConfig = {
         colorText: '#16202b',
         colorTextSecondary: '#5a6775',
         colorTextTertiary: '#66727f',
-        colorTextPlaceholder: '#75818d',
+        colorTextPlaceholder: '#66727f',
         colorSuccess: '#1a7f4b',
         colorWarning: '#b25e09',
         colorError: '#b42318',

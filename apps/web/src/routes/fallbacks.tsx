@@ -36,12 +36,14 @@ export function CrashPage({ error }: ErrorComponentProps) {
     if (error instanceof RequestError) {
         return (
             <div className="crash">
+                <h1 className="hidden-visually">{text.error.crashTitle}</h1>
                 <ErrorNote error={error} of="read" onRetry={reload} />
             </div>
         );
     }
     return (
         <div role="alert">
+            <h1 className="hidden-visually">{text.error.crashTitle}</h1>
             <Empty
                 title={text.error.crashTitle}
                 what={error instanceof PageCodeMissing ? text.error.pageMissing : text.error.crashWhat}

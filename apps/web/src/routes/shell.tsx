@@ -32,7 +32,7 @@ export function Shell() {
                 {text.common.skip}
             </a>
             <TopBar />
-            {me.demo && <div className="strip no-print">{text.shell.demo}</div>}
+            {me.demo && <aside className="strip no-print">{text.shell.demo}</aside>}
             <AwayNote />
             <main id="page" tabIndex={-1} style={{ outline: 'none' }}>
                 <Suspense fallback={<Waiting />}>
@@ -158,7 +158,8 @@ function AccountMenu() {
                     },
                 }}
             >
-                <button type="button" className="bare who" aria-label={`${text.shell.account}: ${me.person.name}`}>
+                <button type="button" className="bare who">
+                    <span className="hidden-visually">{text.shell.account}</span>
                     <span className="cut">
                         <span className="long">{me.organisation.name} · </span>
                         {me.person.name}

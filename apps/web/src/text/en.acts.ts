@@ -56,7 +56,7 @@ export const actsEn: typeof actsZh = {
         parts: {
             officer: 'Officer',
             assistant: 'Assistant',
-            partyPerson: 'Party’s person',
+            partyPerson: "Party's person",
             witness: 'Witness',
             interpreter: 'Interpreter',
             otherAgency: 'Other agency',
@@ -229,7 +229,7 @@ export const actsEn: typeof actsZh = {
         keys: 'Space play/pause · ← → 5 s · , . one frame',
     },
     upload: {
-        title: 'Tasks',
+        title: 'Uploads',
         drop: 'Drag files here',
         pick: 'Choose files',
         hint: 'Every file is taken and kept as it is; after a break choose the same file again and it continues.',
@@ -257,7 +257,7 @@ export const actsEn: typeof actsZh = {
         overall: '{done} of {all} done',
         safeNothing: 'The server has nothing of it yet; your file is untouched. ',
         safeKept: 'What arrived is kept; the upload can go on from there. ',
-        empty: 'No tasks are running. Uploads appear here and go on while you look at other pages.',
+        empty: 'No uploads are running. They appear here and go on while you look at other pages.',
         emptyFile: 'An empty file of 0 bytes; it will be stored as such',
         resumed: 'continued from {sent}',
     },

@@ -6,7 +6,7 @@ export const clockEn: Pick<Texts, 'clock'> = {
         read: 'Check the clock',
         readTitle: 'Check the clock of {number}',
         readWhat:
-            'Let the recorder show its time to the second. Enter a time it will show in a moment, and press “Now” just when it shows that time. The error is worked out by the server’s time.',
+            "Let the recorder show its time to the second. Enter a time it will show in a moment, and press “Now” just when it shows that time. The error is worked out by the server's time.",
         shown: 'Time the recorder shows',
         now: 'Standard time',
         press: 'Now',
@@ -14,7 +14,7 @@ export const clockEn: Pick<Texts, 'clock'> = {
         afterSetWhat: 'Check it once before setting it: afterwards nobody can tell how far it was off.',
         note: 'Note',
         done: 'The check is kept',
-        empty: 'Never checked. Until then recordings stand on the device’s own time only and cannot be compared with documents to the minute.',
+        empty: "Never checked. Until then recordings stand on the device's own time only and cannot be compared with documents to the minute.",
         exact: 'Agrees with standard time',
         slow: '{time} behind standard time',
         fast: '{time} ahead of standard time',
@@ -47,8 +47,8 @@ export const clockEn: Pick<Texts, 'clock'> = {
         toClock: 'Clock of the device',
         doubts: {
             noReading: 'The clock of this device was never checked',
-            oneSided: 'The clock’s error is bounded on one side only',
-            noSetting: 'The device’s time fits no known setting of its clock',
+            oneSided: "The clock's error is bounded on one side only",
+            noSetting: "The device's time fits no known setting of its clock",
             twoSettings: 'The clock jumped between two checks; it may have run before or after',
             tooWide: 'The nearest check is too long ago, the error is too uncertain',
         },

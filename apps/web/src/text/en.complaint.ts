@@ -40,6 +40,7 @@ export const complaintEn: typeof complaintZh = {
         content: 'What was said',
         contentHint:
             'Cannot be changed once registered. No name, telephone or identity number of the complainant: write “the caller”',
+        partyShort: 'Party',
         party: 'Party complained about',
         partyHint: 'Leave empty while it is not known; it can be added later',
         premises: 'Premises',
@@ -47,11 +48,11 @@ export const complaintEn: typeof complaintZh = {
         dueDay: 'Due day',
         statedDueDay: 'Due day stated on the sheet',
         statedHint:
-            'Leave empty if none is stated: the organisation’s own term for the channel counts; where none is set, no day is shown',
+            "Leave empty if none is stated: the organisation's own term for the channel counts; where none is set, no day is shown",
         due: 'Due',
         dueFilters: { late: 'Late', soon: 'Due within 7 days', none: 'No due day' },
         dueUnverified: 'the figure of the term is not verified',
-        dueBasis: { stated: 'stated on the sheet', term: 'the organisation’s own term', none: 'no term is set for this channel' },
+        dueBasis: { stated: 'stated on the sheet', term: "the organisation's own term", none: 'no term is set for this channel' },
         noDue: 'No due day',
         order: 'Order',
         orders: { newest: 'Newest first', due: 'Due first' },

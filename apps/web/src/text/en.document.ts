@@ -239,6 +239,7 @@ export const documentEn: typeof documentZh = {
         },
     },
     documentPaper: {
+        printCode: 'print code {code}',
         title: 'Paper and signatures',
         sub: 'prints, signatures, scans, seal',
         prints: 'Prints',

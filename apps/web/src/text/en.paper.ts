@@ -152,6 +152,7 @@ export const paperEn: typeof paperZh = {
     },
     documentOffline: {
         title: 'Unsent documents',
+        sub: 'Made without network, and only on the device it was made on',
         waiting: '{count} document(s) on this device were not sent yet',
         waitingWhat:
             'They were made without network and are on this device only. They go out by themselves; do not clear the data of the browser.',

@@ -15,7 +15,7 @@ export const parameterEn: typeof parameterZh = {
             recording: 'Recordings',
             document: 'Documents and numbers',
             inspection: 'Inspections',
-            work: 'The organisation’s own arrangements',
+            work: "The organisation's own arrangements",
         },
         standings: { verified: 'verified', verify: 'not verified', unknown: 'not set', own: 'own setting' },
         standing: 'Verified?',
@@ -39,9 +39,28 @@ export const parameterEn: typeof parameterZh = {
         yes: 'yes',
         no: 'no',
         fixed: 'Set by law; an organisation cannot change it',
-        atMost: 'An organisation may only be stricter: not above the law’s value',
-        atLeast: 'An organisation may only be stricter: not below the law’s value',
+        atMost: "An organisation may only be stricter: not above the law's value",
+        atLeast: "An organisation may only be stricter: not below the law's value",
         change: 'Change',
+        places: {
+            region: 'region',
+            category: 'category',
+            nature: 'nature',
+            year: 'year',
+            number: 'number',
+            code: 'code of the organisation',
+            kind: 'kind of case',
+        },
+        writing: {
+            'document.numberPattern':
+                'Written with {region} short name of the region, {category}, {nature} of the document, {year} and {number}; other characters stand as they are.',
+            'document.serialPattern':
+                'Written with {year} and {number}, or {number:4} for four digits; other characters stand as they are.',
+            'case.numberPattern':
+                'Written with {code} of the organisation, {kind} of case, {year} and {number}; other characters stand as they are.',
+            'act.addedScenarios': 'One a line: “name｜应当” (must) or “name｜可以” (may).',
+            'act.addedChecks': 'One a line: “执法前｜item” (before), “执法中｜item” (during) or “执法后｜item” (after).',
+        },
         changeTitle: 'Decide: {name}',
         newValue: 'New value',
         length: 'Length',
@@ -57,7 +76,7 @@ export const parameterEn: typeof parameterZh = {
         toCome: 'not yet in force',
         calendar: 'Holiday calendar',
         calendarSub:
-            'Working days follow the yearly notice of the State Council’s general office; a year that was not entered knows weekends only and is marked as not verified',
+            "Working days follow the yearly notice of the State Council's general office; a year that was not entered knows weekends only and is marked as not verified",
         years: 'Years',
         off: 'Days off',
         work: 'Weekend days worked',

@@ -63,7 +63,7 @@ export const actPartsZh = {
         what: '只对所选环节和时间有效。负责人确认前不免除录像要求；确认后按“免录”计，不算已录。',
         empty: '没有不作音像记录的情况。',
         kind: '依据',
-        kinds: { highRisk: '高风险场所（附件1 第十一条）', forceMajeure: '恶劣天气等不可抗力（附件1 第十三条）' },
+        kinds: { highRisk: '高风险场所（附件1 第11条）', forceMajeure: '恶劣天气等不可抗力（附件1 第13条）' },
         ground: '场所',
         groundForce: '原因',
         groundForceHint: '如暴雨、设备突发故障',

@@ -85,7 +85,7 @@ export const documentZh = {
         end: '结束',
         findings: '还缺什么',
         findingsNone: '必填项已填，起草规则没有发现问题。',
-        findingsCount: '{faults} 项要改，{notices} 项请看一眼',
+        findingsCount: '{faults} 项须修改，{notices} 项请核对',
         toField: '去填写',
         way: '办理经过',
         wayEmpty: '还没有办理步骤。',
@@ -211,6 +211,7 @@ export const documentZh = {
         },
     },
     documentPaper: {
+        printCode: '打印码 {code}',
         title: '纸质与签名',
         sub: '打印、签名、扫描、用印',
         prints: '打印',
@@ -312,7 +313,7 @@ export const documentZh = {
         recipient: '受送达人',
         servers: '送达人',
         act: '送达的执法行为',
-        actWhy: '留置送达和公告送达应当全程音像记录，录像归入这次执法行为（正文二(二)1）',
+        actWhy: '留置送达和公告送达应当全程音像记录，录像归入这次执法行为（正文二（二）1）',
         fields: {
             relation: '签收人身份',
             place: '送达地点',

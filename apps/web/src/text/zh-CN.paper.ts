@@ -145,6 +145,7 @@ export const paperZh = {
     },
     documentOffline: {
         title: '未送出的文书',
+        sub: '在没有网络的地方制作，只存在制作它的设备上',
         waiting: '本机有 {count} 份文书还没有送出',
         waitingWhat: '在没有网络的地方制作，只存在这台设备上。恢复网络以后自动送出，请不要清除浏览器的数据。',
         tag: '只在本机',

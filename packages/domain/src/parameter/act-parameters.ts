@@ -4,8 +4,8 @@ import { define } from './parameter.ts';
 export const ACT_PARAMETERS = {
     'act.addedScenarios': define({
         group: 'recording',
-        zh: '增设的全程音像记录情形：每行“名称｜应当”或“名称｜可以”；日常检查、抽样取证等也可列入',
-        en: 'Scenarios added to those recorded throughout: “name｜应当” (must) or “name｜可以” (may) a line',
+        zh: '增设的全程音像记录情形',
+        en: 'Scenarios added to those recorded throughout',
         kind: 'lines',
         value: [],
         standing: 'own',
@@ -24,8 +24,8 @@ export const ACT_PARAMETERS = {
     }),
     'act.addedChecks': define({
         group: 'recording',
-        zh: '执法前、中、后检查清单的增补：每行“执法前｜事项”“执法中｜事项”或“执法后｜事项”',
-        en: 'Additions to the checklist of an act: “执法前｜item” (before), “执法中｜item” (during), “执法后｜item” (after) a line',
+        zh: '执法前、中、后检查清单的增补',
+        en: 'Additions to the checklist of an act',
         kind: 'lines',
         value: [],
         standing: 'own',

@@ -14,7 +14,7 @@ export const DOCUMENT_PARAMETERS = {
     }),
     'document.numberPattern': define({
         group: 'document',
-        zh: '文号格式：{region} 地区简称、{category} 执法类别、{nature} 执法性质、{year} 年份、{number} 序号',
+        zh: '文号格式',
         en: 'Pattern of document numbers',
         kind: 'line',
         value: '{region}卫{category}{nature}〔{year}〕{number}号',
@@ -24,7 +24,7 @@ export const DOCUMENT_PARAMETERS = {
     }),
     'document.serialPattern': define({
         group: 'document',
-        zh: '编号格式：{year} 年份、{number} 序号（{number:4} 为四位）',
+        zh: '编号格式',
         en: 'Pattern of serial numbers',
         kind: 'line',
         value: '{year}-{number:4}',

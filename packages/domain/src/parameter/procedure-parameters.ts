@@ -79,7 +79,7 @@ export const PROCEDURE_PARAMETERS = {
         kind: 'line',
         value: '{code}-{kind}-{year}-{number}',
         standing: 'own',
-        basis: '本机构自定：{code} 机构代码、{kind} 案件类别、{year} 年份、{number} 序号',
+        basis: '本机构自定',
         bound: 'free',
     }),
     'work.licenceDueDays': define({

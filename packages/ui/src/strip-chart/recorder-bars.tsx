@@ -204,18 +204,27 @@ function Soft({
     return <rect className="lh-strip-soft" x={px(left)} y={y} width={px(right - left)} height={height} fill={`url(#${to})`} />;
 }
 
-function RunLabels({ runs, placed, row, scale, palette, texts }: Props & { readonly runs: readonly PlacedRun[] }): ReactNode {
+function RunLabels({
+    runs,
+    placed,
+    row,
+    scale,
+    palette,
+    texts,
+    fields,
+}: Props & { readonly runs: readonly PlacedRun[] }): ReactNode {
     const style = palette[row.kind];
     const baseline = placed.barY + placed.barHeight / 2 + 4;
+    const stated = fields.flatMap(({ start, end }) => [scale.x(start), scale.x(end)]).toSorted((a, b) => a - b);
     const labels: ReactNode[] = [];
     const write = (key: string, left: number, right: number, words: readonly string[]) => {
-        const from = Math.max(left, 0) + 8;
-        const text = fitting(words, Math.min(right, scale.widthPx) - 6 - from, SIZE);
-        if (text === undefined) return;
+        const at = labelPlace(words, Math.max(left, 0) + 8, Math.min(right, scale.widthPx) - 6, stated);
+        if (at === undefined) return;
+        const { x, text } = at;
         labels.push(
             <text
                 key={key}
-                x={px(from)}
+                x={px(x)}
                 y={baseline}
                 fill={style.text}
                 stroke={style.halo}
@@ -241,6 +250,26 @@ function RunLabels({ runs, placed, row, scale, palette, texts }: Props & { reado
         }
     }
     return <g fontSize={SIZE}>{labels}</g>;
+}
+
+/**
+ * The longest words that fit, from the left and beside the stated edges: a dashed line through them could not be read, nor could
+ * they. Where only words across an edge fit, those.
+ */
+function labelPlace(
+    words: readonly string[],
+    from: number,
+    to: number,
+    stated: readonly number[],
+): { readonly x: number; readonly text: string } | undefined {
+    for (const text of words) {
+        const width = textWidth(text, SIZE);
+        let x = from;
+        for (const edge of stated) if (edge > x - 5 && edge < x + width + 5) x = edge + 7;
+        if (x + width <= to) return { x, text };
+    }
+    const text = fitting(words, to - from, SIZE);
+    return text === undefined ? undefined : { x: from, text };
 }
 
 /** A gap is an outlined box of true width that stands out above and below the bar, with its words above. */

@@ -53,6 +53,15 @@ describe('exact geometry', () => {
         const [hole = ''] = paths(picture({ view }), 'lh-strip-holes');
         expect(hole).toMatch(/^M464 \d+H580V/);
     });
+    test('the words of a bar stand beside a stated edge, not under it', () => {
+        const view = { start: clockTime(9, 30), end: clockTime(9, 40) };
+        const html = picture({ view });
+        const scale = timeScale(view, PLOT);
+        const edge = scale.x(clockTime(9, 31));
+        const words = all(html, /<text x="([\d.]+)"[^>]*>第 1[^<]*段[^<]*<\/text>/g).map(Number);
+        expect(scale.x(clockTime(9, 30, 30)) + 8).toBeLessThan(edge);
+        expect(words[0]).toBeCloseTo(edge + 7, 3);
+    });
     test('only what is in view is drawn', () => {
         const view = { start: clockTime(10, 6), end: clockTime(10, 7) };
         expect(paths(picture({ view }), 'lh-strip-runs')).toHaveLength(2);

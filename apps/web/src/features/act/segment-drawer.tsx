@@ -248,7 +248,8 @@ function PeopleField({ act }: { act: ActDetail }) {
         <Form.Item
             name="participantIds"
             label={text.actPart.segment.people}
-            rules={[{ required: true, type: 'array', min: 1, message: text.actPart.segment.peopleMissing }]}
+            // Not `required`: a group of boxes has no such attribute.
+            rules={[{ type: 'array', min: 1, message: text.actPart.segment.peopleMissing }]}
         >
             <Checkbox.Group
                 className="stack"

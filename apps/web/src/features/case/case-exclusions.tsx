@@ -94,7 +94,18 @@ function ExcludeDialogue({ of, keys, onClose }: { of: CaseDetail; keys: readonly
                         options={EXCLUSION_REASONS.map((each) => ({ value: each, label: text.case.exclusionReasons[each] }))}
                     />
                 </Form.Item>
-                <Form.Item name="keys" label={text.case.exclusionKeys} rules={[required]}>
+                <Form.Item
+                    name="keys"
+                    label={text.case.exclusionKeys}
+                    // A group of boxes has no attribute that says it is required.
+                    rules={[
+                        {
+                            validator: async (_, chosen: readonly string[] | undefined) => {
+                                if ((chosen ?? []).length === 0) throw new Error(text.common.required);
+                            },
+                        },
+                    ]}
+                >
                     <Checkbox.Group options={keys.map((each) => ({ value: each, label: words.term(each) }))} />
                 </Form.Item>
                 <Form.Item name="from" label={text.case.exclusionFrom} rules={[required]}>

@@ -28,6 +28,8 @@ export function CasePapers({ of, links }: Props) {
     const may = useMay();
     const { begin, busy, error } = useBeginDocument(links);
     const held = of.papers.filter(({ standing }) => standing === 'held').length;
+    /** The step is named once for all of its papers. */
+    const isSame = (at: number) => of.papers[at - 1]?.step === of.papers[at]?.step;
     const writes = may('document.write') && of.endedAt === null;
     return (
         <Card title={text.case.papers} small={of.papers.length === 0 ? undefined : `${held} / ${of.papers.length}`}>
@@ -51,10 +53,12 @@ export function CasePapers({ of, links }: Props) {
                             {of.papers.map((paper, at) => (
                                 <tr
                                     key={`${paper.step} ${paper.types.join()}`}
-                                    className={paper.standing === 'later' ? 'faint' : ''}
+                                    className={`${paper.standing === 'later' ? 'faint' : ''}${isSame(at) ? ' same' : ''}`}
                                 >
                                     <th scope="row">
-                                        {of.papers[at - 1]?.step !== paper.step && words.step(of.procedure, paper.step)}
+                                        <span className={isSame(at) ? 'hidden-visually' : undefined}>
+                                            {words.step(of.procedure, paper.step)}
+                                        </span>
                                     </th>
                                     <td>
                                         <span lang="zh-CN">{namesOf(paper).join(text.case.paperOr)}</span>

@@ -88,7 +88,7 @@ function useColumns(): Column<Complaint>[] {
         },
         {
             key: 'party',
-            title: text.complaint.party,
+            title: text.complaint.partyShort,
             width: 'minmax(150px, 1.2fr)',
             cell: (complaint) => complaint.party?.name ?? complaint.place ?? text.common.none,
             plain: (complaint) => complaint.party?.name ?? complaint.place ?? '',

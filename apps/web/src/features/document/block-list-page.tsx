@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { Filters, Pick } from '../../app/filters.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
-import { Card, Empty, PageHead, Tag, Waiting } from '../../app/page.tsx';
+import { Card, Empty, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { PersonPick } from '../../app/pick-remote.tsx';
 import { useAsk } from '../../app/query.ts';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
@@ -89,15 +89,19 @@ function BlockLine({ block, onReturn }: { block: Block; onReturn: () => void }) 
     return (
         <li>
             <div className="block-what">
-                <strong>
+                <strong lang="zh-CN">{say(block.series)}</strong>
+                <div className="mono-figures">
                     {block.numbers[0]?.text} – {block.numbers.at(-1)?.text}
-                </strong>{' '}
-                {say(block.series)}
+                </div>
                 <div className="soft">
-                    {block.terminal}
-                    {here && format.brackets(text.documentRegisters.thisTerminal)} · {block.person.name} ·{' '}
-                    {format.dateTime(block.reservedAt)}
-                    {block.reason !== null && ` · ${block.reason}`}
+                    <Line
+                        of={[
+                            `${block.terminal}${here ? format.brackets(text.documentRegisters.thisTerminal) : ''}`,
+                            block.person.name,
+                            format.dateTime(block.reservedAt),
+                            block.reason,
+                        ]}
+                    />
                 </div>
                 <details>
                     <summary>

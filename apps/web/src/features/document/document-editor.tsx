@@ -21,7 +21,6 @@ type Props = { document: DocumentDetail; template: Template; shown: string | und
 
 /** The form of a draft. It saves itself; what did not reach the server is kept on the device. */
 export function DocumentEditor({ document, template }: Props) {
-    const text = useText();
     const me = useMe();
     const say = useFindingText();
     const draft = useDraft(document.id, me.person.id, {
@@ -74,7 +73,7 @@ export function DocumentEditor({ document, template }: Props) {
             {hasInterval(document.type) && <StatedTimes draft={draft} />}
             {template.sections.map((section, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the sections of a template never move
-                <section key={at} aria-label={section.heading ?? text.document.content}>
+                <section key={at} {...(section.heading === undefined ? {} : { 'aria-label': section.heading })}>
                     {section.heading !== undefined && section.heading !== section.fields[0]?.label && (
                         <h3 lang="zh-CN">{section.heading}</h3>
                     )}

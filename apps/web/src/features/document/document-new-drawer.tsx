@@ -51,11 +51,17 @@ export function DocumentNewDrawer({ links, onClose }: { links: DocumentLinks; on
                 return (
                     types.length > 0 && (
                         <section key={group} className="document-types" aria-label={text.document.flows[group]}>
-                            <h3>{text.document.flows[group]}</h3>
+                            <h2>{text.document.flows[group]}</h2>
                             <ul>
                                 {types.map((type) => (
                                     <li key={type}>
-                                        <button type="button" className="bare" disabled={busy} onClick={() => begin(type)}>
+                                        <button
+                                            type="button"
+                                            className="bare"
+                                            lang="zh-CN"
+                                            disabled={busy}
+                                            onClick={() => begin(type)}
+                                        >
                                             {documentTypeFacts(type).zh}
                                         </button>
                                     </li>

@@ -27,7 +27,8 @@ export function DocumentPreview({ document: { id, revision, version } }: { docum
             {failed === key ? (
                 <p className="empty-small">{print === undefined ? text.document.printFailed : text.document.printFailedFinal}</p>
             ) : (
-                <div className="doc-preview">
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+                <div className="doc-preview" tabIndex={0}>
                     <img src={`${pages}.svg?${key}`} alt={text.document.printed} loading="lazy" onError={() => setFailed(key)} />
                 </div>
             )}

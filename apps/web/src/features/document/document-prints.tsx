@@ -38,7 +38,7 @@ export function DocumentPrints({ document, prints, done }: Props) {
                             {text.document.printOpen}
                         </a>
                         <code className="digest" title={each.digest}>
-                            {each.digest.slice(0, 16)}
+                            {fill(text.documentPaper.printCode, { code: each.digest.slice(0, 16) })}
                         </code>
                     </li>
                 ))}

@@ -25,7 +25,18 @@ export function DocumentReading({ content, fields, document: { startedAt, endedA
                         : [[text.document.stated, format.period(startedAt, endedAt)] as const]),
                     ...fields
                         .filter((field) => content[field.key] !== undefined)
-                        .map((field) => [field.label, <span key={field.key}>{say(field, content[field.key])}</span>] as const),
+                        .map(
+                            (field) =>
+                                [
+                                    <span key="label" lang="zh-CN">
+                                        {field.label}
+                                    </span>,
+                                    <span key="value" lang="zh-CN">
+                                        {say(field, content[field.key])}
+                                    </span>,
+                                    field.key,
+                                ] as const,
+                        ),
                 ]}
             />
         </div>

@@ -65,7 +65,7 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
                                     revision: print.revision,
                                     at: format.dateTime(print.printedAt),
                                 }),
-                            print?.digest.slice(0, 16),
+                            print !== undefined && fill(text.documentPaper.printCode, { code: print.digest.slice(0, 16) }),
                         ]}
                     />
                 }

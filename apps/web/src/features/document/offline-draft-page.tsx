@@ -39,7 +39,19 @@ export function OfflineDraftPage() {
         return onOfflineChange(read);
     }, [id, me.person.id, navigate]);
     if (draft === undefined) return <Waiting />;
-    if (draft === null) return <Empty title={text.documentOffline.gone} what={text.documentOffline.goneWhat} />;
+    if (draft === null)
+        return (
+            <>
+                <PageHead
+                    crumb={<Link to="/documents">{text.document.title}</Link>}
+                    title={text.documentOffline.title}
+                    facts={text.documentOffline.sub}
+                />
+                <Card>
+                    <Empty title={text.documentOffline.gone} what={text.documentOffline.goneWhat} />
+                </Card>
+            </>
+        );
     return <Loaded key={draft.id} kept={draft} />;
 }
 

@@ -88,7 +88,7 @@ function useColumns(): Column<Use>[] {
                   document.number ?? '',
                   document.title === documentTypeFacts(document.type).zh ? '' : documentTypeFacts(document.type).zh,
                   document.revision === null ? '' : fill(text.document.version, { revision: document.revision }),
-                  document.digest?.slice(0, 16) ?? '',
+                  document.digest === null ? '' : fill(text.documentPaper.printCode, { code: document.digest.slice(0, 16) }),
               ]
                   .filter((part) => part !== '')
                   .join(' · ');

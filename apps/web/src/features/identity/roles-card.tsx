@@ -51,7 +51,7 @@ export function RolesCard({ person }: { person: Person }) {
                             {text.person.roleNames[each.role]}
                             <span className="second">
                                 {fill(text.common.since, { time: format.dateTime(each.from) })} ·{' '}
-                                {fill(text.person.grantedBy, { name: each.grantedBy })}
+                                {fill(text.person.grantedBy, { name: each.grantedBy === '' ? text.log.system : each.grantedBy })}
                             </span>
                         </span>
                         {mayGrant && (
@@ -75,7 +75,7 @@ export function RolesCard({ person }: { person: Person }) {
                             <li key={each.id}>
                                 {text.person.roleNames[each.role]} · {format.dateTime(each.from)} –{' '}
                                 {each.until === null ? '' : format.dateTime(each.until)} ·{' '}
-                                {fill(text.person.grantedBy, { name: each.grantedBy })}
+                                {fill(text.person.grantedBy, { name: each.grantedBy === '' ? text.log.system : each.grantedBy })}
                             </li>
                         ))}
                     </ul>

@@ -65,7 +65,7 @@ function EntryParts({ entry, last }: { entry: Entry; last: boolean }) {
                 )}
             </nav>
             <section>
-                <h3>{text.log.objects}</h3>
+                <h2>{text.log.objects}</h2>
                 <ul className="plain">
                     {entry.objects.map((each) => (
                         <li key={each.id}>
@@ -79,7 +79,7 @@ function EntryParts({ entry, last }: { entry: Entry; last: boolean }) {
             </section>
             <Body entry={entry} />
             <section>
-                <h3>{text.log.rows}</h3>
+                <h2>{text.log.rows}</h2>
                 {entry.rows.length === 0 ? (
                     <p className="faint">{text.log.rowsNone}</p>
                 ) : (
@@ -94,7 +94,7 @@ function EntryParts({ entry, last }: { entry: Entry; last: boolean }) {
             </section>
             {entry.content.length > 0 && (
                 <section>
-                    <h3>{text.log.content}</h3>
+                    <h2>{text.log.content}</h2>
                     {entry.content.map((each) => (
                         <dl className="facts" key={each.sha256}>
                             <dt>SHA-256</dt>
@@ -115,23 +115,23 @@ function EntryParts({ entry, last }: { entry: Entry; last: boolean }) {
                 </section>
             )}
             <section>
-                <h3>
+                <h2>
                     {text.log.signed} <CopyButton value={entry.entry} label={text.log.signed} />
-                </h3>
+                </h2>
                 <p className="faint">{text.log.signedWhat}</p>
-                <pre className="bytes">{entry.entry}</pre>
+                <Bytes>{entry.entry}</Bytes>
             </section>
             <section>
-                <h3>{text.log.leaf}</h3>
+                <h2>{text.log.leaf}</h2>
                 <p className="faint">{text.log.leafWhat}</p>
                 <Hash value={entry.leaf} label={text.log.leaf} />
             </section>
             <section>
-                <h3>{text.log.chainAt}</h3>
+                <h2>{text.log.chainAt}</h2>
                 <Hash value={entry.chain} label={text.log.chainAt} />
             </section>
             <section>
-                <h3>{text.log.command}</h3>
+                <h2>{text.log.command}</h2>
                 <code className="mono">{entry.commandId}</code>
             </section>
         </div>
@@ -146,7 +146,7 @@ function Body({ entry }: { entry: Entry }) {
     const view = () => open.mutate({ params: { index: entry.index } });
     return (
         <section>
-            <h3>{text.log.body}</h3>
+            <h2>{text.log.body}</h2>
             {entry.bodyState === 'destroyed' ? (
                 <p className="faint">{text.log.bodyDestroyed}</p>
             ) : !may('ledger.viewBody') ? (
@@ -160,8 +160,16 @@ function Body({ entry }: { entry: Entry }) {
                     </Button>
                 </>
             ) : (
-                <pre className="bytes">{JSON.stringify(open.data.body, null, 2)}</pre>
+                <Bytes>{JSON.stringify(open.data.body, null, 2)}</Bytes>
             )}
         </section>
     );
 }
+
+/** What scrolls has to be reachable by key. */
+const Bytes = ({ children }: { children: string }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <pre className="bytes" tabIndex={0}>
+        {children}
+    </pre>
+);

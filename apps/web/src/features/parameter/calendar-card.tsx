@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
-import { Card, Tag } from '../../app/page.tsx';
+import { Card, Dot, Tag } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -37,8 +37,9 @@ export function CalendarCard() {
                 <p className="second">{text.parameter.calendarSub}</p>
                 {data !== undefined &&
                     missing.map((year) => (
-                        <p key={year}>
-                            <Tag status="act">{fill(text.parameter.missingYear, { year })}</Tag>
+                        <p key={year} className="status">
+                            <Dot status="act" />
+                            {fill(text.parameter.missingYear, { year })}
                         </p>
                     ))}
                 {data === undefined && error !== null && <ErrorNote error={error} of="read" onRetry={() => void refetch()} />}

@@ -47,7 +47,7 @@ export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClos
             onClose={onClose}
         >
             {definition.bound !== 'free' && <p className="wide second">{text.parameter[definition.bound]}</p>}
-            <ValueFields definition={definition} />
+            <ValueFields definition={definition} writing={words.writingOf(item.key)} />
             <Form.Item className="wide" name="standing" label={text.parameter.standing} rules={[required]} hidden={own}>
                 <Radio.Group
                     options={(['verified', 'verify'] as const).map((each) => ({
@@ -88,7 +88,13 @@ export const FieldDay = ({
     id?: string;
 }) => <DayInput id={id} label={label} value={value ?? ''} onChange={(next) => onChange?.(next)} />;
 
-function ValueFields({ definition: { kind, bound, value } }: { definition: ParameterDefinition }) {
+function ValueFields({
+    definition: { kind, bound, value },
+    writing,
+}: {
+    definition: ParameterDefinition;
+    writing: string | undefined;
+}) {
     const text = useText();
     const rules = [{ required: true, message: text.common.required }];
     if (kind === 'period')
@@ -123,7 +129,7 @@ function ValueFields({ definition: { kind, bound, value } }: { definition: Param
                 name="words"
                 label={text.parameter.newValue}
                 rules={kind === 'line' ? rules : []}
-                {...(kind === 'lines' ? { extra: text.parameter.list } : {})}
+                extra={writing ?? (kind === 'lines' ? text.parameter.list : undefined)}
             >
                 {kind === 'line' ? <Input maxLength={200} autoComplete="off" /> : <Input.TextArea autoSize={{ minRows: 3 }} />}
             </Form.Item>

@@ -8,6 +8,13 @@ export type Value = NonNullable<ParameterItem['value']>;
 
 export const isPeriod = (value: Value): value is Period => typeof value === 'object' && !Array.isArray(value);
 
+/** The places of a pattern by their names: `{region}卫…{number:4}` is for whoever writes it, not for whoever reads it. */
+export const inWords = (pattern: string, names: Readonly<Record<string, string>>): string =>
+    pattern.replaceAll(/\{([a-z]+)(?::(\d))?\}/g, (whole, name: string, digits?: string) => {
+        const word = names[name];
+        return word === undefined ? whole : `［${word}${digits === undefined ? '' : ` ${'0'.repeat(Number(digits))}`}］`;
+    });
+
 /** How a parameter and its value are said on screen. */
 export function useParameterWords() {
     const text = useText();
@@ -23,7 +30,7 @@ export function useParameterWords() {
         if (isPeriod(value)) return period(value);
         if (Array.isArray(value)) return format.list(value);
         if (typeof value === 'boolean') return value ? text.parameter.yes : text.parameter.no;
-        if (typeof value === 'string') return value;
+        if (typeof value === 'string') return inWords(value, text.parameter.places);
         if (kind === 'money') return fill(text.parameter.yuan, { yuan: format.count(value / 100) });
         return kind === 'percent' ? fill(text.parameter.percent, { count: value }) : format.count(value);
     };
@@ -36,5 +43,7 @@ export function useParameterWords() {
         if (startsWith === undefined) return undefined;
         return fill(text.parameter.startsWith, { what: language === 'en' ? startsWith.en : startsWith.zh });
     };
-    return { valueWords, nameOf, startOf, period };
+    const writingOf = (key: ParameterItem['key']): string | undefined =>
+        (text.parameter.writing as Readonly<Record<string, string>>)[key];
+    return { valueWords, nameOf, startOf, writingOf, period };
 }

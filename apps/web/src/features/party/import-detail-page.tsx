@@ -53,7 +53,10 @@ function Loaded({ found }: { found: Import }) {
     const { create, change } = found.planned;
     const readAs =
         found.format === 'csv'
-            ? fill(text.imports.readCsv, { encoding: found.encoding ?? '', delimiter: delimiterWords(found.delimiter) })
+            ? fill(text.imports.readCsv, {
+                  encoding: (found.encoding ?? '').toUpperCase(),
+                  delimiter: delimiterWords(found.delimiter),
+              })
             : fill(text.imports.readXlsx, { sheet: found.sheet ?? '' });
     return (
         <>

@@ -79,7 +79,7 @@ function ChooseFile() {
         preview.mutate({ body: { fileName: file.name.slice(-200), content: await base64Of(file) } });
     };
     return (
-        <Card label={text.imports.choose}>
+        <Card>
             <section
                 aria-label={text.imports.choose}
                 className={over ? 'import-drop over' : 'import-drop'}

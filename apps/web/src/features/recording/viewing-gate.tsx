@@ -5,7 +5,8 @@ import { useText } from '../../app/language.tsx';
 /** Nobody looks without saying why: the purpose first, then the picture. */
 export function ViewingGate({ onOpen, ended }: { onOpen: (purpose: string) => void; ended: boolean }) {
     const text = useText();
-    const [purpose, setPurpose] = useState(text.recording.purposes[0] ?? '');
+    const [typed, setPurpose] = useState<string>();
+    const purpose = typed ?? text.recording.purposes[0] ?? '';
     return (
         <form
             className="gate"

@@ -82,7 +82,7 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                             </span>
                                         ))}
                                     </td>
-                                    <td data-label={text.draw.grade}>
+                                    <td>
                                         <Input
                                             className="short"
                                             size="small"
@@ -94,7 +94,7 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                             }
                                         />
                                     </td>
-                                    <td data-label={text.draw.weight}>
+                                    <td>
                                         <InputNumber
                                             className="short"
                                             size="small"
@@ -106,10 +106,8 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                             onChange={(weight) => change(each.party.id, { ...choice, weight: weight ?? 1 })}
                                         />
                                     </td>
-                                    <td className="mono-figures" data-label={text.draw.inspections}>
-                                        {format.count(each.inspections)}
-                                    </td>
-                                    <td data-label={text.draw.exempt}>
+                                    <td className="mono-figures">{format.count(each.inspections)}</td>
+                                    <td>
                                         {out ?? (
                                             <Input
                                                 size="small"

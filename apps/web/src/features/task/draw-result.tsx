@@ -66,7 +66,7 @@ export function ExcludedCard({ draw }: { draw: Draw }) {
     return (
         <Card title={text.draw.excluded} small={draw.excluded.length}>
             {draw.excluded.length === 0 ? (
-                <p className="empty-small">{text.common.none}</p>
+                <p className="empty-small">{text.draw.excludedNone}</p>
             ) : (
                 <ul className="people">
                     {draw.excluded.map((each) => (

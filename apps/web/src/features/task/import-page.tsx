@@ -127,20 +127,25 @@ function RowLine({ row, mayImport, onOpen }: LineProps) {
     const open = ['matched', 'proposed', 'unmatched'].includes(row.state);
     return (
         <>
-            <span>
-                {row.place}. {given.partyName ?? given.creditCode ?? text.common.none} <Dot status={STATUS[row.state]} />
-                {text.taskList.states[row.state]}
-                {row.faults.length > 0 && `: ${format.list(row.faults.map((each) => text.taskList.faults[each]))}`}
+            <span className="import-row">
+                <strong>
+                    {row.place}. {given.partyName ?? given.creditCode ?? text.common.none}
+                </strong>
+                <span className="status">
+                    <Dot status={STATUS[row.state]} />
+                    {text.taskList.states[row.state]}
+                    {row.faults.length > 0 && ` · ${format.list(row.faults.map((each) => text.taskList.faults[each]))}`}
+                </span>
             </span>
             <span className="second">
                 <Line
                     of={[given.externalId, given.title, given.creditCode, given.address, row.dueDay ?? given.dueDay, given.note]}
                 />
             </span>
-            <span className="second">
+            <span className="second import-do">
                 {row.party !== null && (
                     <>
-                        {text.taskList.party}:{' '}
+                        {text.taskList.party}{' '}
                         <Link to="/parties/$id" params={{ id: row.party.id }}>
                             {row.party.name}
                         </Link>

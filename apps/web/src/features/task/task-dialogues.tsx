@@ -25,7 +25,7 @@ export function AssignDialogue({ task, onClose }: Props) {
             open
             title={task.officers.length === 0 ? text.task.assign : text.task.reassign}
             onCancel={onClose}
-            okText={text.task.assign}
+            okText={task.officers.length === 0 ? text.task.assign : text.task.reassign}
             okButtonProps={{ disabled: assign.isPending }}
             onOk={() => form.submit()}
         >

@@ -24,7 +24,6 @@ export function TaskListPage() {
     return (
         <>
             <WorkTabs />
-            <Counts counts={pages.head?.counts} search={search} />
             <ListPage<TaskItem, TaskSearch>
                 id="tasks"
                 words={text.task}
@@ -32,6 +31,7 @@ export function TaskListPage() {
                 setSearch={(next) => void navigate({ search: next, replace: true })}
                 columns={useColumns()}
                 pages={pages}
+                figures={<Counts counts={pages.head?.counts} search={search} />}
                 mayCreate={may('task.manage')}
                 creation={(close) => (
                     <TaskDrawer onClose={close} onCreated={(id) => void navigate({ to: '/tasks/$id', params: { id } })} />

@@ -47,7 +47,11 @@ export function FieldInput({ field, value, onChange, disabled, context, faults }
                 {field.label}
                 {!field.required && <span className="faint">{text.common.optional}</span>}
             </label>
-            {field.hint !== undefined && <p className="hint">{field.hint}</p>}
+            {field.hint !== undefined && (
+                <p className="hint" lang="zh-CN">
+                    {field.hint}
+                </p>
+            )}
             <Control id={`${id}-in`} field={field} value={value} onChange={onChange} disabled={disabled} context={context} />
             {!disabled && empty && typeof offer === 'string' && offer !== '' && (
                 <Button type="link" className="offer" onClick={() => onChange(offer)}>
