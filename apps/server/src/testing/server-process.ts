@@ -19,11 +19,11 @@ export type ServerProcess = {
     stop(): Promise<NodeJS.Signals | number | null>;
 };
 
-export type ProcessOptions = { failpoint?: string; env?: Readonly<Record<string, string>> };
+export type ProcessOptions = { failpoint?: string; env?: Readonly<Record<string, string>>; command?: 'start' | 'demo' };
 
-/** Starts `main.ts start` on the data folder, on a free port of the loopback address, and waits until it says its address. */
+/** Starts `main.ts start`, or `demo`, on the data folder, on a free port of the loopback address, and waits until it says its address. */
 export async function startServerProcess(dataFolder: string, options: ProcessOptions = {}): Promise<ServerProcess> {
-    const child = spawn(process.execPath, [MAIN, 'start'], {
+    const child = spawn(process.execPath, [MAIN, options.command ?? 'start'], {
         env: {
             PATH: process.env.PATH,
             LIUHEN_DATA: dataFolder,

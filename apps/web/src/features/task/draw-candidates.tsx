@@ -82,7 +82,7 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                             </span>
                                         ))}
                                     </td>
-                                    <td>
+                                    <td data-label={text.draw.grade}>
                                         <Input
                                             className="short"
                                             size="small"
@@ -94,7 +94,7 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                             }
                                         />
                                     </td>
-                                    <td>
+                                    <td data-label={text.draw.weight}>
                                         <InputNumber
                                             className="short"
                                             size="small"
@@ -106,8 +106,10 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                             onChange={(weight) => change(each.party.id, { ...choice, weight: weight ?? 1 })}
                                         />
                                     </td>
-                                    <td className="mono-figures">{format.count(each.inspections)}</td>
-                                    <td>
+                                    <td className="mono-figures" data-label={text.draw.inspections}>
+                                        {format.count(each.inspections)}
+                                    </td>
+                                    <td data-label={text.draw.exempt}>
                                         {out ?? (
                                             <Input
                                                 size="small"

@@ -1,0 +1,149 @@
+import type { Id } from '@liuhen/domain';
+import type { Remote } from '../apps/server/src/testing/remote.ts';
+import type { Unfinished } from './unfinished.ts';
+
+/** One look at a page: its address, by whom (nobody: before the sign-in), and what its picture is called. */
+export type Stop = { readonly route: string; readonly path: string; readonly as: string | undefined; readonly name: string };
+
+/** Ids of what the demo's finished stories left. */
+export type Finished = Readonly<Record<keyof Awaited<ReturnType<typeof findFinished>>, Id>>;
+
+export async function findFinished(by: Remote) {
+    const first = <T extends { readonly id: Id }>(items: readonly T[], what: (item: T) => boolean = () => true): Id => {
+        const found = items.find(what);
+        if (found === undefined) throw new Error(`the demo lacks ${what}`);
+        return found.id;
+    };
+    const [acts, cases] = [(await by.call('act.list', {})).items, (await by.call('case.list', {})).items];
+    const papers = (await by.call('document.list', { query: { limit: 100 } })).items;
+    return {
+        // Explained gap, room camera, exemption at a second site, nothing recorded yet.
+        gapAct: first(acts, ({ standing, scenario }) => standing.coveragePermille === 700 && scenario.startsWith('double')),
+        roomAct: first(acts, ({ scenario }) => scenario === 'hearing'),
+        splitAct: first(acts, ({ scenario }) => scenario === 'licenceSiteReview'),
+        openGapAct: first(acts, ({ scenario }) => scenario === 'evidencePreservation'),
+        oldParty: first((await by.call('party.list', { query: { q: '安沐' } })).items),
+        penalty: first(cases, ({ procedure, endedAt }) => procedure === 'penalty' && endedAt !== null),
+        coercion: first(cases, ({ procedure }) => procedure === 'coercion'),
+        hearing: first(cases, ({ procedure }) => procedure === 'hearing'),
+        closedComplaint: first((await by.call('complaint.list', {})).items, ({ state }) => state === 'closed'),
+        revealedDraw: first((await by.call('draw.list', {})).items, ({ state }) => state === 'revealed'),
+        publishedPlan: first((await by.call('plan.list', {})).items, ({ state }) => state === 'published'),
+        decision: first(papers, ({ type }) => type === 'penaltyDecision'),
+        receipt: first(papers, ({ type }) => type === 'serviceReceipt'),
+        record: first(papers, ({ type, state }) => type === 'sceneRecord' && state === 'filed'),
+        recording: first((await by.call('recording.list', {})).items),
+        device: first((await by.call('device.list', {})).items),
+        officer: first((await by.call('person.list', { query: { q: '王予安' } })).items),
+        doneTask: first((await by.call('task.list', {})).items, ({ state }) => state === 'done'),
+        openTask: first((await by.call('task.list', {})).items, ({ state }) => state === 'assigned'),
+    };
+}
+
+/** Stops by what is special about them; `''` is the page as it is usually seen. A pair names whose page it is. */
+type Looks = Readonly<Record<string, string | readonly [path: string, as: string | undefined]>>;
+type Table = Readonly<Record<string, Looks>>;
+
+/** Nothing has this id. */
+export const NOTHING = '01a00000-0000-7000-8000-000000000000';
+/** Who has a password that was given and not yet changed. */
+export const NEWCOMER = 'newcomer';
+const SYSTEM = 'admin-system';
+
+/** Before the sign-in and at it. */
+const DOORS: Table = {
+    '/sign-in': { '': ['/sign-in', undefined], idle: ['/sign-in?why=idle', undefined] },
+    '/setup': { '': ['/setup', undefined] },
+    '/first-password': { '': ['/first-password', NEWCOMER] },
+};
+
+/** What has an address of its own: lists, registers and the pages on which something begins. */
+const LISTS: Table = {
+    '/': { '': '/' },
+    '/account': { '': '/account' },
+    '/on-device': { '': '/on-device', officer: ['/on-device', 'wangyuan'] },
+    '/acts': { '': '/acts', none: '/acts?q=nothing-is-called-so' },
+    '/acts/new': { '': '/acts/new' },
+    '/recordings': { '': '/recordings', none: '/recordings?q=nothing-is-called-so' },
+    '/recordings/filing': { '': '/recordings/filing' },
+    '/parties': { '': '/parties', none: '/parties?q=nothing-is-called-so' },
+    '/parties/merges': { '': '/parties/merges' },
+    '/parties/imports': { '': '/parties/imports' },
+    '/tasks': { '': '/tasks', late: '/tasks?due=late' },
+    '/task-lists': { '': '/task-lists' },
+    '/plans': { '': '/plans' },
+    '/draws': { '': '/draws' },
+    '/draws/new': { '': '/draws/new' },
+    '/draws/check': { '': '/draws/check' },
+    '/complaints': { '': '/complaints' },
+    '/devices': { '': '/devices', manager: ['/devices', 'linzhiyuan'] },
+    '/persons': { '': '/persons', system: ['/persons', SYSTEM] },
+    '/documents': { '': '/documents', waiting: '/documents?waiting=me' },
+    '/documents/forms': { '': '/documents/forms' },
+    '/documents/numbers': { '': '/documents/numbers' },
+    '/documents/blocks': { '': '/documents/blocks' },
+    '/documents/seals': { '': '/documents/seals' },
+    '/documents/import': { '': '/documents/import' },
+    '/log': { '': '/log', entry: '/log?entry=3', audit: ['/log', 'admin-audit'] },
+    '/parameters': { '': '/parameters', unsure: '/parameters?unsure=yes' },
+    '/cases': { '': '/cases' },
+    '/cases/deadlines': { '': '/cases/deadlines' },
+    '/cases/new': { '': '/cases/new' },
+};
+
+/** One thing each, as the demo's stories and the work of today have left it. */
+const things = (it: Finished & Unfinished): Table => ({
+    '/acts/$id': {
+        gap: `/acts/${it.gapAct}`,
+        room: `/acts/${it.roomAct}`,
+        split: `/acts/${it.splitAct}`,
+        'open-gap': `/acts/${it.openGapAct}`,
+        today: `/acts/${it.act}`,
+        announced: `/acts/${it.announced}`,
+    },
+    '/recordings/$id': { '': `/recordings/${it.recording}` },
+    '/parties/$id': { '': `/parties/${it.oldParty}`, new: `/parties/${it.party}` },
+    '/parties/imports/$id': { '': `/parties/imports/${it.partyImport}` },
+    '/tasks/$id': { done: `/tasks/${it.doneTask}`, open: `/tasks/${it.openTask}` },
+    '/task-lists/$id': { '': `/task-lists/${it.taskList}` },
+    '/plans/$id': { published: `/plans/${it.publishedPlan}`, draft: `/plans/${it.plan}` },
+    '/draws/$id': { revealed: `/draws/${it.revealedDraw}`, committed: `/draws/${it.draw}` },
+    '/complaints/$id': { closed: `/complaints/${it.closedComplaint}`, open: `/complaints/${it.complaint}` },
+    '/devices/$id': { '': [`/devices/${it.device}`, 'linzhiyuan'] },
+    '/persons/$id': { '': `/persons/${it.officer}`, system: [`/persons/${it.officer}`, SYSTEM] },
+    '/documents/$id': {
+        decision: `/documents/${it.decision}`,
+        receipt: `/documents/${it.receipt}`,
+        record: `/documents/${it.record}`,
+        draft: [`/documents/${it.draft}`, 'wangyuan'],
+        'to-sign': [`/documents/${it.toSign}`, 'wangyuan'],
+    },
+    '/documents/$id/sign': { '': [`/documents/${it.toSign}/sign`, 'wangyuan'] },
+    '/documents/offline/$id': { '': [`/documents/offline/${NOTHING}`, 'wangyuan'] },
+    '/cases/$id': {
+        penalty: `/cases/${it.penalty}`,
+        coercion: `/cases/${it.coercion}`,
+        hearing: `/cases/${it.hearing}`,
+        open: `/cases/${it.case}`,
+    },
+});
+
+const stopsOf = (table: Table, as: string): Stop[] =>
+    Object.entries(table).flatMap(([route, looks]) =>
+        Object.entries(looks).map(([look, what]) => {
+            const [path, who] = typeof what === 'string' ? [what, as] : what;
+            const base = route.slice(1).replaceAll('/', '-').replaceAll('$', '') || 'home';
+            return { route, path, as: who, name: look === '' ? base : `${base}.${look}` };
+        }),
+    );
+
+/** Everything there is to see where there are data. */
+export const fullStops = (it: Finished & Unfinished, as: string): Stop[] => stopsOf({ ...DOORS, ...LISTS, ...things(it) }, as);
+
+/** The same routes where nothing has happened yet: lists are empty, and what is asked for by its id is not there. */
+export function emptyStops(routes: readonly string[], as: string): Stop[] {
+    const missing = routes.filter((route) => route.includes('$'));
+    const plain = Object.entries(LISTS).map(([route, looks]) => [route, { '': looks[''] ?? route }] as const);
+    const gone = missing.map((route) => [route, { '': route.replace('$id', NOTHING) }] as const);
+    return stopsOf({ ...Object.fromEntries([...plain, ...gone]) }, as).map((stop) => ({ ...stop, as }));
+}
