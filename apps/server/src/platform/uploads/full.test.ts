@@ -47,7 +47,8 @@ it('resumes an upload that met a full disk, when there is room again', async () 
     expect(full.status).toBe(507);
     expect(JSON.parse(full.body).code).toBe('storage.full');
     const kept = await client.offset(path);
-    expect(kept).toBeGreaterThanOrEqual(32 * MIB);
+    // What was synced at 32 MiB, less the chunks that were still being hashed at that moment.
+    expect(kept).toBeGreaterThanOrEqual(24 * MIB);
     execFileSync('prlimit', ['--pid', String(limited.process.pid), '--fsize=unlimited:unlimited']);
     expect((await client.patch(path, kept, bytes.subarray(kept))).status).toBe(204);
     expect(await fixture.storedSha256(path)).toBe(sha256(bytes));
