@@ -143,7 +143,7 @@ describe('duplicates', () => {
         await gone(confirming);
         await chief.goto(`/parties/${id}`);
         await seen(chief.getByText('这一户已合并到', { exact: false }));
-        await chief.goto('/parties?q=0199');
+        await chief.goto('/parties?q=5555-0199');
         await seen(chief.getByRole('link', { name: '听潮泳馆（测试）' }));
 
         await chief.goto(`/parties/${partyId}`);
@@ -152,7 +152,7 @@ describe('duplicates', () => {
         await field(undoing, '理由').fill('核实为两家');
         await button(undoing, '撤销合并').click();
         await gone(undoing);
-        await chief.goto('/parties?q=0199');
+        await chief.goto('/parties?q=5555-0199');
         await seen(chief.getByRole('link', { name: '云汀泳池（测试）' }));
         await system.expectSound();
     });
