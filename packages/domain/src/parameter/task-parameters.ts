@@ -16,7 +16,7 @@ const gradeTable = (zh: string, en: string) =>
     define({
         group: 'inspection',
         zh: `双随机抽取中${zh}的权重（每行一个，如 B级｜2）`,
-        en: `What a ${en} weighs in a double-random draw (one a line, B级｜2)`,
+        en: `What a ${en} weighs in a double-random draw (one a line: the grade as entered, then ｜ and its weight)`,
         kind: 'lines',
         value: null,
         standing: 'own',
