@@ -50,7 +50,7 @@ export default defineConfig({
                 test: {
                     ...node,
                     name: 'heavy',
-                    include: ['apps/**/*.heavy.test.ts', 'packages/**/*.heavy.test.ts'],
+                    include: ['apps/**/*.heavy.test.ts', 'packages/**/*.heavy.test.ts', 'e2e/**/*.heavy.test.ts'],
                     testTimeout: 3_600_000,
                     globalSetup: ['apps/server/src/testing/global-setup.ts'],
                 },
@@ -59,6 +59,7 @@ export default defineConfig({
                 test: {
                     ...node,
                     name: 'e2e',
+                    exclude: ['**/*.heavy.test.ts', '**/node_modules/**'],
                     include: ['e2e/**/*.test.ts'],
                     testTimeout: 120_000,
                 },
