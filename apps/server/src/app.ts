@@ -3,27 +3,18 @@ import type { Role } from '@liuhen/domain';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { openUploads, startMaintenance } from './app-uploads.ts';
-import { actHandlers } from './features/act/act.routes.ts';
-import { caseHandlers } from './features/case/case.routes.ts';
-import { complaintHandlers } from './features/complaint/complaint.routes.ts';
-import { deviceHandlers } from './features/device/device.routes.ts';
-import { documentHandlers } from './features/document/document.routes.ts';
+import { enforcementHandlers } from './feature-handlers.ts';
 import { documentDraftRoute, documentPrintRoute, signedCopyRoute } from './features/document/document-print.routes.ts';
 import { scanJobs } from './features/document/document-scan.jobs.ts';
 import { scanRoutes } from './features/document/document-scan.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
-import { parameterHandlers } from './features/parameter/parameter.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
-import { partyHandlers } from './features/party/party.routes.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
 import { filingJobs } from './features/recording/filing.jobs.ts';
 import { recordingJobs } from './features/recording/recording.jobs.ts';
-import { recordingHandlers } from './features/recording/recording.routes.ts';
 import { recordingTimeJobs } from './features/recording/recording-times.jobs.ts';
-import { taskHandlers } from './features/task/task.routes.ts';
-import { templateHandlers } from './features/template/template.routes.ts';
 import { templateSampleRoute } from './features/template/template-sample.routes.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type CommandTools, runCommand } from './platform/command/command.ts';
@@ -193,16 +184,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
             demoLogins: () => options.demoLogins ?? [],
             onSetupCode: options.onSetupCode ?? (() => undefined),
         }),
-        ...partyHandlers(services),
-        ...parameterHandlers(services),
-        ...caseHandlers(services),
-        ...deviceHandlers(services),
-        ...actHandlers(services),
-        ...documentHandlers(services),
-        ...templateHandlers(services),
-        ...recordingHandlers(services),
-        ...taskHandlers(services),
-        ...complaintHandlers(services),
+        ...enforcementHandlers(services),
         ...ledgerHandlers(services),
     };
     const bound = { handlers, sessionOf: sessions.sessionOf, authorise: sessions.authorise };

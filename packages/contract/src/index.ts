@@ -25,6 +25,7 @@ export * from './nouns/party-import.ts';
 export * from './nouns/plan.ts';
 export * from './nouns/recording.ts';
 export * from './nouns/session.ts';
+export * from './nouns/table-shapes.ts';
 export * from './nouns/task.ts';
 export * from './nouns/task-import.ts';
 export * from './nouns/template.ts';

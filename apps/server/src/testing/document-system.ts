@@ -19,6 +19,7 @@ import { runCommand } from '../platform/command/command.ts';
 import { insertRow } from '../platform/command/row-writer.ts';
 import { buildPerson, commandBy } from './builders.ts';
 import { addOrganisation, caller, type FeatureSystem, featureSystem, type TestOrganisation } from './feature-system.ts';
+import type { TestHttp } from './http.ts';
 
 const handlersOf = (system: FeatureSystem) => ({
     ...documentHandlers(system.services),
@@ -211,3 +212,20 @@ const addRecording = (system: FeatureSystem, who: TestOrganisation, actId: Id): 
         const event = { kind: 'recording.registered' as const, creates: [recording.id], objects: [actId], body: {} };
         return { result: recording.id, events: [event] };
     });
+
+/** For routes that answer with bytes: the officer of the system is signed in, with the roles of the moment. */
+export const officerAt = (system: DocumentSystem, http: TestHttp, rolesNow: () => readonly Role[]) => ({
+    sessionOf: async () => ({
+        id: system.services.clock.newId(),
+        name: '陈默',
+        subject: {
+            personId: system.officer.actor,
+            organisationId: system.officer.id,
+            roles: rolesNow(),
+            mustChangePassword: false,
+        },
+        idleEndsAt: Number.MAX_SAFE_INTEGER,
+        endsAt: Number.MAX_SAFE_INTEGER,
+    }),
+    authorise: http.sessions.authorise,
+});

@@ -50,6 +50,11 @@ function RemotePick({ label, value, onChange, options, waiting, failed, onSearch
     );
 }
 
+/** What is chosen stands in the list, also where the search did not find it. */
+function addChosen<T extends { value: string }>(options: T[], value: string | undefined, chosen: T): void {
+    if (chosen.value === value && !options.some((each) => each.value === value)) options.unshift(chosen);
+}
+
 /** Persons of the own organisation. `kinds` narrows to who can be meant. */
 export function PersonPick({ kinds, exclude, ...props }: Props & { kinds?: readonly PersonKind[]; exclude?: readonly string[] }) {
     const text = useText();
@@ -61,9 +66,7 @@ export function PersonPick({ kinds, exclude, ...props }: Props & { kinds?: reado
     const options = (found.isPlaceholderData ? [] : (found.data?.items ?? []))
         .filter((each) => (kinds === undefined || kinds.includes(each.kind)) && exclude?.includes(each.id) !== true)
         .map((each) => ({ value: each.id, label: label(each) }));
-    if (props.value !== undefined && shown.data?.id === props.value && !options.some((each) => each.value === props.value)) {
-        options.unshift({ value: shown.data.id, label: label(shown.data) });
-    }
+    if (shown.data !== undefined) addChosen(options, props.value, { value: shown.data.id, label: label(shown.data) });
     return (
         <RemotePick
             {...props}
@@ -86,9 +89,8 @@ export function PartyPick(props: Props) {
         label: each.name,
         title: each.address ?? each.name,
     }));
-    if (props.value !== undefined && shown.data?.id === props.value && !options.some((each) => each.value === props.value)) {
-        options.unshift({ value: shown.data.id, label: shown.data.name, title: shown.data.name });
-    }
+    if (shown.data !== undefined)
+        addChosen(options, props.value, { value: shown.data.id, label: shown.data.name, title: shown.data.name });
     return (
         <RemotePick
             {...props}
@@ -138,9 +140,8 @@ export function ActPick(props: Props) {
     const options = (found.isPlaceholderData ? [] : (found.data?.items ?? []))
         .filter((each) => !each.restricted)
         .map((each) => ({ value: each.id, label: label(each), title: each.place }));
-    if (props.value !== undefined && shown.data?.id === props.value && !options.some((each) => each.value === props.value)) {
-        options.unshift({ value: shown.data.id, label: label(shown.data), title: shown.data.place });
-    }
+    if (shown.data !== undefined)
+        addChosen(options, props.value, { value: shown.data.id, label: label(shown.data), title: shown.data.place });
     return (
         <RemotePick
             {...props}

@@ -3,23 +3,12 @@ import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { createdId, day, id, instant, line, partyRef, text } from '../shapes.ts';
 import { refusal, stepData } from './case-shapes.ts';
-import { IMPORT_MOST_BYTES } from './party-import.ts';
+import { TABLE_BODY_LIMIT, TABLE_ERRORS, tableFile } from './table-shapes.ts';
 
-const TABLE_ERRORS = [
-    'table.empty',
-    'table.tooLarge',
-    'table.tooManyRows',
-    'table.format',
-    'table.oldFormat',
-    'table.encoding',
-    'table.quote',
-    'case.listNoColumns',
-    'request.tooLarge',
-] as const;
+const LIST_ERRORS = [...TABLE_ERRORS, 'case.listNoColumns', 'request.tooLarge'] as const;
 export const MOST_CASE_ROWS = 500;
 const list = {
-    fileName: line(200),
-    content: z.base64().max(Math.ceil(IMPORT_MOST_BYTES / 3) * 4),
+    ...tableFile,
     /** The system they come from; with its number it says which case it is. */
     from: line(120),
 };
@@ -64,11 +53,11 @@ export const caseImportEndpoints = {
         summary: 'What would become of each row of a list of cases: its steps taken through the procedure; nothing is taken in',
         body: z.object(list),
         response: z.object({ rows: z.array(caseImportRow), others: z.array(z.string()) }),
-        errors: [...TABLE_ERRORS],
+        errors: [...LIST_ERRORS],
         permission: 'case.import',
         // It carries a file and is therefore sent as commands are, other sites kept out; it writes nothing.
         kind: 'command',
-        bodyLimit: 8 << 20,
+        bodyLimit: TABLE_BODY_LIMIT,
     }),
     'case.importMany': endpoint({
         method: 'POST',
@@ -81,10 +70,10 @@ export const caseImportEndpoints = {
             stated: z.array(z.object({ place: z.number().int().min(1), reason: line(300) })).default([]),
         }),
         response: z.object({ items: z.array(z.object({ place: z.number().int(), id })) }),
-        errors: [...TABLE_ERRORS, 'case.importRowFaulty', 'case.importStepRefused'],
+        errors: [...LIST_ERRORS, 'case.importRowFaulty', 'case.importStepRefused'],
         permission: 'case.import',
         kind: 'command',
-        bodyLimit: 8 << 20,
+        bodyLimit: TABLE_BODY_LIMIT,
     }),
     'case.import': endpoint({
         method: 'POST',

@@ -3,24 +3,13 @@ import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { day, id, instant, line, optionalLine, partyRef } from '../shapes.ts';
 import { documentType } from './document-shapes.ts';
-import { IMPORT_MOST_BYTES } from './party-import.ts';
+import { TABLE_BODY_LIMIT, TABLE_ERRORS, tableFile } from './table-shapes.ts';
 
 const version = z.number().int();
-const TABLE_ERRORS = [
-    'table.empty',
-    'table.tooLarge',
-    'table.tooManyRows',
-    'table.format',
-    'table.oldFormat',
-    'table.encoding',
-    'table.quote',
-    'document.listNoColumns',
-    'request.tooLarge',
-] as const;
+const LIST_ERRORS = [...TABLE_ERRORS, 'document.listNoColumns', 'request.tooLarge'] as const;
 export const MOST_DOCUMENT_ROWS = 500;
 const list = {
-    fileName: line(200),
-    content: z.base64().max(Math.ceil(IMPORT_MOST_BYTES / 3) * 4),
+    ...tableFile,
     /** The system they come from, for rows that do not say. */
     from: optionalLine(200),
 };
@@ -89,11 +78,11 @@ export const documentImportEndpoints = {
             /** Columns that nobody knows. */
             others: z.array(z.string()),
         }),
-        errors: [...TABLE_ERRORS],
+        errors: [...LIST_ERRORS],
         permission: 'document.write',
         // It carries a file and is therefore sent as commands are, other sites kept out; it writes nothing.
         kind: 'command',
-        bodyLimit: 8 << 20,
+        bodyLimit: TABLE_BODY_LIMIT,
     }),
     'document.importMany': endpoint({
         method: 'POST',
@@ -101,9 +90,9 @@ export const documentImportEndpoints = {
         summary: 'Takes in the chosen rows of a list, all of them or none; their files follow as scans',
         body: z.object({ ...list, places: z.array(z.number().int().min(1)).min(1).max(MOST_DOCUMENT_ROWS) }),
         response: z.object({ items: z.array(z.object({ place: z.number().int(), id })) }),
-        errors: [...TABLE_ERRORS, 'document.importRowFaulty'],
+        errors: [...LIST_ERRORS, 'document.importRowFaulty'],
         permission: 'document.write',
         kind: 'command',
-        bodyLimit: 8 << 20,
+        bodyLimit: TABLE_BODY_LIMIT,
     }),
 };

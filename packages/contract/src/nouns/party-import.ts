@@ -1,13 +1,11 @@
 import { IMPORT_CHANGE_FIELDS, IMPORT_COLUMNS, IMPORT_PLANS, IMPORT_PROBLEMS } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { createdId, id, idParams, instant, line, page, pageQuery, personRef } from '../shapes.ts';
+import { createdId, id, idParams, instant, page, pageQuery, personRef } from '../shapes.ts';
+import { TABLE_BODY_LIMIT, TABLE_ERRORS, tableFile } from './table-shapes.ts';
 
 export const IMPORT_STATES = ['previewed', 'running', 'done', 'withdrawn'] as const;
 export const IMPORT_OUTCOMES = ['created', 'changed', 'left', 'refused'] as const;
-
-/** Largest file, in bytes before base64. */
-export const IMPORT_MOST_BYTES = 5 << 20;
 
 const version = z.number().int();
 const count = z.number().int();
@@ -56,23 +54,12 @@ export const partyImportEndpoints = {
         method: 'POST',
         path: '/api/party-imports',
         summary: 'Reads a CSV or XLSX list and plans what it would change; nothing is changed before it is confirmed',
-        body: z.object({ fileName: line(200), content: z.base64().max(Math.ceil(IMPORT_MOST_BYTES / 3) * 4) }),
+        body: z.object(tableFile),
         response: createdId,
-        errors: [
-            'table.empty',
-            'table.tooLarge',
-            'table.tooManyRows',
-            'table.format',
-            'table.oldFormat',
-            'table.encoding',
-            'table.quote',
-            'party.importNoNames',
-            'party.importColumnTwice',
-            'request.tooLarge',
-        ],
+        errors: [...TABLE_ERRORS, 'party.importNoNames', 'party.importColumnTwice', 'request.tooLarge'],
         permission: 'party.manage',
         kind: 'command',
-        bodyLimit: 8 << 20,
+        bodyLimit: TABLE_BODY_LIMIT,
     }),
     'party.imports': endpoint({
         method: 'GET',

@@ -2,7 +2,7 @@ import { IMPORT_ORIGINS, IMPORT_ROW_STATES, TASK_ROW_FAULTS } from '@liuhen/doma
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { day, empty, id, idParams, instant, line, optionalLine, page, pageQuery, partyRef, personRef } from '../shapes.ts';
-import { IMPORT_MOST_BYTES } from './party-import.ts';
+import { TABLE_BODY_LIMIT, TABLE_ERRORS, tableFile } from './table-shapes.ts';
 
 /** One row as it stands in the list; what is wrong with it is said of the row, not of the request. */
 const given = z.object({
@@ -62,25 +62,14 @@ export const taskImportEndpoints = {
         body: z.object({
             origin: z.enum(IMPORT_ORIGINS),
             source: line(120),
-            fileName: line(200),
-            content: z.base64().max(Math.ceil(IMPORT_MOST_BYTES / 3) * 4),
+            ...tableFile,
             dueDay: day.optional(),
         }),
         response: z.object({ id, counts }),
-        errors: [
-            'table.empty',
-            'table.tooLarge',
-            'table.tooManyRows',
-            'table.format',
-            'table.oldFormat',
-            'table.encoding',
-            'table.quote',
-            'task.listNoColumns',
-            'request.tooLarge',
-        ],
+        errors: [...TABLE_ERRORS, 'task.listNoColumns', 'request.tooLarge'],
         permission: 'task.import',
         kind: 'command',
-        bodyLimit: 8 << 20,
+        bodyLimit: TABLE_BODY_LIMIT,
     }),
     'taskImport.list': endpoint({
         method: 'GET',

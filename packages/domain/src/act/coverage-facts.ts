@@ -6,6 +6,9 @@ import type { Part } from './act.ts';
 /** An instant known between two bounds: `lower ≤ at ≤ upper`. `at` is the best estimate, drawn as the edge. */
 export type BoundedInstant = { readonly at: Instant; readonly lower: Instant; readonly upper: Instant };
 
+/** A moment taken as it is read: it has no bounds of its own. */
+export const exactly = (at: Instant): BoundedInstant => ({ at, lower: at, upper: at });
+
 export type BoundedInterval = { readonly start: BoundedInstant; readonly end: BoundedInstant };
 
 /** One stretch of unbroken footage. `device` is never overwritten; `corrected` is `null` while no clock fit covers it. */

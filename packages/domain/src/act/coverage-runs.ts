@@ -1,6 +1,6 @@
 import { FIRST_RECORDERS } from '../device/clock.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
-import type { BoundedInstant, Clock, ClockBasis, RecordingFacts } from './coverage-facts.ts';
+import { type BoundedInstant, type Clock, type ClockBasis, exactly, type RecordingFacts } from './coverage-facts.ts';
 
 /** A segment put on the time axis by one clock. */
 export type PlacedSegment = {
@@ -66,9 +66,6 @@ export function placeSegments(
     const basis = count === 0 ? 'none' : corrected === count ? 'corrected' : corrected === 0 ? 'device' : 'mixed';
     return { placed, starts, basis };
 }
-
-/** Device time is a reading: it has no bounds of its own, so the edges are sharp and the basis says what they rest on. */
-const exactly = (at: Instant): BoundedInstant => ({ at, lower: at, upper: at });
 
 type OpenRun = { start: BoundedInstant; end: BoundedInstant; segments: PlacedSegment[]; joints: Joint[]; lastDeviceId: string };
 

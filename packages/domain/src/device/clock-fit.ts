@@ -1,7 +1,7 @@
 import type { Duration, Instant } from '../kernel/instant.ts';
 import { DAY, HOUR } from '../kernel/instant.ts';
 import type { ClockEpoch, ClockParameters, ClockReading, OffsetBounds } from './clock.ts';
-import { isTwoSided, offsetOf, referenceOf } from './clock.ts';
+import { isTwoSided, middle, offsetOf, referenceOf } from './clock.ts';
 
 /** Readings closer together say nothing about a rate: their own uncertainty is larger than what the clock gained. */
 const RATE_FROM: Duration = 12 * HOUR;
@@ -110,12 +110,11 @@ export function likeliestOffset(
 ): Duration {
     const points = readings
         .filter(isTwoSided)
-        .map((reading) => ({ at: reading.device, offset: offsetOf(reading) }))
-        .map(({ at: shown, offset }) => ({ at: shown, offset: (offset.lower + offset.upper) / 2 }))
+        .map((reading) => ({ at: reading.device, offset: middle(offsetOf(reading)) }))
         .sort((a, b) => a.at - b.at);
     const before = points.findLast((point) => point.at <= at);
     const after = points.find((point) => point.at > at);
-    const slope = measured ? (rate.lower + rate.upper) / 2 / DAY : 0;
+    const slope = measured ? middle(rate) / DAY : 0;
     const guess =
         before !== undefined && after !== undefined
             ? before.offset + ((after.offset - before.offset) * (at - before.at)) / (after.at - before.at)
@@ -128,7 +127,7 @@ const alone = (
     at: Instant,
     slope: number,
     bounds: OffsetBounds,
-): Duration => (point === undefined ? (bounds.lower + bounds.upper) / 2 : point.offset + (at - point.at) * slope);
+): Duration => (point === undefined ? middle(bounds) : point.offset + (at - point.at) * slope);
 
 /** What is known of a clock's rate from the two readings furthest apart, wander left in; `null` while they are too near. */
 export function measuredRate(readings: readonly ClockReading[]): OffsetBounds | null {

@@ -17,24 +17,13 @@ import {
 } from './document-flow.decide.ts';
 import { SIGNING, signingFacts } from './document-signing.ts';
 import { DOCUMENT_TYPE_IDS, documentTypeFacts } from './document-type.ts';
+import { UNTOUCHED } from './standing-testing.ts';
 
 const NOW = 1_800_000_000_000;
 const standing = (more: Partial<DocumentStanding> = {}): DocumentStanding => ({
+    ...UNTOUCHED,
     type: 'penaltyDecision',
-    state: 'draft',
-    origin: 'made',
-    revision: 1,
     writerIds: ['a'],
-    startedAt: null,
-    endedAt: null,
-    firstSignedAt: null,
-    numberedAt: null,
-    sealedAt: null,
-    approvedAt: null,
-    regulariseBy: null,
-    regularisedAt: null,
-    checkFault: null,
-    servedAt: null,
     ...more,
 });
 const who = (personId: string, ...roles: Role[]) => ({ personId, roles });

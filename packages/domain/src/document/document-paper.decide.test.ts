@@ -19,6 +19,7 @@ import {
 } from './document-signature.decide.ts';
 import { SIGNING } from './document-signing.ts';
 import { type DocumentType, documentTypeFacts } from './document-type.ts';
+import { UNTOUCHED } from './standing-testing.ts';
 import type { DocumentContent } from './template.ts';
 
 const NOW = 1_800_000_000_000;
@@ -170,21 +171,9 @@ describe('signatures', () => {
 
 describe('a correction', () => {
     const standing = (more: Partial<DocumentStanding>): DocumentStanding => ({
-        type: 'sceneRecord',
-        state: 'draft',
-        origin: 'made',
-        revision: 1,
-        writerIds: [],
+        ...UNTOUCHED,
         startedAt: 1,
         endedAt: 2,
-        firstSignedAt: null,
-        numberedAt: null,
-        sealedAt: null,
-        approvedAt: null,
-        regulariseBy: null,
-        regularisedAt: null,
-        checkFault: null,
-        servedAt: null,
         ...more,
     });
     const change = { before: '"a"', after: '"b"', partySigned: true };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DocumentStanding } from './document.decide.ts';
 import { decidePrint } from './document-print.ts';
 import { decideSigning, type NewSignature } from './document-signature.decide.ts';
+import { UNTOUCHED } from './standing-testing.ts';
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
@@ -15,21 +16,10 @@ const outcome = (body: () => void): string => {
 };
 
 const standing = (more: Partial<DocumentStanding> = {}): DocumentStanding => ({
-    type: 'sceneRecord',
-    state: 'draft',
-    origin: 'made',
+    ...UNTOUCHED,
     revision: 2,
-    writerIds: [],
     startedAt: 1,
     endedAt: 2,
-    firstSignedAt: null,
-    numberedAt: null,
-    sealedAt: null,
-    approvedAt: null,
-    regulariseBy: null,
-    regularisedAt: null,
-    checkFault: null,
-    servedAt: null,
     ...more,
 });
 

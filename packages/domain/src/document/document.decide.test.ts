@@ -7,6 +7,7 @@ import {
     decideStatedTimes,
 } from './document.decide.ts';
 import { decideDocumentIssue, decideDocumentSignature, decideRegularising, decideUrgentIssue } from './document-flow.decide.ts';
+import { UNTOUCHED } from './standing-testing.ts';
 
 const NOW = 1_800_000_000_000;
 const outcome = (body: () => unknown): unknown => {
@@ -17,21 +18,9 @@ const outcome = (body: () => unknown): unknown => {
     }
 };
 const standing = (more: Partial<DocumentStanding> = {}): DocumentStanding => ({
+    ...UNTOUCHED,
     type: 'priorNotice',
-    state: 'draft',
-    origin: 'made',
     revision: 2,
-    writerIds: [],
-    startedAt: null,
-    endedAt: null,
-    firstSignedAt: null,
-    numberedAt: null,
-    sealedAt: null,
-    approvedAt: null,
-    regulariseBy: null,
-    regularisedAt: null,
-    checkFault: null,
-    servedAt: null,
     ...more,
 });
 

@@ -1,6 +1,7 @@
 import { FIRST_RECORDERS } from '../device/clock.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
 import { MINUTE, SECOND } from '../kernel/instant.ts';
+import type { Inspection } from './inspection.ts';
 
 /** Zones a device's clock may be assumed to run in, with their fixed offset. Shanghai has had no summer time since 1991. */
 export const DEVICE_ZONES = { 'Asia/Shanghai': 480 * MINUTE, UTC: 0 } as const satisfies Record<string, Duration>;
@@ -83,6 +84,18 @@ export function deviceTimeOf(evidence: DeviceTimeEvidence): DeviceTime {
     }
     return { basis: 'unknown' };
 }
+
+/** The same of a file that was inspected. */
+export const deviceTimeOfFile = (
+    { name, receivedAt }: { readonly name: string; readonly receivedAt: Instant },
+    { boxes, durationMs }: Pick<Inspection, 'boxes' | 'durationMs'>,
+): DeviceTime =>
+    deviceTimeOf({
+        fileName: name,
+        receivedAt,
+        ...(boxes?.creationSeconds === undefined ? {} : { creationSeconds: boxes.creationSeconds }),
+        ...(durationMs === undefined ? {} : { durationMs }),
+    });
 
 // Years 1900 to 2099, in one run, in two, with separators, or with the Chinese units; never inside a longer number such
 // as a 20-digit device id, and with an optional fraction of three digits that is dropped (a start is kept to the second).

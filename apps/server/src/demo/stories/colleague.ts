@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Client, type Endpoint, type EndpointId, endpoints } from '@liuhen/contract';
 import { DomainError, decide, type Id, type Role } from '@liuhen/domain';
-import { actHandlers } from '../../features/act/act.routes.ts';
-import { caseHandlers } from '../../features/case/case.routes.ts';
-import { complaintHandlers } from '../../features/complaint/complaint.routes.ts';
-import { deviceHandlers } from '../../features/device/device.routes.ts';
-import { documentHandlers } from '../../features/document/document.routes.ts';
-import { parameterHandlers } from '../../features/parameter/parameter.routes.ts';
-import { partyHandlers } from '../../features/party/party.routes.ts';
-import { recordingHandlers } from '../../features/recording/recording.routes.ts';
-import { taskHandlers } from '../../features/task/task.routes.ts';
-import { templateHandlers } from '../../features/template/template.routes.ts';
+import { enforcementHandlers } from '../../feature-handlers.ts';
 import type { Services } from '../../platform/services.ts';
 
 /** Somebody at work. Whoever is signed in over the network (`Remote` of the tests) can take the place of one. */
@@ -23,18 +14,7 @@ export type ColleagueFacts = { readonly id: Id; readonly name: string; readonly 
  * roles decide. Only sessions are left out: they would end between two days of a story, and each password takes its time.
  */
 export function colleagues(services: Services): (who: ColleagueFacts) => Colleague {
-    const handlers: Record<string, unknown> = {
-        ...partyHandlers(services),
-        ...parameterHandlers(services),
-        ...caseHandlers(services),
-        ...deviceHandlers(services),
-        ...actHandlers(services),
-        ...documentHandlers(services),
-        ...templateHandlers(services),
-        ...recordingHandlers(services),
-        ...taskHandlers(services),
-        ...complaintHandlers(services),
-    };
+    const handlers: Record<string, unknown> = enforcementHandlers(services);
     return ({ id, name, orgId, roles }) => {
         const subject = { personId: id, organisationId: orgId, roles, mustChangePassword: false };
         return {

@@ -3,7 +3,6 @@ import {
     type ClockEpoch,
     type ClockParameters,
     type ClockReading,
-    type ClockSource,
     clockEpochs,
     clockFindings,
     DomainError,
@@ -43,7 +42,7 @@ type Row = Awaited<ReturnType<typeof readingsOf>>[number];
 
 const readingOf = (row: Row): ClockReading => ({
     id: row.id,
-    source: row.source as ClockSource,
+    source: row.source,
     device: row.device_at,
     resolutionMs: row.resolution_ms,
     lower: row.lower_at,
@@ -59,10 +58,12 @@ export async function clockOf(
     deviceId: Id,
     now: Instant,
 ): Promise<{ epochs: ClockEpoch[]; parameters: ClockParameters }> {
-    const parameters = clockParametersAt(await parametersOf(db, orgId), now);
-    const rows = await readingsOf(db, deviceId);
-    const epochs = clockEpochs(rows.filter((row) => row.withdrawn_at === null).map(readingOf), parameters);
-    return { epochs, parameters };
+    return settingsOf(await readingsOf(db, deviceId), clockParametersAt(await parametersOf(db, orgId), now));
+}
+
+function settingsOf(rows: readonly Row[], parameters: ClockParameters) {
+    const standing = rows.filter((row) => row.withdrawn_at === null);
+    return { epochs: clockEpochs(standing.map(readingOf), parameters), parameters };
 }
 
 /** Everything read from a device's clock, what follows from it, and what is wrong with it. */
@@ -75,18 +76,11 @@ export async function getClock(db: ReadDb, orgId: Id, deviceId: Id, now: Instant
         .executeTakeFirst();
     if (device === undefined) throw new DomainError('device.notFound');
     const rows = await readingsOf(db, deviceId);
-    const { epochs, parameters } = await clockOf(db, orgId, deviceId, now);
+    const { epochs, parameters } = settingsOf(rows, clockParametersAt(await parametersOf(db, orgId), now));
     return {
         readings: rows.map((row) => ({
-            id: row.id,
-            source: row.source as ClockSource,
+            ...readingOf(row),
             shown: row.device_text,
-            device: row.device_at,
-            resolutionMs: row.resolution_ms,
-            lower: row.lower_at,
-            upper: row.upper_at,
-            afterSet: row.after_set,
-            learntAt: row.learnt_at,
             reader: row.reader,
             note: row.note,
             withdrawn: row.withdrawn_at === null ? null : { at: row.withdrawn_at, why: row.withdrawn_why ?? '' },

@@ -20,7 +20,7 @@ import { nodeDigest } from '../../platform/digest.ts';
 import type { Services } from '../../platform/services.ts';
 import { refuseUnconfirmed } from '../template/template.queries.ts';
 import { contentDigestOf, statedTimes } from './document.commands.ts';
-import { type DocumentRow, factsOf, keepVersion, lockDocument, updateDocument } from './document.store.ts';
+import { type DocumentRow, factsOf, keepVersion, lockDocument, savedNow, updateDocument } from './document.store.ts';
 import { contentFaults } from './document-findings.ts';
 import { partySigned } from './document-flow.queries.ts';
 import { insertCorrection, insertPrint } from './document-paper.store.ts';
@@ -94,13 +94,9 @@ export const correctDocument = (
         // What was signed is kept as well as what it became.
         await keepVersion(tx, row);
         const corrected = {
-            content,
-            revision: row.revision + 1,
+            ...savedNow(tx, row, content),
             started_at: times.startedAt,
             ended_at: times.endedAt,
-            saved_at: tx.now,
-            saved_by: tx.actor,
-            writer_ids: row.writer_ids.includes(tx.actor) ? row.writer_ids : [...row.writer_ids, tx.actor],
             check_fault: null,
         };
         await keepVersion(tx, { ...row, ...corrected });

@@ -6,7 +6,7 @@ import { runCommand } from '../../platform/command/command.ts';
 import { updateRow } from '../../platform/command/row-writer.ts';
 import type { DocumentRenderer } from '../../platform/typst/document-renderer.ts';
 import { commandBy } from '../../testing/builders.ts';
-import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
+import { type DocumentSystem, documentSystem, officerAt } from '../../testing/document-system.ts';
 import { type TestHttp, testHttp } from '../../testing/http.ts';
 import { pdfText } from '../../testing/pdf-text.ts';
 import { templateSampleRoute } from '../template/template-sample.routes.ts';
@@ -27,14 +27,7 @@ beforeAll(async () => {
     it_ = await documentSystem('310118');
     http = await testHttp(it_.services);
     updated = await testHttp(it_.services);
-    const session = () => ({
-        id: it_.services.clock.newId(),
-        name: '陈默',
-        subject: { personId: it_.officer.actor, organisationId: it_.officer.id, roles, mustChangePassword: false },
-        idleEndsAt: Number.MAX_SAFE_INTEGER,
-        endsAt: Number.MAX_SAFE_INTEGER,
-    });
-    const access = { sessionOf: async () => session(), authorise: http.sessions.authorise };
+    const access = officerAt(it_, http, () => roles);
     for (const route of [documentDraftRoute, documentPrintRoute, templateSampleRoute]) route(http.app, it_.services, access);
     const renderer = otherLayout(it_.services.renderer);
     documentPrintRoute(updated.app, { ...it_.services, renderer }, access);

@@ -12,7 +12,7 @@ import {
 } from '@liuhen/domain';
 import type { Tx } from '../../platform/command/tx.ts';
 import { contentDigestOf } from './document.commands.ts';
-import { type DocumentRow, insertDocument, keepVersion, lockDocument, updateDocument } from './document.store.ts';
+import { type DocumentRow, insertDocument, keepVersion, lockDocument, savedNow, updateDocument } from './document.store.ts';
 import { templateVersionFor } from './document-templates.ts';
 
 type Start = BodyOf<Endpoints['document.startService']>;
@@ -68,13 +68,7 @@ export async function noteServed(tx: Tx, receiptId: Id | null, served: ServedFac
     const fields = Object.keys(learnt).sort();
     if (fields.length === 0) return [];
     const content = canonicalJson({ ...written, ...learnt });
-    const after = await updateDocument(tx, before, {
-        content,
-        revision: before.revision + 1,
-        saved_at: tx.now,
-        saved_by: tx.actor,
-        writer_ids: before.writer_ids.includes(tx.actor) ? before.writer_ids : [...before.writer_ids, tx.actor],
-    });
+    const after = await updateDocument(tx, before, savedNow(tx, before, content));
     if (after.submitted_at !== null) await keepVersion(tx, after);
     const body = { revision: after.revision, sha256: contentDigestOf(content), fields };
     return [{ kind: 'document.saved', objects: [after.id], body }];

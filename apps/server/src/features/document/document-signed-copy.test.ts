@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { dayOf, type Id, MINUTE, type Role } from '@liuhen/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
+import { type DocumentSystem, documentSystem, officerAt } from '../../testing/document-system.ts';
 import { type TestHttp, testHttp } from '../../testing/http.ts';
 import { pdfText } from '../../testing/pdf-text.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -19,14 +19,7 @@ beforeAll(async () => {
     it_ = await documentSystem('310119');
     http = await testHttp(it_.services);
     folder = await temporaryFolder('signed');
-    const session = () => ({
-        id: it_.services.clock.newId(),
-        name: '陈默',
-        subject: { personId: it_.officer.actor, organisationId: it_.officer.id, roles, mustChangePassword: false },
-        idleEndsAt: Number.MAX_SAFE_INTEGER,
-        endsAt: Number.MAX_SAFE_INTEGER,
-    });
-    const access = { sessionOf: async () => session(), authorise: http.sessions.authorise };
+    const access = officerAt(it_, http, () => roles);
     for (const route of [documentPrintRoute, signedCopyRoute]) route(http.app, it_.services, access);
     const on = { key: 'document.onScreenSigning' as const, value: true, standing: 'own' as const, from: dayOf(it_.now) };
     await it_.call('parameter.change', it_.sectionHead, { body: { ...on, basis: '正文二（三）', reason: '试点' } });

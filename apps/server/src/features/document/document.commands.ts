@@ -30,6 +30,7 @@ import {
     insertDocument,
     keepVersion,
     lockDocument,
+    savedNow,
     segmentKnown,
     updateDocument,
 } from './document.store.ts';
@@ -161,11 +162,7 @@ const saveContent = (services: Services, context: CommandContext, id: Id, body: 
         const patch = { title: body.title ?? before.title, started_at: times.startedAt, ended_at: times.endedAt };
         const after = await updateDocument(tx, before, {
             ...patch,
-            content,
-            revision: before.revision + 1,
-            saved_at: tx.now,
-            saved_by: tx.actor,
-            writer_ids: before.writer_ids.includes(tx.actor) ? before.writer_ids : [...before.writer_ids, tx.actor],
+            ...savedNow(tx, before, content),
         });
         // Once somebody else has seen it, every later content is kept.
         if (after.submitted_at !== null) await keepVersion(tx, after);

@@ -108,6 +108,15 @@ export async function insertDocument(tx: Tx, values: NewDocument): Promise<Docum
 export type DocumentPatch = Omit<Parameters<typeof updateRow<'document'>>[3], 'search_text' | 'waits_for'>;
 
 /** Whose turn it is and what it is found by follow from the row and are never set by hand. */
+/** What a document says from now on: its next revision, by whom, who is one of its writers then. */
+export const savedNow = (tx: Tx, before: Pick<DocumentRow, 'revision' | 'writer_ids'>, content: string) => ({
+    content,
+    revision: before.revision + 1,
+    saved_at: tx.now,
+    saved_by: tx.actor,
+    writer_ids: before.writer_ids.includes(tx.actor) ? before.writer_ids : [...before.writer_ids, tx.actor],
+});
+
 export async function updateDocument(tx: Tx, before: DocumentRow, patch: DocumentPatch): Promise<DocumentRow> {
     const after = { ...before, ...patch } as DocumentRow;
     const renamed = after.title !== before.title || after.number !== before.number || after.party_id !== before.party_id;

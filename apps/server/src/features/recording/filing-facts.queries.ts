@@ -1,13 +1,12 @@
 import {
     type ActForFiling,
     type ActPresence,
+    exactly,
     type FilingFacts,
     type Id,
-    type Instant,
     type Interval,
     interval,
     MINUTE,
-    readCard,
     recogniseCard,
     SHIPPED_PROFILES,
 } from '@liuhen/domain';
@@ -20,8 +19,7 @@ import { TRUE_TIME, trueTimeOf } from './recording-times.queries.ts';
 /** What a name says of device and officer, by the profiles of recorders. */
 export function namedIn(name: string): { device?: string; officer?: string } {
     const file = { path: name, size: 0n, readOnly: false };
-    const profile = recogniseCard([file], SHIPPED_PROFILES)?.profile;
-    const reading = profile === undefined ? undefined : readCard([file], profile)[0];
+    const reading = recogniseCard([file], SHIPPED_PROFILES)?.readings[0];
     return {
         ...(reading?.device === undefined ? {} : { device: reading.device.toUpperCase() }),
         ...(reading?.officer === undefined ? {} : { officer: reading.officer }),
@@ -49,7 +47,6 @@ export async function filingFactsOf(
     if (row === undefined) return undefined;
     const { start, end } = trueTimeOf(row);
     const corrected = start !== null && end !== null;
-    const exactly = (at: Instant) => ({ at, lower: at, upper: at });
     const when = corrected
         ? { start, end }
         : row.device_start === null

@@ -27,12 +27,10 @@ function idOf(job: JobRun, name: string): Id {
 /** An act was entered or changed: recordings of that time may be the ones it lacks. */
 async function proposeAround(services: Services, job: JobRun): Promise<void> {
     const actId = idOf(job, 'actId');
-    const reach = await services.db.read({ readOrgs: [job.orgId] }, (db) =>
-        parameterAt(db, job.orgId, 'recording.filingReachMinutes', services.clock.now()),
-    );
-    const around = await services.db.read({ readOrgs: [job.orgId] }, (db) =>
-        unfiledAround(db, job.orgId, actId, Number(reach.value) * MINUTE, MOST_AROUND),
-    );
+    const around = await services.db.read({ readOrgs: [job.orgId] }, async (db) => {
+        const reach = await parameterAt(db, job.orgId, 'recording.filingReachMinutes', services.clock.now());
+        return unfiledAround(db, job.orgId, actId, Number(reach.value) * MINUTE, MOST_AROUND);
+    });
     for (const id of around) {
         const commandId = derivedId('proposeAround', job.command.commandId, id);
         await propose(services, { ...job.command, commandId }, id);

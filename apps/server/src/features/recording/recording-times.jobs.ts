@@ -5,7 +5,7 @@ import {
     type ClockParameters,
     type Correction,
     correctStretch,
-    deviceTimeOf,
+    deviceTimeOfFile,
     type Id,
     type Instant,
     isId,
@@ -96,12 +96,7 @@ function spanOf(times: RecordingTimes): { start: Instant; end: Instant } | undef
     if (deviceStart !== null) return { start: deviceStart, end: deviceEnd ?? deviceStart + 1 };
     const durationMs = inspection?.durationMs;
     if (inspection === null || durationMs === undefined || durationMs <= 0) return undefined;
-    const time = deviceTimeOf({
-        fileName: times.name,
-        receivedAt: times.receivedAt,
-        durationMs,
-        ...(inspection.boxes?.creationSeconds === undefined ? {} : { creationSeconds: inspection.boxes.creationSeconds }),
-    });
+    const time = deviceTimeOfFile(times, inspection);
     return time.basis === 'unknown' ? undefined : { start: time.start, end: time.start + durationMs };
 }
 
@@ -112,25 +107,17 @@ function correctionOf(times: RecordingTimes, { epochs, parameters }: Clock): Cor
 }
 
 function changes(times: RecordingTimes, correction: Correction): boolean {
-    const { clock_state, clock_width_ms, ...moments } = columnsOf(correction);
-    return (
-        times.clockState !== clock_state ||
-        (times.clockWidthMs ?? null) !== clock_width_ms ||
-        !sameMoment(times.start, boundedOf(moments.true_start, moments.true_start_lower, moments.true_start_upper)) ||
-        !sameMoment(times.end, boundedOf(moments.true_end, moments.true_end_lower, moments.true_end_upper))
-    );
+    const { clock_state, clock_width_ms } = columnsOf(correction);
+    return times.clockState !== clock_state || times.clockWidthMs !== clock_width_ms || differs(times, correction);
 }
 
-function differs({ start, end }: IntervalTimes, correction: Correction): boolean {
+function differs({ start, end }: Pick<IntervalTimes, 'start' | 'end'>, correction: Correction): boolean {
     if (correction.state !== 'fitted') return start !== null;
     return !sameMoment(start, correction.during.start) || !sameMoment(end, correction.during.end);
 }
 
 const sameMoment = (a: BoundedInstant | null, b: BoundedInstant | null): boolean =>
     a?.at === b?.at && a?.lower === b?.lower && a?.upper === b?.upper;
-
-const boundedOf = (at: Instant | null, lower: Instant | null, upper: Instant | null): BoundedInstant | null =>
-    at === null || lower === null || upper === null ? null : { at, lower, upper };
 
 const columnsOf = (correction: Correction) => ({
     clock_state: correction.state === 'fitted' ? ('fitted' as const) : correction.doubt,

@@ -1,4 +1,4 @@
-import { bodyOf, type DeviceTime, deviceTimeOf, type Id, type Inspection, type Instant, isId } from '@liuhen/domain';
+import { bodyOf, type DeviceTime, deviceTimeOfFile, type Id, type Inspection, type Instant, isId } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
@@ -76,12 +76,7 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
     await runCommand(services.commands, job.command, 'recording.inspect', async (tx) => {
         const recording = await lockRecording(tx, id);
         if (recording === undefined) throw new Error('the recording is gone');
-        const time = deviceTimeOf({
-            fileName: recording.display_name,
-            receivedAt: recording.received_at,
-            ...(inspection.boxes?.creationSeconds === undefined ? {} : { creationSeconds: inspection.boxes.creationSeconds }),
-            ...(inspection.durationMs === undefined ? {} : { durationMs: inspection.durationMs }),
-        });
+        const time = deviceTimeOfFile({ name: recording.display_name, receivedAt: recording.received_at }, inspection);
         const start = startOf(time);
         const span = spanOf(start, inspection);
         const deviceId = recording.device_id ?? (await deviceNamedIn(tx, recording.display_name));

@@ -7,24 +7,36 @@ const LONGEST = 255;
 type ReadyRule = { readonly rule: ProfileRule; readonly folder: RegExp | undefined; readonly name: RegExp };
 type Ready = { readonly profile: RecorderProfile; readonly rules: readonly ReadyRule[] };
 
-const ready = (profile: RecorderProfile): Ready => ({
-    profile,
-    rules: profile.rules.map((rule) => ({
+const prepared = new WeakMap<RecorderProfile, Ready>();
+
+/** A profile with its expressions compiled, which is done once for as long as the profile lives. */
+function ready(profile: RecorderProfile): Ready {
+    const known = prepared.get(profile);
+    if (known !== undefined) return known;
+    const rules = profile.rules.map((rule) => ({
         rule,
         folder: rule.folder === undefined ? undefined : new RegExp(rule.folder, 'iu'),
         name: new RegExp(rule.name, 'iu'),
-    })),
-});
+    }));
+    const made = { profile, rules };
+    prepared.set(profile, made);
+    return made;
+}
 
 /** What each file of a mount is, by one profile. Files that no rule fits are left out: the caller keeps them as unknown. */
 export function readCard(files: readonly CardFile[], profile: RecorderProfile): CardReading[] {
-    const prepared = ready(profile);
-    const readings = files.flatMap((file) => readOne(file, prepared) ?? []);
+    const rules = ready(profile);
+    const readings = files.flatMap((file) => readOne(file, rules) ?? []);
     return withCompanions(readings);
 }
 
 /** How much of a mount a profile explains. */
-export type Recognition = { readonly profile: RecorderProfile; readonly explained: number; readonly media: number };
+export type Recognition = {
+    readonly profile: RecorderProfile;
+    readonly readings: readonly CardReading[];
+    readonly explained: number;
+    readonly media: number;
+};
 
 /**
  * Which profile explains a mount: the one that reads a device or a start from the most files, and of two alike the one named
@@ -32,21 +44,20 @@ export type Recognition = { readonly profile: RecorderProfile; readonly explaine
  */
 export function recogniseCard(files: readonly CardFile[], profiles: readonly RecorderProfile[]): Recognition | undefined {
     const tried = profiles.map((profile) => {
-        const media = readCard(files, profile).filter(
-            (each) => each.kind === 'video' || each.kind === 'audio' || each.kind === 'photo',
-        );
+        const readings = readCard(files, profile);
+        const media = readings.filter((each) => each.kind === 'video' || each.kind === 'audio' || each.kind === 'photo');
         const explained = media.filter((each) => each.device !== undefined || each.start !== undefined).length;
         // A number of the device says more than a time alone, which most names have.
         const weight = media.filter((each) => each.device !== undefined).length + explained;
-        return { profile, explained, media: media.length, weight };
+        return { profile, readings, explained, media: media.length, weight };
     });
     const best = tried.reduce<(typeof tried)[number] | undefined>(
         (found, each) => (found === undefined || each.weight > found.weight ? each : found),
         undefined,
     );
     if (best === undefined || best.explained === 0) return undefined;
-    const { profile, explained, media } = best;
-    return { profile, explained, media };
+    const { weight: _, ...found } = best;
+    return found;
 }
 
 function readOne(file: CardFile, { profile, rules }: Ready): CardReading | undefined {

@@ -1,0 +1,25 @@
+import { actHandlers } from './features/act/act.routes.ts';
+import { caseHandlers } from './features/case/case.routes.ts';
+import { complaintHandlers } from './features/complaint/complaint.routes.ts';
+import { deviceHandlers } from './features/device/device.routes.ts';
+import { documentHandlers } from './features/document/document.routes.ts';
+import { parameterHandlers } from './features/parameter/parameter.routes.ts';
+import { partyHandlers } from './features/party/party.routes.ts';
+import { recordingHandlers } from './features/recording/recording.routes.ts';
+import { taskHandlers } from './features/task/task.routes.ts';
+import { templateHandlers } from './features/template/template.routes.ts';
+import type { Services } from './platform/services.ts';
+
+/** What enforcement itself is done with: by people over HTTP, and by those of the demo's stories. */
+export const enforcementHandlers = (services: Services) => ({
+    ...partyHandlers(services),
+    ...parameterHandlers(services),
+    ...caseHandlers(services),
+    ...deviceHandlers(services),
+    ...actHandlers(services),
+    ...documentHandlers(services),
+    ...templateHandlers(services),
+    ...recordingHandlers(services),
+    ...taskHandlers(services),
+    ...complaintHandlers(services),
+});
