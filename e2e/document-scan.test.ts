@@ -70,7 +70,7 @@ describe('a scan of signed paper', () => {
         const pdf = await printed(desk, id);
         const phone = await system.pageOf('zhouqing', PHONE);
         await phone.goto(`/documents/${id}`);
-        await choose(phone, '扫描的是', '签名件');
+        await choose(phone, '扫描的是', '签名的纸质件');
         await handIn(phone, '折痕.pdf', pdfOfPages([await scannedPage(pdf, 1, 'withoutCode')]));
         await seen(scans(phone).getByText('有的页面没有找到二维码'));
         await button(scans(phone), '人工认定 第 1 面').click();
