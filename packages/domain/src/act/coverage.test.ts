@@ -160,6 +160,11 @@ describe('clocks', () => {
         expect(ofA(act({ recordings: [late] }), 'device')).toMatchObject({ basis: 'device', permille: 1000 });
         expect(ofA(act({ recordings: [late, unknown] })).basis).toBe('mixed');
         expect(ofA(act({ recordings: [unknown] })).basis).toBe('device');
+        // A clock that had restarted would put its footage into another century: it keeps the place that is known.
+        const restarted = { start: Date.UTC(2000, 0, 1), end: Date.UTC(2000, 0, 1) + 4_560_000 };
+        const { corrected } = segment('s', seconds(0, 4560), { offsetMs: 0, plusMinusMs: 0 });
+        const footage = recording('r', 'a', [{ id: 's', device: restarted, corrected }]);
+        expect(ofA(act({ recordings: [footage] }), 'device')).toMatchObject({ basis: 'corrected', permille: 1000 });
         expect(ofA(act({ recordings: [{ ...late, segments: [] }] }))).toMatchObject({ basis: 'none', unplaced: 1 });
     });
 });

@@ -75,6 +75,9 @@ describe('settings of a clock', () => {
         const codes = (count: number) => clockFindings(epochsOf(jumps(count)), CLOCK_PARAMETERS).map((each) => each.code);
         expect(codes(2)).not.toContain('clock.unsteady');
         expect(codes(3)).toContain('clock.unsteady');
+        // As many in forty days and more are no reason to send it away.
+        const rarely = Array.from({ length: 4 }, (_, at) => read(T0 + at * 20 * DAY, at % 2 === 0 ? 0 : HOUR));
+        expect(clockFindings(epochsOf(rarely), CLOCK_PARAMETERS).map((each) => each.code)).toEqual(Array(3).fill('clock.jump'));
     });
 });
 

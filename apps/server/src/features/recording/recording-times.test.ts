@@ -96,6 +96,21 @@ describe('the time of a recording', () => {
         expect((corrected?.start.upper ?? 0) - (corrected?.start.lower ?? 0)).toBeLessThan(CALLS + 5 * SECOND);
         expect((corrected?.end.at ?? 0) - (corrected?.start.at ?? 0)).toBe(64 * SECOND);
         expect((await clock(device)).uncorrected).toEqual([]);
+        // The stretches of which the strip chart is drawn say the same.
+        const body = { scenario: 'routineInspection' as const, place: '示范路 1 号', startsAt: real, endsAt: real + 2 * MINUTE };
+        const participants = [{ personId: institute.people.zhouqing?.id ?? '', part: 'officer' as const }];
+        const { id: actId } = await signed(officer).call('act.create', { body: { ...body, participants } });
+        await signed(manager).call('recording.file', { params: { id }, body: { actId } });
+        const stretch = async () =>
+            (await signed(officer).call('act.get', { params: { id: actId } })).recordings[0]?.stretches[0];
+        expect(await stretch()).toMatchObject({ deviceStart: real + fast, corrected });
+        for (const { id: readingId } of (await clock(device)).readings)
+            await signed(manager).call('device.withdrawClockReading', {
+                params: { id: device, readingId },
+                body: { reason: '试验' },
+            });
+        await until(id, 'noReading');
+        expect(await stretch()).toMatchObject({ deviceStart: real + fast, corrected: null });
     });
 
     it('is known at once for what comes in after the reading', async () => {

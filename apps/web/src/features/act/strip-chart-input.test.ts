@@ -116,6 +116,13 @@ test('a file with a pause is two bars, and plays on after the pause where it sto
         [id(33), start + 40 * minute, 31 * minute],
     ]);
 });
+test('a stretch of a clock that had restarted stands nowhere until it is corrected', () => {
+    const restarted = Date.UTC(2000, 0, 1);
+    const stretch = { id: id(35), mediaStartMs: 0, deviceStart: restarted, deviceEnd: restarted + 20 * minute, corrected: null };
+    const file = { ...recording(35, id(20), 0, 20), deviceStart: null, deviceEnd: null, stretches: [stretch] };
+    const [coverage] = coverageOf(factsOf({ ...act, recordings: [file] }, start + 48 * 60 * minute, ''), 'corrected');
+    expect(coverage).toMatchObject({ unplaced: 1, runs: [] });
+});
 test('a file of unknown length is a start without an end', () => {
     const cut = { ...recording(34, id(20), 10, 11), deviceEnd: null, durationMs: null, stretches: [] };
     const [coverage] = coverageOf(factsOf({ ...act, recordings: [cut] }, start + 48 * 60 * minute, ''), 'device');
