@@ -45,12 +45,19 @@ export async function openContext(baseURL: string, options: BrowserContextOption
     return context;
 }
 
+/**
+ * What the browser itself writes when the network goes, whatever the page does about it: of anything that is fetched,
+ * and of the program for the time without network, which it also looks for by itself after an opening.
+ */
+const SAID_BY_THE_BROWSER = ['Failed to load resource', 'An unknown error occurred when fetching the script.'];
+
 /** Errors of the page's own code; what the server refused is not one of them. */
 export function pageErrors(page: Page): string[] {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
-        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text());
+        if (message.type() !== 'error' || SAID_BY_THE_BROWSER.some((start) => message.text().startsWith(start))) return;
+        errors.push(message.text());
     });
     return errors;
 }
