@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { type Eyes, goTo, lookAround, settled, TWO_FORMS, type Walk } from './page-walk.ts';
 
 /** Buttons that do at once what they say, or leave the page: nothing opens. */
-const AT_ONCE = /^(复制|下载|导出|打印|打开|重试|保存|登录|取消|全部|−|\+|表格|导出图|清除筛选|筛选|更多条|显示列)/;
+const AT_ONCE = /^(复制|下载|导出|打印|打开|重试|保存|登录|取消|全部|−|\+|表格|导出图|清除筛选|筛选|更多条|再载入|显示列)/;
 
 const dialogue = (page: Page): Locator => page.locator('.ant-modal-wrap:visible, .ant-drawer-open:visible').last();
 const menu = (page: Page): Locator => page.locator('.ant-dropdown:visible [role=menuitem]');

@@ -9,7 +9,7 @@ export type Failure = 'fault' | 'refusal' | 'cut';
 const DOORS = ['/api/session', '/api/setup'];
 
 /** What these read are the choices of their fields: each field says it where it is opened. */
-const ONLY_CHOICES = new Set(['/acts/new', '/cases/new', '/documents/import']);
+const ONLY_CHOICES = new Set(['/acts/new', '/cases/new', '/documents/import', '/cases/import']);
 
 const answer = (route: Route, failure: Failure): Promise<void> => {
     if (failure === 'cut') return route.abort('connectionfailed');

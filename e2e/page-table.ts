@@ -88,6 +88,7 @@ const LISTS: Table = {
     '/parameters': { '': '/parameters', unsure: '/parameters?unsure=yes' },
     '/cases': { '': '/cases' },
     '/cases/deadlines': { '': '/cases/deadlines' },
+    '/cases/import': { '': '/cases/import' },
     '/cases/new': { '': '/cases/new' },
 };
 

@@ -151,7 +151,7 @@ export const caseEn: typeof caseZh = {
             fromMissing: 'Say first which system it comes from',
             list: 'Choose a list (CSV, XLSX)',
             sheet: 'Download an empty sheet',
-            what: 'The first line names the columns. Steps are columns by name: 立案日期, 立案文号, 告知日期, 决定日期, 送达日期, 结案日期; a day may have its hour.',
+            what: 'The first line names the columns, in Chinese. Steps are columns by name; a day may have its hour:',
             reading: 'Reading and checking…',
             preview: 'Preview',
             empty: 'No list chosen yet',

@@ -15,6 +15,7 @@ import { CaseImportRow, outcomeOf } from './case-import-row.tsx';
 type List = { fileName: string; content: string; from: string };
 type Preview = ResponseOf<Endpoints['case.importPreview']>;
 
+const STEP_DAYS = SHEET_STEPS.map((step) => `${step}日期`).join('、');
 /** The headings of our own sheet, in Chinese whatever the language of the pages: the lists are. */
 const HEADINGS = [
     ...CASE_COLUMN_IDS.map((column) => CASE_COLUMNS[column][0]),
@@ -67,7 +68,9 @@ export function CaseImportPage() {
             <PageHead crumb={<Link to="/cases">{text.case.title}</Link>} title={words.title} facts={words.sub} />
             <Card label={words.list}>
                 <div className="body">
-                    <p className="step-what">{words.what}</p>
+                    <p className="step-what">
+                        {words.what} <span lang="zh-CN">{STEP_DAYS}</span>
+                    </p>
                     <div className="doc-field">
                         <label htmlFor="import-from">{words.fromAll}</label>
                         <Input

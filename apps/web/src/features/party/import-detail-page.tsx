@@ -26,7 +26,7 @@ const PROGRESS_MS = 1_500;
 export function ImportDetailPage() {
     const text = useText();
     const { id } = useParams({ from: '/signed-in/shell/parties/imports/$id' });
-    const [running, setRunning] = useState(true);
+    const [running, setRunning] = useState(false);
     const asked = useAsk('party.getImport', { params: { id } }, { refetchInterval: running ? PROGRESS_MS : false });
     const { data, error, isPending, refetch } = asked;
     if (data !== undefined && running !== (data.state === 'running')) setRunning(data.state === 'running');

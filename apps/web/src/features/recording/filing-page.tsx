@@ -50,7 +50,7 @@ export function FilingPage() {
                     search={({ level: _, ...rest }) => rest}
                     activeOptions={{ exact: true, includeSearch: true }}
                 >
-                    {text.filing.all} {format.count(all)}
+                    {text.filing.all} {pages.head !== undefined && format.count(all)}
                 </Link>
                 {FILING_LEVELS.filter((level) => counts.has(level) || search.level === level).map((level) => (
                     <Link key={level} to="/recordings/filing" search={(before) => ({ ...before, level })}>
