@@ -176,4 +176,26 @@ describe('every page', () => {
         },
         LONG,
     );
+
+    it(
+        'fits a sheet of paper, in the form of the desk',
+        async () => {
+            // What is left of an A4 sheet between margins of 12 mm.
+            const officer = await system.pageOf('zhouqing', { viewport: { width: 703, height: 1000 } });
+            await officer.emulateMedia({ media: 'print' });
+            const offSheet = () =>
+                officer.evaluate(() =>
+                    [...document.querySelectorAll<HTMLElement>('main table, main .card, main svg')]
+                        .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+                        .map((each) => each.outerHTML.slice(0, 80)),
+                );
+            expect(await everywhere(officer, offSheet)).toEqual({});
+            await officer.goto('/recordings');
+            await seen(officer.getByText(/^印出 \d+ 条，共 \d+ 条$/));
+            expect(await button(officer, '上传').isVisible()).toBe(false);
+            expect(await officer.locator('main thead').first().isVisible()).toBe(true);
+            await system.expectSound();
+        },
+        LONG,
+    );
 });

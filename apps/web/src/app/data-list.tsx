@@ -53,6 +53,8 @@ type Props<T> = {
 /** The list of every noun: true count, chosen columns, export of what is seen, keyset pages, j/k, cards on a phone. */
 export function DataList<T>(props: Props<T>) {
     const { columns, items, idOf, pages, selection, name } = props;
+    const text = useText();
+    const format = useFormat();
     const [hidden, setHidden] = useHiddenColumns(props.id, columns);
     const visible = columns.filter((column) => !hidden.has(column.key));
     const box = useRef<HTMLDivElement>(null);
@@ -61,6 +63,8 @@ export function DataList<T>(props: Props<T>) {
     const style = {
         '--columns': `${selection === undefined ? '' : '44px '}${visible.map((column) => column.width).join(' ')}`,
         '--least': `${least}px`,
+        // On paper nothing can be scrolled: the columns share the width of the sheet in the same proportions.
+        '--sheet': visible.map((column) => `minmax(0, ${leastWidth(column.width)}fr)`).join(' '),
     } as CSSProperties;
 
     if (pages.error !== null && items.length === 0) {
@@ -75,6 +79,11 @@ export function DataList<T>(props: Props<T>) {
     return (
         <>
             <Tools {...props} hidden={hidden} setHidden={setHidden} visible={visible} />
+            <p className="print-only note">
+                {props.total === undefined
+                    ? fill(text.common.printedSome, { shown: format.count(items.length) })
+                    : fill(text.common.printed, { shown: format.count(items.length), total: format.count(props.total) })}
+            </p>
             <div className="grid" aria-busy={pages.isPlaceholderData} style={style} ref={box}>
                 <table aria-label={name}>
                     <thead>
@@ -106,7 +115,7 @@ function Row<T>({ item, id, columns, selection }: RowProps<T>) {
     return (
         <tr className="row line">
             {selection !== undefined && (
-                <td className="above">
+                <td className="above no-print">
                     <Checkbox
                         aria-label={text.common.select}
                         checked={selection.chosen.has(id)}
@@ -144,7 +153,7 @@ function SelectAll({
     const text = useText();
     const all = ids.every((id) => chosen.has(id));
     return (
-        <th scope="col">
+        <th scope="col" className="no-print">
             <Checkbox
                 aria-label={text.common.selectAll}
                 checked={all}

@@ -42,6 +42,8 @@ export const en: Texts = {
         exportFailed: 'Not exported',
         searchHint: 'Press / to search',
         selected: '{count} selected',
+        printed: '{shown} of {total} printed',
+        printedSome: '{shown} printed',
         selectAll: 'Select all that are shown',
         select: 'Select',
         deselect: 'Clear selection',

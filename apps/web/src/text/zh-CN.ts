@@ -41,6 +41,8 @@ export const zh = {
         exportFailed: '没有导出',
         searchHint: '按 / 键搜索',
         selected: '已选 {count} 条',
+        printed: '印出 {shown} 条，共 {total} 条',
+        printedSome: '印出 {shown} 条',
         selectAll: '选择全部已显示的',
         select: '选择',
         deselect: '取消选择',
