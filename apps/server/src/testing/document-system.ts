@@ -44,7 +44,7 @@ export type DocumentSystem = FeatureSystem & {
     act: Id;
     now: number;
     /** A fresh act of some scenario with the two officers in it. */
-    addAct(scenario: 'doubleRandomInspection' | 'lienService' | 'coerciveMeasure'): Promise<Id>;
+    addAct(scenario: 'doubleRandomInspection' | 'lienService' | 'coerciveMeasure', partyId?: Id | null): Promise<Id>;
     /** A penalty case handled by the first officer. */
     addCase(): Promise<Id>;
     /** Version of a document as it stands. */
@@ -54,7 +54,7 @@ export type DocumentSystem = FeatureSystem & {
     /** Takes an office document to the signature of its head. */
     approve(id: Id): Promise<void>;
     /** An office document that left the house. */
-    issued(type: DocumentType): Promise<Id>;
+    issued(type: DocumentType, actId?: Id): Promise<Id>;
     /** Something filed under an act. */
     addRecording(actId: Id): Promise<Id>;
 };
@@ -72,12 +72,12 @@ export async function documentSystem(code: string, forms: 'confirmed' | 'unseen'
     const now = system.services.clock.now();
     const body = { name: '阳光口腔门诊部', kind: 'organisation' as const, creditCode: '91350100M000100Y43' };
     const party = (await call('party.create', officer, { body })).id;
-    const addAct = async (scenario: 'doubleRandomInspection' | 'lienService' | 'coerciveMeasure') =>
+    const addAct: DocumentSystem['addAct'] = async (scenario, partyId = party) =>
         (
             await call('act.create', officer, {
                 body: {
                     scenario,
-                    partyId: party,
+                    ...(partyId === null ? {} : { partyId }),
                     place: '世纪大道 100 号',
                     startsAt: now - 60 * MINUTE,
                     endsAt: now - MINUTE,
@@ -143,8 +143,8 @@ export async function documentSystem(code: string, forms: 'confirmed' | 'unseen'
             return (await call('case.open', officer, { body })).id;
         },
         addRecording: (actId) => addRecording(system, officer, actId),
-        async issued(type) {
-            const { id } = await call('document.create', officer, { body: { type, actId: act, content: wholeContent(type) } });
+        async issued(type, actId = act) {
+            const { id } = await call('document.create', officer, { body: { type, actId, content: wholeContent(type) } });
             const params = { id };
             await approve(id);
             await call('document.number', officer, { params, body: { category: '医', ...(await at(id)) } });

@@ -203,6 +203,7 @@ export const actsEn: typeof actsZh = {
         notPlayable: 'Browsers cannot play this coding',
         notPlayableWhat: 'The original is in order; its codec is {codec}. A dedicated player can open it.',
         brokenFile: 'This file cannot be played',
+        pictureFile: 'This is a photograph',
         brokenFileWhat: '{finding}. It arrived like this; the original is kept to the last byte.',
         limitedFileWhat: '{finding}.',
         whatNow: 'What to do: ',

@@ -12,6 +12,7 @@ export const findingsEn: typeof findingsZh = {
         'media.codecNotPlayable': 'Codec {codec} does not play in browsers; a derived copy is needed',
         'media.containerNotPlayable': 'Container {container} does not play in browsers; a derived copy is needed',
         'media.unsupportedContainer': 'Container {container} cannot be inspected; the original is kept',
+        'media.picture': 'A picture ({container}): it has no length, sound or frame rate to measure',
         'media.lowResolution': '{width}×{height}, below the reference of 1920×1080',
         'media.lowFrameRate': '{rate} frames/s, below the reference',
         'media.audioOffset': 'Sound and picture differ by {start} at the start and {end} at the end',

@@ -190,6 +190,7 @@ export const actsZh = {
         notPlayable: '浏览器不能播放这种编码',
         notPlayableWhat: '原件完好，编码是 {codec}。可以用专用播放器打开原件。',
         brokenFile: '这份文件不能播放',
+        pictureFile: '这是一张照片',
         brokenFileWhat: '{finding}。收到时就是这样，原件照存，一字节未动。',
         limitedFileWhat: '{finding}。',
         whatNow: '怎么办：',

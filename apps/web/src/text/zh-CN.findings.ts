@@ -15,6 +15,7 @@ export const findingsZh = {
         'media.codecNotPlayable': '编码 {codec} 不能在浏览器里播放，须另制衍生件',
         'media.containerNotPlayable': '封装格式 {container} 不能在浏览器里播放，须另制衍生件',
         'media.unsupportedContainer': '封装格式 {container} 无法检查，原件照存',
+        'media.picture': '图片（{container}），没有需要测量的时长、声音和帧率',
         'media.lowResolution': '画面 {width}×{height}，低于参考参数 1920×1080',
         'media.lowFrameRate': '帧率 {rate} 帧/秒，低于参考参数',
         'media.audioOffset': '声音与画面开始相差 {start}、结束相差 {end}',

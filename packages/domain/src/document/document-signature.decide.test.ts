@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentStanding } from './document.decide.ts';
 import { decidePrint } from './document-print.ts';
-import { decideSigning, type NewSignature } from './document-signature.decide.ts';
+import { decideSigning, type NewSignature, signersOffered } from './document-signature.decide.ts';
 import { UNTOUCHED } from './standing-testing.ts';
 
 const NOW = 1_800_000_000_000;
@@ -91,4 +91,19 @@ describe('a print', () => {
     ])('%s', (_name, kind, document, faults, expected) => {
         expect(outcome(() => decidePrint(standing(document), kind, faults))).toBe(expected);
     });
+});
+
+it.each<[string, Parameters<typeof signersOffered>[0], boolean]>([
+    ['a decision not served yet', { type: 'penaltyDecision', content: {}, servedMode: null }, true],
+    ['a receipt of what is handed over', { type: 'serviceReceipt', content: { mode: 'direct' }, servedMode: null }, true],
+    // 民事诉讼法 2023 第89条: who is left a document has refused to sign for it.
+    ['a receipt of what is left', { type: 'serviceReceipt', content: { mode: 'lien' }, servedMode: null }, false],
+    ['a receipt of what was posted', { type: 'serviceReceipt', content: { mode: 'post' }, servedMode: null }, false],
+    ['what was left', { type: 'penaltyDecision', content: {}, servedMode: 'lien' }, false],
+])('%s offers 收件人: %s', (_name, document, offered) => {
+    const template = { signers: ['recipient', 'officers', 'witness'] as const };
+    const signers = signersOffered(document, template);
+    expect(signers.includes('recipient')).toBe(offered);
+    expect(signers).toContain('witness');
+    expect(signersOffered(document, undefined).includes('recipient')).toBe(offered);
 });

@@ -5,7 +5,7 @@ import { SERVICE_MODES, type ServiceMode } from './document.ts';
 import { isStateFor } from './document-flow.ts';
 import type { SignatureMeans, SignatureOutcome } from './document-paper.ts';
 import { type DocumentType, documentTypeFacts } from './document-type.ts';
-import type { DocumentContent, Signer, Template } from './template.ts';
+import { type DocumentContent, SIGNERS, type Signer, type Template } from './template.ts';
 
 /** One signature, refusal or absence, as far as decisions look at it. */
 export type SignatureFacts = {
@@ -59,6 +59,13 @@ export function servedBy(
     const mode = SERVICE_MODES.find((each) => each === content.mode) ?? null;
     return { mode, witness: typeof content.witness === 'string' ? content.witness : null };
 }
+
+/** Whom one document can be signed by: those whom its form names, without those whom nobody asks in its case. */
+export const signersOffered = (
+    document: { readonly type: DocumentType; readonly content: DocumentContent; readonly servedMode: ServiceMode | null },
+    template: Pick<Template, 'signers'> | undefined,
+): readonly Signer[] =>
+    signersAsked(template?.signers ?? SIGNERS, servedBy(document.type, document.content, document.servedMode)).signers;
 
 /** Whose signatures are not there yet, neither given nor refused with a reason; one line for each that is missing. */
 export function missingSigners(

@@ -58,6 +58,8 @@ const cases: readonly [string, Partial<MeasuredFile>, readonly string[]][] = [
     ['a child that ran out of memory', { tracks: [], failed: 'memory' }, ['media.inspectionFailed']],
     ['a child that took too long', { container: 'unknown', tracks: [], failed: 'timedOut' }, ['media.inspectionTimedOut']],
     ['AVI', { container: 'avi', tracks: [] }, ['media.unsupportedContainer']],
+    ['a PNG photograph', { container: 'png', tracks: [] }, ['media.picture']],
+    ['a JPEG photograph', { container: 'jpeg', tracks: [] }, ['media.picture']],
     ['sound only', { tracks: [audio] }, ['media.noVideo']],
     ['picture only', { tracks: [video] }, ['media.noAudio']],
     ['HEVC', { tracks: [{ ...video, codec: 'hevc' }, audio] }, ['media.codecNotPlayable']],

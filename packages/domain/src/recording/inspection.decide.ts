@@ -20,17 +20,10 @@ const PLAYABLE_AUDIO: readonly string[] = ['aac', 'mp3', 'opus', 'vorbis', 'flac
 const NOT_PLAYABLE_CONTAINERS: readonly string[] = ['mpegTs', 'matroska'];
 
 /** Containers recognised by their first bytes that this version does not look into. */
-export const UNINSPECTED_CONTAINERS: readonly string[] = [
-    'avi',
-    'mpegPs',
-    'mpegVideo',
-    'flv',
-    'asf',
-    'hikvision',
-    'dahua',
-    'jpeg',
-    'png',
-];
+export const UNINSPECTED_CONTAINERS: readonly string[] = ['avi', 'mpegPs', 'mpegVideo', 'flv', 'asf', 'hikvision', 'dahua'];
+
+/** Photographs: they have no length, sound or frame rate, and 附件2 speaks of none of them. */
+export const PICTURE_CONTAINERS: readonly string[] = ['jpeg', 'png'];
 
 /** Judges a measured file. Pure; a finding never refuses a file. */
 export function inspectionOf(measured: MeasuredFile): Inspection {
@@ -62,6 +55,7 @@ function structureFindings(measured: MeasuredFile): InspectionFinding[] {
     if (UNINSPECTED_CONTAINERS.includes(container)) {
         return [{ code: 'media.unsupportedContainer', severity: 'limited', container }];
     }
+    if (PICTURE_CONTAINERS.includes(container)) return [{ code: 'media.picture', severity: 'advisory', container }];
     const readable = measured.tracks.some(isTimedTrack);
     const findings: InspectionFinding[] = [];
     if (boxes?.moov === 'absent' && !boxes.malformed) findings.push({ code: 'media.noMoov', severity: 'broken' });

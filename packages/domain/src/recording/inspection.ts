@@ -1,5 +1,5 @@
 /** Raised when the meaning of a member of `Inspection` changes or a finding is added; stored with every result. */
-export const INSPECTION_VERSION = 1;
+export const INSPECTION_VERSION = 2;
 
 /** A media position or length: `ticks / timescale` seconds. Both are safe integers, `timescale` is positive. */
 export type MediaTime = { readonly ticks: number; readonly timescale: number };
@@ -110,6 +110,7 @@ export type InspectionFinding =
       }
     | { readonly code: 'media.containerNotPlayable'; readonly severity: 'limited'; readonly container: string }
     | { readonly code: 'media.unsupportedContainer'; readonly severity: 'limited'; readonly container: string }
+    | { readonly code: 'media.picture'; readonly severity: 'advisory'; readonly container: string }
     | {
           readonly code: 'media.lowResolution';
           readonly severity: 'advisory';
@@ -141,6 +142,7 @@ export const INSPECTION_FINDING_CODES = [
     'media.codecNotPlayable',
     'media.containerNotPlayable',
     'media.unsupportedContainer',
+    'media.picture',
     'media.lowResolution',
     'media.lowFrameRate',
     'media.audioOffset',

@@ -14,6 +14,7 @@ import {
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
 import { actNamed, type DocumentRow, factsOf, insertStep, lockDocument, personKnown, updateDocument } from './document.store.ts';
 import { beginReceipt, noteServed, receiptEvent } from './document-receipt.commands.ts';
 import { noticeEnd } from './document-service.queries.ts';
@@ -81,7 +82,7 @@ const present = (facts: ServiceFacts): { readonly [name: string]: string | numbe
 async function checkReferences(tx: Tx, row: DocumentRow, { serverIds, actId, receiptId, facts }: Start): Promise<void> {
     for (const personId of serverIds) if (!(await personKnown(tx, personId))) throw new DomainError('person.notFound');
     if (BY_HAND.includes(facts.mode) && new Set(serverIds).size < LEAST_SERVERS) throw new DomainError('document.serverNeedsTwo');
-    if (actId !== undefined && (await actNamed(tx, actId)) === undefined) throw new DomainError('act.notFound');
+    if (actId !== undefined) await refuseOtherAct(tx, actId);
     if (receiptId !== undefined && !(await isDocument(tx, receiptId, 'serviceReceipt', row)))
         throw new DomainError('document.receiptWrong');
     // 13号令 第57条: consent is signed, and stands in a document of its own.
@@ -89,23 +90,33 @@ async function checkReferences(tx: Tx, row: DocumentRow, { serverIds, actId, rec
         throw new DomainError('document.consentMissing');
 }
 
-/** Whether the id is a document of that type that is not void, for the same party; and signed, where that is asked. */
+/** Whether the id is a document of that type that is not void, for the same person; and signed, where that is asked. */
 async function isDocument(
     tx: Tx,
     id: Id,
     type: 'serviceReceipt' | 'serviceAddress',
-    { party_id }: DocumentRow,
+    of: DocumentRow,
     signed = false,
 ): Promise<boolean> {
     const found = await tx.db
         .selectFrom('document')
-        .select(['type', 'party_id', 'state', 'first_signed_at', 'origin'])
+        .select(['type', 'party_id', 'case_id', 'act_id', 'parent_id', 'state', 'first_signed_at', 'origin'])
         .where('id', '=', id)
         .where('org_id', '=', tx.orgId)
         .executeTakeFirst();
-    if (found === undefined || found.type !== type || found.state === 'voided' || found.party_id !== party_id) return false;
+    if (found === undefined || found.type !== type || found.state === 'voided' || !isForSame(found, of)) return false;
     return !signed || found.first_signed_at !== null || found.origin === 'imported';
 }
+
+type Belonging = Pick<DocumentRow, 'party_id' | 'case_id' | 'act_id'>;
+
+/** Two documents without a party speak of the same person only where something else says so: their case, act, or one being the other's. */
+const isForSame = (found: Belonging & { parent_id: Id | null }, of: Belonging & { id: Id }): boolean =>
+    found.party_id !== null || of.party_id !== null
+        ? found.party_id === of.party_id
+        : found.parent_id === of.id ||
+          (found.case_id !== null && found.case_id === of.case_id) ||
+          (found.act_id !== null && found.act_id === of.act_id);
 
 export const closeService = (
     services: Services,
@@ -179,6 +190,12 @@ const closedEvent = (serviceId: Id, documentId: Id, body: DomainEvent['body']): 
 
 async function actOfService(tx: Tx, known: Id | null, named: Id | undefined): Promise<Id | null> {
     if (named === undefined) return known;
-    if ((await actNamed(tx, named)) === undefined) throw new DomainError('act.notFound');
+    await refuseOtherAct(tx, named);
     return named;
+}
+
+/** An act of the organisation that whoever serves may see (附件1 第12条). Throws `act.notFound` or `act.restricted`. */
+async function refuseOtherAct(tx: Tx, actId: Id): Promise<void> {
+    if ((await actNamed(tx, actId)) === undefined) throw new DomainError('act.notFound');
+    await refuseUnlessActVisible(tx.read, actId, tx.actor);
 }

@@ -1,6 +1,7 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
 import { dayOf, HOUR, type Id, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPerson } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
 
 let it_: DocumentSystem;
@@ -163,6 +164,42 @@ describe('service from afar', () => {
         await expect(close(begun.id, { outcome: 'served', at })).rejects.toEqual(code('document.captureMissing'));
         await close(begun.id, { outcome: 'served', at, unrecordedReason: '系统自动回执，截图另附' });
         expect(await get(id)).toMatchObject({ served: { mode: 'electronic', at } });
+    });
+
+    it('takes the consent of the same person only, where no party is named', async () => {
+        const consent = (more: object) =>
+            it_.call('document.import', it_.officer, {
+                body: { type: 'serviceAddress', title: '电子送达确认书', date: '2026-11-01', from: '纸质', ...more },
+            });
+        const [actId, otherAct] = [await it_.addAct('lienService', null), await it_.addAct('lienService', null)];
+        const id = await it_.issued('priorNotice', actId);
+        const tryWith = (consentId: Id) =>
+            start(id, { mode: 'electronic', address: 'a@b.cn', consentId, sentAt: it_.now - MINUTE });
+        for (const more of [{}, { actId: otherAct }, { partyId: it_.party }])
+            await expect(tryWith((await consent(more)).id)).rejects.toEqual(code('document.consentMissing'));
+        expect((await tryWith((await consent({ actId })).id)).id).toBeTypeOf('string');
+    });
+
+    it('names no act that whoever serves may not see (附件1 第12条)', async () => {
+        const id = await it_.issued('priorNotice');
+        const actId = await it_.addAct('lienService');
+        const { version } = await it_.call('act.get', it_.officer, { params: { id: actId } });
+        await it_.call('act.markSecrecy', it_.officer, { params: { id: actId }, body: { secrecy: 'trade', version } });
+        const stranger = { ...it_.officer, actor: (await buildPerson(it_.services, it_.officer, { name: '外人' })).id };
+        const serverIds = [it_.officer.actor, it_.second.actor];
+        const facts = { mode: 'lien' as const, place: '诊所', refusal: '拒收', leftAt: it_.now - MINUTE };
+        const begin = (more: object) =>
+            it_.call('document.startService', stranger, {
+                params: { id },
+                body: { recipient: '阳光口腔门诊部', facts, serverIds, ...more },
+            });
+        await expect(begin({ actId })).rejects.toEqual(code('act.restricted'));
+        const begun = await begin({});
+        const ending = it_.call('document.closeService', stranger, {
+            params: { id: begun.id },
+            body: { outcome: 'served', actId },
+        });
+        await expect(ending).rejects.toEqual(code('act.restricted'));
     });
 
     it('by public notice takes effect after its term, and is recorded', async () => {

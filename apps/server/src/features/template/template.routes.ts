@@ -1,5 +1,6 @@
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
 import { refuseUnlessDocumentSeen } from '../document/document-visibility.queries.ts';
 import { confirmTemplate } from './template.commands.ts';
 import { beginningOf, listTemplates } from './template.queries.ts';
@@ -13,6 +14,8 @@ export const templateHandlers = (services: Services): SomeHandlers<'template'> =
     'template.begin': async ({ session, params, query }) => {
         const { organisationId: orgId, personId } = session.subject;
         return services.db.read({ readOrgs: [orgId] }, async (db) => {
+            // 附件1 第12条: what a draft is prefilled with would tell of a secret act.
+            if (query.actId !== undefined) await refuseUnlessActVisible(db, query.actId, personId);
             if (query.parentId !== undefined) await refuseUnlessDocumentSeen(db, orgId, query.parentId, personId);
             return beginningOf(db, orgId, params.type, query, services.clock.now());
         });

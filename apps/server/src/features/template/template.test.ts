@@ -1,6 +1,8 @@
 import { type Id, TEMPLATES, TEXTS_TO_COMPLETE } from '@liuhen/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildPerson } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
+import type { TestOrganisation } from '../../testing/feature-system.ts';
 import { draftOfDocument } from '../document/document-print.queries.ts';
 
 let it_: DocumentSystem;
@@ -52,6 +54,16 @@ it('a new document begins with what party, act and the organisation give', async
     // 附件1 第10条: never from a plan or a recording.
     expect(content).not.toHaveProperty('start');
     expect(content).not.toHaveProperty('end');
+});
+
+it('nobody learns of a secret act by beginning a document on it (附件1 第12条)', async () => {
+    const actId = await it_.addAct('doubleRandomInspection');
+    const { version } = await call('act.get', it_.officer, { params: { id: actId } });
+    await call('act.markSecrecy', it_.officer, { params: { id: actId }, body: { secrecy: 'trade', version } });
+    const begin = (who: TestOrganisation) => call('template.begin', who, { params: { type: 'sceneRecord' }, query: { actId } });
+    const stranger = { ...it_.officer, actor: (await buildPerson(it_.services, it_.officer, { name: '外人' })).id };
+    await expect(begin(stranger)).rejects.toEqual(code('act.restricted'));
+    expect((await begin(it_.officer)).content.party).toBe('阳光口腔门诊部');
 });
 
 it('remedies have lines to fill in until the organisation has confirmed its words', async () => {

@@ -108,7 +108,8 @@ describe('what is no recording', () => {
         ['playlist.mp4', () => '#EXTM3U\n#EXTINF:10,\n/etc/passwd\n', ['media.notMedia']],
         ['zeros.mp4', () => Buffer.alloc(300_000), ['media.notMedia']],
         ['noise.mp4', () => noise(300_000), ['media.notMedia']],
-        ['picture.mp4', () => Buffer.from('ffd8ffe000104a464946', 'hex'), ['media.unsupportedContainer']],
+        ['picture.mp4', () => Buffer.from('ffd8ffe000104a464946', 'hex'), ['media.picture']],
+        ['picture.png', () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), ['media.picture']],
         ['maker.mp4', () => Buffer.concat([Buffer.from('IMKH'), noise(5_000)]), ['media.unsupportedContainer']],
         ['ftyp-only.mp4', () => box('ftyp', Buffer.from('isom\0\0\0\0isom')), ['media.noMoov']],
     ];

@@ -1,4 +1,4 @@
-/** Containers that are recognised by their first bytes and kept, but not looked into. Names as in the domain's list. */
+/** Containers that are recognised by their first bytes and kept, but not looked into. Names as in the domain's lists. */
 const SIGNATURES: readonly { readonly container: string; readonly at: number; readonly bytes: Buffer }[] = [
     { container: 'avi', at: 8, bytes: Buffer.from('AVI ') },
     { container: 'mpegPs', at: 0, bytes: Buffer.from([0, 0, 1, 0xba]) },

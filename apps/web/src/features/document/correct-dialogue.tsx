@@ -1,4 +1,4 @@
-import { canonicalJson, type FieldValue, fieldsOf, type Template } from '@liuhen/domain';
+import { type FieldValue, fieldsOf, type Template } from '@liuhen/domain';
 import { Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -10,6 +10,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { useFieldText } from './document-reading.tsx';
 import type { DocumentDetail } from './document-types.ts';
 import { FieldInput } from './fields/field-input.tsx';
+import { isSameValue } from './same-value.ts';
 
 type Props = { document: DocumentDetail; template: Template; onClose: () => void };
 
@@ -33,7 +34,7 @@ export function CorrectDialogue({ document, template, onClose }: Props) {
               ? document.endedAt
               : document.content[of];
     const before = key === undefined ? undefined : stands(key);
-    const changed = key !== undefined && value !== undefined && canonicalJson(value) !== canonicalJson(before ?? '');
+    const changed = key !== undefined && value !== undefined && !isSameValue(value, before);
     const submit = () => {
         const complete = changed && reason.trim() !== '';
         setMissing(!complete);

@@ -1,9 +1,10 @@
 import { fill } from '@liuhen/contract';
-import { canonicalJson, type DocumentContent, formatTime, type TemplateField } from '@liuhen/domain';
+import { type DocumentContent, formatTime, type TemplateField } from '@liuhen/domain';
 import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
 import { useFieldText } from './document-reading.tsx';
+import { isSameValue } from './same-value.ts';
 import type { Conflict } from './use-draft.ts';
 
 type Props = {
@@ -15,7 +16,7 @@ type Props = {
 
 /** Fields that both versions hold differently. */
 export const differing = (fields: readonly TemplateField[], mine: DocumentContent, theirs: DocumentContent) =>
-    fields.filter(({ key }) => canonicalJson(mine[key] ?? '') !== canonicalJson(theirs[key] ?? ''));
+    fields.filter(({ key }) => !isSameValue(mine[key], theirs[key]));
 
 /** Two people saved different contents: field by field, whose stays. Nothing is lost before this is answered. */
 export function DocumentConflict({ conflict, mine, fields, onSettle }: Props) {

@@ -1,11 +1,12 @@
 import { fill } from '@liuhen/contract';
-import { canonicalJson, type TemplateField } from '@liuhen/domain';
+import type { TemplateField } from '@liuhen/domain';
 import { useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useFieldText } from './document-reading.tsx';
 import type { DocumentDetail } from './document-types.ts';
+import { isSameValue } from './same-value.ts';
 
 /** Kept contents, newest first; each shows what changed against the one before it. */
 export function DocumentVersions({ document, fields }: { document: DocumentDetail; fields: readonly TemplateField[] }) {
@@ -21,9 +22,7 @@ export function DocumentVersions({ document, fields }: { document: DocumentDetai
             <ol className="doc-versions">
                 {data.items.map((version, at) => {
                     const before = data.items[at + 1]?.content ?? {};
-                    const changed = fields.filter(
-                        ({ key }) => canonicalJson(version.content[key] ?? '') !== canonicalJson(before[key] ?? ''),
-                    );
+                    const changed = fields.filter(({ key }) => !isSameValue(version.content[key], before[key]));
                     return (
                         <li key={version.revision}>
                             <button

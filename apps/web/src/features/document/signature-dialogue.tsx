@@ -2,10 +2,10 @@ import {
     isPartySigner,
     SIGNATURE_OUTCOMES,
     SIGNATURE_READINGS,
-    SIGNERS,
     type SignatureOutcome,
     type SignatureReading,
     type Signer,
+    signersOffered,
     templateByVersion,
 } from '@liuhen/domain';
 import { Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
@@ -44,6 +44,7 @@ export function SignatureDialogue({ document, print, correctionId, onClose }: Pr
     const [at, setAt] = useState<number | null>(null);
     const record = useCommand('document.recordSignature', { onDone: onClose });
     const template = templateByVersion(document.type, document.templateVersion);
+    const offered = signersOffered({ ...document, servedMode: document.served?.mode ?? null }, template);
     const submit = ({ signer, name, pages, reason, witness, reading, statement }: Fields) => {
         if (at === null) return;
         record.mutate({
@@ -88,7 +89,7 @@ export function SignatureDialogue({ document, print, correctionId, onClose }: Pr
                     rules={[{ required: true, message: text.common.required }]}
                 >
                     <Select
-                        options={(template?.signers ?? SIGNERS).map((value) => ({
+                        options={offered.map((value) => ({
                             value,
                             label: text.documentPaper.signers[value],
                         }))}

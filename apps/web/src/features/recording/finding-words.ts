@@ -15,6 +15,7 @@ const HINDERS: ReadonlySet<string> = new Set([
     'media.codecNotPlayable',
     'media.containerNotPlayable',
     'media.unsupportedContainer',
+    'media.picture',
     'media.noVideo',
     'media.inspectionFailed',
     'media.inspectionTimedOut',

@@ -213,7 +213,7 @@ function NotPlayable({ recording }: { recording: Recording }) {
     const todo = (text.findingDo as Readonly<Record<string, string>>)[why.code];
     return (
         <div className="empty-small">
-            <strong>{text.recording.brokenFile}</strong>
+            <strong>{why.code === 'media.picture' ? text.recording.pictureFile : text.recording.brokenFile}</strong>
             <p>{fill(sentence, { finding: findings.words(why) })}</p>
             {todo !== undefined && (
                 <p>
