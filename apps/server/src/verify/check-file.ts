@@ -3,7 +3,7 @@ import { CHUNK_SIZE, DomainError, type EntryContent, type Id } from '@liuhen/dom
 import { chunkRoot } from '../platform/hashing/chunk-root.ts';
 import type { HashPool } from '../platform/hashing/hash-pool.ts';
 import { isMissing } from '../platform/storage/durable.ts';
-import type { Account, FileFindingCode, Params, RecordingRef } from './report.ts';
+import type { Account, FileFindingCode, Params, Uses } from './report.ts';
 
 const HASH = 32;
 const CHUNK = BigInt(CHUNK_SIZE);
@@ -16,7 +16,7 @@ export type FileToCheck = {
     readonly shownPath: string;
     /** Undefined when no sound entry of the log vouches for it. */
     readonly expected: EntryContent | undefined;
-    readonly recordings: readonly RecordingRef[];
+    readonly uses: Uses;
     /** Whether every byte is read; existence, size and chunk list are looked at in any case. */
     readonly whole: boolean;
     /** Another list of the chunk digests than the one beside the file, asked for only when something differs. */
@@ -28,10 +28,10 @@ export async function checkFile(
     file: FileToCheck,
     { hashes, account }: { hashes: Pick<HashPool, 'hashFile'>; account: Account },
 ): Promise<{ hashed: boolean; bytes: bigint }> {
-    const { org, path, shownPath, expected, recordings } = file;
+    const { org, path, shownPath, expected, uses } = file;
     const none = { hashed: false, bytes: 0n };
     const report = (code: FileFindingCode, params: Params = {}) =>
-        account.find({ about: 'file', code, org, path: shownPath, recordings, params });
+        account.find({ about: 'file', code, org, path: shownPath, ...uses, params });
     const unreadable = (error: unknown) => {
         account.gap('gap.fileUnreadable', { path: shownPath, reason: reasonOf(error) });
         return none;

@@ -6,7 +6,15 @@ import { diskStoreId } from '../platform/storage/sentinel.ts';
 import { checkFile, type FileToCheck } from './check-file.ts';
 import { eachLimited } from './each-limited.ts';
 import type { InstallationFolder } from './installation-folder.ts';
-import type { Account, FileSummary, Progress, RecordingRef } from './report.ts';
+import {
+    type Account,
+    type DocumentRef,
+    type FileSummary,
+    NO_USE,
+    type Progress,
+    type RecordingRef,
+    type Uses,
+} from './report.ts';
 import type { Snapshot, VerifiedDatabase } from './snapshot.ts';
 import { findUnreferenced } from './unreferenced.ts';
 
@@ -26,7 +34,7 @@ export type FileCheck = {
 };
 
 type Copy = { store: string; key: string };
-type BlobRow = { id: Id; org_id: Id; sha256: Uint8Array; copies: Copy[]; recordings: RecordingRef[] };
+type BlobRow = { id: Id; org_id: Id; sha256: Uint8Array; copies: Copy[]; recordings: RecordingRef[]; documents: DocumentRef[] };
 
 /** As the disk store gives them; anything else must not become a path. */
 const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/;
@@ -74,7 +82,12 @@ async function* blobs({ snapshot, signal }: FileCheck): AsyncGenerator<BlobRow> 
                  array(select json_build_object('store', c.store, 'key', c.key) from liuhen.blob_copy c
                        where c.blob_id = b.id order by c.id) as copies,
                  array(select json_build_object('id', r.id, 'name', r.display_name) from liuhen.recording r
-                       where r.blob_id = b.id order by r.id limit 20) as recordings
+                       where r.blob_id = b.id order by r.id limit 20) as recordings,
+                 array(select json_build_object('id', d.id, 'name', concat_ws(' ', d.title, d.number)) from liuhen.document d
+                       where d.id in (select s.document_id from liuhen.document_scan s where s.blob_id = b.id
+                               union all select p.document_id from liuhen.document_print p where p.blob_id = b.id
+                               union all select c.document_id from liuhen.document_signed_copy c where c.blob_id = b.id)
+                       order by d.id limit 20) as documents
              from liuhen.blob b where b.id > $1 order by b.id limit ${PAGE}`,
             [last],
         );
@@ -87,7 +100,8 @@ async function* blobs({ snapshot, signal }: FileCheck): AsyncGenerator<BlobRow> 
 
 async function checkBlob(check: FileCheck, blob: BlobRow, expected: LoggedContent | undefined, readable: boolean): Promise<void> {
     const { account, files, folder } = check;
-    const about = { about: 'file', org: blob.org_id, path: '', recordings: blob.recordings } as const;
+    const uses: Uses = { recordings: blob.recordings, documents: blob.documents };
+    const about = { about: 'file', org: blob.org_id, path: '', ...uses } as const;
     if (blob.copies.length === 0) account.find({ ...about, code: 'content.noCopy', params: { sha256: toHex(blob.sha256) } });
     for (const copy of blob.copies) {
         check.signal?.throwIfAborted();
@@ -99,7 +113,7 @@ async function checkBlob(check: FileCheck, blob: BlobRow, expected: LoggedConten
                 ...place(check, join(folder.storeRoot, 'objects', copy.key)),
                 org: blob.org_id,
                 expected,
-                recordings: blob.recordings,
+                uses,
                 whole: check.inSample(),
                 otherChunkDigests: () => chunkDigestsOf(check.snapshot, blob.id),
             });
@@ -143,7 +157,7 @@ async function checkQuarantined(check: FileCheck, { org, uploadId, content }: Qu
     check.signal?.throwIfAborted();
     check.files.quarantined++;
     const file = place(check, join(check.folder.quarantineFolder, uploadId));
-    await checkOne(check, { ...file, org, expected: content, recordings: [], whole: check.inSample() });
+    await checkOne(check, { ...file, org, expected: content, uses: NO_USE, whole: check.inSample() });
 }
 
 /** Content of entries that came after the snapshot has its row now; what has none even now is missing. */
@@ -156,7 +170,7 @@ async function reportUnseen({ database, account }: FileCheck, unseen: Iterable<L
         );
         if (rows[0]?.known === true) continue;
         const params = { sha256, index: String(idx) };
-        account.find({ about: 'file', code: 'content.noBlob', org, path: '', recordings: [], params });
+        account.find({ about: 'file', code: 'content.noBlob', org, path: '', ...NO_USE, params });
     }
 }
 

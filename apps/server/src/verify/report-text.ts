@@ -56,9 +56,12 @@ function placeText(finding: Finding, words: Words, nameOf: NameOf): string {
     if (finding.about === 'log') return fill(places.entry, { name, index: String(finding.index) });
     if (finding.about === 'row') return fill(places.row, { name, table: finding.table, id: finding.id });
     if (finding.about === 'command') return fill(places.command, { name });
-    const recordings = finding.recordings.map((each) => `${each.name} ${each.id}`).join(', ');
+    const named = (of: readonly { readonly id: Id; readonly name: string }[]) =>
+        of.map((each) => `${each.name} ${each.id}`).join(', ');
+    const [recordings, documents] = [named(finding.recordings), named(finding.documents)];
     const place = finding.path === '' ? fill(places.content, { name }) : fill(places.file, { name, path: finding.path });
-    return recordings === '' ? place : place + fill(places.of, { recordings });
+    const ofRecordings = recordings === '' ? '' : fill(places.of, { recordings });
+    return place + ofRecordings + (documents === '' ? '' : fill(places.ofDocuments, { documents }));
 }
 
 function rowsLine({ tables }: InstallationReport, words: Words): string {

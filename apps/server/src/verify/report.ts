@@ -4,6 +4,11 @@ import type { LedgerFinding, LedgerReport } from '../features/ledger/verify-repo
 export type Params = Readonly<Record<string, string | number>>;
 
 export type RecordingRef = { readonly id: Id; readonly name: string };
+/** `name`: its title, with its number where it has one. */
+export type DocumentRef = { readonly id: Id; readonly name: string };
+/** What was made of some content: recordings, and documents whose scan, print or signed copy it is. */
+export type Uses = { readonly recordings: readonly RecordingRef[]; readonly documents: readonly DocumentRef[] };
+export const NO_USE: Uses = { recordings: [], documents: [] };
 
 /**
  * What can be wrong beyond the logs and the rows:
@@ -35,13 +40,12 @@ export type FileFindingCode =
     | 'file.unlogged'
     | 'file.badKey';
 
-/** `path` is relative to the data folder; empty for content without a place. `recordings` are those made of it. */
-export type FileFinding = {
+/** `path` is relative to the data folder; empty for content without a place. */
+export type FileFinding = Uses & {
     readonly about: 'file';
     readonly code: FileFindingCode;
     readonly org: Id;
     readonly path: string;
-    readonly recordings: readonly RecordingRef[];
     readonly params: Params;
 };
 

@@ -2,6 +2,7 @@ import { chmod, link, open, readdir, readFile, rename, rm, symlink, truncate, wr
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liuhen } from '../cli/run.fixture.ts';
+import { createDocument } from '../features/document/document.commands.ts';
 import { TEST_PASSWORD } from '../testing/builders.ts';
 import { remote } from '../testing/remote.ts';
 import { type TestInstallation, testInstallation } from './installation.fixture.ts';
@@ -129,6 +130,57 @@ describe('stored files', () => {
                     expect(text).toContain(part);
             },
         ));
+
+    it('names the documents whose scan, print or signed copy it is', async () => {
+        const { organisation, officer, app } = here;
+        const begin = async (title: string) =>
+            (await createDocument(app.services, organisation.as(officer), { type: 'priorNotice', title, content: {} })).id;
+        const [scanned, printed, signed] = [await begin('扫描的文书'), await begin('打印的文书'), await begin('签名的文书')];
+        const common = `gen_random_uuid(), r.org_id, 1, r.command_id`;
+        const from = `from liuhen.recording r where r.id = $1`;
+        await here.tamper(
+            `insert into liuhen.document_scan (id, org_id, version, command_id, document_id, blob_id, role, finding, display_name,
+                 media_type, added_by, added_at)
+             select ${common}, $2, r.blob_id, 'signed', 'notRead', 'x', 'image/png', r.uploaded_by, 1 ${from}`,
+            [recordings[0]?.id, scanned],
+        );
+        const print = `insert into liuhen.document_print (id, org_id, version, command_id, document_id, revision, kind, digest,
+                 printed_by, printed_at, blob_id)
+             select ${common}, $2, 1, 'draft', b.sha256, r.uploaded_by, 1`;
+        const fromBlob = `from liuhen.recording r join liuhen.blob b on b.id = r.blob_id where r.id = $1`;
+        await here.tamper(`${print}, r.blob_id ${fromBlob}`, [recordings[0]?.id, printed]);
+        await here.tamper(`${print}, null ${fromBlob}`, [recordings[0]?.id, signed]);
+        await here.tamper(
+            `insert into liuhen.document_signed_copy (id, org_id, version, command_id, document_id, print_id, blob_id, signature_ids,
+                 pages, made_by, made_at)
+             select ${common}, $2, p.id, r.blob_id, '{}', 1, r.uploaded_by, 1
+             from liuhen.recording r join liuhen.document_print p on p.document_id = $2 where r.id = $1`,
+            [recordings[0]?.id, signed],
+        );
+        try {
+            await afterChanging(
+                short,
+                () => flipByte(short, 100),
+                (report) => {
+                    const found = report.findings.find((each) => each.code === 'file.changed');
+                    expect(found).toMatchObject({
+                        documents: [
+                            { id: scanned, name: '扫描的文书' },
+                            { id: printed, name: '打印的文书' },
+                            { id: signed, name: '签名的文书' },
+                        ],
+                    });
+                    expect(words(report)).toContain(
+                        `(document 扫描的文书 ${scanned}, 打印的文书 ${printed}, 签名的文书 ${signed})`,
+                    );
+                },
+            );
+        } finally {
+            for (const table of ['document_scan', 'document_signed_copy', 'document_print'])
+                await here.tamper(`delete from liuhen.${table} where document_id = any ($1)`, [[scanned, printed, signed]]);
+        }
+        expect((await verify()).outcome).toBe('sound');
+    });
 
     it('names the chunk from the database when the list beside the file was forged too', () =>
         afterChanging(

@@ -90,6 +90,7 @@ export const wordsEn: Words = {
         file: '{name}, file {path}',
         content: '{name}, content in the log',
         of: ' (recording {recordings})',
+        ofDocuments: ' (document {documents})',
         key: 'signing key',
         command: '{name}, command',
         database: 'database',

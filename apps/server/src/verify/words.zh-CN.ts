@@ -78,6 +78,7 @@ export const wordsZh = {
         file: '{name}，文件 {path}',
         content: '{name}，登记的内容',
         of: '（音像资料 {recordings}）',
+        ofDocuments: '（文书 {documents}）',
         key: '签名密钥',
         command: '{name}，操作',
         database: '数据库',
