@@ -1,4 +1,4 @@
-import type { InspectionFinding } from '@liuhen/domain';
+import type { InspectionFinding, StreamSignature, StructureSignCode } from '@liuhen/domain';
 
 type Code = InspectionFinding['code'];
 
@@ -18,7 +18,8 @@ export const findingsZh = {
         'media.picture': '图片（{container}），没有需要测量的时长、声音和帧率',
         'media.lowResolution': '画面 {width}×{height}，低于参考参数 1920×1080',
         'media.lowFrameRate': '帧率 {rate} 帧/秒，低于参考参数',
-        'media.audioOffset': '声音与画面开始相差 {start}、结束相差 {end}',
+        'media.lowFrameRateAtTimes': '第 {at} 起的 10 秒帧率只有 {rate} 帧/秒，低于参考参数',
+        'media.audioOffset': '声音与画面开始相差 {start}、结束相差 {end}，其间漂移 {drift}',
         'media.inspectionFailed': '检查没有完成，原件照存',
         'media.inspectionTimedOut': '检查超时，原件照存',
     } satisfies Record<Code | 'media.truncatedUsable', string>,
@@ -35,4 +36,50 @@ export const findingsZh = {
         'media.inspectionFailed': '用播放器打开原件核对；打不开的，从记录仪重新拷贝再上传。',
         'media.inspectionTimedOut': '用播放器打开原件核对；打不开的，从记录仪重新拷贝再上传。',
     },
+    /** Measured in a file, beside codec, size and rate. */
+    measured: {
+        worst: '最差 10 秒 {rate} 帧/秒（{at} 起）',
+        shortForWorst: '不足 10 秒，未测最差帧率',
+        declared: '{rate} 帧/秒（文件头所写，容器不含时间，未能实测）',
+        skew: '声画偏差',
+        skewWhat: '开始 {start}，结束 {end}，漂移 {drift}（容器时间，是否对口型须人听看）',
+        whole: '完整性',
+        wholeYes: '采样偏移都在文件之内',
+        wholeUnknown: '未测（此容器没有可以核对的索引）',
+        positions: '位置',
+        positionsGpmf: '视频内带轨迹：{fixes} 个定位点，{noFix} 个未定位',
+        positionsUdta: '文件属性里有一处位置：{place}',
+        positionsNone: '文件内没有位置',
+        tooFast: '接收机给出的最高速度为 {speed} 米/秒，不可信',
+        signature: '视频签名',
+        signatureFound: '含有{list}的签名单元，本系统未作验证',
+        signatureNone: '前 {bytes}内没有已知的签名单元；GB 35114 单元的编号没有公开来源，未查找',
+        signatureUnsearched: '未查找（只查 H.264、H.265 视频流）',
+        keyFile: '重点文件标记',
+        keyFileNone: '文件名里没有',
+        signs: '结构迹象',
+        signsWhat: '直接录制一般不会留下的痕迹。迹象不等于修改过：部分记录仪的固件和采集站也会留下。',
+        signsNone: '没有发现',
+    },
+    signatures: {
+        axisSignedVideo: ' Axis Signed Video ',
+        onvifMediaSigning: ' ONVIF Media Signing ',
+    } satisfies Record<StreamSignature, string>,
+    keyMarks: { name: '文件名', folder: '文件夹', readOnly: '只读属性' },
+    sign: {
+        softwareName: '写有软件名 {name}（常见于转封装、剪辑软件）',
+        softwareEncoder: '视频由软件编码器 {name} 编成，不是记录仪芯片',
+        editList: '编辑列表有 {count} 段（直接录制只有一段）',
+        hiddenMedia: '编辑列表略去了已录的 {length}',
+        editedRate: '编辑列表改变了播放速度',
+        chunksBack: '有 {count} 处数据块的先后与时间相反',
+        unreferenced: '有 {size}数据没有任何画面或声音引用',
+        descriptions: '同一轨道有 {count} 种编码参数，像是拼接而成',
+        keyCadence: '关键帧通常每 {usual} 帧一个，有 {count} 处例外，可能在那里接续或剪断',
+        pictureHoles: '画面有 {count} 处缺帧，最长 {longest}（{at} 处）',
+        soundHoles: '声音有 {count} 处中断，最长 {longest}（{at} 处）',
+        backwards: '时间戳有 {count} 处倒退',
+        modifiedLater: '文件在生成后 {later}又被改写过',
+        nameAgainstContainer: '文件名的时间与文件内的时间相差 {difference}',
+    } satisfies Record<StructureSignCode, string>,
 };

@@ -7,6 +7,7 @@ import {
     PROPOSAL_OUTCOMES,
     RECORDING_SOURCES,
     RECORDING_STATES,
+    STRUCTURE_SIGNS,
 } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
@@ -103,6 +104,10 @@ export const recordingDetail = recordingItem.extend({
     }),
     /** What the inspection measured; integers only. See the domain's Inspection. */
     inspection: z.record(z.string(), z.unknown()).nullable(),
+    /** What the structure shows that recording straight through does not leave behind; a sign proves nothing. */
+    signs: z.array(z.object({ code: z.enum(STRUCTURE_SIGNS), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
+    /** What says that this is a key file (附件2 重点文件标记). */
+    keyMarks: z.array(z.enum(['name', 'folder', 'readOnly'])),
     copies: z.array(z.object({ store: z.string(), state: z.string(), verifiedAt: instant.nullable() })),
     viewings: z.number().int(),
     /** Which act it was proposed for and why; null before its time is known. */

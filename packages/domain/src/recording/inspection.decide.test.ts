@@ -44,6 +44,10 @@ test('a whole 1080p30 H.264/AAC file has nothing to say', () => {
     expect(inspection).toMatchObject({ inspectionVersion: INSPECTION_VERSION, durationMs: 60_000, findings: [] });
 });
 
+/** 0.6 s early at the start, 0.6 s late at the end: neither is a second, the drift is. */
+const drifting = { ...audio, first: { ticks: 0, timescale: 10 }, duration: { ticks: 606, timescale: 10 } };
+const drifted = { ...video, first: { ticks: 18_000, timescale: 30_000 }, duration: { ticks: 1_782_000, timescale: 30_000 } };
+
 const cases: readonly [string, Partial<MeasuredFile>, readonly string[]][] = [
     ['0 bytes', { fileLength: 0, container: 'unknown', tracks: [] }, ['media.empty']],
     ['text', { container: 'unknown', tracks: [] }, ['media.notMedia']],
@@ -57,9 +61,21 @@ const cases: readonly [string, Partial<MeasuredFile>, readonly string[]][] = [
     ['an index without tracks', { tracks: [] }, ['media.inspectionFailed']],
     ['a child that ran out of memory', { tracks: [], failed: 'memory' }, ['media.inspectionFailed']],
     ['a child that took too long', { container: 'unknown', tracks: [], failed: 'timedOut' }, ['media.inspectionTimedOut']],
-    ['AVI', { container: 'avi', tracks: [] }, ['media.unsupportedContainer']],
     ['a PNG photograph', { container: 'png', tracks: [] }, ['media.picture']],
     ['a JPEG photograph', { container: 'jpeg', tracks: [] }, ['media.picture']],
+    ['FLV', { container: 'flv', tracks: [] }, ['media.unsupportedContainer']],
+    ['AVI', { container: 'avi' }, ['media.containerNotPlayable']],
+    [
+        'an AVI cut short',
+        { container: 'avi', avi: { index: false, emptyFrames: 0, missingBytes: 7 } },
+        ['media.truncated', 'media.containerNotPlayable'],
+    ],
+    [
+        'a slow minute',
+        { tracks: [{ ...video, worst: { frameRateMilli: 12_000, atMs: 30_000 } }, audio] },
+        ['media.lowFrameRateAtTimes'],
+    ],
+    ['sound that drifts across the picture', { tracks: [drifted, drifting] }, ['media.audioOffset']],
     ['sound only', { tracks: [audio] }, ['media.noVideo']],
     ['picture only', { tracks: [video] }, ['media.noAudio']],
     ['HEVC', { tracks: [{ ...video, codec: 'hevc' }, audio] }, ['media.codecNotPlayable']],

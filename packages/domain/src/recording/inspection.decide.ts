@@ -1,4 +1,4 @@
-import type { InspectedVideoTrack, Inspection, InspectionFinding, MeasuredFile, TimedTrack } from './inspection.ts';
+import type { AudioSkew, InspectedVideoTrack, Inspection, InspectionFinding, MeasuredFile, TimedTrack } from './inspection.ts';
 import { INSPECTION_VERSION, isTimedTrack, presentedEndMs, presentedStartMs } from './inspection.ts';
 
 /** 附件2 is for reference (设备参数可参考): below it a file is marked, never refused. */
@@ -17,10 +17,10 @@ const PLAYABLE_VIDEO: readonly string[] = ['avc', 'vp8', 'vp9', 'av1'];
 const PLAYABLE_AUDIO: readonly string[] = ['aac', 'mp3', 'opus', 'vorbis', 'flac', 'pcm'];
 
 /** Containers that a browser does not open though we read them; a remuxed copy is needed. */
-const NOT_PLAYABLE_CONTAINERS: readonly string[] = ['mpegTs', 'matroska'];
+const NOT_PLAYABLE_CONTAINERS: readonly string[] = ['mpegTs', 'matroska', 'avi'];
 
 /** Containers recognised by their first bytes that this version does not look into. */
-export const UNINSPECTED_CONTAINERS: readonly string[] = ['avi', 'mpegPs', 'mpegVideo', 'flv', 'asf', 'hikvision', 'dahua'];
+export const UNINSPECTED_CONTAINERS: readonly string[] = ['mpegPs', 'mpegVideo', 'flv', 'asf', 'hikvision', 'dahua'];
 
 /** Photographs: they have no length, sound or frame rate, and 附件2 speaks of none of them. */
 export const PICTURE_CONTAINERS: readonly string[] = ['jpeg', 'png'];
@@ -28,10 +28,12 @@ export const PICTURE_CONTAINERS: readonly string[] = ['jpeg', 'png'];
 /** Judges a measured file. Pure; a finding never refuses a file. */
 export function inspectionOf(measured: MeasuredFile): Inspection {
     const durationMs = presentedMs(measured);
+    const skew = skewOf(measured);
     return {
         inspectionVersion: INSPECTION_VERSION,
         ...measured,
         ...(durationMs === undefined ? {} : { durationMs }),
+        ...(skew === undefined ? {} : { skew }),
         findings: findingsOf(measured),
     };
 }
@@ -51,7 +53,7 @@ function findingsOf(measured: MeasuredFile): InspectionFinding[] {
 }
 
 function structureFindings(measured: MeasuredFile): InspectionFinding[] {
-    const { container, boxes, failed } = measured;
+    const { container, boxes, avi, failed } = measured;
     if (UNINSPECTED_CONTAINERS.includes(container)) {
         return [{ code: 'media.unsupportedContainer', severity: 'limited', container }];
     }
@@ -59,12 +61,13 @@ function structureFindings(measured: MeasuredFile): InspectionFinding[] {
     const readable = measured.tracks.some(isTimedTrack);
     const findings: InspectionFinding[] = [];
     if (boxes?.moov === 'absent' && !boxes.malformed) findings.push({ code: 'media.noMoov', severity: 'broken' });
-    if (boxes?.missingBytes !== undefined) {
+    const missingBytes = boxes?.missingBytes ?? avi?.missingBytes;
+    if (missingBytes !== undefined) {
         findings.push({
             code: 'media.truncated',
             severity: readable ? 'limited' : 'broken',
-            missingBytes: boxes.missingBytes,
-            ...(boxes.lastUsableMs === undefined ? {} : { lastUsableMs: boxes.lastUsableMs }),
+            missingBytes,
+            ...(boxes?.lastUsableMs === undefined ? {} : { lastUsableMs: boxes.lastUsableMs }),
         });
     }
     if (failed === 'timedOut') findings.push({ code: 'media.inspectionTimedOut', severity: 'limited' });
@@ -89,12 +92,13 @@ function trackFindings(measured: MeasuredFile, timed: readonly TimedTrack[]): In
     else if (!PLAYABLE_AUDIO.includes(audio.codec)) {
         findings.push({ code: 'media.codecNotPlayable', severity: 'limited', track: 'audio', codec: nameOf(audio) });
     }
-    if (video !== undefined && audio !== undefined) findings.push(...offsetFindings(video, audio));
+    const skew = skewOf(measured);
+    if (skew !== undefined && isApart(skew)) findings.push({ code: 'media.audioOffset', severity: 'advisory', ...skew });
     return findings;
 }
 
 function videoFindings(video: InspectedVideoTrack): InspectionFinding[] {
-    const { width, height, frameRateMilli } = video;
+    const { width, height, frameRateMilli, worst } = video;
     const findings: InspectionFinding[] = [];
     if (!PLAYABLE_VIDEO.includes(video.codec)) {
         findings.push({ code: 'media.codecNotPlayable', severity: 'limited', track: 'video', codec: nameOf(video) });
@@ -102,18 +106,25 @@ function videoFindings(video: InspectedVideoTrack): InspectionFinding[] {
     if (Math.max(width, height) < ANNEX_2.longSide || Math.min(width, height) < ANNEX_2.shortSide) {
         findings.push({ code: 'media.lowResolution', severity: 'advisory', width, height });
     }
-    if (frameRateMilli !== undefined && frameRateMilli < ANNEX_2.frameRateMilli) {
-        findings.push({ code: 'media.lowFrameRate', severity: 'advisory', frameRateMilli });
+    const rate = frameRateMilli ?? video.declaredFrameRateMilli;
+    if (rate !== undefined && rate < ANNEX_2.frameRateMilli) {
+        findings.push({ code: 'media.lowFrameRate', severity: 'advisory', frameRateMilli: rate });
+    } else if (worst !== undefined && worst.frameRateMilli < ANNEX_2.frameRateMilli) {
+        findings.push({ code: 'media.lowFrameRateAtTimes', severity: 'advisory', ...worst });
     }
     return findings;
 }
 
-/** The skew of the container, not of the lips: whether sound and picture agree only a person can say. */
-function offsetFindings(video: TimedTrack, audio: TimedTrack): InspectionFinding[] {
+function skewOf({ tracks }: MeasuredFile): AudioSkew | undefined {
+    const timed = tracks.filter(isTimedTrack);
+    const video = timed.find((track) => track.kind === 'video');
+    const audio = timed.find((track) => track.kind === 'audio');
+    if (video === undefined || audio === undefined) return undefined;
     const startMs = presentedStartMs(audio) - presentedStartMs(video);
     const endMs = presentedEndMs(audio) - presentedEndMs(video);
-    if (Math.max(Math.abs(startMs), Math.abs(endMs)) <= ANNEX_2.offsetMs) return [];
-    return [{ code: 'media.audioOffset', severity: 'advisory', startMs, endMs }];
+    return { startMs, endMs, driftMs: endMs - startMs };
 }
+
+const isApart = (skew: AudioSkew): boolean => Object.values(skew).some((each) => Math.abs(each) > ANNEX_2.offsetMs);
 
 const nameOf = (track: TimedTrack): string => (track.codec === 'unknown' ? (track.codecId ?? track.codec) : track.codec);

@@ -20,6 +20,10 @@ type Track = {
     readonly sampleCount: number;
     /** Average over the whole track in bits per second. */
     readonly bitrate?: number;
+    /** Where a picture or a piece of sound is missed: how often, and the longest. Times from the beginning of the file. */
+    readonly holes?: { readonly count: number; readonly longestMs: number; readonly longestAtMs: number };
+    /** How often time runs backwards in it. */
+    readonly backwards?: number;
 };
 
 export type InspectedVideoTrack = Track & {
@@ -34,6 +38,12 @@ export type InspectedVideoTrack = Track & {
     readonly rotation: 0 | 90 | 180 | 270;
     /** MeasuredFile, not declared: frames per 1,000 seconds, (samples − 1) over the time between the first and the last. */
     readonly frameRateMilli?: number;
+    /** The same in the worst ten seconds, which begin at `atMs`; absent in files shorter than that. */
+    readonly worst?: { readonly frameRateMilli: number; readonly atMs: number };
+    /** By the distance that most neighbouring pictures have. */
+    readonly usualFrameRateMilli?: number;
+    /** What the header says, where the container keeps no times to measure by (AVI). */
+    readonly declaredFrameRateMilli?: number;
 };
 
 export type InspectedAudioTrack = Track & { readonly kind: 'audio'; readonly sampleRate: number; readonly channels: number };
@@ -66,7 +76,43 @@ export type BoxLayout = {
     readonly malformed?: 'boxSize' | 'tooManyBoxes' | 'indexTooLarge' | 'sampleTable';
     /** `mvhd.creation_time`: seconds since 1904-01-01, nominally UTC, often local; absent when 0 (not set). */
     readonly creationSeconds?: number;
+    /** `mvhd.modification_time`, likewise. */
+    readonly modificationSeconds?: number;
+    /** How the index came to be; absent in fragmented files and where it could not be read. */
+    readonly structure?: FileStructure;
 };
+
+/** Facts of an index that recording straight through does not leave behind. Members are 0 where there is nothing to see. */
+export type FileStructure = {
+    /** Entries of edit lists beyond the one that shows a track as it is. */
+    readonly edits: number;
+    /** Recorded media that edit lists leave out, in ms. */
+    readonly hiddenMs: number;
+    readonly editedRate: boolean;
+    /** How often what comes later in time lies earlier in the file. */
+    readonly chunksBack: number;
+    /** Media data to which no sample refers. */
+    readonly unreferencedBytes: number;
+    /** Most descriptions of samples in one track: more than one where streams of different settings were joined. */
+    readonly descriptions: number;
+    /** Pictures from key picture to key picture: what is usual, and how many of `count` distances are not. */
+    readonly keys?: { readonly usual: number; readonly odd: number; readonly count: number };
+};
+
+/** Positions a file carries. `gpmf`: a track of them, by WGS 84; `udta`: one place in the user data (©xyz), datum not stated. */
+export type FilePositions = {
+    readonly source: 'gpmf' | 'udta';
+    readonly fixes: number;
+    readonly noFix: number;
+    /** Fastest speed the receiver gave. */
+    readonly fastestMmPerS: number;
+    /** Spread over the whole; degrees × 10⁷. */
+    readonly points: readonly { readonly atMs: number; readonly latE7: number; readonly lonE7: number }[];
+};
+
+/** Ways of signing a video stream whose marks are known from a published source. */
+export const STREAM_SIGNATURES = ['axisSignedVideo', 'onvifMediaSigning'] as const;
+export type StreamSignature = (typeof STREAM_SIGNATURES)[number];
 
 /** What was measured, before it is judged. */
 export type MeasuredFile = {
@@ -77,6 +123,11 @@ export type MeasuredFile = {
     readonly tracks: readonly InspectedTrack[];
     /** Names of software or firmware that the file carries, as found, without control characters. */
     readonly encoders: readonly string[];
+    /** Of an AVI file: whether it has an index, pictures that were dropped, bytes that its chunks promise and it lacks. */
+    readonly avi?: { readonly index: boolean; readonly emptyFrames: number; readonly missingBytes?: number };
+    readonly positions?: FilePositions;
+    /** Signatures in the stream, present and not verified; absent when it was not searched. */
+    readonly signatures?: { readonly found: readonly StreamSignature[]; readonly searchedBytes: number };
     /** Why measuring ended early. `damaged`: the structure contradicts itself. */
     readonly failed?: InspectionFailure;
 };
@@ -123,6 +174,14 @@ export type InspectionFinding =
           readonly severity: 'advisory';
           readonly startMs: number;
           readonly endMs: number;
+          /** How far they drift apart from start to end. */
+          readonly driftMs: number;
+      }
+    | {
+          readonly code: 'media.lowFrameRateAtTimes';
+          readonly severity: 'advisory';
+          readonly frameRateMilli: number;
+          readonly atMs: number;
       }
     | {
           readonly code: 'media.inspectionFailed';
@@ -145,10 +204,13 @@ export const INSPECTION_FINDING_CODES = [
     'media.picture',
     'media.lowResolution',
     'media.lowFrameRate',
+    'media.lowFrameRateAtTimes',
     'media.audioOffset',
     'media.inspectionFailed',
     'media.inspectionTimedOut',
 ] as const satisfies readonly InspectionFinding['code'][];
+
+export type AudioSkew = { readonly startMs: number; readonly endMs: number; readonly driftMs: number };
 
 /** The stored result: JSON of strings, booleans, safe integers, arrays and objects; no floats and no null. */
 export type Inspection = MeasuredFile & {
@@ -158,6 +220,11 @@ export type Inspection = MeasuredFile & {
      * Absent when nothing could be read. Where the file is truncated, `lastUsableMs` of the finding is the truth.
      */
     readonly durationMs?: number;
+    /**
+     * How far sound lies behind the picture at the start and at the end, and what it drifts in between. That of the container,
+     * not of the lips: whether sound and picture agree only a person can say. Absent without both.
+     */
+    readonly skew?: AudioSkew;
     readonly findings: readonly InspectionFinding[];
 };
 

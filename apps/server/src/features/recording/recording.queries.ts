@@ -4,8 +4,10 @@ import {
     type EntryContent,
     type Id,
     type Inspection,
+    keyMarksIn,
     type RecordingState,
     type SecrecySubject,
+    structureSigns,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -238,6 +240,13 @@ export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: Secrec
             conflict: row.device_time_conflict,
         },
         inspection: row.inspection as Record<string, unknown> | null,
+        signs:
+            row.inspection === null
+                ? []
+                : structureSigns(row.inspection as Inspection, { name: row.display_name, receivedAt: row.received_at }).map(
+                      ({ code, params }) => ({ code, params: { ...params } }),
+                  ),
+        keyMarks: [...keyMarksIn(row.display_name)],
         copies: copies.map((copy) => ({ store: copy.store, state: copy.state, verifiedAt: copy.verified_at })),
         viewings,
     };

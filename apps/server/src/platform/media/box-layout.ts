@@ -1,9 +1,10 @@
-import type { BoxLayout } from '@liuhen/domain';
+import type { BoxLayout, FilePositions, FileStructure } from '@liuhen/domain';
 import type { Box, BoxWalk } from './boxes.ts';
 import { largest, walkBoxes } from './boxes.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { MovieIndex } from './movie-index.ts';
 import { fragmentStartMs, readMovieIndex } from './movie-index.ts';
+import { positionsIn } from './positions.ts';
 
 /** The index of a ten-hour recording is about 20 MB; a larger one is not read into memory. */
 const MAX_INDEX = 96n << 20n;
@@ -13,16 +14,27 @@ const MAX_FRAGMENT_HEADER = 4n << 20n;
 const FIRST_TYPES = new Set(['ftyp', 'styp', 'moov', 'mdat', 'moof', 'free', 'skip', 'wide', 'pnot', 'uuid', 'sidx']);
 const DEFINING_TYPES = new Set(['ftyp', 'moov', 'mdat', 'moof']);
 
-/** The layout and what the index names as software; `undefined` when the file is no ISO base media file. */
-export function readBoxLayout(
-    source: ByteSource,
-): { readonly layout: BoxLayout; readonly encoders: readonly string[] } | undefined {
+export type ReadBoxes = {
+    readonly layout: BoxLayout;
+    /** What the index names as software. */
+    readonly encoders: readonly string[];
+    readonly positions?: FilePositions;
+};
+
+/** `undefined` when the file is no ISO base media file. */
+export function readBoxLayout(source: ByteSource): ReadBoxes | undefined {
     const walk = walkBoxes(source, 0n, source.length);
     if (!FIRST_TYPES.has(walk.boxes[0]?.type ?? '') || !walk.boxes.some((box) => DEFINING_TYPES.has(box.type))) return undefined;
     const moov = walk.boxes.find((box) => box.type === 'moov');
     const tooLarge = moov !== undefined && moov.end - moov.content > MAX_INDEX;
-    const index = moov === undefined || tooLarge ? undefined : readMovieIndex(content(source, moov), source.length);
-    return { layout: layoutOf(source, walk, moov, index, tooLarge), encoders: index?.encoders ?? [] };
+    const movie = moov === undefined || tooLarge ? undefined : content(source, moov);
+    const index = movie === undefined ? undefined : readMovieIndex(movie, source.length);
+    const positions = movie === undefined ? undefined : positionsIn(source, movie);
+    return {
+        layout: layoutOf(source, walk, moov, index, tooLarge),
+        encoders: index?.encoders ?? [],
+        ...(positions === undefined ? {} : { positions }),
+    };
 }
 
 function layoutOf(
@@ -56,7 +68,17 @@ function layoutOf(
         ...(lastUsableMs === undefined ? {} : { lastUsableMs }),
         ...(malformed === undefined ? {} : { malformed }),
         ...(index?.creationSeconds === undefined ? {} : { creationSeconds: index.creationSeconds }),
+        ...(index?.modificationSeconds === undefined ? {} : { modificationSeconds: index.modificationSeconds }),
+        ...(index === undefined || fragmented || malformed !== undefined ? {} : { structure: structureIn(index, media) }),
     };
+}
+
+/** Samples that share bytes make their sum larger than the data; that is not less than nothing. */
+function structureIn({ structure: { sampleBytes, ...structure } }: MovieIndex, media: readonly Box[]): FileStructure {
+    let data = 0n;
+    for (const box of media) data += box.end - box.content;
+    const rest = data > sampleBytes ? data - sampleBytes : 0n;
+    return { ...structure, unreferencedBytes: rest > BigInt(Number.MAX_SAFE_INTEGER) ? 0 : Number(rest) };
 }
 
 /** Where the fragment begins whose media data is cut; everything before it is whole. */

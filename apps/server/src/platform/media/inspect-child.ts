@@ -1,8 +1,9 @@
 import { writeSync } from 'node:fs';
 import type { MeasuredFile } from '@liuhen/domain';
+import { readAvi } from './avi.ts';
 import { readBoxLayout } from './box-layout.ts';
 import { descriptorSource } from './byte-source.ts';
-import { SNIFF_LENGTH, uninspectedContainer } from './sniff.ts';
+import { isAvi, SNIFF_LENGTH, uninspectedContainer } from './sniff.ts';
 import { readTracks } from './tracks.ts';
 
 /**
@@ -20,6 +21,7 @@ async function measure(): Promise<void> {
     const fileLength = Number(source.length);
     const blank: MeasuredFile = { container: 'unknown', fileLength, tracks: [], encoders: [] };
     if (fileLength === 0) return answer(blank);
+    if (isAvi(source.read(0n, SNIFF_LENGTH))) return answer({ ...blank, ...readAvi(source) });
     const uninspected = uninspectedContainer(source.read(0n, SNIFF_LENGTH));
     if (uninspected !== undefined) return answer({ ...blank, container: uninspected });
 
@@ -32,10 +34,14 @@ async function measure(): Promise<void> {
                   container: found.layout.majorBrand === 'qt  ' ? 'mov' : 'mp4',
                   boxes: found.layout,
                   encoders: found.encoders,
+                  ...(found.positions === undefined ? {} : { positions: found.positions }),
               };
     answer(known);
     const read = await readTracks(source);
-    if (read !== undefined) answer({ ...known, ...read });
+    if (read === undefined) return;
+    const { encoder, ...facts } = read;
+    const encoders = encoder === undefined ? known.encoders : [...known.encoders.slice(0, 7), encoder];
+    answer({ ...known, ...facts, encoders });
 }
 
 function answer(measured: MeasuredFile): void {

@@ -1,4 +1,4 @@
-import type { MeasuredFile } from '@liuhen/domain';
+import { type MeasuredFile, STREAM_SIGNATURES } from '@liuhen/domain';
 import { z } from 'zod';
 
 const count = z.int().min(0);
@@ -13,6 +13,8 @@ const timed = {
     duration: time,
     sampleCount: count,
     bitrate: count.exactOptional(),
+    holes: z.strictObject({ count, longestMs: count, longestAtMs: count }).exactOptional(),
+    backwards: count.exactOptional(),
 };
 
 const track = z.discriminatedUnion('kind', [
@@ -25,6 +27,9 @@ const track = z.discriminatedUnion('kind', [
         height: count,
         rotation: z.literal([0, 90, 180, 270]),
         frameRateMilli: count.exactOptional(),
+        worst: z.strictObject({ frameRateMilli: count, atMs: count }).exactOptional(),
+        usualFrameRateMilli: count.exactOptional(),
+        declaredFrameRateMilli: count.exactOptional(),
     }),
     z.strictObject({ kind: z.literal('audio'), ...timed, sampleRate: count, channels: count }),
     z.strictObject({ kind: z.literal('other'), id: z.int(), codecId: name.exactOptional() }),
@@ -42,6 +47,34 @@ const boxes = z.strictObject({
     lastUsableMs: count.exactOptional(),
     malformed: z.enum(['boxSize', 'tooManyBoxes', 'indexTooLarge', 'sampleTable']).exactOptional(),
     creationSeconds: count.exactOptional(),
+    modificationSeconds: count.exactOptional(),
+    structure: z
+        .strictObject({
+            edits: count,
+            hiddenMs: count,
+            editedRate: z.boolean(),
+            chunksBack: count,
+            unreferencedBytes: count,
+            descriptions: count,
+            keys: z.strictObject({ usual: count, odd: count, count }).exactOptional(),
+        })
+        .exactOptional(),
+});
+
+const positions = z.strictObject({
+    source: z.enum(['gpmf', 'udta']),
+    fixes: count,
+    noFix: count,
+    fastestMmPerS: z.int(),
+    points: z
+        .array(
+            z.strictObject({
+                atMs: count,
+                latE7: z.int().min(-900_000_000).max(900_000_000),
+                lonE7: z.int().min(-1_800_000_000).max(1_800_000_000),
+            }),
+        )
+        .max(1_000),
 });
 
 /** What the inspection process may answer. It worked on a hostile file, so its answer is input like any other. */
@@ -51,5 +84,8 @@ export const measuredSchema: z.ZodType<MeasuredFile> = z.strictObject({
     boxes: boxes.exactOptional(),
     tracks: z.array(track).max(32),
     encoders: z.array(name).max(8),
+    avi: z.strictObject({ index: z.boolean(), emptyFrames: count, missingBytes: count.exactOptional() }).exactOptional(),
+    positions: positions.exactOptional(),
+    signatures: z.strictObject({ found: z.array(z.enum(STREAM_SIGNATURES)).max(8), searchedBytes: count }).exactOptional(),
     failed: z.enum(['damaged', 'memory', 'crashed', 'output', 'timedOut']).exactOptional(),
 });

@@ -1,9 +1,14 @@
+import type { FileStructure } from '@liuhen/domain';
 import { children, descend, largest } from './boxes.ts';
 import { sampleExtent } from './sample-table.ts';
+import { structureOf, type TrackStructure } from './track-structure.ts';
 
 /** What the `moov` box says beside its tracks' contents. */
 export type MovieIndex = {
     readonly creationSeconds?: number;
+    readonly modificationSeconds?: number;
+    /** Without what lies in the media data, which the caller knows. */
+    readonly structure: Omit<FileStructure, 'unreferencedBytes'> & { readonly sampleBytes: bigint };
     readonly encoders: readonly string[];
     /** Timescale by track id, to read a fragment's start. */
     readonly timescales: ReadonlyMap<number, number>;
@@ -19,11 +24,15 @@ const MAX_TRACKS = 64;
 export function readMovieIndex(moov: Buffer, fileLength: bigint): MovieIndex {
     const boxes = children(moov);
     const traks = boxes.filter((box) => box.type === 'trak').slice(0, MAX_TRACKS);
-    const tracks = traks.map((trak) => readTrack(trak.bytes, fileLength));
-    const creationSeconds = creationOf(boxes.find((box) => box.type === 'mvhd')?.bytes);
+    const mvhd = boxes.find((box) => box.type === 'mvhd')?.bytes;
+    const movieTimescale = at(mvhd, versioned(mvhd, 12, 20)) ?? 0;
+    const tracks = traks.map((trak) => readTrack(trak.bytes, fileLength, movieTimescale));
+    const [creationSeconds, modificationSeconds] = [secondsOf(mvhd, 0), secondsOf(mvhd, 1)];
     const usable = tracks.flatMap((track) => (track.lastUsableMs === undefined ? [] : [track.lastUsableMs]));
     return {
         ...(creationSeconds === undefined ? {} : { creationSeconds }),
+        ...(modificationSeconds === undefined ? {} : { modificationSeconds }),
+        structure: together(tracks.map((track) => track.structure)),
         encoders: distinct([...softwareIn(moov), ...tracks.flatMap((track) => track.names)]),
         timescales: new Map(tracks.flatMap((track) => (track.id === undefined ? [] : [[track.id, track.timescale] as const]))),
         sampleEnd: largest(tracks.map((track) => track.end)),
@@ -39,9 +48,23 @@ type TrackFacts = {
     readonly end: bigint;
     readonly lastUsableMs?: number;
     readonly damaged: boolean;
+    readonly structure: TrackStructure;
 };
 
-function readTrack(trak: Buffer, fileLength: bigint): TrackFacts {
+function together(tracks: readonly TrackStructure[]): MovieIndex['structure'] {
+    const keys = tracks.find((each) => each.keys !== undefined)?.keys;
+    return {
+        edits: Math.max(0, ...tracks.map((each) => each.edits)),
+        hiddenMs: Math.max(0, ...tracks.map((each) => each.hiddenMs)),
+        editedRate: tracks.some((each) => each.editedRate),
+        chunksBack: tracks.reduce((sum, each) => sum + each.chunksBack, 0),
+        descriptions: Math.max(0, ...tracks.map((each) => each.descriptions)),
+        sampleBytes: tracks.reduce((sum, each) => sum + each.sampleBytes, 0n),
+        ...(keys === undefined ? {} : { keys }),
+    };
+}
+
+function readTrack(trak: Buffer, fileLength: bigint, movieTimescale: number): TrackFacts {
     const tkhd = descend(trak, ['tkhd']);
     const mdhd = descend(trak, ['mdia', 'mdhd']);
     const stbl = descend(trak, ['mdia', 'minf', 'stbl']);
@@ -55,6 +78,12 @@ function readTrack(trak: Buffer, fileLength: bigint): TrackFacts {
         end: extent?.end ?? 0n,
         ...(extent?.lastUsableMs === undefined ? {} : { lastUsableMs: extent.lastUsableMs }),
         damaged: extent === undefined,
+        structure: structureOf(
+            trak,
+            movieTimescale,
+            timescale,
+            descend(trak, ['mdia', 'hdlr'])?.toString('latin1', 8, 12) === 'vide',
+        ),
     };
 }
 
@@ -70,12 +99,13 @@ function namesOf(trak: Buffer, stbl: Buffer | undefined): string[] {
     return [clean(hdlr?.subarray(24)), clean(compressor)].filter((name) => name !== '');
 }
 
-/** `mvhd.creation_time` (8.2.2); 0 means that the device did not set it. */
-function creationOf(mvhd: Buffer | undefined): number | undefined {
+/** `mvhd.creation_time` or, second, `modification_time` (8.2.2); 0 means that the device did not set it. */
+function secondsOf(mvhd: Buffer | undefined, which: 0 | 1): number | undefined {
     if (mvhd === undefined) return undefined;
     const wide = mvhd[0] === 1;
-    if (mvhd.length < (wide ? 12 : 8)) return undefined;
-    const seconds = wide ? Number(mvhd.readBigUInt64BE(4)) : mvhd.readUInt32BE(4);
+    const offset = 4 + which * (wide ? 8 : 4);
+    if (mvhd.length < offset + (wide ? 8 : 4)) return undefined;
+    const seconds = wide ? Number(mvhd.readBigUInt64BE(offset)) : mvhd.readUInt32BE(offset);
     return seconds > 0 && Number.isSafeInteger(seconds) ? seconds : undefined;
 }
 

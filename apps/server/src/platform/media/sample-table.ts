@@ -45,6 +45,22 @@ export function sampleExtent(stbl: Buffer, timescale: number, fileLength: bigint
     return { end, ...(lastUsableMs === undefined ? {} : { lastUsableMs }) };
 }
 
+/** Every sample in the order of time, where the tables can be read. */
+export function* samplesOf(stbl: Buffer): Generator<{ readonly offset: bigint; readonly size: number; readonly index: number }> {
+    const tables = tablesOf(stbl);
+    if (tables === undefined) return;
+    let [sample, run] = [0, 0];
+    for (let chunk = 0; chunk < tables.chunkCount && sample < tables.sampleCount; chunk++) {
+        while ((tables.runs[run + 1]?.firstChunk ?? Number.POSITIVE_INFINITY) <= chunk) run++;
+        const last = sample + Math.min(tables.runs[run]?.samples ?? 0, tables.sampleCount - sample);
+        for (let offset = tables.chunkOffset(chunk); sample < last; sample++) {
+            const size = tables.fixedSize ?? tables.sizes(sample);
+            yield { offset, size, index: sample };
+            offset += BigInt(size);
+        }
+    }
+}
+
 function lengthOf(tables: Tables, first: number, count: number): bigint {
     if (tables.fixedSize !== undefined) return BigInt(tables.fixedSize) * BigInt(count);
     let length = 0;
@@ -94,7 +110,7 @@ function table(box: Buffer | undefined, entryLength: number): { readonly count: 
     return bytes.length < count * entryLength ? undefined : { count, bytes };
 }
 
-function decodeTimeMs(stts: Buffer | undefined, sample: number, timescale: number): number | undefined {
+export function decodeTimeMs(stts: Buffer | undefined, sample: number, timescale: number): number | undefined {
     const entries = table(stts, 8);
     if (entries === undefined || timescale === 0) return undefined;
     let ticks = 0n;

@@ -1,6 +1,5 @@
 /** Containers that are recognised by their first bytes and kept, but not looked into. Names as in the domain's lists. */
 const SIGNATURES: readonly { readonly container: string; readonly at: number; readonly bytes: Buffer }[] = [
-    { container: 'avi', at: 8, bytes: Buffer.from('AVI ') },
     { container: 'mpegPs', at: 0, bytes: Buffer.from([0, 0, 1, 0xba]) },
     { container: 'mpegVideo', at: 0, bytes: Buffer.from([0, 0, 1, 0xb3]) },
     { container: 'flv', at: 0, bytes: Buffer.from('FLV\u0001') },
@@ -19,3 +18,6 @@ export const SNIFF_LENGTH = 16;
 export function uninspectedContainer(head: Buffer): string | undefined {
     return SIGNATURES.find(({ at, bytes }) => head.subarray(at, at + bytes.length).equals(bytes))?.container;
 }
+
+export const isAvi = (head: Buffer): boolean =>
+    head.subarray(0, 4).equals(Buffer.from('RIFF')) && head.subarray(8, 12).equals(Buffer.from('AVI '));

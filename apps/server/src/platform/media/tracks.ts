@@ -1,4 +1,4 @@
-import type { InspectedAudioTrack, InspectedTrack, InspectedVideoTrack } from '@liuhen/domain';
+import type { InspectedAudioTrack, InspectedTrack, InspectedVideoTrack, MeasuredFile, StreamSignature } from '@liuhen/domain';
 import type { InputAudioTrack, InputTrack, InputVideoTrack } from 'mediabunny';
 import {
     ADTS,
@@ -16,6 +16,8 @@ import {
     WEBM,
 } from 'mediabunny';
 import type { ByteSource } from './byte-source.ts';
+import { seiIn } from './nal-search.ts';
+import { PacketMeter, type PacketTimes } from './packet-meter.ts';
 
 /** Every format of the library but HLS: a playlist is text that makes its reader open other files and addresses. */
 const FORMATS = [
@@ -40,6 +42,9 @@ export type ReadTracks = {
     readonly container: string;
     readonly tracks: readonly InspectedTrack[];
     readonly failed?: 'damaged';
+    readonly signatures?: NonNullable<MeasuredFile['signatures']>;
+    /** Name and version of an encoder in software that the stream itself carries. */
+    readonly encoder?: string;
 };
 
 /** Reads every track to its end, headers only where the container allows it. `undefined`: no known format. */
@@ -50,7 +55,9 @@ export async function readTracks(source: ByteSource): Promise<ReadTracks | undef
     const tracks: InspectedTrack[] = [];
     try {
         for (const track of (await input.getTracks()).slice(0, MAX_TRACKS)) tracks.push(await readTrack(track));
-        return { container, tracks };
+        const video = await input.getPrimaryVideoTrack();
+        const search = video === null ? undefined : await searchStream(video).catch(() => undefined);
+        return { container, tracks, ...search };
     } catch {
         // The library's message may quote the file; that it gave up is all that is kept.
         return { container, tracks, failed: 'damaged' };
@@ -87,7 +94,7 @@ async function readTrack(track: InputTrack): Promise<InspectedTrack> {
 }
 
 async function readVideo(track: InputVideoTrack): Promise<InspectedVideoTrack> {
-    const walked = await walk(track);
+    const walked = await walk(track, 'video');
     const between = walked.lastStart - walked.firstStart;
     return {
         kind: 'video',
@@ -98,13 +105,15 @@ async function readVideo(track: InputVideoTrack): Promise<InspectedVideoTrack> {
         height: whole(await track.getDisplayHeight()),
         rotation: await track.getRotation(),
         ...(walked.count > 1 && between > 0 ? { frameRateMilli: Math.round(((walked.count - 1) / between) * 1_000) } : {}),
+        ...(walked.times.worst === undefined ? {} : { worst: walked.times.worst }),
+        ...(walked.times.usualFrameRateMilli === undefined ? {} : { usualFrameRateMilli: walked.times.usualFrameRateMilli }),
     };
 }
 
 async function readAudio(track: InputAudioTrack): Promise<InspectedAudioTrack> {
     return {
         kind: 'audio',
-        ...(await common(track, await walk(track))),
+        ...(await common(track, await walk(track, 'audio'))),
         sampleRate: whole(await track.getSampleRate()),
         channels: whole(await track.getNumberOfChannels()),
     };
@@ -117,10 +126,12 @@ type Walked = {
     readonly firstStart: number;
     readonly lastStart: number;
     readonly end: number;
+    readonly times: PacketTimes;
 };
 
 /** Looks at every sample: what headers declare about rate and length is not to be trusted. */
-async function walk(track: InputTrack): Promise<Walked> {
+async function walk(track: InputTrack, kind: 'video' | 'audio'): Promise<Walked> {
+    const meter = new PacketMeter(kind);
     let count = 0;
     let bytes = 0;
     let firstStart = Number.POSITIVE_INFINITY;
@@ -132,9 +143,42 @@ async function walk(track: InputTrack): Promise<Walked> {
         firstStart = Math.min(firstStart, packet.timestamp);
         lastStart = Math.max(lastStart, packet.timestamp);
         end = Math.max(end, packet.timestamp + packet.duration);
+        meter.add(packet.timestamp, packet.duration);
     }
-    return count === 0 ? { count, bytes, firstStart: 0, lastStart: 0, end: 0 } : { count, bytes, firstStart, lastStart, end };
+    const times = meter.finish();
+    return count === 0
+        ? { count, bytes, firstStart: 0, lastStart: 0, end: 0, times }
+        : { count, bytes, firstStart, lastStart, end, times };
 }
+
+/** Signatures come with every group of pictures: so much of the beginning holds several. */
+const MOST_SEARCHED_PACKETS = 400;
+const MOST_SEARCHED_BYTES = 24 << 20;
+
+async function searchStream(track: InputVideoTrack): Promise<Pick<ReadTracks, 'signatures' | 'encoder'> | undefined> {
+    const codec = await track.getCodec();
+    if (codec !== 'avc' && codec !== 'hevc') return undefined;
+    const description = (await track.getDecoderConfig())?.description;
+    const config = description === undefined ? undefined : bytesOf(description);
+    // ISO/IEC 14496-15: `lengthSizeMinusOne` of the decoder's configuration.
+    const lengthSize = config === undefined ? undefined : ((config[codec === 'avc' ? 4 : 21] ?? 3) & 3) + 1;
+    const found = new Set<StreamSignature>();
+    let encoder: string | undefined;
+    let [packets, searchedBytes] = [0, 0];
+    for await (const packet of new EncodedPacketSink(track).packets()) {
+        if (packets++ >= MOST_SEARCHED_PACKETS || searchedBytes >= MOST_SEARCHED_BYTES) break;
+        searchedBytes += packet.data.byteLength;
+        for (const { known, text } of seiIn(packet.data, codec, lengthSize)) {
+            if (known === 'x264')
+                encoder ??= /^x264 - core [0-9A-Za-z .+-]{1,40}/.exec(text)?.[0].replace(/ -\s*$/, '') ?? 'x264';
+            else if (known !== undefined) found.add(known);
+        }
+    }
+    return { signatures: { found: [...found], searchedBytes }, ...(encoder === undefined ? {} : { encoder }) };
+}
+
+const bytesOf = (buffer: AllowSharedBufferSource): Uint8Array =>
+    ArrayBuffer.isView(buffer) ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : new Uint8Array(buffer);
 
 async function common(track: InputTrack, walked: Walked) {
     const resolution = await track.getTimeResolution();
@@ -151,6 +195,8 @@ async function common(track: InputTrack, walked: Walked) {
         duration: { ticks: Math.round(walked.end * timescale) - firstTicks, timescale },
         sampleCount: walked.count,
         ...(seconds > 0 ? { bitrate: Math.round((walked.bytes * 8) / seconds) } : {}),
+        ...(walked.times.holes === undefined ? {} : { holes: walked.times.holes }),
+        ...(walked.times.backwards === undefined ? {} : { backwards: walked.times.backwards }),
     };
 }
 

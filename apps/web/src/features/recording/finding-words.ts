@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import type { RecordingState } from '@liuhen/domain';
+import { formatMediaTime, type RecordingState } from '@liuhen/domain';
 import { useFormat, useText } from '../../app/language.tsx';
 import type { Status } from '../../app/page.tsx';
 
@@ -37,6 +37,22 @@ export function useFindingWords() {
         if (typeof params.frameRateMilli === 'number') filled.rate = frameRate(params.frameRateMilli);
         if (typeof params.startMs === 'number') filled.start = format.duration(params.startMs);
         if (typeof params.endMs === 'number') filled.end = format.duration(params.endMs);
+        filled.drift = typeof params.driftMs === 'number' ? format.duration(params.driftMs) : '?';
+        if (typeof params.atMs === 'number') filled.at = formatMediaTime(params.atMs);
+        return fill(sentence, filled);
+    };
+    /** A sign in the structure; an unknown code is shown as it is. */
+    const sign = ({ code, params }: Pick<Finding, 'code' | 'params'>): string => {
+        const sentence = (text.sign as Readonly<Record<string, string>>)[code];
+        if (sentence === undefined) return code;
+        const filled: Record<string, string | number> = { ...params };
+        const lengths = { lengthMs: 'length', longestMs: 'longest', laterMs: 'later', differenceMs: 'difference' } as const;
+        for (const [key, name] of Object.entries(lengths)) {
+            const value = params[key];
+            if (typeof value === 'number') filled[name] = format.duration(value);
+        }
+        if (typeof params.longestAtMs === 'number') filled.at = formatMediaTime(params.longestAtMs);
+        if (typeof params.bytes === 'number') filled.size = format.bytes(params.bytes);
         return fill(sentence, filled);
     };
     /** The one thing to know about a file: its state when that is bad, else its worst finding, else that all is well. */
@@ -51,7 +67,7 @@ export function useFindingWords() {
     /** Why a file does not play: what is broken, else what browsers cannot do with it. */
     const hinderance = ({ findings }: { findings: readonly Finding[] }): Finding | undefined =>
         findings.find((each) => each.severity === 'broken') ?? findings.find((each) => HINDERS.has(each.code));
-    return { words, worst, hinderance };
+    return { words, sign, worst, hinderance };
 }
 
 export const statusOf = (severity: Finding['severity']): Status =>

@@ -1,9 +1,11 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
+import { formatMediaTime } from '@liuhen/domain';
 import { useText } from '../../app/language.tsx';
 import { Card, Dot, Facts } from '../../app/page.tsx';
 import { frameRate, statusOf, useFindingWords } from './finding-words.ts';
 import { inspectionFacts } from './inspection-facts.ts';
+import { useMeasuredRows } from './measured-rows.ts';
 
 type Recording = ResponseOf<Endpoints['recording.get']>;
 
@@ -11,6 +13,7 @@ type Recording = ResponseOf<Endpoints['recording.get']>;
 export function InspectionCard({ recording }: { recording: Recording }) {
     const text = useText();
     const { words } = useFindingWords();
+    const rowsOf = useMeasuredRows();
     const { inspection } = recording;
     if (inspection === null) {
         return (
@@ -20,6 +23,7 @@ export function InspectionCard({ recording }: { recording: Recording }) {
         );
     }
     const facts = inspectionFacts(inspection);
+    const measured = rowsOf(facts, recording.keyMarks);
     const rate = (bitrate: number | undefined) =>
         bitrate === undefined
             ? []
@@ -31,9 +35,18 @@ export function InspectionCard({ recording }: { recording: Recording }) {
             ...(track.frameRateMilli === undefined
                 ? []
                 : [fill(text.recording.frames, { rate: frameRate(track.frameRateMilli) })]),
+            ...(track.declaredMilli === undefined
+                ? []
+                : [fill(text.measured.declared, { rate: frameRate(track.declaredMilli) })]),
+            ...worstRate(track),
             ...rate(track.bitrate),
         ].join(' · '),
     );
+    function worstRate({ worst, frameRateMilli }: (typeof facts.video)[number]): string[] {
+        if (worst !== undefined)
+            return [fill(text.measured.worst, { rate: frameRate(worst.rateMilli), at: formatMediaTime(worst.atMs) })];
+        return frameRateMilli !== undefined && (facts.durationMs ?? 0) < 10_000 ? [text.measured.shortForWorst] : [];
+    }
     const audio = facts.audio.map((track) =>
         [track.codec, `${track.sampleRate} Hz`, `${track.channels} ch`, ...rate(track.bitrate)].join(' · '),
     );
@@ -68,13 +81,38 @@ export function InspectionCard({ recording }: { recording: Recording }) {
                         ],
                         [text.recording.video, joined(video)],
                         [text.recording.audio, joined(audio)],
+                        ...measured,
                     ]}
                 />
+                <Signs recording={recording} />
                 <details style={{ marginTop: 10 }}>
                     <summary className="soft">{text.recording.inspectionRaw}</summary>
                     <pre className="bytes">{JSON.stringify(inspection, null, 2)}</pre>
                 </details>
             </div>
         </Card>
+    );
+}
+
+/** Traces of wrapping, joining and cutting: stated, with what they are worth. */
+function Signs({ recording }: { recording: Recording }) {
+    const text = useText();
+    const { sign } = useFindingWords();
+    return (
+        <section className="signs" aria-label={text.measured.signs}>
+            <h3>{text.measured.signs}</h3>
+            {recording.signs.length === 0 ? (
+                <p className="second">{text.measured.signsNone}</p>
+            ) : (
+                <>
+                    <ul>
+                        {recording.signs.map((each) => (
+                            <li key={each.code + JSON.stringify(each.params)}>{sign(each)}</li>
+                        ))}
+                    </ul>
+                    <p className="second">{text.measured.signsWhat}</p>
+                </>
+            )}
+        </section>
     );
 }

@@ -7,9 +7,17 @@ export type InspectionFacts = {
         width: number;
         height: number;
         frameRateMilli: number | undefined;
+        declaredMilli: number | undefined;
+        worst: { rateMilli: number; atMs: number } | undefined;
         bitrate: number | undefined;
     }[];
     readonly audio: readonly { codec: string; sampleRate: number; channels: number; bitrate: number | undefined }[];
+    readonly durationMs: number | undefined;
+    readonly skew: { startMs: number; endMs: number; driftMs: number } | undefined;
+    /** Whether every sample was found to lie inside the file; undefined: the container does not let it be known. */
+    readonly whole: boolean | undefined;
+    readonly positions: { source: string; fixes: number; noFix: number; fastestMmPerS: number; place: string } | undefined;
+    readonly signatures: { found: readonly string[]; searchedBytes: number } | undefined;
 };
 
 const record = (value: unknown): Record<string, unknown> =>
@@ -31,6 +39,8 @@ export function inspectionFacts(inspection: Readonly<Record<string, unknown>>): 
                 width: number(track.width) ?? 0,
                 height: number(track.height) ?? 0,
                 frameRateMilli: number(track.frameRateMilli),
+                declaredMilli: number(track.declaredFrameRateMilli),
+                worst: worstOf(record(track.worst)),
                 bitrate: number(track.bitrate),
             })),
         audio: tracks
@@ -41,7 +51,49 @@ export function inspectionFacts(inspection: Readonly<Record<string, unknown>>): 
                 channels: number(track.channels) ?? 0,
                 bitrate: number(track.bitrate),
             })),
+        durationMs: number(inspection.durationMs),
+        skew: skewOf(record(inspection.skew)),
+        whole: wholeOf(inspection),
+        positions: positionsOf(record(inspection.positions)),
+        signatures: signaturesOf(record(inspection.signatures)),
     };
+}
+
+function worstOf(worst: Record<string, unknown>) {
+    const [rateMilli, atMs] = [number(worst.frameRateMilli), number(worst.atMs)];
+    return rateMilli === undefined || atMs === undefined ? undefined : { rateMilli, atMs };
+}
+
+function skewOf(skew: Record<string, unknown>) {
+    const [startMs, endMs, driftMs] = [number(skew.startMs), number(skew.endMs), number(skew.driftMs)];
+    return startMs === undefined || endMs === undefined || driftMs === undefined ? undefined : { startMs, endMs, driftMs };
+}
+
+/** Only an index of samples lets it be known: without one nothing is claimed. */
+function wholeOf(inspection: Readonly<Record<string, unknown>>): boolean | undefined {
+    const [boxes, avi] = [record(inspection.boxes), record(inspection.avi)];
+    if (boxes.missingBytes !== undefined || boxes.moov === 'absent' || avi.missingBytes !== undefined) return false;
+    return boxes.sampleEnd !== undefined || boxes.fragmented === true || avi.index === true ? true : undefined;
+}
+
+function positionsOf(positions: Record<string, unknown>): InspectionFacts['positions'] {
+    const [source, fixes] = [text(positions.source), number(positions.fixes)];
+    if (source === undefined || fixes === undefined) return undefined;
+    const first = record(list(positions.points)[0]);
+    const degrees = (value: unknown) => ((number(value) ?? 0) / 1e7).toFixed(5);
+    return {
+        source,
+        fixes,
+        noFix: number(positions.noFix) ?? 0,
+        fastestMmPerS: number(positions.fastestMmPerS) ?? 0,
+        place: `${degrees(first.latE7)}, ${degrees(first.lonE7)}`,
+    };
+}
+
+function signaturesOf(signatures: Record<string, unknown>): InspectionFacts['signatures'] {
+    const searchedBytes = number(signatures.searchedBytes);
+    if (searchedBytes === undefined) return undefined;
+    return { found: list(signatures.found).flatMap((each) => text(each) ?? []), searchedBytes };
 }
 
 /** Whether a name is plain: its bytes are UTF-8, and nothing in it is invisible or steers the terminal or the eye. */
