@@ -47,6 +47,14 @@ describe('the fictional district', () => {
     });
 });
 
+describe('the recordings', () => {
+    it('all have a checked clock, those of the room too', async () => {
+        const { items } = await by('lin').call('recording.list', { query: { limit: 100 } });
+        expect(items.filter(({ device }) => device?.number === 'R-301')).toHaveLength(2);
+        expect(items.flatMap(({ name, clockDoubt }) => (clockDoubt === null ? [] : [[name, clockDoubt]]))).toEqual([]);
+    });
+});
+
 /** Documents of an act or a case with what they lack: `type state number`, in the order in which they were begun. */
 async function papersOf(of: { actId: Id } | { caseId: Id } | { partyId: Id }): Promise<string[]> {
     const reader = by('110207');

@@ -106,6 +106,22 @@ describe('a recording that nobody labelled', () => {
         await takeBack(device);
     });
 
+    it('is of whoever held the recorder then, though it comes in when another holds it', async () => {
+        const device = await recorder('F-0009', 'zhouqing');
+        const start = now() + SECOND;
+        await pass(10);
+        await takeBack(device);
+        await some(manager).call('device.issue', { params: { id: device }, body: { personId: person('hebei') } });
+        await pass(10);
+        files += 1;
+        const content = Buffer.concat([clip, Buffer.from([0, 0, 0, 10, 0x66, 0x72, 0x65, 0x65, 1, files])]);
+        const client = new SignedInUploader(some(zhou));
+        const path = await client.create(content.length, { filename: `DCAM_F-0009_${digits(start)}.MP4`, deviceId: device });
+        await client.resume(path, content);
+        expect((await get(await client.recording(path))).officer?.id).toBe(person('zhouqing'));
+        await takeBack(device);
+    });
+
     it('waits for its act when that is entered later, and finds it then', async () => {
         const device = await recorder('F-0002', 'zhouqing');
         const start = now() + SECOND;

@@ -1,13 +1,16 @@
 import {
     bodyOf,
+    DEVICE_ZONES,
     DomainError,
     type DomainEvent,
     decideFiling,
     type EntryContent,
     type Id,
+    type Instant,
     isId,
     RECORDING_SOURCES,
     type RecordingSource,
+    timeInName,
 } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
@@ -97,7 +100,7 @@ async function referencesOf(tx: Tx, metadata: UploadMetadata): Promise<Reference
     if (deviceId !== null && !(await exists(tx, 'device', deviceId))) throw new DomainError('device.notFound');
     if (actId !== null && !(await exists(tx, 'act', actId))) throw new DomainError('act.notFound');
     if (named !== null && !(await exists(tx, 'person', named))) throw new DomainError('person.notFound');
-    const personId = named ?? (deviceId === null ? null : await holderOf(tx, deviceId));
+    const personId = named ?? (deviceId === null ? null : await holderAt(tx, deviceId, recordedAt(tx, metadata)));
     return { deviceId, personId, actId, source: sourceOf(metadata) };
 }
 
@@ -131,13 +134,20 @@ async function recordingIdFor(tx: Tx, metadata: UploadMetadata): Promise<Id> {
     return given !== null && !(await exists(tx, 'recording', given)) ? given : tx.newId();
 }
 
-/** Until the device clock is known, the recorder's holder now is the best guess whose recording it is. */
-async function holderOf(tx: Tx, deviceId: Id): Promise<Id | null> {
+/** When it was recorded, as far as its name says; else it is of today. */
+function recordedAt(tx: Tx, metadata: UploadMetadata): Instant {
+    const named = timeInName(metadata.displayName);
+    return named === undefined ? tx.now : Math.min(tx.now, named.wallClock - DEVICE_ZONES['Asia/Shanghai']);
+}
+
+/** Whose hand held the recorder then, by the register (附件1 第14条): a file handed in late is not of the holder of today. */
+async function holderAt(tx: Tx, deviceId: Id, at: Instant): Promise<Id | null> {
     const issue = await tx.db
         .selectFrom('device_issue')
         .select('person_id')
         .where('device_id', '=', deviceId)
-        .where('returned_at', 'is', null)
+        .where('issued_at', '<=', at)
+        .where((of) => of.or([of('returned_at', 'is', null), of('returned_at', '>', at)]))
         .executeTakeFirst();
     return issue?.person_id ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Id } from '@liuhen/domain';
+import { HOUR, type Id } from '@liuhen/domain';
 import { hand } from '../paper.ts';
 import { AT, FINE, HEAD_OF_PARTY, PARTY, PROPOSED_FINE } from './penalty-facts.ts';
 import * as papers from './penalty-papers.ts';
@@ -67,6 +67,8 @@ export async function hear(told: Told, penalty: Id): Promise<Id> {
     await step(told, first, 'case.step', id, 'hold');
     await desk.checked(record);
 
+    // A room's camera runs a little longer than the hearing: what it keeps is fetched in the afternoon.
+    await stage.until(AT.hearingEnd + 2 * HOUR);
     await stage.handIn('hearing', actId);
 
     await stage.until(AT.opinion);

@@ -1,4 +1,4 @@
-import type { Id } from '@liuhen/domain';
+import { HOUR, type Id } from '@liuhen/domain';
 import { hand } from '../paper.ts';
 import { AT, HEAD_OF_PARTY } from './penalty-facts.ts';
 import * as papers from './penalty-papers.ts';
@@ -35,6 +35,7 @@ export async function investigate(told: Told, penalty: Id): Promise<void> {
     ]);
     await desk.checked(inquiry);
 
+    await stage.until(AT.inquiryEnd + 6 * HOUR);
     await stage.handIn('interview', actId);
 
     await stage.until(AT.electronic);
