@@ -12,6 +12,7 @@ import { createSessions } from './features/identity/sessions.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
+import { dockingJobs } from './features/recording/docking.jobs.ts';
 import { filingJobs } from './features/recording/filing.jobs.ts';
 import { recordingJobs } from './features/recording/recording.jobs.ts';
 import { recordingTimeJobs } from './features/recording/recording-times.jobs.ts';
@@ -136,6 +137,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
             ...recordingJobs(services),
             ...recordingTimeJobs(services),
             ...filingJobs(services),
+            ...dockingJobs(services),
             ...partyJobs(services),
             ...scanJobs(services),
         },

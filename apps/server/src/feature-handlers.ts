@@ -5,6 +5,7 @@ import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
 import { parameterHandlers } from './features/parameter/parameter.routes.ts';
 import { partyHandlers } from './features/party/party.routes.ts';
+import { dockHandlers } from './features/recording/docking.routes.ts';
 import { recordingHandlers } from './features/recording/recording.routes.ts';
 import { taskHandlers } from './features/task/task.routes.ts';
 import { templateHandlers } from './features/template/template.routes.ts';
@@ -20,6 +21,7 @@ export const enforcementHandlers = (services: Services) => ({
     ...documentHandlers(services),
     ...templateHandlers(services),
     ...recordingHandlers(services),
+    ...dockHandlers(services),
     ...taskHandlers(services),
     ...complaintHandlers(services),
 });

@@ -4,6 +4,7 @@ import { caseEndpoints } from './nouns/case.ts';
 import { caseImportEndpoints } from './nouns/case-import.ts';
 import { complaintEndpoints } from './nouns/complaint.ts';
 import { deviceEndpoints } from './nouns/device.ts';
+import { dockEndpoints } from './nouns/dock.ts';
 import { documentEndpoints } from './nouns/document.ts';
 import { documentFlowEndpoints } from './nouns/document-flow.ts';
 import { documentImportEndpoints } from './nouns/document-import.ts';
@@ -43,6 +44,7 @@ export const endpoints = {
     ...documentPaperEndpoints,
     ...documentServiceEndpoints,
     ...recordingEndpoints,
+    ...dockEndpoints,
     ...taskEndpoints,
     ...taskImportEndpoints,
     ...planEndpoints,

@@ -400,6 +400,37 @@ export interface DeviceIssue {
   version: number;
 }
 
+export interface DockAlias {
+  command_id: string;
+  device_id: string | null;
+  ended_at: number | null;
+  id: string;
+  kind: string;
+  made_at: number;
+  made_by: string;
+  org_id: string;
+  person_id: string | null;
+  text: string;
+  version: number;
+}
+
+export interface DockItem {
+  ask_device: string | null;
+  ask_officer: string | null;
+  ask_profile: string | null;
+  ask_volume: string | null;
+  clock_done_at: number | null;
+  command_id: string;
+  docked_at: number;
+  erased_at: number | null;
+  facts: unknown;
+  id: string;
+  org_id: string;
+  place: Uint8Array;
+  recording_id: string;
+  version: number;
+}
+
 export interface Document {
   act_id: string | null;
   approved_as: SigningHead | null;
@@ -1240,6 +1271,8 @@ export interface DB {
   department: Department;
   device: Device;
   device_issue: DeviceIssue;
+  dock_alias: DockAlias;
+  dock_item: DockItem;
   document: Document;
   document_block: DocumentBlock;
   document_correction: DocumentCorrection;

@@ -94,6 +94,7 @@ export const nounsEn: typeof nounsZh = {
             archivist: 'Archivist',
             inspector: 'Inspector',
             dataFeed: 'Data feed account',
+            dockAgent: 'Docking computer account',
             systemAdmin: 'System administrator',
             securityAdmin: 'Security administrator',
             auditAdmin: 'Audit administrator',

@@ -93,6 +93,7 @@ export const nounsZh = {
             archivist: '档案管理员',
             inspector: '稽查员',
             dataFeed: '数据对接账号',
+            dockAgent: '采集终端账号',
             systemAdmin: '系统管理员',
             securityAdmin: '安全管理员',
             auditAdmin: '审计管理员',

@@ -48,6 +48,16 @@ const clockReading = z.object({
     withdrawn: z.object({ at: instant, why: z.string() }).nullable(),
 });
 
+/** What a docking computer learnt of a clock. Moments are by its own clock: `sentAt` says how long ago they are. */
+const dockedReading = z.object({
+    /** As the device's channel gave it, `2026-11-26 09:31:30`. */
+    shown: line(30),
+    resolutionMs: z.number().int().min(1).max(3_600_000),
+    before: instant,
+    after: instant,
+    afterSet: z.boolean(),
+});
+
 export const deviceEndpoints = {
     'device.list': endpoint({
         method: 'GET',
@@ -121,6 +131,35 @@ export const deviceEndpoints = {
         response: createdId,
         errors: ['device.notFound', 'device.clockTimeInvalid'],
         permission: 'device.manage',
+        kind: 'command',
+    }),
+    'device.noteDocking': endpoint({
+        method: 'POST',
+        path: '/api/dock/dockings',
+        summary: 'Notes that a device was docked, what its clock showed then, and what was left on it',
+        body: z.object({
+            station: line(100),
+            /** Number of the device as read from its files or given by the place. */
+            device: line(40).optional(),
+            serial: line(100).optional(),
+            zone: z.enum(['Asia/Shanghai', 'UTC']),
+            seenAt: instant,
+            sentAt: instant,
+            counts: z.object({
+                files: z.number().int().min(0),
+                taken: z.number().int().min(0),
+                ignored: z.number().int().min(0),
+                /** Marked as state secrets: not opened, not copied, not named. */
+                secret: z.number().int().min(0),
+            }),
+            /** Start of the newest file that came in now, by the device's clock. */
+            newest: z.object({ text: line(60), wallClock: instant }).optional(),
+            readings: z.array(dockedReading).max(4),
+        }),
+        /** False: nobody knows this device yet, and nothing was noted; to be sent again once it is. */
+        response: z.object({ known: z.boolean() }),
+        errors: ['device.clockTimeInvalid'],
+        permission: 'dock.use',
         kind: 'command',
     }),
     'device.withdrawClockReading': endpoint({

@@ -1,5 +1,7 @@
 import {
+    CARD_FILE_KINDS,
     CLOCK_DOUBTS,
+    DOCK_QUESTIONS,
     FILING_CONFLICTS,
     FILING_LEVELS,
     FILING_REASONS,
@@ -114,6 +116,28 @@ export const recordingDetail = recordingItem.extend({
     proposal: filingProposal.nullable(),
 });
 
+/** Where a file lay on its recorder when it was docked, and how its name was read there. */
+const dockedPlace = z.object({
+    id,
+    path: z.string(),
+    /** Byte for byte, hex; the end of it where it was very long. */
+    pathHex: z.string(),
+    station: z.string(),
+    serial: z.string().nullable(),
+    modifiedAt: instant,
+    readOnly: z.boolean(),
+    profile: z.string().nullable(),
+    kind: z.enum([...CARD_FILE_KINDS, 'unknown']),
+    device: z.string().nullable(),
+    officer: z.string().nullable(),
+    start: z.string().nullable(),
+    segment: z.number().int().nullable(),
+    marks: z.array(z.enum(['name', 'folder', 'readOnly'])),
+    dockedAt: instant,
+    erasedAt: instant.nullable(),
+    asked: z.array(z.object({ question: z.enum(DOCK_QUESTIONS), text: z.string() })),
+});
+
 export const recordingEndpoints = {
     'recording.list': endpoint({
         method: 'GET',
@@ -148,6 +172,16 @@ export const recordingEndpoints = {
         summary: 'One recording with its inspection and digests',
         params: idParams,
         response: recordingDetail,
+        errors: ['act.restricted', 'recording.notFound'],
+        permission: 'recording.list',
+        kind: 'query',
+    }),
+    'recording.docks': endpoint({
+        method: 'GET',
+        path: '/api/recordings/:id/docks',
+        summary: 'Where a recording lay on its recorder when it was docked, and how its name was read',
+        params: idParams,
+        response: z.object({ items: z.array(dockedPlace) }),
         errors: ['act.restricted', 'recording.notFound'],
         permission: 'recording.list',
         kind: 'query',

@@ -11,6 +11,7 @@ export const ROLES = [
     'archivist',
     'inspector',
     'dataFeed',
+    'dockAgent',
     'systemAdmin',
     'securityAdmin',
     'auditAdmin',
@@ -35,6 +36,7 @@ export const DUTY_OF: Readonly<Record<Role, Duty>> = {
     archivist: 'content',
     inspector: 'content',
     dataFeed: 'content',
+    dockAgent: 'content',
     systemAdmin: 'system',
     securityAdmin: 'security',
     auditAdmin: 'audit',
@@ -83,6 +85,8 @@ export const PERMISSIONS = [
     'recording.upload',
     'recording.file',
     'recording.play',
+    'dock.use',
+    'dock.settle',
     'ledger.view',
     'ledger.viewBody',
     'system.status',
@@ -127,7 +131,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'recording.list',
         'recording.upload',
     ],
-    recordingManager: [...READ_CONTENT, 'device.manage', 'recording.upload', 'recording.file'],
+    recordingManager: [...READ_CONTENT, 'device.manage', 'recording.upload', 'recording.file', 'dock.settle'],
     sectionHead: [
         ...READ_CONTENT,
         'party.manage',
@@ -178,6 +182,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     inspector: [...READ_CONTENT, 'complaint.list', 'ledger.viewBody'],
     // An account with which another system hands in lists of tasks and of cases, and can do nothing else.
     dataFeed: ['task.import', 'case.import'],
+    // The account of a docking computer: hands in what recorders hold, reads nothing of what is here.
+    dockAgent: ['recording.upload', 'dock.use'],
     systemAdmin: [
         'organisation.view',
         'organisation.manage',

@@ -1,6 +1,7 @@
 import { ACT_PARAMETERS } from './act-parameters.ts';
 import { CLOCK_TIME_PARAMETERS } from './clock-parameters.ts';
 import { DEADLINE_PARAMETERS } from './deadline-parameters.ts';
+import { DOCK_PARAMETERS } from './dock-parameters.ts';
 import { DOCUMENT_PARAMETERS } from './document-parameters.ts';
 import type { ParameterDefinition, ParameterValue, ValueOfKind } from './parameter.ts';
 import { PROCEDURE_PARAMETERS } from './procedure-parameters.ts';
@@ -14,6 +15,7 @@ export const PARAMETERS = {
     ...TASK_PARAMETERS,
     ...ACT_PARAMETERS,
     ...CLOCK_TIME_PARAMETERS,
+    ...DOCK_PARAMETERS,
 };
 
 export type ParameterKey = keyof typeof PARAMETERS;

@@ -50,6 +50,8 @@ export type DeviceTime = KnownDeviceTime | { readonly basis: 'unknown' };
 export type DeviceTimeEvidence = {
     /** Original file name, for display; folders in it are ignored. */
     readonly fileName: string;
+    /** What a profile read from folder and name together where the file lay; it knows more than the name alone. */
+    readonly placed?: { readonly text: string; readonly wallClock: number };
     /** `mvhd.creation_time`: seconds since 1904-01-01; 0 means not set. */
     readonly creationSeconds?: number;
     /** Length of the recording, to recognise a creation time written at the end. */
@@ -65,7 +67,7 @@ export type DeviceTimeEvidence = {
 /** Reads the device clock at the start of a recording: the file name first, then the container, then what was stated. */
 export function deviceTimeOf(evidence: DeviceTimeEvidence): DeviceTime {
     const zone = evidence.zone ?? 'Asia/Shanghai';
-    const named = timeInName(evidence.fileName);
+    const named = evidence.placed ?? timeInName(evidence.fileName);
     const nominal = nominalOf(evidence.creationSeconds);
     if (named !== undefined) {
         const start = named.wallClock - DEVICE_ZONES[zone];
@@ -87,12 +89,21 @@ export function deviceTimeOf(evidence: DeviceTimeEvidence): DeviceTime {
 
 /** The same of a file that was inspected. */
 export const deviceTimeOfFile = (
-    { name, receivedAt }: { readonly name: string; readonly receivedAt: Instant },
+    {
+        name,
+        receivedAt,
+        placed,
+    }: {
+        readonly name: string;
+        readonly receivedAt: Instant;
+        readonly placed?: DeviceTimeEvidence['placed'] | undefined;
+    },
     { boxes, durationMs }: Pick<Inspection, 'boxes' | 'durationMs'>,
 ): DeviceTime =>
     deviceTimeOf({
         fileName: name,
         receivedAt,
+        ...(placed === undefined ? {} : { placed }),
         ...(boxes?.creationSeconds === undefined ? {} : { creationSeconds: boxes.creationSeconds }),
         ...(durationMs === undefined ? {} : { durationMs }),
     });

@@ -4,6 +4,7 @@ import { changeDevice, createDevice, issueDevice, takeBackDevice } from './devic
 import { getDevice, listDevices } from './device.queries.ts';
 import { readClock, withdrawClockReading } from './device-clock.commands.ts';
 import { getClock } from './device-clock.queries.ts';
+import { noteDocking } from './device-docking.commands.ts';
 
 export const deviceHandlers = (services: Services): SomeHandlers<'device'> => ({
     'device.list': async ({ session, query }) => {
@@ -19,6 +20,7 @@ export const deviceHandlers = (services: Services): SomeHandlers<'device'> => ({
         return services.db.read({ readOrgs: [orgId] }, (db) => getClock(db, orgId, params.id, services.clock.now()));
     },
     'device.readClock': async ({ command, params, body }) => readClock(services, command, params.id, body),
+    'device.noteDocking': async ({ command, body }) => noteDocking(services, command, body),
     'device.withdrawClockReading': async ({ command, params, body }) => withdrawClockReading(services, command, params, body),
     'device.create': async ({ command, body }) => createDevice(services, command, body),
     'device.update': async ({ command, params, body }) => changeDevice(services, command, params.id, body),

@@ -14,6 +14,7 @@ import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { participantsOfActs } from '../act/act-parts.queries.ts';
 import { segmentsOfActs } from '../act/act-segments.queries.ts';
+import { officerOfDocked } from './docking.queries.ts';
 import { TRUE_TIME, trueTimeOf } from './recording-times.queries.ts';
 
 /** What a name says of device and officer, by the profiles of recorders. */
@@ -54,7 +55,10 @@ export async function filingFactsOf(
           : { start: exactly(row.device_start), end: exactly(row.device_end ?? row.device_start + 1) };
     const reachMs = reachMinutes * MINUTE;
     const holdings = row.device_id === null ? [] : await holdingsOf(db, row.device_id);
-    const namedPersonId = await personWithCertificate(db, orgId, namedIn(row.display_name).officer);
+    // What was docked was read by the organisation's own profiles, and its numbers by what was settled.
+    const docked = await officerOfDocked(db, orgId, recordingId);
+    const namedPersonId =
+        docked === undefined ? await personWithCertificate(db, orgId, namedIn(row.display_name).officer) : docked;
     const during = when === null ? undefined : interval(when.start.lower - reachMs, when.end.upper + reachMs);
     const people = [...holdings.map((each) => each.personId), ...(namedPersonId === null ? [] : [namedPersonId])];
     return {

@@ -1,6 +1,8 @@
 import {
+    type BodyValue,
     bodyOf,
     DEVICE_ZONES,
+    type DockFacts,
     DomainError,
     type DomainEvent,
     decideFiling,
@@ -23,6 +25,8 @@ import type { FinishedUpload, SealedUpload } from '../../platform/uploads/sealin
 import type { UploadHooks } from '../../platform/uploads/upload-deps.ts';
 import type { UploadRow } from '../../platform/uploads/upload-rows.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
+import { dockFactsIn, earlierDocked, placeOf, type Resolved, resolveDocked } from './docking.queries.ts';
+import { insertDockItem, lockItemsOf } from './docking.store.ts';
 import { participantsOf } from './recording.queries.ts';
 import { healBlob, insertRecording } from './recording.store.ts';
 
@@ -90,10 +94,20 @@ function uploadEvent(
     return kind === 'upload.created' ? { kind, creates: [row.id], objects: others, body } : { kind, objects: [row.id], body };
 }
 
-type References = { deviceId: Id | null; personId: Id | null; actId: Id | null; source: RecordingSource };
+type Docked = { facts: DockFacts; resolved: Resolved };
+type References = {
+    deviceId: Id | null;
+    personId: Id | null;
+    actId: Id | null;
+    source: RecordingSource;
+    /** Null unless a docking computer handed it in. */
+    docked: Docked | null;
+};
 
 /** What the sender said the file belongs to, checked against what the organisation has. */
 async function referencesOf(tx: Tx, metadata: UploadMetadata): Promise<References> {
+    const facts = dockFactsIn(metadata);
+    if (facts !== null) return referencesOfDocked(tx, metadata, facts);
     const deviceId = idField(metadata, 'deviceId');
     const actId = idField(metadata, 'actId');
     const named = idField(metadata, 'personId');
@@ -101,7 +115,15 @@ async function referencesOf(tx: Tx, metadata: UploadMetadata): Promise<Reference
     if (actId !== null && !(await exists(tx, 'act', actId))) throw new DomainError('act.notFound');
     if (named !== null && !(await exists(tx, 'person', named))) throw new DomainError('person.notFound');
     const personId = named ?? (deviceId === null ? null : await holderAt(tx, deviceId, recordedAt(tx, metadata)));
-    return { deviceId, personId, actId, source: sourceOf(metadata) };
+    return { deviceId, personId, actId, source: sourceOf(metadata), docked: null };
+}
+
+/** A docked file is never refused for whose it is: what the register does not know is asked, and the file waits for it. */
+async function referencesOfDocked(tx: Tx, metadata: UploadMetadata, facts: DockFacts): Promise<References> {
+    const resolved = await resolveDocked(tx.read, tx.orgId, facts);
+    const { deviceId, officerId } = resolved;
+    const holder = deviceId === null ? null : await holderAt(tx, deviceId, recordedAt(tx, metadata, facts));
+    return { deviceId, personId: holder ?? officerId, actId: null, source: facts.source, docked: { facts, resolved } };
 }
 
 function idField(metadata: UploadMetadata, name: string): Id | null {
@@ -135,9 +157,10 @@ async function recordingIdFor(tx: Tx, metadata: UploadMetadata): Promise<Id> {
 }
 
 /** When it was recorded, as far as its name says; else it is of today. */
-function recordedAt(tx: Tx, metadata: UploadMetadata): Instant {
-    const named = timeInName(metadata.displayName);
-    return named === undefined ? tx.now : Math.min(tx.now, named.wallClock - DEVICE_ZONES['Asia/Shanghai']);
+function recordedAt(tx: Tx, metadata: UploadMetadata, facts?: DockFacts): Instant {
+    const named = facts?.start ?? timeInName(metadata.displayName);
+    if (named === undefined) return tx.now;
+    return Math.min(tx.now, named.wallClock - DEVICE_ZONES[facts?.zone ?? 'Asia/Shanghai']);
 }
 
 /** Whose hand held the recorder then, by the register (附件1 第14条): a file handed in late is not of the holder of today. */
@@ -164,20 +187,23 @@ function registerRecording(services: Services, upload: SealedUpload): Promise<{ 
         'recording.register',
         async (tx) => {
             const blob = await blobFor(tx, upload.digest, upload);
+            const about = await referencesOf(tx, upload.metadata);
             const healed = blob.isNew ? [] : await healBlob(tx, blob.id);
             for (const recordingId of healed) tx.enqueue({ task: 'recording.seal', payload: { recordingId } });
             const restored: DomainEvent[] = healed.length === 0 ? [] : [restoredEvent(upload, healed)];
-            const earlier = blob.isNew ? undefined : await earlierItem(tx, blob.id, upload.personId);
-            if (earlier !== undefined)
-                return { result: { recordingId: earlier }, events: [duplicateEvent(upload, earlier), ...restored] };
-            const about = await referencesOf(tx, upload.metadata);
+            const earlier = blob.isNew ? undefined : await earlierItem(tx, blob.id, upload.personId, about.docked);
+            if (earlier !== undefined) {
+                const placed = await keepPlace(tx, earlier, upload, about);
+                return { result: { recordingId: earlier }, events: [duplicateEvent(upload, earlier), ...placed, ...restored] };
+            }
+            const asked = about.docked?.resolved.asked ?? [];
             // Decided before the row is written: a command writes a row once, so that its entry states every version.
             const filing = await filingAtIntake(tx, about);
             const recording = await insertRecording(tx, {
                 id: await recordingIdFor(tx, upload.metadata),
                 blob_id: blob.id,
                 role: 'original',
-                state: 'registered',
+                state: asked.length > 0 ? 'quarantined' : 'registered',
                 source: about.source,
                 upload_id: upload.uploadId,
                 original_name: upload.metadata.fileName,
@@ -192,7 +218,8 @@ function registerRecording(services: Services, upload: SealedUpload): Promise<{ 
                 device_time_basis: 'unknown',
                 search_text: upload.metadata.displayName.normalize('NFKC').toLowerCase(),
             });
-            tx.enqueue({ task: 'recording.seal', payload: { recordingId: recording.id } });
+            const seal = asked.length > 0 ? 'dock.verifyCopy' : 'recording.seal';
+            tx.enqueue({ task: seal, payload: { recordingId: recording.id } });
             tx.enqueue({ task: 'recording.inspect', payload: { recordingId: recording.id } });
             const registered: DomainEvent = {
                 kind: 'recording.registered',
@@ -211,7 +238,8 @@ function registerRecording(services: Services, upload: SealedUpload): Promise<{ 
                               body: bodyOf({ personId: filing.personId }),
                           },
                       ];
-            return { result: { recordingId: recording.id }, events: [registered, ...filed, ...restored] };
+            const placed = await keepPlace(tx, recording.id, upload, about);
+            return { result: { recordingId: recording.id }, events: [registered, ...placed, ...filed, ...restored] };
         },
         { retryOn: ['blob_content', 'recording_once'] },
     );
@@ -232,7 +260,36 @@ const restoredEvent = (upload: SealedUpload, recordings: readonly Id[]): DomainE
     body: bodyOf({ count: recordings.length }),
 });
 
-async function earlierItem(tx: Tx, blobId: Id, personId: Id): Promise<Id | undefined> {
+/** Keeps where a docked file lay and how its name was read; the same place is kept once. */
+async function keepPlace(
+    tx: Tx,
+    recordingId: Id,
+    upload: SealedUpload,
+    { docked, deviceId }: References,
+): Promise<DomainEvent[]> {
+    if (docked === null) return [];
+    const { facts, resolved } = docked;
+    const place = placeOf(facts);
+    const known = await lockItemsOf(tx, recordingId);
+    if (known.some((each) => Buffer.compare(each.place, place) === 0)) return [];
+    const askedOf = (question: string) => resolved.asked.find((each) => each.question === question)?.text ?? null;
+    await insertDockItem(tx, {
+        id: tx.newId(),
+        recording_id: recordingId,
+        place,
+        facts: JSON.stringify(facts),
+        docked_at: tx.now,
+        ask_device: askedOf('device'),
+        ask_officer: askedOf('officer'),
+        ask_volume: askedOf('volume'),
+        ask_profile: askedOf('profile'),
+    });
+    const objects = [recordingId, upload.uploadId, ...(deviceId === null ? [] : [deviceId])];
+    return [{ kind: 'recording.docked', objects, body: bodyOf({ facts: facts as unknown as BodyValue }) }];
+}
+
+async function earlierItem(tx: Tx, blobId: Id, personId: Id, docked: Docked | null): Promise<Id | undefined> {
+    if (docked !== null) return earlierDocked(tx.read, tx.orgId, blobId, personId, docked.resolved);
     const found = await tx.db
         .selectFrom('recording')
         .select('id')

@@ -16,6 +16,7 @@ import { derivedId } from '../../platform/derived-id.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import type { Services } from '../../platform/services.ts';
 import { clockOf } from '../device/device-clock.queries.ts';
+import { readPositionsOf } from './docking-positions.jobs.ts';
 import { proposeLater } from './filing.store.ts';
 import { insertInterval, lockRecording, updateInterval, updateRecording } from './recording.store.ts';
 import { type IntervalTimes, type RecordingTimes, timesOfDevice, timesOfRecording } from './recording-times.queries.ts';
@@ -34,6 +35,7 @@ export const recordingTimeJobs = (services: Services): JobHandlers => ({
 async function correctTimes(services: Services, job: JobRun): Promise<void> {
     const deviceId = job.data.deviceId;
     if (!isId(deviceId)) throw new TypeError('the job names no device');
+    await readPositionsOf(services, job, deviceId);
     const now = services.clock.now();
     const { clock, recordings } = await services.db.read({ readOrgs: [job.orgId] }, async (db) => ({
         clock: await clockOf(db, job.orgId, deviceId, now),

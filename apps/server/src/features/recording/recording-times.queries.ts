@@ -1,4 +1,4 @@
-import type { BoundedInstant, Id, Inspection, Instant, Interval } from '@liuhen/domain';
+import type { BoundedInstant, DockFacts, Id, Inspection, Instant, Interval } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 
 /** A stretch of a file with its version, by both clocks. */
@@ -15,6 +15,8 @@ export type RecordingTimes = {
     id: Id;
     name: string;
     receivedAt: Instant;
+    /** When it began as read from where it lay on its recorder; read only with `inspection`. */
+    placed: DockFacts['start'] | undefined;
     deviceStart: Instant | null;
     deviceEnd: Instant | null;
     /** Read only where the device's time is not kept as an instant. */
@@ -54,6 +56,17 @@ const times = (db: ReadDb) =>
         .select((of) =>
             of.case().when('r.device_start', 'is', null).then(of.ref('r.inspection')).else(null).end().as('inspection'),
         )
+        .select((of) =>
+            of
+                .selectFrom('dock_item as k')
+                .select('k.facts')
+                .whereRef('k.recording_id', '=', 'r.id')
+                .where('r.device_start', 'is', null)
+                .orderBy('k.docked_at')
+                .orderBy('k.id')
+                .limit(1)
+                .as('dock_facts'),
+        )
         // Before the inspection nothing is known of its time.
         .where('r.inspected_at', 'is not', null);
 
@@ -87,6 +100,7 @@ async function withIntervals(db: ReadDb, rows: readonly Row[]): Promise<Recordin
         id: row.id,
         name: row.name,
         receivedAt: row.received_at,
+        placed: (row.dock_facts as DockFacts | null)?.start,
         deviceStart: row.device_start,
         deviceEnd: row.device_end,
         inspection: row.inspection as Inspection | null,

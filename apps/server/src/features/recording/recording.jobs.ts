@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/command/tx.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import { inspectFile } from '../../platform/media/inspect-file.ts';
 import type { Services } from '../../platform/services.ts';
+import { placedStart } from './docking.queries.ts';
 import { proposeLater } from './filing.store.ts';
 import { namedIn } from './filing-facts.queries.ts';
 import { contentOfRecording } from './recording.queries.ts';
@@ -76,7 +77,8 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
     await runCommand(services.commands, job.command, 'recording.inspect', async (tx) => {
         const recording = await lockRecording(tx, id);
         if (recording === undefined) throw new Error('the recording is gone');
-        const time = deviceTimeOfFile({ name: recording.display_name, receivedAt: recording.received_at }, inspection);
+        const placed = await placedStart(tx.read, id);
+        const time = deviceTimeOfFile({ name: recording.display_name, receivedAt: recording.received_at, placed }, inspection);
         const start = startOf(time);
         const span = spanOf(start, inspection);
         const deviceId = recording.device_id ?? (await deviceNamedIn(tx, recording.display_name));

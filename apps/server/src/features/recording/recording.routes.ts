@@ -1,5 +1,6 @@
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
+import { docksOf } from './docking.queries.ts';
 import { listProposals, proposalsOf } from './filing.queries.ts';
 import { endViewing, fileRecording, openViewing, unfileRecording } from './recording.commands.ts';
 import { getRecording, listRecordings } from './recording.queries.ts';
@@ -16,6 +17,15 @@ export const recordingHandlers = (services: Services): SomeHandlers<'recording'>
             ...(await getRecording(db, orgId, id, subject)),
             proposal: (await proposalsOf(db, [id], subject)).get(id) ?? null,
         }));
+    },
+    'recording.docks': ({ session, params: { id } }) => {
+        const { subject } = session;
+        const orgId = subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, async (db) => {
+            // Refuses as the recording itself would (附件1 第12条).
+            await getRecording(db, orgId, id, subject);
+            return { items: await docksOf(db, id) };
+        });
     },
     'recording.proposals': ({ session, query }) => {
         const orgId = session.subject.organisationId;

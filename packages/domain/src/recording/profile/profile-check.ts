@@ -1,4 +1,5 @@
 import { DEVICE_ZONES } from '../device-time.ts';
+import { RECORDING_SOURCES } from '../recording.ts';
 import { CARD_FILE_KINDS, PROFILE_GROUPS, type ProfileFault, type ProfileRule, type RecorderProfile } from './profile.ts';
 
 const MOST_RULES = 60;
@@ -16,14 +17,25 @@ export function readProfile(value: unknown): { profile: RecorderProfile } | { fa
     if (!isShape(value)) return { faults: [{ code: 'profile.shape', at: 0 }] };
     if (value.rules.length === 0) return { faults: [{ code: 'profile.noRules', at: 0 }] };
     if (value.rules.length > MOST_RULES) return { faults: [{ code: 'profile.tooManyRules', at: 0 }] };
-    const faults = value.rules.flatMap((rule, at) =>
-        [rule.folder, rule.name].flatMap((expression) => {
+    const faults = faultsOf(value.rules);
+    return faults.length > 0 ? { faults } : { profile: value };
+}
+
+/** Reads rules that stand outside a profile, such as what an organisation marks as secret; none at all is allowed. */
+export function readRules(value: unknown): { rules: readonly ProfileRule[] } | { faults: readonly ProfileFault[] } {
+    if (!Array.isArray(value) || !value.every(isRule)) return { faults: [{ code: 'profile.shape', at: 0 }] };
+    if (value.length > MOST_RULES) return { faults: [{ code: 'profile.tooManyRules', at: 0 }] };
+    const faults = faultsOf(value);
+    return faults.length > 0 ? { faults } : { rules: value };
+}
+
+const faultsOf = (rules: readonly ProfileRule[]): ProfileFault[] =>
+    rules.flatMap((rule, at) =>
+        [rule.folder, rule.name, rule.clock].flatMap((expression) => {
             const code = expression === undefined ? undefined : faultOf(expression);
             return code === undefined ? [] : [{ code, at: at + 1 }];
         }),
     );
-    return faults.length > 0 ? { faults } : { profile: value };
-}
 
 const isText = (value: unknown, most: number): value is string =>
     typeof value === 'string' && value.length > 0 && value.length <= most;
@@ -33,7 +45,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 function isShape(value: unknown): value is RecorderProfile {
     if (!isRecord(value)) return false;
-    const { id, zh, en, version, zone, readOnlyIsKey, rules } = value;
+    const { id, zh, en, version, zone, readOnlyIsKey, source, rules } = value;
     return (
         isText(id, 40) &&
         /^[a-z][a-z0-9-]*$/.test(id) &&
@@ -44,6 +56,7 @@ function isShape(value: unknown): value is RecorderProfile {
         typeof zone === 'string' &&
         Object.hasOwn(DEVICE_ZONES, zone) &&
         typeof readOnlyIsKey === 'boolean' &&
+        (source === undefined || RECORDING_SOURCES.some((each) => each === source)) &&
         Array.isArray(rules) &&
         rules.every(isRule)
     );
@@ -51,12 +64,14 @@ function isShape(value: unknown): value is RecorderProfile {
 
 function isRule(value: unknown): value is ProfileRule {
     if (!isRecord(value)) return false;
-    const { kind, folder, name, key } = value;
+    const { kind, folder, name, key, marker, clock } = value;
     return (
         CARD_FILE_KINDS.some((each) => each === kind) &&
         (folder === undefined || typeof folder === 'string') &&
         typeof name === 'string' &&
-        (key === undefined || typeof key === 'boolean')
+        (key === undefined || typeof key === 'boolean') &&
+        (marker === undefined || (typeof marker === 'boolean' && kind === 'secret')) &&
+        (clock === undefined || (typeof clock === 'string' && kind === 'position'))
     );
 }
 

@@ -9,16 +9,18 @@ type Ready = { readonly profile: RecorderProfile; readonly rules: readonly Ready
 
 const prepared = new WeakMap<RecorderProfile, Ready>();
 
-/** A profile with its expressions compiled, which is done once for as long as the profile lives. */
-function ready(profile: RecorderProfile): Ready {
-    const known = prepared.get(profile);
-    if (known !== undefined) return known;
-    const rules = profile.rules.map((rule) => ({
+const compile = (rules: readonly ProfileRule[]): ReadyRule[] =>
+    rules.map((rule) => ({
         rule,
         folder: rule.folder === undefined ? undefined : new RegExp(rule.folder, 'iu'),
         name: new RegExp(rule.name, 'iu'),
     }));
-    const made = { profile, rules };
+
+/** A profile with its expressions compiled, which is done once for as long as the profile lives. */
+function ready(profile: RecorderProfile): Ready {
+    const known = prepared.get(profile);
+    if (known !== undefined) return known;
+    const made = { profile, rules: compile(profile.rules) };
     prepared.set(profile, made);
     return made;
 }
@@ -30,6 +32,24 @@ export function readCard(files: readonly CardFile[], profile: RecorderProfile): 
     return withCompanions(readings);
 }
 
+/**
+ * What is marked as a state secret (附件1 第12条): files that a `secret` rule fits, and everything in or below the folder of a
+ * marker. Decided from names alone, before anything is opened. Paths as in `files`.
+ */
+export function secretFiles(files: readonly CardFile[], rules: readonly ProfileRule[]): ReadonlySet<string> {
+    const own = compile(rules.filter((rule) => rule.kind === 'secret'));
+    if (own.length === 0) return new Set();
+    const fitting = files.map((file) => ({ file, rule: own.find((each) => fits(each, file.path) !== undefined)?.rule }));
+    const folders = fitting
+        .filter((each) => each.rule?.marker === true)
+        .map(({ file }) => file.path.slice(0, file.path.lastIndexOf('/') + 1));
+    return new Set(
+        fitting
+            .filter(({ file, rule }) => rule !== undefined || folders.some((folder) => file.path.startsWith(folder)))
+            .map(({ file }) => file.path),
+    );
+}
+
 /** How much of a mount a profile explains. */
 export type Recognition = {
     readonly profile: RecorderProfile;
@@ -38,40 +58,55 @@ export type Recognition = {
     readonly media: number;
 };
 
-/**
- * Which profile explains a mount: the one that reads a device or a start from the most files, and of two alike the one named
- * first. `undefined`: none explains anything, so the files come in as of an unknown recorder.
- */
+/** A profile with what it explains of a mount; `score` is of whole points and compares profiles on one mount only. */
+export type ProfileScore = Recognition & { readonly score: number };
+
+/** A number of the device says more than a time alone, which most names have; a number of a series says least. */
+const POINTS = { device: 3, start: 2, segment: 1 } as const;
+
+/** Every profile with its score over the whole tree, the best first; of two alike the one named first. */
+export function scoreProfiles(files: readonly CardFile[], profiles: readonly RecorderProfile[]): ProfileScore[] {
+    return profiles
+        .map((profile) => {
+            const readings = readCard(files, profile);
+            const media = readings.filter((each) => each.kind === 'video' || each.kind === 'audio' || each.kind === 'photo');
+            const explained = media.filter((each) => each.device !== undefined || each.start !== undefined).length;
+            const points = media.map(
+                (each) =>
+                    (each.device === undefined ? 0 : POINTS.device) +
+                    (each.start === undefined ? 0 : POINTS.start) +
+                    (each.segment === undefined ? 0 : POINTS.segment),
+            );
+            return { profile, readings, explained, media: media.length, score: points.reduce((sum, each) => sum + each, 0) };
+        })
+        .sort((a, b) => b.score - a.score);
+}
+
+/** Which profile explains a mount. `undefined`: none explains anything, so the files come in as of an unknown recorder. */
 export function recogniseCard(files: readonly CardFile[], profiles: readonly RecorderProfile[]): Recognition | undefined {
-    const tried = profiles.map((profile) => {
-        const readings = readCard(files, profile);
-        const media = readings.filter((each) => each.kind === 'video' || each.kind === 'audio' || each.kind === 'photo');
-        const explained = media.filter((each) => each.device !== undefined || each.start !== undefined).length;
-        // A number of the device says more than a time alone, which most names have.
-        const weight = media.filter((each) => each.device !== undefined).length + explained;
-        return { profile, readings, explained, media: media.length, weight };
-    });
-    const best = tried.reduce<(typeof tried)[number] | undefined>(
-        (found, each) => (found === undefined || each.weight > found.weight ? each : found),
-        undefined,
-    );
-    if (best === undefined || best.explained === 0) return undefined;
-    const { weight: _, ...found } = best;
+    const [best] = scoreProfiles(files, profiles);
+    if (best === undefined || best.score === 0) return undefined;
+    const { score: _, ...found } = best;
     return found;
 }
 
 function readOne(file: CardFile, { profile, rules }: Ready): CardReading | undefined {
-    const cut = file.path.lastIndexOf('/');
-    const [folder, name] = [file.path.slice(0, Math.max(0, cut)), file.path.slice(cut + 1)];
-    if (name.length > LONGEST || folder.length > 4 * LONGEST) return undefined;
-    for (const { rule, folder: inFolder, name: named } of rules) {
-        const above = inFolder === undefined ? undefined : (inFolder.exec(folder) ?? null);
-        if (above === null) continue;
-        const own = named.exec(name);
-        if (own === null) continue;
-        return readingOf(file, rule, { ...above?.groups, ...dropEmpty(own.groups) }, profile);
+    for (const rule of rules) {
+        const groups = fits(rule, file.path);
+        if (groups !== undefined) return readingOf(file, rule.rule, groups, profile);
     }
     return undefined;
+}
+
+/** What folder and name say by a rule; `undefined` where it does not fit. */
+function fits({ folder: inFolder, name: named }: ReadyRule, path: string): Groups | undefined {
+    const cut = path.lastIndexOf('/');
+    const [folder, name] = [path.slice(0, Math.max(0, cut)), path.slice(cut + 1)];
+    if (name.length > LONGEST || folder.length > 4 * LONGEST) return undefined;
+    const above = inFolder === undefined ? undefined : (inFolder.exec(folder) ?? null);
+    if (above === null) return undefined;
+    const own = named.exec(name);
+    return own === null ? undefined : { ...above?.groups, ...dropEmpty(own.groups) };
 }
 
 /** A part of a name that was optional and is absent does not hide what the folder said. */
@@ -82,7 +117,7 @@ type Groups = Readonly<Partial<Record<ProfileGroup, string>>>;
 
 function readingOf(file: CardFile, rule: ProfileRule, groups: Groups, profile: RecorderProfile): CardReading {
     const { device, officer, segment, mark } = groups;
-    const start = startOf(groups);
+    const start = startIn(groups);
     const marks: CardReading['marks'] = [
         ...(mark === undefined ? [] : (['name'] as const)),
         ...(rule.key === true ? (['folder'] as const) : []),
@@ -95,12 +130,13 @@ function readingOf(file: CardFile, rule: ProfileRule, groups: Groups, profile: R
         ...(officer === undefined ? {} : { officer }),
         ...(start === undefined ? {} : { start }),
         ...(segment === undefined ? {} : { segment: Number(segment) }),
+        ...(rule.clock === undefined ? {} : { clock: rule.clock }),
         marks,
     };
 }
 
 /** Digits in any grouping are a date and a time; what is no date that exists is no start. */
-function startOf({ start, date, time }: Groups): CardReading['start'] {
+export function startIn({ start, date, time }: Groups): CardReading['start'] {
     const text = start ?? (date === undefined || time === undefined ? undefined : `${date} ${time}`);
     if (text === undefined) return undefined;
     const digits = text.replace(/\D/g, '');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CardFile } from './profile.ts';
-import { readProfile } from './profile-check.ts';
-import { readCard, recogniseCard } from './profile-read.ts';
-import { SHIPPED_PROFILES } from './shipped-profiles.ts';
+import { readProfile, readRules } from './profile-check.ts';
+import { readCard, recogniseCard, scoreProfiles, secretFiles } from './profile-read.ts';
+import { SHIPPED_PROFILES, SHIPPED_SECRET_RULES } from './shipped-profiles.ts';
 
 const file = (path: string, more: Partial<CardFile> = {}): CardFile => ({ path, size: 1n, readOnly: false, ...more });
 const profile = (id: string) => {
@@ -49,6 +49,15 @@ describe('profiles that are shipped', () => {
         ['day-folders', '2026-10-28/重点/REC_14-04-56_2.mov', 'video', undefined, undefined, '2026-10-28T14:04:56', ['folder']],
         ['dcim', 'DCIM/100MEDIA/VID_20261028_140456.MP4', 'video', undefined, undefined, '2026-10-28T14:04:56', []],
         ['dcim', 'DCIM/100MEDIA/IMAG0012.JPG', 'photo', undefined, undefined, undefined, []],
+        [
+            'station-export',
+            '110207/20261028/A017300_20261028140456_02.mp4',
+            'video',
+            'A017300',
+            '110207',
+            '2026-10-28T14:04:56',
+            [],
+        ],
         ['room-export', 'export/ch03_20261028140456_20261028150456.mp4', 'video', 'ch03', undefined, '2026-10-28T14:04:56', []],
     ] as const)('%s reads %s', (id, path, kind, device, officer, start, marks) => {
         expect(read(id, path)).toMatchObject({
@@ -181,5 +190,45 @@ describe('a profile somebody made', () => {
         if (!('profile' in answer)) throw new Error('refused');
         expect(readCard([file(`a_${'b_'.repeat(2_000)}`)], answer.profile)).toEqual([]);
         expect(readCard([file('a_b_c')], answer.profile)).toHaveLength(1);
+    });
+});
+
+describe('what is marked as a state secret (附件1 第12条)', () => {
+    const secret = (...paths: string[]) => [
+        ...secretFiles(
+            paths.map((path) => file(path)),
+            SHIPPED_SECRET_RULES,
+        ),
+    ];
+
+    it('is known by its folder or by a file that says so, from names alone', () => {
+        expect(secret('DCIM/涉密/a.mp4', 'DCIM/a.mp4', '机密/x/y.jpg')).toEqual(['DCIM/涉密/a.mp4', '机密/x/y.jpg']);
+        expect(secret('A/涉密.txt', 'A/1.mp4', 'A/B/2.mp4', 'C/3.mp4')).toEqual(['A/涉密.txt', 'A/1.mp4', 'A/B/2.mp4']);
+        expect(secret('涉密.txt', 'C/3.mp4')).toEqual(['涉密.txt', 'C/3.mp4']);
+        expect(secret('不涉密吗/a.mp4')).toEqual([]);
+    });
+
+    it('is said by rules that are checked like any others', () => {
+        expect(readRules(SHIPPED_SECRET_RULES)).toEqual({ rules: SHIPPED_SECRET_RULES });
+        expect(readRules([{ kind: 'secret', name: '(a+)+' }])).toEqual({ faults: [{ code: 'profile.slow', at: 1 }] });
+        expect(readRules([{ kind: 'video', name: '', marker: true }])).toEqual({ faults: [{ code: 'profile.shape', at: 0 }] });
+        expect(readRules([])).toEqual({ rules: [] });
+    });
+});
+
+describe('the score of a profile', () => {
+    it('is taken over the whole tree, and said of all of them', () => {
+        const tree = ['DCIM/100MEDIA/IMAG0001.JPG', 'DCIM/100MEDIA/VID_20261028_140456.MP4', 'A017300_110207_20261028140456.MP4'];
+        const scores = scoreProfiles(
+            tree.map((path) => file(path)),
+            SHIPPED_PROFILES,
+        );
+        expect(scores.slice(0, 2).map((each) => [each.profile.id, each.score])).toEqual([
+            ['underscore', 5],
+            ['dcim', 3],
+        ]);
+        expect(scores).toHaveLength(SHIPPED_PROFILES.length);
+        // Numbered only: the folder says what they are, and the container has to say when.
+        expect(recogniseCard([file('DCIM/100MEDIA/IMAG0001.JPG')], SHIPPED_PROFILES)?.profile.id).toBe('dcim');
     });
 });

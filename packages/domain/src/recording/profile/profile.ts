@@ -1,7 +1,11 @@
 import type { DeviceZone } from '../device-time.ts';
+import type { RecordingSource } from '../recording.ts';
 
-/** What a file on a recorder is. `ignored`: the device's own working files, left where they are and counted. */
-export const CARD_FILE_KINDS = ['video', 'audio', 'photo', 'log', 'position', 'ignored'] as const;
+/**
+ * What a file on a recorder is. `ignored`: the device's own working files, left where they are and counted · `secret`: marked
+ * as a state secret (附件1 第12条), so it is neither opened nor copied, and only counted.
+ */
+export const CARD_FILE_KINDS = ['video', 'audio', 'photo', 'log', 'position', 'ignored', 'secret'] as const;
 export type CardFileKind = (typeof CARD_FILE_KINDS)[number];
 
 /**
@@ -21,6 +25,10 @@ export type ProfileRule = {
     readonly name: string;
     /** Every file of this rule is a key file (a folder or suffix that says so). */
     readonly key?: boolean;
+    /** Of a `secret` rule: a file that marks all that lies in its folder and below it, whatever it is called. */
+    readonly marker?: boolean;
+    /** Of positions: finds the device's own time (`start`, or `date` and `time`) in a line that carries a satellite sentence. */
+    readonly clock?: string;
 };
 
 /** How recorders of a kind lay out what they recorded. Data, not code: an organisation may add its own. */
@@ -34,6 +42,8 @@ export type RecorderProfile = {
     readonly zone: DeviceZone;
     /** Whether a read-only attribute marks a key file on these recorders. */
     readonly readOnlyIsKey: boolean;
+    /** Where such files come from; `recorder` when nothing is said. A vendor's station and a video recorder of a room say otherwise. */
+    readonly source?: RecordingSource;
     readonly rules: readonly ProfileRule[];
 };
 
@@ -56,6 +66,8 @@ export type CardReading = {
     readonly segment?: number;
     /** What says that this is a key file (附件2 重点文件标记); several may agree. */
     readonly marks: readonly ('name' | 'folder' | 'readOnly')[];
+    /** How to find the device's time in a line of positions. */
+    readonly clock?: string;
     /** The recording that a log or positions belong to: the same name but for its ending, in the same folder. */
     readonly besides?: string;
 };

@@ -1,4 +1,4 @@
-import type { RecorderProfile } from './profile.ts';
+import type { ProfileRule, RecorderProfile } from './profile.ts';
 
 const VIDEO = '(?:mp4|mov|avi|mkv|ts|m4v)';
 const AUDIO = '(?:m4a|aac|wav|mp3|amr)';
@@ -98,12 +98,31 @@ export const SHIPPED_PROFILES: readonly RecorderProfile[] = [
         ],
     },
     {
+        id: 'station-export',
+        zh: '采集站导出：人员/日期/设备_时间',
+        en: 'export of a docking station: officer/day/device_time',
+        version: 1,
+        zone: 'Asia/Shanghai',
+        readOnlyIsKey: false,
+        // Stations copy and erase before anybody else sees the recorder.
+        source: 'stationCopy',
+        rules: [
+            ...LEFTOVERS,
+            ...rules(
+                '(?:^|/)(?<officer>\\d{4,12})(?:_[^/]{1,32})?/(?:19|20)\\d\\d-?\\d\\d-?\\d\\d$',
+                false,
+                (ending) => `^(?<device>[0-9A-Z]{5,20})[-_]${STAMP}(?:[-_](?<segment>\\d{1,4}))?${MARK}\\.${ending}$`,
+            ),
+        ],
+    },
+    {
         id: 'room-export',
         zh: '录像室/硬盘录像机导出：通道_开始_结束',
         en: 'room or NVR export: channel_begin_end',
         version: 1,
         zone: 'Asia/Shanghai',
         readOnlyIsKey: false,
+        source: 'room',
         rules: [
             ...LEFTOVERS,
             ...rules(
@@ -114,6 +133,15 @@ export const SHIPPED_PROFILES: readonly RecorderProfile[] = [
             ),
         ],
     },
+];
+
+/**
+ * What counts as marked a state secret where an organisation says nothing else: a folder that is called so, or a file that
+ * says so of its folder (保守国家秘密法: 国家秘密 carries its grade on its face).
+ */
+export const SHIPPED_SECRET_RULES: readonly ProfileRule[] = [
+    { kind: 'secret', folder: '(?:^|/)(?:涉密|国家秘密|绝密|机密|秘密)(?:/|$)', name: '' },
+    { kind: 'secret', name: '^(?:涉密|国家秘密|绝密|机密)\\.(?:txt|flag)$', marker: true },
 ];
 
 function timeName(ending: string): string {

@@ -1,0 +1,75 @@
+import {
+    bodyOf,
+    type DomainEvent,
+    type Id,
+    type Instant,
+    type ReadingToKeep,
+    readingBeside,
+    readingStamped,
+    SECOND,
+} from '@liuhen/domain';
+import { runCommand } from '../../platform/command/command.ts';
+import type { Tx } from '../../platform/command/tx.ts';
+import { derivedId } from '../../platform/derived-id.ts';
+import type { JobRun } from '../../platform/jobs.ts';
+import type { Services } from '../../platform/services.ts';
+import { parameterAt } from '../parameter/parameter.queries.ts';
+import { insertSatelliteReading, updateDockItem } from './docking.store.ts';
+import { type PositionsToRead, positionsToRead } from './docking-positions.queries.ts';
+
+/**
+ * Satellites’ time beside recordings becomes readings of the device's clock, once the recording beside it was inspected and so
+ * is known in its length. Before the times of a device are corrected: what is learnt here counts for them.
+ */
+export async function readPositionsOf(services: Services, job: JobRun, deviceId: Id): Promise<void> {
+    const waiting = await services.db.read({ readOrgs: [job.orgId] }, (db) => positionsToRead(db, job.orgId, deviceId));
+    const [first] = waiting;
+    if (first === undefined) return;
+    const context = { ...job.command, commandId: derivedId('readPositions', job.command.commandId, first.itemId) };
+    await runCommand(services.commands, context, 'recording.readPositions', async (tx) => {
+        const { value } = await parameterAt(tx.read, tx.orgId, 'clock.gnssLagSeconds', tx.now);
+        const events: DomainEvent[] = [];
+        for (const each of waiting) {
+            await updateDockItem(tx, { id: each.itemId, version: each.itemVersion }, { clock_done_at: tx.now });
+            for (const reading of readingsOf(each, Number(value) * SECOND, tx.now))
+                events.push(await keep(tx, deviceId, each, reading));
+        }
+        const objects = [deviceId, ...new Set(waiting.map((each) => each.recordingId))];
+        const body = bodyOf({ files: waiting.length, readings: events.length });
+        return { result: null, events: [{ kind: 'device.positionsRead', objects, body }, ...events] };
+    });
+}
+
+/** Pairs of both times where lines carry them, else what lying beside a recording says. Nothing read lies in the future. */
+function readingsOf({ stamped, beside, positions, zoneMs }: PositionsToRead, lagMs: number, now: Instant): ReadingToKeep[] {
+    const own = stamped.map((fix) => readingStamped(fix, zoneMs, lagMs));
+    const [first, last] = [own[0], own.at(-1)];
+    const found =
+        first !== undefined && last !== undefined
+            ? first === last
+                ? [first]
+                : [first, last]
+            : beside?.start == null
+              ? []
+              : [readingBeside({ ...beside, start: beside.start }, positions, lagMs)];
+    return found.filter((each): each is ReadingToKeep => each !== undefined && (each.lower ?? 0) <= now);
+}
+
+async function keep(tx: Tx, deviceId: Id, { recordingId }: PositionsToRead, reading: ReadingToKeep): Promise<DomainEvent> {
+    const id = tx.newId();
+    await insertSatelliteReading(tx, {
+        id,
+        device_id: deviceId,
+        source: reading.source,
+        device_text: reading.text,
+        device_at: reading.device,
+        resolution_ms: reading.resolutionMs,
+        lower_at: reading.lower,
+        upper_at: reading.upper,
+        after_set: false,
+        recording_id: recordingId,
+        learnt_at: tx.now,
+    });
+    const body = bodyOf({ shown: reading.text, afterSet: false, source: reading.source });
+    return { kind: 'device.clockRead', creates: [id], objects: [deviceId, recordingId], body };
+}

@@ -1,0 +1,321 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+    DAY,
+    type DockFacts,
+    fromHex,
+    HOUR,
+    type Id,
+    type Instant,
+    MINUTE,
+    parseReceipt,
+    receiptMessage,
+    SECOND,
+} from '@liuhen/domain';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type RunningApp, startApp } from '../../app.ts';
+import { SignedInUploader } from '../../faults/uploader.ts';
+import { readConfig } from '../../platform/config.ts';
+import { verifyEd25519 } from '../../platform/signer.ts';
+import { foundInstitute, INSTITUTE_PASSWORD, type Institute, USUAL_PEOPLE } from '../../testing/found-institute.ts';
+import { type Remote, remote } from '../../testing/remote.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { verifyInstallation } from '../../verify/verify-installation.ts';
+import { placeOf } from './docking.queries.ts';
+
+const CLIP = new URL('../../../../../demo/clips/DCAM_A0173_110207_20261028_140456.MP4', import.meta.url);
+const CLIP_MS = 64_000;
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let app: RunningApp;
+let institute: Institute;
+let agent: Remote;
+let manager: Remote;
+let officer: Remote;
+let clip: Buffer;
+let files = 0;
+
+const dataFolder = () => join(folder.path, 'data');
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+/** Bytes of a real recording that no other file has. */
+function content(): Buffer {
+    files += 1;
+    return Buffer.concat([clip, Buffer.from([0, 0, 0, 10, 0x66, 0x72, 0x65, 0x65, 1, files])]);
+}
+const digits = (at: Instant) => new Date(at + 8 * HOUR).toISOString().replace(/\D/g, '').slice(0, 14);
+const wallText = (at: Instant) => new Date(at + 8 * HOUR).toISOString().replace('T', ' ').slice(0, 19);
+
+const found = (path: string, more: Partial<DockFacts> = {}): DockFacts => ({
+    v: 1,
+    station: 'dock-1',
+    source: 'recorder',
+    volume: { serial: '1A2B-3C4D' },
+    path: Buffer.from(path).toString('base64'),
+    size: '1',
+    modifiedNs: '1793167496000000000',
+    mode: 0o100444,
+    readOnly: true,
+    profile: { id: 'underscore', version: 1 },
+    zone: 'Asia/Shanghai',
+    kind: 'video',
+    marks: [],
+    seenAt: Date.now(),
+    ...more,
+});
+
+async function dock(facts: DockFacts, bytes: Buffer = content()): Promise<{ id: Id; bytes: Buffer }> {
+    const client = new SignedInUploader(agent);
+    const name = Buffer.from(facts.path, 'base64').toString().split('/').at(-1) ?? '';
+    const path = await client.create(bytes.length, { filename: name, dock: JSON.stringify(facts), sha256: sha256(bytes) });
+    await client.resume(path, bytes);
+    return { id: await client.recording(path), bytes };
+}
+
+const get = (id: Id) => manager.call('recording.get', { params: { id } });
+const docks = async (id: Id) => (await manager.call('recording.docks', { params: { id } })).items;
+const until = <T>(look: () => Promise<T | undefined>) => vi.waitUntil(look, { timeout: 20_000, interval: 50 });
+const inState = (id: Id, state: string) => until(async () => ((await get(id)).state === state ? get(id) : undefined));
+const questions = async () => (await manager.call('dock.questions', {})).items;
+const receipt = (id: Id, bytes: Uint8Array) =>
+    agent.call('dock.receipts', { body: { recordings: [{ recordingId: id, sha256: sha256(bytes) }] } });
+const receipted = (id: Id, bytes: Uint8Array) =>
+    until(async () => {
+        const [answer] = (await receipt(id, bytes)).receipts;
+        return answer?.state === 'issued' ? answer : undefined;
+    });
+const newDevice = async (number: string) => (await manager.call('device.create', { body: { kind: 'recorder', number } })).id;
+
+beforeAll(async () => {
+    folder = await temporaryFolder('docking');
+    const environment = { LIUHEN_PORT: '0', LIUHEN_LOG_LEVEL: 'silent', LIUHEN_STORAGE_FLOOR_MIB: '0' };
+    app = await startApp({ config: readConfig(environment, { dataFolder: dataFolder() }) });
+    const people = [...USUAL_PEOPLE, { login: 'caiji1', name: '采集终端一', kind: 'staff', roles: ['dockAgent'] }] as const;
+    institute = await foundInstitute(app.url, people);
+    const signedIn = (login: string) => remote(app.url).signIn(login, INSTITUTE_PASSWORD);
+    [agent, manager, officer] = [await signedIn('caiji1'), await signedIn('lumanager'), await signedIn('zhouqing')];
+    clip = await readFile(CLIP);
+}, 120_000);
+
+afterAll(async () => {
+    await app?.stop();
+    await folder?.remove();
+});
+
+describe('a docked file', () => {
+    it('is of the device and officer in its name, and keeps where it lay', async () => {
+        const device = await newDevice('K0001A');
+        const facts = found('VIDEO/K0001A_210001_20261001090000_0002_IMP.MP4', {
+            device: 'k0001a',
+            officer: '210001',
+            segment: 2,
+            marks: ['name', 'readOnly'],
+            start: { text: '20261001090000', wallClock: Date.UTC(2026, 9, 1, 9) },
+        });
+        const { id } = await dock(facts);
+        const recording = await inState(id, 'sealed');
+        expect(recording).toMatchObject({
+            source: 'recorder',
+            device: { id: device },
+            officer: { id: institute.people.zhouqing?.id },
+        });
+        expect(await docks(id)).toMatchObject([
+            {
+                path: 'VIDEO/K0001A_210001_20261001090000_0002_IMP.MP4',
+                serial: '1A2B-3C4D',
+                segment: 2,
+                marks: ['name', 'readOnly'],
+                readOnly: true,
+                station: 'dock-1',
+                erasedAt: null,
+                asked: [],
+            },
+        ]);
+    });
+
+    it('is the same item when it comes again, renamed and moved, and another one from another recorder', async () => {
+        await newDevice('K0002A');
+        await newDevice('K0002B');
+        const bytes = content();
+        const first = await dock(found('A/1.MP4', { device: 'K0002A' }), bytes);
+        const again = await dock(found('A/1.MP4', { device: 'K0002A' }), bytes);
+        const moved = await dock(found('B/2.MP4', { device: 'K0002A' }), bytes);
+        const other = await dock(found('A/1.MP4', { device: 'K0002B', volume: { serial: 'FFFF-0000' } }), bytes);
+        expect([again.id, moved.id]).toEqual([first.id, first.id]);
+        expect(other.id).not.toBe(first.id);
+        expect((await docks(first.id)).map((each) => each.path)).toEqual(['A/1.MP4', 'B/2.MP4']);
+    });
+
+    it('has the time that folder and name together say', async () => {
+        await newDevice('K0003A');
+        const facts = found('K0003A/20261001/090000.mp4', {
+            device: 'K0003A',
+            start: { text: '20261001 090000', wallClock: Date.UTC(2026, 9, 1, 9) },
+        });
+        const { id } = await dock(facts);
+        const recording = await until(async () => ((await get(id)).inspected ? get(id) : undefined));
+        expect(recording.deviceStart).toBe(Date.UTC(2026, 9, 1, 1));
+        expect(recording.deviceTime).toMatchObject({ basis: 'fileName', text: '20261001 090000' });
+    });
+
+    it('with facts of another shape is refused before a byte is sent', async () => {
+        const client = new SignedInUploader(agent);
+        const wrong = { ...found('a.mp4'), kind: 'secret' };
+        await expect(client.create(3, { filename: 'a.mp4', dock: JSON.stringify(wrong) })).rejects.toThrow();
+    });
+});
+
+describe('what nobody knows', () => {
+    it('waits in quarantine and leaves it once a manager says whose number it is, for what comes later too', async () => {
+        const { id, bytes } = await dock(found('X9_1.MP4', { device: 'X9', officer: '000000' }));
+        expect((await get(id)).state).toBe('quarantined');
+        expect(await docks(id)).toMatchObject([
+            {
+                asked: [
+                    { question: 'device', text: 'X9' },
+                    { question: 'officer', text: '000000' },
+                ],
+            },
+        ]);
+        // Its recorder waits for the receipt as any other does.
+        await receipted(id, bytes);
+        const same = await dock(found('copy/X9_1.MP4', { device: 'X9', officer: '000000' }), bytes);
+        expect(same.id).toBe(id);
+        const asked = (await questions()).find((each) => each.question === 'device' && each.text === 'X9');
+        expect(asked).toMatchObject({ count: 2, samples: [{ path: 'copy/X9_1.MP4' }, { path: 'X9_1.MP4' }] });
+
+        const device = await newDevice('K0004A');
+        const settle = (body: Parameters<typeof manager.call<'dock.settle'>>[1]['body']) => manager.call('dock.settle', { body });
+        await expect(settle({ question: 'device', text: 'X9' })).rejects.toMatchObject({ code: 'dock.answerIncomplete' });
+        await expect(settle({ question: 'device', text: 'X8', deviceId: device })).rejects.toMatchObject({
+            code: 'dock.nothingAsked',
+        });
+        await settle({ question: 'device', text: 'X9', deviceId: device });
+        await until(async () => ((await docks(id)).every((each) => each.asked.length === 1) ? true : undefined));
+        expect((await get(id)).state).toBe('quarantined');
+        await settle({ question: 'officer', text: '000000', nobody: true });
+        expect((await inState(id, 'sealed')).device?.id).toBe(device);
+        const later = await dock(found('X9_2.MP4', { device: 'X9', officer: '000000' }));
+        expect((await inState(later.id, 'sealed')).device?.id).toBe(device);
+        await expect(settle({ question: 'device', text: 'X9', deviceId: device })).rejects.toMatchObject({
+            code: 'dock.nothingAsked',
+        });
+    });
+
+    it('is asked by the volume where the name says nothing, and file by file where not even that is known', async () => {
+        const device = await newDevice('K0005A');
+        const { id } = await dock(found('DCIM/100MEDIA/IMAG0001.JPG', { volume: { serial: 'CAFE-0001' }, kind: 'photo' }));
+        expect((await docks(id))[0]?.asked).toEqual([{ question: 'volume', text: 'CAFE-0001' }]);
+        await manager.call('dock.settle', { body: { question: 'volume', text: 'CAFE-0001', deviceId: device } });
+        expect((await inState(id, 'sealed')).device?.id).toBe(device);
+
+        const { profile: _, ...nothing } = found('会议.mp4', { volume: {}, kind: 'unknown' });
+        const silent = await dock(nothing);
+        const other = await dock({ ...nothing, path: Buffer.from('b.mp4').toString('base64') });
+        expect((await docks(silent.id))[0]?.asked).toEqual([{ question: 'profile', text: '' }]);
+        const body = { question: 'profile' as const, text: '', deviceId: device, recordings: [silent.id] };
+        await manager.call('dock.settle', { body });
+        expect((await inState(silent.id, 'sealed')).device?.id).toBe(device);
+        expect((await get(other.id)).state).toBe('quarantined');
+    });
+});
+
+describe('a receipt', () => {
+    it('is signed by the key of the installation after the stored bytes were read back, for these bytes only', async () => {
+        await newDevice('K0006A');
+        const { id, bytes } = await dock(found('K0006A.MP4', { device: 'K0006A' }));
+        const issued = await receipted(id, bytes);
+        const parsed = parseReceipt(issued.receipt ?? '');
+        if (parsed === undefined) throw new Error('no receipt');
+        expect(parsed).toMatchObject({ recording: id, sha256: sha256(bytes), size: String(bytes.length) });
+        const { publicKey, keyId, erase } = await agent.call('dock.settings', {});
+        expect([keyId, erase]).toEqual([parsed.app, false]);
+        const signature = fromHex(issued.signature ?? '');
+        expect(verifyEd25519(fromHex(publicKey), receiptMessage(parsed), signature)).toBe(true);
+        expect(verifyEd25519(fromHex(publicKey), receiptMessage({ ...parsed, size: '1' }), signature)).toBe(false);
+        expect((await receipt(id, Buffer.from('other'))).receipts).toEqual([{ recordingId: id, state: 'refused' }]);
+    });
+
+    it('is followed by the note that the file was erased, once', async () => {
+        await newDevice('K0007A');
+        const facts = found('K0007A.MP4', { device: 'K0007A' });
+        const { id } = await dock(facts);
+        const place = Buffer.from(placeOf(facts)).toString('hex');
+        await agent.call('dock.erasures', { body: { erased: [{ recordingId: id, place, at: Date.now() }] } });
+        expect((await docks(id))[0]?.erasedAt).not.toBeNull();
+    });
+});
+
+describe('clocks at the dock', () => {
+    const readings = async (id: Id) => (await manager.call('device.clock', { params: { id } })).readings;
+    const docking = (device: string) => {
+        const now = Date.now();
+        const counts = { files: 3, taken: 1, ignored: 0, secret: 2 };
+        return { station: 'dock-1', device, zone: 'Asia/Shanghai' as const, seenAt: now, sentAt: now, counts, readings: [] };
+    };
+
+    it('are read by a driver before they are set, and the moment is as old as the docking computer says', async () => {
+        const id = await newDevice('K0008A');
+        const body = docking('K0008A');
+        const before = body.sentAt - 3 * DAY;
+        const shown = wallText(before + 30 * SECOND);
+        const reading = { shown, resolutionMs: 1_000, before, after: before + 100, afterSet: false };
+        expect(await agent.call('device.noteDocking', { body: { ...body, readings: [reading] } })).toEqual({ known: true });
+        const [kept] = await readings(id);
+        expect(kept).toMatchObject({ source: 'driver', shown, afterSet: false });
+        expect(Math.abs((kept?.lower ?? 0) - (before - 2_000))).toBeLessThan(2_000);
+        expect((kept?.upper ?? 0) - (kept?.lower ?? 0)).toBe(4_100);
+    });
+
+    it('are bounded on one side by the newest file where there is no driver', async () => {
+        const id = await newDevice('K0009A');
+        const body = docking('K0009A');
+        const wallClock = body.seenAt + 8 * HOUR - MINUTE;
+        await agent.call('device.noteDocking', { body: { ...body, newest: { text: 'n', wallClock } } });
+        expect(await readings(id)).toMatchObject([{ source: 'dockFiles', lower: null, device: body.seenAt - MINUTE }]);
+    });
+
+    it('of a device that nobody knows are not noted, and the docking computer keeps them', async () => {
+        expect(await agent.call('device.noteDocking', { body: docking('NOBODY') })).toEqual({ known: false });
+    });
+
+    it('are compared with satellites beside a recording once its length is known', async () => {
+        const id = await newDevice('K0010A');
+        const shownStart = Date.UTC(2026, 9, 2, 1);
+        const stem = `K0010A_210001_${digits(shownStart)}`;
+        const start = { text: digits(shownStart), wallClock: shownStart + 8 * HOUR };
+        const of = { device: 'K0010A', officer: '210001', start };
+        // The clock is 40 s slow; satellites are heard from 3 s after the start to 1 s before the end.
+        const really = shownStart + 40 * SECOND;
+        const positions = { first: really + 3 * SECOND, last: really + CLIP_MS - SECOND, count: 61 };
+        const besides = Buffer.from(`${stem}.MP4`).toString('base64');
+        await dock(found(`${stem}.GPS`, { ...of, kind: 'position', besides, positions }), Buffer.from('$GNRMC'));
+        const video = await dock(found(`${stem}.MP4`, of));
+        const [kept] = await until(async () => {
+            const all = await readings(id);
+            return all.length > 0 ? all : undefined;
+        });
+        expect(kept).toMatchObject({ source: 'gnss', device: shownStart });
+        expect([(kept?.upper ?? 0) - really, really - (kept?.lower ?? 0)].every((each) => each >= 0 && each <= 6 * SECOND)).toBe(
+            true,
+        );
+        const corrected = await until(async () => (await get(video.id)).corrected ?? undefined);
+        expect(Math.abs(corrected.start.at - really)).toBeLessThan(6 * SECOND);
+    });
+});
+
+describe('the account of a docking computer', () => {
+    it('hands in and hears of its files, and can read nothing', async () => {
+        await expect(agent.call('recording.list', { query: {} })).rejects.toMatchObject({ code: 'access.denied' });
+        await expect(agent.call('dock.questions', {})).rejects.toMatchObject({ code: 'access.denied' });
+        await expect(agent.call('device.list', { query: {} })).rejects.toMatchObject({ code: 'access.denied' });
+        await expect(officer.call('dock.settings', {})).rejects.toMatchObject({ code: 'access.denied' });
+        await expect(
+            officer.call('dock.settle', { body: { question: 'officer', text: '1', nobody: true } }),
+        ).rejects.toMatchObject({ code: 'access.denied' });
+    });
+});
+
+it('leaves a log and stores that agree', async () => {
+    expect(await verifyInstallation({ dataFolder: dataFolder() })).toMatchObject({ outcome: 'sound', findings: [] });
+});
