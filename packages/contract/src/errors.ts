@@ -132,6 +132,8 @@ export const ERRORS = {
     'case.paymentTermRuns': 409,
     'case.notDemanded': 409,
     'case.notPublished': 409,
+    'case.urgencyAnswered': 409,
+    'case.urgencyUnanswered': 409,
     'case.listNoColumns': 400,
     'case.importRowFaulty': 409,
     'case.importStepRefused': 409,

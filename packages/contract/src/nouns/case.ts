@@ -52,6 +52,8 @@ const STEP_REFUSALS = [
     'case.paymentTermRuns',
     'case.notDemanded',
     'case.notPublished',
+    'case.urgencyAnswered',
+    'case.urgencyUnanswered',
     'case.demandTermRuns',
     'case.remedyTermRuns',
     'case.courtWindowOver',

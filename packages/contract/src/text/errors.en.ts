@@ -144,6 +144,9 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
         'Steps of case {place} are not what the procedure allows ({steps}); correct the list, or take over the stated state with a reason',
     'case.importRowFaulty': 'Row {place} is faulty or already here; nothing was taken in. Preview the list again',
     'case.listNoColumns': 'The first line names no columns for case number and title',
+    'case.urgencyAnswered': 'Nothing done urgently waits for an answer of the agency’s head',
+    'case.urgencyUnanswered':
+        'It was done urgently: the agency’s head first approves it afterwards, or says that it should not have been done (Coercion Law 19)',
     'case.notPublished': 'No published decision to withdraw (Penalty Law 48)',
     'case.demandTermRuns': 'Ten working days must pass after the demand, until {until} (Coercion Law 54)',
     'case.remedyTermRuns': 'Review and lawsuit are possible until {until} (Coercion Law 53)',

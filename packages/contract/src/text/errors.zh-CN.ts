@@ -135,6 +135,8 @@ export const errorsZh = {
     'case.importStepRefused': '第 {place} 件案件的步骤不符合办案程序（{steps}）；可以改正清单，或写明理由按其他系统所述状态接收',
     'case.importRowFaulty': '第 {place} 行有错误或已经导入，没有接收任何案件；请重新预览',
     'case.listNoColumns': '第一行没有找到“案件编号”和“案由”两列',
+    'case.urgencyAnswered': '没有等待行政机关负责人补办批准的紧急实施',
+    'case.urgencyUnanswered': '系紧急实施：须先由行政机关负责人补办批准，或者认为不应当采取（强制法第19条），再办结',
     'case.notPublished': '没有已公示的决定可撤回（处罚法第48条）',
     'case.demandTermRuns': '催告书送达满十个工作日后才能申请，最早在 {until} 之后（强制法第54条）',
     'case.remedyTermRuns': '复议、诉讼期限到 {until} 才届满（强制法第53条）',

@@ -21,6 +21,7 @@ describe('exemptions (附件1 第11、13条)', () => {
     test('lie within their segment, on a ground of the list', () => {
         expect(() => decideExemption(sterile, segment, grounds)).not.toThrow();
         expect(() => decideExemption({ ...sterile, endsAt: NOW }, segment, grounds)).toThrow('act.endBeforeStart');
+        expect(() => decideExemption({ ...sterile, endsAt: NOW + HOUR }, segment, grounds)).not.toThrow();
         expect(() => decideExemption({ ...sterile, startsAt: NOW - 1 }, segment, grounds)).toThrow('act.exemptionOutside');
         expect(() => decideExemption({ ...sterile, endsAt: NOW + HOUR + 1 }, segment, grounds)).toThrow('act.exemptionOutside');
         expect(() => decideExemption({ ...sterile, ground: '太远' }, segment, grounds)).toThrow(

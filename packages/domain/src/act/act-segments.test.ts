@@ -97,6 +97,9 @@ describe('segments', () => {
             [{}, { premisesId: null }, true],
             [room, { ...room, place: '一号询问室' }, false],
             [room, { ...room, roomDeviceId: 'q' }, true],
+            // A camera and a place are told apart by what they are; two rooms whose camera is not known, by their words.
+            [room, { ...room, roomDeviceId: null }, false],
+            [{ ...room, roomDeviceId: null }, { ...room, roomDeviceId: null, place: '听证室' }, true],
             [{ siteKind: 'place', premisesId: null }, { siteKind: 'place', premisesId: null }, false],
             [{ siteKind: 'place', premisesId: null }, { siteKind: 'place', premisesId: null, place: '路口' }, true],
         ];

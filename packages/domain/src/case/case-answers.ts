@@ -15,7 +15,8 @@ export type CaseAnswer = {
 export function caseAnswers(facts: CaseFacts, countdowns: readonly Countdown[], evidence: number): CaseAnswer[] {
     const ended = isEnded(facts.procedure, facts.state);
     const count = (...states: readonly Countdown['state'][]) => countdowns.filter((each) => states.includes(each.state)).length;
-    const late = (ended ? 0 : count('late')) + count('metLate');
+    // What is still owed after the end of a case stays late; what the end has settled does not.
+    const late = countdowns.filter((each) => each.state === 'late' && (!ended || each.outlives)).length + count('metLate');
     const soon = ended ? 0 : count('soon');
     const unset = ended ? 0 : count('unset');
     const missing = new Set(

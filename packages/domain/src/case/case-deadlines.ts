@@ -24,6 +24,7 @@ export type Countdown = {
     readonly state: CountdownState;
     readonly left: PeriodLeft | null;
     readonly extended: boolean;
+    readonly outlives: boolean;
 };
 
 /** Every term that has begun in a case, in the order of the procedure's table. */
@@ -46,7 +47,16 @@ function countdownOf(deadline: CaseDeadline, facts: CaseFacts): Countdown | unde
     const { value: period, standing, basis } = facts.parameters(deadline.key, from);
     const met = deadline.until?.(facts);
     const metAt = met === undefined || met < from ? null : met;
-    const known = { key: deadline.key, kind: deadline.kind, from, period, standing, basis, metAt };
+    const known = {
+        key: deadline.key,
+        kind: deadline.kind,
+        from,
+        period,
+        standing,
+        basis,
+        metAt,
+        outlives: deadline.outlives ?? false,
+    };
     if (period === null) return { ...known, end: null, state: metAt === null ? 'unset' : 'met', left: null, extended: false };
     const { end, extended, unit } = endWithExtension(deadline, facts, from, period);
     if (end.state === 'suspended') return { ...known, end, state: metAt === null ? 'suspended' : 'met', left: null, extended };

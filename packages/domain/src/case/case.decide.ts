@@ -49,9 +49,9 @@ export function decideStep(
     actor: CaseActor,
 ): { readonly to: string; readonly step: StepDefinition } {
     const [refusal] = refusalsOf(facts, wanted, actor);
-    if (refusal !== undefined) throw new DomainError(refusal.code, refusal.params ?? {});
     const step = PROCEDURE_TABLES[facts.procedure].steps[wanted.step];
-    if (step === undefined) throw new DomainError('case.unknownStep');
+    if (refusal !== undefined || step === undefined)
+        throw new DomainError(refusal?.code ?? 'case.unknownStep', refusal?.params ?? {});
     return { to: step.to ?? facts.state, step };
 }
 
@@ -68,8 +68,7 @@ export function nextSteps(facts: CaseFacts): PossibleStep[] {
         .filter(([, step]) => step.from.includes(facts.state))
         .map(([id, step]) => {
             const context: StepContext = { facts, id, step, at: facts.now, data: {}, actor: nobody };
-            const open = [...LATE_NOW, ...((step.asks ?? []).length > 0 ? FILLED_IN : [])];
-            return { step: id, refusals: grounds(context).filter((each) => !open.includes(each.code)) };
+            return { step: id, refusals: grounds(context).filter((each) => !OPEN_YET.includes(each.code)) };
         });
 }
 
@@ -78,6 +77,7 @@ const LATE_NOW = ['case.otherHearingDay', 'case.termOver', 'case.hearingRequestL
 
 /** Refusals that hang on what the step says. */
 const FILLED_IN = ['case.panelTooSmall', 'case.panelEven', 'case.noticeTooLate', 'case.fineTooHigh', 'case.cashTooHigh'];
+const OPEN_YET: readonly string[] = [...LATE_NOW, ...FILLED_IN];
 
 /** A hearing, a measure or a preservation serves a case of another procedure that still runs. */
 export function decideParent(procedure: ProcedureId, parent: { procedure: ProcedureId; state: string } | undefined): void {

@@ -106,6 +106,8 @@ export type CaseDeadline = {
     readonly rollsOn?: boolean;
     /** Whether testing, hearing … stop it. */
     readonly excludable?: boolean;
+    /** Still owed once the case has ended. */
+    readonly outlives?: true;
     readonly extension?: { readonly key: CaseDeadline['key']; readonly step: string };
 };
 

@@ -23,9 +23,14 @@ export const headsAreTwo: Guard = ({ actor, facts }) => {
     return actor.isInstituteHead || reviewed ? refusal('case.headsAreTwo') : undefined;
 };
 
-/** Order of dates (处罚法 54–61): no step before the one that led here. Evidence and measures are cases of their own. */
-export const inOrder: Guard = ({ facts, at }) => {
-    const before = facts.steps.findLast((record) => record.from !== record.to);
+/**
+ * Order of dates (处罚法 54–61): no step before the one that led here. One that leaves the case where it is may have been taken in
+ * an earlier state from which it is possible too. Evidence and measures are cases of their own.
+ */
+export const inOrder: Guard = ({ facts, step, at }) => {
+    const before = facts.steps.findLast(
+        ({ from, to }) => from !== to && (step.to !== undefined || !step.from.includes(from) || !step.from.includes(to)),
+    );
     if (at > facts.now) return refusal('case.dateInFuture');
     if (at < facts.openedAt) return refusal('case.dateBeforeOpening', { date: dayOf(facts.openedAt) });
     return before !== undefined && at < before.at ? refusal('case.dateBeforeStep', { date: dayOf(before.at) }) : undefined;
@@ -147,9 +152,10 @@ export const extendedOnce: Guard = ({ facts }) => (took(facts, 'extend') ? refus
 export const supplementedOnce: Guard = ({ facts }) => (took(facts, 'supplement') ? refusal('case.supplementedOnce') : undefined);
 
 /** 处罚法 48: taken back is what was made public before, and only once. */
-export const published: Guard = ({ facts }) => {
+export const published: Guard = ({ facts, at }) => {
     const last = facts.steps.findLast((record) => ['publish', 'withdrawPublication'].includes(record.step));
-    return last?.step === 'publish' ? undefined : refusal('case.notPublished');
+    if (last?.step !== 'publish') return refusal('case.notPublished');
+    return at < last.at ? refusal('case.dateBeforeStep', { date: dayOf(last.at) }) : undefined;
 };
 
 /** Measures and preservations that serve this case have ended before it is closed. */
@@ -157,6 +163,13 @@ export const nothingOpen: Guard = ({ facts }) => {
     const open = facts.children.find((child) => !isEnded(child.procedure, child.state));
     return open === undefined ? undefined : refusal('case.childOpen', { number: open.number });
 };
+
+const answeredUrgency = (facts: CaseFacts): boolean =>
+    !took(facts, 'executeUrgently') || took(facts, 'regularise', 'regulariseLater', 'refuseUrgent', 'refuseLater');
+
+/** 强制法 19: what was lifted before anybody answered for it is still reported to the head, who approves it afterwards or does not. */
+export const urgencyOpen: Guard = ({ facts }) => (answeredUrgency(facts) ? refusal('case.urgencyAnswered') : undefined);
+export const urgencyAnswered: Guard = ({ facts }) => (answeredUrgency(facts) ? undefined : refusal('case.urgencyUnanswered'));
 
 /** 处罚法 64(4). */
 export const presiderApart: Guard = ({ facts, data }) =>

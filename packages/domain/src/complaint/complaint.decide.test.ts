@@ -4,6 +4,7 @@ import {
     decideAnswer,
     decideApart,
     decideComplaintClose,
+    decideComplaintUpdate,
     decideLink,
     decideReceived,
     decideTriage,
@@ -82,4 +83,15 @@ describe('the day an answer is due', () => {
 it('nothing comes in after it is written down', () => {
     expect(() => decideReceived(AT + 1, AT)).toThrow('complaint.inFuture');
     expect(() => decideReceived(AT, AT)).not.toThrow();
+});
+
+it('facts are corrected until it is closed', () => {
+    for (const state of COMPLAINT_STATES.filter((each) => each !== 'closed'))
+        expect(() => decideComplaintUpdate(state)).not.toThrow();
+    expect(() => decideComplaintUpdate('closed')).toThrow('complaint.wrongState');
+});
+
+it('an answer may be due on the day the complaint came, and two characters tell a name', () => {
+    expect(complaintDue({ receivedAt: AT, stated: '2026-11-18' }, undefined).day).toBe('2026-11-18');
+    expect(() => decideApart({ content: '张江路的王五' }, { name: '王五' })).toThrow('complaint.identityInText');
 });

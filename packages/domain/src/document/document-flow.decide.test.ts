@@ -13,6 +13,7 @@ import {
     decideDocumentSeal,
     decideDocumentSignature,
     decideDocumentVoid,
+    decideServiceBegins,
     decideUrgentIssue,
 } from './document-flow.decide.ts';
 import { SIGNING, signingFacts } from './document-signing.ts';
@@ -260,5 +261,48 @@ describe('the rest of the way', () => {
         expect(waitingFor(standing({ state: 'approved', numberedAt: NOW }))).toBe('seal');
         expect(waitingFor(standing({ state: 'issued', regulariseBy: NOW }))).toBe('regularisation');
         expect(waitingFor(standing({ type: 'sceneRecord', state: 'issued', checkFault: '错' }))).toBe('correction');
+    });
+});
+
+describe('voiding and service', () => {
+    const head = who('b', 'sectionHead');
+    it.each([
+        ['what is void', () => decideDocumentVoid(standing({ state: 'voided' }), head), 'document.isDone'],
+        ['what is filed', () => decideDocumentVoid(standing({ state: 'filed' }), head), 'document.isDone'],
+        ['what was handed over', () => decideDocumentVoid(standing({ state: 'issued' }), head), 'document.isIssued'],
+        ['what served', () => decideDocumentVoid(standing({ state: 'served' }), head), 'document.isIssued'],
+        ['a draft of another', () => decideDocumentVoid(standing(), who('b', 'officer')), 'document.headVoids'],
+        ['a draft of one’s own', () => decideDocumentVoid(standing(), who('a', 'officer')), 'done'],
+        [
+            'a draft of one’s own with a number',
+            () => decideDocumentVoid(standing({ numberedAt: 1 }), who('a', 'officer')),
+            'document.headVoids',
+        ],
+        [
+            'service of a report nobody is served with',
+            () => decideServiceBegins(standing({ type: 'panelRecord', state: 'approved' })),
+            'document.notServedType',
+        ],
+        ['service of a draft', () => decideServiceBegins(standing()), 'document.notAtThisStep'],
+        [
+            'service of a decision that is approved only',
+            () => decideServiceBegins(standing({ state: 'approved' })),
+            'document.notAtThisStep',
+        ],
+        ['service of what left the house', () => decideServiceBegins(standing({ state: 'issued' })), 'done'],
+        [
+            'service of an answer to a complaint',
+            () => decideServiceBegins(standing({ type: 'complaintReply', state: 'issued' })),
+            'done',
+        ],
+        ['service twice', () => decideServiceBegins(standing({ state: 'served', servedAt: 1 })), 'document.notAtThisStep'],
+    ])('%s', (_, body, expected) => {
+        expect(outcome(body)).toBe(expected);
+    });
+
+    it('a record with one missing signature is not handed over', () => {
+        const record = standing({ type: 'sceneRecord', state: 'draft', startedAt: 1, endedAt: 2 });
+        expect(outcome(() => decideDocumentIssue(record, 0, { missing: 1, openCorrections: 0 }))).toBe('document.notSigned');
+        expect(outcome(() => decideDocumentIssue(record, 0, { missing: 0, openCorrections: 0 }))).toBe('done');
     });
 });

@@ -53,6 +53,7 @@ describe('numbers', () => {
         ['no category', () => seriesOf('priorNotice', undefined, 2026, rules), 'document.categoryMissing'],
         ['another category', () => seriesOf('priorNotice', '火', 2026, rules), 'document.categoryUnknown'],
         ['no nature', () => seriesOf('commitmentForm', '医', 2026, rules), 'document.hasNoNumber'],
+        ['a serial without a year', () => seriesOf('supervisionOpinion', undefined, 2026, rules).year, 2026],
         ['no region', () => text('priorNotice', '医', 2026, { ...rules, region: null }), 'document.regionMissing'],
     ])('need all their parts: %s', (_name, body, expected) => {
         expect(outcome(body)).toBe(expected);
@@ -230,6 +231,7 @@ describe('service', () => {
         ['post without its slip', post, {}, 'document.servedAtMissing'],
         ['post that came before it went', post, { at: NOW - 2 * HOUR }, 'document.servedBeforeSent'],
         ['post that comes tomorrow', post, { at: NOW + 1 }, 'document.inFuture'],
+        ['post that came the minute it went', post, { at: NOW - HOUR }, { servedAt: NOW - HOUR, recorded: null }],
         ['post', post, { at: NOW - 1 }, { servedAt: NOW - 1, recorded: null }],
         ['electronic without its capture', electronic, { at: NOW }, 'document.captureMissing'],
         ['electronic', electronic, { at: NOW, captures: 1 }, { servedAt: NOW, recorded: null }],
@@ -239,6 +241,8 @@ describe('service', () => {
 
     it('comes after the document left the house', () => {
         expect(outcome(() => decideServiceFacts(lien, NOW - HOUR, NOW))).toBe('done');
+        expect(outcome(() => decideServiceFacts(lien, NOW + 24 * HOUR, NOW))).toBe('done');
+        expect(outcome(() => decideServiceFacts(lien, NOW + 24 * HOUR + 1, NOW))).toBe('document.serviceBeforeIssue');
         expect(outcome(() => decideServiceFacts(lien, NOW + 48 * HOUR, NOW))).toBe('document.serviceBeforeIssue');
         expect(outcome(() => decideServiceFacts({ ...lien, leftAt: NOW + 1 }, NOW, NOW))).toBe('document.inFuture');
     });

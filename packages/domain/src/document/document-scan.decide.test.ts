@@ -149,3 +149,13 @@ it('a document is not filed while its only scan in a role needs a look', () => {
     ])
         expect(outcome(() => decideScansForFiling(fine))).toBeUndefined();
 });
+
+it('a sheet with hardly a trace of ink is blank, one with a line on it is not', () => {
+    const finding = (ink: number) => reading([page(1), { codes: [], ink }]).sheets[1]?.finding;
+    expect([finding(0), finding(2), finding(3)]).toEqual(['blank', 'blank', 'noCode']);
+});
+
+it('the same page twice in a row is twice, and not out of order', () => {
+    expect(judgeScan(reading([page(1), page(1), page(2), page(3)]))).toMatchObject({ twice: [1], disordered: false });
+    expect(judgeScan(reading([page(2), page(1), page(3)]))).toMatchObject({ twice: [], disordered: true });
+});

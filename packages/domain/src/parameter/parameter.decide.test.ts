@@ -139,3 +139,38 @@ describe('a decision about a parameter', () => {
         expect(inForceAt(defence, [], NOW)).toMatchObject({ value: null, standing: 'unknown', from: null });
     });
 });
+
+describe('a value of its kind', () => {
+    const [percent, money, line, count] = [
+        PARAMETERS['penalty.lateFinePercent'],
+        PARAMETERS['penalty.hearingFinePerson'],
+        PARAMETERS['case.numberPattern'],
+        PARAMETERS['work.deadlineWarnDays'],
+    ];
+    it.each([
+        ['no per cent', percent, 0, 'verified', 'accepted'],
+        ['less than nothing', percent, -1, 'verified', 'parameter.valueWrong'],
+        ['half a per cent', percent, 0.5, 'verified', 'parameter.valueWrong'],
+        ['all of it and more', percent, 101, 'verified', 'parameter.valueWrong'],
+        ['all of it, where the law has less', percent, 100, 'verified', 'parameter.looser'],
+        ['a sum beyond all sums', money, 1e13 + 1, 'verified', 'parameter.valueWrong'],
+        ['the largest sum', money, 1e13, 'verified', 'accepted'],
+        ['words for a sum', money, 'much', 'verified', 'parameter.valueWrong'],
+        ['an empty line', line, '', 'own', 'parameter.valueWrong'],
+        ['a line of one character', line, 'x', 'own', 'accepted'],
+        ['a figure for a line', line, 7, 'own', 'parameter.valueWrong'],
+        ['as many as can be counted', count, 1_000_000, 'own', 'accepted'],
+        ['more than can be counted', count, 1_000_001, 'own', 'parameter.valueWrong'],
+        ['a term of one day', defence, { length: 1, unit: 'workday' }, 'verified', 'accepted'],
+        ['the longest term', defence, { length: 2_500, unit: 'workday' }, 'verified', 'accepted'],
+        ['a term beyond it', defence, { length: 2_501, unit: 'workday' }, 'verified', 'parameter.valueWrong'],
+    ] as const)('%s', (_, definition, value, standing, expected) => {
+        expect(refusal(() => decideParameterChange(definition, [], { value, standing, from: NOW }, NOW))).toBe(expected);
+    });
+
+    it('of two decisions of one moment counts the one decided last, of two decided together the one that stands last', () => {
+        expect(inForceAt(seizure, [row(10, 20, 5), row(10, 15, 4)], 10).value).toMatchObject({ length: 20 });
+        expect(inForceAt(seizure, [row(10, 20, 5), row(10, 15, 5)], 10).value).toMatchObject({ length: 15 });
+        expect(inForceAt(seizure, [row(10, 20, 5), row(9, 15, 6)], 10).value).toMatchObject({ length: 20 });
+    });
+});

@@ -54,3 +54,12 @@ describe('grades', () => {
         expect(decide({ grade: 'A' })).toThrow('party.gradeSame');
     });
 });
+
+it('the earlier of two days gives way, whatever was decided last', () => {
+    const grades = [grade('2026-01-01', 'A级', 9), grade('2026-02-01', 'B级', 1), grade('2026-02-01', 'C级', 1)];
+    expect(gradesOn(grades, 'risk', '2026-03-01').get('p')).toMatchObject({ grade: 'B级' });
+    expect(gradeWeights(['A级｜100', 'B级｜101', 'C级｜0', 'D级｜1'])).toEqual([
+        { grade: 'A级', weight: 100 },
+        { grade: 'D级', weight: 1 },
+    ]);
+});

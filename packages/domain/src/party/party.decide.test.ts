@@ -54,3 +54,11 @@ it('a place is closed once, and not in the future', () => {
     expect(() => decideClosing(null, '2026-11-19', '2026-11-18')).toThrow('party.changeInFuture');
     expect(() => decideClosing(null, '2026-11-18', '2026-11-18')).not.toThrow();
 });
+
+it('a change counts from today on, and from the day of the last one', () => {
+    const change = (from: string, since: string) => () =>
+        decideChange({ value: '新名', from }, { value: '旧名', since }, '2026-11-18');
+    expect(change('2026-11-18', '2026-11-18')).not.toThrow();
+    expect(change('2026-11-19', '2026-11-18')).toThrow('party.changeInFuture');
+    expect(change('2026-11-17', '2026-11-18')).toThrow('party.changeBeforeLast');
+});

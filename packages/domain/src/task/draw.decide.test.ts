@@ -36,3 +36,8 @@ describe('decisions about a draw', () => {
         expect(() => decideReveal({ ...draw, state: 'revealed' }, '03', at.now + 10)).toThrow('draw.done');
     });
 });
+
+it('may be due today', () => {
+    const at = { now: 1_000, today: '2026-11-18' } as const;
+    expect(() => decideDrawCommit({ dueDay: '2026-11-18' }, [], undefined, at)).not.toThrow();
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decidePlanApproval, decidePlanPublish, decidePlanStep, decidePlanSubmit } from './plan.decide.ts';
+import { decidePlanApproval, decidePlanPublish, decidePlanStep, decidePlanSubmit, decidePlanUpdate } from './plan.decide.ts';
 import {
     decideAssign,
     decideFinish,
@@ -109,4 +109,17 @@ it('looks again after an opinion that was handed over, and after nothing else', 
     expect(() => decideFollowUp({ type: 'supervisionOpinion', state: 'draft' })).toThrow('task.nothingToFollow');
     expect(() => decideFollowUp({ type: 'supervisionOpinion', state: 'voided' })).toThrow('task.nothingToFollow');
     expect(() => decideFollowUp({ type: 'sceneRecord', state: 'issued' })).toThrow('task.nothingToFollow');
+});
+
+it('today is not over yet', () => {
+    expect(() => decideTaskFields({ place: '世纪大道 100 号', dueDay: '2026-11-18' }, '2026-11-18')).not.toThrow();
+    expect(() => decideTaskFields({ place: '世纪大道 100 号', dueDay: '2026-11-17' }, '2026-11-18')).toThrow('task.dueInPast');
+    expect(() => decidePlanPublish('approved', '2026-11-18', '2026-11-18')).not.toThrow();
+    expect(() => decidePlanPublish('approved', '2026-11-19', '2026-11-18')).toThrow('plan.publishedInFuture');
+});
+
+it('a plan is changed as a draft only', () => {
+    expect(() => decidePlanUpdate('draft')).not.toThrow();
+    for (const state of ['submitted', 'approved', 'published', 'withdrawn'] as const)
+        expect(() => decidePlanUpdate(state)).toThrow('plan.wrongState');
 });

@@ -171,7 +171,7 @@ const exclusionOf = ({
 });
 
 /** As it goes over the wire. */
-export function wireCountdown({ end, period, ...countdown }: Countdown) {
+export function wireCountdown({ end, period, outlives: _, ...countdown }: Countdown) {
     return {
         ...countdown,
         period,

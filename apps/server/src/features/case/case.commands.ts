@@ -210,7 +210,8 @@ export const takeStep = (
             const after = await updateCase(
                 tx,
                 { id, version },
-                { state: to, ended_at: isEnded(before.procedure, to) ? at : null },
+                // What follows in a case that has ended leaves its end where it was.
+                { state: to, ended_at: isEnded(before.procedure, to) ? (before.ended_at ?? at) : null },
             );
             const objects = [id, before.party_id, before.parent_id, presider?.id].filter(
                 (each) => each !== null && each !== undefined,

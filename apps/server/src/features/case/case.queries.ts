@@ -94,7 +94,8 @@ export async function itemsOf(db: ReadDb, orgId: Id, rows: readonly Row[], now: 
     const handlers = Map.groupBy(await handlersOf(db, ids), (each) => each.caseId);
     return rows.map(({ partyId, partyName, ...row }) => {
         const known = facts.get(row.id);
-        const next = known === undefined || row.endedAt !== null ? undefined : pressing(known)[0];
+        // Of a case that has ended only what is owed all the same.
+        const next = known === undefined ? undefined : pressing(known).find((each) => row.endedAt === null || each.outlives);
         return {
             ...row,
             party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },

@@ -1,6 +1,6 @@
 import type { CaseFacts, Procedure, StepData } from '../case.ts';
 import { after, lastStep, said } from '../case-facts.ts';
-import { extendedOnce, headsAreTwo, notInvestigator, papersAfter, twoOfficers } from '../guards.ts';
+import { extendedOnce, headsAreTwo, notInvestigator, papersAfter, twoOfficers, urgencyAnswered, urgencyOpen } from '../guards.ts';
 import { stillRuns } from '../guards-terms.ts';
 
 const table = (): Procedure => COERCION;
@@ -134,6 +134,24 @@ export const COERCION: Procedure = {
             ],
             guards: [twoOfficers],
         },
+        regulariseLater: {
+            zh: '解除后补办批准',
+            en: 'approve afterwards what was lifted',
+            clause: '强制法19',
+            from: ['released'],
+            by: 'agencyHead',
+            documents: [{ types: ['coercionApproval'], level: 'made' }],
+            guards: [headsAreTwo, notInvestigator, urgencyOpen],
+        },
+        refuseLater: {
+            zh: '解除后认为不应当采取',
+            en: 'refuse afterwards what was lifted',
+            clause: '强制法19',
+            from: ['released'],
+            by: 'agencyHead',
+            asks: ['reason'],
+            guards: [headsAreTwo, notInvestigator, urgencyOpen],
+        },
         close: {
             zh: '办结',
             en: 'close',
@@ -141,7 +159,7 @@ export const COERCION: Procedure = {
             from: ['disposed', 'released'],
             to: 'closed',
             by: 'reviewer',
-            guards: [notInvestigator],
+            guards: [notInvestigator, urgencyAnswered],
         },
     },
     deadlines: [
@@ -149,7 +167,8 @@ export const COERCION: Procedure = {
             key: 'deadline.coercionReport',
             kind: 'act',
             from: after('executeUrgently'),
-            until: after('regularise', 'refuseUrgent', 'release'),
+            // Lifting it answers for nothing: the report to the head is still owed.
+            until: after('regularise', 'refuseUrgent', 'regulariseLater', 'refuseLater'),
         },
         {
             key: 'deadline.seizure',

@@ -218,7 +218,7 @@ export const LICENCE: Procedure = {
             zh: '公示决定',
             en: 'publish the decision',
             clause: '许可法40',
-            from: ['decided', 'delivered', 'committed', 'checked'],
+            from: ['decided', 'delivered', 'committed', 'checked', 'closed'],
             by: 'handler',
         },
         close: {
@@ -261,6 +261,7 @@ export const LICENCE: Procedure = {
             kind: 'act',
             from: after('grant', 'refuse', 'grantOnCommitment'),
             until: after('publish'),
+            outlives: true,
         },
         { key: 'deadline.commitmentCheck', kind: 'act', from: after('grantOnCommitment'), until: after('checkCommitment') },
         {

@@ -62,8 +62,14 @@ export const PENALTY_TERMS: readonly CaseDeadline[] = [
         rollsOn: true,
     },
     { key: 'deadline.penaltyService', kind: 'act', from: after('decide', 'decideNone'), until: decisionServed },
-    { key: 'deadline.publishDecision', kind: 'act', from: after('decide'), until: after('publish') },
-    { key: 'deadline.withdrawPublication', kind: 'act', from: annulledInPublic, until: after('withdrawPublication') },
+    { key: 'deadline.publishDecision', kind: 'act', from: after('decide'), until: after('publish'), outlives: true },
+    {
+        key: 'deadline.withdrawPublication',
+        kind: 'act',
+        from: annulledInPublic,
+        until: after('withdrawPublication'),
+        outlives: true,
+    },
     {
         key: 'deadline.finePayment',
         kind: 'party',

@@ -239,14 +239,15 @@ export const PENALTY: Procedure = {
             zh: '公示决定',
             en: 'publish the decision',
             clause: '处罚法48',
-            from: ['served', 'inCourt', 'performed'],
+            // It may come after the case was closed: it is due from the decision on, whatever else is done by then.
+            from: ['served', 'inCourt', 'performed', 'closed'],
             by: 'handler',
         },
         withdrawPublication: {
             zh: '撤回已公示的决定',
             en: 'withdraw the published decision',
             clause: '处罚法48',
-            from: ['filed', 'investigated', 'panelled', 'noticed', 'decided', 'served', 'inCourt', 'performed'],
+            from: ['filed', 'investigated', 'panelled', 'noticed', 'decided', 'served', 'inCourt', 'performed', 'closed'],
             by: 'handler',
             guards: [published],
         },

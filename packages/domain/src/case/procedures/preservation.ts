@@ -1,6 +1,6 @@
 import type { Procedure } from '../case.ts';
 import { after } from '../case-facts.ts';
-import { headsAreTwo, notInvestigator, papersAfter, twoOfficers } from '../guards.ts';
+import { headsAreTwo, notInvestigator, papersAfter, twoOfficers, urgencyAnswered, urgencyOpen } from '../guards.ts';
 import { notLapsed } from '../guards-terms.ts';
 
 const table = (): Procedure => PRESERVATION;
@@ -104,6 +104,24 @@ export const PRESERVATION: Procedure = {
             documents: [{ types: ['evidenceDisposal'], level: 'issued' }],
             guards: [twoOfficers, notLapsed(table)],
         },
+        regulariseLater: {
+            zh: '解除后补办批准',
+            en: 'approve afterwards what was lifted',
+            clause: '处罚法56，比照强制法19',
+            from: ['disposed'],
+            by: 'agencyHead',
+            documents: [{ types: ['preservationApproval'], level: 'made' }],
+            guards: [headsAreTwo, notInvestigator, urgencyOpen],
+        },
+        refuseLater: {
+            zh: '解除后认为不应当保存',
+            en: 'refuse afterwards what was lifted',
+            clause: '处罚法56，比照强制法19',
+            from: ['disposed'],
+            by: 'agencyHead',
+            asks: ['reason'],
+            guards: [headsAreTwo, notInvestigator, urgencyOpen],
+        },
         close: {
             zh: '办结',
             en: 'close',
@@ -111,7 +129,7 @@ export const PRESERVATION: Procedure = {
             from: ['disposed'],
             to: 'closed',
             by: 'reviewer',
-            guards: [notInvestigator],
+            guards: [notInvestigator, urgencyAnswered],
         },
     },
     deadlines: [
@@ -119,7 +137,8 @@ export const PRESERVATION: Procedure = {
             key: 'deadline.coercionReport',
             kind: 'act',
             from: after('executeUrgently'),
-            until: after('regularise', 'refuseUrgent', 'dispose'),
+            // Lifting it answers for nothing: the report to the head is still owed.
+            until: after('regularise', 'refuseUrgent', 'regulariseLater', 'refuseLater'),
         },
         { key: 'deadline.evidencePreserve', kind: 'act', from: after('execute', 'executeUrgently'), until: after('dispose') },
     ],

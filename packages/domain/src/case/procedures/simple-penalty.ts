@@ -107,7 +107,7 @@ export const SIMPLE_PENALTY: Procedure = {
             zh: '公示决定',
             en: 'publish the decision',
             clause: '处罚法48',
-            from: ['decided', 'reported', 'performed'],
+            from: ['decided', 'reported', 'performed', 'closed'],
             by: 'handler',
         },
     },
@@ -122,7 +122,7 @@ export const SIMPLE_PENALTY: Procedure = {
         },
         { key: 'deadline.spotFineHandover', kind: 'act', from: after('collect'), until: after('handIn') },
         { key: 'deadline.spotFineBank', kind: 'act', from: after('handIn'), until: after('bankIn') },
-        { key: 'deadline.publishDecision', kind: 'act', from: after('decide'), until: after('publish') },
+        { key: 'deadline.publishDecision', kind: 'act', from: after('decide'), until: after('publish'), outlives: true },
         { key: 'deadline.review', kind: 'party', from: after('decide'), rollsOn: true },
     ],
 };

@@ -237,3 +237,52 @@ it('start and end are those the document states, whatever its content says', () 
     expect(content).toEqual({ place: 'x', start: START });
     expect(statedContent(form('supervisionOpinion'), {}, { startedAt: START, endedAt: END })).toEqual({});
 });
+
+describe('what is just inside a rule is no fault', () => {
+    it.each<[string, DocumentType, DocumentContent, Partial<DraftingFacts>, string]>([
+        ['a strip for one day', 'sealStrip', { sealedOn: '2026-11-18', until: '2026-11-18' }, {}, 'sealStrip.order'],
+        ['a seizure of one day', 'seizureDecision', { from: '2026-11-18', to: '2026-11-18' }, {}, 'seizureTerm.order'],
+        ['a seizure to its last day', 'seizureDecision', { from: '2026-11-18', to: '2026-12-18' }, {}, 'seizureTerm.tooLong'],
+        ['evidence kept one day', 'evidencePreserve', { from: '2026-11-18', to: '2026-11-18' }, {}, 'preservationTerm.order'],
+        ['evidence kept to its last day', 'evidencePreserve', { to: '2026-11-27' }, {}, 'preservationTerm.tooLong'],
+        ['a warning without a sum', 'spotPenalty', { penalty: 'warning', fine: 0 }, {}, 'spotFine.sumMissing'],
+        ['a spot fine with its sum', 'spotPenalty', { penalty: 'fine', fine: 1 }, {}, 'spotFine.sumMissing'],
+        ['the highest spot fine', 'spotPenalty', { fine: 3000_00 }, {}, 'spotFine.tooHigh'],
+        ['as much as the notice said', 'penaltyDecision', { fine: 3000_00 }, {}, 'notHeavier.fine'],
+        [
+            'more than the notice said, where nobody defended',
+            'penaltyDecision',
+            { fine: 3000_01 },
+            { notice: { fine: 3000_00, defended: false } },
+            'notHeavier.fine',
+        ],
+        [
+            'a public notice, which nobody refuses',
+            'serviceReceipt',
+            { mode: 'publicNotice', refusal: '' },
+            { service: { recorded: true, reason: null } },
+            'leftService.noReason',
+        ],
+        [
+            'a record that begins with its act',
+            'sceneRecord',
+            { start: START },
+            { act: { start: START, end: END } },
+            'withinAct.outside',
+        ],
+    ])('%s', (_, type, change, facts, code) => {
+        expect(codes(type, { ...sound(type), ...change }, facts)).not.toContain(code);
+    });
+
+    it('a record outside its act is marked where it leaves it', () => {
+        const fieldOf = (change: DocumentContent) =>
+            checkContent(
+                form('sceneRecord'),
+                { ...sound('sceneRecord'), ...change },
+                { ...FACTS, act: { start: START, end: END } },
+            )
+                .filter((each) => each.code === 'withinAct.outside')
+                .map((each) => each.field);
+        expect([fieldOf({ start: START - MINUTE }), fieldOf({ end: END + MINUTE })]).toEqual([['start'], ['end']]);
+    });
+});
