@@ -182,6 +182,31 @@ describe('an import', () => {
         expect(download.suggestedFilename()).toBe('名单.csv 导入结果.csv');
         const remote = await system.remoteOf('zhouqing');
         await eventually(async () => (await remote.call('party.get', { params: { id: partyId } })).phone).toBe('021-5555-0188');
+        expect(await button(officer, '导入风险、信用等级').count()).toBe(0);
+
+        // Grades are the section's to decide: the same way, by somebody who may.
+        const head = await system.pageOf('shenhead');
+        await head.goto('/parties');
+        await head.getByRole('link', { name: '导入名单' }).click();
+        await button(head, '导入风险、信用等级').click();
+        const form = head.getByRole('dialog', { name: '导入风险、信用等级' });
+        await form.locator('input[type=file]').setInputFiles({
+            name: '等级.csv',
+            mimeType: 'text/csv',
+            buffer: Buffer.from(
+                `名称,统一社会信用代码,风险等级,生效日期\n听潮泳馆（测试）,${CODE},B级,2026-01-01\n别家,${CODE},A级,2026-01-02\n`,
+            ),
+        });
+        await field(form, '来源').fill('市信用平台');
+        await field(form, '理由').fill('年度评价');
+        await button(form, '预览').click();
+        await seen(head.getByRole('heading', { name: '等级.csv' }));
+        await seen(head.getByText('与信用代码不符：这个代码登记的是“听潮泳馆（测试）”', { exact: false }));
+        await button(head, '确认导入').click();
+        await button(head.getByRole('dialog', { name: '确认导入' }), '确认导入').click();
+        await seen(head.getByText('已完成'));
+        await head.goto(`/parties/${partyId}`);
+        await seen(region(head, '风险、信用等级').getByText('风险等级 B级'));
         await system.expectSound();
     });
 });

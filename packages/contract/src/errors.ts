@@ -159,6 +159,7 @@ export const ERRORS = {
     'case.evidenceTwice': 409,
     'case.evidenceNotFound': 404,
     'party.importNoNames': 400,
+    'party.importNoGrades': 400,
     'party.importColumnTwice': 400,
     'party.importNotFound': 404,
     'party.importNotPreviewed': 409,

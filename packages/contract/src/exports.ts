@@ -11,6 +11,7 @@ export const EXPORTABLE = [
     'document.numberRegister',
     'document.sealRegister',
     'draw.list',
+    'party.importRows',
     'party.imports',
     'party.list',
     'party.merges',

@@ -912,6 +912,7 @@ export interface PartyGrade {
 }
 
 export interface PartyImport {
+  about: string | null;
   changed: number;
   command_id: string;
   confirmed_at: number | null;
@@ -926,9 +927,11 @@ export interface PartyImport {
   made_by: string;
   org_id: string;
   read_as: string;
+  reason: string | null;
   refused: number;
   row_count: number;
   sha256: Uint8Array;
+  source: string | null;
   state: string;
   to_change: number;
   to_create: number;

@@ -2,6 +2,7 @@ import { GRADE_SCHEMES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { createdId, day, id, idParams, instant, line, partyRef, personRef, text } from '../shapes.ts';
+import { importReason } from './party-import.ts';
 
 export const partyGrade = z.object({
     id,
@@ -63,7 +64,7 @@ export const partyGradeEndpoints = {
                     place: z.number().int(),
                     party: partyRef.nullable(),
                     outcome: z.enum(['graded', 'same', 'faulty']),
-                    fault: z.string().nullable(),
+                    reasons: z.array(importReason),
                 }),
             ),
             applied: z.number().int(),

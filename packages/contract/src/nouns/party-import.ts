@@ -1,10 +1,12 @@
-import { IMPORT_CHANGE_FIELDS, IMPORT_COLUMNS, IMPORT_PLANS, IMPORT_PROBLEMS } from '@liuhen/domain';
+import { GRADE_COLUMNS, IMPORT_CHANGE_FIELDS, IMPORT_COLUMNS, IMPORT_PLANS, IMPORT_PROBLEMS } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { createdId, id, idParams, instant, page, pageQuery, personRef } from '../shapes.ts';
+import { createdId, day, id, idParams, instant, line, page, pageQuery, personRef, text } from '../shapes.ts';
 import { TABLE_BODY_LIMIT, TABLE_ERRORS, tableFile } from './table-shapes.ts';
 
 export const IMPORT_STATES = ['previewed', 'running', 'done', 'withdrawn'] as const;
+/** What a list is about. */
+export const IMPORT_SUBJECTS = ['parties', 'grades'] as const;
 export const IMPORT_OUTCOMES = ['created', 'changed', 'left', 'refused'] as const;
 
 const version = z.number().int();
@@ -13,6 +15,10 @@ const count = z.number().int();
 const importItem = z.object({
     id,
     version,
+    about: z.enum(IMPORT_SUBJECTS),
+    /** Of grades: what was said of the whole list, for rows that do not say it themselves. */
+    source: z.string().nullable(),
+    reason: z.string().nullable(),
     fileName: z.string(),
     sha256: z.string(),
     format: z.enum(['csv', 'xlsx']),
@@ -33,21 +39,24 @@ const importItem = z.object({
     finishedAt: instant.nullable(),
 });
 
+export const importReason = z.object({
+    problem: z.enum(IMPORT_PROBLEMS),
+    column: z.enum([...IMPORT_COLUMNS, ...GRADE_COLUMNS]).optional(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+
 const importRow = z.object({
     line: count,
     name: z.string(),
     plan: z.enum(IMPORT_PLANS),
     changes: z.array(z.object({ field: z.enum(IMPORT_CHANGE_FIELDS), from: z.string().nullable(), to: z.string() })),
-    reasons: z.array(
-        z.object({
-            problem: z.enum(IMPORT_PROBLEMS),
-            column: z.enum(IMPORT_COLUMNS).optional(),
-            params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-        }),
-    ),
+    reasons: z.array(importReason),
     outcome: z.enum(IMPORT_OUTCOMES).nullable(),
     partyId: id.nullable(),
 });
+
+const DECIDED_ERRORS = ['party.importNotFound', 'party.importNotPreviewed', 'conflict.changedMeanwhile'] as const;
+const decision = { params: idParams, body: z.object({ version }), response: z.object({ version }), errors: [...DECIDED_ERRORS] };
 
 export const partyImportEndpoints = {
     'party.previewImport': endpoint({
@@ -101,10 +110,7 @@ export const partyImportEndpoints = {
         method: 'POST',
         path: '/api/party-imports/:id/confirm',
         summary: 'Begins an import as previewed',
-        params: idParams,
-        body: z.object({ version }),
-        response: z.object({ version }),
-        errors: ['party.importNotFound', 'party.importNotPreviewed', 'conflict.changedMeanwhile'],
+        ...decision,
         permission: 'party.manage',
         kind: 'command',
     }),
@@ -112,11 +118,42 @@ export const partyImportEndpoints = {
         method: 'POST',
         path: '/api/party-imports/:id/withdraw',
         summary: 'Gives a previewed import up; its rows are removed',
-        params: idParams,
-        body: z.object({ version }),
-        response: z.object({ version }),
-        errors: ['party.importNotFound', 'party.importNotPreviewed', 'conflict.changedMeanwhile'],
+        ...decision,
         permission: 'party.manage',
+        kind: 'command',
+    }),
+    'party.previewGradeImport': endpoint({
+        method: 'POST',
+        path: '/api/party-imports/grades',
+        summary:
+            'Reads a CSV or XLSX list of risk and credit grades and plans what each row would decide; nothing is decided before it is confirmed',
+        body: z.object({
+            ...tableFile,
+            /** For rows that do not say it themselves. */
+            source: line(120),
+            reason: text(500),
+            fromDay: day.optional(),
+        }),
+        response: createdId,
+        errors: [...TABLE_ERRORS, 'party.importNoGrades', 'party.importColumnTwice', 'party.gradeInFuture', 'request.tooLarge'],
+        permission: 'party.grade',
+        kind: 'command',
+        bodyLimit: TABLE_BODY_LIMIT,
+    }),
+    'party.confirmGradeImport': endpoint({
+        method: 'POST',
+        path: '/api/party-imports/:id/confirm-grades',
+        summary: 'Begins an import of grades as previewed',
+        ...decision,
+        permission: 'party.grade',
+        kind: 'command',
+    }),
+    'party.withdrawGradeImport': endpoint({
+        method: 'POST',
+        path: '/api/party-imports/:id/withdraw-grades',
+        summary: 'Gives a previewed import of grades up; its rows are removed',
+        ...decision,
+        permission: 'party.grade',
         kind: 'command',
     }),
 };

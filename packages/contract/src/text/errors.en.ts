@@ -168,6 +168,8 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'case.evidenceNotFound': 'There is no such evidence',
     'party.importNoNames':
         'None of the first 10 rows has a column called “name”, so it is not clear which column is the party. Please compare with the template',
+    'party.importNoGrades':
+        'None of the first 10 rows names the columns that are needed: the credit code or the name, and the risk grade or the credit grade. Please compare with the template',
     'party.importColumnTwice': 'The column “{name}” means the same as another one; please remove one of them',
     'party.importNotFound': 'No such import',
     'party.importNotPreviewed': 'This import has been confirmed, finished or given up already',

@@ -157,6 +157,8 @@ export const errorsZh = {
     'case.evidenceTwice': '这一材料已在证据目录中',
     'case.evidenceNotFound': '没有这项证据',
     'party.importNoNames': '前 10 行里没有找到名为“名称”的列，不知道哪一列是相对人。请对照模板',
+    'party.importNoGrades':
+        '前 10 行里没有找到所需的列：要有“统一社会信用代码”或“名称”，还要有“风险等级”或“信用等级”。请对照模板',
     'party.importColumnTwice': '列“{name}”与另一列含义相同，无法判断用哪一列。请删去一列',
     'party.importNotFound': '没有这次导入',
     'party.importNotPreviewed': '这次导入已确认、完成或放弃，不能再办理',

@@ -18,7 +18,7 @@ const MODULUS = CREDIT_CODE_ALPHABET.length;
 export const normaliseCreditCode = (typed: string): string =>
     typed
         .normalize('NFKC')
-        .replace(/[\s\p{Dash_Punctuation}]/gu, '')
+        .replace(/[\s\p{Dash_Punctuation}\p{Cf}]/gu, '')
         .toUpperCase();
 
 /** What is wrong with a normalised code; `undefined` when it holds. */

@@ -29,6 +29,9 @@ export function gradesOn<G extends PartyGrade>(grades: readonly G[], scheme: Gra
 const isLater = (one: PartyGrade, other: PartyGrade): boolean =>
     one.fromDay === other.fromDay ? one.decidedAt > other.decidedAt : one.fromDay > other.fromDay;
 
+/** A grade as tables name it: `Ａ级` pasted from a full-width text is the grade `A级`. */
+export const normaliseGrade = (grade: string): string => grade.normalize('NFKC').trim();
+
 /** What a grade weighs in a draw: `A级｜1` a line of the parameter. A line that says something else counts for nothing. */
 export type GradeWeight = { readonly grade: string; readonly weight: number };
 

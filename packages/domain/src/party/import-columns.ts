@@ -33,34 +33,54 @@ export const IMPORT_HEADERS: Readonly<Record<ImportColumn, readonly string[]>> =
     premisesAddress: ['场所地址', '经营场所地址', '经营地址', 'premisesaddress'],
 };
 
+/** What a list of grades can tell: one row a party, with its risk grade, its credit grade or both. */
+export const GRADE_COLUMNS = ['name', 'creditCode', 'risk', 'credit', 'fromDay', 'source', 'reason'] as const;
+export type GradeColumn = (typeof GRADE_COLUMNS)[number];
+
+export const GRADE_HEADERS: Readonly<Record<GradeColumn, readonly string[]>> = {
+    name: IMPORT_HEADERS.name,
+    creditCode: IMPORT_HEADERS.creditCode,
+    risk: ['风险等级', '风险分级', '风险类别', '风险级别', 'riskgrade'],
+    credit: ['信用等级', '信用评价等级', '信用评级', '信用级别', 'creditgrade'],
+    fromDay: ['生效日期', '评定日期', '评级日期', '评价日期', 'fromday'],
+    source: ['来源', '评定单位', '评定机关', '评价机构', 'source'],
+    reason: ['理由', '评定依据', '评定理由', '依据', 'reason'],
+};
+
 const plain = (header: string): string =>
     header
         .normalize('NFKC')
         .toLowerCase()
-        .replace(/[\s\p{P}\p{S}]/gu, '');
-
-const KNOWN: ReadonlyMap<string, ImportColumn> = new Map(
-    IMPORT_COLUMNS.flatMap((column) => IMPORT_HEADERS[column].map((header) => [plain(header), column] as const)),
-);
+        .replace(/[\s\p{P}\p{S}\p{Cf}]/gu, '');
 
 /** Columns by their place; what is none of ours is left out of the import and named. */
-export type ColumnPlaces = {
-    readonly places: ReadonlyMap<ImportColumn, number>;
+export type ColumnPlaces<C extends string = ImportColumn> = {
+    readonly places: ReadonlyMap<C, number>;
     readonly ignored: readonly string[];
     /** Columns that stand there twice: nobody can say which is meant. */
     readonly twice: readonly string[];
 };
 
-export function columnPlaces(headers: readonly string[]): ColumnPlaces {
-    const places = new Map<ImportColumn, number>();
-    const ignored: string[] = [];
-    const twice: string[] = [];
-    for (const [place, header] of headers.entries()) {
-        const column = KNOWN.get(plain(header));
-        if (column === undefined) {
-            if (header.trim() !== '') ignored.push(header.trim());
-        } else if (places.has(column)) twice.push(header.trim());
-        else places.set(column, place);
-    }
-    return { places, ignored, twice };
+export const columnPlaces = placing(IMPORT_HEADERS);
+export const gradeColumnPlaces = placing(GRADE_HEADERS);
+
+function placing<C extends string>(names: Readonly<Record<C, readonly string[]>>) {
+    const known = new Map(
+        (Object.entries(names) as [C, readonly string[]][]).flatMap(([column, headers]) =>
+            headers.map((header) => [plain(header), column] as const),
+        ),
+    );
+    return (headers: readonly string[]): ColumnPlaces<C> => {
+        const places = new Map<C, number>();
+        const ignored: string[] = [];
+        const twice: string[] = [];
+        for (const [place, header] of headers.entries()) {
+            const column = known.get(plain(header));
+            if (column === undefined) {
+                if (header.trim() !== '') ignored.push(header.trim());
+            } else if (places.has(column)) twice.push(header.trim());
+            else places.set(column, place);
+        }
+        return { places, ignored, twice };
+    };
 }

@@ -1,4 +1,5 @@
-import type { ImportFields, ImportLicence, ImportReason } from './import-row.ts';
+import type { ImportReason } from './import-reason.ts';
+import type { ImportFields, ImportLicence } from './import-row.ts';
 import type { PartyKind } from './party.ts';
 
 /** A party as an import finds it. `mergedInto` names the survivor of one that is no longer its own. */
@@ -26,6 +27,9 @@ export const IMPORT_CHANGE_FIELDS = [
     'validFrom',
     'validTo',
     'premises',
+    'risk',
+    'credit',
+    'fromDay',
 ] as const;
 export type ImportChangeField = (typeof IMPORT_CHANGE_FIELDS)[number];
 

@@ -1,45 +1,9 @@
 import { addDays, type Day, isDay } from '../kernel/day.ts';
-import { creditCodeFault, normaliseCreditCode } from './credit-code.ts';
+import { type Cells, codeOf, type Refuse, refuseForms, refusing, textOf } from './import-cell.ts';
 import { IMPORT_COLUMNS, type ImportColumn } from './import-columns.ts';
+import type { ImportReason } from './import-reason.ts';
 import { SPECIALITIES, type Speciality } from './licence.ts';
 import type { PartyKind } from './party.ts';
-
-/** A cell as the file has it. A number is one of a spreadsheet; what a formula shows is not taken for what it says. */
-export type ImportCell = { readonly text: string; readonly form: 'text' | 'number' | 'day' | 'formula' | 'error' };
-
-/** Why a row or a cell is not taken. */
-export const IMPORT_PROBLEMS = [
-    'nameMissing',
-    'tooLong',
-    'characters',
-    'formula',
-    'cellError',
-    'kindUnknown',
-    'kindMissing',
-    'codeMissing',
-    'codeLength',
-    'codeCharacter',
-    'codeCheck',
-    'codeAsNumber',
-    'dayWrong',
-    'specialityUnknown',
-    'licenceIncomplete',
-    'termWrong',
-    'premisesIncomplete',
-    'twice',
-    'contradicts',
-    'ambiguous',
-    'merged',
-    'licenceTaken',
-    'changedSince',
-] as const;
-export type ImportProblem = (typeof IMPORT_PROBLEMS)[number];
-
-export type ImportReason = {
-    readonly problem: ImportProblem;
-    readonly column?: ImportColumn;
-    readonly params?: Readonly<Record<string, string | number>>;
-};
 
 /** What a row says; what is empty says nothing and changes nothing. */
 export type ImportFields = {
@@ -117,27 +81,19 @@ const SPECIALITY_OF: ReadonlyMap<string, Speciality> = new Map([
 ]);
 const OTHER = /^其他(?:[:：（(](.+?)[）)]?)?$/;
 
-type Cells = ReadonlyMap<ImportColumn, ImportCell>;
 type Read = { readonly fields: ImportFields | undefined; readonly reasons: readonly ImportReason[] };
 
 /** What a row says, or every reason why it cannot be taken. */
-export function readImportRow(cells: Cells): Read {
+export function readImportRow(cells: Cells<ImportColumn>): Read {
     const reasons: ImportReason[] = [];
-    const refuse = (problem: ImportProblem, column: ImportColumn, params?: ImportReason['params']): null => {
-        reasons.push({ problem, column, ...(params === undefined ? {} : { params }) });
-        return null;
-    };
-    const text = (column: ImportColumn): string | null => textOf(cells, column, refuse);
+    const refuse = refusing<ImportColumn>(reasons);
+    const text = (column: ImportColumn): string | null => textOf(cells, column, MOST[column], refuse);
     const day = (column: 'validFrom' | 'validTo'): Day | null => {
         const value = text(column);
         if (value === null || (column === 'validTo' && /^(长期|永久|长期有效)$/.test(value))) return null;
         return importDay(value) ?? refuse('dayWrong', column, { value });
     };
-    for (const column of IMPORT_COLUMNS) {
-        const form = cells.get(column)?.form;
-        if (form === 'formula') refuse('formula', column);
-        if (form === 'error') refuse('cellError', column, { value: cells.get(column)?.text ?? '' });
-    }
+    refuseForms(cells, IMPORT_COLUMNS, refuse);
     const name = text('name') ?? refuse('nameMissing', 'name');
     const creditCode = codeOf(cells.get('creditCode'), text('creditCode'), refuse);
     const fields = {
@@ -157,36 +113,10 @@ export function readImportRow(cells: Cells): Read {
     return { fields: reasons.length > 0 || kind === null ? undefined : { ...fields, kind }, reasons };
 }
 
-type Refuse = (problem: ImportProblem, column: ImportColumn, params?: ImportReason['params']) => null;
-
 const isAboutCode = ({ column }: ImportReason): boolean => column === 'creditCode';
 
-function textOf(cells: Cells, column: ImportColumn, refuse: Refuse): string | null {
-    const cell = cells.get(column);
-    if (cell === undefined || cell.form === 'formula' || cell.form === 'error') return null;
-    const value = cell.text
-        .normalize('NFC')
-        .replace(/[\r\n\t]+/g, ' ')
-        .trim();
-    if (value === '') return null;
-    if (/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\uFFFD]/u.test(value)) return refuse('characters', column);
-    return [...value].length > MOST[column] ? refuse('tooLong', column, { most: MOST[column] }) : value;
-}
-
-const CODE_PROBLEMS = { length: 'codeLength', character: 'codeCharacter', checkCharacter: 'codeCheck' } as const;
-
-function codeOf(cell: ImportCell | undefined, value: string | null, refuse: Refuse): string | null {
-    if (value === null) return null;
-    const code = normaliseCreditCode(value);
-    const fault = creditCodeFault(code);
-    // A spreadsheet keeps 15 figures of a number: the end of the code is gone, not mistyped.
-    if (fault !== undefined && (cell?.form === 'number' || /^[\d.]+E\+\d+$/i.test(value)))
-        return refuse('codeAsNumber', 'creditCode');
-    return fault === undefined ? code : refuse(CODE_PROBLEMS[fault], 'creditCode', { value: code });
-}
-
 /** Said, or told by the code: 92 begins those of sole traders (GB 32100-2015, 登记管理部门代码和机构类别代码). */
-function kindOf(value: string | null, code: string | null, codeIsWrong: boolean, refuse: Refuse): PartyKind | null {
+function kindOf(value: string | null, code: string | null, codeIsWrong: boolean, refuse: Refuse<ImportColumn>): PartyKind | null {
     if (value === null) {
         // With a wrong code one thing is to be put right, not two.
         if (code === null) return codeIsWrong ? null : refuse('kindMissing', 'kind');
@@ -198,7 +128,7 @@ function kindOf(value: string | null, code: string | null, codeIsWrong: boolean,
 function licenceOf(
     text: (column: ImportColumn) => string | null,
     day: (column: 'validFrom' | 'validTo') => Day | null,
-    refuse: Refuse,
+    refuse: Refuse<ImportColumn>,
 ): ImportLicence | null {
     const [word, number, authority] = [text('speciality'), text('licenceNumber'), text('authority')];
     const [validFrom, validTo] = [day('validFrom'), day('validTo')];
@@ -214,7 +144,7 @@ function licenceOf(
     return { speciality, specialityOther: other ?? null, number, authority, validFrom, validTo };
 }
 
-function premisesOf(text: (column: ImportColumn) => string | null, refuse: Refuse): ImportFields['premises'] {
+function premisesOf(text: (column: ImportColumn) => string | null, refuse: Refuse<ImportColumn>): ImportFields['premises'] {
     const [name, address] = [text('premisesName'), text('premisesAddress')];
     if (name === null && address === null) return null;
     if (name === null || address === null)

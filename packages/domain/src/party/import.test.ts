@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ImportCell } from './import-cell.ts';
 import { columnPlaces, IMPORT_COLUMNS, IMPORT_HEADERS, type ImportColumn } from './import-columns.ts';
 import { afterImportRow, planImportRow, planLaterRow } from './import-plan.ts';
-import { type ImportCell, type ImportFields, importDay, readImportRow, SPECIALITY_HEADERS } from './import-row.ts';
+import { type ImportFields, importDay, readImportRow, SPECIALITY_HEADERS } from './import-row.ts';
 import { SPECIALITIES } from './licence.ts';
 
 const CODE = '91350100M000100Y43';

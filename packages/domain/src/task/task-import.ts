@@ -2,6 +2,7 @@ import { SCENARIOS, type Scenario } from '../act/act.ts';
 import { type Day, isDay } from '../kernel/day.ts';
 import type { Id } from '../kernel/ids.ts';
 import { creditCodeFault, normaliseCreditCode } from '../party/credit-code.ts';
+import { nameKey } from '../party/name-key.ts';
 
 /** A row of a list as it came: texts, whatever stands in them. */
 export type TaskRowTexts = {
@@ -70,12 +71,6 @@ export type PartyCandidate = {
     readonly addresses: readonly string[];
 };
 
-const fold = (text: string): string =>
-    text
-        .normalize('NFKC')
-        .toLowerCase()
-        .replace(/[\s\p{P}]/gu, '');
-
 /**
  * The party a row means: by credit code, then by name and address together. A name alone is a proposal for a person to
  * judge, and of two that would do neither is taken.
@@ -87,12 +82,15 @@ export function matchParty(
     const one = (found: readonly PartyCandidate[]) => (found.length === 1 ? found[0] : undefined);
     const byCode = row.creditCode === null ? undefined : one(candidates.filter((each) => each.creditCode === row.creditCode));
     if (byCode !== undefined) return { state: 'matched', partyId: byCode.id };
-    const name = fold(row.name ?? '');
+    const name = nameKey(row.name ?? '');
     if (name === '') return { state: 'unmatched' };
     // A party known by another code is another party.
-    const named = candidates.filter((each) => fold(each.name) === name && (row.creditCode === null || each.creditCode === null));
-    const address = fold(row.address ?? '');
-    const byAddress = address === '' ? undefined : one(named.filter((each) => each.addresses.some((at) => fold(at) === address)));
+    const named = candidates.filter(
+        (each) => nameKey(each.name) === name && (row.creditCode === null || each.creditCode === null),
+    );
+    const address = nameKey(row.address ?? '');
+    const byAddress =
+        address === '' ? undefined : one(named.filter((each) => each.addresses.some((at) => nameKey(at) === address)));
     if (byAddress !== undefined) return { state: 'matched', partyId: byAddress.id };
     const byName = one(named);
     return byName === undefined ? { state: 'unmatched' } : { state: 'proposed', partyId: byName.id };

@@ -1,6 +1,5 @@
-import type { BodyOf, Endpoints, ResponseOf } from '@liuhen/contract';
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import {
-    creditCodeFault,
     type Day,
     DomainError,
     decideGrade,
@@ -12,8 +11,8 @@ import {
     gradeWeights,
     type Id,
     type Instant,
-    normaliseCreditCode,
 } from '@liuhen/domain';
+import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 
@@ -29,12 +28,12 @@ export async function gradeTables(db: ReadDb, orgId: Id, at: Instant): Promise<T
 }
 
 /** Every grade of the parties, whenever it began. */
-async function gradesOf(db: ReadDb, partyIds: readonly Id[]) {
+export async function gradesOf(db: ReadDb, partyIds: readonly Id[]) {
     if (partyIds.length === 0) return [];
     return db
         .selectFrom('party_grade')
         .select(['party_id as partyId', 'scheme', 'grade', 'from_day as fromDay', 'decided_at as decidedAt'])
-        .where('party_id', 'in', partyIds)
+        .where('party_id', '=', sql<Id>`any (${partyIds}::uuid[])`)
         .execute();
 }
 
@@ -98,47 +97,4 @@ export async function checkGrade(
     const tables = await gradeTables(db, orgId, endOfDay(fromDay) - 1);
     const current = gradesOn(await gradesOf(db, [partyId]), scheme, fromDay).get(partyId)?.grade;
     decideGrade({ grade, fromDay }, { known: tables[scheme].map((each) => each.grade), current, today });
-}
-
-type Outcomes = ResponseOf<Endpoints['party.importGrades']>;
-
-/** What would become of each row; what is faulty or says nothing new is named. */
-export async function previewGrades(
-    db: ReadDb,
-    orgId: Id,
-    { rows }: Pick<BodyOf<Endpoints['party.importGrades']>, 'rows'>,
-    { today }: { today: Day },
-): Promise<Outcomes> {
-    const items: Outcomes['items'] = [];
-    const seen = new Set<string>();
-    for (const [at, row] of rows.entries()) {
-        const code = normaliseCreditCode(row.creditCode);
-        const party = await partyOfCode(db, orgId, code);
-        const key = `${code} ${row.scheme} ${row.fromDay}`;
-        const fault = creditCodeFault(code) !== undefined ? 'creditCodeWrong' : seen.has(key) ? 'rowTwice' : undefined;
-        seen.add(key);
-        const refused = fault ?? (party === undefined ? 'partyUnknown' : await refusalOf(db, orgId, party.id, row, today));
-        const outcome = refused === null ? 'graded' : refused === 'party.gradeSame' ? 'same' : 'faulty';
-        items.push({ place: at + 1, party: party ?? null, outcome, fault: outcome === 'faulty' ? refused : null });
-    }
-    return { items, applied: 0 };
-}
-
-const partyOfCode = (db: ReadDb, orgId: Id, code: string) =>
-    db
-        .selectFrom('party')
-        .select(['id', 'name'])
-        .where('org_id', '=', orgId)
-        .where('credit_code', '=', code)
-        .where('state', '<>', 'merged')
-        .executeTakeFirst();
-
-async function refusalOf(db: ReadDb, orgId: Id, partyId: Id, decided: Decided, today: Day): Promise<string | null> {
-    try {
-        await checkGrade(db, orgId, partyId, decided, today);
-        return null;
-    } catch (error) {
-        if (error instanceof DomainError) return error.code;
-        throw error;
-    }
 }

@@ -1,6 +1,7 @@
 import type { Id, ImportExisting, ImportFields } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { survivorNames } from './party-usable.queries.ts';
 
 /** What the register says about the rows of a list, read once for many of them. */
 export type Register = {
@@ -52,9 +53,8 @@ function isAlike(party: ImportExisting, fields: ImportFields): boolean {
 async function partiesBy(db: ReadDb, orgId: Id, codes: readonly string[], names: readonly string[]): Promise<PartyRow[]> {
     const rows = await db
         .selectFrom('party as p')
-        .leftJoin('party as s', 's.id', 'p.merged_into')
         .select(['p.id', 'p.version', 'p.name', 'p.kind', 'p.credit_code as creditCode', 'p.phone', 'p.address'])
-        .select(['p.legal_representative as legalRepresentative', 's.name as mergedInto'])
+        .select(['p.legal_representative as legalRepresentative', 'p.merged_into'])
         .where('p.org_id', '=', orgId)
         .where(
             sql<boolean>`(p.credit_code = any (${codes}::text[]) or p.credit_code is null and p.name = any (${names}::text[]))`,
@@ -73,7 +73,17 @@ async function partiesBy(db: ReadDb, orgId: Id, codes: readonly string[], names:
         .where('party_id', '=', sql<Id>`any (${ids}::uuid[])`)
         .execute();
     const [licencesOf, premisesOf] = [Map.groupBy(licences, (row) => row.party_id), Map.groupBy(premises, (row) => row.party_id)];
-    return rows.map((row) => ({ ...row, licences: licencesOf.get(row.id) ?? [], premises: premisesOf.get(row.id) ?? [] }));
+    const survivors = await survivorNames(
+        db,
+        rows.flatMap((row) => row.merged_into ?? []),
+    );
+    const survivorOf = (into: Id | null) => (into === null ? null : (survivors.get(into) ?? ''));
+    return rows.map(({ merged_into, ...row }) => ({
+        ...row,
+        mergedInto: survivorOf(merged_into),
+        licences: licencesOf.get(row.id) ?? [],
+        premises: premisesOf.get(row.id) ?? [],
+    }));
 }
 
 async function holdersOf(db: ReadDb, orgId: Id, numbers: readonly string[]): Promise<Map<string, { id: Id; name: string }>> {

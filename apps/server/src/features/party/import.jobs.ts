@@ -1,14 +1,26 @@
-import { type DomainEvent, type Id, type ImportChange, type ImportFields, isId, planImportRow, SYSTEM_ID } from '@liuhen/domain';
+import {
+    type DomainEvent,
+    dayOf,
+    type GradeFields,
+    type Id,
+    type ImportChange,
+    type ImportFields,
+    isId,
+    planImportRow,
+    SYSTEM_ID,
+} from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import { derivedId } from '../../platform/derived-id.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import type { Services } from '../../platform/services.ts';
+import { decideGrades } from './grade.commands.ts';
+import { planGradeRows } from './grade-register.queries.ts';
 import { IMPORT_TASK } from './import.commands.ts';
 import { lockImport, type OpenImportRow, openImportRows, type Settled, settleImportRows, updateImport } from './import.store.ts';
 import { type Creations, changeFromImport, createFromImport, noCreations, writeCreations } from './import-apply.ts';
 import { registerFor } from './import-register.queries.ts';
-import { PARTY_KEYS } from './party.store.ts';
+import { lockParties, PARTY_KEYS } from './party.store.ts';
 import { PARTS_KEYS } from './party-parts.store.ts';
 
 /** Rows of one command: enough that a list is done in a minute, few enough that others are not kept waiting. */
@@ -59,12 +71,7 @@ function advance(services: Services, command: CommandContext, id: Id): Promise<n
                 const body = { created, changed, left, refused };
                 return { result: null, events: [{ kind: 'party.importFinished', objects: [id], body }] };
             }
-            const register = await registerFor(
-                tx.read,
-                tx.orgId,
-                rows.map((row) => row.cells as ImportFields),
-            );
-            const { settled, events } = await applyRows(tx, rows, register);
+            const { settled, events } = found.about === 'grades' ? await applyGradeRows(tx, rows) : await applyRows(tx, rows);
             await settleImportRows(tx, id, settled);
             const count = (outcome: Settled['outcome']) => settled.filter((row) => row.outcome === outcome).length;
             const done = { created: count('created'), changed: count('changed'), refused: count('refused') };
@@ -87,14 +94,15 @@ function withoutRepeats(rows: readonly OpenImportRow[]): OpenImportRow[] {
     return rows.slice(0, end === -1 ? rows.length : end);
 }
 
-type Register = Awaited<ReturnType<typeof registerFor>>;
+type Applied = { settled: Settled[]; events: DomainEvent[] };
 
 /** Does what was previewed; where the register has changed since, refuses and says so. */
-async function applyRows(
-    tx: Tx,
-    rows: readonly OpenImportRow[],
-    register: Register,
-): Promise<{ settled: Settled[]; events: DomainEvent[] }> {
+async function applyRows(tx: Tx, rows: readonly OpenImportRow[]): Promise<Applied> {
+    const register = await registerFor(
+        tx.read,
+        tx.orgId,
+        rows.map((row) => row.cells as ImportFields),
+    );
     const [settled, events, creations]: [Settled[], DomainEvent[], Creations] = [[], [], noCreations()];
     for (const { line, ...row } of rows) {
         const fields = row.cells as ImportFields;
@@ -114,6 +122,27 @@ async function applyRows(
         }
     }
     await writeCreations(tx, creations);
+    return { settled, events };
+}
+
+/** The same for grades: what the parties' grades, or the tables, have become since is refused and said. */
+async function applyGradeRows(tx: Tx, rows: readonly OpenImportRow[]): Promise<Applied> {
+    await lockParties(
+        tx,
+        rows.flatMap((row) => row.party_id ?? []),
+    );
+    const read = rows.map((row) => ({ ...row, fields: row.cells as GradeFields, reasons: [] }));
+    const [settled, events]: [Settled[], DomainEvent[]] = [[], []];
+    for (const row of await planGradeRows(tx.read, tx.orgId, read, dayOf(tx.now))) {
+        const { line, party, plan, changes, party_id } = row;
+        if (plan.plan === 'change' && party?.id === party_id && sameChanges(plan.changes, changes as ImportChange[])) {
+            events.push(...(await decideGrades(tx, row)));
+            settled.push({ line, outcome: 'changed', party_id, reasons: [] });
+        } else {
+            const reasons = plan.reasons.length > 0 ? plan.reasons : [{ problem: 'changedSince' }];
+            settled.push({ line, outcome: 'refused', party_id, reasons });
+        }
+    }
     return { settled, events };
 }
 

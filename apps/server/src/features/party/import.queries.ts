@@ -25,6 +25,9 @@ export type ReadAs = Pick<Item, 'encoding' | 'delimiter' | 'sheet' | 'otherSheet
 const itemOf = (row: ImportRow): Item => ({
     id: row.id,
     version: row.version,
+    about: row.about === 'grades' ? 'grades' : 'parties',
+    source: row.source,
+    reason: row.reason,
     fileName: row.file_name,
     sha256: toHex(row.sha256),
     format: row.format as Item['format'],

@@ -49,7 +49,7 @@ export async function settlePlanned(tx: Tx, importId: Id): Promise<void> {
 export const openImportRows = (tx: Tx, importId: Id, most: number) =>
     tx.db
         .selectFrom('party_import_row')
-        .select(['line', 'party_key', 'name', 'cells', 'plan', 'changes'])
+        .select(['line', 'party_key', 'party_id', 'name', 'cells', 'plan', 'changes'])
         .where('import_id', '=', importId)
         .where('outcome', 'is', null)
         .orderBy('line')

@@ -1,4 +1,5 @@
 import { DomainError, decideChangeable, type Id, type PartyState } from '@liuhen/domain';
+import { sql } from 'kysely';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { ReadDb } from '../../platform/db/database.ts';
 
@@ -36,4 +37,24 @@ export async function survivorOf(db: ReadDb, into: Id | null): Promise<{ id: Id;
         next = row.merged_into;
     }
     return survivor;
+}
+
+/** The same for many at once: the survivor's name by the party that was merged into first. */
+export async function survivorNames(db: ReadDb, into: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
+    const parties = new Map<Id, { readonly name: string; readonly merged_into: Id | null }>();
+    let next = [...new Set(into)];
+    while (next.length > 0) {
+        const rows = await db
+            .selectFrom('party')
+            .select(['id', 'name', 'merged_into'])
+            .where('id', '=', sql<Id>`any (${next}::uuid[])`)
+            .execute();
+        for (const { id, ...party } of rows) parties.set(id, party);
+        next = [...new Set(rows.flatMap((row) => row.merged_into ?? []))].filter((id) => !parties.has(id));
+    }
+    const last = (id: Id): string => {
+        const party = parties.get(id);
+        return party?.merged_into == null ? (party?.name ?? '') : last(party.merged_into);
+    };
+    return new Map(into.map((id) => [id, last(id)]));
 }

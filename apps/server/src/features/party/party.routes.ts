@@ -2,8 +2,9 @@ import { dayOf } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
-import { gradeParty, importGrades } from './grade.commands.ts';
-import { partyGrades, previewGrades } from './grade.queries.ts';
+import { gradeParty, importGrades, previewGrades } from './grade.commands.ts';
+import { partyGrades } from './grade.queries.ts';
+import { previewGradeImport } from './grade-import.commands.ts';
 import { confirmImport, previewImport, withdrawImport } from './import.commands.ts';
 import { getImport, listImportRows, listImports } from './import.queries.ts';
 import { addLicence, changeLicence } from './licence.commands.ts';
@@ -44,9 +45,7 @@ export const partyHandlers = (services: Services): SomeHandlers<'party'> => {
         'party.importGrades': async ({ session, command, body }) =>
             body.apply
                 ? importGrades(services, command, body)
-                : db.read({ readOrgs: [own({ session })] }, (read) =>
-                      previewGrades(read, own({ session }), body, { today: today() }),
-                  ),
+                : db.read({ readOrgs: [own({ session })] }, (read) => previewGrades(read, own({ session }), body, today())),
         'party.create': async ({ command, body }) => createParty(services, command, body),
         'party.update': async ({ command, params, body }) => changeParty(services, command, params.id, body),
         'party.rename': async ({ command, params, body }) => renameParty(services, command, params.id, body),
@@ -70,6 +69,11 @@ export const partyHandlers = (services: Services): SomeHandlers<'party'> => {
             db.read({ readOrgs: [own({ session })] }, (read) => listImportRows(read, own({ session }), query)),
         'party.confirmImport': async ({ command, params, body }) => confirmImport(services, command, params.id, body),
         'party.withdrawImport': async ({ command, params, body }) => withdrawImport(services, command, params.id, body),
+        'party.previewGradeImport': async ({ command, body }) => previewGradeImport(services, command, body),
+        'party.confirmGradeImport': async ({ command, params, body }) =>
+            confirmImport(services, command, params.id, body, 'grades'),
+        'party.withdrawGradeImport': async ({ command, params, body }) =>
+            withdrawImport(services, command, params.id, body, 'grades'),
         'party.previewMerge': async ({ session, params, query }) =>
             db.read({ readOrgs: [own({ session })] }, (read) =>
                 previewMerge(read, own({ session }), params.id, query.survivorId),

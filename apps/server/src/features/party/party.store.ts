@@ -1,4 +1,5 @@
 import { DomainError, type Id } from '@liuhen/domain';
+import { sql } from 'kysely';
 import { insertRow, insertRows, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import { searchTextOf } from '../../platform/search-text.ts';
@@ -10,6 +11,17 @@ export const PARTY_KEYS = ['party_credit_code'] as const;
 /** The row for a decision that changes it: locked until the command ends. */
 export const lockParty = (tx: Tx, id: Id) =>
     tx.db.selectFrom('party').selectAll().where('id', '=', id).where('org_id', '=', tx.orgId).forUpdate().executeTakeFirst();
+
+/** Many at once, in one order, so that two lists do not wait for each other. */
+export const lockParties = (tx: Tx, ids: readonly Id[]) =>
+    tx.db
+        .selectFrom('party')
+        .select('id')
+        .where('id', '=', sql<Id>`any (${ids}::uuid[])`)
+        .where('org_id', '=', tx.orgId)
+        .orderBy('id')
+        .forUpdate()
+        .execute();
 
 export type PartyRow = NonNullable<Awaited<ReturnType<typeof lockParty>>>;
 

@@ -9,11 +9,12 @@ import { type Column, DataList } from '../../app/data-list.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Empty, PageHead } from '../../app/page.tsx';
-import { type ItemOf, usePages } from '../../app/query.ts';
+import { usePages } from '../../app/query.ts';
+import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { zh } from '../../text/index.ts';
-
-type Import = ItemOf<'party.imports'>;
+import { GradeImportButton } from './grade-import-drawer.tsx';
+import type { Import } from './import-words.ts';
 
 /** Where a list is handed in, and where earlier ones are found again. */
 export function ImportPage() {
@@ -25,7 +26,12 @@ export function ImportPage() {
                 crumb={<Link to="/parties">{text.party.title}</Link>}
                 title={text.imports.title}
                 facts={text.imports.sub}
-                actions={<TemplateButton />}
+                actions={
+                    <>
+                        <TemplateButton />
+                        {useMay()('party.grade') && <GradeImportButton />}
+                    </>
+                }
             />
             <ChooseFile />
             <Card label={text.imports.listTitle}>
@@ -123,9 +129,13 @@ function ChooseFile() {
 function useColumns(): Column<Import>[] {
     const text = useText();
     const format = useFormat();
-    const { planned, done } = text.imports;
-    const figures = (each: Import) =>
-        each.state === 'previewed' ? fill(planned, each.planned) : fill(done, { ...each.done, of: format.count(each.rows) });
+    const { planned, done, gradesPlanned, gradesDone } = text.imports;
+    const figures = (each: Import) => {
+        const ofGrades = each.about === 'grades';
+        return each.state === 'previewed'
+            ? fill(ofGrades ? gradesPlanned : planned, each.planned)
+            : fill(ofGrades ? gradesDone : done, { ...each.done, of: format.count(each.rows) });
+    };
     return [
         {
             key: 'file',
@@ -139,6 +149,13 @@ function useColumns(): Column<Import>[] {
                 </Link>
             ),
             plain: (each) => each.fileName,
+        },
+        {
+            key: 'about',
+            title: text.imports.about,
+            width: '130px',
+            cell: (each) => text.imports.subjects[each.about],
+            plain: (each) => text.imports.subjects[each.about],
         },
         {
             key: 'state',

@@ -1,4 +1,11 @@
-import { IMPORT_CHANGE_FIELDS, IMPORT_COLUMNS, IMPORT_HEADERS, IMPORT_PROBLEMS } from '@liuhen/domain';
+import {
+    GRADE_COLUMNS,
+    GRADE_HEADERS,
+    IMPORT_CHANGE_FIELDS,
+    IMPORT_COLUMNS,
+    IMPORT_HEADERS,
+    IMPORT_PROBLEMS,
+} from '@liuhen/domain';
 import { expect, it } from 'vitest';
 import { en, zh } from '../../text/index.ts';
 import { changeWords, reasonWords } from './import-words.ts';
@@ -8,12 +15,13 @@ it.each([
     ['en', en],
 ])('every problem, column and field of an import has words, and no other: %s', (_, text) => {
     expect(Object.keys(text.imports.problems).sort()).toEqual([...IMPORT_PROBLEMS].sort());
-    expect(Object.keys(text.imports.columns).sort()).toEqual([...IMPORT_COLUMNS].sort());
+    expect(Object.keys(text.imports.columns).sort()).toEqual([...new Set([...IMPORT_COLUMNS, ...GRADE_COLUMNS])].sort());
     expect(Object.keys(text.imports.fields).sort()).toEqual([...IMPORT_CHANGE_FIELDS].sort());
 });
 
-it('the template has the headings that are read', () => {
+it('the templates have the headings that are read', () => {
     for (const column of IMPORT_COLUMNS) expect(IMPORT_HEADERS[column]).toContain(zh.imports.columns[column]);
+    for (const column of GRADE_COLUMNS) expect(GRADE_HEADERS[column]).toContain(zh.imports.columns[column]);
 });
 
 it('says old and new, and which column is wrong', () => {

@@ -4,6 +4,13 @@ import type { ItemOf } from '../../app/query.ts';
 import type { Texts } from '../../text/index.ts';
 
 export type ImportRow = ItemOf<'party.importRows'>;
+export type Import = ItemOf<'party.imports'>;
+
+/** What planned and done rows are called: those of a list of grades are graded, not changed. */
+export const importWords = (text: Texts, about: Import['about']) =>
+    about === 'grades'
+        ? { plans: text.imports.gradePlans, outcomes: text.imports.gradeOutcomes }
+        : { plans: text.imports.plans, outcomes: text.imports.outcomes };
 
 type Change = Pick<ImportChange, 'field' | 'from' | 'to'>;
 type Reason = {
