@@ -174,7 +174,7 @@ async function addParties(services: Services, orgId: Id, people: ReadonlyMap<str
         });
         const site = await addPremises(services, contextFor(services, orgId, officer), party.id, { name: premises, address });
         const place = `${address} ${premises}`;
-        ids.set(key, { partyId: party.id, premisesId: site.id, name, place, representative });
+        ids.set(key, { partyId: party.id, creditCode: code, premisesId: site.id, name, place, representative });
     }
     return ids;
 }

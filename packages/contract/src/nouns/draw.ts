@@ -51,6 +51,9 @@ export const drawItem = z.object({
     endedAt: instant.nullable(),
 });
 
+const weighed = z.object({ grade: z.string(), weight: z.number().int() });
+const gradedWeight = weighed.extend({ scheme: z.enum(GRADE_SCHEMES) });
+
 const candidate = z.object({
     party: partyRef,
     creditCode: z.string().nullable(),
@@ -59,7 +62,7 @@ const candidate = z.object({
     closed: z.boolean(),
     openTask: z.boolean(),
     /** Stored grades that the tables know, and what they weigh together. */
-    graded: z.array(z.object({ scheme: z.enum(GRADE_SCHEMES), grade: z.string(), fromDay: day, weight: z.number().int() })),
+    graded: z.array(gradedWeight.extend({ fromDay: day })),
     weight: z.number().int(),
 });
 
@@ -87,6 +90,8 @@ export const drawEndpoints = {
             strata,
             capPerYear: z.number().int().nullable(),
             mostPerOfficer: z.number().int().nullable(),
+            /** What grades weighed, by the tables of the day of the commitment; null for draws from before there were any. */
+            gradeWeights: z.object({ risk: z.array(weighed), credit: z.array(weighed) }).nullable(),
             officers: z.array(personRef),
             avoidances: z.array(z.object({ officer: z.string(), object: z.string(), reason: z.enum(AVOIDANCE_REASONS) })),
             picks: z.array(
@@ -94,6 +99,10 @@ export const drawEndpoints = {
                     place: z.number().int(),
                     object: partyRef,
                     grade: z.string(),
+                    weight: z.number().int(),
+                    /** The stored grades that the weight follows from; of another weight the reason. */
+                    graded: z.array(gradedWeight),
+                    weightReason: z.string().nullable(),
                     officers: z.array(z.string()),
                     task: z.object({ id, number: z.string() }).nullable(),
                 }),

@@ -24,6 +24,7 @@ export type Stage = {
 
 export type DemoParty = {
     readonly partyId: Id;
+    readonly creditCode: string;
     readonly premisesId: Id;
     readonly name: string;
     readonly place: string;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Id } from '@liuhen/domain';
+import type { DrawRecord, Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from '../../app.ts';
 import { readConfig } from '../../platform/config.ts';
@@ -83,6 +83,26 @@ describe('the double-random inspection', () => {
         const { picks, avoidances } = await head.call('draw.get', { params: { id: draw?.id ?? '' } });
         expect(picks).toHaveLength(2);
         expect(avoidances).toHaveLength(1);
+    });
+
+    it('was weighed by the grades of the day and the tables in force', async () => {
+        const head = by('gu');
+        const [draw] = (await head.call('draw.list', { query: {} })).items;
+        const { record } = await head.call('draw.record', { params: { id: draw?.id ?? '' } });
+        const { lists } = JSON.parse(record) as DrawRecord;
+        const weightOf = (key: string) => lists.objects.find((each) => each.id === district.parties.get(key)?.partyId)?.weight;
+        expect(['clinic', 'pool', 'school', 'hotel'].map(weightOf)).toEqual([2, 4, 1, 6]);
+        const { picks, gradeWeights } = await head.call('draw.get', { params: { id: draw?.id ?? '' } });
+        expect(gradeWeights?.risk).toEqual([
+            { grade: 'A级', weight: 1 },
+            { grade: 'B级', weight: 2 },
+            { grade: 'C级', weight: 4 },
+        ]);
+        expect(picks.find((pick) => pick.object.id === clinic())).toMatchObject({
+            weight: 2,
+            graded: [{ scheme: 'risk', grade: 'B级', weight: 2 }],
+            weightReason: null,
+        });
     });
 
     it('ended with its papers in the file, each with its number, and its task done', async () => {

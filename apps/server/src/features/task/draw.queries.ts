@@ -83,6 +83,11 @@ export async function getDraw(db: ReadDb, orgId: Id, id: Id): Promise<Detail> {
     const result = row.result === null ? undefined : (JSON.parse(row.result) as DrawResult);
     const names = new Map([...lists.objects, ...lists.officers].map((each) => [each.id, each.name]));
     const nameOf = (of: Id) => names.get(of) ?? of;
+    const objects = new Map(lists.objects.map((each) => [each.id, each]));
+    const weightOf = (of: Id) => {
+        const { weight = 1, graded = [], weightReason = null } = objects.get(of) ?? {};
+        return { weight, graded: graded.map((each) => ({ ...each })), weightReason };
+    };
     const tasks = await tasksOf(db, id);
     // Who takes no part is known before anything is drawn: it follows from the lists alone.
     const excluded = lists.objects.flatMap((each) => {
@@ -98,6 +103,7 @@ export async function getDraw(db: ReadDb, orgId: Id, id: Id): Promise<Detail> {
         strata: [...lists.rules.strata],
         capPerYear: lists.rules.capPerYear ?? null,
         mostPerOfficer: lists.rules.mostPerOfficer ?? null,
+        gradeWeights: weightsIn(lists),
         officers: [...lists.officers],
         avoidances: lists.avoidances.map(({ officer, object, reason }) => ({
             officer: nameOf(officer),
@@ -108,12 +114,17 @@ export async function getDraw(db: ReadDb, orgId: Id, id: Id): Promise<Detail> {
             place,
             object: { id: object, name: nameOf(object) },
             grade,
+            ...weightOf(object),
             officers: officers.map(nameOf),
             task: tasks.get(object) ?? null,
         })),
         eligible: [...(result?.strata ?? [])],
         excluded,
     };
+}
+
+function weightsIn({ rules: { gradeWeights } }: DrawLists): Detail['gradeWeights'] {
+    return gradeWeights === undefined ? null : { risk: [...gradeWeights.risk], credit: [...gradeWeights.credit] };
 }
 
 async function tasksOf(db: ReadDb, drawId: Id): Promise<Map<Id, { id: Id; number: string }>> {

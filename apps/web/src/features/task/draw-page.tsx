@@ -1,5 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
+import { GRADE_SCHEMES } from '@liuhen/domain';
 import { Link, useParams } from '@tanstack/react-router';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
@@ -161,6 +162,12 @@ function RulesCard({ draw }: { draw: Draw }) {
                 <Facts
                     of={[
                         ...draw.strata.map((each) => [each.grade, take(each.take)] as const),
+                        ...GRADE_SCHEMES.flatMap((scheme) => {
+                            const weights = draw.gradeWeights?.[scheme] ?? [];
+                            if (weights.length === 0) return [];
+                            const lines = weights.map((each) => `${each.grade} ${format.count(each.weight)}`);
+                            return [[`${text.grade.schemes[scheme]} · ${text.draw.weight}`, format.list(lines)] as const];
+                        }),
                         [text.draw.officers, format.list(draw.officers.map((each) => each.name))],
                         [
                             text.draw.avoidances,

@@ -20,6 +20,7 @@ export function DrawResultCard({ draw }: { draw: Draw }) {
                             <th scope="col">{text.draw.place}</th>
                             <th scope="col">{text.draw.object}</th>
                             <th scope="col">{text.draw.grade}</th>
+                            <th scope="col">{text.draw.weight}</th>
                             <th scope="col">{text.draw.officers}</th>
                             <th scope="col">{text.draw.task}</th>
                         </tr>
@@ -34,6 +35,15 @@ export function DrawResultCard({ draw }: { draw: Draw }) {
                                     </Link>
                                 </td>
                                 <td>{pick.grade}</td>
+                                <td>
+                                    <span className="mono-figures">{pick.weight}</span>
+                                    {pick.graded.map((each) => (
+                                        <span key={each.scheme} className="second">
+                                            {text.grade.schemes[each.scheme]} {each.grade} · {each.weight}
+                                        </span>
+                                    ))}
+                                    {pick.weightReason !== null && <span className="second">{pick.weightReason}</span>}
+                                </td>
                                 <td>
                                     {pick.officers.length === 0 ? (
                                         <>

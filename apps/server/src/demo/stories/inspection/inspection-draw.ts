@@ -35,6 +35,8 @@ export async function planned(stage: Stage): Promise<Id> {
 export async function drawn(stage: Stage, planItemId: Id): Promise<Id> {
     const section = stage.by('110233');
     const clinic = stage.party('clinic').partyId;
+    await stage.at('2026-10-14 09:00');
+    await graded(stage);
     await stage.at('2026-10-14 09:10');
     await section.call('avoidance.declare', { body: { personId: stage.by('shen').id, partyId: clinic } });
     const others = ['pool', 'school', 'hotel'].map((key) => ({ partyId: stage.party(key).partyId, grade: '一般' }));
@@ -61,4 +63,34 @@ export async function drawn(stage: Stage, planItemId: Id): Promise<Id> {
     const task = picks.find((pick) => pick.object.id === clinic)?.task;
     if (task === undefined || task === null) throw new Error('the weighty stratum is taken whole');
     return task.id;
+}
+
+/** The section's own table, and what the platforms say of the parties: whoever does badly is drawn more often. */
+async function graded(stage: Stage): Promise<void> {
+    const section = stage.by('110233');
+    const basis = '示范区监督所双随机抽查细则（虚构）';
+    const tables = {
+        'inspection.riskWeights': ['A级｜1', 'B级｜2', 'C级｜4'],
+        'inspection.creditWeights': ['守信｜1', '失信｜3'],
+    };
+    for (const [key, value] of Object.entries(tables)) {
+        const body = { key: key as keyof typeof tables, value, standing: 'own', basis, from: '2026-10-01' } as const;
+        await section.call('parameter.change', { body: { ...body, reason: '按风险、信用等级确定抽取权重' } });
+    }
+    const of = (key: string, scheme: 'risk' | 'credit', grade: string) => ({
+        creditCode: stage.party(key).creditCode,
+        scheme,
+        grade,
+        fromDay: '2026-10-08',
+    });
+    const rows = [
+        of('clinic', 'risk', 'B级'),
+        of('pool', 'risk', 'C级'),
+        of('pool', 'credit', '守信'),
+        of('school', 'risk', 'A级'),
+        of('hotel', 'risk', 'B级'),
+        of('hotel', 'credit', '失信'),
+    ];
+    const stated = { source: '示范区信用平台（虚构）', reason: '2026 年度第三季度评价' };
+    await section.call('party.importGrades', { body: { ...stated, rows, apply: true } });
 }
