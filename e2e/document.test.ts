@@ -36,7 +36,7 @@ describe('a record of the scene', () => {
         // Begins with what is known; never with a time from a recording.
         await eventually(() => field(phone, /^被检查人$/).inputValue()).toBe(visit.partyName);
         expect(await phone.locator('#stated-startedAt').inputValue()).toBe('');
-        await seen(phone.getByText('没有填写开始或者结束时间'));
+        await seen(phone.getByText('检查开始时间 没有填写'));
 
         await phone.locator(observations).fill('现场查见循环水泵 2 台。');
         await seen(phone.getByText(/^已保存 \d\d:\d\d$/));
@@ -85,6 +85,23 @@ describe('a record of the scene', () => {
 });
 
 describe('a paper of the office', () => {
+    it('names the fields that are printed between fixed words, and leads to those that are empty', async () => {
+        const remote = await system.remoteOf('zhouqing');
+        const { id } = await remote.call('document.create', { body: { type: 'priorNotice', actId: visit.actId } });
+        const officer = await system.pageOf('zhouqing');
+        await officer.goto(`/documents/${id}`);
+        await seen(officer.locator('.doc-editor .printed').getByText('〔违法事实〕'));
+        expect(await officer.locator('.doc-editor').textContent()).not.toMatch(/[{}]/);
+        await button(officer, '去填写').first().click();
+        await eventually(() => officer.evaluate(() => document.activeElement?.id)).toMatch(/^field-/);
+        // The stated times stand above the form and are gone to as well.
+        const { id: record } = await remote.call('document.create', { body: { type: 'inquiryRecord', actId: visit.actId } });
+        await officer.goto(`/documents/${record}`);
+        await button(officer.locator('.doc-findings li', { hasText: '询问开始时间' }), '去填写').click();
+        await eventually(() => officer.evaluate(() => document.activeElement?.id)).toBe('stated-startedAt');
+        await seen(officer.getByText(/^第 1 版（\d{4}-\d\d-\d\d 起用）$/));
+    });
+
     it('is not submitted while it lacks anything, and is reviewed by somebody else', async () => {
         const officer = await system.pageOf('zhouqing');
         await officer.goto(`/acts/${visit.actId}`);

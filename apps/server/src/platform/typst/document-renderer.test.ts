@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
     composeDocument,
+    DOCUMENT_TYPE_IDS,
     type DocumentContent,
     type DocumentType,
+    documentTypeFacts,
     type PrintModel,
     sampleContent,
     templateByVersion,
@@ -110,6 +112,14 @@ it('prints rare characters of names and names those that no font has', async () 
     });
     expect((await renderer.render(page(), AT)).pages).toBeGreaterThan(0);
 });
+
+it('a title is one word to whoever searches for it, whatever its length', async () => {
+    // A strip's characters stand far apart on paper: it is found by what stands on it.
+    const types = DOCUMENT_TYPE_IDS.filter((type) => type !== 'sealStrip');
+    const made = await Promise.all(types.map((type) => renderer.render(page({}, {}, type), AT)));
+    const texts = await Promise.all(made.map(({ pdf }) => textOf(pdf)));
+    expect(types.filter((type, at) => !(texts[at] ?? '').includes(documentTypeFacts(type).zh))).toEqual([]);
+}, 60_000);
 
 it('shows what looks like an instruction as it was written', async () => {
     const hostile = '#panic("x") #read("/etc/passwd") $x^2$ *b* _i_ `c` <l> @r \\ // /* #{1+1} [y] "quoted" \u0000';

@@ -1,4 +1,5 @@
-import { documentTypeFacts } from '@liuhen/domain';
+import { fill } from '@liuhen/contract';
+import { documentTypeFacts, templateByVersion } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../app/language.tsx';
 import { Card, Facts, Tag } from '../../app/page.tsx';
@@ -10,6 +11,7 @@ import { ItemListButton } from './item-list-button.tsx';
 export function DocumentBelongs({ document }: { document: DocumentDetail }) {
     const text = useText();
     const { party, act, case: ofCase, parent, children } = document;
+    const form = templateByVersion(document.type, document.templateVersion);
     return (
         <Card title={text.document.belongs}>
             <div className="body">
@@ -49,6 +51,14 @@ export function DocumentBelongs({ document }: { document: DocumentDetail }) {
                                       <Link key="parent" to="/documents/$id" params={{ id: parent.id }}>
                                           {parent.title}
                                       </Link>,
+                                  ] as const,
+                              ]),
+                        ...(form === undefined || document.origin !== 'made'
+                            ? []
+                            : [
+                                  [
+                                      text.document.form,
+                                      fill(text.document.formVersion, { version: form.version, from: form.from }),
                                   ] as const,
                               ]),
                     ]}

@@ -13,6 +13,7 @@ import type { DocumentDetail } from './document-types.ts';
 import { dropDraft, type KeptDraft, keptDraft } from './draft-store.ts';
 import { FieldInput } from './fields/field-input.tsx';
 import { MomentInput } from './fields/moment-input.tsx';
+import { TemplateSections } from './fields/template-sections.tsx';
 import { offersOf } from './offers.ts';
 import { type Draft, useDraft } from './use-draft.ts';
 import { useFindingText } from './use-finding-text.ts';
@@ -22,7 +23,7 @@ type Props = { document: DocumentDetail; template: Template; shown: string | und
 /** The form of a draft. It saves itself; what did not reach the server is kept on the device. */
 export function DocumentEditor({ document, template }: Props) {
     const me = useMe();
-    const say = useFindingText();
+    const say = useFindingText('underField');
     const draft = useDraft(document.id, me.person.id, {
         content: document.content,
         startedAt: document.startedAt,
@@ -71,39 +72,21 @@ export function DocumentEditor({ document, template }: Props) {
                 />
             )}
             {hasInterval(document.type) && <StatedTimes draft={draft} />}
-            {template.sections.map((section, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the sections of a template never move
-                <section key={at} {...(section.heading === undefined ? {} : { 'aria-label': section.heading })}>
-                    {section.heading !== undefined && section.heading !== section.fields[0]?.label && (
-                        <h3 lang="zh-CN">{section.heading}</h3>
-                    )}
-                    {section.before !== undefined && (
-                        <p className="printed" lang="zh-CN">
-                            {section.before}
-                        </p>
-                    )}
-                    {section.fields
-                        .filter((field) => !isStatedTime(field.key, document.type))
-                        .map((field) => (
-                            <FieldInput
-                                key={field.key}
-                                field={field}
-                                value={draft.state.content[field.key]}
-                                onChange={(value) => draft.setField(field.key, value)}
-                                disabled={draft.status === 'conflict'}
-                                context={context}
-                                faults={(findings.data?.findings ?? [])
-                                    .filter((each) => each.field === field.key && draft.status === 'saved')
-                                    .map(say)}
-                            />
-                        ))}
-                    {section.after !== undefined && (
-                        <p className="printed" lang="zh-CN">
-                            {section.after}
-                        </p>
-                    )}
-                </section>
-            ))}
+            <TemplateSections template={template} type={document.type}>
+                {(field) => (
+                    <FieldInput
+                        key={field.key}
+                        field={field}
+                        value={draft.state.content[field.key]}
+                        onChange={(value) => draft.setField(field.key, value)}
+                        disabled={draft.status === 'conflict'}
+                        context={context}
+                        faults={(findings.data?.findings ?? [])
+                            .filter((each) => each.field === field.key && draft.status === 'saved')
+                            .map(say)}
+                    />
+                )}
+            </TemplateSections>
             <SaveLine draft={draft} />
         </div>
     );
@@ -114,10 +97,6 @@ const isSame = (kept: KeptDraft, document: DocumentDetail): boolean =>
     kept.startedAt === document.startedAt &&
     kept.endedAt === document.endedAt &&
     hashKey([kept.content]) === hashKey([document.content]);
-
-/** Start and end are facts of the document itself, asked for once and above the form. */
-const isStatedTime = (key: string, type: DocumentDetail['type']): boolean =>
-    hasInterval(type) && (key === 'start' || key === 'end');
 
 function StatedTimes({ draft }: { draft: Draft }) {
     const text = useText();

@@ -18,6 +18,7 @@ type Props = {
 export function DocumentFindings({ document, template, editable, onField }: Props) {
     const text = useText();
     const say = useFindingText();
+    const saySoLabelled = useFindingText('underField');
     const { data } = useAsk('document.findings', { params: { id: document.id } });
     if (data === undefined || (document.state !== 'draft' && data.findings.length === 0)) return null;
     const faults = data.findings.filter((each) => each.level === 'fault').length;
@@ -42,10 +43,13 @@ export function DocumentFindings({ document, template, editable, onField }: Prop
                         <li key={`${finding.code} ${finding.field} ${at}`}>
                             <Dot status={finding.level === 'fault' ? 'act' : 'judge'} />
                             <span>
-                                {finding.field !== null && labels.has(finding.field) && (
-                                    <strong lang="zh-CN">{labels.get(finding.field)} </strong>
+                                {finding.field !== null && labels.has(finding.field) ? (
+                                    <>
+                                        <strong lang="zh-CN">{labels.get(finding.field)}</strong> {saySoLabelled(finding)}
+                                    </>
+                                ) : (
+                                    say(finding)
                                 )}
-                                {say(finding)}
                             </span>
                             {editable && finding.field !== null && (
                                 <Button type="link" onClick={() => onField(finding.field ?? '')}>

@@ -20,6 +20,7 @@ import { DOCUMENT_STATUS } from './document-status.ts';
 import type { DocumentDetail } from './document-types.ts';
 import { DocumentVersions } from './document-versions.tsx';
 import { DocumentWay } from './document-way.tsx';
+import { isStatedTime } from './fields/template-sections.tsx';
 import { FollowUpButton } from './follow-up-button.tsx';
 import { UnboundNote } from './unbound-note.tsx';
 import { UnseenNote } from './unseen-note.tsx';
@@ -43,9 +44,10 @@ function Loaded({ document }: { document: DocumentDetail }) {
     const [shown, setShown] = useState<string>();
     const template = templateByVersion(document.type, document.templateVersion);
     const writing = document.state === 'draft' && may('document.write') && document.firstSignedAt === null;
+    const preview = template !== undefined && document.origin === 'made' && <DocumentPreview document={document} />;
     const toField = (key: string) => {
         setShown(key);
-        globalThis.document.getElementById(`field-${key}`)?.focus();
+        globalThis.document.getElementById(isStatedTime(key, document.type) ? (STATED[key] ?? '') : `field-${key}`)?.focus();
     };
     return (
         <>
@@ -72,12 +74,14 @@ function Loaded({ document }: { document: DocumentDetail }) {
                             <DocumentReading content={document.content} fields={fieldsOf(template)} document={document} />
                         )}
                     </Card>
-                    {template !== undefined && document.origin === 'made' && <DocumentPreview document={document} />}
+                    {!writing && preview}
                     <DocumentPaper document={document} />
                     <DocumentService document={document} />
                     <DocumentVersions document={document} fields={template === undefined ? [] : fieldsOf(template)} />
                 </div>
                 <div>
+                    {/* Beside the form while it is written: what was typed is seen as it will be printed. */}
+                    {writing && preview}
                     <DocumentBelongs document={document} />
                     <DocumentWay document={document} />
                     <TraceCard objectId={document.id} />
@@ -86,6 +90,9 @@ function Loaded({ document }: { document: DocumentDetail }) {
         </>
     );
 }
+
+/** Inputs of the stated times, by the fields that are printed from them. */
+const STATED: Readonly<Record<string, string>> = { start: 'stated-startedAt', end: 'stated-endedAt' };
 
 /** What is known of a document made elsewhere; its words stand in its file. */
 function ImportedFacts({ document: { imported, startedAt, endedAt } }: { document: DocumentDetail }) {

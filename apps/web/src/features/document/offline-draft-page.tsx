@@ -11,6 +11,7 @@ import { dateOf } from '../../app/shanghai.ts';
 import { keepDraft } from './draft-store.ts';
 import { FieldInput } from './fields/field-input.tsx';
 import { MomentInput } from './fields/moment-input.tsx';
+import { TemplateSections } from './fields/template-sections.tsx';
 import { changeOffline, dropOffline, type OfflineDraft, offlineDraft } from './offline-draft.ts';
 import { offlineChanged, onOfflineChange, sendOffline } from './offline-outbox.ts';
 import { OfflineRefused } from './offline-refused.tsx';
@@ -146,32 +147,26 @@ function Loaded({ kept }: { kept: OfflineDraft }) {
                             ))}
                         </fieldset>
                     )}
-                    {template?.sections.map((section, at) => (
-                        // biome-ignore lint/suspicious/noArrayIndexKey: the sections of a template never move
-                        <section key={at} aria-label={section.heading ?? text.document.content}>
-                            {section.heading !== undefined && section.heading !== section.fields[0]?.label && (
-                                <h3 lang="zh-CN">{section.heading}</h3>
+                    {template !== undefined && (
+                        <TemplateSections template={template} type={kept.type}>
+                            {(field) => (
+                                <FieldInput
+                                    key={field.key}
+                                    field={field}
+                                    value={draft.content[field.key]}
+                                    onChange={(value) => change({ content: { ...draft.content, [field.key]: value } })}
+                                    disabled={false}
+                                    faults={[]}
+                                    context={{
+                                        day: dateOf(draft.startedAt ?? draft.madeAt),
+                                        documentId: draft.id,
+                                        actId: draft.links.actId ?? null,
+                                        offers: {},
+                                    }}
+                                />
                             )}
-                            {section.fields
-                                .filter(({ key }) => !hasInterval(kept.type) || (key !== 'start' && key !== 'end'))
-                                .map((field) => (
-                                    <FieldInput
-                                        key={field.key}
-                                        field={field}
-                                        value={draft.content[field.key]}
-                                        onChange={(value) => change({ content: { ...draft.content, [field.key]: value } })}
-                                        disabled={false}
-                                        faults={[]}
-                                        context={{
-                                            day: dateOf(draft.startedAt ?? draft.madeAt),
-                                            documentId: draft.id,
-                                            actId: draft.links.actId ?? null,
-                                            offers: {},
-                                        }}
-                                    />
-                                ))}
-                        </section>
-                    ))}
+                        </TemplateSections>
+                    )}
                 </div>
             </Card>
             {dropping && (

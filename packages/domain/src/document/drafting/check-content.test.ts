@@ -123,6 +123,7 @@ const EXAMPLES: readonly Example[] = [
     ['times.notMinute', 'sceneRecord', { start: START + 1000 }],
     ['withinAct.outside', 'sceneRecord', { start: START - 24 * 60 * MINUTE }],
     ['withinAct.outside', 'sceneRecord', { end: END + MINUTE }],
+    ['withinAct.before', 'sceneRecord', { start: START - MINUTE }, { act: { start: START, end: null } }],
     ['onePerson.several', 'inquiryRecord', { name: '李样本、王样本' }],
     ['recorderNotAlone.alone', 'inquiryRecord', { officers: [officer('p2', '310100002')] }],
     ['sealStrip.order', 'sealStrip', { sealedOn: '2026-11-18', until: '2026-11-17' }],

@@ -36,6 +36,7 @@ export const DRAFTING_CODES = {
     'times.order': 'fault',
     'times.notMinute': 'fault',
     'withinAct.outside': 'fault',
+    'withinAct.before': 'fault',
     'withinAct.unjudged': 'notice',
     'onePerson.several': 'fault',
     'recorderNotAlone.alone': 'fault',

@@ -93,12 +93,15 @@ export const RECORD_RULES = {
         if (start === undefined || end === undefined) return [];
         if (act === undefined) return [finding('withinAct.unjudged', 'start')];
         if (start >= act.start && end <= (act.end ?? Number.POSITIVE_INFINITY)) return [];
+        // An act that goes on has no end yet that could be named.
+        if (act.end === null)
+            return [finding('withinAct.before', 'start', { start: moment(start), actStart: moment(act.start) })];
         return [
             finding('withinAct.outside', start < act.start ? 'start' : 'end', {
                 start: moment(start),
                 end: moment(end),
                 actStart: moment(act.start),
-                actEnd: act.end === null ? '' : moment(act.end),
+                actEnd: moment(act.end),
             }),
         ];
     },

@@ -42,7 +42,11 @@ export function FieldInput({ field, value, onChange, disabled, context, faults }
     const offer = context.offers[field.key];
     const empty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     return (
-        <div className={`doc-field doc-${field.kind}${faults.length > 0 ? ' faulty' : ''}`} id={id} tabIndex={-1}>
+        <div
+            className={`doc-field doc-${field.kind} doc-${field.width ?? 'full'}${faults.length > 0 ? ' faulty' : ''}`}
+            id={id}
+            tabIndex={-1}
+        >
             <label htmlFor={`${id}-in`} lang="zh-CN">
                 {field.label}
                 {!field.required && <span className="faint">{text.common.optional}</span>}
