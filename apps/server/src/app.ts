@@ -12,6 +12,7 @@ import { createSessions } from './features/identity/sessions.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
+import { derivedJobs } from './features/recording/derived.jobs.ts';
 import { dockingJobs } from './features/recording/docking.jobs.ts';
 import { filingJobs } from './features/recording/filing.jobs.ts';
 import { recordingJobs } from './features/recording/recording.jobs.ts';
@@ -136,6 +137,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
         handlers: {
             ...recordingJobs(services),
             ...recordingTimeJobs(services),
+            ...derivedJobs(services),
             ...filingJobs(services),
             ...dockingJobs(services),
             ...partyJobs(services),

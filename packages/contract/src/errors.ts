@@ -374,6 +374,8 @@ export const ERRORS = {
     'recording.damaged': 409,
     'recording.personNotInAct': 409,
     'recording.rangeInvalid': 416,
+    'recording.notDerivable': 409,
+    'recording.derivedNotFound': 404,
     'viewing.notFound': 404,
     'dock.alreadySettled': 409,
     'dock.nothingAsked': 404,

@@ -139,6 +139,7 @@ export * from './party/merge.decide.ts';
 export * from './party/name-key.ts';
 export * from './party/party.decide.ts';
 export * from './party/party.ts';
+export * from './recording/derived.ts';
 export * from './recording/device-time.ts';
 export * from './recording/filing.decide.ts';
 export * from './recording/filing-proposal.ts';

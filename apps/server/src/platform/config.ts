@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { DomainError, HOUR, MINUTE } from '@liuhen/domain';
+import { DomainError, HOUR, MINUTE, SECOND } from '@liuhen/domain';
 import { z } from 'zod';
 
 /** Everything that can be set from outside, with its default; read once at start. */
@@ -26,6 +26,8 @@ export type Config = {
     /** Bytes that uploads never fill: the log must always find room. */
     readonly storageFloorBytes: bigint;
     readonly jobConcurrency: number;
+    /** Pictures and copies are made so long after a file was inspected: what comes in at once comes first. */
+    readonly derivedAfterMs: number;
     /** Set-up is asked for a code from the console unless the server is reachable from this machine only. */
     readonly setupCodeNeeded: boolean;
 };
@@ -53,6 +55,7 @@ const environment = z.object({
     LIUHEN_UPLOAD_EXPIRY_HOURS: z.coerce.number().int().min(1).max(720).default(72),
     LIUHEN_STORAGE_FLOOR_MIB: z.coerce.number().int().min(0).default(1024),
     LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
+    LIUHEN_DERIVED_AFTER_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
 });
 
 /** Reads the configuration; throws `config.invalid` with the name of the setting, never its value. */
@@ -82,6 +85,7 @@ export function readConfig(
         uploadExpiryMs: given.LIUHEN_UPLOAD_EXPIRY_HOURS * HOUR,
         storageFloorBytes: BigInt(given.LIUHEN_STORAGE_FLOOR_MIB) << 20n,
         jobConcurrency: given.LIUHEN_JOBS,
+        derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
         // Behind a proxy every visitor looks like this machine.
         setupCodeNeeded: !LOOPBACK.has(given.LIUHEN_HOST) || given.LIUHEN_HTTPS || given.LIUHEN_TRUST_PROXY > 0,
     };

@@ -119,6 +119,12 @@ async function prepareJobQueue(client: pg.Client, url: string): Promise<void> {
             perform graphile_worker.add_job(p_task, json_build_object('org', p_org, 'data', p_payload), queue_name => p_queue,
                 max_attempts => 12, job_key => p_key);
         end $$;
+        create or replace function jobs.enqueue_later(p_task text, p_org uuid, p_payload json, p_key text, p_queue text, p_after_ms int)
+        returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+        begin
+            perform graphile_worker.add_job(p_task, json_build_object('org', p_org, 'data', p_payload), queue_name => p_queue,
+                max_attempts => 4, job_key => p_key, priority => 10, run_at => now() + p_after_ms * interval '1 ms');
+        end $$;
         create or replace function jobs.failed(p_org uuid) returns table (id bigint, task text, attempts int, max_attempts int, last_error text, run_at timestamptz)
         language sql stable security definer set search_path = pg_catalog, pg_temp as $$
             select j.id, t.identifier, j.attempts, j.max_attempts, j.last_error, j.run_at
@@ -126,8 +132,8 @@ async function prepareJobQueue(client: pg.Client, url: string): Promise<void> {
             where j.last_error is not null and j.payload ->> 'org' = p_org::text
             order by j.id
         $$;
-        revoke all on function jobs.enqueue, jobs.failed from public;
+        revoke all on function jobs.enqueue, jobs.enqueue_later, jobs.failed from public;
         grant usage on schema jobs to liuhen_app;
-        grant execute on function jobs.enqueue, jobs.failed to liuhen_app`);
+        grant execute on function jobs.enqueue, jobs.enqueue_later, jobs.failed to liuhen_app`);
     await client.query('commit');
 }

@@ -1,6 +1,7 @@
 import { caseEn } from './en.case.ts';
 import { clockEn } from './en.clock.ts';
 import { complaintEn } from './en.complaint.ts';
+import { derivedEn } from './en.derived.ts';
 import { filingEn } from './en.filing.ts';
 import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
@@ -205,5 +206,6 @@ export const en: Texts = {
     ...complaintEn,
     ...caseEn,
     ...clockEn,
+    ...derivedEn,
     ...filingEn,
 };

@@ -1,6 +1,7 @@
 import { caseZh } from './zh-CN.case.ts';
 import { clockZh } from './zh-CN.clock.ts';
 import { complaintZh } from './zh-CN.complaint.ts';
+import { derivedZh } from './zh-CN.derived.ts';
 import { filingZh } from './zh-CN.filing.ts';
 import { kitZh } from './zh-CN.kit.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
@@ -200,6 +201,7 @@ export const zh = {
     ...complaintZh,
     ...caseZh,
     ...clockZh,
+    ...derivedZh,
     ...filingZh,
 };
 

@@ -1,6 +1,9 @@
 import {
     CARD_FILE_KINDS,
     CLOCK_DOUBTS,
+    DERIVED_KINDS,
+    DERIVED_REASONS,
+    DERIVED_STATES,
     DOCK_QUESTIONS,
     FILING_CONFLICTS,
     FILING_LEVELS,
@@ -85,10 +88,30 @@ export const recordingItem = z.object({
     /** Cases in whose list of evidence it stands, itself or a moment of it: it is kept as long as they are (附件1 第18条). */
     evidenceIn: z.array(z.object({ id, number: z.string() })),
     playable: z.boolean(),
+    /** What a player is given: the original, or what was made of it; null while nothing can be shown. */
+    shownAs: z.enum(['original', 'repaired', 'playable']).nullable(),
+    /** What was made from it, and what could not be. */
+    derived: z.array(z.object({ kind: z.enum(DERIVED_KINDS), state: z.enum(DERIVED_STATES) })),
     inspected: z.boolean(),
     findings: z.array(mediaFinding),
     act: z.object({ id, title: z.string() }).nullable(),
     party: partyRef.nullable(),
+});
+
+/** An item made from an original, with what it was made from and how. */
+const derivedItem = z.object({
+    kind: z.enum(DERIVED_KINDS),
+    state: z.enum(DERIVED_STATES),
+    fromSha256: hex32,
+    sha256: hex32.nullable(),
+    size: size.nullable(),
+    program: z.string(),
+    programVersion: z.string().nullable(),
+    /** `in` and `out` stand for the two files. */
+    arguments: z.array(z.string()),
+    reason: z.enum(DERIVED_REASONS).nullable(),
+    durationMs: z.number().int().nullable(),
+    madeAt: instant,
 });
 
 export const recordingDetail = recordingItem.extend({
@@ -110,6 +133,9 @@ export const recordingDetail = recordingItem.extend({
     signs: z.array(z.object({ code: z.enum(STRUCTURE_SIGNS), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
     /** What says that this is a key file (附件2 重点文件标记). */
     keyMarks: z.array(z.enum(['name', 'folder', 'readOnly'])),
+    derivedItems: z.array(derivedItem),
+    /** Which items can be made of it at all. */
+    derivable: z.array(z.enum(DERIVED_KINDS)),
     copies: z.array(z.object({ store: z.string(), state: z.string(), verifiedAt: instant.nullable() })),
     viewings: z.number().int(),
     /** Which act it was proposed for and why; null before its time is known. */
@@ -239,8 +265,52 @@ export const recordingEndpoints = {
         summary: 'Registers a viewing; only then is the content served, under the address returned',
         params: idParams,
         body: z.object({ purpose: line(100) }),
-        response: z.object({ viewingId: id, contentUrl: z.string(), until: instant }),
+        response: z.object({
+            viewingId: id,
+            contentUrl: z.string(),
+            shown: z.enum(['original', 'repaired', 'playable']),
+            until: instant,
+        }),
         errors: ['act.restricted', 'recording.notFound', 'recording.damaged', 'recording.quarantined', 'access.denied'],
+        permission: 'recording.play',
+        kind: 'command',
+    }),
+    'recording.askForDerived': endpoint({
+        method: 'POST',
+        path: '/api/recordings/:id/derived',
+        summary: 'Asks for an item to be made from the recording, or made again; a job does it',
+        params: idParams,
+        body: z.object({ kind: z.enum(DERIVED_KINDS) }),
+        response: empty,
+        errors: ['act.restricted', 'recording.notFound', 'recording.notDerivable', 'recording.damaged', 'recording.quarantined'],
+        permission: 'recording.play',
+        kind: 'command',
+    }),
+    'recording.openPictures': endpoint({
+        method: 'POST',
+        path: '/api/recording-pictures',
+        summary: 'Registers a look at the pictures of recordings; only then do they have addresses (附件1 第19条)',
+        body: z.object({ recordingIds: z.array(id).min(1).max(100), purpose: line(100) }),
+        response: z.object({
+            until: instant,
+            pictures: z.array(
+                z.object({
+                    recordingId: id,
+                    thumbnail: z.string().nullable(),
+                    storyboard: z
+                        .object({
+                            url: z.string(),
+                            columns: z.number().int(),
+                            rows: z.number().int(),
+                            everyMs: z.number().int(),
+                        })
+                        .nullable(),
+                }),
+            ),
+            /** How many were left out because this person may not see them. */
+            withheld: z.number().int(),
+        }),
+        errors: [],
         permission: 'recording.play',
         kind: 'command',
     }),

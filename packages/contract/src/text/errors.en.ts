@@ -400,6 +400,8 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'recording.damaged': 'What is stored no longer equals the log; it is not played. Ask the recording manager',
     'recording.personNotInAct': 'The chosen person does not take part in the act',
     'recording.rangeInvalid': 'The requested range is outside the file',
+    'recording.notDerivable': 'No such item can be derived from this recording',
+    'recording.derivedNotFound': 'There is no such derived item; it may not have been made yet',
     'viewing.notFound': 'No such viewing, or it has ended',
     'dock.alreadySettled': 'This number was settled already; please reload',
     'dock.nothingAsked': 'Nothing like this waits to be settled',

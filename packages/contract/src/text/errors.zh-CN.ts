@@ -375,6 +375,8 @@ export const errorsZh = {
     'recording.damaged': '存储的内容与存证不符，已停止播放，请联系音像管理员',
     'recording.personNotInAct': '所选人员没有参与这次执法',
     'recording.rangeInvalid': '请求的范围超出文件',
+    'recording.notDerivable': '这份音像资料不能制作这种衍生件',
+    'recording.derivedNotFound': '没有这份衍生件，可能尚未制作',
     'viewing.notFound': '没有这次查阅登记，或已失效',
     'dock.alreadySettled': '这个编号已经确认过了，请刷新后再看',
     'dock.nothingAsked': '没有等待确认的这一项',

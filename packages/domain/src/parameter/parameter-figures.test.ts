@@ -57,6 +57,11 @@ const FIGURES: readonly (readonly [key: string, figure: string, standing: string
     ['recording.filesItself', 'true', 'own', 'free'],
     ['recording.filingReachMinutes', '30', 'own', 'free'],
     ['clock.personSlackSeconds', '3', 'own', 'free'],
+    ['recording.makesPlayableCopies', 'true', 'own', 'free'],
+    ['recording.participantsSeePictures', 'false', 'own', 'free'],
+    ['dock.erase', 'false', 'own', 'free'],
+    ['clock.gnssLagSeconds', '2', 'own', 'free'],
+    ['clock.dockSlackSeconds', '2', 'own', 'free'],
 ];
 
 const figure = (value: ParameterValue | null): string | undefined => {

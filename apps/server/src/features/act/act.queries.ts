@@ -14,7 +14,8 @@ import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { lookUp } from '../../platform/search.ts';
-import { findingsOf, isPlayable } from '../recording/recording.queries.ts';
+import { derivedOf } from '../recording/derived.queries.ts';
+import { findingsOf, shownOf } from '../recording/recording.queries.ts';
 import { type ActItem, type ActRow, cursorShape, filteredActs, ITEM_COLUMNS, itemsOf, selectItems } from './act-list.queries.ts';
 import type { ActExemption, ActParticipant, ActRecording } from './act-parts.queries.ts';
 import type { SegmentOfAct } from './act-segments.queries.ts';
@@ -112,6 +113,10 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
     const { item, segments, participants, recordings, exemptions, documents, explanations } = loaded;
     const { participants: _, restricted: __, startsAt: ___, endsAt: ____, ...common } = item;
     const settings = await actSettingsAt(db, orgId, row.startsAt);
+    const derived = await derivedOf(
+        db,
+        recordings.map((each) => each.id),
+    );
     const { code, exempt } = row;
     return {
         ...common,
@@ -131,7 +136,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
             missing: lacksCode({ scenarios: item.scenarios, code, exempt, inCase: await isInCase(db, id) }, settings),
             format: settings.format,
         },
-        recordings: recordings.map(recordingOf),
+        recordings: recordings.map((each) => recordingOf(each, derived.get(each.id))),
         documents: documents.map(({ id: documentId, title, startedAt, endedAt }) => ({
             id: documentId,
             title,
@@ -186,7 +191,9 @@ const exemptionOf = ({
     decidedBy: nameOf(decidedBy, decidedByName),
 });
 
-const recordingOf = (each: ActRecording): Detail['recordings'][number] => ({
+type Derived = Parameters<typeof shownOf>[2];
+
+const recordingOf = (each: ActRecording, derived: Derived): Detail['recordings'][number] => ({
     id: each.id,
     name: each.name,
     personId: each.personId,
@@ -197,7 +204,7 @@ const recordingOf = (each: ActRecording): Detail['recordings'][number] => ({
     stretches: each.stretches,
     correctedStart: each.correctedStart,
     state: each.state,
-    playable: isPlayable(each.state, each.inspection),
+    playable: shownOf(each.state, each.inspection, derived) !== null,
     inspected: each.inspected,
     findings: findingsOf(each.inspection),
     receivedAt: each.receivedAt,

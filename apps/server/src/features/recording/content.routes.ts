@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DomainError, type Id, isId, type Subject } from '@liuhen/domain';
+import { DERIVED_KINDS, type DerivedKind, DomainError, type Id, isId, type Subject } from '@liuhen/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseRange } from '../../platform/http/range.ts';
 import { answerFor } from '../../platform/http/server.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
+import { remakeDamaged } from './derived.commands.ts';
+import { type DerivedContent, derivedContents, isLookOpen } from './derived.queries.ts';
 import { refuseUnlessPlayable } from './recording.commands.ts';
 import { markDamaged } from './recording.jobs.ts';
 import { concernedBy, contentOfRecording, type RecordingContent } from './recording.queries.ts';
@@ -36,11 +38,52 @@ export function contentRoute(
             const viewing = request.query.viewing;
             if (!isId(id) || !isId(viewing)) throw new DomainError('viewing.notFound');
             const content = await allowedContent(services, session, id, viewing);
-            await sendRange(services, session.subject, content, request, reply);
+            const onDamage = (chunk: number) => damaged(services, session.subject, content.id, chunk);
+            const type = TYPES[content.container ?? ''] ?? 'application/octet-stream';
+            await sendRange(services, { ...content, type, onDamage }, request, reply);
+            return reply;
+        },
+    );
+    app.get<{ Params: { id: string; kind: string }; Querystring: { viewing?: string; look?: string } }>(
+        '/api/recordings/:id/derived/:kind',
+        async (request, reply) => {
+            const session = await sessionOf(request);
+            if (session === undefined) throw new DomainError('access.signInFirst');
+            const item = await allowedItem(services, session, request.params, request.query);
+            const onDamage = (chunk: number) => itemDamaged(services, session.subject, item, chunk);
+            await sendRange(services, { ...item, type: item.mediaType, onDamage }, request, reply);
             return reply;
         },
     );
 }
+
+/** A copy plays by an open viewing of its original, a picture is seen by an open look at it. */
+async function allowedItem(
+    services: Services,
+    session: Session,
+    params: { id: string; kind: string },
+    query: { viewing?: string; look?: string },
+): Promise<DerivedContent> {
+    const { id, kind } = params;
+    if (!isId(id) || !isDerivedKind(kind)) throw new DomainError('recording.derivedNotFound');
+    const orgId = session.subject.organisationId;
+    const isCopy = kind === 'playable' || kind === 'repaired';
+    if (isCopy) {
+        if (!isId(query.viewing)) throw new DomainError('viewing.notFound');
+        await allowedContent(services, session, id, query.viewing);
+    }
+    return services.db.read({ readOrgs: [orgId] }, async (db) => {
+        const now = services.clock.now();
+        const { look } = query;
+        if (!isCopy && (!isId(look) || !(await isLookOpen(db, look, session.subject.personId, id, now))))
+            throw new DomainError('viewing.notFound');
+        const [item] = await derivedContents(db, [id], [kind]);
+        if (item === undefined) throw new DomainError('recording.derivedNotFound');
+        return item;
+    });
+}
+
+const isDerivedKind = (kind: string): kind is DerivedKind => (DERIVED_KINDS as readonly string[]).includes(kind);
 
 async function allowedContent(services: Services, session: Session, id: Id, viewingId: Id): Promise<RecordingContent> {
     const now = services.clock.now();
@@ -66,13 +109,16 @@ async function allowedContent(services: Services, session: Session, id: Id, view
     });
 }
 
-async function sendRange(
-    services: Services,
-    subject: Subject,
-    content: RecordingContent,
-    request: FastifyRequest,
-    reply: FastifyReply,
-): Promise<void> {
+type Sent = {
+    key: string;
+    size: bigint;
+    chunkRoot: string;
+    type: string;
+    /** Notes the damage; what is wrong with the note itself is the log's. */
+    onDamage: (chunk: number) => Promise<void>;
+};
+
+async function sendRange(services: Services, content: Sent, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const range = parseRange(request.headers.range, content.size);
     reply.hijack();
     const answer = reply.raw;
@@ -81,7 +127,7 @@ async function sendRange(
     answer.setHeader('liuhen-request-id', request.id);
     answer.setHeader('accept-ranges', 'bytes');
     answer.setHeader('cache-control', 'no-store');
-    answer.setHeader('content-type', TYPES[content.container ?? ''] ?? 'application/octet-stream');
+    answer.setHeader('content-type', content.type);
     answer.setHeader('x-content-type-options', 'nosniff');
     if (range === 'unsatisfiable') {
         answer.setHeader('content-range', `bytes */${content.size}`);
@@ -99,7 +145,7 @@ async function sendRange(
         answer.statusCode = range === undefined ? 200 : 206;
         await pipeline(bytes, answer, { signal: stop });
     } catch (error) {
-        await failed(error, services, subject, content, request, reply);
+        await failed(error, content, request, reply);
     }
 }
 
@@ -115,33 +161,34 @@ async function afterFirstPiece(source: Readable): Promise<Readable> {
     );
 }
 
-/** Damage found while reading: nothing wrong was sent, the recording is marked, and the viewer is told when still possible. */
-async function failed(
-    error: unknown,
-    services: Services,
-    subject: Subject,
-    content: RecordingContent,
-    request: FastifyRequest,
-    reply: FastifyReply,
-): Promise<void> {
-    const damaged =
+/** Damage found while reading: nothing wrong was sent, the damage is noted, and the viewer is told when still possible. */
+async function failed(error: unknown, content: Sent, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const damage =
         error instanceof DomainError && (error.code === 'storage.objectDamaged' || error.code === 'storage.objectMissing');
-    if (damaged) {
+    if (damage) {
         const chunk = Number(error.params.chunk ?? -1);
-        const context = {
-            actor: subject.personId,
-            orgId: subject.organisationId,
-            readOrgs: [subject.organisationId],
-            commandId: services.clock.newId(),
-        };
-        await markDamaged(services, context, content.id, chunk).catch((cause: unknown) =>
-            request.log.error({ code: (cause as { code?: string }).code }, 'damage not noted'),
-        );
-        request.log.error({ recording: content.id, chunk }, 'stored content is damaged');
+        await content
+            .onDamage(chunk)
+            .catch((cause: unknown) => request.log.error({ code: (cause as { code?: string }).code }, 'damage not noted'));
+        request.log.error({ chunk }, 'stored content is damaged');
     }
     if (reply.raw.headersSent) reply.raw.destroy();
-    else sendError(damaged ? new DomainError('recording.damaged') : error, request, reply);
+    else sendError(damage ? new DomainError('recording.damaged') : error, request, reply);
 }
+
+const contextOf = (services: Services, { personId, organisationId }: Subject) => ({
+    actor: personId,
+    orgId: organisationId,
+    readOrgs: [organisationId],
+    commandId: services.clock.newId(),
+});
+
+const damaged = (services: Services, subject: Subject, id: Id, chunk: number): Promise<void> =>
+    markDamaged(services, contextOf(services, subject), id, chunk);
+
+/** A damaged item says nothing of its original: it is made anew. */
+const itemDamaged = (services: Services, subject: Subject, item: DerivedContent, chunk: number): Promise<void> =>
+    remakeDamaged(services, contextOf(services, subject), item, chunk);
 
 function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { status, body } = answerFor(error, request.id);

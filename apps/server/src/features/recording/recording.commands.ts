@@ -8,6 +8,7 @@ import {
     type Inspection,
     playedRanges,
     type Resource,
+    shownAs,
     VIEWING_HOURS,
 } from '@liuhen/domain';
 import type { CommandContext } from '../../platform/command/command.ts';
@@ -16,6 +17,7 @@ import type { Tx } from '../../platform/command/tx.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
+import { derivedOf, madeOf } from './derived.queries.ts';
 import { answerProposal, undoProposal } from './filing.store.ts';
 import { concernedBy, participantsOf } from './recording.queries.ts';
 import { closeViewing, insertViewing, lockRecording, updateRecording } from './recording.store.ts';
@@ -80,6 +82,9 @@ export const openViewing = (services: Services, context: CommandContext, session
             tx.now,
         );
         const until = tx.now + VIEWING_HOURS * HOUR;
+        const made = madeOf((await derivedOf(tx.read, [id])).get(id));
+        // Nothing to show yet: the viewing is of the original, and the player says that it does not play.
+        const shown = shownAs(recording.inspection as Inspection | null, made) ?? 'original';
         const viewing = await insertViewing(tx, {
             id: tx.newId(),
             recording_id: id,
@@ -89,13 +94,18 @@ export const openViewing = (services: Services, context: CommandContext, session
             until,
         });
         return {
-            result: { viewingId: viewing.id, contentUrl: `/api/recordings/${id}/content?viewing=${viewing.id}`, until },
+            result: {
+                viewingId: viewing.id,
+                contentUrl: `/api/recordings/${id}/${shown === 'original' ? 'content' : `derived/${shown}`}?viewing=${viewing.id}`,
+                shown,
+                until,
+            },
             events: [
                 {
                     kind: 'recording.viewingOpened',
                     creates: [viewing.id],
                     objects: [id, ...(recording.act_id === null ? [] : [recording.act_id])],
-                    body: { purpose },
+                    body: shown === 'original' ? { purpose } : { purpose, shown },
                 },
             ],
         };

@@ -4,6 +4,8 @@ import type { Tx } from '../../platform/command/tx.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import { inspectFile } from '../../platform/media/inspect-file.ts';
 import type { Services } from '../../platform/services.ts';
+import { parameterAt } from '../parameter/parameter.queries.ts';
+import { deriveItself } from './derived.store.ts';
 import { placedStart } from './docking.queries.ts';
 import { proposeLater } from './filing.store.ts';
 import { namedIn } from './filing-facts.queries.ts';
@@ -75,6 +77,8 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
     if (content === undefined || content.inspected) return;
     const inspection = await services.store.withLocalFile(content.key, (path) => inspectFile(path, { sizeHint: content.size }));
     await runCommand(services.commands, job.command, 'recording.inspect', async (tx) => {
+        const { value: copies } = await parameterAt(tx.read, tx.orgId, 'recording.makesPlayableCopies', tx.now);
+        deriveItself(tx, id, inspection, { afterMs: services.config.derivedAfterMs, copies: copies === true });
         const recording = await lockRecording(tx, id);
         if (recording === undefined) throw new Error('the recording is gone');
         const placed = await placedStart(tx.read, id);

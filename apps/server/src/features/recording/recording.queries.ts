@@ -1,12 +1,15 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
+    type DerivedKind,
     DomainError,
+    derivableKinds,
     type EntryContent,
     type Id,
     type Inspection,
     keyMarksIn,
     type RecordingState,
     type SecrecySubject,
+    shownAs,
     structureSigns,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
@@ -15,6 +18,7 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, type Found, lookUp } from '../../platform/search.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
+import { derivedItems, derivedOf, madeOf } from './derived.queries.ts';
 import { evidenceIn, IS_EVIDENCE } from './recording-evidence.queries.ts';
 import { TRUE_TIME, trueTimeOf } from './recording-times.queries.ts';
 
@@ -120,11 +124,11 @@ export async function listRecordings(
         .limit(query.limit + 1)
         .execute();
     const page = pageOf(rows, query.limit, (row) => [row.received_at, row.id]);
-    const evidence = await evidenceIn(
+    const beside = await besides(
         db,
         page.rows.map((row) => row.id),
     );
-    return { items: page.rows.map((row) => itemOf(row, evidence.get(row.id))), next: page.next, total };
+    return { items: page.rows.map((row) => itemOf(row, beside(row.id))), next: page.next, total };
 }
 
 /** Findings as the contract carries them: code, severity, and what fills the sentence. */
@@ -138,21 +142,16 @@ export const findingsOf = (inspection: Inspection | null): Item['findings'] =>
         >,
     }));
 
-const NOT_PLAYABLE: ReadonlySet<string> = new Set([
-    'media.codecNotPlayable',
-    'media.containerNotPlayable',
-    'media.unsupportedContainer',
-]);
+/** What a player is given of it, if anything; the player still checks. */
+export const shownOf = (
+    state: RecordingState,
+    inspection: Inspection | null,
+    derived: readonly { kind: DerivedKind; state: string }[] | undefined,
+): Item['shownAs'] => (state === 'registered' || state === 'sealed' ? (shownAs(inspection, madeOf(derived)) ?? null) : null);
 
-/** Whether a browser can be expected to show it; the player still checks. */
-export const isPlayable = (state: RecordingState, inspection: Inspection | null): boolean =>
-    (state === 'registered' || state === 'sealed') &&
-    inspection !== null &&
-    inspection.tracks.some((track) => track.kind !== 'other') &&
-    !inspection.findings.some((finding) => finding.severity === 'broken' && finding.code !== 'media.truncated') &&
-    !inspection.findings.some((finding) => NOT_PLAYABLE.has(finding.code));
+type Beside = { evidence?: Item['evidenceIn']; derived?: Item['derived'] };
 
-function itemOf(row: Row, evidence: Item['evidenceIn'] = []): Item {
+function itemOf(row: Row, { evidence = [], derived = [] }: Beside): Item {
     const inspection = row.inspection as Inspection | null;
     const video = inspection?.tracks.find((track) => track.kind === 'video');
     const person = (id: Id, name: string, certificateNumber: string | null) => ({ id, name, certificateNumber });
@@ -179,7 +178,9 @@ function itemOf(row: Row, evidence: Item['evidenceIn'] = []): Item {
         codec: video?.codec ?? null,
         width: video?.width ?? null,
         height: video?.height ?? null,
-        playable: isPlayable(row.state, inspection),
+        playable: shownOf(row.state, inspection, derived) !== null,
+        shownAs: shownOf(row.state, inspection, derived),
+        derived,
         evidenceIn: evidence,
         inspected: row.inspected_at !== null,
         findings: findingsOf(inspection),
@@ -192,8 +193,13 @@ function itemOf(row: Row, evidence: Item['evidenceIn'] = []): Item {
 export async function itemsByIds(db: ReadDb, ids: readonly Id[]): Promise<Map<Id, Item>> {
     if (ids.length === 0) return new Map();
     const rows = await itemQuery(db).where('r.id', 'in', ids).execute();
-    const evidence = await evidenceIn(db, ids);
-    return new Map(rows.map((row) => [row.id, itemOf(row, evidence.get(row.id))]));
+    const beside = await besides(db, ids);
+    return new Map(rows.map((row) => [row.id, itemOf(row, beside(row.id))]));
+}
+
+async function besides(db: ReadDb, ids: readonly Id[]): Promise<(id: Id) => Beside> {
+    const [evidence, derived] = [await evidenceIn(db, ids), await derivedOf(db, ids)];
+    return (id) => ({ evidence: evidence.get(id) ?? [], derived: derived.get(id) ?? [] });
 }
 
 export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubject): Promise<Detail> {
@@ -227,7 +233,9 @@ export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: Secrec
         .where('recording_id', '=', id)
         .executeTakeFirstOrThrow();
     return {
-        ...itemOf(row, (await evidenceIn(db, [id])).get(id)),
+        ...itemOf(row, (await besides(db, [id]))(id)),
+        derivedItems: await derivedItems(db, id),
+        derivable: row.inspection === null ? [] : derivableKinds(row.inspection as Inspection),
         organisation: { id: row.organisation_id, name: row.organisation_name },
         sha256: hex(row.sha256),
         sm3: hex(row.sm3),

@@ -1,5 +1,6 @@
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
+import { askForDerived, openPictures } from './derived.commands.ts';
 import { docksOf } from './docking.queries.ts';
 import { listProposals, proposalsOf } from './filing.queries.ts';
 import { endViewing, fileRecording, openViewing, unfileRecording } from './recording.commands.ts';
@@ -35,6 +36,9 @@ export const recordingHandlers = (services: Services): SomeHandlers<'recording'>
     'recording.unfile': ({ command, params, body }) => unfileRecording(services, command, params.id, body.reason),
     'recording.openViewing': ({ command, session, params, body }) =>
         openViewing(services, command, session, params.id, body.purpose),
+    'recording.askForDerived': ({ command, params, body }) => askForDerived(services, command, params.id, body.kind),
+    'recording.openPictures': ({ command, session, body }) =>
+        openPictures(services, command, session, body.recordingIds, body.purpose),
     'recording.closeViewing': ({ command, session, params, body }) =>
         endViewing(services, command, { viewingId: params.id, personId: session.subject.personId }, body.played),
 });

@@ -254,8 +254,13 @@ function eventsByLog(own: Id, events: readonly DomainEvent[], rows: readonly Ent
     return [...grouped].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-const enqueueStatement = (orgId: Id, job: Job): Statement => ({
-    name: 'command.enqueue',
-    text: 'select jobs.enqueue($1, $2, $3::json, $4, $5)',
-    values: [job.task, orgId, JSON.stringify(job.payload), job.key ?? null, job.queue ?? null],
-});
+const enqueueStatement = (orgId: Id, job: Job): Statement => {
+    const values = [job.task, orgId, JSON.stringify(job.payload), job.key ?? null, job.queue ?? null];
+    return job.afterMs === undefined
+        ? { name: 'command.enqueue', text: 'select jobs.enqueue($1, $2, $3::json, $4, $5)', values }
+        : {
+              name: 'command.enqueueLater',
+              text: 'select jobs.enqueue_later($1, $2, $3::json, $4, $5, $6)',
+              values: [...values, job.afterMs],
+          };
+};

@@ -2,7 +2,14 @@ import type { DomainEvent, EntryRow, Id, Instant } from '@liuhen/domain';
 import type { ReadDb, WriteDb } from '../db/database.ts';
 
 /** A job enqueued in the same transaction as its cause. Handlers are idempotent; `key` keeps one waiting job per key. */
-export type Job = { task: string; payload: Readonly<Record<string, string | number>>; key?: string; queue?: string };
+export type Job = {
+    task: string;
+    payload: Readonly<Record<string, string | number>>;
+    key?: string;
+    queue?: string;
+    /** Heavy work that nobody waits for: after everything else, and not before so many ms have passed. */
+    afterMs?: number;
+};
 
 /**
  * The transaction of one command. Everything a store writes goes through it; there is no other write connection in

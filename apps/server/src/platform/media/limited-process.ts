@@ -90,17 +90,19 @@ export function runLimited({ script, readable, fd, limits, signal, nodeFlags = [
     });
 }
 
-/** `ulimit` of the shell, which then becomes the program: no core file, no file written, processor time, address space. */
+/** `ulimit` of the shell, which then becomes the program: no core file, processor time, address space, and no file written but so much. */
 export const withSystemLimits = (
     command: readonly string[],
-    limits: Pick<ProcessLimits, 'cpuSeconds' | 'addressSpaceMiB'>,
+    limits: Pick<ProcessLimits, 'cpuSeconds' | 'addressSpaceMiB'> & { readonly writtenBytes?: number },
 ): string[] => [
     '/bin/sh',
     '-c',
-    'ulimit -c 0; ulimit -f 0; ulimit -S -t "$1"; ulimit -v "$2"; shift 2; exec "$@"',
+    'ulimit -c 0; ulimit -f "$3"; ulimit -S -t "$1"; ulimit -v "$2"; shift 3; exec "$@"',
     'sh',
     String(limits.cpuSeconds),
     String(limits.addressSpaceMiB * 1024),
+    // Blocks of 512 bytes; dash and POSIX agree on that.
+    String(Math.ceil((limits.writtenBytes ?? 0) / 512)),
     ...command,
 ];
 

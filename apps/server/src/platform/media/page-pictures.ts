@@ -25,7 +25,7 @@ export function installedPagePrograms(): Promise<PagePrograms> {
     return found;
 }
 
-async function programOf(name: string): Promise<string | undefined> {
+export async function programOf(name: string): Promise<string | undefined> {
     for (const folder of (process.env.PATH ?? '').split(':').filter((each) => each.startsWith('/'))) {
         const path = join(folder, name);
         if (

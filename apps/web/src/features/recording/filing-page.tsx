@@ -9,6 +9,7 @@ import { Card, Empty, Line, PageHead, Waiting } from '../../app/page.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { FileDialogue } from './file-dialogue.tsx';
+import { PicturesShown, Thumbnail, usePictures } from './pictures.tsx';
 import { ProposalView } from './proposal-view.tsx';
 
 type Item = ItemOf<'recording.proposals'>;
@@ -24,24 +25,28 @@ export function FilingPage() {
     const all = [...counts.values()].reduce((sum, each) => sum + each, 0);
     const keptOf = (level: Item['proposal']['level']) =>
         pages.head?.kept.find((each) => each.level === level) ?? { level, decided: 0, kept: 0 };
+    const pictures = usePictures(pages.items.map((each) => each.recording.id));
     return (
-        <>
+        <PicturesShown of={pictures.shown}>
             <PageHead
                 crumb={<Link to="/recordings">{text.recording.title}</Link>}
                 title={text.filing.title}
                 facts={text.filing.sub}
                 actions={
-                    <Button
-                        aria-pressed={search.mine === 'yes'}
-                        onClick={() =>
-                            void navigate({
-                                search: ({ mine, ...rest }) => (mine === 'yes' ? rest : { ...rest, mine: 'yes' as const }),
-                                replace: true,
-                            })
-                        }
-                    >
-                        {search.mine === 'yes' ? text.filing.all : text.filing.mine}
-                    </Button>
+                    <>
+                        {pictures.button}
+                        <Button
+                            aria-pressed={search.mine === 'yes'}
+                            onClick={() =>
+                                void navigate({
+                                    search: ({ mine, ...rest }) => (mine === 'yes' ? rest : { ...rest, mine: 'yes' as const }),
+                                    replace: true,
+                                })
+                            }
+                        >
+                            {search.mine === 'yes' ? text.filing.all : text.filing.mine}
+                        </Button>
+                    </>
                 }
             />
             <nav className="tabs no-print" aria-label={text.filing.title}>
@@ -58,6 +63,7 @@ export function FilingPage() {
                     </Link>
                 ))}
             </nav>
+            {pictures.note}
             {pages.isPending && <Waiting />}
             {pages.error !== null && <ErrorNote error={pages.error} of="read" onRetry={() => void pages.refetch()} />}
             {pages.data !== undefined && pages.items.length === 0 && (
@@ -73,7 +79,7 @@ export function FilingPage() {
                     {text.common.more}
                 </Button>
             )}
-        </>
+        </PicturesShown>
     );
 }
 
@@ -105,7 +111,8 @@ function ItemCard({
                 )
             }
         >
-            <div className="body">
+            <div className="body proposal-body">
+                <Thumbnail id={recording.id} name={recording.name} />
                 <Line
                     of={[
                         start === null ? text.act.noTime : format.dateTime(start, 'second'),

@@ -4,6 +4,7 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { Dot, Tag } from '../../app/page.tsx';
 import type { ItemOf } from '../../app/query.ts';
 import { useFindingWords } from './finding-words.ts';
+import { Thumbnail } from './pictures.tsx';
 
 type Recording = ItemOf<'recording.list'>;
 
@@ -28,6 +29,7 @@ export function useRecordingColumns(): Column<Recording>[] {
             phone: 'title',
             cell: (recording) => (
                 <>
+                    <Thumbnail id={recording.id} name={recording.name} />
                     <Link to="/recordings/$id" params={{ id: recording.id }} className="main two-lines" title={recording.name}>
                         {recording.name}
                     </Link>

@@ -14,6 +14,7 @@ import { type ItemOf, useAsk, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
 import { FileDialogue } from './file-dialogue.tsx';
+import { PicturesShown, usePictures } from './pictures.tsx';
 import { useRecordingColumns } from './recording-columns.tsx';
 import { UploadPanel } from './upload-panel.tsx';
 import { useFileDrop } from './use-file-drop.ts';
@@ -51,19 +52,22 @@ export function RecordingListPage() {
             {text.recording.upload}
         </Button>
     );
+    const pictures = usePictures(pages.items.map((each) => each.id));
     const fileable = pages.items.filter((each) => chosen.has(each.id) && each.act === null);
     return (
-        <>
+        <PicturesShown of={pictures.shown}>
             <PageHead
                 title={text.recording.title}
                 facts={text.recording.sub}
                 actions={
                     <>
                         <ToFile />
+                        {pictures.button}
                         {button}
                     </>
                 }
             />
+            {pictures.note}
             <Card label={text.recording.title}>
                 <Filters
                     count={count}
@@ -152,6 +156,6 @@ export function RecordingListPage() {
                     }}
                 />
             )}
-        </>
+        </PicturesShown>
     );
 }

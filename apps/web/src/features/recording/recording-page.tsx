@@ -12,6 +12,7 @@ import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { DerivedCard } from './derived-card.tsx';
 import { FileCard } from './file-card.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
 import { useFindingWords } from './finding-words.ts';
@@ -53,6 +54,7 @@ function Loaded({ recording }: { recording: Recording }) {
                 <div>
                     <PlayerCard recording={recording} />
                     <InspectionCard recording={recording} />
+                    <DerivedCard recording={recording} />
                     <DigestsCard recording={recording} />
                 </div>
                 <div>
@@ -208,6 +210,13 @@ function NotPlayable({ recording }: { recording: Recording }) {
                 <p>{fill(text.recording.notPlayableWhat, { codec: recording.codec ?? '?' })}</p>
             </div>
         );
+    }
+    const copy = recording.derivable.find((kind) => kind === 'playable' || kind === 'repaired');
+    const tried = recording.derivedItems.find((each) => each.kind === copy);
+    if (copy !== undefined && tried === undefined) return <p className="empty-small">{text.derived.waiting}</p>;
+    if (tried !== undefined && tried.state !== 'made') {
+        const reason = tried.reason === null ? text.derived.states[tried.state] : text.derived.reasons[tried.reason];
+        return <p className="empty-small">{fill(text.derived.notMade, { reason })}</p>;
     }
     const sentence = why.severity === 'broken' ? text.recording.brokenFileWhat : text.recording.limitedFileWhat;
     const todo = (text.findingDo as Readonly<Record<string, string>>)[why.code];

@@ -97,6 +97,11 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
         if (until.length > 0) void queryClient.invalidateQueries({ queryKey: ['ledger.list'] });
     }, [until.length]);
     if (extent === undefined) return null;
+    const shownAt = (track: Track) => {
+        const segment = segmentAt(track, state.at);
+        const viewing = segment === undefined ? undefined : registered.get(segment.recordingId);
+        return viewing?.state === 'open' ? viewing.shown : 'original';
+    };
     return (
         <div className="players">
             <p className="faint players-note">
@@ -126,6 +131,7 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
                         state={state.cams[track.id] ?? 'waiting'}
                         muted={track.id !== sound}
                         purpose={viewings.purpose}
+                        shown={shownAt(track)}
                         attach={(video) => playback.attach(track.id, video)}
                         onRetry={() => playback.retry()}
                     />
@@ -168,11 +174,12 @@ type CamProps = {
     state: CamState;
     muted: boolean;
     purpose: string;
+    shown: 'original' | 'repaired' | 'playable';
     attach: (video: HTMLVideoElement | null) => void;
     onRetry: () => void;
 };
 
-function Cam({ track, at, clock, state, muted, purpose, attach, onRetry }: CamProps) {
+function Cam({ track, at, clock, state, muted, purpose, shown, attach, onRetry }: CamProps) {
     const text = useText();
     const { person } = useMe();
     const [attachOnce] = useState(() => attach);
@@ -198,6 +205,7 @@ function Cam({ track, at, clock, state, muted, purpose, attach, onRetry }: CamPr
                 <span className="cut" title={segment?.name}>
                     {track.label}
                 </span>
+                {shown !== 'original' && state !== 'nothing' && <strong className="cam-copy">{text.derived.shown[shown]}</strong>}
                 {clock && <span className="mono">{formatTime(at, 'tenth')}</span>}
             </figcaption>
             <div className={`cam cam-${state}`}>

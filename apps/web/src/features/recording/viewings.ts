@@ -4,7 +4,14 @@ import { joinRanges, type PlayedRange } from './tracks.ts';
 
 export type Viewing =
     | { readonly state: 'opening' }
-    | { readonly state: 'open'; readonly viewingId: string; readonly contentUrl: string; readonly until: number }
+    | {
+          readonly state: 'open';
+          readonly viewingId: string;
+          readonly contentUrl: string;
+          /** The original, or what was made of it: a copy says so while it plays. */
+          readonly shown: 'original' | 'repaired' | 'playable';
+          readonly until: number;
+      }
     | { readonly state: 'failed'; readonly error: unknown };
 
 /**

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ErrorBody } from '@liuhen/contract';
+import { type DerivedKind, dayOf, type Id } from '@liuhen/domain';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type RunningApp, startApp } from '../../app.ts';
+import { SignedInUploader } from '../../faults/uploader.ts';
+import { readConfig } from '../../platform/config.ts';
+import { AAC, ffmpeg, H264, picture, tone } from '../../testing/ffmpeg.ts';
+import { foundInstitute, INSTITUTE_PASSWORD, USUAL_PEOPLE } from '../../testing/found-institute.ts';
+import { type Remote, remote } from '../../testing/remote.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { verifyInstallation } from '../../verify/verify-installation.ts';
+import { derivedJobs } from './derived.jobs.ts';
+
+const SMALL = '320x240';
+const HEVC = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none', '-tag:v', 'hvc1'];
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let app: RunningApp;
+let manager: Remote;
+let officer: Remote;
+const at = (name: string) => join(folder.path, name);
+
+async function handIn(who: Remote, name: string): Promise<Id> {
+    const client = new SignedInUploader(who);
+    const bytes = await readFile(at(name));
+    const path = await client.create(bytes.length, { filename: name });
+    await client.resume(path, bytes);
+    return client.recording(path);
+}
+
+const detail = (id: Id) => manager.call('recording.get', { params: { id } });
+const itemOf = async (id: Id, kind: DerivedKind) => (await detail(id)).derivedItems.find((each) => each.kind === kind);
+
+async function settled(id: Id, kind: DerivedKind, state = 'made') {
+    await vi.waitUntil(async () => (await itemOf(id, kind))?.state === state, { timeout: 60_000, interval: 100 });
+    const item = await itemOf(id, kind);
+    if (item === undefined) throw new Error('there is no item');
+    return item;
+}
+
+const view = (who: Remote, id: Id) => who.call('recording.openViewing', { params: { id }, body: { purpose: '复核' } });
+const get = (who: Remote, path: string): Promise<Response> => fetch(app.url + path, { headers: { cookie: who.cookie ?? '' } });
+const entriesOf = async (objectId: Id, kind: 'recording.derived' | 'recording.derivationFailed' | 'recording.picturesOpened') =>
+    (await manager.call('ledger.list', { query: { objectId, kind } })).items;
+
+beforeAll(async () => {
+    folder = await temporaryFolder('derived');
+    app = await startApp({
+        config: readConfig(
+            {
+                LIUHEN_PORT: '0',
+                LIUHEN_LOG_LEVEL: 'silent',
+                LIUHEN_STORAGE_FLOOR_MIB: '0',
+                LIUHEN_DERIVED_AFTER_SECONDS: '0',
+            },
+            { dataFolder: at('data') },
+        ),
+    });
+    await foundInstitute(app.url, [
+        ...USUAL_PEOPLE,
+        { login: 'fanghead', name: '方主任', kind: 'officer', certificate: '210009', roles: ['instituteHead'] },
+    ]);
+    manager = await remote(app.url).signIn('lumanager', INSTITUTE_PASSWORD);
+    officer = await remote(app.url).signIn('zhouqing', INSTITUTE_PASSWORD);
+    await ffmpeg(...picture(SMALL, 30, 12), ...tone(12), ...H264, '-g', '30', ...AAC, '-movflags', '+faststart', at('plain.mp4'));
+    await ffmpeg(...picture(SMALL, 30, 3), ...tone(3), ...HEVC, ...AAC, at('hevc.mp4'));
+    await ffmpeg('-i', at('plain.mp4'), '-c', 'copy', at('stream.ts'));
+    const whole = await readFile(at('plain.mp4'));
+    await writeFile(at('cut.mp4'), whole.subarray(0, Math.floor(whole.length * 0.6)));
+    await writeFile(at('text.mp4'), '现场检查笔录');
+}, 120_000);
+
+afterAll(async () => {
+    await app?.stop();
+    await folder?.remove();
+});
+
+describe('a file cut short', () => {
+    it('gets a copy of what is whole of it, which names the bytes it was made from and how', async () => {
+        const id = await handIn(officer, 'cut.mp4');
+        const item = await settled(id, 'repaired');
+        const original = await readFile(at('cut.mp4'));
+        const { sha256, fromSha256, programVersion, durationMs } = item;
+        expect(fromSha256).toBe(createHash('sha256').update(original).digest('hex'));
+        expect(fromSha256).toBe((await detail(id)).sha256);
+        expect(item).toMatchObject({ program: 'ffmpeg', reason: null });
+        expect(item.arguments.slice(0, 6)).toEqual(['-err_detect', 'ignore_err', '-f', 'mov', '-i', 'in']);
+        expect(programVersion).toMatch(/^\S+$/);
+        expect(durationMs).toBeGreaterThan(5_000);
+        expect(durationMs).toBeLessThan(9_000);
+
+        const opened = await view(manager, id);
+        expect(opened).toMatchObject({ shown: 'repaired' });
+        const copy = Buffer.from(await (await get(manager, opened.contentUrl)).arrayBuffer());
+        expect(createHash('sha256').update(copy).digest('hex')).toBe(sha256);
+        // The original stays as it came, bit by bit, and is still what the recording is.
+        const own = await get(manager, `/api/recordings/${id}/content?viewing=${opened.viewingId}`);
+        expect(Buffer.from(await own.arrayBuffer()).equals(original)).toBe(true);
+        expect(await detail(id)).toMatchObject({ role: 'original', shownAs: 'repaired', playable: true });
+        const [entry] = await entriesOf(id, 'recording.derived');
+        expect(entry).toBeDefined();
+    });
+
+    it('is one recording: what was made of it is in no list and no count', async () => {
+        const { items, total } = await manager.call('recording.list', { query: {} });
+        expect([items.map((each) => each.name), total]).toEqual([['cut.mp4'], 1]);
+    });
+});
+
+describe('what browsers do not show', () => {
+    it.each([
+        ['hevc.mp4', 3_000],
+        ['stream.ts', 12_000],
+    ])('%s gets a copy in H.264 that does, as long as the original', async (name, length) => {
+        const id = await handIn(officer, name);
+        const item = await settled(id, 'playable');
+        expect(Math.abs((item.durationMs ?? 0) - length)).toBeLessThan(150);
+        const opened = await view(manager, id);
+        expect(opened.shown).toBe('playable');
+        const answer = await get(manager, opened.contentUrl);
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'video/mp4']);
+        expect((await answer.arrayBuffer()).byteLength).toBe(Number(item.size));
+    });
+
+    it('what is not even a recording gets nothing, and says so when asked', async () => {
+        const id = await handIn(officer, 'text.mp4');
+        await vi.waitUntil(async () => (await detail(id)).inspected, { timeout: 20_000, interval: 50 });
+        expect(await detail(id)).toMatchObject({ derivable: [], shownAs: null, playable: false });
+        await expect(
+            manager.call('recording.askForDerived', { params: { id }, body: { kind: 'thumbnail' } }),
+        ).rejects.toMatchObject({ code: 'recording.notDerivable' });
+    });
+});
+
+describe('pictures', () => {
+    let id: Id;
+    const look = (who: Remote, ids: Id[]) => who.call('recording.openPictures', { body: { recordingIds: ids, purpose: '归类' } });
+
+    it('are made by themselves, and have no address before a look is registered', async () => {
+        id = await handIn(officer, 'plain.mp4');
+        await settled(id, 'thumbnail');
+        await settled(id, 'storyboard');
+        expect(await detail(id)).toMatchObject({ shownAs: 'original', derivable: ['thumbnail', 'storyboard'] });
+        const answer = await get(manager, `/api/recordings/${id}/derived/thumbnail`);
+        expect([answer.status, ((await answer.json()) as ErrorBody).code]).toEqual([404, 'viewing.notFound']);
+    });
+
+    it('are shown to those who look after recordings, by one entry for all of them', async () => {
+        const others = (await manager.call('recording.list', { query: {} })).items.map((each) => each.id);
+        const { pictures, withheld } = await look(manager, others);
+        expect(withheld).toBe(0);
+        const own = pictures.find((each) => each.recordingId === id);
+        expect(own?.storyboard).toMatchObject({ columns: 5, rows: 1 });
+        for (const url of [own?.thumbnail, own?.storyboard?.url]) {
+            const answer = await get(manager, url ?? '');
+            expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+            expect(
+                Buffer.from(await answer.arrayBuffer())
+                    .subarray(0, 3)
+                    .toString('hex'),
+            ).toBe('ffd8ff');
+        }
+        expect(await entriesOf(id, 'recording.picturesOpened')).toHaveLength(1);
+        // Somebody else's look opens nothing.
+        const answer = await get(officer, own?.thumbnail ?? '');
+        expect(answer.status).toBe(404);
+    });
+
+    it('are withheld from the officer of the recording until the organisation lets participants see their own', async () => {
+        expect(await look(officer, [id])).toMatchObject({ pictures: [], withheld: 1 });
+        const head = await remote(app.url).signIn('fanghead', INSTITUTE_PASSWORD);
+        await head.call('parameter.change', {
+            body: {
+                key: 'recording.participantsSeePictures',
+                ...{ value: true, standing: 'own', basis: '本机构决定', from: dayOf(Date.now()), reason: '回看便于归类' },
+            },
+        });
+        const own = await look(officer, [id]);
+        expect(own).toMatchObject({ withheld: 0, pictures: [{ recordingId: id }] });
+        expect((await get(officer, own.pictures[0]?.thumbnail ?? '')).status).toBe(200);
+        // A colleague who has nothing to do with it still sees nothing.
+        expect(await look(await remote(app.url).signIn('hebei', INSTITUTE_PASSWORD), [id])).toMatchObject({ withheld: 1 });
+    });
+
+    it('are not shown by a copy’s viewing, nor a copy by a look', async () => {
+        const { viewingId } = await view(manager, id);
+        expect((await get(manager, `/api/recordings/${id}/derived/thumbnail?viewing=${viewingId}`)).status).toBe(404);
+        expect((await get(manager, `/api/recordings/${id}/derived/playable?viewing=${viewingId}`)).status).toBe(404);
+        expect((await get(manager, `/api/recordings/${id}/derived/nonsense?viewing=${viewingId}`)).status).toBe(404);
+    });
+});
+
+describe('where no program is installed, or it fails', () => {
+    const job = (id: Id, kind: DerivedKind) => {
+        const { clock } = app.services;
+        return async (program: Parameters<typeof derivedJobs>[1]) => {
+            const { organisation } = await detail(id);
+            const [command, orgId] = [clock.newId(), organisation.id];
+            const context = { actor: '00000000-0000-7000-8000-000000000000', orgId, readOrgs: [orgId], commandId: command };
+            const run = derivedJobs(app.services, program)['recording.derive'];
+            await run?.({ orgId, data: { recordingId: id, kind }, command: context });
+        };
+    };
+
+    it('the item says so, the original is as it was, and it is made once somebody asks again', async () => {
+        const { items } = await manager.call('recording.list', { query: { q: 'plain' } });
+        const id = items[0]?.id ?? '';
+        const derive = job(id, 'thumbnail');
+        await derive(async () => undefined);
+        expect(await itemOf(id, 'thumbnail')).toMatchObject({ state: 'programMissing', programVersion: null, sha256: null });
+        await derive(async () => ({ path: '/bin/false', version: '0' }));
+        expect(await itemOf(id, 'thumbnail')).toMatchObject({ state: 'failed', reason: 'program', sha256: null });
+        expect(await entriesOf(id, 'recording.derivationFailed')).toHaveLength(2);
+        await manager.call('recording.askForDerived', { params: { id }, body: { kind: 'thumbnail' } });
+        expect(await settled(id, 'thumbnail')).toMatchObject({ reason: null });
+    });
+});
+
+it('the whole verifies: log, rows and files, derived ones among them', async () => {
+    expect(await verifyInstallation({ dataFolder: at('data') })).toMatchObject({ outcome: 'sound', findings: [] });
+});

@@ -1,0 +1,114 @@
+import { execFile, spawn } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
+import type { Derivation, DerivedReason } from '@liuhen/domain';
+import { lowerPriority, withSystemLimits } from './limited-process.ts';
+import { programOf } from './page-pictures.ts';
+
+/** The program that makes pictures and copies; installed by whoever runs the server, or not. */
+export type MediaProgram = { readonly path: string; readonly version: string };
+
+const run = promisify(execFile);
+let found: Promise<MediaProgram | undefined> | undefined;
+
+/** Looked for once. */
+export function installedFfmpeg(): Promise<MediaProgram | undefined> {
+    found ??= (async () => {
+        const path = await programOf('ffmpeg');
+        if (path === undefined) return undefined;
+        const told = await run(path, ['-version'], { timeout: 10_000, env: {} }).catch(() => undefined);
+        const version = /^ffmpeg version (\S{1,60})/.exec(told?.stdout ?? '')?.[1];
+        return version === undefined ? undefined : { path, version };
+    })();
+    return found;
+}
+
+export type DeriveLimits = {
+    readonly wallMs: number;
+    readonly cpuSeconds: number;
+    readonly addressSpaceMiB: number;
+    readonly writtenBytes: number;
+};
+
+const IN = 3;
+const OUT = 4;
+/** libx264 at 1080p reserves about a gigabyte with one thread. */
+const ADDRESS_SPACE_MIB = 3_072;
+/** Larger pictures are no recording of a body-worn recorder, and a small file may claim one. */
+const MOST_PIXELS = 40_000_000;
+
+export const deriveLimits = (derivation: Derivation, writtenBytes: number): DeriveLimits => ({
+    cpuSeconds: Math.ceil(derivation.workMs / 1_000),
+    // It runs after everything else, so much longer than its own work.
+    wallMs: derivation.workMs * 2,
+    addressSpaceMiB: ADDRESS_SPACE_MIB,
+    writtenBytes,
+});
+
+/** As it is kept with what came of it: `in` and `out` stand for the two files. */
+export const argumentsOf = ({ input, output }: Derivation): string[] => [...input, '-i', 'in', ...output, 'out'];
+
+/**
+ * Makes one item of a file of unknown origin. The program is C, and gets the two open files and nothing else of ours: no
+ * environment, no protocol by which it could reach another file or machine, no choice of how to read the file, one thread, and
+ * limits of the system on time, memory and what it writes. `undefined`: it said that all went well.
+ */
+export async function deriveFile(
+    program: MediaProgram,
+    derivation: Derivation,
+    paths: { readonly from: string; readonly to: string },
+    limits: DeriveLimits,
+): Promise<DerivedReason | undefined> {
+    const from = await open(paths.from, 'r');
+    try {
+        const to = await open(paths.to, 'r+');
+        try {
+            return await runProgram(program, derivation, { from: from.fd, to: to.fd }, limits);
+        } finally {
+            await to.close();
+        }
+    } finally {
+        await from.close();
+    }
+}
+
+function runProgram(
+    program: MediaProgram,
+    { input, output }: Derivation,
+    fds: { readonly from: number; readonly to: number },
+    limits: DeriveLimits,
+): Promise<DerivedReason | undefined> {
+    const command = [
+        program.path,
+        ...['-v', 'quiet', '-nostdin', '-y', '-threads', '1', '-filter_threads', '1'],
+        ...['-protocol_whitelist', 'file', '-max_pixels', String(MOST_PIXELS)],
+        ...input,
+        ...['-i', `/dev/fd/${IN}`],
+        ...output,
+        ...['-threads', '1', `/dev/fd/${OUT}`],
+    ];
+    const [file = '', ...args] = process.platform === 'linux' ? withSystemLimits(command, limits) : command;
+    const child = spawn(file, args, {
+        cwd: tmpdir(),
+        env: {},
+        stdio: ['ignore', 'ignore', 'ignore', fds.from, fds.to],
+        windowsHide: true,
+    });
+    child.once('spawn', () => lowerPriority(child.pid));
+    return new Promise((resolve) => {
+        let late = false;
+        const timer = setTimeout(() => {
+            late = true;
+            child.kill('SIGKILL');
+        }, limits.wallMs);
+        child.once('error', () => {
+            clearTimeout(timer);
+            resolve('program');
+        });
+        child.once('close', (code, signal) => {
+            clearTimeout(timer);
+            resolve(late || signal === 'SIGXCPU' ? 'timedOut' : code === 0 ? undefined : 'program');
+        });
+    });
+}

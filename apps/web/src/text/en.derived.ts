@@ -1,0 +1,42 @@
+import type { derivedZh } from './zh-CN.derived.ts';
+
+export const derivedEn: typeof derivedZh = {
+    derived: {
+        title: 'Derived items',
+        titleWhat: 'Made from the original, of which no byte is touched; a derived item is never taken for the original',
+        empty: 'Nothing has been made from it yet',
+        kinds: { repaired: 'repaired copy', playable: 'copy that plays', thumbnail: 'thumbnail', storyboard: 'storyboard' },
+        madeFrom: 'Made from the original {digest}',
+        from: 'From',
+        program: 'Program',
+        arguments: 'Arguments',
+        digest: 'Its own SHA-256',
+        states: {
+            made: 'made',
+            failed: 'not made',
+            programMissing: 'ffmpeg is not installed on the server, so none can be made',
+        },
+        reasons: {
+            program: 'the program did not manage',
+            timedOut: 'it took longer than it may',
+            nothing: 'there was no picture to be had',
+            unplayable: 'the copy does not play either and was thrown away',
+            damaged: 'what was stored is damaged and is being made anew',
+        },
+        make: 'Make the {kind}',
+        again: 'Make again',
+        asked: 'Queued; look again in a moment',
+        waiting: 'Browsers cannot play the original. A copy that plays is being made in the background and will play here.',
+        notMade: 'Browsers cannot play the original, and no copy that plays came about: {reason}.',
+        shown: { repaired: 'repaired copy (the original is incomplete)', playable: 'copy (the original’s coding does not play)' },
+        pictures: 'Pictures',
+        show: 'Show pictures',
+        showing: 'Pictures registered until {time}',
+        showWhat: 'Looking at pictures is viewing too: they show once that is registered (附件1 第19条).',
+        purpose: 'Looking at pictures to file recordings',
+        none: 'No picture',
+        withheld: 'Pictures of {count} are withheld: not your own recordings, or your organisation has not opened them',
+        pictureOf: 'Picture of {name}',
+        boardOf: 'Storyboard of {name}, one picture every {every}',
+    },
+};

@@ -1,0 +1,44 @@
+import type { DerivedKind, DerivedReason } from '@liuhen/domain';
+
+/** What is made from originals, and looks at pictures. */
+export const derivedZh = {
+    derived: {
+        title: '衍生件',
+        titleWhat: '由原件另行制作，原件一字节未动；衍生件不是原件，不作原件使用',
+        empty: '还没有衍生件',
+        kinds: {
+            repaired: '修复件',
+            playable: '可播放的副本',
+            thumbnail: '缩略画面',
+            storyboard: '画面一览',
+        } satisfies Record<DerivedKind, string>,
+        madeFrom: '由原件 {digest} 制成',
+        from: '来自',
+        program: '程序',
+        arguments: '参数',
+        digest: '本件 SHA-256',
+        states: { made: '已制成', failed: '未制成', programMissing: '服务器没有安装 ffmpeg，不能制作' },
+        reasons: {
+            program: '程序没有做成',
+            timedOut: '超过了允许的时间',
+            nothing: '没有取得任何画面',
+            unplayable: '制成的副本仍不能播放，已弃用',
+            damaged: '存储的衍生件已损坏，正在重新制作',
+        } satisfies Record<DerivedReason, string>,
+        make: '制作{kind}',
+        again: '重新制作',
+        asked: '已排入后台任务，稍后刷新可见',
+        waiting: '浏览器不能直接播放原件。正在后台制作可以播放的副本，完成后可在这里播放。',
+        notMade: '浏览器不能直接播放原件，可以播放的副本也没有制成：{reason}。',
+        shown: { repaired: '修复件（原件不完整）', playable: '副本（原件编码不能直接播放）' },
+        pictures: '画面',
+        show: '显示画面',
+        showing: '画面登记到 {time}',
+        showWhat: '查看画面也是查阅，登记后才显示（附件1 第19条）。',
+        purpose: '归类时查看画面',
+        none: '没有画面',
+        withheld: '有 {count} 份不能查看画面：不是本人的录像，或本机构没有开放',
+        pictureOf: '{name} 的画面',
+        boardOf: '{name} 的画面一览，每格相隔 {every}',
+    },
+};

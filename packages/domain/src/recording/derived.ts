@@ -1,0 +1,157 @@
+import { SECOND } from '../kernel/instant.ts';
+import { type Inspection, isTimedTrack } from './inspection.ts';
+
+/**
+ * What is made from an original, which itself never changes. `repaired`: what is whole of a damaged file, so that it plays ·
+ * `playable`: the same pictures in a coding that browsers show · `thumbnail`: one picture · `storyboard`: many, evenly spread.
+ */
+export const DERIVED_KINDS = ['repaired', 'playable', 'thumbnail', 'storyboard'] as const;
+export type DerivedKind = (typeof DERIVED_KINDS)[number];
+
+/** `programMissing`: ffmpeg is not installed on the server; the original is as it was. */
+export const DERIVED_STATES = ['made', 'failed', 'programMissing'] as const;
+export type DerivedState = (typeof DERIVED_STATES)[number];
+
+/** Why none came about. */
+export const DERIVED_REASONS = ['program', 'timedOut', 'nothing', 'unplayable', 'damaged'] as const;
+export type DerivedReason = (typeof DERIVED_REASONS)[number];
+
+/** The program's name of a container, for those that may be given to it: a reader is never chosen by the file itself. */
+const DEMUXERS: Readonly<Record<string, string>> = {
+    mp4: 'mov',
+    mov: 'mov',
+    matroska: 'matroska',
+    webm: 'matroska',
+    mpegTs: 'mpegts',
+    avi: 'avi',
+    mpegPs: 'mpeg',
+    flv: 'flv',
+    asf: 'asf',
+};
+
+const blocks = (inspection: Inspection): boolean =>
+    inspection.findings.some(({ code }) =>
+        ['media.codecNotPlayable', 'media.containerNotPlayable', 'media.unsupportedContainer'].includes(code),
+    );
+
+const isCut = (inspection: Inspection): boolean => inspection.findings.some(({ code }) => code === 'media.truncated');
+
+/** Which items can be made of a file at all. A container without an index has nothing to begin with. */
+export function derivableKinds(inspection: Inspection): DerivedKind[] {
+    const { container, tracks } = inspection;
+    if (DEMUXERS[container] === undefined || inspection.fileLength === 0) return [];
+    // Containers that are not looked into are given to the program as they are.
+    const opaque = inspection.findings.some(({ code }) => code === 'media.unsupportedContainer');
+    const timed = tracks.filter(isTimedTrack);
+    if (!opaque && timed.length === 0) return [];
+    const picture = opaque || timed.some((each) => each.kind === 'video');
+    return [
+        ...(isCut(inspection) ? (['repaired'] as const) : []),
+        ...(blocks(inspection) && !isCut(inspection) ? (['playable'] as const) : []),
+        ...(picture ? (['thumbnail', 'storyboard'] as const) : []),
+    ];
+}
+
+/** How the program is called: its arguments with `in` and `out` for the two open files, and what is known of the result. */
+export type Derivation = {
+    readonly input: readonly string[];
+    readonly output: readonly string[];
+    readonly mediaType: 'video/mp4' | 'image/jpeg';
+    readonly detail: DerivedDetail;
+    /** How much work is allowed for it, in ms of processor time. */
+    readonly workMs: number;
+};
+
+export type DerivedDetail = {
+    readonly columns?: number;
+    readonly rows?: number;
+    readonly everyMs?: number;
+    readonly durationMs?: number;
+};
+
+const THUMBNAIL_WIDTH = 480;
+const TILE_WIDTH = 240;
+const COLUMNS = 5;
+const MOST_TILES = 25;
+/** Above this only key pictures are decoded. */
+const LONG_MS = 60 * SECOND;
+const MOST_WORK_MS = 3 * 3_600 * SECOND;
+
+export function derivationOf(kind: DerivedKind, inspection: Inspection): Derivation {
+    const demuxer = DEMUXERS[inspection.container] ?? '';
+    const lengthMs = usableMs(inspection);
+    const base = 120 * SECOND + inspection.fileLength / 10_000;
+    if (kind === 'thumbnail') return thumbnail(demuxer, lengthMs, base);
+    if (kind === 'storyboard') return storyboard(demuxer, lengthMs, base);
+    const video = inspection.tracks.filter(isTimedTrack).find((each) => each.kind === 'video');
+    const audio = inspection.tracks.filter(isTimedTrack).find((each) => each.kind === 'audio');
+    // What browsers show stays picture by picture as it was; only the wrapping is new.
+    const keepsVideo = video?.codec === 'avc';
+    const keepsAudio = audio?.codec === 'aac' || audio?.codec === 'mp3';
+    return {
+        input: ['-err_detect', 'ignore_err', '-f', demuxer],
+        output: [
+            ...['-map', '0:v:0?', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-vsync', 'passthrough'],
+            ...(keepsVideo ? ['-c:v', 'copy'] : ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p']),
+            ...(keepsVideo ? [] : ['-vf', 'scale=trunc(iw/2)*2:trunc(ih/2)*2']),
+            ...(keepsAudio ? ['-c:a', 'copy'] : ['-c:a', 'aac', '-b:a', '96k']),
+            ...['-max_muxing_queue_size', '4096', '-movflags', '+faststart', '-f', 'mp4'],
+        ],
+        mediaType: 'video/mp4',
+        detail: {},
+        workMs: Math.min(MOST_WORK_MS, base + (keepsVideo ? 0 : lengthMs * 6)),
+    };
+}
+
+/** Up to where it is good, else how long it is; ten minutes where nobody knows. */
+function usableMs(inspection: Inspection): number {
+    const cut = inspection.findings.find((each) => each.code === 'media.truncated');
+    const usable = cut?.code === 'media.truncated' ? cut.lastUsableMs : undefined;
+    return usable ?? inspection.durationMs ?? 600 * SECOND;
+}
+
+const seconds = (ms: number): string => (ms / 1_000).toFixed(3);
+const scaled = (width: number): string => `scale='min(${width},iw)':-2`;
+const JPEG = ['-an', '-sn', '-dn', '-map_metadata', '-1', '-frames:v', '1', '-pix_fmt', 'yuvj420p', '-q:v', '4'] as const;
+const AS_JPEG = ['-c:v', 'mjpeg', '-f', 'image2', '-update', '1'] as const;
+
+/** A quarter in, at most ten seconds: by then the recorder is raised and the picture has settled. */
+function thumbnail(demuxer: string, lengthMs: number, workMs: number): Derivation {
+    const at = Math.min(10 * SECOND, Math.floor(lengthMs / 4));
+    return {
+        input: ['-ss', seconds(at), '-f', demuxer],
+        output: [...JPEG, '-vf', scaled(THUMBNAIL_WIDTH), ...AS_JPEG],
+        mediaType: 'image/jpeg',
+        detail: {},
+        workMs,
+    };
+}
+
+function storyboard(demuxer: string, lengthMs: number, workMs: number): Derivation {
+    const tiles = Math.min(MOST_TILES, Math.max(COLUMNS, Math.floor(lengthMs / (4 * SECOND))));
+    const rows = Math.ceil(tiles / COLUMNS);
+    const everyMs = Math.max(40, Math.ceil(lengthMs / (rows * COLUMNS)));
+    return {
+        input: [...(lengthMs > LONG_MS ? ['-skip_frame', 'nokey'] : []), '-f', demuxer],
+        output: [...JPEG, '-vf', `fps=1000/${everyMs}:round=up,${scaled(TILE_WIDTH)},tile=${COLUMNS}x${rows}`, ...AS_JPEG],
+        mediaType: 'image/jpeg',
+        detail: { columns: COLUMNS, rows, everyMs },
+        workMs,
+    };
+}
+
+/** Whether anything of it can be shown: what is broken at its beginning shows nothing, what only lacks its end does. */
+const opens = (inspection: Inspection): boolean =>
+    inspection.tracks.some((track) => track.kind !== 'other') &&
+    !inspection.findings.some(({ code, severity }) => severity === 'broken' && code !== 'media.truncated');
+
+/** What a player is given: the original wherever it can be shown whole, else what was made of it; `undefined`: nothing yet. */
+export function shownAs(
+    inspection: Inspection | null,
+    made: readonly DerivedKind[],
+): 'original' | 'repaired' | 'playable' | undefined {
+    if (inspection === null) return undefined;
+    if (isCut(inspection) && made.includes('repaired')) return 'repaired';
+    if (opens(inspection) && !blocks(inspection)) return 'original';
+    return made.includes('playable') ? 'playable' : undefined;
+}
