@@ -1,4 +1,5 @@
 import { actHandlers } from './features/act/act.routes.ts';
+import { boardHandlers } from './features/board/board.routes.ts';
 import { caseHandlers } from './features/case/case.routes.ts';
 import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
@@ -17,6 +18,7 @@ export const enforcementHandlers = (services: Services) => ({
     ...parameterHandlers(services),
     ...caseHandlers(services),
     ...deviceHandlers(services),
+    ...boardHandlers(services),
     ...actHandlers(services),
     ...documentHandlers(services),
     ...templateHandlers(services),

@@ -1,9 +1,11 @@
 import { actEndpoints } from './nouns/act.ts';
 import { actPartEndpoints } from './nouns/act-parts.ts';
+import { boardEndpoints } from './nouns/board.ts';
 import { caseEndpoints } from './nouns/case.ts';
 import { caseImportEndpoints } from './nouns/case-import.ts';
 import { complaintEndpoints } from './nouns/complaint.ts';
 import { deviceEndpoints } from './nouns/device.ts';
+import { deviceLifeEndpoints } from './nouns/device-life.ts';
 import { dockEndpoints } from './nouns/dock.ts';
 import { documentEndpoints } from './nouns/document.ts';
 import { documentFlowEndpoints } from './nouns/document-flow.ts';
@@ -34,6 +36,8 @@ export const endpoints = {
     ...caseEndpoints,
     ...caseImportEndpoints,
     ...deviceEndpoints,
+    ...deviceLifeEndpoints,
+    ...boardEndpoints,
     ...actEndpoints,
     ...actPartEndpoints,
     ...documentEndpoints,

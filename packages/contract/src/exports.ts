@@ -4,9 +4,15 @@ import type { EndpointId } from './endpoints.ts';
 /** Lists that can be exported whole: each answers page by page, with `items` and `next`. */
 export const EXPORTABLE = [
     'act.list',
+    'board.list',
+    'board.sameNight',
     'case.list',
     'complaint.list',
+    'device.coverage',
     'device.list',
+    'device.models',
+    'device.rooms',
+    'device.useRecord',
     'document.list',
     'document.numberRegister',
     'document.sealRegister',

@@ -29,7 +29,7 @@ export const nounsEn: typeof nounsZh = {
         serial: 'Serial number',
         room: 'Room',
         state: 'State',
-        states: { inService: 'In service', inRepair: 'In repair', lost: 'Lost', retired: 'Retired' },
+        states: { inService: 'In service', faulty: 'Faulty', inRepair: 'In repair', lost: 'Lost', retired: 'Retired' },
         holder: 'Holder',
         inStock: 'In stock',
         lastRecording: 'Last recording',

@@ -29,7 +29,7 @@ export const nounsZh = {
         serial: '序列号',
         room: '所在场所',
         state: '状态',
-        states: { inService: '在用', inRepair: '维修', lost: '遗失', retired: '停用' },
+        states: { inService: '在用', faulty: '故障', inRepair: '维修', lost: '遗失', retired: '停用' },
         holder: '领用人',
         inStock: '在库',
         lastRecording: '最近录制',

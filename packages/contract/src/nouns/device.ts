@@ -1,7 +1,8 @@
-import { CLOCK_DOUBTS, CLOCK_SOURCES, DEVICE_KINDS, DEVICE_STATES } from '@liuhen/domain';
+import { CLOCK_DOUBTS, CLOCK_SOURCES, DEVICE_KINDS, DEVICE_STATES, DEVICE_STEP_KEYS, ISSUE_BASES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { createdId, empty, id, idParams, instant, line, optionalLine, page, pageQuery, personRef } from '../shapes.ts';
+import { deviceCheckItem, deviceStepItem } from './device-life.ts';
 
 export const deviceNumber = z
     .string()
@@ -68,6 +69,7 @@ export const deviceEndpoints = {
             q: z.string().max(100).optional(),
             kind: z.enum(DEVICE_KINDS).optional(),
             state: z.enum(DEVICE_STATES).optional(),
+            model: z.string().max(80).optional(),
             holderId: id.optional(),
         }),
         response: page(deviceItem),
@@ -82,9 +84,28 @@ export const deviceEndpoints = {
         params: idParams,
         response: deviceItem.extend({
             issues: z.array(
-                z.object({ id, holder: personRef, from: instant, until: instant.nullable(), note: z.string().nullable() }),
+                z.object({
+                    id,
+                    holder: personRef,
+                    from: instant,
+                    until: instant.nullable(),
+                    basis: z.enum(ISSUE_BASES),
+                    dueBackAt: instant.nullable(),
+                    /** The device in repair that a spare stands in for. */
+                    instead: z.object({ id, number: z.string() }).nullable(),
+                    note: z.string().nullable(),
+                }),
             ),
             recordingCount: z.number().int(),
+            steps: z.array(deviceStepItem),
+            /** The last twenty. */
+            checks: z.array(deviceCheckItem),
+            /** Steps that whoever asks can take now. */
+            possible: z.array(z.enum(DEVICE_STEP_KEYS)),
+            holds: z.boolean(),
+            /** The room it looks into. */
+            inRoom: z.object({ id, name: z.string() }).nullable(),
+            modelId: id.nullable(),
         }),
         errors: ['device.notFound'],
         permission: 'device.list',
@@ -188,7 +209,7 @@ export const deviceEndpoints = {
         path: '/api/devices/:id',
         summary: 'Changes a device',
         params: idParams,
-        body: deviceFields.extend({ state: z.enum(DEVICE_STATES), version: z.number().int() }),
+        body: deviceFields.extend({ version: z.number().int() }),
         response: z.object({ version: z.number().int() }),
         errors: ['device.notFound', 'device.numberTaken', 'device.isIssued', 'conflict.changedMeanwhile'],
         permission: 'device.manage',
@@ -199,10 +220,20 @@ export const deviceEndpoints = {
         path: '/api/devices/:id/issue',
         summary: 'Hands the device to a person (附件1 第3条: one each)',
         params: idParams,
-        body: z.object({ personId: id, note: line(200).optional() }),
+        body: z.object({
+            personId: id,
+            basis: z.enum(ISSUE_BASES).optional(),
+            /** The end of the shift. */
+            dueBackAt: instant.optional(),
+            /** The device in repair that a spare stands in for. */
+            forDeviceId: id.optional(),
+            note: line(200).optional(),
+        }),
         response: createdId,
         errors: [
             'device.notFound',
+            'device.shiftNeedsEnd',
+            'device.spareNeedsRepair',
             'device.isIssued',
             'device.notInService',
             'device.notPersonal',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DeviceFacts, decideDeviceUpdate, decideIssue } from './device.decide.ts';
+import type { DeviceState } from './device.ts';
 
 const recorder: DeviceFacts = { kind: 'recorder', state: 'inService', holderName: null };
 const nobody = { leftAt: null, recorders: [] };
@@ -26,18 +27,37 @@ describe('issue of a device', () => {
     });
 });
 
+describe('a shift and a spare', () => {
+    const shift = (dueBackAt: number | null) => ({ basis: 'shift' as const, dueBackAt, instead: null });
+    const spare = (state: DeviceState | null, lastHolderIsReceiver = true) => ({
+        basis: 'spare' as const,
+        dueBackAt: null,
+        instead: state === null ? null : { state, lastHolderIsReceiver },
+    });
+
+    it('is for a time that ends, and for whoever’s own recorder is away (附件1 第15条)', () => {
+        expect(() => decideIssue(recorder, nobody, shift(200), 100)).not.toThrow();
+        expect(() => decideIssue(recorder, nobody, spare('inRepair'), 100)).not.toThrow();
+        expect(() => decideIssue(recorder, nobody, spare('faulty'), 100)).not.toThrow();
+    });
+
+    it.each([
+        [shift(null), 'device.shiftNeedsEnd'],
+        [shift(100), 'device.shiftNeedsEnd'],
+        [spare(null), 'device.spareNeedsRepair'],
+        [spare('inService'), 'device.spareNeedsRepair'],
+        [spare('inRepair', false), 'device.spareNeedsRepair'],
+    ])('refuses %o: %s', (terms, code) => {
+        expect(() => decideIssue(recorder, nobody, terms, 100)).toThrow(code);
+    });
+});
+
 describe('change of a device', () => {
     const inHand = { ...recorder, holderName: '张明' };
 
-    it('is free while nobody has it', () => {
-        expect(() => decideDeviceUpdate(recorder, { kind: 'roomCamera', state: 'retired' })).not.toThrow();
-    });
-
-    it('lets a device in somebody’s hand be lost, and nothing else', () => {
-        expect(() => decideDeviceUpdate(inHand, { kind: 'recorder', state: 'lost' })).not.toThrow();
-        expect(() => decideDeviceUpdate(inHand, { kind: 'recorder', state: 'inService' })).not.toThrow();
-        for (const state of ['inRepair', 'retired'] as const)
-            expect(() => decideDeviceUpdate(inHand, { kind: 'recorder', state })).toThrow('device.isIssued');
-        expect(() => decideDeviceUpdate(inHand, { kind: 'mobileTerminal', state: 'inService' })).toThrow('device.isIssued');
+    it('is free while nobody has it; in somebody’s hand it stays of its kind', () => {
+        expect(() => decideDeviceUpdate(recorder, { kind: 'roomCamera' })).not.toThrow();
+        expect(() => decideDeviceUpdate(inHand, { kind: 'recorder' })).not.toThrow();
+        expect(() => decideDeviceUpdate(inHand, { kind: 'mobileTerminal' })).toThrow('device.isIssued');
     });
 });

@@ -1,4 +1,5 @@
 import { ACT_PARAMETERS } from './act-parameters.ts';
+import { BOARD_PARAMETERS } from './board-parameters.ts';
 import { CLOCK_TIME_PARAMETERS } from './clock-parameters.ts';
 import { DEADLINE_PARAMETERS } from './deadline-parameters.ts';
 import { DOCK_PARAMETERS } from './dock-parameters.ts';
@@ -16,6 +17,7 @@ export const PARAMETERS = {
     ...ACT_PARAMETERS,
     ...CLOCK_TIME_PARAMETERS,
     ...DOCK_PARAMETERS,
+    ...BOARD_PARAMETERS,
 };
 
 export type ParameterKey = keyof typeof PARAMETERS;

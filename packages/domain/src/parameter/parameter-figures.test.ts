@@ -62,6 +62,11 @@ const FIGURES: readonly (readonly [key: string, figure: string, standing: string
     ['dock.erase', 'false', 'own', 'free'],
     ['clock.gnssLagSeconds', '2', 'own', 'free'],
     ['clock.dockSlackSeconds', '2', 'own', 'free'],
+    ['board.soonHours', '6', 'own', 'free'],
+    ['board.escalateHours', '4', 'own', 'free'],
+    ['board.lookBackDays', '30', 'own', 'free'],
+    ['device.batteryEnoughPercent', '60', 'own', 'free'],
+    ['device.spaceEnoughHours', '4', 'own', 'free'],
 ];
 
 const figure = (value: ParameterValue | null): string | undefined => {

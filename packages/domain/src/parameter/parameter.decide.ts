@@ -1,3 +1,4 @@
+import { timeOfDay } from '../board/working-hours.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Period } from '../kernel/period.ts';
@@ -69,7 +70,7 @@ const unitOf = (value: ParameterValue): string => (isPeriod(value) ? value.unit 
 const isCount = (value: ParameterValue, most: number): boolean =>
     typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= most;
 
-function hasKind({ kind }: ParameterDefinition, value: ParameterValue): boolean {
+function hasKind({ kind, form }: ParameterDefinition, value: ParameterValue): boolean {
     switch (kind) {
         case 'period':
             return (
@@ -87,6 +88,7 @@ function hasKind({ kind }: ParameterDefinition, value: ParameterValue): boolean 
         case 'yesNo':
             return typeof value === 'boolean';
         case 'line':
+            if (form === 'timeOfDay') return typeof value === 'string' && timeOfDay(value) !== undefined;
             return typeof value === 'string' && value.length > 0;
         case 'lines':
             return Array.isArray(value);

@@ -45,6 +45,8 @@ export type ParameterDefinition<K extends ParameterKind = ParameterKind> = {
     readonly zh: string;
     readonly en: string;
     readonly kind: K;
+    /** What a line has to look like. */
+    readonly form?: 'timeOfDay';
     /** Null: nothing is known; what needs it says so. */
     readonly value: ValueOfKind[K] | null;
     readonly standing: Standing;

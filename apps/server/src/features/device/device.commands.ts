@@ -17,6 +17,7 @@ import {
     recordersOf,
     updateDevice,
 } from './device.store.ts';
+import { lastIssue } from './device-life.store.ts';
 
 type Fields = BodyOf<Endpoints['device.create']>;
 
@@ -38,7 +39,7 @@ export const changeDevice = (
     services: Services,
     context: CommandContext,
     id: Id,
-    { version, state, ...fields }: BodyOf<Endpoints['device.update']>,
+    { version, ...fields }: BodyOf<Endpoints['device.update']>,
 ): Promise<{ version: number }> =>
     runCommand(
         services.commands,
@@ -48,9 +49,9 @@ export const changeDevice = (
             const before = await lockDevice(tx, id);
             if (before === undefined) throw new DomainError('device.notFound');
             const issue = await openIssue(tx, id);
-            decideDeviceUpdate({ ...before, holderName: issue?.holder ?? null }, { kind: fields.kind, state });
+            decideDeviceUpdate({ ...before, holderName: issue?.holder ?? null }, { kind: fields.kind });
             await checkNumber(tx, fields.number, id);
-            const { search_text, ...columns } = columnsOf(fields, state);
+            const { search_text, ...columns } = columnsOf(fields, before.state);
             const after = await updateDevice(tx, { id, version }, { search_text, ...columns });
             return {
                 result: { version: after.version },
@@ -80,7 +81,7 @@ export const issueDevice = (
     services: Services,
     context: CommandContext,
     id: Id,
-    { personId, note }: BodyOf<Endpoints['device.issue']>,
+    { personId, basis = 'personal', dueBackAt, forDeviceId, note }: BodyOf<Endpoints['device.issue']>,
 ): Promise<{ id: Id }> =>
     runCommand(
         services.commands,
@@ -93,13 +94,22 @@ export const issueDevice = (
             if (receiver === undefined) throw new DomainError('person.notFound');
             const issue = await openIssue(tx, id);
             const recorders = await recordersOf(tx, personId);
-            decideIssue({ ...device, holderName: issue?.holder ?? null }, { leftAt: receiver.left_at, recorders });
+            const terms = {
+                basis,
+                dueBackAt: dueBackAt ?? null,
+                instead: forDeviceId === undefined ? null : await insteadOf(tx, forDeviceId, personId),
+            };
+            const facts = { ...device, holderName: issue?.holder ?? null };
+            decideIssue(facts, { leftAt: receiver.left_at, recorders }, terms, tx.now);
             const made = await insertIssue(tx, {
                 id: tx.newId(),
                 device_id: id,
                 person_id: personId,
                 issued_at: tx.now,
                 note: note ?? null,
+                ...(basis === 'personal' ? {} : { basis }),
+                ...(basis === 'shift' ? { due_back_at: terms.dueBackAt } : {}),
+                ...(basis === 'spare' ? { for_device_id: forDeviceId ?? null } : {}),
             });
             return {
                 result: { id: made.id },
@@ -107,13 +117,26 @@ export const issueDevice = (
                     {
                         kind: 'device.issued',
                         objects: [id, personId],
-                        body: bodyOf({ number: device.number, to: receiver.name, note }),
+                        body: bodyOf({
+                            number: device.number,
+                            to: receiver.name,
+                            basis: basis === 'personal' ? undefined : basis,
+                            dueBackAt,
+                            note,
+                        }),
                     },
                 ],
             };
         },
         { retryOn: DEVICE_KEYS },
     );
+
+/** The device that a spare stands in for. */
+async function insteadOf(tx: Tx, id: Id, personId: Id) {
+    const device = await lockDevice(tx, id);
+    if (device === undefined) throw new DomainError('device.notFound');
+    return { state: device.state, lastHolderIsReceiver: (await lastIssue(tx, id))?.person_id === personId };
+}
 
 export const takeBackDevice = (
     services: Services,

@@ -1,10 +1,11 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { DomainError, type Id, type Instant } from '@liuhen/domain';
+import { DomainError, type Id, type Instant, stepsPossible } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, searchWords } from '../../platform/search.ts';
+import { checksOfDevice, modelIdOf, roomOf, stepsOfDevice } from './device-life.queries.ts';
 
 type Item = ResponseOf<Endpoints['device.list']>['items'][number];
 type Detail = ResponseOf<Endpoints['device.get']>;
@@ -48,6 +49,7 @@ export async function listDevices(
         filtered = filtered.where((any) => any.or([containing('d.search_text', word), containing('p.search_text', word)]));
     if (query.kind !== undefined) filtered = filtered.where('d.kind', '=', query.kind);
     if (query.state !== undefined) filtered = filtered.where('d.state', '=', query.state);
+    if (query.model !== undefined) filtered = filtered.where('d.model', '=', query.model);
     if (query.holderId !== undefined) filtered = filtered.where('p.id', '=', query.holderId);
     const { total } = await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
 
@@ -95,19 +97,39 @@ async function recordingsByDevice(
     return new Map(rows.flatMap(({ device_id, ...figures }) => (device_id === null ? [] : [[device_id, figures]])));
 }
 
-/** One device with its issue register, newest first. */
-export async function getDevice(db: ReadDb, orgId: Id, id: Id): Promise<Detail> {
+/** One device with its issue register and what else became of it, newest first; and what whoever asks can do with it. */
+export async function getDevice(
+    db: ReadDb,
+    orgId: Id,
+    id: Id,
+    reader: { readonly personId: Id; readonly manages: boolean },
+): Promise<Detail> {
     const row = await selectItems(db, orgId).where('d.id', '=', id).executeTakeFirst();
     if (row === undefined) throw new DomainError('device.notFound');
     const figures = (await recordingsByDevice(db, [id])).get(id);
-    return { ...itemOf(row, figures?.last ?? null), issues: await issuesOf(db, id), recordingCount: figures?.recordings ?? 0 };
+    const item = itemOf(row, figures?.last ?? null);
+    const holds = item.holder?.id === reader.personId;
+    const facts = { state: item.state, holderName: item.holder?.name ?? null };
+    return {
+        ...item,
+        issues: await issuesOf(db, id),
+        recordingCount: figures?.recordings ?? 0,
+        steps: await stepsOfDevice(db, id),
+        checks: await checksOfDevice(db, id),
+        possible: stepsPossible(facts, { holds, manages: reader.manages }),
+        holds,
+        inRoom: await roomOf(db, id),
+        modelId: await modelIdOf(db, orgId, item.model),
+    };
 }
 
 async function issuesOf(db: ReadDb, deviceId: Id): Promise<Detail['issues']> {
     const rows = await db
         .selectFrom('device_issue as i')
         .innerJoin('person as p', 'p.id', 'i.person_id')
-        .select(['i.id', 'i.issued_at', 'i.returned_at', 'i.note', 'i.return_note'])
+        .leftJoin('device as o', 'o.id', 'i.for_device_id')
+        .select(['i.id', 'i.issued_at', 'i.returned_at', 'i.note', 'i.return_note', 'i.basis', 'i.due_back_at'])
+        .select(['o.id as instead_id', 'o.number as instead_number'])
         .select(['p.id as person_id', 'p.name', 'p.certificate_number'])
         .where('i.device_id', '=', deviceId)
         .orderBy('i.issued_at', 'desc')
@@ -118,6 +140,9 @@ async function issuesOf(db: ReadDb, deviceId: Id): Promise<Detail['issues']> {
         holder: personRef(row.person_id, row.name, row.certificate_number),
         from: row.issued_at,
         until: row.returned_at,
+        basis: row.basis ?? 'personal',
+        dueBackAt: row.due_back_at,
+        instead: row.instead_id === null ? null : { id: row.instead_id, number: row.instead_number ?? '' },
         note: [row.note, row.return_note].filter((note) => note !== null).join('；') || null,
     }));
 }

@@ -99,14 +99,16 @@ describe('devices', () => {
         await takeBack(held.items[0]?.id ?? '');
     });
 
-    it('stay in service while somebody has them, or are lost', async () => {
+    it('are changed by one at a time, and a lost one does not keep its holder from another', async () => {
         const id = await make('A-0040');
         await issue(id, zhang);
-        const change = (state: 'inRepair' | 'lost' | 'inService', version: number) =>
-            call('device.update', pudong, { params: { id }, body: { kind: 'recorder', number: 'A-0040', state, version } });
-        await expect(change('inRepair', 1)).rejects.toMatchObject({ code: 'device.isIssued', params: { name: '张明' } });
-        expect(await change('lost', 1)).toEqual({ version: 2 });
-        await expect(change('inService', 1)).rejects.toMatchObject({ code: 'conflict.changedMeanwhile' });
+        const change = (kind: 'recorder' | 'mobileTerminal', version: number) =>
+            call('device.update', pudong, { params: { id }, body: { kind, number: 'A-0040', version } });
+        await expect(change('mobileTerminal', 1)).rejects.toMatchObject({ code: 'device.isIssued', params: { name: '张明' } });
+        expect(await change('recorder', 1)).toEqual({ version: 2 });
+        await expect(change('recorder', 1)).rejects.toMatchObject({ code: 'conflict.changedMeanwhile' });
+        const manager = { ...pudong, roles: ['recordingManager' as const] };
+        await call('device.step', manager, { params: { id }, body: { step: 'reportLost', note: '地铁上遗失' } });
         // Who lost a recorder gets another one.
         const other = await make('A-0041');
         await issue(other, zhang);

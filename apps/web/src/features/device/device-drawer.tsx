@@ -1,5 +1,5 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { DEVICE_KINDS, DEVICE_STATES, type DeviceKind, type DeviceState } from '@liuhen/domain';
+import { DEVICE_KINDS, type DeviceKind } from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
@@ -8,7 +8,7 @@ import { omitEmpty } from '../../app/omit-empty.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { Texts } from '../../text/index.ts';
 
-type Fields = { kind: DeviceKind; number: string; model?: string; serial?: string; room?: string; state: DeviceState };
+type Fields = { kind: DeviceKind; number: string; model?: string; serial?: string; room?: string };
 type Device = ResponseOf<Endpoints['device.get']>;
 type Props = { device?: Device; onClose: () => void; onCreated?: (id: string) => void };
 
@@ -30,17 +30,17 @@ export function DeviceDrawer({ device, onClose, onCreated }: Props) {
             onClose();
         },
     });
-    const submit = ({ state, kind: chosen, number, ...rest }: Fields, version: number | undefined) => {
+    const submit = ({ kind: chosen, number, ...rest }: Fields, version: number | undefined) => {
         const body = { kind: chosen, number, ...omitEmpty({ ...rest, room: chosen === 'roomCamera' ? rest.room : undefined }) };
         if (device === undefined || version === undefined) create.mutate({ body });
-        else update.mutate({ params: { id: device.id }, body: { ...body, state, version } });
+        else update.mutate({ params: { id: device.id }, body: { ...body, version } });
     };
     const required = { required: true, whitespace: true, message: text.common.required };
     return (
         <FormDrawer<Fields>
             title={device === undefined ? text.device.new : text.device.editTitle}
             form={form}
-            of={device === undefined ? { new: { kind: 'recorder', state: 'inService' } } : { known: knownDevice(device, text) }}
+            of={device === undefined ? { new: { kind: 'recorder' } } : { known: knownDevice(device, text) }}
             error={create.error ?? update.error}
             busy={create.isPending || update.isPending}
             onSubmit={submit}
@@ -69,11 +69,6 @@ export function DeviceDrawer({ device, onClose, onCreated }: Props) {
                     <Input maxLength={60} autoComplete="off" />
                 </Form.Item>
             )}
-            {device !== undefined && (
-                <Form.Item className="wide" name="state" label={text.device.state}>
-                    <Select options={DEVICE_STATES.map((each) => ({ value: each, label: text.device.states[each] }))} />
-                </Form.Item>
-            )}
         </FormDrawer>
     );
 }
@@ -87,7 +82,6 @@ const knownDevice = (device: Device, text: Texts): Known<Fields> => ({
         model: device.model ?? '',
         serial: device.serial ?? '',
         room: device.room ?? '',
-        state: device.state,
     },
     words: [
         { name: 'kind', label: text.device.kind, value: text.device.kinds[device.kind] },
@@ -95,6 +89,5 @@ const knownDevice = (device: Device, text: Texts): Known<Fields> => ({
         { name: 'model', label: text.device.model, value: device.model },
         { name: 'serial', label: text.device.serial, value: device.serial },
         { name: 'room', label: text.device.room, value: device.room },
-        { name: 'state', label: text.device.state, value: text.device.states[device.state] },
     ],
 });
