@@ -141,6 +141,8 @@ export const actRecording = z.object({
         }),
     ),
     correctedStart: boundedInstant.nullable(),
+    /** Within which files of its device continue each other. */
+    joinWithinMs: z.number().int(),
     state: z.enum(RECORDING_STATES),
     playable: z.boolean(),
     inspected: z.boolean(),

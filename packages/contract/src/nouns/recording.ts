@@ -9,6 +9,7 @@ import {
     FILING_LEVELS,
     FILING_REASONS,
     ITEM_ROLES,
+    JOINT_VERDICTS,
     PROPOSAL_OUTCOMES,
     RECORDING_SOURCES,
     RECORDING_STATES,
@@ -98,6 +99,13 @@ export const recordingItem = z.object({
     party: partyRef.nullable(),
 });
 
+/** Another file of the same device, and what lies between. */
+const fileJoint = z.object({
+    recording: z.object({ id, name: z.string() }),
+    holeMs: z.number().int().nullable(),
+    verdict: z.enum(JOINT_VERDICTS),
+});
+
 /** An item made from an original, with what it was made from and how. */
 const derivedItem = z.object({
     kind: z.enum(DERIVED_KINDS),
@@ -133,6 +141,20 @@ export const recordingDetail = recordingItem.extend({
     signs: z.array(z.object({ code: z.enum(STRUCTURE_SIGNS), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
     /** What says that this is a key file (附件2 重点文件标记). */
     keyMarks: z.array(z.enum(['name', 'folder', 'readOnly'])),
+    /** Files of the same device that continue each other; null while it is not known when it ran, or of which device it is. */
+    run: z
+        .object({
+            /** Within this a file continues the one before, as decided for the model or for all. */
+            limitMs: z.number().int(),
+            limitSource: z.enum(['model', 'organisation']),
+            start: instant.nullable(),
+            end: instant.nullable(),
+            /** In order; `holeMs` lies before the file, null before the first. */
+            files: z.array(z.object({ id, name: z.string(), holeMs: z.number().int().nullable() })),
+            before: fileJoint.nullable(),
+            after: fileJoint.nullable(),
+        })
+        .nullable(),
     derivedItems: z.array(derivedItem),
     /** Which items can be made of it at all. */
     derivable: z.array(z.enum(DERIVED_KINDS)),

@@ -1,5 +1,5 @@
 import { FIRST_RECORDERS } from '../device/clock.ts';
-import type { Instant } from '../kernel/instant.ts';
+import type { Duration, Instant } from '../kernel/instant.ts';
 import { interval } from '../kernel/interval.ts';
 import type { RecordingState } from '../recording/recording.ts';
 import type { Part } from './act.ts';
@@ -38,6 +38,8 @@ export type FiledRecording = {
     readonly stretches: readonly Stretch[];
     readonly receivedAt: Instant;
     readonly state: RecordingState;
+    /** Within which files of its device continue each other, as decided for its model on that day. */
+    readonly joinWithinMs?: Duration;
 };
 
 /** When somebody was at a segment; `null` is its own beginning or end. */
@@ -122,6 +124,7 @@ function recordingFactsOf({
     stretches,
     receivedAt,
     state,
+    joinWithinMs,
 }: FiledRecording): RecordingFacts {
     return {
         id,
@@ -140,5 +143,6 @@ function recordingFactsOf({
         openStart: stretches.length > 0 || deviceStart === null ? null : { device: deviceStart, corrected: correctedStart },
         storedAt: receivedAt,
         damaged: state === 'damaged',
+        ...(joinWithinMs === undefined ? {} : { joinWithinMs }),
     };
 }

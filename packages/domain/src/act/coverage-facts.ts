@@ -33,6 +33,8 @@ export type RecordingFacts = {
     readonly storedAt: Instant | null;
     /** What is stored is no longer what was received: it shows nobody anything. */
     readonly damaged?: boolean;
+    /** How long its device takes to change files, where that is known of the model; else the general limit holds. */
+    readonly joinWithinMs?: Duration;
 };
 
 /** That somebody took part in a segment of the act; `during: null` means the whole of it. */

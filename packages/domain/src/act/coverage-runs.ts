@@ -11,10 +11,12 @@ export type PlacedSegment = {
     readonly start: BoundedInstant;
     readonly end: BoundedInstant;
     readonly clock: Clock;
+    /** Its device's own limit; absent: the general one. */
+    readonly joinWithinMs?: Duration;
 };
 
 /** A start put on the time axis; how far the footage goes from here is unknown. */
-export type PlacedStart = Omit<PlacedSegment, 'id' | 'end'>;
+export type PlacedStart = Omit<PlacedSegment, 'id' | 'end' | 'joinWithinMs'>;
 
 /** Where one segment hands over to the next inside a run. `holeMs` is 0 when they touch or overlap. */
 export type Joint = { readonly at: Instant; readonly holeMs: Duration };
@@ -43,7 +45,8 @@ export function placeSegments(
     const placed: PlacedSegment[] = [];
     const starts: PlacedStart[] = [];
     let corrected = 0;
-    for (const { id: recordingId, deviceId, deviceLabel, segments, openStart } of recordings) {
+    for (const { id: recordingId, deviceId, deviceLabel, segments, openStart, joinWithinMs } of recordings) {
+        const own = joinWithinMs === undefined ? {} : { joinWithinMs };
         if (openStart !== null && segments.length === 0) {
             const fitted = clock === 'corrected' ? openStart.corrected : null;
             if (fitted !== null) corrected += 1;
@@ -57,7 +60,7 @@ export function placeSegments(
             if (by === 'corrected') corrected += 1;
             const start = span === null ? exactly(segment.device.start) : span.start;
             const end = span === null ? exactly(segment.device.end) : span.end;
-            placed.push({ id: segment.id, recordingId, deviceId, deviceLabel, start, end, clock: by });
+            placed.push({ id: segment.id, recordingId, deviceId, deviceLabel, start, end, clock: by, ...own });
         }
     }
     placed.sort((a, b) => a.start.at - b.start.at || a.end.at - b.end.at);
@@ -74,7 +77,9 @@ export function runsOf(placed: readonly PlacedSegment[], joinWithinMs: Duration)
     const runs: OpenRun[] = [];
     for (const segment of placed) {
         const last = runs.at(-1);
-        if (last === undefined || segment.start.at > last.end.at + joinWithinMs) {
+        // What a model was measured to need holds within one device; from one device to another somebody changed over.
+        const within = last?.lastDeviceId === segment.deviceId ? (segment.joinWithinMs ?? joinWithinMs) : joinWithinMs;
+        if (last === undefined || segment.start.at > last.end.at + within) {
             const { start, end, deviceId } = segment;
             runs.push({ start, end, segments: [segment], joints: [], lastDeviceId: deviceId });
             continue;

@@ -59,6 +59,7 @@ const FIGURES: readonly (readonly [key: string, figure: string, standing: string
     ['clock.personSlackSeconds', '3', 'own', 'free'],
     ['recording.makesPlayableCopies', 'true', 'own', 'free'],
     ['recording.participantsSeePictures', 'false', 'own', 'free'],
+    ['recording.segmentChangeMs', '2000', 'own', 'free'],
     ['dock.erase', 'false', 'own', 'free'],
     ['clock.gnssLagSeconds', '2', 'own', 'free'],
     ['clock.dockSlackSeconds', '2', 'own', 'free'],

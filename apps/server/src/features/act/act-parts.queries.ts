@@ -1,7 +1,19 @@
-import { type ActPresence, type BoundedInstant, type Id, type Inspection, isMade, type Stretch } from '@liuhen/domain';
+import {
+    type ActPresence,
+    type BoundedInstant,
+    COVERAGE_PARAMETERS,
+    type Duration,
+    type Id,
+    type Inspection,
+    type Instant,
+    isMade,
+    type Stretch,
+} from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { parametersOf } from '../parameter/parameter.queries.ts';
 import { TRUE_TIME, type TrueTime, trueTimeOf } from '../recording/recording-times.queries.ts';
+import { changeLimitsOf } from '../recording/run.queries.ts';
 import { presenceOfActs, type SegmentOfAct } from './act-segments.queries.ts';
 
 const selectParticipants = (db: ReadDb, acts: readonly Id[]) =>
@@ -79,7 +91,7 @@ const selectRecordings = (db: ReadDb, acts: readonly Id[]) =>
         .select(['r.id', 'r.display_name as name', 'r.state', 'r.person_id as personId', 'r.received_at as receivedAt'])
         .select(['r.device_start as deviceStart', 'r.device_end as deviceEnd', 'r.inspection', 'r.inspected_at'])
         .select(TRUE_TIME.map((column) => `r.${column}` as const))
-        .select(['d.id as deviceId', 'd.number as deviceNumber', 'r.act_id'])
+        .select(['d.id as deviceId', 'd.number as deviceNumber', 'd.model', 'r.act_id', 'r.org_id'])
         .where('r.act_id', 'in', acts)
         .where('r.role', '=', 'original')
         .orderBy('r.device_start')
@@ -87,12 +99,14 @@ const selectRecordings = (db: ReadDb, acts: readonly Id[]) =>
 
 type RecordingRow = Awaited<ReturnType<ReturnType<typeof selectRecordings>['executeTakeFirstOrThrow']>>;
 
-type OwnColumns = 'inspection' | 'inspected_at' | 'act_id' | 'deviceId' | 'deviceNumber' | keyof TrueTime;
+type OwnColumns = 'inspection' | 'inspected_at' | 'act_id' | 'deviceId' | 'deviceNumber' | 'model' | 'org_id' | keyof TrueTime;
 
 export type ActRecording = Omit<RecordingRow, OwnColumns> & {
     inspection: Inspection | null;
     correctedStart: BoundedInstant | null;
     inspected: boolean;
+    /** How long its device may take to change files, as decided for its model. */
+    joinWithinMs: Duration;
     device: { id: Id; number: string } | null;
     stretches: (Stretch & { mediaStartMs: number })[];
 };
@@ -102,9 +116,10 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
     if (acts.length === 0) return new Map();
     const rows = await selectRecordings(db, acts).execute();
     const intervals = await intervalsOf(db, acts);
+    const limits = await changeLimits(db, rows);
     const found = new Map<Id, ActRecording[]>();
     for (const each of rows) {
-        const { act_id, inspected_at, inspection, deviceId, deviceNumber, ...rest } = each;
+        const { act_id, inspected_at, inspection, deviceId, deviceNumber, model, org_id, ...rest } = each;
         const { true_start, true_start_lower, true_start_upper, true_end, true_end_lower, true_end_upper, ...row } = rest;
         if (act_id === null) continue;
         const recording: ActRecording = {
@@ -112,6 +127,7 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
             // Written by the domain's `inspect`, and covered by the log.
             inspection: inspection as Inspection | null,
             inspected: inspected_at !== null,
+            joinWithinMs: limits(model, row.deviceStart ?? row.receivedAt),
             device: deviceId === null || deviceNumber === null ? null : { id: deviceId, number: deviceNumber },
             stretches: intervals.get(row.id) ?? wholeOf(row),
             correctedStart: trueTimeOf(each).start,
@@ -119,6 +135,14 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
         found.set(act_id, [...(found.get(act_id) ?? []), recording]);
     }
     return found;
+}
+
+/** By model and day. Acts are read for one organisation at a time. */
+async function changeLimits(db: ReadDb, rows: readonly RecordingRow[]): Promise<(model: string | null, at: Instant) => Duration> {
+    const orgId = rows[0]?.org_id;
+    if (orgId === undefined) return () => COVERAGE_PARAMETERS.joinWithinMs;
+    const of = changeLimitsOf(await parametersOf(db, orgId));
+    return (model, at) => of(model, at).limitMs;
 }
 
 /** A file of which no intervals are kept is one stretch, where both its ends are known. */

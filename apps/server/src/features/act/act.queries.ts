@@ -203,6 +203,7 @@ const recordingOf = (each: ActRecording, derived: Derived): Detail['recordings']
     durationMs: each.inspection?.durationMs ?? null,
     stretches: each.stretches,
     correctedStart: each.correctedStart,
+    joinWithinMs: each.joinWithinMs,
     state: each.state,
     playable: shownOf(each.state, each.inspection, derived) !== null,
     inspected: each.inspected,

@@ -79,6 +79,37 @@ afterAll(async () => {
     await folder?.remove();
 });
 
+describe('files that follow each other', () => {
+    it('are one run by the corrected clock only, with their joints; a pause ends it, and the act’s rules join the same way', async () => {
+        const device = await newDevice('C-0700');
+        const base = Math.floor((Date.now() - 60 * MINUTE) / SECOND) * SECOND;
+        const starts = [0, 65 * SECOND, 135 * SECOND];
+        const ids: Id[] = [];
+        for (const start of starts) ids.push(await recorded(device, base + start));
+        const [first = '', second = '', third = ''] = ids;
+        // Nobody has looked at the clock: the holes are those of the device, and need a look.
+        expect((await recording(second)).run).toMatchObject({
+            files: [{ id: second, holeMs: null }],
+            before: { recording: { id: first }, holeMs: 1_000, verdict: 'review' },
+            after: { recording: { id: third }, holeMs: 6_000, verdict: 'review' },
+        });
+        await read(device, Date.now());
+        for (const id of ids) await until(id, 'fitted');
+        const { run } = await recording(second);
+        expect(run).toMatchObject({
+            limitMs: 2_000,
+            limitSource: 'organisation',
+            files: [
+                { id: first, holeMs: null },
+                { id: second, holeMs: 1_000 },
+            ],
+            before: null,
+            after: { recording: { id: third }, holeMs: 6_000, verdict: 'gap' },
+        });
+        expect((run?.end ?? 0) - (run?.start ?? 0)).toBe(129 * SECOND);
+    });
+});
+
 describe('the time of a recording', () => {
     it('is the device’s alone until somebody read its clock, then corrected with its bounds, and the device’s stays', async () => {
         const device = await newDevice('C-0001');

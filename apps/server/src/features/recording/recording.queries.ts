@@ -21,6 +21,7 @@ import { seesAct } from '../act/act-visibility.queries.ts';
 import { derivedItems, derivedOf, madeOf } from './derived.queries.ts';
 import { evidenceIn, IS_EVIDENCE } from './recording-evidence.queries.ts';
 import { TRUE_TIME, trueTimeOf } from './recording-times.queries.ts';
+import { runOfRecording } from './run.queries.ts';
 
 const cursorShape = z.tuple([z.int(), z.uuid()]);
 
@@ -234,6 +235,7 @@ export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: Secrec
         .executeTakeFirstOrThrow();
     return {
         ...itemOf(row, (await besides(db, [id]))(id)),
+        run: await runOfRecording(db, orgId, id, reader),
         derivedItems: await derivedItems(db, id),
         derivable: row.inspection === null ? [] : derivableKinds(row.inspection as Inspection),
         organisation: { id: row.organisation_id, name: row.organisation_name },

@@ -19,6 +19,7 @@ const recording = (n: number, personId: string, from: number, to: number): ActDe
         { id: id(n), mediaStartMs: 0, deviceStart: start + from * minute, deviceEnd: start + to * minute, corrected: null },
     ],
     correctedStart: null,
+    joinWithinMs: 2_000,
     state: 'sealed',
     playable: true,
     inspected: true,

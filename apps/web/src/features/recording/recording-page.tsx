@@ -18,6 +18,7 @@ import { FileDialogue } from './file-dialogue.tsx';
 import { useFindingWords } from './finding-words.ts';
 import { InspectionCard } from './inspection-card.tsx';
 import { type Proposal, ProposalView } from './proposal-view.tsx';
+import { RunCard } from './run-card.tsx';
 import { SyncPlayers } from './sync-players.tsx';
 
 type Recording = ResponseOf<Endpoints['recording.get']>;
@@ -61,6 +62,7 @@ function Loaded({ recording }: { recording: Recording }) {
                     {recording.act === null && recording.proposal !== null && (
                         <ProposalCard id={recording.id} proposal={recording.proposal} />
                     )}
+                    <RunCard recording={recording} />
                     <FileCard recording={recording} />
                     <TraceCard objectId={recording.id} />
                 </div>
