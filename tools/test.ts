@@ -20,6 +20,7 @@ if (heavy) {
     await step('web pages built', ['apps/server/src/web-build.ts']);
     await suite('unit tests', ['--project', 'unit']);
     await sayWhetherPython();
+    await sayWhetherCeph();
     await suite('feature tests on the embedded PostgreSQL', ['--project', 'feature']);
     await featureTestsOnDebian();
     await suite('browser journeys', ['--project', 'e2e']);
@@ -48,6 +49,15 @@ async function sayWhetherPython(): Promise<void> {
     if ((await run('python3', ['--version']).catch(() => 1)) === 0) return;
     console.log('python3 is not installed: docs/draw-check.py was not compared with a revealed draw');
     if (process.env.LIUHEN_REQUIRE_PYTHON === '1') failures.push('python3 is missing');
+}
+
+/** The store of objects is tested against a real gateway: without it those tests are skipped, which is said aloud and fails where it is required. */
+async function sayWhetherCeph(): Promise<void> {
+    if (process.getuid?.() === 0 && (await exists('/usr/bin/radosgw')) && (await exists('/usr/bin/ceph-osd'))) return;
+    console.log(
+        'No S3 gateway to test with (as root: apt-get install ceph-mon ceph-osd ceph-mgr ceph-common radosgw): the store in a bucket was not tested',
+    );
+    if (process.env.LIUHEN_REQUIRE_CEPH === '1') failures.push('the S3 gateway is missing');
 }
 
 async function step(name: string, args: string[]): Promise<void> {

@@ -420,6 +420,7 @@ export const ERRORS = {
     'upload.readBackDiffers': 503,
     'storage.full': 507,
     'storage.unavailable': 503,
+    'storage.locked': 409,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof ERRORS;

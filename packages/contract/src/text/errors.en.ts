@@ -447,4 +447,5 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'storage.full':
         'Not enough storage (needs {needed} bytes, {free} free); what arrived is kept and the upload can go on once there is room',
     'storage.unavailable': 'The storage is unavailable; nothing was written',
+    'storage.locked': 'The store keeps this content locked until its time is over; nothing was changed',
 };

@@ -421,4 +421,5 @@ export const errorsZh = {
     'upload.readBackDiffers': '写入磁盘的内容与收到的不一致，没有入库，请重新上传这一部分',
     'storage.full': '存储空间不足（需要 {needed} 字节，剩余 {free} 字节），已收到的部分保留，腾出空间后可续传',
     'storage.unavailable': '存储不可用，没有写入任何内容',
+    'storage.locked': '存储端在期限届满前锁定这项内容，没有作任何改动',
 } as const;

@@ -22,6 +22,7 @@ const operatorZh = {
     'storage.notMounted': '音像资料存储没有挂载，没有写入任何内容',
     'storage.wrongStore': '挂载的不是本系统的音像资料存储，没有写入任何内容',
     'storage.readOnly': '音像资料存储为只读，没有写入任何内容',
+    'storage.notVersioned': '对象存储桶没有开启版本保留，被覆盖的内容会丢失，没有写入任何内容',
 } as const;
 
 export type OperatorCode = keyof typeof operatorZh;
@@ -51,6 +52,7 @@ const operatorEn: Record<OperatorCode, string> = {
     'storage.notMounted': 'The store for recordings is not mounted; nothing was written',
     'storage.wrongStore': 'What is mounted is not the store of this system; nothing was written',
     'storage.readOnly': 'The store for recordings is read-only; nothing was written',
+    'storage.notVersioned': 'The bucket does not keep versions, so that what is overwritten would be lost; nothing was written',
 };
 
 export const isOperatorCode = (code: string): code is OperatorCode => Object.hasOwn(operatorZh, code);

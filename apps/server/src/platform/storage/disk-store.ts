@@ -5,10 +5,11 @@ import { chunkCount, DomainError, type Id } from '@liuhen/domain';
 import { chunkRoot } from '../hashing/chunk-root.ts';
 import type { HashPool } from '../hashing/hash-pool.ts';
 import { ensureFolder, isExisting, isMissing, isUnsupportedLink, syncFolder, writeDurable } from './durable.ts';
+import { checkedKey, keyOf, rangeOf } from './object-key.ts';
 import { Reservations } from './reservations.ts';
 import { findMountProblem } from './sentinel.ts';
-import type { ObjectStore, PutOutcome, ReadOptions, StagedContent, StoredObject } from './store.ts';
-import { verifiedRead } from './verified-read.ts';
+import type { ObjectStore, PutOutcome, StagedContent, StoredObject } from './store.ts';
+import { sourceOf, verifiedRead } from './verified-read.ts';
 
 export type DiskStoreOptions = {
     readonly root: string;
@@ -20,8 +21,6 @@ export type DiskStoreOptions = {
     /** For names of what is set aside. */
     readonly newId: () => Id;
 };
-
-const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/;
 
 /**
  * Objects as files under `root/objects/<organisation>/ab/cd/<sha256>`, read-only, with their chunk digests beside them.
@@ -38,11 +37,7 @@ export function diskStore(options: DiskStoreOptions): ObjectStore {
         const problem = await findMountProblem(root, id);
         if (problem !== undefined) throw new DomainError(problem);
     };
-    const keyOf = (orgId: Id, sha256: string): string => `${orgId}/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
-    const pathOf = (key: string): string => {
-        if (!KEY.test(key)) throw new DomainError('storage.badKey');
-        return join(objects, key);
-    };
+    const pathOf = (key: string): string => join(objects, checkedKey(key));
     const stat = async (key: string): Promise<StoredObject | undefined> => {
         try {
             const found = await lstat(pathOf(key), { bigint: true });
@@ -94,7 +89,7 @@ export function diskStore(options: DiskStoreOptions): ObjectStore {
                 throw new DomainError('storage.objectDamaged', { chunk: -1 });
             }
             const file = await open(pathOf(key), constants.O_RDONLY | constants.O_NOFOLLOW);
-            return verifiedRead(file, object.size, digests, start, end);
+            return verifiedRead(sourceOf(file), object.size, digests, start, end);
         },
 
         async withLocalFile(key, work) {
@@ -163,11 +158,4 @@ async function makeDurable(path: string): Promise<void> {
         await file.close();
     }
     await chmod(path, 0o400);
-}
-
-function rangeOf(read: ReadOptions, size: bigint): { start: bigint; end: bigint } {
-    const start = read.start ?? 0n;
-    const end = read.end ?? size;
-    if (start < 0n || end < start || end > size) throw new DomainError('storage.badRange', { size: Number(size) });
-    return { start, end };
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ContentDigest, CopyEncoding, Id } from '@liuhen/domain';
+import type { ContentDigest, CopyEncoding, Id, Instant } from '@liuhen/domain';
 
 /** A finished, fsynced file in the store's staging folder and what its bytes are known to be. */
 export type StagedContent = { readonly orgId: Id; readonly path: string; readonly digest: ContentDigest };
@@ -21,7 +21,18 @@ export type Reservation = { readonly used: (bytes: bigint) => void; readonly rel
 
 export type StoreHealth =
     | { readonly ok: true; readonly free: bigint; readonly reserved: bigint }
-    | { readonly ok: false; readonly code: 'storage.notMounted' | 'storage.wrongStore' | 'storage.readOnly' };
+    | { readonly ok: false; readonly code: StoreProblem };
+
+/** Why a store cannot be written: not there, another one, read-only, one that forgets what is overwritten, not to be reached. */
+export type StoreProblem =
+    | 'storage.notMounted'
+    | 'storage.wrongStore'
+    | 'storage.readOnly'
+    | 'storage.notVersioned'
+    | 'storage.unavailable';
+
+/** `until`: nobody removes or overwrites it before; only ever later. `hold`: the same without an end, until it is lifted. */
+export type LockWish = { readonly until?: Instant; readonly hold?: boolean };
 
 /**
  * Where content lies (disk, S3). Callers see plaintext and opaque keys only; no path ever comes from a user.
@@ -43,6 +54,8 @@ export type ObjectStore = {
     chunkDigests(key: string): Promise<Uint8Array>;
     /** Removes an object durably. Only for lawful destruction and for objects no row ever named. */
     delete(key: string): Promise<void>;
+    /** Puts what the store itself forbids on an object; absent where a store has no such means. Throws `storage.locked`. */
+    lock?(key: string, wish: LockWish): Promise<void>;
     /** Promises space or throws `storage.full {needed, free}`. */
     reserve(bytes: bigint): Promise<Reservation>;
     /** Throws unless this very store is mounted and may be written. */

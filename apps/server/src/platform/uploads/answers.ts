@@ -17,12 +17,14 @@ const STATUS: Record<string, number> = {
     'storage.notMounted': CATALOGUE['storage.unavailable'],
     'storage.wrongStore': CATALOGUE['storage.unavailable'],
     'storage.readOnly': CATALOGUE['storage.unavailable'],
+    'storage.notVersioned': CATALOGUE['storage.unavailable'],
 };
 /** What is an outsider's business of the store's own codes. */
 const PUBLIC_CODE: Record<string, string> = {
     'storage.notMounted': 'storage.unavailable',
     'storage.wrongStore': 'storage.unavailable',
     'storage.readOnly': 'storage.unavailable',
+    'storage.notVersioned': 'storage.unavailable',
 };
 const TUS_CODE = new Map<unknown, string>([
     [TUS_ERRORS.FILE_NOT_FOUND, 'upload.notFound'],
