@@ -37,7 +37,7 @@ import { introduceKey, noteMigrations } from './platform/own-entries.ts';
 import { openSecretBox } from './platform/secret-box.ts';
 import type { Services } from './platform/services.ts';
 import { openSigner, type Signer } from './platform/signer.ts';
-import { diskStore } from './platform/storage/disk-store.ts';
+import { openStore } from './platform/storage/open-store.ts';
 import { documentRenderer } from './platform/typst/document-renderer.ts';
 
 export type DemoLogin = { login: string; name: string; roles: Role[]; organisation: string };
@@ -110,13 +110,8 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     await noteMigrations(commands, database.applied);
     const hashes = hashPool({ workers: 2 });
     stops.push(() => hashes.close());
-    const store = diskStore({
-        root: installation.storeRoot,
-        id: installation.storeId,
-        hashes,
-        floorBytes: config.storageFloorBytes,
-        newId: clock.newId,
-    });
+    const { store, close: closeStore } = await openStore(config, installation, { hashes, newId: clock.newId });
+    stops.push(async () => closeStore());
     const renderer = documentRenderer();
     stops.push(() => renderer.close());
     const services: Services = {

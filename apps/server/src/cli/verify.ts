@@ -32,6 +32,7 @@ export async function verify(args: readonly string[], io: Io): Promise<number> {
         const report = await verifyInstallation({
             dataFolder: config.dataFolder,
             ...(databaseUrl === undefined ? {} : { databaseUrl }),
+            bucket: config.bucket,
             keyFiles: values.key ?? [],
             sample,
             onProgress: progressLine(io),

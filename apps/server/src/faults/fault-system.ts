@@ -26,7 +26,8 @@ export type FaultSystem = {
     verify(): Promise<InstallationReport>;
     /** The whole installation, logs, rows, commands and every byte of every file, is as its logs say. */
     expectSound(): Promise<InstallationReport>;
-    close(): Promise<void>;
+    /** `env`: what the server needs in order to start once more. */
+    close(env?: Readonly<Record<string, string>>): Promise<void>;
 };
 
 export async function faultSystem(name: string): Promise<FaultSystem> {
@@ -68,10 +69,10 @@ export async function faultSystem(name: string): Promise<FaultSystem> {
             expect({ findings: report.findings, gaps: report.gaps }).toEqual({ findings: [], gaps: [] });
             return report;
         },
-        async close() {
+        async close(env = {}) {
             await server.stop();
             // A killed server leaves its database running; the next start takes it over, and then both end.
-            await (await startServerProcess(dataFolder)).stop();
+            await (await startServerProcess(dataFolder, { env })).stop();
             await folder.remove();
         },
     };

@@ -28,8 +28,18 @@ export type Config = {
     readonly jobConcurrency: number;
     /** Pictures and copies are made so long after a file was inspected: what comes in at once comes first. */
     readonly derivedAfterMs: number;
+    /** A bucket in which new content is kept; without it content lies in the data folder. The secret stands in a file. */
+    readonly bucket: BucketConfig | undefined;
     /** Set-up is asked for a code from the console unless the server is reachable from this machine only. */
     readonly setupCodeNeeded: boolean;
+};
+
+export type BucketConfig = {
+    readonly endpoint: string | undefined;
+    readonly region: string;
+    readonly bucket: string;
+    readonly accessKeyId: string;
+    readonly secretFile: string;
 };
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -56,6 +66,11 @@ const environment = z.object({
     LIUHEN_STORAGE_FLOOR_MIB: z.coerce.number().int().min(0).default(1024),
     LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
     LIUHEN_DERIVED_AFTER_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
+    LIUHEN_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    LIUHEN_S3_REGION: z.string().min(1).default('us-east-1'),
+    LIUHEN_S3_BUCKET: z.string().min(3).max(63).optional(),
+    LIUHEN_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+    LIUHEN_S3_SECRET_FILE: z.string().min(1).optional(),
 });
 
 /** Reads the configuration; throws `config.invalid` with the name of the setting, never its value. */
@@ -86,7 +101,18 @@ export function readConfig(
         storageFloorBytes: BigInt(given.LIUHEN_STORAGE_FLOOR_MIB) << 20n,
         jobConcurrency: given.LIUHEN_JOBS,
         derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
+        bucket: bucketOf(given),
         // Behind a proxy every visitor looks like this machine.
         setupCodeNeeded: !LOOPBACK.has(given.LIUHEN_HOST) || given.LIUHEN_HTTPS || given.LIUHEN_TRUST_PROXY > 0,
     };
+}
+
+/** All of it or nothing: a bucket without its key is a mistake that must not end in content lying somewhere else. */
+function bucketOf(given: z.infer<typeof environment>): BucketConfig | undefined {
+    const { LIUHEN_S3_BUCKET: bucket, LIUHEN_S3_ACCESS_KEY_ID: accessKeyId, LIUHEN_S3_SECRET_FILE: secretFile } = given;
+    if (bucket === undefined && accessKeyId === undefined && secretFile === undefined) return undefined;
+    if (bucket === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_S3_BUCKET' });
+    if (accessKeyId === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_S3_ACCESS_KEY_ID' });
+    if (secretFile === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_S3_SECRET_FILE' });
+    return { endpoint: given.LIUHEN_S3_ENDPOINT, region: given.LIUHEN_S3_REGION, bucket, accessKeyId, secretFile };
 }

@@ -25,8 +25,13 @@ export const cephIsInstalled = async (): Promise<boolean> =>
         )
     ).every((there) => there);
 
+const PID = 'gateway.pid';
+
 export type Gateway = {
     readonly access: Omit<S3Access, 'bucket'>;
+    /** The gateway is away: nobody answers there. Content stays. */
+    pause(): Promise<void>;
+    resume(): Promise<void>;
     stop(): Promise<void>;
 };
 
@@ -60,20 +65,28 @@ export async function startCephGateway(folder: string): Promise<Gateway> {
         await ceph('osd', 'crush', 'add', 'osd.0', '1.0', 'root=default', 'host=h');
         await run('ceph-osd', [...conf, '-i', '0']);
         await run('ceph-mgr', [...conf, '-i', 'x']);
-        const gateway = spawn('radosgw', ['-f', ...conf, '-n', 'client.rgw.a'], { stdio: 'ignore', detached: true });
-        gateway.unref();
-        await writeFile(join(folder, 'run', 'gateway.pid'), String(gateway.pid));
         const endpoint = `http://127.0.0.1:${port}`;
-        await eventually(() => fetch(endpoint));
+        const resume = async () => {
+            const gateway = spawn('radosgw', ['-f', ...conf, '-n', 'client.rgw.a'], { stdio: 'ignore', detached: true });
+            gateway.unref();
+            await writeFile(join(folder, 'run', PID), String(gateway.pid));
+            await eventually(() => fetch(endpoint));
+        };
+        await resume();
         const [accessKeyId, secretAccessKey] = ['liuhen-test', 'liuhen-test-secret'];
         await run('radosgw-admin', [
             ...conf,
             ...['-n', 'client.rgw.a', 'user', 'create', '--uid', 'liuhen', '--display-name', 'liuhen'],
             ...['--access-key', accessKeyId, '--secret-key', secretAccessKey],
         ]);
-        return { access: { endpoint, region: 'default', accessKeyId, secretAccessKey }, stop: () => stopAll(folder) };
+        return {
+            access: { endpoint, region: 'default', accessKeyId, secretAccessKey },
+            pause: () => stopThose(folder, (name) => name === PID),
+            resume,
+            stop: () => stopThose(folder, () => true),
+        };
     } catch (error) {
-        await stopAll(folder);
+        await stopThose(folder, () => true);
         throw error;
     }
 }
@@ -112,8 +125,8 @@ rgw_dns_name = localhost
 `;
 
 /** Only what was started here, by the numbers written down then. */
-async function stopAll(folder: string): Promise<void> {
-    const files = (await readdir(join(folder, 'run'))).filter((name) => name.endsWith('.pid'));
+async function stopThose(folder: string, which: (file: string) => boolean): Promise<void> {
+    const files = (await readdir(join(folder, 'run'))).filter((name) => name.endsWith('.pid') && which(name));
     const pids = await Promise.all(files.map(async (name) => Number(await readFile(join(folder, 'run', name), 'utf8'))));
     const living = pids.filter((pid) => Number.isInteger(pid) && pid > 1);
     const signal = (name: NodeJS.Signals) => {

@@ -1,8 +1,9 @@
 import { join, relative } from 'node:path';
-import { type Id, isId, parseEntry, SYSTEM_ID, toHex } from '@liuhen/domain';
+import { DomainError, type Id, isId, parseEntry, SYSTEM_ID, toHex } from '@liuhen/domain';
 import type { LoggedContent } from '../features/ledger/verify-report.ts';
 import type { HashPool } from '../platform/hashing/hash-pool.ts';
 import { diskStoreId } from '../platform/storage/sentinel.ts';
+import type { BucketCopies } from './bucket-copies.ts';
 import { checkFile, type FileToCheck } from './check-file.ts';
 import { eachLimited } from './each-limited.ts';
 import type { InstallationFolder } from './installation-folder.ts';
@@ -23,6 +24,8 @@ export type FileCheck = {
     readonly database: VerifiedDatabase;
     readonly dataFolder: string;
     readonly folder: InstallationFolder;
+    /** Where content lies in a bucket that could be reached. */
+    readonly bucket: BucketCopies | undefined;
     /** What the logs vouch for. Read after the snapshot: it knows every entry that the snapshot's rows came with. */
     readonly contents: readonly LoggedContent[];
     readonly account: Account;
@@ -103,20 +106,34 @@ async function checkBlob(check: FileCheck, blob: BlobRow, expected: LoggedConten
     const uses: Uses = { recordings: blob.recordings, documents: blob.documents };
     const about = { about: 'file', org: blob.org_id, path: '', ...uses } as const;
     if (blob.copies.length === 0) account.find({ ...about, code: 'content.noCopy', params: { sha256: toHex(blob.sha256) } });
-    for (const copy of blob.copies) {
+    const file = {
+        org: blob.org_id,
+        expected,
+        uses,
+        otherChunkDigests: () => chunkDigestsOf(check.snapshot, blob.id),
+    };
+    for (const { store, key } of blob.copies) {
         check.signal?.throwIfAborted();
         files.copies++;
-        if (folder.storeId !== undefined && copy.store !== folder.storeId) account.gap('gap.unknownStore', { store: copy.store });
-        else if (!KEY.test(copy.key)) account.find({ ...about, code: 'file.badKey', params: { key: copy.key.slice(0, 200) } });
-        else if (readable)
-            await checkOne(check, {
-                ...place(check, join(folder.storeRoot, 'objects', copy.key)),
-                org: blob.org_id,
-                expected,
-                uses,
-                whole: check.inSample(),
-                otherChunkDigests: () => chunkDigestsOf(check.snapshot, blob.id),
-            });
+        const inBucket = store === check.bucket?.id;
+        const elsewhere = !inBucket && folder.storeId !== undefined && store !== folder.storeId;
+        if (elsewhere) account.gap('gap.unknownStore', { store });
+        else if (!KEY.test(key)) account.find({ ...about, code: 'file.badKey', params: { key: key.slice(0, 200) } });
+        else if (inBucket) await checkInBucket(check, key, { ...file, whole: check.inSample() });
+        else if (readable) {
+            const path = place(check, join(folder.storeRoot, 'objects', key));
+            await checkOne(check, { ...path, ...file, whole: check.inSample() });
+        }
+    }
+}
+
+async function checkInBucket(check: FileCheck, key: string, file: Omit<FileToCheck, 'path' | 'shownPath'>): Promise<void> {
+    const shownPath = `s3:objects/${key}`;
+    try {
+        await check.bucket?.fetch(key, (path) => checkOne(check, { ...file, path, shownPath }));
+    } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        check.account.gap('gap.fileUnreadable', { path: shownPath, reason: error.code });
     }
 }
 

@@ -11,6 +11,8 @@ export type InstallationFolder = {
     readonly quarantineFolder: string;
     /** Undefined when the note of the store's id is lost: then nothing proves that the mounted store is the right one. */
     readonly storeId: Id | undefined;
+    /** Of the store in a bucket, where content of this installation lies in one. */
+    readonly bucketId: Id | undefined;
 };
 
 /** Throws `verify.noDataFolder` {folder}. */
@@ -23,16 +25,17 @@ export async function readInstallationFolder(dataFolder: string): Promise<Instal
         keyFile: join(dataFolder, 'keys', 'app-ed25519.pem'),
         storeRoot,
         quarantineFolder: join(storeRoot, 'quarantine'),
-        storeId: await readStoreId(join(dataFolder, 'installation.json')),
+        ...(await readNote(join(dataFolder, 'installation.json'))),
     };
 }
 
-async function readStoreId(file: string): Promise<Id | undefined> {
+async function readNote(file: string): Promise<{ storeId: Id | undefined; bucketId: Id | undefined }> {
+    const nothing = { storeId: undefined, bucketId: undefined };
     try {
-        const { storeId } = JSON.parse(await readFile(file, 'utf8')) as { storeId?: unknown };
-        return isId(storeId) ? storeId : undefined;
+        const { storeId, bucketId } = JSON.parse(await readFile(file, 'utf8')) as { storeId?: unknown; bucketId?: unknown };
+        return { storeId: isId(storeId) ? storeId : undefined, bucketId: isId(bucketId) ? bucketId : undefined };
     } catch (error) {
-        if (isMissing(error) || error instanceof SyntaxError) return undefined;
+        if (isMissing(error) || error instanceof SyntaxError) return nothing;
         throw error;
     }
 }

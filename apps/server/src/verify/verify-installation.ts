@@ -4,7 +4,9 @@ import { resolve } from 'node:path';
 import { verifyLedger } from '../features/ledger/verify-ledger.ts';
 import type { LedgerReport } from '../features/ledger/verify-report.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
+import type { BucketConfig } from '../platform/config.ts';
 import { hashPool } from '../platform/hashing/hash-pool.ts';
+import { openBucketCopies } from './bucket-copies.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkFiles } from './check-files.ts';
 import { type InstallationFolder, readInstallationFolder } from './installation-folder.ts';
@@ -18,6 +20,8 @@ export type VerifyInstallationOptions = {
     readonly dataFolder: string;
     /** Of a superuser or of the tables' owner; without it the embedded database of the data folder is used. */
     readonly databaseUrl?: string;
+    /** Where content lies in a bucket: without it what lies there is named as not looked at. */
+    readonly bucket?: BucketConfig | undefined;
     /** Public keys kept outside this installation (PEM, or 64 hex digits). */
     readonly keyFiles?: readonly string[];
     /** Part of the stored files whose every byte is read, 0 to 1; default all. */
@@ -125,7 +129,10 @@ async function verifyAll(parts: Parts): Promise<LedgerReport> {
         account.addUnnamed(ledger.total - ledger.findings.length);
         await checkCommands(snapshot, account);
         const inSample = sampler(options.sample ?? 1, random);
-        await checkFiles({ ...parts, contents: ledger.contents, snapshot, hashes, inSample, onProgress, signal });
+        const bucket = await openBucketCopies(parts.folder.bucketId, options.bucket);
+        await checkFiles({ ...parts, bucket, contents: ledger.contents, snapshot, hashes, inSample, onProgress, signal }).finally(
+            () => bucket?.close(),
+        );
         return ledger;
     } finally {
         signal?.removeEventListener('abort', stopHashing);

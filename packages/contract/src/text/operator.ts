@@ -7,6 +7,7 @@ const operatorZh = {
     'database.appRoleUnrestricted': '应用的数据库账号权限过大（超级用户、可绕过行级安全或属于 liuhen_owner），请改用 liuhen_app',
     'database.loginTaken':
         '数据库登录 {role} 的密码由另一个安装（另一个密钥文件夹）设置。多个节点请共用 keys/database-*.key，或设置 DATABASE_APP_URL 和 DATABASE_WORKER_URL；若那个密钥文件夹已丢失，请执行 COMMENT ON ROLE {role} IS NULL 后再启动',
+    'installation.bucketMissing': '本系统的内容存放在对象存储桶中，启动时必须给出 LIUHEN_S3_BUCKET 等设置，没有启动',
     'installation.damaged': '数据文件夹中的 {file} 已损坏，请从备份中恢复，不要新建',
     'schema.migrationChanged': '数据库结构文件 {name} 与已执行的版本不同，请换回原来的程序版本',
     'postgres.binariesMissing': '找不到或无法运行适用于 {platform} 的 PostgreSQL 程序。请重新运行 npm ci，或设置 DATABASE_URL',
@@ -22,6 +23,8 @@ const operatorZh = {
     'storage.notMounted': '音像资料存储没有挂载，没有写入任何内容',
     'storage.wrongStore': '挂载的不是本系统的音像资料存储，没有写入任何内容',
     'storage.readOnly': '音像资料存储为只读，没有写入任何内容',
+    'storage.secretUnreadable': '无法读取对象存储密钥文件 {file}，或其他用户也能读取它',
+    'storage.unreachable': '无法访问对象存储桶，没有启动',
     'storage.notVersioned': '对象存储桶没有开启版本保留，被覆盖的内容会丢失，没有写入任何内容',
 } as const;
 
@@ -34,6 +37,8 @@ const operatorEn: Record<OperatorCode, string> = {
         "The application's database role may do too much (superuser, bypasses row-level security, or belongs to liuhen_owner); use liuhen_app",
     'database.loginTaken':
         'The password of the database login {role} was set by another installation, with another key folder. Let several nodes share keys/database-*.key, or set DATABASE_APP_URL and DATABASE_WORKER_URL; if that key folder is lost, run COMMENT ON ROLE {role} IS NULL and start again',
+    'installation.bucketMissing':
+        'Content of this system lies in a bucket: LIUHEN_S3_BUCKET and its other settings are needed; not started',
     'installation.damaged': '{file} in the data folder is damaged; restore it from the backup, do not make a new one',
     'schema.migrationChanged':
         'The schema file {name} differs from the one that was applied; go back to the version of the program that applied it',
@@ -52,6 +57,8 @@ const operatorEn: Record<OperatorCode, string> = {
     'storage.notMounted': 'The store for recordings is not mounted; nothing was written',
     'storage.wrongStore': 'What is mounted is not the store of this system; nothing was written',
     'storage.readOnly': 'The store for recordings is read-only; nothing was written',
+    'storage.secretUnreadable': 'The file {file} with the secret key cannot be read, or others can read it, too',
+    'storage.unreachable': 'The bucket cannot be reached; not started',
     'storage.notVersioned': 'The bucket does not keep versions, so that what is overwritten would be lost; nothing was written',
 };
 
