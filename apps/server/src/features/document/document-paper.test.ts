@@ -91,6 +91,21 @@ describe('a record made on the spot', () => {
         expect((await paper(id)).signatures[0]).toMatchObject({ outcome: 'refused', reason: '认为记录不实' });
     });
 
+    it('that the party refused other words than those that stand there now is refused by nobody', async () => {
+        const id = await make('sceneRecord');
+        const { id: first } = await print(id);
+        await sign(id, first, { signer: 'partyEachPage', outcome: 'refused', reason: '认为记录不实' });
+        const { revision, content } = await get(id);
+        const body = { revision, content: { ...content, observations: '查见灭菌器 2 台。' } };
+        await it_.call('document.save', it_.officer, { params: { id }, body });
+        const { id: printId } = await print(id);
+        for (const name of ['陈默', '何北']) await sign(id, printId, { signer: 'officers', name });
+        await expect(issue(id)).rejects.toEqual(code('document.notSigned'));
+        await sign(id, printId, { signer: 'partyEachPage', outcome: 'refused', reason: '仍认为记录不实' });
+        await issue(id);
+        expect((await paper(id)).signatures.filter((each) => each.supersededAt === null)).toHaveLength(3);
+    });
+
     it('of coercion with the party absent has a witness', async () => {
         const id = await make('sceneRecord', { actId: await it_.addAct('coerciveMeasure') });
         const { id: printId } = await print(id);

@@ -34,6 +34,7 @@ import {
     segmentKnown,
     updateDocument,
 } from './document.store.ts';
+import { supersedeSignatures } from './document-paper.store.ts';
 import { templateVersionFor } from './document-templates.ts';
 
 type Create = BodyOf<Endpoints['document.create']>;
@@ -164,6 +165,8 @@ const saveContent = (services: Services, context: CommandContext, id: Id, body: 
             ...patch,
             ...savedNow(tx, before, content),
         });
+        // Whoever refused to sign or was absent had the words before them that stand there no more.
+        const signatures = await supersedeSignatures(tx, id);
         // Once somebody else has seen it, every later content is kept.
         if (after.submitted_at !== null) await keepVersion(tx, after);
         return {
@@ -177,6 +180,7 @@ const saveContent = (services: Services, context: CommandContext, id: Id, body: 
                         sha256: contentDigestOf(content),
                         fields: changedFields(before.content, body.content),
                         changes: changesOf(before, patch),
+                        ...(signatures === 0 ? {} : { signatures }),
                     },
                 },
             ],
