@@ -53,6 +53,7 @@ export const ERRORS = {
     'party.creditCodeMissing': 400,
     'party.positionIncomplete': 400,
     'parameter.valueWrong': 400,
+    'parameter.lineWrong': 400,
     'parameter.standingWrong': 400,
     'parameter.rewritesHistory': 409,
     'parameter.fixed': 409,

@@ -15,6 +15,7 @@ export * from './act/coverage-runs.ts';
 export * from './act/coverage-statement.ts';
 export * from './act/coverage-statements.ts';
 export * from './act/inspection-code.ts';
+export * from './act/scenario-names.ts';
 export * from './act/strip-chart.ts';
 export * from './act/strip-chart-input.ts';
 export * from './act/strip-chart-layout.ts';

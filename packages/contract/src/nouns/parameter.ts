@@ -74,6 +74,7 @@ export const parameterEndpoints = {
         response: createdId,
         errors: [
             'parameter.valueWrong',
+            'parameter.lineWrong',
             'parameter.standingWrong',
             'parameter.rewritesHistory',
             'parameter.fixed',

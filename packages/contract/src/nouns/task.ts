@@ -1,4 +1,4 @@
-import { ACT_STATES, MANUAL_ORIGINS, SCENARIOS, TASK_ORIGINS, TASK_RESULTS, TASK_STATES } from '@liuhen/domain';
+import { ACT_STATES, MANUAL_ORIGINS, TASK_ORIGINS, TASK_RESULTS, TASK_STATES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -14,6 +14,7 @@ import {
     pageQuery,
     partyRef,
     personRef,
+    scenario,
 } from '../shapes.ts';
 import { documentTypeShape } from './case-shapes.ts';
 
@@ -22,7 +23,7 @@ export const taskItem = z.object({
     number: z.string(),
     origin: z.enum(TASK_ORIGINS),
     title: z.string(),
-    scenario: z.enum(SCENARIOS),
+    scenario,
     party: partyRef.nullable(),
     place: z.string().nullable(),
     dueDay: day,
@@ -58,7 +59,7 @@ export const taskDetail = taskItem.extend({
 
 const fields = {
     title: line(120),
-    scenario: z.enum(SCENARIOS).optional(),
+    scenario: scenario.optional(),
     partyId: id.optional(),
     premisesId: id.optional(),
     place: optionalLine(200),
@@ -136,6 +137,7 @@ export const taskEndpoints = {
             'person.hasLeft',
             'act.officerNeedsCertificate',
             'act.premisesNotOfParty',
+            'act.scenarioUnknown',
             'act.notFound',
             'act.restricted',
             'complaint.notFound',
@@ -160,6 +162,7 @@ export const taskEndpoints = {
             'party.notFound',
             'party.merged',
             'act.premisesNotOfParty',
+            'act.scenarioUnknown',
             'conflict.changedMeanwhile',
         ],
         permission: 'task.manage',

@@ -54,6 +54,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'party.creditCodeMissing': 'Organisations and sole traders need a unified social credit code',
     'party.positionIncomplete': 'Latitude and longitude belong together',
     'parameter.valueWrong': 'The value does not suit this parameter',
+    'parameter.lineWrong': 'The line “{line}” is not written as this parameter asks; see the example in its name',
     'parameter.standingWrong': 'What the organisation itself sets is not marked as verified or not; anything else says which',
     'parameter.rewritesHistory':
         'A value was in force on that day, and deadlines and documents were made with it; let the new one count from today or later',

@@ -50,6 +50,7 @@ export const errorsZh = {
     'party.creditCodeMissing': '单位和个体工商户须填写统一社会信用代码',
     'party.positionIncomplete': '经度和纬度须同时填写',
     'parameter.valueWrong': '填写的值与这项参数不符',
+    'parameter.lineWrong': '“{line}”这一行的写法不对，请按参数名称里的例子写',
     'parameter.standingWrong': '本机构自定的参数不标核实情况；其他参数须说明已核实或待核实',
     'parameter.rewritesHistory': '这一天已有生效的值，期限和文书都是按它算的，不能倒改；请从今天或以后的日期起生效',
     'parameter.fixed': '这一期限由法律直接规定（{basis}），机构不能改动',

@@ -1,8 +1,9 @@
 import type { Instant } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
 import { interval } from '../kernel/interval.ts';
-import { isScenarioKey, MANDATORY_SCENARIOS, type Scenario, type ScenarioKey, type SiteKind } from './act.ts';
+import { isScenarioKey, MANDATORY_SCENARIOS, type ScenarioKey, type SiteKind } from './act.ts';
 import type { ActSegmentFacts, Modal } from './coverage-facts.ts';
+import { fixedScenarioNamed } from './scenario-names.ts';
 
 /** One scenario at one site, as it is kept. `scenario` is one of the fixed ones or one that an organisation added. */
 export type ActSegment = {
@@ -62,15 +63,6 @@ export const isJudgedOnRoom = ({ scenario, siteKind }: Pick<ActSegment, 'scenari
 export const modalOf = (scenario: ScenarioKey, added: Readonly<Record<string, Modal>> = {}): Modal =>
     MANDATORY_SCENARIOS.some((each) => each === scenario) ? 'must' : (added[scenario] ?? 'should');
 
-/** The notice's words for the fixed scenarios that an organisation may make a must. */
-const WANTED_NAMES: Readonly<Record<string, Scenario>> = {
-    日常检查: 'routineInspection',
-    抽样取证: 'samplingForEvidence',
-    监督抽检: 'surveillanceSampling',
-    询问约谈: 'interview',
-    投诉举报处理: 'complaintHandling',
-};
-
 /**
  * Scenarios an organisation has added, from its list in force: `name｜应当` or `name｜可以` a line. What is not so written is
  * wanted only: a slip of the pen makes nothing a must.
@@ -79,7 +71,7 @@ export function addedScenarios(lines: readonly string[]): Record<string, Modal> 
     const added: Record<string, Modal> = {};
     for (const line of lines) {
         const [name = '', modal = ''] = line.split(/[|｜]/u).map((each) => each.trim());
-        const key = WANTED_NAMES[name] ?? `own.${name}`;
+        const key = fixedScenarioNamed(name) ?? `own.${name}`;
         if (isScenarioKey(key)) added[key] = modal === '应当' ? 'must' : 'should';
     }
     return added;

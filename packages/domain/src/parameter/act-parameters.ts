@@ -4,13 +4,14 @@ import { define } from './parameter.ts';
 export const ACT_PARAMETERS = {
     'act.addedScenarios': define({
         group: 'recording',
-        zh: '增设的全程音像记录情形',
-        en: 'Scenarios added to those recorded throughout',
+        zh: '增设的执法情形和音像记录要求（每行一个，如 应急处置｜应当、日常检查｜可以；不写的按“可以”）',
+        en: 'Added scenarios and whether they are recorded throughout (one a line: the name, then ｜应当 for must or ｜可以 for may; without it, may)',
         kind: 'lines',
         value: [],
         standing: 'own',
         basis: '沪卫监督〔2020〕42号正文二(二)1第二句：市、区卫生健康行政部门可根据需要增加',
         bound: 'free',
+        lineForm: /^[^|｜]{1,30}([|｜]\s*(应当|可以)\s*)?$/u,
     }),
     'act.highRiskGrounds': define({
         group: 'recording',
@@ -24,13 +25,14 @@ export const ACT_PARAMETERS = {
     }),
     'act.addedChecks': define({
         group: 'recording',
-        zh: '执法前、中、后检查清单的增补',
-        en: 'Additions to the checklist of an act',
+        zh: '执法前、中、后检查清单的增补（每行一项，如 执法前｜带齐采样箱）',
+        en: 'Additions to the checklist of an act (one a line: 执法前, 执法中 or 执法后, then ｜ and the item)',
         kind: 'lines',
         value: [],
         standing: 'own',
         basis: '本机构自定，附件1 第7–9、15条之外',
         bound: 'free',
+        lineForm: /^\s*(执法前|执法中|执法后)\s*[|｜]\s*\S.*$/u,
     }),
     'act.inspectionCodeRequired': define({
         group: 'inspection',

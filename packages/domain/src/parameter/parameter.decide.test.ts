@@ -140,6 +140,19 @@ describe('a decision about a parameter', () => {
     });
 });
 
+describe('a list whose lines have a form', () => {
+    const change = (key: 'act.addedScenarios' | 'act.addedChecks' | 'act.highRiskGrounds', value: string[]) => () =>
+        decideParameterChange(PARAMETERS[key], [], { value, standing: 'own', from: NOW }, NOW);
+    it('refuses a line that would be passed over, and names it', () => {
+        expect(change('act.addedScenarios', ['应急处置｜应当', '日常检查|可以', '走访'])).not.toThrow();
+        expect(change('act.addedScenarios', ['应急处置｜必须'])).toThrow(
+            expect.objectContaining({ code: 'parameter.lineWrong', params: { line: '应急处置｜必须' } }),
+        );
+        expect(change('act.addedChecks', ['执法前｜带齐采样箱'])).not.toThrow();
+        expect(change('act.addedChecks', ['带齐采样箱'])).toThrow(expect.objectContaining({ code: 'parameter.lineWrong' }));
+    });
+});
+
 describe('a value of its kind', () => {
     const [percent, money, line, count] = [
         PARAMETERS['penalty.lateFinePercent'],

@@ -52,6 +52,9 @@ const MOST_LENGTH: Readonly<Record<Period['unit'], number>> = {
 
 function checkValue(definition: ParameterDefinition, value: ParameterValue): void {
     if (!hasKind(definition, value)) throw new DomainError('parameter.valueWrong');
+    const { lineForm } = definition;
+    const wrong = lineForm !== undefined && Array.isArray(value) ? value.find((line) => !lineForm.test(line)) : undefined;
+    if (wrong !== undefined) throw new DomainError('parameter.lineWrong', { line: wrong });
     const { bound, value: law } = definition;
     if (bound === 'free' || law === null) return;
     if (bound === 'fixed') throw new DomainError('parameter.fixed', { basis: definition.basis });

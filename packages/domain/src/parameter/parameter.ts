@@ -53,6 +53,8 @@ export type ParameterDefinition<K extends ParameterKind = ParameterKind> = {
     /** Where the figure comes from, as text: law and article. */
     readonly basis: string;
     readonly bound: Bound;
+    /** What each of `lines` looks like, where what reads them would pass over any other. */
+    readonly lineForm?: RegExp;
     /** From when a term runs, in words. */
     readonly startsWith?: { readonly zh: string; readonly en: string };
 };

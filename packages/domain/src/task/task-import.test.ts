@@ -44,6 +44,24 @@ it.each([
     expect(readDay(typed)).toBe(day);
 });
 
+it('a row names its scenario as people do, or as the organisation named an added one', () => {
+    const read = (scenario: string) =>
+        readTaskRow(
+            { externalId: scenario, partyName: '店', scenario },
+            { seen: new Set(), dueDay: '2026-12-31', scenarios: ['own.应急处置'] },
+        );
+    expect(read('监督抽检')).toMatchObject({ scenario: 'surveillanceSampling', faults: [] });
+    expect(read('约谈询问').scenario).toBe('interview');
+    expect(read('routineInspection').scenario).toBe('routineInspection');
+    expect(read('应急处置').scenario).toBe('own.应急处置');
+    expect(read('别的').faults).toEqual(['scenarioUnknown']);
+    const table = readTaskTable([
+        ['任务编号', '单位名称', '执法情形'],
+        ['A-1', '店', '监督抽检'],
+    ]);
+    expect(table).toEqual({ rows: [{ externalId: 'A-1', partyName: '店', scenario: '监督抽检' }], others: [] });
+});
+
 it('a row says all that is wrong with it', () => {
     const seen = new Set<string>();
     expect(readTaskRow({}, { seen }).faults).toEqual(['externalIdMissing', 'partyMissing', 'dueDayMissing']);

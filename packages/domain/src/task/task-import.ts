@@ -1,4 +1,5 @@
-import { SCENARIOS, type Scenario } from '../act/act.ts';
+import type { ScenarioKey } from '../act/act.ts';
+import { scenarioNamed } from '../act/scenario-names.ts';
 import { type Day, isDay } from '../kernel/day.ts';
 import type { Id } from '../kernel/ids.ts';
 import { creditCodeFault, normaliseCreditCode } from '../party/credit-code.ts';
@@ -31,7 +32,7 @@ export type TaskRow = {
     readonly externalId: string | null;
     readonly creditCode: string | null;
     readonly dueDay: Day | null;
-    readonly scenario: Scenario | null;
+    readonly scenario: ScenarioKey | null;
     readonly faults: readonly TaskRowFault[];
 };
 
@@ -47,8 +48,15 @@ export function readDay(typed: string): Day | undefined {
     return isDay(read) ? read : undefined;
 }
 
+type ListRead = {
+    readonly dueDay?: Day | undefined;
+    readonly seen: Set<string>;
+    /** Those that the organisation has added. */
+    readonly scenarios?: readonly ScenarioKey[];
+};
+
 /** What a row says, and everything that is wrong with it: a row is never refused with the list. */
-export function readTaskRow(row: TaskRowTexts, list: { readonly dueDay?: Day | undefined; readonly seen: Set<string> }): TaskRow {
+export function readTaskRow(row: TaskRowTexts, list: ListRead): TaskRow {
     const faults: TaskRowFault[] = [];
     const externalId = row.externalId ?? null;
     if (externalId === null) faults.push('externalIdMissing');
@@ -59,7 +67,7 @@ export function readTaskRow(row: TaskRowTexts, list: { readonly dueDay?: Day | u
     if (creditCode === null && row.partyName === undefined) faults.push('partyMissing');
     const dueDay = row.dueDay === undefined ? list.dueDay : readDay(row.dueDay);
     if (dueDay === undefined) faults.push(row.dueDay === undefined ? 'dueDayMissing' : 'dueDayWrong');
-    const scenario = SCENARIOS.find((each) => each === row.scenario);
+    const scenario = row.scenario === undefined ? undefined : scenarioNamed(row.scenario, list.scenarios ?? []);
     if (row.scenario !== undefined && scenario === undefined) faults.push('scenarioUnknown');
     return { externalId, creditCode, dueDay: dueDay ?? null, scenario: scenario ?? null, faults };
 }

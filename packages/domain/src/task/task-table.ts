@@ -1,13 +1,14 @@
 import type { TaskRowTexts } from './task-import.ts';
 
 /** What platforms call the columns of their lists. */
-const COLUMNS: Readonly<Record<Exclude<keyof TaskRowTexts, 'scenario'>, readonly string[]>> = {
+const COLUMNS: Readonly<Record<keyof TaskRowTexts, readonly string[]>> = {
     externalId: ['任务编号', '任务号', '编号', '任务id', '任务单号'],
     title: ['任务名称', '抽查任务', '抽查计划名称', '任务'],
     partyName: ['单位名称', '被监督单位', '被检查单位', '相对人', '企业名称', '名称'],
     creditCode: ['统一社会信用代码', '社会信用代码', '信用代码'],
     address: ['地址', '单位地址', '注册地址', '经营地址', '检查地址'],
     dueDay: ['完成期限', '截止日期', '完成时限', '完成日期', '期限'],
+    scenario: ['执法情形', '情形'],
     note: ['备注', '说明', '检查内容'],
 };
 
@@ -56,7 +57,16 @@ export function readTaskTable(cells: readonly (readonly string[])[]): TaskTable 
     return { rows, others: head.filter((name, at) => columns[at] === undefined && name.trim() !== '') };
 }
 
-const LONGEST = { externalId: 80, title: 120, partyName: 120, creditCode: 40, address: 200, dueDay: 30, note: 500 } as const;
+const LONGEST = {
+    externalId: 80,
+    title: 120,
+    partyName: 120,
+    creditCode: 40,
+    address: 200,
+    dueDay: 30,
+    scenario: 60,
+    note: 500,
+} as const;
 
 /** What is longer than fits ends with a mark that says so. */
 const clip = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);

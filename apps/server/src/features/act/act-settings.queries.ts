@@ -1,4 +1,15 @@
-import { addedScenarios, type CodeRule, type Id, type Instant, type Modal, modalOf, type ScenarioKey } from '@liuhen/domain';
+import {
+    addedScenarios,
+    type CodeRule,
+    DomainError,
+    type Id,
+    type Instant,
+    isFixedScenario,
+    type Modal,
+    modalOf,
+    ownScenarioName,
+    type ScenarioKey,
+} from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { parametersOf } from '../parameter/parameter.queries.ts';
 
@@ -26,6 +37,12 @@ export async function actSettingsOf(db: ReadDb, orgId: Id): Promise<(at: Instant
 
 export const actSettingsAt = async (db: ReadDb, orgId: Id, at: Instant): Promise<ActSettings> =>
     (await actSettingsOf(db, orgId))(at);
+
+/** An added scenario is on the organisation's list of that day; throws `act.scenarioUnknown`. */
+export async function refuseUnknownScenario(db: ReadDb, orgId: Id, scenario: ScenarioKey, at: Instant): Promise<void> {
+    if (isFixedScenario(scenario) || (await actSettingsAt(db, orgId, at)).scenarios[scenario] !== undefined) return;
+    throw new DomainError('act.scenarioUnknown', { scenario: ownScenarioName(scenario) ?? '' });
+}
 
 /** 正文二(二)1: whether recording throughout is a must, by what held when the segment began. */
 export const recordingModal = (settings: ActSettings, scenario: ScenarioKey): Modal => modalOf(scenario, settings.scenarios);

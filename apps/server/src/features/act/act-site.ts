@@ -6,8 +6,6 @@ import {
     decideRoom,
     type Id,
     type Instant,
-    isFixedScenario,
-    ownScenarioName,
     type ScenarioKey,
     type SiteKind,
     usualSite,
@@ -16,7 +14,7 @@ import type { Tx } from '../../platform/command/tx.ts';
 import { lockAct, premisesOf, siteNamed } from './act.store.ts';
 import type { LockedAct } from './act-draft.ts';
 import { deviceKind } from './act-segment.store.ts';
-import { actSettingsAt } from './act-settings.queries.ts';
+import { refuseUnknownScenario } from './act-settings.queries.ts';
 import { refuseUnlessVisible } from './act-visibility.queries.ts';
 
 /** The act, locked, for somebody who may see it. Throws `act.notFound` or `act.restricted`. */
@@ -59,8 +57,7 @@ export const segmentOfFields = (fields: SegmentFields): Omit<ActSegment, 'id'> =
 /** Scenario, premises and room that a segment names exist, on that day and for that party. Gives the premises' name. */
 export async function checkSite(tx: Tx, segment: Omit<ActSegment, 'id'>, partyId: Id | null): Promise<string | null> {
     const { scenario, premisesId, siteId, roomDeviceId, startsAt } = segment;
-    if (!isFixedScenario(scenario) && (await actSettingsAt(tx.read, tx.orgId, startsAt)).scenarios[scenario] === undefined)
-        throw new DomainError('act.scenarioUnknown', { scenario: ownScenarioName(scenario) ?? '' });
+    await refuseUnknownScenario(tx.read, tx.orgId, scenario, startsAt);
     if (roomDeviceId !== null) decideRoom(await deviceKind(tx, roomDeviceId));
     if (siteId !== undefined && siteId !== null) decideInsideSite(await siteNamed(tx, siteId), premisesId);
     if (premisesId === null) return null;

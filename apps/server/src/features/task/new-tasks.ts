@@ -1,4 +1,4 @@
-import { dayOf, type Id, SCENARIO_OF_ORIGIN, type Scenario, type TaskOrigin, taskNumber, yearOfDay } from '@liuhen/domain';
+import { dayOf, type Id, SCENARIO_OF_ORIGIN, type ScenarioKey, type TaskOrigin, taskNumber, yearOfDay } from '@liuhen/domain';
 import { organisationCode, registerPlace } from '../../platform/command/register-place.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import { searchTextOf } from '../../platform/search-text.ts';
@@ -8,7 +8,7 @@ export type NewTask = {
     origin: TaskOrigin;
     title: string;
     dueDay: string;
-    scenario?: Scenario | null | undefined;
+    scenario?: ScenarioKey | null | undefined;
     partyId?: Id | null | undefined;
     premisesId?: Id | null | undefined;
     place?: string | null | undefined;

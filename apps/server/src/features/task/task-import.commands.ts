@@ -6,6 +6,7 @@ import {
     type Id,
     IMPORT_ROW_STATES,
     type ImportRowState,
+    isScenarioKey,
     matchParty,
     type PartyCandidate,
     PENDING_TASK_STATES,
@@ -19,6 +20,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { NonEmpty, Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { readTable } from '../../platform/table/read-table.ts';
+import { actSettingsAt } from '../act/act-settings.queries.ts';
 import { usableParty } from '../party/party-usable.queries.ts';
 import { enterTasks } from './new-tasks.ts';
 import { TASK_KEYS, updateTask } from './task.store.ts';
@@ -110,7 +112,9 @@ export async function receiveFile(
 
 async function readRows(tx: Tx, { origin, dueDay, rows }: List): Promise<Row[]> {
     const seen = new Set<string>();
-    const read = rows.map((row) => readTaskRow(row, { dueDay, seen }));
+    const { scenarios } = await actSettingsAt(tx.read, tx.orgId, tx.now);
+    const added = Object.keys(scenarios).filter(isScenarioKey);
+    const read = rows.map((row) => readTaskRow(row, { dueDay, seen, scenarios: added }));
     const known = await tasksKnown(
         tx,
         origin,

@@ -21,6 +21,7 @@ import { changesOf } from '../../platform/changes.ts';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { NonEmpty, Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseUnknownScenario } from '../act/act-settings.queries.ts';
 import { refuseUnlessDocumentSeen } from '../document/document-visibility.queries.ts';
 import { usableParty } from '../party/party-usable.queries.ts';
 import { enterTasks, taskSearchText } from './new-tasks.ts';
@@ -50,6 +51,7 @@ export const createTask = (
 ): Promise<{ id: Id }> =>
     runCommand(services.commands, context, 'task.create', async (tx) => {
         decideTaskFields(task, dayOf(tx.now));
+        if (task.scenario !== undefined) await refuseUnknownScenario(tx.read, tx.orgId, task.scenario, tx.now);
         const party = await partyOf(tx, task);
         if (task.complaintId !== undefined && !(await complaintExists(tx, task.complaintId)))
             throw new DomainError('complaint.notFound');
@@ -152,6 +154,8 @@ export const changeTask = (
         decideTaskUpdate(before.state);
         // A day that is over already may stay as it is: only a new one has to be ahead.
         decideTaskFields(fields, fields.dueDay === before.due_day ? before.due_day : dayOf(tx.now));
+        if (fields.scenario !== undefined && fields.scenario !== before.scenario)
+            await refuseUnknownScenario(tx.read, tx.orgId, fields.scenario, tx.now);
         const party = await partyOf(tx, fields);
         const columns = {
             title: fields.title,

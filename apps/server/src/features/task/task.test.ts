@@ -12,6 +12,7 @@ import {
 import { TEST_NOW } from '../../testing/services.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { complaintHandlers } from '../complaint/complaint.routes.ts';
+import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { partyHandlers } from '../party/party.routes.ts';
 import { taskHandlers } from './task.routes.ts';
 
@@ -27,6 +28,7 @@ const handlersOf = (of: FeatureSystem) => ({
     ...taskHandlers(of.services),
     ...actHandlers(of.services),
     ...complaintHandlers(of.services),
+    ...parameterHandlers(of.services),
     ...partyHandlers(of.services),
 });
 let call: ReturnType<typeof caller<keyof ReturnType<typeof handlersOf>>>;
@@ -94,6 +96,15 @@ describe('a task', () => {
         await finish();
         expect(await get(id)).toMatchObject({ state: 'done', result: 'nothingFound', daysLeft: null });
         await expect(assign(id, [zhang, li])).rejects.toMatchObject({ code: 'task.wrongState' });
+    });
+
+    it('may be of a scenario that the organisation has added, and of no other', async () => {
+        const own = create({ scenario: 'own.应急处置' });
+        await expect(own).rejects.toMatchObject({ code: 'act.scenarioUnknown', params: { scenario: '应急处置' } });
+        const body = { value: ['应急处置｜应当'], standing: 'own' as const, basis: '本机构', from: '2026-11-18', reason: '增设' };
+        await call('parameter.change', pudong, { body: { key: 'act.addedScenarios', ...body } });
+        const id = await create({ scenario: 'own.应急处置' });
+        expect(await get(id)).toMatchObject({ scenario: 'own.应急处置' });
     });
 
     it('is started by the act that is created for it, or neither happens', async () => {

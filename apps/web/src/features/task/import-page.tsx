@@ -139,7 +139,15 @@ function RowLine({ row, mayImport, onOpen }: LineProps) {
             </span>
             <span className="second">
                 <Line
-                    of={[given.externalId, given.title, given.creditCode, given.address, row.dueDay ?? given.dueDay, given.note]}
+                    of={[
+                        given.externalId,
+                        given.title,
+                        given.scenario,
+                        given.creditCode,
+                        given.address,
+                        row.dueDay ?? given.dueDay,
+                        given.note,
+                    ]}
                 />
             </span>
             <span className="second import-do">

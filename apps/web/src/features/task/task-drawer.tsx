@@ -1,5 +1,5 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { MANUAL_ORIGINS, type ManualOrigin, SCENARIO_OF_ORIGIN, SCENARIOS, type Scenario } from '@liuhen/domain';
+import { MANUAL_ORIGINS, type ManualOrigin, SCENARIO_OF_ORIGIN, type ScenarioKey } from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
@@ -8,15 +8,17 @@ import { FieldPremises } from '../../app/form-premises.tsx';
 import { useText } from '../../app/language.tsx';
 import type { Known } from '../../app/merge-edits.ts';
 import { omitEmpty } from '../../app/omit-empty.ts';
+import { scenarioWords } from '../../app/scenario-words.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { Texts } from '../../text/index.ts';
+import { useScenarios } from '../act/use-scenarios.ts';
 import { OfficersField } from './officers-field.tsx';
 
 type Task = ResponseOf<Endpoints['task.get']>;
 type Fields = {
     origin: ManualOrigin;
     title: string;
-    scenario?: Scenario;
+    scenario?: ScenarioKey;
     partyId?: string | undefined;
     premisesId?: string | undefined;
     place?: string;
@@ -40,6 +42,7 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
     const { message } = App.useApp();
     const [form] = Form.useForm<Fields>();
     const partyId = Form.useWatch('partyId', form);
+    const scenarios = useScenarios();
     const create = useCommand('task.create', {
         onDone: ({ id }) => {
             void message.success(text.task.created);
@@ -125,7 +128,7 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
                     allowClear
                     showSearch={{ optionFilterProp: 'label' }}
                     placeholder={text.common.choose}
-                    options={SCENARIOS.map((each) => ({ value: each, label: text.act.scenarios[each] }))}
+                    options={[...scenarios]}
                 />
             </Form.Item>
             <Form.Item className="wide" name="note" label={`${text.task.note}${text.common.optional}`}>
@@ -159,7 +162,7 @@ const knownTask = (task: Task, text: Texts): Known<Fields> => ({
         { name: 'premisesId', label: text.task.premises, value: task.premises?.name ?? null },
         { name: 'place', label: text.task.place, value: task.place },
         { name: 'dueDay', label: text.task.dueDay, value: task.dueDay },
-        { name: 'scenario', label: text.task.scenario, value: text.act.scenarios[task.scenario] },
+        { name: 'scenario', label: text.task.scenario, value: scenarioWords(text, task.scenario) },
         { name: 'note', label: text.task.note, value: task.note },
     ],
 });

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
+import { scenarioWords } from '../../app/scenario-words.ts';
 import { useMay, useMe } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
@@ -145,7 +146,7 @@ function Actions({ task, onOpen }: { task: Task; onOpen: (what: Open) => void })
 function factsOf(task: Task, text: ReturnType<typeof useText>, dateTime: (at: number) => string) {
     const rows: (readonly [ReactNode, ReactNode])[] = [
         [text.task.dueDay, <Due key="due" day={task.dueDay} left={task.daysLeft} />],
-        [text.task.scenario, text.act.scenarios[task.scenario]],
+        [text.task.scenario, scenarioWords(text, task.scenario)],
         [text.task.note, task.note],
         [text.task.createdAt, dateTime(task.createdAt)],
     ];
