@@ -1,4 +1,6 @@
-import { fill } from '@liuhen/contract';
+import { fill, type Language } from '@liuhen/contract';
+import { dock } from './dock/dock.ts';
+import { dockWords } from './dock/words-dock.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 import { status } from './status.ts';
 import { upload } from './upload.ts';
@@ -7,15 +9,16 @@ import { cliWords } from './words.ts';
 
 type Command = {
     readonly run: (args: readonly string[], io: Io) => Promise<number>;
-    readonly help: 'helpUpload' | 'helpVerify' | 'helpStatus';
+    help(language: Language): string;
     /** Exit code for a wrong command line. In `verify`, 2 means that something could not be checked. */
     readonly usage: number;
 };
 
 const COMMANDS = new Map<string, Command>([
-    ['upload', { run: upload, help: 'helpUpload', usage: EXIT.usage }],
-    ['verify', { run: verify, help: 'helpVerify', usage: EXIT.unreachable }],
-    ['status', { run: status, help: 'helpStatus', usage: EXIT.usage }],
+    ['upload', { run: upload, help: (language) => cliWords[language].helpUpload, usage: EXIT.usage }],
+    ['verify', { run: verify, help: (language) => cliWords[language].helpVerify, usage: EXIT.unreachable }],
+    ['status', { run: status, help: (language) => cliWords[language].helpStatus, usage: EXIT.usage }],
+    ['dock', { run: dock, help: (language) => dockWords[language].help, usage: EXIT.usage }],
 ]);
 
 /** Runs one command and gives its exit code. */
@@ -31,7 +34,7 @@ export async function run([first = 'help', ...rest]: readonly string[], io: Io):
         return refuse(io, problem, EXIT.usage);
     }
     if (command === undefined || asksHelp || rest.includes('--help') || rest.includes('-h')) {
-        io.out(words[command?.help ?? 'help']);
+        io.out(command?.help(io.language) ?? words.help);
         return EXIT.ok;
     }
     try {

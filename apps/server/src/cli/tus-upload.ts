@@ -16,6 +16,8 @@ export type Sending = {
     readonly login: string;
     readonly source: string | undefined;
     readonly references: References;
+    /** Where a docked file lay, as JSON; `key` tells it from the same bytes elsewhere. */
+    readonly dock?: { readonly facts: string; readonly key: string };
 };
 
 export type SendOptions = {
@@ -25,6 +27,8 @@ export type SendOptions = {
     onProgress(sent: number): void;
     onResumed(sent: number): void;
     onSealing(): void;
+    /** How long to go on when nothing gets through; half a minute when nothing is said. */
+    readonly retryDelays?: readonly number[];
 };
 
 const CHUNK = 32 * 1024 * 1024;
@@ -72,7 +76,7 @@ type Finished = { url: string; response: tus.HttpResponse };
 
 function runUpload(
     sending: Sending,
-    { connection, signal, onProgress, onResumed }: SendOptions,
+    { connection, signal, onProgress, onResumed, retryDelays }: SendOptions,
     earlier: string | undefined,
     onCreated: (url: string) => void,
 ): Promise<Finished> {
@@ -90,7 +94,7 @@ function runUpload(
         const upload = new tus.Upload(sending.file as unknown as Buffer, {
             ...(earlier === undefined ? { endpoint: `${connection.base}/api/uploads` } : { uploadUrl: earlier, endpoint: null }),
             chunkSize: CHUNK,
-            retryDelays: RETRY_DELAYS,
+            retryDelays: [...(retryDelays ?? RETRY_DELAYS)],
             storeFingerprintForResuming: false,
             fileReader: { openFile: async () => sourceOf(sending.file) },
             onBeforeRequest(request) {
@@ -130,7 +134,7 @@ const sourceOf = (file: OpenedFile) => ({
 });
 
 /** `Upload-Metadata` of tus 1.0: keys with values in Base64, which here carry the bytes as they are. */
-function metadataHeader({ name, sha256, references, source }: Sending): string {
+function metadataHeader({ name, sha256, references, source, dock }: Sending): string {
     const fields: [string, Uint8Array | string | undefined][] = [
         ['filename', name],
         ['sha256', sha256],
@@ -138,6 +142,7 @@ function metadataHeader({ name, sha256, references, source }: Sending): string {
         ['personId', references.personId],
         ['actId', references.actId],
         ['source', source],
+        ['dock', dock?.facts],
         ['requestId', randomUUID()],
     ];
     return fields
@@ -145,9 +150,10 @@ function metadataHeader({ name, sha256, references, source }: Sending): string {
         .join(',');
 }
 
-function fingerprintOf({ name, sha256, file, login, source, references }: Sending, server: string): string {
+function fingerprintOf({ name, sha256, file, login, source, references, dock }: Sending, server: string): string {
     const { deviceId, personId, actId } = references;
     const about = [server, login, sha256, file.size, Buffer.from(name).toString('hex'), deviceId, personId, actId, source];
+    if (dock !== undefined) about.push(dock.key);
     return createHash('sha256').update(JSON.stringify(about)).digest('hex');
 }
 

@@ -8,7 +8,14 @@ export type Failpoint =
     | 'upload.committed'
     | 'upload.beforeRename'
     | 'upload.afterRename'
-    | 'upload.afterSealed';
+    | 'upload.afterSealed'
+    | 'dock.journalWritten'
+    | 'dock.read'
+    | 'dock.spooled'
+    | 'dock.sent'
+    | 'dock.receipted'
+    | 'dock.erasing'
+    | 'dock.erased';
 
 const [wanted, action, times] = (process.env.LIUHEN_FAILPOINT ?? '').split(':');
 let left = Number(times ?? 1);

@@ -57,7 +57,7 @@ export const dockEndpoints = {
         summary: 'Notes which files a docking computer erased from recorders',
         body: z.object({
             erased: z
-                .array(z.object({ recordingId: id, place: hex32, at: instant }))
+                .array(z.object({ recordingId: id, place: hex32, path: z.base64().max(3_000), at: instant }))
                 .min(1)
                 .max(MOST_AT_ONCE),
         }),

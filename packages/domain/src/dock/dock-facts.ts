@@ -50,7 +50,7 @@ export type DockFacts = {
 
 const MARKS = ['name', 'folder', 'readOnly'] as const;
 /** A path longer than this is kept by its end and its digest. */
-export const MOST_PATH_BYTES = 3_000;
+export const MOST_PATH_BYTES = 1_500;
 export const MOST_STAMPS = 4;
 
 const isText = (value: unknown, most: number): value is string =>

@@ -1,7 +1,6 @@
 import type { BodyOf, Endpoints, ResponseOf } from '@liuhen/contract';
 import {
     bodyOf,
-    type DockFacts,
     type DockQuestion,
     type DockReceipt,
     DomainError,
@@ -75,12 +74,12 @@ export const noteErasures = (
         const told = Map.groupBy(erased, (each) => each.recordingId);
         for (const recordingId of [...told.keys()].sort()) {
             const places = new Set(told.get(recordingId)?.map((each) => each.place));
+            if ((await lockRecording(tx, recordingId)) === undefined) continue;
             const items = (await lockItemsOf(tx, recordingId)).filter((item) => places.has(hex(item.place)));
             for (const item of items) if (item.erased_at === null) await updateDockItem(tx, item, { erased_at: tx.now });
-            if (items.length === 0) continue;
-            const paths = items.map((item) => (item.facts as DockFacts).path);
-            const at = told.get(recordingId)?.[0]?.at;
-            events.push({ kind: 'recording.erasedFromDevice', objects: [recordingId], body: bodyOf({ paths, at }) });
+            // Also of a place we never heard of: the same file, moved on its recorder after it was taken.
+            const files = told.get(recordingId)?.map(({ path, at }) => ({ path, at })) ?? [];
+            events.push({ kind: 'recording.erasedFromDevice', objects: [recordingId], body: bodyOf({ files }) });
         }
         const [first, ...rest] = events;
         if (first === undefined) throw new DomainError('recording.notFound');

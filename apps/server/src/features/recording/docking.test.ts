@@ -241,7 +241,7 @@ describe('a receipt', () => {
         const facts = found('K0007A.MP4', { device: 'K0007A' });
         const { id } = await dock(facts);
         const place = Buffer.from(placeOf(facts)).toString('hex');
-        await agent.call('dock.erasures', { body: { erased: [{ recordingId: id, place, at: Date.now() }] } });
+        await agent.call('dock.erasures', { body: { erased: [{ recordingId: id, place, path: facts.path, at: Date.now() }] } });
         expect((await docks(id))[0]?.erasedAt).not.toBeNull();
     });
 });

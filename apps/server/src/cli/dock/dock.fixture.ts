@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Id } from '@liuhen/domain';
+import { AAC, ffmpeg, H264, picture, tone } from '../../testing/ffmpeg.ts';
+import { foundInstitute, INSTITUTE_PASSWORD, type Institute, USUAL_PEOPLE } from '../../testing/found-institute.ts';
+import { type Remote, remote } from '../../testing/remote.ts';
+import { type ServerProcess, startServerProcess } from '../../testing/server-process.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { liuhen, type Ran } from '../run.fixture.ts';
+
+/** A docking computer beside a server, each a process of its own; the server may be killed and comes back at the same address. */
+export type DockSystem = {
+    readonly folder: string;
+    readonly dataFolder: string;
+    readonly media: string;
+    readonly state: string;
+    readonly url: string;
+    readonly institute: Institute;
+    server: ServerProcess;
+    readonly manager: () => Promise<Remote>;
+    start(failpoint?: string): Promise<void>;
+    /** Runs the docking computer on all of `media`. */
+    dock(args?: readonly string[], more?: Running): Promise<Ran>;
+    /** A configuration file with what is given beside the usual. */
+    configure(more: object): Promise<void>;
+    close(): Promise<void>;
+};
+export type Running = NonNullable<Parameters<typeof liuhen>[1]>;
+
+async function freePort(): Promise<number> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    if (typeof address !== 'object' || address === null) throw new Error('no port');
+    return address.port;
+}
+
+export async function dockSystem(name: string): Promise<DockSystem> {
+    const folder = await temporaryFolder(name);
+    const dataFolder = join(folder.path, 'data');
+    const media = join(folder.path, 'media');
+    const state = join(folder.path, 'state');
+    const credentials = join(folder.path, 'dock.credentials');
+    const config = join(folder.path, 'dock.json');
+    await mkdir(media);
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const begin = (failpoint?: string) =>
+        startServerProcess(dataFolder, {
+            env: { LIUHEN_PORT: String(port) },
+            ...(failpoint === undefined ? {} : { failpoint }),
+        });
+    const server = await begin();
+    const institute = await foundInstitute(url, [
+        ...USUAL_PEOPLE,
+        { login: 'caiji1', name: '采集终端一', kind: 'staff', roles: ['dockAgent'] },
+        { login: 'kezhang', name: '科长', kind: 'officer', certificate: '210009', roles: ['sectionHead'] },
+    ]);
+    const enrolled = await liuhen(['dock', 'enrol', '--server', url, '--login', 'caiji1', '--credentials', credentials], {
+        env: { LIUHEN_PASSWORD: INSTITUTE_PASSWORD },
+    });
+    if (enrolled.code !== 0) throw new Error(enrolled.err);
+    const usual = { server: url, credentials, state, station: 'dock-1', settleMs: 0, pollSeconds: 1 };
+    const system: DockSystem = {
+        folder: folder.path,
+        dataFolder,
+        media,
+        state,
+        url,
+        institute,
+        server,
+        manager: () => remote(url).signIn('lumanager', INSTITUTE_PASSWORD),
+        async start(failpoint) {
+            system.server = await begin(failpoint);
+        },
+        dock: (args = ['--once', '--parent', media], more = {}) => liuhen(['dock', '--config', config, ...args], more),
+        configure: (more) => writeFile(config, JSON.stringify({ ...usual, ...more })),
+        async close() {
+            await system.server.kill();
+            await folder.remove();
+        },
+    };
+    await system.configure({});
+    return system;
+}
+
+/** Switches erasing on or off from today, as a head of section does. */
+export async function decideErasing(url: string, value: boolean): Promise<void> {
+    const head = await remote(url).signIn('kezhang', INSTITUTE_PASSWORD);
+    const from = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await head.call('parameter.change', {
+        body: { key: 'dock.erase', value, standing: 'own', basis: '本机构决定', from, reason: '试行' },
+    });
+}
+
+let base: Promise<Buffer> | undefined;
+
+/** A second of real video with sound, small; made once. */
+async function baseClip(folder: string): Promise<Buffer> {
+    const file = join(folder, 'base.mp4');
+    await ffmpeg(...picture('160x120', 10, 1), ...tone(1), ...H264, ...AAC, '-shortest', file);
+    return readFile(file);
+}
+
+/** Bytes of a real recording that no other call gives. */
+export async function video(system: Pick<DockSystem, 'folder'>): Promise<Buffer> {
+    base ??= baseClip(system.folder);
+    return Buffer.concat([await base, freeBox()]);
+}
+
+function freeBox(): Buffer {
+    const free = randomBytes(24);
+    free.writeUInt32BE(free.length, 0);
+    free.write('free', 4, 'latin1');
+    return free;
+}
+
+/** Writes a file of a recorder, with its folders. Its name may be any bytes. */
+export async function put(root: string, path: string | Buffer, bytes: Uint8Array): Promise<Buffer> {
+    const full = Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path)]);
+    await mkdir(full.subarray(0, full.lastIndexOf(0x2f)), { recursive: true });
+    await writeFile(full, bytes);
+    return full;
+}
+
+export type Listed = { id: Id; name: string; state: string; source: string; device: string | null };
+
+/** All recordings there are. */
+export async function recordings(who: Remote): Promise<Listed[]> {
+    const found: Listed[] = [];
+    for (let cursor: string | undefined; ; ) {
+        const page = await who.call('recording.list', { query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) } });
+        found.push(
+            ...page.items.map(({ id, name, state, source, device }) => ({
+                id,
+                name,
+                state,
+                source,
+                device: device?.number ?? null,
+            })),
+        );
+        if (page.next === null) return found;
+        cursor = page.next;
+    }
+}

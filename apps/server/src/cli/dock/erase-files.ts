@@ -1,0 +1,124 @@
+import { constants } from 'node:fs';
+import { lstat, open, unlink } from 'node:fs/promises';
+import { fill } from '@liuhen/contract';
+import {
+    type DockedFile,
+    decideErase,
+    type EraseFacts,
+    type FileState,
+    type KeepReason,
+    parseReceipt,
+    receiptMessage,
+} from '@liuhen/domain';
+import { failpoint } from '../../platform/failpoint.ts';
+import { verifyEd25519 } from '../../platform/signer.ts';
+import { syncFolder } from '../../platform/storage/durable.ts';
+import type { DockContext } from './dock-context.ts';
+import type { Card, CardItem } from './read-card.ts';
+import { below } from './walk.ts';
+
+/**
+ * Erases from a recorder what the server has receipted, if the organisation wants that: each file by itself, after reading it
+ * once more and finding it to be what came in. Whatever speaks against it keeps the file.
+ */
+export async function eraseFiles(card: Card, of: DockContext, signal: AbortSignal): Promise<void> {
+    const { words, io } = of;
+    const kept = new Map<KeepReason, number>();
+    let erased = 0;
+    for (const item of card.items) {
+        signal.throwIfAborted();
+        const file = of.journal.book.files.get(item.file);
+        if (file === undefined || (file.state !== 'receipted' && file.state !== 'erasing')) continue;
+        try {
+            const why = await eraseOne(card, item, file, of);
+            if (why === undefined) erased += 1;
+            else kept.set(why, (kept.get(why) ?? 0) + 1);
+        } catch (error) {
+            const { code } = error as { code?: string };
+            if (code === undefined) throw error;
+            io.err(fill(words.eraseFailed, { volume: card.volume.name, name: item.entry.text, reason: code }));
+        }
+    }
+    of.tally.erased += erased;
+    if (erased > 0) io.err(fill(words.erased, { volume: card.volume.name, count: erased }));
+    for (const [why, count] of kept)
+        if (why !== 'switchedOff') io.err(fill(words.keptSummary, { volume: card.volume.name, count, why: words.keep[why] }));
+}
+
+/** `undefined`: it is erased. */
+async function eraseOne(card: Card, item: CardItem, file: DockedFile, of: DockContext): Promise<KeepReason | undefined> {
+    const copied: FileState = { size: item.entry.size, modifiedNs: item.entry.modifiedNs, sha256: file.sha256 };
+    const known = knownFacts(card, file, copied, of);
+    // Nothing is read again in vain: what speaks against it without reading does so now.
+    const before = decideErase({ ...known, found: copied, sameFile: true });
+    if (!before.erase) return before.why;
+    const path = below(card.volume.path, item.entry.path);
+    const found = await lookAgain(path, of);
+    const decided = decideErase({ ...known, now: of.now(), ...found });
+    const line = { of: 'file', file: file.file, at: of.now() } as const;
+    if (!decided.erase) {
+        if (file.state === 'erasing') await of.journal.write({ ...line, step: 'kept', why: decided.why });
+        return decided.why;
+    }
+    await of.journal.write({ ...line, step: 'erasing' });
+    failpoint('dock.erasing');
+    await unlink(path);
+    await syncFolder(folderOf(path, card)).catch(() => undefined);
+    if ((await lstat(path).catch(() => undefined)) !== undefined) return 'changed';
+    failpoint('dock.erased');
+    await of.journal.write({ ...line, at: of.now(), step: 'erased' });
+    return undefined;
+}
+
+/** Folders with names that are no text cannot be named here; then the volume's root is synced, which recorders' file systems share. */
+function folderOf(path: Buffer, card: Card): string {
+    const folder = path.subarray(0, path.lastIndexOf(0x2f));
+    const text = folder.toString('utf8');
+    return Buffer.from(text).equals(folder) ? text : card.volume.path;
+}
+
+function knownFacts(card: Card, file: DockedFile, copied: FileState, of: DockContext): Omit<EraseFacts, 'found' | 'sameFile'> {
+    const { serverKey } = of.config;
+    const receipt = file.receipt === undefined ? null : (parseReceipt(file.receipt) ?? null);
+    const { settings } = of.link;
+    return {
+        source: card.source === file.facts.source ? card.source : 'upload',
+        switchedOn: settings === undefined ? null : { value: settings.erase, heardAt: settings.heardAt },
+        now: of.now(),
+        keyPinned: serverKey !== undefined,
+        receipt,
+        // Checked again each time, from the journal's own text: a journal is a file that others may have written to.
+        signed:
+            serverKey !== undefined &&
+            receipt !== null &&
+            file.signature !== undefined &&
+            receipt.recording === file.recording &&
+            verifyEd25519(serverKey, receiptMessage(receipt), Buffer.from(file.signature, 'hex')),
+        copied,
+    };
+}
+
+/** Reads the file through one handle, and looks whether its name still leads there. */
+async function lookAgain(path: Buffer, of: DockContext): Promise<{ found: FileState | null; sameFile: boolean }> {
+    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+        (error: { code?: string }) => {
+            if (error.code === 'ENOENT' || error.code === 'ELOOP') return undefined;
+            throw error;
+        },
+    );
+    if (handle === undefined) return { found: null, sameFile: false };
+    try {
+        const at = await handle.stat({ bigint: true });
+        if (!at.isFile()) return { found: null, sameFile: false };
+        const { sha256, read } = await of.hasher.hash(handle.fd, Number(at.size));
+        const after = await handle.stat({ bigint: true });
+        const named = await lstat(path, { bigint: true }).catch(() => undefined);
+        const steady = after.size === at.size && after.mtimeNs === at.mtimeNs && BigInt(read) === at.size;
+        return {
+            found: { size: after.size, modifiedNs: after.mtimeNs, sha256: steady ? sha256 : '' },
+            sameFile: named?.isFile() === true && named.ino === at.ino && named.dev === at.dev,
+        };
+    } finally {
+        await handle.close();
+    }
+}

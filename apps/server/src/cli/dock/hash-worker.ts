@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+import type { HashAsk } from './hash-files.ts';
+
+const PIECE = 4 * 1024 * 1024;
+
+/** Reads a file that the main thread holds open, and hashes it; where asked, a copy is written on the way and synced. */
+function hash({ fd, size, copyTo }: HashAsk): { sha256: string; read: number } {
+    const digest = createHash('sha256');
+    const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(PIECE, size)));
+    const copy = copyTo === undefined ? undefined : openSync(copyTo, 'wx', 0o600);
+    let read = 0;
+    try {
+        for (;;) {
+            const count = readSync(fd, buffer, 0, buffer.length, read);
+            if (count === 0) break;
+            const piece = buffer.subarray(0, count);
+            digest.update(piece);
+            if (copy !== undefined) for (let at = 0; at < count; ) at += writeSync(copy, piece, at, count - at);
+            read += count;
+        }
+        if (copy !== undefined) fsyncSync(copy);
+    } finally {
+        if (copy !== undefined) closeSync(copy);
+    }
+    return { sha256: digest.digest('hex'), read };
+}
+
+parentPort?.on('message', (ask: HashAsk) => {
+    try {
+        parentPort?.postMessage({ call: ask.call, ...hash(ask) });
+    } catch (error) {
+        parentPort?.postMessage({ call: ask.call, error: (error as { code?: string }).code ?? 'EIO' });
+    }
+});
