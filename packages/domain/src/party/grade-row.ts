@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts';
 import { GRADE_SCHEMES, type GradeScheme, normaliseGrade } from './grade.ts';
-import { type Cells, codeOf, refuseForms, refusing, textOf } from './import-cell.ts';
+import { type Cells, codeOf, isRefused, refuseForms, refusing, textOf } from './import-cell.ts';
 import { GRADE_COLUMNS, type GradeColumn } from './import-columns.ts';
 import type { ImportReason } from './import-reason.ts';
 import { importDay } from './import-row.ts';
@@ -39,14 +39,12 @@ export function readGradeRow(
     const name = text('name');
     const creditCode = codeOf(cells.get('creditCode'), text('creditCode'), refuse);
     const isUnnamed = name === null && creditCode === null;
-    if (isUnnamed && !reasons.some(({ column }) => column === 'creditCode' || column === 'name'))
-        refuse('partyMissing', 'creditCode');
+    if (isUnnamed && !isRefused(reasons, 'creditCode', 'name')) refuse('partyMissing', 'creditCode');
     const [risk, credit] = GRADE_SCHEMES.map((scheme) => gradeOf(text(scheme))) as [string | null, string | null];
-    if (risk === null && credit === null && !reasons.some(({ column }) => column === 'risk' || column === 'credit'))
-        refuse('gradeMissing', 'risk');
+    if (risk === null && credit === null && !isRefused(reasons, 'risk', 'credit')) refuse('gradeMissing', 'risk');
     const day = text('fromDay');
     const fromDay = day === null ? stated.fromDay : (importDay(day) ?? refuse('dayWrong', 'fromDay', { value: day }));
-    if (fromDay === null && !reasons.some(({ column }) => column === 'fromDay')) refuse('dayMissing', 'fromDay');
+    if (fromDay === null && !isRefused(reasons, 'fromDay')) refuse('dayMissing', 'fromDay');
     const source = text('source') ?? stated.source;
     const reason = text('reason') ?? stated.reason;
     if (reasons.length > 0 || fromDay === null) return { fields: undefined, reasons };

@@ -17,6 +17,10 @@ export const refusing =
         return null;
     };
 
+/** Whether something is wrong with a cell already: what follows from that is not said again. */
+export const isRefused = (reasons: readonly ImportReason[], ...columns: readonly (ImportColumn | GradeColumn)[]): boolean =>
+    reasons.some(({ column }) => column !== undefined && columns.includes(column));
+
 /** Cells that show something else than they hold. */
 export function refuseForms<C>(cells: Cells<C>, columns: readonly C[], refuse: Refuse<C>): void {
     for (const column of columns) {
@@ -32,15 +36,19 @@ export function refuseForms<C>(cells: Cells<C>, columns: readonly C[], refuse: R
  */
 const UNSEEN = /[\u00AD\u180E\u200B-\u200F\u2060-\u2064\uFEFF]/g;
 
-/** What stands in a cell; empty says nothing. */
-export function textOf<C>(cells: Cells<C>, column: C, most: number, refuse: Refuse<C>): string | null {
-    const cell = cells.get(column);
-    if (cell === undefined || cell.form === 'formula' || cell.form === 'error') return null;
-    const value = cell.text
+/** A text as people read it, in one line. */
+export const seenText = (text: string): string =>
+    text
         .replace(UNSEEN, '')
         .normalize('NFC')
         .replace(/[\r\n\t]+/g, ' ')
         .trim();
+
+/** What stands in a cell; empty says nothing. */
+export function textOf<C>(cells: Cells<C>, column: C, most: number, refuse: Refuse<C>): string | null {
+    const cell = cells.get(column);
+    if (cell === undefined || cell.form === 'formula' || cell.form === 'error') return null;
+    const value = seenText(cell.text);
     if (value === '') return null;
     if (/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\uFFFD]/u.test(value)) return refuse('characters', column);
     return [...value].length > most ? refuse('tooLong', column, { most }) : value;

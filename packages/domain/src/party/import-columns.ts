@@ -51,6 +51,8 @@ const plain = (header: string): string =>
     header
         .normalize('NFKC')
         .toLowerCase()
+        // Templates say it beside the heading.
+        .replace(/\((?:必填|选填|可选|非必填)\)/g, '')
         .replace(/[\s\p{P}\p{S}\p{Cf}]/gu, '');
 
 /** Columns by their place; what is none of ours is left out of the import and named. */

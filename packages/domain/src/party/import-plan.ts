@@ -135,9 +135,58 @@ const mergedLicence = (licence: ImportLicence, held: ImportLicence | undefined):
     validTo: licence.validTo ?? held?.validTo ?? null,
 });
 
-/** Rows with one key are about one party: its code, else name, phone and address. */
-export const importKey = ({ name, creditCode, phone, address }: ImportFields): string =>
-    creditCode ?? JSON.stringify([name, phone, address]);
+const figures = (phone: string | null): string => (phone ?? '').normalize('NFKC').replace(/\D/g, '');
+
+/** Without a code a name alone does not say who is meant: phone or, without one, address must not speak against it. */
+export function mayBeMeant(party: ImportExisting, fields: ImportFields): boolean {
+    if (party.name !== fields.name || party.mergedInto !== null) return false;
+    if (party.phone !== null && fields.phone !== null) return figures(party.phone) === figures(fields.phone);
+    return party.address === null || fields.address === null || party.address === fields.address;
+}
+
+/** What the rows before have said, by the party that they are about. */
+export type ImportBefore = {
+    /** The party of a row: what it is known by, and how many of those before could be meant. */
+    of(
+        fields: ImportFields,
+        existingId: string | undefined,
+    ): { key: string; earlier: EarlierRows | undefined; candidates: number };
+    /** Another party of the list that holds the licence of the row. */
+    holderOf(fields: ImportFields, key: string): string | undefined;
+    add(fields: ImportFields, key: string, rows: EarlierRows): void;
+};
+export type EarlierRows = { readonly line: number; readonly party: ImportExisting };
+
+/** A list can speak of a party that is not there yet more than once: two rows are about one if their codes are, or all they say fits. */
+export function importBefore(): ImportBefore {
+    const byKey = new Map<string, EarlierRows>();
+    const unnumbered = new Map<string, Set<string>>();
+    const holders = new Map<string, { readonly key: string; readonly name: string }>();
+    return {
+        of({ creditCode, ...fields }, existingId) {
+            const own = creditCode ?? existingId;
+            if (own !== undefined) return { key: own, earlier: byKey.get(own), candidates: 1 };
+            const alike = [...(unnumbered.get(fields.name) ?? [])].filter((key) => {
+                const earlier = byKey.get(key);
+                return earlier !== undefined && mayBeMeant(earlier.party, { creditCode, ...fields });
+            });
+            const [key = JSON.stringify([fields.name, fields.phone, fields.address])] = alike;
+            return { key, earlier: byKey.get(key), candidates: alike.length };
+        },
+        holderOf({ licence }, key) {
+            if (licence === null) return undefined;
+            const holder = holders.get(licenceKey(licence));
+            return holder === undefined || holder.key === key ? undefined : holder.name;
+        },
+        add({ creditCode, name, licence }, key, rows) {
+            byKey.set(key, rows);
+            if (creditCode === null) unnumbered.set(name, (unnumbered.get(name) ?? new Set()).add(key));
+            if (licence !== null) holders.set(licenceKey(licence), { key, name });
+        },
+    };
+}
+
+const licenceKey = ({ speciality, number }: ImportLicence): string => JSON.stringify([speciality, number]);
 
 const OF_THE_PARTY: ReadonlySet<ImportChangeField> = new Set(PARTY_FIELDS);
 

@@ -1,5 +1,5 @@
 import { addDays, type Day, isDay } from '../kernel/day.ts';
-import { type Cells, codeOf, type Refuse, refuseForms, refusing, textOf } from './import-cell.ts';
+import { type Cells, codeOf, isRefused, type Refuse, refuseForms, refusing, textOf } from './import-cell.ts';
 import { IMPORT_COLUMNS, type ImportColumn } from './import-columns.ts';
 import type { ImportReason } from './import-reason.ts';
 import { SPECIALITIES, type Speciality } from './licence.ts';
@@ -94,26 +94,25 @@ export function readImportRow(cells: Cells<ImportColumn>): Read {
         return importDay(value) ?? refuse('dayWrong', column, { value });
     };
     refuseForms(cells, IMPORT_COLUMNS, refuse);
-    const name = text('name') ?? refuse('nameMissing', 'name');
+    const name = text('name');
+    if (name === null && !isRefused(reasons, 'name')) refuse('nameMissing', 'name');
     const creditCode = codeOf(cells.get('creditCode'), text('creditCode'), refuse);
     const fields = {
         name: name ?? '',
-        kind: kindOf(text('kind'), creditCode, reasons.some(isAboutCode), refuse),
+        kind: kindOf(text('kind'), creditCode, isRefused(reasons, 'creditCode'), refuse),
         kindStated: (cells.get('kind')?.text.trim() ?? '') !== '',
         creditCode,
         legalRepresentative: text('legalRepresentative'),
         phone: text('phone'),
         address: text('address'),
-        licence: licenceOf(text, day, refuse),
-        premises: premisesOf(text, refuse),
+        licence: licenceOf(text, day, refuse, reasons),
+        premises: premisesOf(text, refuse, reasons),
     };
-    if (fields.kind !== null && fields.kind !== 'naturalPerson' && creditCode === null && !reasons.some(isAboutCode))
+    if (fields.kind !== null && fields.kind !== 'naturalPerson' && creditCode === null && !isRefused(reasons, 'creditCode'))
         refuse('codeMissing', 'creditCode');
     const { kind } = fields;
     return { fields: reasons.length > 0 || kind === null ? undefined : { ...fields, kind }, reasons };
 }
-
-const isAboutCode = ({ column }: ImportReason): boolean => column === 'creditCode';
 
 /** Said, or told by the code: 92 begins those of sole traders (GB 32100-2015, 登记管理部门代码和机构类别代码). */
 function kindOf(value: string | null, code: string | null, codeIsWrong: boolean, refuse: Refuse<ImportColumn>): PartyKind | null {
@@ -129,10 +128,13 @@ function licenceOf(
     text: (column: ImportColumn) => string | null,
     day: (column: 'validFrom' | 'validTo') => Day | null,
     refuse: Refuse<ImportColumn>,
+    reasons: readonly ImportReason[],
 ): ImportLicence | null {
     const [word, number, authority] = [text('speciality'), text('licenceNumber'), text('authority')];
     const [validFrom, validTo] = [day('validFrom'), day('validTo')];
+    if (isRefused(reasons, 'speciality', 'licenceNumber')) return null;
     if (word === null && number === null) {
+        if (isRefused(reasons, 'authority', 'validFrom', 'validTo')) return null;
         return authority === null && validFrom === null && validTo === null ? null : refuse('licenceIncomplete', 'licenceNumber');
     }
     if (word === null || number === null) return refuse('licenceIncomplete', word === null ? 'speciality' : 'licenceNumber');
@@ -144,9 +146,13 @@ function licenceOf(
     return { speciality, specialityOther: other ?? null, number, authority, validFrom, validTo };
 }
 
-function premisesOf(text: (column: ImportColumn) => string | null, refuse: Refuse<ImportColumn>): ImportFields['premises'] {
+function premisesOf(
+    text: (column: ImportColumn) => string | null,
+    refuse: Refuse<ImportColumn>,
+    reasons: readonly ImportReason[],
+): ImportFields['premises'] {
     const [name, address] = [text('premisesName'), text('premisesAddress')];
-    if (name === null && address === null) return null;
+    if ((name === null && address === null) || isRefused(reasons, 'premisesName', 'premisesAddress')) return null;
     if (name === null || address === null)
         return refuse('premisesIncomplete', name === null ? 'premisesName' : 'premisesAddress');
     return { name, address };

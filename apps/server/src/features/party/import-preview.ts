@@ -7,6 +7,7 @@ import {
     type ImportCell,
     type ImportPlan,
     type PlannedRow,
+    seenText,
     toHex,
 } from '@liuhen/domain';
 import type { NonEmpty, Tx } from '../../platform/command/tx.ts';
@@ -70,7 +71,7 @@ function cellsOf<C extends string>(
 
 /** What a row is called in the preview, whatever is wrong with it. */
 export const nameIn = <C extends string>(cells: Cells<C | 'name'>): string =>
-    (cells.get('name')?.text ?? '').normalize('NFC').slice(0, 120);
+    seenText(cells.get('name')?.text ?? '').slice(0, 120);
 
 export type PlannedImportRow = Omit<NewImportRow, 'import_id'>;
 type RowHead = { line: number; name: string; key: string; cells: object; partyId?: Id | undefined };

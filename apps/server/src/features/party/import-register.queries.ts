@@ -1,4 +1,4 @@
-import type { Id, ImportExisting, ImportFields } from '@liuhen/domain';
+import { type Id, type ImportExisting, type ImportFields, mayBeMeant } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { survivorNames } from './party-usable.queries.ts';
@@ -30,7 +30,7 @@ export async function registerFor(db: ReadDb, orgId: Id, rows: readonly ImportFi
                 const existing = byCode.get(fields.creditCode);
                 return { existing, candidates: existing === undefined ? 0 : 1 };
             }
-            const alike = (byName.get(fields.name) ?? []).filter((party) => isAlike(party, fields));
+            const alike = (byName.get(fields.name) ?? []).filter((party) => mayBeMeant(party, fields));
             return { existing: alike.length === 1 ? alike[0] : undefined, candidates: alike.length };
         },
         holderOf({ licence }, own) {
@@ -39,15 +39,6 @@ export async function registerFor(db: ReadDb, orgId: Id, rows: readonly ImportFi
             return holder === undefined || holder.id === own ? undefined : holder.name;
         },
     };
-}
-
-const figures = (phone: string | null): string => (phone ?? '').normalize('NFKC').replace(/\D/g, '');
-
-/** Without a code a name alone does not say who is meant: phone or, without one, address must not speak against it. */
-function isAlike(party: ImportExisting, fields: ImportFields): boolean {
-    if (party.mergedInto !== null) return false;
-    if (party.phone !== null && fields.phone !== null) return figures(party.phone) === figures(fields.phone);
-    return party.address === null || fields.address === null || party.address === fields.address;
 }
 
 async function partiesBy(db: ReadDb, orgId: Id, codes: readonly string[], names: readonly string[]): Promise<PartyRow[]> {

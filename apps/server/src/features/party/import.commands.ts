@@ -6,10 +6,9 @@ import {
     DomainError,
     type Id,
     IMPORT_COLUMNS,
-    type ImportExisting,
     type ImportFields,
     type ImportReason,
-    importKey,
+    importBefore,
     planImportRow,
     planLaterRow,
     readImportRow,
@@ -48,17 +47,20 @@ type Row = { line: number; name: string; fields: ImportFields | undefined; reaso
 async function planRows(tx: Tx, rows: readonly Row[]): Promise<PlannedImportRow[]> {
     const readable = rows.flatMap((row) => row.fields ?? []);
     const register = await registerFor(tx.read, tx.orgId, readable);
-    const before = new Map<string, { line: number; party: ImportExisting }>();
+    const before = importBefore();
     return rows.map(({ line, name, fields, reasons }) => {
         if (fields === undefined) return plannedRow({ line, name, key: '', cells: {} }, { plan: 'refuse', changes: [], reasons });
-        const key = importKey(fields);
-        const earlier = before.get(key);
         const { existing, candidates } = register.find(fields);
-        const surroundings = { candidates, licenceHolder: register.holderOf(fields, existing?.id) };
-        const planned = planImportRow(fields, earlier?.party ?? existing, surroundings);
-        const plan = earlier === undefined ? planned : planLaterRow(planned, earlier.line);
+        const { key, earlier, candidates: inList } = before.of(fields, existing?.id);
         const known = earlier?.party ?? existing;
-        if (plan.plan !== 'refuse') before.set(key, { line: earlier?.line ?? line, party: afterImportRow(fields, known) });
+        const surroundings = {
+            candidates: Math.max(candidates, inList),
+            licenceHolder: register.holderOf(fields, existing?.id) ?? before.holderOf(fields, key),
+        };
+        const planned = planImportRow(fields, known, surroundings);
+        const plan = earlier === undefined ? planned : planLaterRow(planned, earlier.line);
+        if (plan.plan !== 'refuse')
+            before.add(fields, key, { line: earlier?.line ?? line, party: afterImportRow(fields, known) });
         return plannedRow({ line, name, key, cells: fields }, plan);
     });
 }

@@ -49,8 +49,17 @@ export function readCsv(bytes: Uint8Array, score: (headings: readonly string[]) 
     return { format: 'csv', rows, encoding, delimiter };
 }
 
-/** A formula in a CSV is text like any other; one that a spreadsheet would run is told apart all the same. */
-const cellOf = (text: string): ImportCell => ({ text, form: /^=[^=]/.test(text.trim()) ? 'formula' : 'text' });
+/**
+ * A formula in a CSV is text like any other; one that a spreadsheet would run is told apart all the same. `="007"` is how
+ * programs keep a text from being taken for a number, and an apostrophe before a sign that begins a formula is how exports, ours
+ * among them, make it harmless: both mean the text itself.
+ */
+function cellOf(text: string): ImportCell {
+    const kept = /^\s*="([^"]*)"\s*$/.exec(text)?.[1];
+    if (kept !== undefined) return { text: kept, form: 'text' };
+    if (/^'[=+\-@\t\r]/.test(text)) return { text: text.slice(1), form: 'text' };
+    return { text, form: /^=[^=]/.test(text.trim()) ? 'formula' : 'text' };
+}
 
 type Csv = { line: number; fields: string[] };
 

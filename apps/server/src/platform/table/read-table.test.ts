@@ -51,6 +51,13 @@ describe('a CSV file', () => {
         expect(rows[1]?.cells[0]?.form).toBe('formula');
     });
 
+    it('means the text itself where a sign only keeps a spreadsheet from running it', async () => {
+        const { rows } = await readTable(utf8(`'=1+1,'+1,'-1,'@a,'a,"=""007""",="8",==1\n`));
+        expect(rows[0]?.cells.map((cell) => [cell.text, cell.form])).toEqual(
+            ['=1+1', '+1', '-1', '@a', "'a", '007', '8', '==1'].map((text) => [text, 'text']),
+        );
+    });
+
     it('that is none is refused with what is wrong', async () => {
         await refusal(new Uint8Array(0), 'table.empty');
         await refusal(utf8('\n\n  \n'), 'table.empty');
@@ -93,6 +100,33 @@ describe('an XLSX file', () => {
         const rows = '<row r="1"><c r="A1" s="1"><v>44882</v></c></row>';
         const table = await readTable(xlsxFile({ rows, properties: '<workbookPr date1904="1"/>' }));
         expect(table.rows[0]?.cells[0]).toEqual({ text: '2026-11-18', form: 'day' });
+    });
+
+    it('shows what is merged downwards in each row that says something, however many ranges are named', async () => {
+        const cell = (at: string) => `<c r="${at}" t="str"><v>${at}</v></c>`;
+        const rows = `<row r="1">${cell('A1')}${cell('B1')}</row><row r="2">${cell('B2')}</row><row r="3"><c r="A3"/></row>
+            <row r="4">${cell('B4')}</row><row r="5">${cell('C5')}</row>`;
+        const hostile = Array.from({ length: 50_000 }, () => 'A1:A1048576');
+        const table = await readTable(xlsxFile({ rows, merged: ['B4:B5', 'A1:A4', 'XFD1:XFD9', 'A1:B1', 'nonsense'] }));
+        expect(table.rows.map((row) => row.cells.map((each) => each.text))).toEqual([
+            ['A1', 'B1'],
+            ['A1', 'B2'],
+            ['A1', 'B4'],
+            ['', 'B4', 'C5'],
+        ]);
+        expect((await readTable(xlsxFile({ rows, merged: hostile }))).rows).toHaveLength(4);
+    });
+
+    it('of several sheets is the first with a heading that is known, and reads characters that were written out', async () => {
+        const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+        const third = `<row>${text('名称')}</row><row>${text('甲_x000D_店')}<c t="d"><v>2026-11-18T00:00:00</v></c></row>`;
+        const table = await readTable(xlsxFile({ rows: `<row>${text('说明')}</row>`, third }));
+        expect(table).toMatchObject({ sheet: '说明', otherSheets: 1 });
+        expect(table.rows[1]?.cells).toEqual([
+            { text: '甲\r店', form: 'text' },
+            { text: '2026-11-18', form: 'day' },
+        ]);
+        expect((await readTable(xlsxFile({ rows: `<row>${text('甲')}</row>`, third: '' }))).sheet).toBe('名单');
     });
 
     it('that is damaged, no workbook or a bomb is refused', async () => {

@@ -45,7 +45,8 @@ export function readTableHere(bytes: Uint8Array): TableAnswer {
     try {
         const begins = (...mark: number[]) => mark.every((byte, place) => bytes[place] === byte);
         if (begins(0xd0, 0xcf, 0x11, 0xe0)) throw new DomainError('table.oldFormat');
-        const table = begins(0x50, 0x4b) ? readXlsx(bytes) : readCsv(bytes, (headings) => columnPlaces(headings).places.size);
+        const score = (headings: readonly string[]) => columnPlaces(headings).places.size;
+        const table = begins(0x50, 0x4b) ? readXlsx(bytes, score) : readCsv(bytes, score);
         if (table.rows.length === 0) throw new DomainError('table.empty');
         return { table };
     } catch (error) {

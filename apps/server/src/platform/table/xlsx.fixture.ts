@@ -33,10 +33,12 @@ export function zipFile(files: Files): Uint8Array {
     return Buffer.concat([...parts, ...index, end]);
 }
 
-type Book = { rows: string; strings?: string; properties?: string; prolog?: string };
+type Book = { rows: string; strings?: string; properties?: string; prolog?: string; merged?: readonly string[]; third?: string };
 
-/** A workbook with a hidden sheet, the sheet 名单 and another; styles 1 and 2 show days. */
-export function xlsxFile({ rows, strings = '', properties = '', prolog = '' }: Book): Uint8Array {
+/** A workbook with a hidden sheet, the sheet 名单, whose cells may be merged, and another; styles 1 and 2 show days. */
+export function xlsxFile({ rows, strings = '', properties = '', prolog = '', merged = [], third = '' }: Book): Uint8Array {
+    const merges =
+        merged.length === 0 ? '' : `<mergeCells>${merged.map((each) => `<mergeCell ref="${each}"/>`).join('')}</mergeCells>`;
     const relation = (id: string, target: string) => `<Relationship Id="${id}" Type="worksheet" Target="${target}"/>`;
     return zipFile({
         'xl/workbook.xml': `<?xml version="1.0"?><workbook xmlns:r="r">${properties}<sheets><sheet name="隐藏" state="hidden" r:id="r1"/>
@@ -46,6 +48,7 @@ export function xlsxFile({ rows, strings = '', properties = '', prolog = '' }: B
             <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="176"/></cellXfs></styleSheet>`,
         'xl/sharedStrings.xml': `<sst>${strings}</sst>`,
         'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row r="1"><c r="A1"><v>9</v></c></row></sheetData></worksheet>',
-        'xl/worksheets/sheet2.xml': `${prolog}<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+        'xl/worksheets/sheet2.xml': `${prolog}<worksheet><sheetData>${rows}</sheetData>${merges}</worksheet>`,
+        'xl/worksheets/sheet3.xml': `<worksheet><sheetData>${third}</sheetData></worksheet>`,
     });
 }

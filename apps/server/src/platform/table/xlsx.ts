@@ -6,25 +6,37 @@ import { openZip } from './zip.ts';
 type Tag = { name: string; attributes: Record<string, string> };
 type Handlers = { open?(tag: Tag): void; close?(name: string): void; text?(text: string): void };
 
-/** ECMA-376: the first sheet that is shown, with what each cell is. Entities and DTDs of XML are not expanded. */
-export function readXlsx(bytes: Uint8Array): Table {
+/** Rows in which a heading is looked for. */
+const MOST_ABOVE = 10;
+
+/**
+ * ECMA-376: the first sheet that is shown and has a heading that is known (`score`), else the first that is shown, with what each
+ * cell is. Entities and DTDs of XML are not expanded.
+ */
+export function readXlsx(bytes: Uint8Array, score: (headings: readonly string[]) => number): Table {
     const zip = openZip(bytes);
     const part = (name: string): string | undefined => {
         const content = zip.read(name);
         return content === undefined ? undefined : new TextDecoder().decode(content);
     };
     const workbook = workbookOf(part('xl/workbook.xml'), part('xl/_rels/workbook.xml.rels'));
-    const [first, ...others] = workbook.sheets;
-    const sheet = first === undefined ? undefined : part(first.path);
-    if (first === undefined || sheet === undefined) throw new DomainError('table.format');
-    const strings = sharedStrings(part('xl/sharedStrings.xml'));
-    const days = dayStyles(part('xl/styles.xml'));
-    return {
-        format: 'xlsx',
-        rows: rowsOf(sheet, { strings, days, epoch: workbook.epoch }),
-        sheet: first.name,
-        otherSheets: others.length,
+    const book = {
+        strings: sharedStrings(part('xl/sharedStrings.xml')),
+        days: dayStyles(part('xl/styles.xml')),
+        epoch: workbook.epoch,
     };
+    const otherSheets = workbook.sheets.length - 1;
+    let first: Table | undefined;
+    for (const { name, path } of workbook.sheets) {
+        const sheet = part(path);
+        if (sheet === undefined) throw new DomainError('table.format');
+        const rows = rowsOf(sheet, book);
+        const table: Table = { format: 'xlsx', rows, sheet: name, otherSheets };
+        if (rows.slice(0, MOST_ABOVE).some(({ cells }) => score(cells.map((cell) => cell.text)) > 0)) return table;
+        first ??= table;
+    }
+    if (first === undefined) throw new DomainError('table.format');
+    return first;
 }
 
 function walk(xml: string, { open, close, text }: Handlers): void {
@@ -81,7 +93,7 @@ function sharedStrings(xml: string | undefined): string[] {
             if (name === 't') inText = !hint;
         },
         close: (name) => {
-            if (name === 'si') strings.push(text);
+            if (name === 'si') strings.push(unescaped(text));
             if (name === 'rPh') hint = false;
             if (name === 't') inText = false;
         },
@@ -91,6 +103,10 @@ function sharedStrings(xml: string | undefined): string[] {
     });
     return strings;
 }
+
+/** Characters that XML cannot hold, or that the program would rather not, stand as `_x000D_`. */
+const unescaped = (text: string): string =>
+    text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 /** Formats 14–17 and 22 are dates everywhere, 27–31, 36 and 50–58 in Chinese and Japanese workbooks. */
 const isBuiltInDay = (id: number): boolean =>
@@ -126,9 +142,11 @@ function rowsOf(xml: string, book: Book): TableRow[] {
     let [line, column, cells] = [0, 0, [] as ImportCell[]];
     let cell = { type: 'n', style: 0, formula: false, value: '' };
     let taking = false;
+    const merged: Range[] = [];
     walk(xml, {
         open: ({ name, attributes }) => {
-            if (name === 'row') {
+            if (name === 'mergeCell') merged.push(...rangeOf(attributes.ref));
+            else if (name === 'row') {
                 line = Number(attributes.r ?? line + 1);
                 [column, cells] = [0, []];
             } else if (name === 'c') {
@@ -151,7 +169,39 @@ function rowsOf(xml: string, book: Book): TableRow[] {
             if (taking) cell.value += more;
         },
     });
-    return rows;
+    return fillDown(rows, merged);
+}
+
+/** Cells merged one below the other: the first of them holds what they all show. */
+type Range = { readonly column: number; readonly from: number; readonly to: number };
+
+function rangeOf(reference: string | undefined): Range[] {
+    const [, first = '', from, last = '', to] = /^([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)$/.exec(reference ?? '') ?? [];
+    const column = columnOf(first);
+    // Titles and headings run across; a row's own cells are left as they are.
+    if (column === undefined || column >= TABLE_LIMITS.columns || first !== last || from === to) return [];
+    return [{ column, from: Number(from), to: Number(to) }];
+}
+
+/** What is merged counts for each row that says something of its own. A cell is filled once, however often it is named. */
+function fillDown(rows: readonly TableRow[], merged: readonly Range[]): TableRow[] {
+    const byColumn = Map.groupBy(merged, (range) => range.column);
+    const filled = rows.map(({ line, cells }) => ({ line, cells: [...cells] }));
+    for (const [column, ranges] of byColumn) {
+        ranges.sort((a, b) => a.from - b.from);
+        let [next, shown, until] = [0, EMPTY, 0];
+        for (const { line, cells } of filled) {
+            while (next < ranges.length && (ranges[next]?.from ?? 0) <= line) {
+                const range = ranges[next++];
+                if (range === undefined) break;
+                [shown, until] = [range.from === line ? (cells[column] ?? EMPTY) : EMPTY, range.to];
+            }
+            if (line > until || shown === EMPTY || (cells[column]?.text ?? '') !== '') continue;
+            while (cells.length < column) cells.push(EMPTY);
+            cells[column] = shown;
+        }
+    }
+    return filled;
 }
 
 const EMPTY: ImportCell = { text: '', form: 'text' };
@@ -170,6 +220,8 @@ function cellOf(
     if (formula) return { text: value, form: 'formula' };
     if (type === 'e') return { text: value, form: 'error' };
     if (type === 's') return { text: book.strings[Number(value)] ?? '', form: 'text' };
+    if (type === 'd') return { text: value.slice(0, 10), form: 'day' };
+    if (type === 'inlineStr') return { text: unescaped(value), form: 'text' };
     if (type !== 'n') return { text: value, form: 'text' };
     const serial = Number(value);
     if (book.days.has(style) && Number.isFinite(serial) && serial >= 0 && serial < 3_000_000)

@@ -38,7 +38,7 @@ export function DrawResultCard({ draw }: { draw: Draw }) {
                                 <td>
                                     <span className="mono-figures">{pick.weight}</span>
                                     {pick.graded.map((each) => (
-                                        <span key={each.scheme} className="second">
+                                        <span key={each.scheme} className="second nowrap">
                                             {text.grade.schemes[each.scheme]} {each.grade} · {each.weight}
                                         </span>
                                     ))}
