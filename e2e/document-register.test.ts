@@ -54,11 +54,14 @@ describe('numbers', () => {
     });
 
     it('forms sealed beforehand stand in the register of the seal', async () => {
-        const keeper = await system.remoteOf('yinseal');
-        const { items } = await keeper.call('document.numberBlocks', { query: {} });
-        const block = items[0]?.id ?? '';
-        await keeper.call('document.sealBlock', { params: { id: block }, body: { copies: 6, purpose: '现场预盖章' } });
         const page = await system.pageOf('yinseal');
+        await page.goto('/documents/blocks');
+        await button(page, '预先用印').first().click();
+        const dialogue = page.getByRole('dialog');
+        await dialogue.getByLabel('份数').fill('6');
+        await field(dialogue, '用途').fill('现场预盖章');
+        await button(dialogue, '用印').click();
+        await gone(dialogue);
         await page.goto('/documents/seals?q=平板');
         await seen(page.getByText(/预盖章表格 \d{4}-0001 – \d{4}-0003（平板 07）/));
         await seen(page.getByText('现场预盖章'));
@@ -116,6 +119,16 @@ describe('documents made elsewhere', () => {
         await button(page, '导入这份文书').click();
         await seen(page.getByRole('heading', { name: /处罚决定书 17 号/ }));
         await seen(page.getByRole('link', { name: '处罚决定书 17 号.pdf' }));
+        // What came in under nobody is put under its party, and where the paper lies is noted, before it is filed.
+        await button(page, '改归属').click();
+        await choose(page.getByRole('dialog'), '相对人', visit.partyName, visit.partyName);
+        await field(page.getByRole('dialog'), '理由').fill('导入时未填');
+        await button(page.getByRole('dialog'), '改归属').click();
+        await seen(page.getByRole('link', { name: visit.partyName }));
+        await button(page, '登记原件存放处').click();
+        await field(page.getByRole('dialog'), /原件/).fill('档案室 2 柜');
+        await button(page.getByRole('dialog'), '登记原件存放处').click();
+        await seen(page.getByText(/· 档案室 2 柜$/));
         await system.expectSound();
     });
 

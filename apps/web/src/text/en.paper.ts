@@ -71,6 +71,9 @@ export const paperEn: typeof paperZh = {
         terminalWhat: 'What this tablet or phone is called, such as “Tablet 07”. It is remembered here.',
         fromBlock: 'A reserved number',
         giveBack: 'Give back',
+        sealBlock: 'Seal beforehand',
+        sealBlockWhat:
+            'Numbered forms of this block are sealed before they are taken to the scene; each use stands in the register of the seal. Sealed forms that were not used come back with the block.',
         giveBackWhat: '{left} numbers were not used. They are never given again and stay in the register with the reason.',
         sealsTitle: 'Register of the seal',
         sealsSub: 'Each use: which document, who, when, how many copies, and whether the sealed paper was scanned',

@@ -66,6 +66,8 @@ export const paperZh = {
         terminalWhat: '这台平板或手机的名称，例如“平板 07”。本机以后自动填写。',
         fromBlock: '用预留的号码',
         giveBack: '交回号段',
+        sealBlock: '预先用印',
+        sealBlockWhat: '号段内的编号文书带去现场以前先盖章，每次都在用印登记簿上。没有用完的盖章文书随号段交回。',
         giveBackWhat: '还有 {left} 个号码没有使用。交回以后不再给出，连同理由留在登记簿上。',
         sealsTitle: '用印登记',
         sealsSub: '每一次用印：哪份文书、谁、何时、几份、盖章件是否已扫描存入',

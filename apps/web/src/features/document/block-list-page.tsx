@@ -15,6 +15,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { BlockDrawer } from './block-drawer.tsx';
 import { DocumentTabs } from './document-tabs.tsx';
 import type { Block } from './document-types.ts';
+import { SealBlockDialogue } from './seal-dialogue.tsx';
 import { useSeriesWords } from './series-words.ts';
 import { terminalName } from './terminal.ts';
 
@@ -27,6 +28,7 @@ export function BlockListPage() {
     const { data, error, isPending, refetch } = useAsk('document.numberBlocks', { query: search });
     const [reserving, setReserving] = useState(false);
     const [returning, setReturning] = useState<Block>();
+    const [sealing, setSealing] = useState<Block>();
     const button = may('document.write') && (
         <Button type="primary" onClick={() => setReserving(true)}>
             {text.documentRegisters.reserve}
@@ -69,17 +71,23 @@ export function BlockListPage() {
                 )}
                 <ul className="doc-list blocks">
                     {data?.items.map((block) => (
-                        <BlockLine key={block.id} block={block} onReturn={() => setReturning(block)} />
+                        <BlockLine
+                            key={block.id}
+                            block={block}
+                            onReturn={() => setReturning(block)}
+                            onSeal={() => setSealing(block)}
+                        />
                     ))}
                 </ul>
             </Card>
             {reserving && <BlockDrawer onClose={() => setReserving(false)} />}
             {returning !== undefined && <ReturnBlock block={returning} onClose={() => setReturning(undefined)} />}
+            {sealing !== undefined && <SealBlockDialogue block={sealing} onClose={() => setSealing(undefined)} />}
         </>
     );
 }
 
-function BlockLine({ block, onReturn }: { block: Block; onReturn: () => void }) {
+function BlockLine({ block, onReturn, onSeal }: { block: Block; onReturn: () => void; onSeal: () => void }) {
     const text = useText();
     const format = useFormat();
     const may = useMay();
@@ -117,6 +125,9 @@ function BlockLine({ block, onReturn }: { block: Block; onReturn: () => void }) 
                 </details>
             </div>
             <Tag status={block.state === 'open' ? 'act' : undefined}>{text.documentRegisters.blockStates[block.state]}</Tag>
+            {block.state === 'open' && may('document.seal') && (
+                <Button onClick={onSeal}>{text.documentRegisters.sealBlock}</Button>
+            )}
             {block.state === 'open' && may('document.write') && (
                 <Button onClick={onReturn}>{text.documentRegisters.giveBack}</Button>
             )}

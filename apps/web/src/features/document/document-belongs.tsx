@@ -1,19 +1,34 @@
 import { fill } from '@liuhen/contract';
 import { documentTypeFacts, templateByVersion } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
 import { Card, Facts, Tag } from '../../app/page.tsx';
+import { useMay } from '../../app/session.ts';
 import { DOCUMENT_STATUS } from './document-status.ts';
 import type { DocumentDetail } from './document-types.ts';
 import { ItemListButton } from './item-list-button.tsx';
+import { RelateDialogue } from './relate-dialogue.tsx';
 
 /** The party, act, case and documents that a document belongs to, and those attached to it. */
 export function DocumentBelongs({ document }: { document: DocumentDetail }) {
     const text = useText();
+    const may = useMay();
+    const [relating, setRelating] = useState(false);
     const { party, act, case: ofCase, parent, children } = document;
     const form = templateByVersion(document.type, document.templateVersion);
     return (
-        <Card title={text.document.belongs}>
+        <Card
+            title={text.document.belongs}
+            right={
+                may('document.write') && document.state !== 'filed' && document.state !== 'voided' ? (
+                    <Button size="small" onClick={() => setRelating(true)}>
+                        {text.document.relate}
+                    </Button>
+                ) : undefined
+            }
+        >
             <div className="body">
                 <Facts
                     of={[
@@ -76,6 +91,7 @@ export function DocumentBelongs({ document }: { document: DocumentDetail }) {
                     </ul>
                 )}
                 <ItemListButton document={document} />
+                {relating && <RelateDialogue document={document} onClose={() => setRelating(false)} />}
             </div>
         </Card>
     );

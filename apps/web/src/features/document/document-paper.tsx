@@ -7,7 +7,9 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
+import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useMay } from '../../app/session.ts';
+import { useCommand } from '../../app/use-command.ts';
 import { DocumentCopies } from './document-copies.tsx';
 import { DocumentCorrections } from './document-corrections.tsx';
 import { DocumentPrints } from './document-prints.tsx';
@@ -45,7 +47,7 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
     const text = useText();
     const format = useFormat();
     const may = useMay();
-    const [open, setOpen] = useState<'signature' | 'seal'>();
+    const [open, setOpen] = useState<'signature' | 'seal' | 'original'>();
     const template = templateByVersion(document.type, document.templateVersion);
     const latest = paper.prints.findLast((each) => each.kind === 'final' && each.revision === document.revision);
     const done = isFinished(document.state);
@@ -110,10 +112,31 @@ function Loaded({ document, paper }: { document: DocumentDetail; paper: Paper })
                     {text.documentFields.originalPlace} · {document.originalPlace}
                 </p>
             )}
+            {may('document.write') && !done && (paper.scans.length > 0 || paper.signatures.length > 0) && (
+                <div className="paper-do">
+                    <Button onClick={() => setOpen('original')}>{text.documentPaper.placeOriginal}</Button>
+                </div>
+            )}
             {open === 'signature' && latest !== undefined && (
                 <SignatureDialogue document={document} print={latest} onClose={() => setOpen(undefined)} />
             )}
+            {open === 'original' && <PlaceOriginal document={document} onClose={() => setOpen(undefined)} />}
             {open === 'seal' && <SealDialogue document={document} onClose={() => setOpen(undefined)} />}
         </>
+    );
+}
+
+function PlaceOriginal({ document, onClose }: { document: DocumentDetail; onClose: () => void }) {
+    const text = useText();
+    const place = useCommand('document.placeOriginal', { onDone: onClose });
+    return (
+        <ReasonDialogue
+            title={text.documentPaper.placeOriginal}
+            label={text.documentFields.originalPlace}
+            error={place.error}
+            busy={place.isPending}
+            onClose={onClose}
+            onSubmit={(where) => place.mutate({ params: { id: document.id }, body: { place: where } })}
+        />
     );
 }
