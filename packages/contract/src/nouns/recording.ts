@@ -251,6 +251,15 @@ export const recordingEndpoints = {
         permission: 'recording.list',
         kind: 'query',
     }),
+    'recording.proposalCount': endpoint({
+        method: 'GET',
+        path: '/api/recordings/proposal-count',
+        summary: 'How many recordings are not filed yet and have a proposal',
+        response: z.object({ count: z.number().int() }),
+        errors: [],
+        permission: 'recording.list',
+        kind: 'query',
+    }),
     'recording.file': endpoint({
         method: 'POST',
         path: '/api/recordings/:id/file',

@@ -12,6 +12,16 @@ type Proposal = NonNullable<ResponseOf<Endpoints['recording.get']>['proposal']>;
 
 const cursorShape = z.tuple([z.int(), z.uuid()]);
 
+/** How much is not filed yet. */
+export const countProposals = (db: ReadDb, orgId: Id): Promise<{ count: number }> =>
+    db
+        .selectFrom('filing_proposal as f')
+        .innerJoin('recording as r', 'r.id', 'f.recording_id')
+        .where('f.org_id', '=', orgId)
+        .where('r.act_id', 'is', null)
+        .select((of) => of.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+
 /** What is not filed yet, with what is proposed and why; the newest first. */
 export async function listProposals(
     db: ReadDb,

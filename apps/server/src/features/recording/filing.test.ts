@@ -180,7 +180,11 @@ describe('a recording that nobody labelled', () => {
         expect(found?.proposal.candidates[0]).toMatchObject({ act: { id: act }, overlapMs: 0 });
         expect(found?.proposal.candidates[0]?.reasons).toContain('ranNear');
         expect((await list()).total).toBeGreaterThan(0);
+        const all = async () => (await some(zhou).call('recording.proposals', { query: { limit: 1 } })).total;
+        const { count } = await some(zhou).call('recording.proposalCount', {});
+        expect(count).toBe(await all());
         await some(zhou).call('recording.file', { params: { id }, body: { actId: act } });
+        expect((await some(zhou).call('recording.proposalCount', {})).count).toBe(count - 1);
         expect((await get(id)).proposal?.outcome).toBe('accepted');
         expect((await list()).items.some((each) => each.recording.id === id)).toBe(false);
         await takeBack(device);

@@ -2,7 +2,7 @@ import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { askForDerived, openPictures } from './derived.commands.ts';
 import { docksOf } from './docking.queries.ts';
-import { listProposals, proposalsOf } from './filing.queries.ts';
+import { countProposals, listProposals, proposalsOf } from './filing.queries.ts';
 import { endViewing, fileRecording, openViewing, unfileRecording } from './recording.commands.ts';
 import { getRecording, listRecordings } from './recording.queries.ts';
 
@@ -31,6 +31,10 @@ export const recordingHandlers = (services: Services): SomeHandlers<'recording'>
     'recording.proposals': ({ session, query }) => {
         const orgId = session.subject.organisationId;
         return services.db.read({ readOrgs: [orgId] }, (db) => listProposals(db, orgId, query, session.subject));
+    },
+    'recording.proposalCount': ({ session }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => countProposals(db, orgId));
     },
     'recording.file': ({ command, params, body }) => fileRecording(services, command, params.id, body),
     'recording.unfile': ({ command, params, body }) => unfileRecording(services, command, params.id, body.reason),

@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COMMAND_ID_HEADER, EXPORTABLE, type ExportBody, endpoints } from '@liuhen/contract';
-import { creditCodeCheck, type Id, permissionsOf, ROLES } from '@liuhen/domain';
+import { creditCodeCheck, dayOf, type Id, permissionsOf, ROLES } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { actHandlers } from '../../features/act/act.routes.ts';
+import { ledgerHandlers } from '../../features/ledger/ledger.routes.ts';
 import { partyHandlers } from '../../features/party/party.routes.ts';
 import { type BuiltOrganisation, buildOrganisation, buildPerson } from '../../testing/builders.ts';
 import { type Browser, type TestHttp, testHttp } from '../../testing/http.ts';
@@ -28,7 +29,9 @@ const signedIn = async (of: BuiltOrganisation, roles: Parameters<typeof buildPer
 
 beforeAll(async () => {
     services = await testServices();
-    http = await testHttp(services, { handlers: { ...partyHandlers(services), ...actHandlers(services) } });
+    http = await testHttp(services, {
+        handlers: { ...partyHandlers(services), ...actHandlers(services), ...ledgerHandlers(services) },
+    });
     organisation = await buildOrganisation(services);
     officer = await signedIn(organisation, { roles: ['officer'] });
     stranger = await signedIn(await buildOrganisation(services), { roles: ['officer'] });
@@ -113,6 +116,33 @@ describe('an export', () => {
         const { lines } = await exported(colleague, 'act.list');
         expect(lines.length).toBe(1);
         expect(lines.join()).not.toContain('不该外传的地点');
+    });
+
+    it('of the rows of an import, of the log and of what happened about a party is whole, too', async () => {
+        const content = Buffer.from(`名称,类别\n${Array.from({ length: 450 }, (_, at) => `户 ${at},个人`).join('\n')}`).toString(
+            'base64',
+        );
+        const { body } = await officer.call('party.previewImport', { body: { fileName: '名单.csv', content } });
+        const rows = await exported(officer, 'party.importRows', { query: { importId: body.id } });
+        expect(rows.lines.map((line) => (JSON.parse(line) as { line: number }).line)).toEqual(
+            Array.from({ length: 450 }, (_, at) => at + 2),
+        );
+        const others = await exported(stranger, 'party.importRows', { query: { importId: body.id } });
+        expect(others).toMatchObject({ status: 404, code: 'party.importNotFound' });
+
+        const { total } = (await officer.call('ledger.list', { query: { limit: 1 } })).body;
+        const log = await exported(officer, 'ledger.list');
+        expect(log.lines.length).toBe(total);
+        expect(total).toBeGreaterThan(PARTIES);
+
+        const party = (await officer.call('party.list', { query: { kind: 'organisation' } })).body.items[0];
+        const id = party?.id ?? '';
+        await officer.call('party.rename', {
+            params: { id },
+            body: { name: '示范店（新）', fromDay: dayOf(services.clock.now()), reason: '换证', version: party?.version ?? 0 },
+        });
+        const happened = await exported(officer, 'party.timeline', { query: { partyId: id } });
+        expect(happened.lines.map((line) => (JSON.parse(line) as { kind: string }).kind)).toEqual(['name']);
     });
 
     it('of something that is no list, or by a filter that is none, is refused and leaves no entry', async () => {

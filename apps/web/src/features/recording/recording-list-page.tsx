@@ -25,9 +25,9 @@ type Recording = ItemOf<'recording.list'>;
 function ToFile() {
     const text = useText();
     const format = useFormat();
-    const { data } = useAsk('recording.proposals', { query: { limit: 1 } });
-    if (data === undefined || data.total === 0) return null;
-    return <LinkButton to="/recordings/filing">{fill(text.filing.waiting, { count: format.count(data.total) })}</LinkButton>;
+    const { data } = useAsk('recording.proposalCount', {});
+    if (data === undefined || data.count === 0) return null;
+    return <LinkButton to="/recordings/filing">{fill(text.filing.waiting, { count: format.count(data.count) })}</LinkButton>;
 }
 
 export function RecordingListPage() {
