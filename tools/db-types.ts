@@ -41,6 +41,8 @@ const UNIONS: Readonly<Record<string, string>> = {
     'case_person.part': 'CasePart',
     'case_evidence.kind': 'EvidenceKind',
     'case_exclusion.reason': 'ExclusionReason',
+    'case_remedy.kind': 'RemedyKind',
+    'case_remedy.result': 'RemedyResult | null',
     'act.state': 'ActState',
     'act.secrecy': 'SecrecyMark | null',
     'act_segment.scenario': 'ScenarioKey',

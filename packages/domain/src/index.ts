@@ -35,6 +35,8 @@ export * from './case/case-papers.ts';
 export * from './case/evidence.ts';
 export * from './case/procedure-catalogue.ts';
 export * from './case/procedure-states.ts';
+export * from './case/remedy.decide.ts';
+export * from './case/remedy.ts';
 export * from './complaint/complaint.decide.ts';
 export * from './complaint/complaint.ts';
 export * from './complaint/complaint-reply.ts';

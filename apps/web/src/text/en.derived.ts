@@ -28,7 +28,7 @@ export const derivedEn: typeof derivedZh = {
         asked: 'Queued; look again in a moment',
         waiting: 'Browsers cannot play the original. A copy that plays is being made in the background and will play here.',
         notMade: 'Browsers cannot play the original, and no copy that plays came about: {reason}.',
-        shown: { repaired: 'repaired copy (the original is incomplete)', playable: 'copy (the original’s coding does not play)' },
+        shown: { repaired: 'repaired copy (the original is incomplete)', playable: "copy (the original's coding does not play)" },
         pictures: 'Pictures',
         show: 'Show pictures',
         showing: 'Pictures registered until {time}',

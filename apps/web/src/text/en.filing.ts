@@ -34,7 +34,7 @@ export const filingEn: Pick<Texts, 'filing'> = {
         },
         conflicts: {
             severalActs: 'More than one act fits',
-            lent: 'The certificate number in the file name is not the holder’s: the device may have been lent (Annex 1 art. 15)',
+            lent: "The certificate number in the file name is not the holder's: the device may have been lent (Annex 1 art. 15)",
             handedOver: 'The device changed hands while it ran',
             twoDevices: 'The holder had another device running at the same time',
         },

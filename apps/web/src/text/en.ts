@@ -132,7 +132,8 @@ export const en: Texts = {
         otherAccount: 'Use another account',
         demoTitle: 'Demonstration accounts (fictional)',
         demoHint: 'A click fills in the login name; the demo password is printed in the console at start.',
-        endedIdle: 'Signed out after a long time without activity. What was not submitted has to be entered again.',
+        endedIdle:
+            'Signed out after a long time without activity. A document in the middle of writing is kept on this device and goes on after signing in; what was not submitted in other forms has to be entered again.',
         ended: 'Your session has ended; please sign in again.',
         signedOut: 'You have signed out.',
         idleTitle: 'About to sign out',

@@ -18,6 +18,8 @@ import {
     isDay,
     PERIOD_UNITS,
     PROCEDURES,
+    REMEDY_KINDS,
+    REMEDY_RESULTS,
     STANDINGS,
     STEP_ORIGINS,
     STEP_PAPER_STANDINGS,
@@ -171,6 +173,21 @@ export const caseDetail = caseItem.extend({
             version: z.number().int(),
         }),
     ),
+    /** 行政复议, 行政诉讼 against what it decided, the first in front. */
+    remedies: z.array(
+        z.object({
+            id,
+            kind: z.enum(REMEDY_KINDS),
+            authority: z.string(),
+            number: z.string().nullable(),
+            begunOn: day,
+            suspendedWhy: z.string().nullable(),
+            endedOn: day.nullable(),
+            result: z.enum(REMEDY_RESULTS).nullable(),
+            note: z.string().nullable(),
+            version: z.number().int(),
+        }),
+    ),
     evidence: z.array(evidenceItem),
     countdowns: z.array(countdown),
     /** Sums worked out from dated parameters: what a fine is compared with, and what may be added to it. */
@@ -201,6 +218,16 @@ const lineOrText = {
     optionalLine: (most: number) => line(most).optional(),
     optionalText: (most: number) => text(most).optional(),
 };
+
+export const remedyFields = z.object({
+    authority: line(200),
+    number: lineOrText.optionalLine(100),
+    begunOn: day,
+    suspendedWhy: lineOrText.optionalText(500),
+    endedOn: day.optional(),
+    result: z.enum(REMEDY_RESULTS).optional(),
+    note: lineOrText.optionalText(1000),
+});
 
 export const caseFields = z.object({
     title: line(200),

@@ -1,9 +1,19 @@
-import { CASE_PARTS, CASE_SOURCES, EXCLUSION_REASONS, PROCEDURES } from '@liuhen/domain';
+import { CASE_PARTS, CASE_SOURCES, EXCLUSION_REASONS, PROCEDURES, REMEDY_KINDS } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import type { ErrorCode } from '../errors.ts';
 import { createdId, empty, id, idParams, instant, line, page, pageQuery, text } from '../shapes.ts';
-import { caseDetail, caseFields, caseItem, caseRef, countdown, deadlineKey, evidenceFields, stepBody } from './case-shapes.ts';
+import {
+    caseDetail,
+    caseFields,
+    caseItem,
+    caseRef,
+    countdown,
+    deadlineKey,
+    evidenceFields,
+    remedyFields,
+    stepBody,
+} from './case-shapes.ts';
 
 /** What can speak against a step (domain/case: guards). */
 const STEP_REFUSALS = [
@@ -53,11 +63,21 @@ const STEP_REFUSALS = [
     'case.notDemanded',
     'case.notPublished',
     'case.urgencyAnswered',
+    'case.remedyPending',
+    'case.decisionUndone',
     'case.urgencyUnanswered',
     'case.demandTermRuns',
     'case.remedyTermRuns',
     'case.courtWindowOver',
     'person.notFound',
+] as const satisfies readonly ErrorCode[];
+
+const REMEDY_REFUSALS = [
+    'case.notContestable',
+    'case.remedyHalf',
+    'case.remedyReversed',
+    'case.dateInFuture',
+    'case.dateBeforeOpening',
 ] as const satisfies readonly ErrorCode[];
 
 const stepOf = <P extends 'case.manage' | 'case.review' | 'document.legalReview' | 'case.approve'>(
@@ -182,7 +202,7 @@ export const caseEndpoints = {
         kind: 'command',
     }),
     'case.step': stepOf('steps', 'Takes a step of those who handle the case', 'case.manage'),
-    'case.review': stepOf('reviews', 'Takes a step of the section’s or the institute’s head', 'case.review'),
+    'case.review': stepOf('reviews', "Takes a step of the section's or the institute's head", 'case.review'),
     'case.legalReview': stepOf('legal-reviews', 'Takes the step of legal review (处罚法 第58条)', 'document.legalReview'),
     'case.approve': stepOf('approvals', 'Approves, refuses or decides as head of the agency (行政机关负责人)', 'case.approve'),
     'case.assign': endpoint({
@@ -208,7 +228,7 @@ export const caseEndpoints = {
     'case.unassign': endpoint({
         method: 'POST',
         path: '/api/case-people/:id/remove',
-        summary: 'Ends somebody’s part in the case',
+        summary: "Ends somebody's part in the case",
         params: idParams,
         body: z.object({ reason: line(200) }),
         response: empty,
@@ -250,6 +270,28 @@ export const caseEndpoints = {
         body: z.object({ until: instant }),
         response: empty,
         errors: ['case.exclusionNotFound', 'case.ended', 'case.exclusionReversed', 'case.dateInFuture'],
+        permission: 'case.manage',
+        kind: 'command',
+    }),
+    'case.recordRemedy': endpoint({
+        method: 'POST',
+        path: '/api/cases/:id/remedies',
+        summary: 'Records a review or a lawsuit against what the case decided, also once the case has ended',
+        params: idParams,
+        body: remedyFields.extend({ kind: z.enum(REMEDY_KINDS) }),
+        response: createdId,
+        errors: ['case.notFound', ...REMEDY_REFUSALS],
+        permission: 'case.manage',
+        kind: 'command',
+    }),
+    'case.changeRemedy': endpoint({
+        method: 'POST',
+        path: '/api/case-remedies/:id',
+        summary: 'Corrects the record of a review or a lawsuit, and says what came of it',
+        params: idParams,
+        body: remedyFields.extend({ version: z.number().int() }),
+        response: z.object({ version: z.number().int() }),
+        errors: ['case.remedyNotFound', 'conflict.changedMeanwhile', ...REMEDY_REFUSALS],
         permission: 'case.manage',
         kind: 'command',
     }),

@@ -114,7 +114,7 @@ export const deviceEndpoints = {
     'device.clock': endpoint({
         method: 'GET',
         path: '/api/devices/:id/clock',
-        summary: 'Readings of the device’s clock, how wrong it is and how sure that is',
+        summary: "Readings of the device's clock, how wrong it is and how sure that is",
         params: idParams,
         response: z.object({
             readings: z.array(clockReading),
@@ -143,7 +143,7 @@ export const deviceEndpoints = {
         summary: 'Notes what the clock shows at this moment (附件1 第7条)',
         params: idParams,
         body: z.object({
-            /** As shown, `2026-11-26 09:31:30`, by the clock’s own zone. */
+            /** As shown, `2026-11-26 09:31:30`, by the clock's own zone. */
             shown: line(30),
             /** The clock was set just before. */
             afterSet: z.boolean(),

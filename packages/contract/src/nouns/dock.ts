@@ -12,7 +12,7 @@ export const dockEndpoints = {
     'dock.settings': endpoint({
         method: 'GET',
         path: '/api/dock/settings',
-        summary: 'What a docking computer may do, the server’s time and the key that signs its receipts',
+        summary: "What a docking computer may do, the server's time and the key that signs its receipts",
         response: z.object({
             now: instant,
             /** Whether recorders are erased after the receipt; a dated parameter of the organisation. */
@@ -104,7 +104,7 @@ export const dockEndpoints = {
             text: foundText,
             deviceId: id.optional(),
             personId: id.optional(),
-            /** The number is nobody’s: one set at the factory. */
+            /** The number is nobody's: one set at the factory. */
             nobody: z.boolean().optional(),
             /** For files that carry no number at all: these, and no others. */
             recordings: z.array(id).max(25).optional(),

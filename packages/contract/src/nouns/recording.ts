@@ -205,7 +205,7 @@ export const recordingEndpoints = {
             /** When it came in. */
             from: z.coerce.number().int().optional(),
             to: z.coerce.number().int().optional(),
-            /** When it ran, by the corrected clock or else its device’s; what states no time is in no range. */
+            /** When it ran, by the corrected clock or else its device's; what states no time is in no range. */
             recordedFrom: z.coerce.number().int().optional(),
             recordedTo: z.coerce.number().int().optional(),
         }),

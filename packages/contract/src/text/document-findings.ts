@@ -111,7 +111,7 @@ const en: Record<DocumentFindingCode, string> = {
     'times.notMinute': 'Start and end are stated to the minute',
     'withinAct.outside': 'The time stated, {start} to {end}, is outside the act (from {actStart} to {actEnd})',
     'withinAct.before': 'The start stated, {start}, is before the act began at {actStart}',
-    'withinAct.unjudged': 'It belongs to no act, so whether its time lies in the act’s cannot be judged; please check',
+    'withinAct.unjudged': "It belongs to no act, so whether its time lies in the act's cannot be judged; please check",
     'onePerson.several': 'An interview record is of one person: {name}',
     'recorderNotAlone.alone': 'The same person cannot interview and write the record alone',
     'sealStrip.order': 'The seal ends on {to}, before it begins on {from}',

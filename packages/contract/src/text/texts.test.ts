@@ -44,3 +44,12 @@ describe('endpoints', () => {
         for (const each of Object.values(endpoints)) expect(each.kind === 'query').toBe(each.method === 'GET');
     });
 });
+
+it('English has one apostrophe', () => {
+    const sentences = [
+        ...Object.values(errorsEn),
+        ...Object.values(eventsEn),
+        ...Object.values(endpoints).map((each) => each.summary),
+    ];
+    expect(sentences.filter((each) => each.includes('’'))).toEqual([]);
+});

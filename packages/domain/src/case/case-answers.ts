@@ -1,11 +1,22 @@
 import { nextSteps } from './case.decide.ts';
 import type { CaseFacts } from './case.ts';
 import type { Countdown } from './case-deadlines.ts';
+import { reopenedAt } from './case-facts.ts';
 import { isAside } from './case-papers.ts';
 import { isEnded } from './procedure-states.ts';
+import { overturned, pendingRemedy } from './remedy.decide.ts';
 
 /** What a reviewer asks first of a case, each with how it stands. */
-export const CASE_ANSWERS = ['officers', 'terms', 'termsUnset', 'documents', 'children', 'evidence'] as const;
+export const CASE_ANSWERS = [
+    'officers',
+    'terms',
+    'termsUnset',
+    'documents',
+    'children',
+    'contested',
+    'overturned',
+    'evidence',
+] as const;
 export type CaseAnswer = {
     readonly code: (typeof CASE_ANSWERS)[number];
     readonly status: 'held' | 'act' | 'judge' | 'broken';
@@ -43,6 +54,28 @@ export function caseAnswers(facts: CaseFacts, countdowns: readonly Countdown[], 
         ...(open.length > 0
             ? [{ code: 'children', status: 'act', params: { count: open.length, number: open[0]?.number ?? '' } } as const]
             : []),
+        ...contestAnswers(facts, ended),
         { code: 'evidence', status: evidence > 0 ? 'held' : 'judge', params: { count: evidence } },
+    ];
+}
+
+/** Review and lawsuit: what runs, and what was said of a decision that still stands here. */
+function contestAnswers(facts: CaseFacts, ended: boolean): CaseAnswer[] {
+    const pending = pendingRemedy(facts);
+    const last = overturned(facts, reopenedAt(facts) ?? facts.openedAt);
+    return [
+        ...(pending === undefined
+            ? []
+            : [{ code: 'contested', status: 'act', params: { kind: pending.kind, authority: pending.authority } } as const]),
+        ...(last === undefined
+            ? []
+            : [
+                  {
+                      code: 'overturned',
+                      // A decision changed by another body needs nothing more done here than its publication taken back.
+                      status: ended || last.result === 'changed' ? 'judge' : 'act',
+                      params: { kind: last.kind, authority: last.authority, result: last.result ?? '' },
+                  } as const,
+              ]),
     ];
 }

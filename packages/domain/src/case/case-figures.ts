@@ -5,6 +5,7 @@ import type { CaseFacts } from './case.ts';
 import { countdownFor } from './case-deadlines.ts';
 import { lastStep, said } from './case-facts.ts';
 import { PROCEDURE_TABLES } from './procedure-catalogue.ts';
+import { isContestedOn } from './remedy.decide.ts';
 
 /** Sums by which a case is decided, each computed from a dated parameter. None of them is a fact of the case. */
 export const CASE_FIGURES = ['hearingFine', 'lateFine', 'spotFine', 'spotCash'] as const;
@@ -66,8 +67,8 @@ function hearingFine(facts: CaseFacts): CaseFigure | undefined {
 }
 
 /**
- * 处罚法72(1): what may be added for each day after the last day of payment, never more than the fine itself. Review and
- * litigation stop it (处罚法73(3)), of which a case knows nothing: it is the most that can have come together.
+ * 处罚法72(1): what may be added for each day after the last day of payment, never more than the fine itself; days of a review or a
+ * lawsuit are not counted (处罚法73(3)).
  */
 function lateFine(facts: CaseFacts): CaseFigure | undefined {
     const fine = said(facts, 'fine') ?? 0;
@@ -75,7 +76,10 @@ function lateFine(facts: CaseFacts): CaseFigure | undefined {
     if (fine === 0 || term?.end?.state !== 'running') return undefined;
     const { lastDay } = term.end;
     const until = term.metAt ?? facts.now;
-    const days = Math.max(0, daysBetween(lastDay, dayOf(until)));
+    const passed = Math.max(0, daysBetween(lastDay, dayOf(until)));
+    const days = Array.from({ length: passed }, (_, at) => addDays(lastDay, at + 1)).filter(
+        (day) => !isContestedOn(facts, day),
+    ).length;
     if (days === 0) return undefined;
     const key = 'penalty.lateFinePercent';
     const { value, standing, basis } = facts.parameters(key, startOfDay(addDays(lastDay, 1)));

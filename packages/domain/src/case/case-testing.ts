@@ -38,6 +38,7 @@ export const facts = (given: Partial<CaseFacts> & Pick<CaseFacts, 'procedure'>, 
     documents: [],
     children: [],
     exclusions: [],
+    remedies: [],
     calendar: calendarOf(BUILT_IN_YEARS),
     parameters: (key, when) => {
         const row = SET[key];

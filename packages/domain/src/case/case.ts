@@ -6,6 +6,7 @@ import type { Id } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { ParameterInForce } from '../parameter/parameter.ts';
 import type { ParameterKey, ParameterValueOf } from '../parameter/parameter-catalogue.ts';
+import type { CaseRemedy } from './remedy.ts';
 
 /** What a case is: which procedure it runs through. A hearing, a measure or a preservation belongs to the case it serves. */
 export const PROCEDURES = ['penalty', 'simplePenalty', 'coercion', 'preservation', 'hearing', 'licence', 'complaint'] as const;
@@ -204,6 +205,7 @@ export type CaseFacts = {
     readonly documents: readonly CaseDocument[];
     readonly children: readonly CaseChild[];
     readonly exclusions: readonly TermExclusion[];
+    readonly remedies: readonly CaseRemedy[];
     readonly calendar: Calendar;
     readonly parameters: <K extends ParameterKey>(key: K, at: Instant) => ParameterInForce<ParameterValueOf<K>>;
     readonly now: Instant;

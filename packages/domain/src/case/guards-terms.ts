@@ -65,6 +65,8 @@ export const notLapsed =
 export const remediesOver =
     (table: Table): Guard =>
     (context) => {
+        // Who has gone one of the ways and come to its end has no term to wait for that was read anywhere.
+        if (context.facts.remedies.length > 0) return undefined;
         for (const key of ['deadline.review', 'deadline.litigation'] as const) {
             const end = endOf(termOf(table, context, key));
             const refused = end === undefined ? undefined : before(end, context, 'case.remedyTermRuns');

@@ -2,8 +2,19 @@ import { type Day, dayOf, endOfDay, startOfDay } from '../kernel/day.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { latestNotice } from '../kernel/working-days.ts';
 import type { CaseDocument, CaseFacts, DocumentNeed, Guard, Refusal, StepContext } from './case.ts';
-import { documentAt, documentsAt, lastStep, provenOn, said, sinceReopening, staleDocument, took } from './case-facts.ts';
+import {
+    documentAt,
+    documentsAt,
+    lastStep,
+    provenOn,
+    reopenedAt,
+    said,
+    sinceReopening,
+    staleDocument,
+    took,
+} from './case-facts.ts';
 import { isEnded } from './procedure-states.ts';
+import { isUndone, overturned, pendingRemedy } from './remedy.decide.ts';
 
 const refusal = (code: string, params?: Refusal['params']): Refusal => (params === undefined ? { code } : { code, params });
 
@@ -170,6 +181,18 @@ const answeredUrgency = (facts: CaseFacts): boolean =>
 /** 强制法 19: what was lifted before anybody answered for it is still reported to the head, who approves it afterwards or does not. */
 export const urgencyOpen: Guard = ({ facts }) => (answeredUrgency(facts) ? refusal('case.urgencyAnswered') : undefined);
 export const urgencyAnswered: Guard = ({ facts }) => (answeredUrgency(facts) ? undefined : refusal('case.urgencyUnanswered'));
+
+/** A case whose decision is before a review body or a court is not done with (our reading: no text that was read says when it is). */
+export const notContested: Guard = ({ facts }) => {
+    const pending = pendingRemedy(facts);
+    return pending === undefined ? undefined : refusal('case.remedyPending', { authority: pending.authority });
+};
+
+/** What was annulled, or found void, is enforced by nobody. */
+export const notUndone: Guard = ({ facts }) => {
+    const last = overturned(facts, reopenedAt(facts) ?? facts.openedAt);
+    return last !== undefined && isUndone(last) ? refusal('case.decisionUndone', { authority: last.authority }) : undefined;
+};
 
 /** 处罚法 64(4). */
 export const presiderApart: Guard = ({ facts, data }) =>

@@ -66,6 +66,8 @@ export const EVENT_KINDS = {
     'case.evidenceAdded': 1,
     'case.evidenceWithdrawn': 1,
     'case.imported': 1,
+    'case.remedyRecorded': 1,
+    'case.remedyChanged': 1,
     'recording.markedEvidence': 1,
     'recording.evidenceMarkEnded': 1,
     'device.created': 1,

@@ -366,3 +366,25 @@ describe('the list', () => {
         }
     });
 });
+
+it('only what says who was where when looks for recordings anew', async () => {
+    const id = await make();
+    const runs = async () => {
+        const { rows } = await system.superPool.query<{ revision: number }>(
+            'select revision from graphile_worker._private_jobs where key = $1',
+            [`recording.proposeAround:${id}`],
+        );
+        return rows.map((row) => row.revision);
+    };
+    const before = await runs();
+    expect(before).toHaveLength(1);
+    await call('act.markSecrecy', concerned, { params: { id }, body: { secrecy: 'trade', version: (await get(id)).version } });
+    expect(await runs()).toEqual(before);
+    const { version, startsAt } = await get(id);
+    const times = { startsAt: startsAt ?? 0, endsAt: now - 2 * HOUR + MINUTE };
+    await call('act.update', concerned, {
+        params: { id },
+        body: { scenario: 'doubleRandomInspection', partyId: party, place: '示范路 9 号', ...times, version },
+    });
+    expect(await runs()).not.toEqual(before);
+});

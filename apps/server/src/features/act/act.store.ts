@@ -120,9 +120,12 @@ export async function insertAct(tx: Tx, values: Parameters<typeof insertRow<'act
     return act;
 }
 
+/** Columns that say nothing of who was where when. */
+const SAYS_NOT_WHERE: ReadonlySet<string> = new Set(['secrecy', 'inspection_code', 'inspection_code_exempt']);
+
 export async function updateAct(tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'act'>>[3]) {
     const act = await updateRow(tx, 'act', at, patch);
-    filingMayChange(tx, act.id);
+    if (Object.keys(patch).some((column) => !SAYS_NOT_WHERE.has(column))) filingMayChange(tx, act.id);
     return act;
 }
 

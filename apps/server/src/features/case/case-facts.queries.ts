@@ -1,8 +1,10 @@
 import {
     type Calendar,
     type CaseFacts,
+    type CaseRemedy,
     type Countdown,
     countdownsOf,
+    type Day,
     type Id,
     type Instant,
     importedDocuments,
@@ -44,6 +46,7 @@ export async function caseFactsOf(db: ReadDb, ids: readonly Id[], counting: Coun
     const people = Map.groupBy(await peopleOf(db, [...ids, ...parents]), (row) => row.case_id);
     const documents = Map.groupBy(await documentsOf(db, ids), (row) => row.case_id ?? '');
     const children = Map.groupBy(await childrenOf(db, ids), (row) => row.parent_id ?? '');
+    const remedies = Map.groupBy(await remediesOf(db, ids), (row) => row.case_id);
     const exclusions = Map.groupBy(await exclusionsOf(db, ids), (row) => row.case_id);
     const handlersOf = (id: Id | null): Id[] =>
         (people.get(id ?? '') ?? []).flatMap((row) => (row.part === 'handler' ? [row.person_id] : []));
@@ -81,6 +84,7 @@ export async function caseFactsOf(db: ReadDb, ids: readonly Id[], counting: Coun
                     openedAt: child.opened_at,
                     heldAt: child.held_at,
                 })),
+                remedies: (remedies.get(row.id) ?? []).map(remedyOf),
                 exclusions: (exclusions.get(row.id) ?? []).map(exclusionOf),
                 ...counting,
             };
@@ -152,6 +156,19 @@ const childrenOf = (db: ReadDb, ids: readonly Id[]) =>
         .where('parent_id', 'in', ids)
         .orderBy('id')
         .execute();
+
+export const remediesOf = (db: ReadDb, ids: readonly Id[]) =>
+    db.selectFrom('case_remedy').selectAll().where('case_id', 'in', ids).orderBy('begun_on').orderBy('id').execute();
+
+/** Days were checked by the commands that wrote them. */
+const remedyOf = (row: Awaited<ReturnType<typeof remediesOf>>[number]): CaseRemedy => ({
+    kind: row.kind,
+    authority: row.authority,
+    begunOn: row.begun_on as Day,
+    suspendedWhy: row.suspended_why,
+    endedOn: row.ended_on as Day | null,
+    result: row.result,
+});
 
 const exclusionsOf = (db: ReadDb, ids: readonly Id[]) =>
     db.selectFrom('case_exclusion').select(['case_id', 'keys', 'from_at', 'until_at']).where('case_id', 'in', ids).execute();

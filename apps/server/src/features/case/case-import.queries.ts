@@ -72,6 +72,7 @@ export function replayCase(
         documents: [],
         children: [],
         exclusions: [],
+        remedies: [],
         ...counting,
     };
     return replay(facts, steps);

@@ -15,7 +15,7 @@ import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { itemsOf } from './case.queries.ts';
-import { caseFactsOf, countingFor, wireCountdown } from './case-facts.queries.ts';
+import { caseFactsOf, countingFor, remediesOf, wireCountdown } from './case-facts.queries.ts';
 
 type Detail = ResponseOf<Endpoints['case.get']>;
 
@@ -68,6 +68,18 @@ export async function getCase(
         })),
         acts: await actsOf(db, subject, id),
         exclusions: await exclusionsOf(db, id),
+        remedies: (await remediesOf(db, [id])).map((each) => ({
+            id: each.id,
+            kind: each.kind,
+            authority: each.authority,
+            number: each.number,
+            begunOn: each.begun_on,
+            suspendedWhy: each.suspended_why,
+            endedOn: each.ended_on,
+            result: each.result,
+            note: each.note,
+            version: each.version,
+        })),
         evidence,
         countdowns: countdowns.map(wireCountdown),
         figures: figuresOf(facts),

@@ -7,6 +7,7 @@ import { importCase, importCases } from './case-import.commands.ts';
 import { caseTableOf, readCaseRows } from './case-import.queries.ts';
 import { getCase } from './case-page.queries.ts';
 import { assignPerson, endExclusion, excludePeriod, linkAct, unassignPerson, unlinkAct } from './case-parts.commands.ts';
+import { changeRemedy, recordRemedy } from './case-remedy.commands.ts';
 
 export const caseHandlers = (services: Services): SomeHandlers<'case'> => ({
     'case.list': async ({ session, query }) => {
@@ -43,6 +44,8 @@ export const caseHandlers = (services: Services): SomeHandlers<'case'> => ({
     'case.unassign': async ({ command, params, body }) => unassignPerson(services, command, params.id, body),
     'case.exclude': async ({ command, params, body }) => excludePeriod(services, command, params.id, body),
     'case.endExclusion': async ({ command, params, body }) => endExclusion(services, command, params.id, body),
+    'case.recordRemedy': async ({ command, params, body }) => recordRemedy(services, command, params.id, body),
+    'case.changeRemedy': async ({ command, params, body }) => changeRemedy(services, command, params.id, body),
     'case.linkAct': async ({ command, params, body }) => linkAct(services, command, params.id, body),
     'case.unlinkAct': async ({ command, params, body }) => unlinkAct(services, command, params.id, body),
     'case.addEvidence': async ({ command, params, body }) => addEvidence(services, command, params.id, body),

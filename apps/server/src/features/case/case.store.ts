@@ -136,7 +136,11 @@ export const insertPerson = (tx: Tx, values: Parameters<typeof insertRow<'case_p
     insertRow(tx, 'case_person', values);
 
 /** Somebody's part with its case, which is locked. */
-export async function lockPart(tx: Tx, table: 'case_person' | 'case_act' | 'case_evidence' | 'case_exclusion', id: Id) {
+export async function lockPart(
+    tx: Tx,
+    table: 'case_person' | 'case_act' | 'case_evidence' | 'case_exclusion' | 'case_remedy',
+    id: Id,
+) {
     const row = await tx.db
         .selectFrom(table as 'case_person')
         .select(['id', 'version', 'case_id'])
@@ -156,6 +160,11 @@ export const endAct = (tx: Tx, at: { id: Id; version: number }) => updateRow(tx,
  */
 export const insertAct = (tx: Tx, caseId: Id, act: { id: Id }) =>
     insertRow(tx, 'case_act', { id: tx.newId(), case_id: caseId, act_id: act.id });
+export const insertRemedy = (tx: Tx, values: Parameters<typeof insertRow<'case_remedy'>>[2]) =>
+    insertRow(tx, 'case_remedy', values);
+export const updateRemedy = (tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'case_remedy'>>[3]) =>
+    updateRow(tx, 'case_remedy', at, patch);
+export const remedyRow = (tx: Tx, id: Id) => tx.db.selectFrom('case_remedy').selectAll().where('id', '=', id).executeTakeFirst();
 export const insertExclusion = (tx: Tx, values: Parameters<typeof insertRow<'case_exclusion'>>[2]) =>
     insertRow(tx, 'case_exclusion', values);
 export const endExclusionRow = (tx: Tx, at: { id: Id; version: number }, until: number) =>

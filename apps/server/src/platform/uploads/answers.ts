@@ -112,8 +112,8 @@ export function finishedAnswer(row: UploadRow, request: IncomingMessage, method:
     return withState(errorAnswer(new DomainError('upload.offsetWrong', { offset: Number(row.length) }), requestId));
 }
 
-/** Bytes and time a refused client may still send, so that it gets to read the refusal instead of a reset. */
-const LINGER = { bytes: 64 * 1024 * 1024, ms: 3_000 };
+/** What a refused client may still send, so that it gets to read the refusal instead of a reset; and how long, and silent for how long. */
+const LINGER = { bytes: 64 * 1024 * 1024, ms: 30_000, silentMs: 3_000 };
 
 /** Sends the answer; what the client is still sending is thrown away for a moment, then the connection is closed. */
 export async function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
@@ -127,21 +127,35 @@ export async function sendAnswer(request: IncomingMessage, response: ServerRespo
         response.once('close', resolve);
         response.once('finish', resolve);
     });
+    // Node closes both sides once an answer that says `close` is out.
+    if (unread) request.socket.destroySoon = () => request.socket.end();
     response.end(request.method === 'HEAD' ? undefined : answer.body);
     if (unread) linger(request);
     else if (!request.readableEnded) request.resume();
     await done;
 }
 
+/**
+ * RFC 9112 9.6: a server that closes with bytes of the client unread makes its system reset the connection, and a reset takes an
+ * answer with it that the client has not read yet. So only the sending side is closed at first, and what comes is thrown away.
+ */
 function linger(request: IncomingMessage): void {
+    const { socket } = request;
+    const end = (): void => {
+        clearTimeout(most);
+        clearTimeout(silent);
+        socket.destroy();
+    };
+    const most = setTimeout(end, LINGER.ms).unref();
+    const silent = setTimeout(end, LINGER.silentMs).unref();
     let left = LINGER.bytes;
-    const timer = setTimeout(() => request.destroy(), LINGER.ms);
-    timer.unref();
     request.on('data', (piece: Buffer) => {
+        silent.refresh();
         left -= piece.length;
-        if (left < 0) request.destroy();
+        if (left < 0) end();
     });
-    request.once('close', () => clearTimeout(timer));
+    request.once('end', end);
     request.on('error', () => undefined);
+    socket.once('close', end);
     request.resume();
 }

@@ -1,6 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CHUNK_SIZE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Child } from './testing/child.ts';
@@ -148,6 +151,43 @@ describe('bad input', () => {
         expect(await client.offset(path)).toBe(50);
         expect((await client.patch(path, 50, bytes.subarray(50))).headers['liuhen-state']).toBe('sealed');
         expect(await fixture.storedSha256(path)).toBe(sha256(bytes));
+    });
+
+    it('that goes on sending after the refusal can read it: nothing resets the connection', async () => {
+        const path = await client.create(1000);
+        const { hostname, port } = new URL(client.base);
+        const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+        const errors: string[] = [];
+        socket.on('error', (error: NodeJS.ErrnoException) => errors.push(error.code ?? error.message));
+        const piece = randomBytes(256 * 1024);
+        socket.write(
+            [
+                `PATCH ${path} HTTP/1.1`,
+                `Host: ${hostname}:${port}`,
+                'Tus-Resumable: 1.0.0',
+                `X-Person: ${client.person}`,
+                'Upload-Offset: 0',
+                'Content-Type: application/offset+octet-stream',
+                `Content-Length: ${20 * piece.length}`,
+                '',
+                '',
+            ].join('\r\n'),
+        );
+        socket.write(piece);
+        let answer = '';
+        socket.setEncoding('utf8').on('data', (part) => {
+            answer += part;
+        });
+        await once(socket, 'end');
+        // The other side has said all it says, and closed only that side.
+        expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+        expect(answer).toContain('upload.lengthExceeded');
+        for (let sent = 0; sent < 8; sent += 1) {
+            socket.write(piece);
+            await sleep(20);
+        }
+        expect(errors).toEqual([]);
+        socket.destroy();
     });
 
     it.each(['sha1', 'sha256', 'md5'])('with a wrong %s checksum is not kept', async (algorithm) => {

@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { PROCEDURE_TABLES, PROCEDURES } from '@liuhen/domain';
+import { PROCEDURE_TABLES, PROCEDURES, REMEDY_RESULTS } from '@liuhen/domain';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -17,6 +17,7 @@ import { CaseFigures } from './case-figures.tsx';
 import { CaseNext } from './case-next.tsx';
 import { CasePapers } from './case-papers.tsx';
 import { CaseActs, CasePeople } from './case-parts.tsx';
+import { CaseRemedies } from './case-remedies.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
 import { type CaseDetail, useCaseWords } from './case-words.ts';
 import { TermList } from './term-list.tsx';
@@ -54,6 +55,7 @@ function Loaded({ of }: { of: CaseDetail }) {
                         <CaseExclusions of={of} />
                     </Card>
                     <CaseFigures of={of} />
+                    <CaseRemedies of={of} />
                     <CaseEvidence of={of} />
                 </div>
                 <div>
@@ -141,17 +143,27 @@ function Answers({ of }: { of: CaseDetail }) {
                 return status === 'held' ? words.documentsHeld : fill(words.documentsAct, params);
             case 'children':
                 return fill(words.children, params);
+            case 'contested':
+                return fill(words.contested, params);
+            case 'overturned':
+                return fill(words.overturned, params);
             case 'evidence':
                 return status === 'held' ? words.evidenceHeld : words.evidenceJudge;
         }
     };
+    /** Kinds and results by their names. */
+    const params = ({ kind, result, ...more }: CaseDetail['answers'][number]['params']) => ({
+        ...more,
+        ...(kind === 'review' || kind === 'lawsuit' ? { kind: text.case.remedies.kinds[kind] } : {}),
+        result: REMEDY_RESULTS.filter((each) => each === result).map((each) => text.case.remedies.results[each])[0] ?? '',
+    });
     return (
         <section className="card answer">
             {of.answers.map((answer) => (
                 <div key={answer.code}>
                     <b>
                         <Dot status={answer.status} />
-                        {fill(text.case.answers[answer.code], answer.params)}
+                        {fill(text.case.answers[answer.code], params(answer.params))}
                     </b>
                     <span className="why">{why(answer)}</span>
                 </div>

@@ -1,6 +1,7 @@
 import type { CaseDeadline, CaseFacts } from '../case.ts';
 import { countdownFor, endOf } from '../case-deadlines.ts';
 import { after, ever, lastStep, opened, reopenedAt, said, servedOr } from '../case-facts.ts';
+import { endOfRemedy, overturned } from '../remedy.decide.ts';
 
 /** From the breach or its end (处罚法 36), once. */
 const breach = (grave: boolean) => (facts: CaseFacts) =>
@@ -19,8 +20,12 @@ const REMEDIES: readonly CaseDeadline[] = [
     { key: 'deadline.litigation', kind: 'party', from: decisionServed, rollsOn: true },
 ];
 
-/** The later end of 复议 and 诉讼, from which the window for the court runs (强制法 53). */
+/**
+ * The later end of 复议 and 诉讼, from which the window for the court runs (强制法 53). It says so of a party that has begun neither: from
+ * when it runs after a review or a lawsuit was not read, and no day is made up.
+ */
 function remediesEnd(facts: CaseFacts) {
+    if (facts.remedies.length > 0) return undefined;
     const ends = REMEDIES.map(({ key }) => endOf(countdownFor({ deadlines: REMEDIES }, facts, key)));
     return ends.every((end) => end !== undefined) ? Math.max(...ends) - 1 : undefined;
 }
@@ -32,9 +37,13 @@ function courtWindow(facts: CaseFacts) {
     return from === undefined || (performed !== undefined && performed <= from) ? undefined : from;
 }
 
-/** 处罚法 48: a decision that was made public and is no longer there. What was made public and taken back before is done with. */
+/**
+ * 处罚法 48: a decision that was made public and is no longer there, from the day on which a review body or a court said so, else from the
+ * reopening. What was made public and taken back before is done with.
+ */
 function annulledInPublic(facts: CaseFacts) {
-    const at = reopenedAt(facts);
+    const last = overturned(facts, facts.openedAt);
+    const at = (last === undefined ? undefined : endOfRemedy(last)) ?? reopenedAt(facts);
     const before = facts.steps.findLast(
         (record) => ['publish', 'withdrawPublication'].includes(record.step) && at !== undefined && record.at <= at,
     );

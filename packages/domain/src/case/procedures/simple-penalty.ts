@@ -1,6 +1,6 @@
 import type { Procedure } from '../case.ts';
 import { after, said } from '../case-facts.ts';
-import { nothingOpen, notInvestigator, spotCash, spotFine, toldBefore, twoOfficers } from '../guards.ts';
+import { notContested, nothingOpen, notInvestigator, spotCash, spotFine, toldBefore, twoOfficers } from '../guards.ts';
 
 /** 简易程序 (处罚法 第51–53、68–71条). Two officers: 处罚法 42 knows no exception but by law. */
 export const SIMPLE_PENALTY: Procedure = {
@@ -101,7 +101,7 @@ export const SIMPLE_PENALTY: Procedure = {
             from: ['performed'],
             to: 'closed',
             by: 'reviewer',
-            guards: [notInvestigator, nothingOpen],
+            guards: [notInvestigator, nothingOpen, notContested],
         },
         publish: {
             zh: '公示决定',

@@ -1,0 +1,112 @@
+import { addDays, dayOf, HOUR, type Id } from '@liuhen/domain';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+    addOrganisation,
+    caller,
+    type FeatureSystem,
+    featureSystem,
+    type TestOrganisation,
+} from '../../testing/feature-system.ts';
+import { ledgerHandlers } from '../ledger/ledger.routes.ts';
+import { partyHandlers } from '../party/party.routes.ts';
+import { caseHandlers } from './case.routes.ts';
+
+const handlersOf = (of: FeatureSystem) => ({
+    ...caseHandlers(of.services),
+    ...partyHandlers(of.services),
+    ...ledgerHandlers(of.services),
+});
+let system: FeatureSystem;
+let pudong: TestOrganisation;
+let jingan: TestOrganisation;
+let call: ReturnType<typeof caller<keyof ReturnType<typeof handlersOf>>>;
+let party: Id;
+
+beforeAll(async () => {
+    system = await featureSystem();
+    pudong = await addOrganisation(system, '310115', '浦东新区卫生健康委员会监督所');
+    jingan = await addOrganisation(system, '310106', '静安区卫生健康委员会监督所');
+    call = caller(system, handlersOf(system));
+    party = (await call('party.create', pudong, { body: { name: '阳光口腔门诊部', kind: 'naturalPerson' } })).id;
+});
+afterAll(async () => {
+    await system.expectSound();
+    await system.close();
+});
+
+const refused = (code: string) => expect.objectContaining({ code });
+const today = () => dayOf(system.services.clock.now());
+const open = async (procedure: 'penalty' | 'hearing' | 'complaint' = 'penalty') =>
+    (
+        await call('case.open', pudong, {
+            body: {
+                procedure,
+                source: 'inspection',
+                title: '阳光口腔门诊部未按规定消毒案',
+                partyId: party,
+                graveHarm: false,
+                openedAt: system.services.clock.now() - HOUR,
+                handlerIds: [pudong.actor],
+            },
+        })
+    ).id;
+const get = (id: Id) => call('case.get', pudong, { params: { id } });
+const record = (id: Id, more: object = {}, who = pudong) =>
+    call('case.recordRemedy', who, {
+        params: { id },
+        body: { kind: 'review', authority: '浦东新区人民政府', begunOn: today(), ...more },
+    });
+const change = (id: Id, more: object, who = pudong) =>
+    call('case.changeRemedy', who, {
+        params: { id },
+        body: { authority: '浦东新区人民政府', begunOn: today(), version: 1, ...more },
+    });
+
+it('a review is recorded, seen, and ended with its result, each in the log', async () => {
+    const id = await open();
+    const made = await record(id, { number: '浦府复受〔2026〕1号', suspendedWhy: '复议机关认为需要停止执行' });
+    const pending = await get(id);
+    expect(pending.remedies).toEqual([
+        {
+            id: made.id,
+            kind: 'review',
+            authority: '浦东新区人民政府',
+            number: '浦府复受〔2026〕1号',
+            begunOn: today(),
+            suspendedWhy: '复议机关认为需要停止执行',
+            endedOn: null,
+            result: null,
+            note: null,
+            version: 1,
+        },
+    ]);
+    expect(pending.answers).toContainEqual({
+        code: 'contested',
+        status: 'act',
+        params: { kind: 'review', authority: '浦东新区人民政府' },
+    });
+    expect(await change(made.id, { endedOn: today(), result: 'annulled', note: '事实不清' })).toEqual({ version: 2 });
+    const ended = await get(id);
+    expect(ended.remedies).toMatchObject([{ result: 'annulled', endedOn: today(), suspendedWhy: null, version: 2 }]);
+    expect(ended.answers.find((each) => each.code === 'contested')).toBeUndefined();
+    expect(ended.answers.find((each) => each.code === 'overturned')).toMatchObject({
+        params: { kind: 'review', result: 'annulled' },
+    });
+    const { items } = await call('ledger.list', pudong, { query: { objectId: id } });
+    const kinds = items.map((each) => each.kind);
+    expect(kinds).toEqual(expect.arrayContaining(['case.remedyRecorded', 'case.remedyChanged']));
+});
+
+it('is refused where it cannot be, and says why', async () => {
+    const id = await open();
+    await expect(record(id, { result: 'upheld' })).rejects.toEqual(refused('case.remedyHalf'));
+    await expect(record(id, { begunOn: addDays(today(), 1) })).rejects.toEqual(refused('case.dateInFuture'));
+    await expect(record(await open('complaint'))).rejects.toEqual(refused('case.notContestable'));
+    const made = await record(id);
+    await expect(change(made.id, { version: 7 })).rejects.toEqual(refused('conflict.changedMeanwhile'));
+    await expect(change(id, {})).rejects.toEqual(refused('case.remedyNotFound'));
+    // Another organisation's case is none.
+    await expect(record(id, {}, jingan)).rejects.toEqual(refused('case.notFound'));
+    await expect(change(made.id, {}, jingan)).rejects.toEqual(refused('case.remedyNotFound'));
+    expect((await get(id)).remedies).toMatchObject([{ id: made.id, version: 1 }]);
+});

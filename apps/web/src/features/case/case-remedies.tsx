@@ -1,0 +1,146 @@
+import { CONTESTABLE, REMEDY_KINDS, REMEDY_RESULTS, type RemedyKind, type RemedyResult } from '@liuhen/domain';
+import { Button, Form, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { FieldDay } from '../../app/form-day.tsx';
+import { useText } from '../../app/language.tsx';
+import { omitEmpty } from '../../app/omit-empty.ts';
+import { Card, Tag } from '../../app/page.tsx';
+import { useReturnFocus } from '../../app/return-focus.ts';
+import { useMay } from '../../app/session.ts';
+import { dateOf } from '../../app/shanghai.ts';
+import { useCommand } from '../../app/use-command.ts';
+import type { CaseDetail } from './case-words.ts';
+
+type Remedy = CaseDetail['remedies'][number];
+
+/** 行政复议, 行政诉讼 against what the case decided: recorded also once it has ended. */
+export function CaseRemedies({ of }: { of: CaseDetail }) {
+    const text = useText();
+    const may = useMay();
+    const [open, setOpen] = useState<Remedy | 'new'>();
+    if (!CONTESTABLE.includes(of.procedure)) return null;
+    const mayChange = may('case.manage');
+    if (of.remedies.length === 0 && !mayChange) return null;
+    const words = text.case.remedies;
+    return (
+        <Card title={words.title} small={of.remedies.length}>
+            <div className="body exclusions">
+                {of.remedies.length === 0 && <p className="second">{words.empty}</p>}
+                <ul>
+                    {of.remedies.map((each) => (
+                        <li key={each.id}>
+                            <strong>{words.kinds[each.kind]}</strong> · {each.authority}
+                            {each.number !== null && ` · ${each.number}`} · {each.begunOn}
+                            {each.endedOn !== null && ` — ${each.endedOn}`}{' '}
+                            <Tag status={each.result === null ? 'act' : each.result === 'upheld' ? 'held' : 'judge'}>
+                                {each.result === null ? words.pending : words.results[each.result]}
+                            </Tag>
+                            {each.result === null && <span className="second">{words.meanwhile}</span>}
+                            {each.suspendedWhy !== null && (
+                                <span className="second">
+                                    {words.suspendedWhy}：{each.suspendedWhy}
+                                </span>
+                            )}
+                            {each.note !== null && <span className="second">{each.note}</span>}
+                            {mayChange && (
+                                <Button size="small" onClick={() => setOpen(each)}>
+                                    {each.result === null ? words.end : words.correct}
+                                </Button>
+                            )}
+                        </li>
+                    ))}
+                </ul>
+                {mayChange && <Button onClick={() => setOpen('new')}>{words.record}</Button>}
+                {open !== undefined && (
+                    <RemedyDialogue of={of} before={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />
+                )}
+            </div>
+        </Card>
+    );
+}
+
+type Fields = {
+    kind: RemedyKind;
+    authority: string;
+    number?: string;
+    begunOn: string;
+    suspendedWhy?: string;
+    endedOn?: string;
+    result?: RemedyResult;
+    note?: string;
+};
+
+const initial = (before: Remedy | undefined): Partial<Fields> =>
+    before === undefined
+        ? { begunOn: dateOf(Date.now()) }
+        : {
+              kind: before.kind,
+              authority: before.authority,
+              begunOn: before.begunOn,
+              ...omitEmpty({
+                  number: before.number ?? '',
+                  suspendedWhy: before.suspendedWhy ?? '',
+                  endedOn: before.endedOn ?? '',
+                  note: before.note ?? '',
+              }),
+              ...(before.result === null ? {} : { result: before.result }),
+          };
+
+function RemedyDialogue({ of, before, onClose }: { of: CaseDetail; before: Remedy | undefined; onClose: () => void }) {
+    useReturnFocus();
+    const text = useText();
+    const words = text.case.remedies;
+    const [form] = Form.useForm<Fields>();
+    const record = useCommand('case.recordRemedy', { onDone: onClose });
+    const change = useCommand('case.changeRemedy', { onDone: onClose });
+    const required = { required: true, whitespace: true, message: text.common.required };
+    const submit = ({ kind, authority, begunOn, result, ...more }: Fields) => {
+        const body = { authority, begunOn, ...omitEmpty(more), ...(result === undefined ? {} : { result }) };
+        if (before === undefined) record.mutate({ params: { id: of.id }, body: { kind, ...body } });
+        else change.mutate({ params: { id: before.id }, body: { version: before.version, ...body } });
+    };
+    const today = dateOf(Date.now());
+    const optional = (label: string) => `${label}${text.common.optional}`;
+    return (
+        <Modal
+            open
+            title={before === undefined ? words.record : words.correct}
+            onCancel={onClose}
+            okText={text.common.save}
+            okButtonProps={{ disabled: record.isPending || change.isPending }}
+            onOk={() => form.submit()}
+        >
+            <ErrorNote error={record.error ?? change.error} of="command" onRetry={() => form.submit()} />
+            <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={initial(before)} onFinish={submit}>
+                <Form.Item name="kind" label={words.kind} rules={[{ required: true, message: text.common.required }]}>
+                    <Select
+                        disabled={before !== undefined}
+                        options={REMEDY_KINDS.map((value) => ({ value, label: words.kinds[value] }))}
+                    />
+                </Form.Item>
+                <Form.Item name="authority" label={words.authority} rules={[required]}>
+                    <Input maxLength={200} />
+                </Form.Item>
+                <Form.Item name="number" label={optional(words.number)}>
+                    <Input maxLength={100} />
+                </Form.Item>
+                <Form.Item name="begunOn" label={words.begunOn} rules={[required]}>
+                    <FieldDay label={words.begunOn} max={today} />
+                </Form.Item>
+                <Form.Item name="suspendedWhy" label={optional(words.suspendedWhy)} extra={words.suspendedHint}>
+                    <Input.TextArea maxLength={500} autoSize={{ minRows: 1 }} />
+                </Form.Item>
+                <Form.Item name="endedOn" label={optional(words.endedOn)}>
+                    <FieldDay label={words.endedOn} max={today} />
+                </Form.Item>
+                <Form.Item name="result" label={optional(words.result)}>
+                    <Select allowClear options={REMEDY_RESULTS.map((value) => ({ value, label: words.results[value] }))} />
+                </Form.Item>
+                <Form.Item name="note" label={optional(words.note)}>
+                    <Input.TextArea maxLength={1_000} autoSize={{ minRows: 1 }} />
+                </Form.Item>
+            </Form>
+        </Modal>
+    );
+}
