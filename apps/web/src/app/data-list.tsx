@@ -13,9 +13,9 @@ export type Column<T> = {
     title: string;
     /** Grid track such as `minmax(160px, 2fr)` or `120px`. */
     width: string;
-    cell: (item: T) => ReactNode;
-    /** The same as plain text, for the export. */
+    /** What it says, as plain text: for the export, and on the page where nothing else is shown. */
     plain: (item: T) => string;
+    cell?: (item: T) => ReactNode;
     /** The first column carries the link and is never hidden; `off` columns start hidden. */
     shown?: 'always' | 'on' | 'off';
     /** On a phone: without label (`title`), with label (default) or not at all. */
@@ -134,7 +134,7 @@ function Row<T>({ item, id, columns, selection }: RowProps<T>) {
                     className={`${column.number === true ? 'num ' : ''}${column.phone === 'hide' ? 'phone-hide' : ''}`}
                     {...(column.phone === undefined ? { 'data-label': column.title } : {})}
                 >
-                    <div className="wrap">{column.cell(item)}</div>
+                    <div className="wrap">{(column.cell ?? column.plain)(item)}</div>
                 </td>
             ))}
         </tr>

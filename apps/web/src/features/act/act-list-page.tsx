@@ -180,7 +180,6 @@ function useColumns(): Column<Act>[] {
             key: 'period',
             title: text.act.period,
             width: 'minmax(230px, 1.5fr)',
-            cell: period,
             plain: period,
         },
         {
@@ -201,7 +200,6 @@ function useColumns(): Column<Act>[] {
             title: text.act.coverage,
             width: '84px',
             number: true,
-            cell: words.coverage,
             plain: words.coverage,
         },
         {
@@ -216,7 +214,6 @@ function useColumns(): Column<Act>[] {
             key: 'state',
             title: text.act.state,
             width: '84px',
-            cell: (act) => text.act.states[act.state],
             plain: (act) => text.act.states[act.state],
         },
         {
@@ -233,7 +230,6 @@ function useColumns(): Column<Act>[] {
             width: 'minmax(160px, 1.2fr)',
             shown: 'off',
             phone: 'hide',
-            cell: (act) => act.place,
             plain: (act) => act.place,
         },
     ];

@@ -129,7 +129,6 @@ function useColumns(): Column<CaseItem>[] {
             key: 'state',
             title: text.case.state,
             width: 'minmax(150px, 1.1fr)',
-            cell: (item) => words.state(item.procedure, item.state),
             plain: (item) => words.state(item.procedure, item.state),
         },
         {
@@ -151,7 +150,6 @@ function useColumns(): Column<CaseItem>[] {
             key: 'procedure',
             title: text.case.procedure,
             width: 'minmax(130px, 1fr)',
-            cell: (item) => words.procedure(item.procedure),
             plain: (item) => words.procedure(item.procedure),
         },
         {
@@ -161,7 +159,7 @@ function useColumns(): Column<CaseItem>[] {
             cell: (item) => item.party?.name ?? text.common.none,
             plain: (item) => item.party?.name ?? '',
         },
-        { key: 'handlers', title: text.case.handlers, width: 'minmax(110px, 0.9fr)', cell: handlers, plain: handlers },
+        { key: 'handlers', title: text.case.handlers, width: 'minmax(110px, 0.9fr)', plain: handlers },
         {
             key: 'number',
             title: text.case.number,
@@ -174,14 +172,12 @@ function useColumns(): Column<CaseItem>[] {
             title: text.case.source,
             width: '110px',
             shown: 'off',
-            cell: (item) => text.case.sources[item.source],
             plain: (item) => text.case.sources[item.source],
         },
         {
             key: 'openedAt',
             title: text.case.openedAt,
             width: '186px',
-            cell: (item) => format.dateTime(item.openedAt),
             plain: (item) => format.dateTime(item.openedAt),
         },
     ];

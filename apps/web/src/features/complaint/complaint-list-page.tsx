@@ -97,21 +97,18 @@ function useColumns(): Column<Complaint>[] {
             key: 'channel',
             title: text.complaint.channel,
             width: '110px',
-            cell: (complaint) => text.complaint.channels[complaint.channel],
             plain: (complaint) => text.complaint.channels[complaint.channel],
         },
         {
             key: 'received',
             title: text.complaint.receivedAt,
             width: '186px',
-            cell: (complaint) => format.dateTime(complaint.receivedAt),
             plain: (complaint) => format.dateTime(complaint.receivedAt),
         },
         {
             key: 'state',
             title: text.complaint.state,
             width: '110px',
-            cell: (complaint) => text.complaint.states[complaint.state],
             plain: (complaint) => text.complaint.states[complaint.state],
         },
         {

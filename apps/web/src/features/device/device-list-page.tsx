@@ -79,7 +79,6 @@ function useColumns(): Column<Device>[] {
             key: 'kind',
             title: text.device.kind,
             width: 'minmax(110px, 1fr)',
-            cell: (device) => text.device.kinds[device.kind],
             plain: (device) => text.device.kinds[device.kind],
         },
         {

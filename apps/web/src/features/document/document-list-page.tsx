@@ -136,14 +136,12 @@ function useColumns(): Column<Item>[] {
             key: 'author',
             title: text.document.author,
             width: '96px',
-            cell: (item) => item.author.name,
             plain: (item) => item.author.name,
         },
         {
             key: 'saved',
             title: text.document.savedAt,
             width: '186px',
-            cell: (item) => format.dateTime(item.savedAt),
             plain: (item) => format.dateTime(item.savedAt),
         },
         {

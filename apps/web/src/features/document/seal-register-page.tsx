@@ -119,14 +119,12 @@ function useColumns(): Column<Use>[] {
             key: 'usedAt',
             title: text.documentRegisters.sealedAt,
             width: '180px',
-            cell: (use) => format.dateTime(use.usedAt),
             plain: (use) => format.dateTime(use.usedAt),
         },
         {
             key: 'usedBy',
             title: text.documentRegisters.sealedBy,
             width: '110px',
-            cell: (use) => use.usedBy.name,
             plain: (use) => use.usedBy.name,
         },
         {
@@ -141,7 +139,6 @@ function useColumns(): Column<Use>[] {
             key: 'purpose',
             title: text.documentPaper.sealPurpose,
             width: 'minmax(120px, 1fr)',
-            cell: (use) => use.purpose,
             plain: (use) => use.purpose,
         },
         {
@@ -149,7 +146,6 @@ function useColumns(): Column<Use>[] {
             title: text.documentRegisters.means,
             width: '100px',
             shown: 'off',
-            cell: (use) => text.documentRegisters.meansNames[use.means],
             plain: (use) => text.documentRegisters.meansNames[use.means],
         },
         {

@@ -36,7 +36,6 @@ export function usePersonColumns(): Column<Person>[] {
             key: 'kind',
             title: text.person.kind,
             width: '90px',
-            cell: (person) => text.person.kinds[person.kind],
             plain: (person) => text.person.kinds[person.kind],
         },
         {

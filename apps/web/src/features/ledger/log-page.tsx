@@ -137,14 +137,12 @@ function useColumns(objectId: string | undefined): Column<Entry>[] {
             key: 'at',
             title: text.log.at,
             width: '200px',
-            cell: (entry) => format.dateTime(entry.at, 'second'),
             plain: (entry) => format.dateTime(entry.at, 'second'),
         },
         {
             key: 'actor',
             title: text.log.actor,
             width: 'minmax(120px, 1fr)',
-            cell: (entry) => entry.actor.name ?? text.log.system,
             plain: (entry) => entry.actor.name ?? text.log.system,
         },
         ...(objectId === undefined

@@ -89,7 +89,7 @@ function useRowColumns(about: Import['about'], over: boolean): Column<ImportRow>
             cell: (row) => row.line,
             plain: (row) => String(row.line),
         },
-        { key: 'plan', title: text.imports.what, width: '100px', cell: what, plain: what },
+        { key: 'plan', title: text.imports.what, width: '100px', plain: what },
         {
             key: 'details',
             title: text.imports.details,

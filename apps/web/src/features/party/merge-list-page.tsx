@@ -69,14 +69,12 @@ function useColumns(): Column<Merge>[] {
             key: 'state',
             title: text.party.state,
             width: '110px',
-            cell: (merge) => text.merge.states[merge.state],
             plain: (merge) => text.merge.states[merge.state],
         },
         {
             key: 'at',
             title: text.merge.proposedAt,
             width: '190px',
-            cell: (merge) => format.dateTime(merge.proposedAt),
             plain: (merge) => format.dateTime(merge.proposedAt),
         },
         {

@@ -124,7 +124,6 @@ function useColumns(): Column<Party>[] {
             key: 'kind',
             title: text.party.kind,
             width: '110px',
-            cell: (party) => text.party.kinds[party.kind],
             plain: (party) => text.party.kinds[party.kind],
         },
         {
@@ -177,7 +176,6 @@ function useColumns(): Column<Party>[] {
             key: 'state',
             title: text.party.state,
             width: '96px',
-            cell: (party) => text.party.states[party.state],
             plain: (party) => text.party.states[party.state],
         },
         {

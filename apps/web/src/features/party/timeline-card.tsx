@@ -83,12 +83,11 @@ function useColumns(): Column<Happening>[] {
             cell: (item) => <span className="soft">{text.party.timelineKinds[item.kind]}</span>,
             plain: (item) => text.party.timelineKinds[item.kind],
         },
-        { key: 'at', title: text.party.timelineAt, width: '182px', cell: at, plain: at },
+        { key: 'at', title: text.party.timelineAt, width: '182px', plain: at },
         {
             key: 'state',
             title: text.party.state,
             width: '88px',
-            cell: (item) => stateWords(text, item, language),
             plain: (item) => stateWords(text, item, language),
         },
     ];

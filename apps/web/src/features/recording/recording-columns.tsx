@@ -56,12 +56,11 @@ export function useRecordingColumns(): Column<Recording>[] {
             },
             plain: (recording) => findings.worst(recording).words,
         },
-        { key: 'by', title: text.recording.officer, width: 'minmax(140px, 1fr)', cell: by, plain: by },
+        { key: 'by', title: text.recording.officer, width: 'minmax(140px, 1fr)', plain: by },
         {
             key: 'deviceTime',
             title: text.recording.deviceTime,
             width: 'minmax(196px, 1.1fr)',
-            cell: deviceTime,
             plain: deviceTime,
         },
         {
@@ -103,7 +102,6 @@ export function useRecordingColumns(): Column<Recording>[] {
             key: 'state',
             title: text.recording.state,
             width: '100px',
-            cell: (recording) => text.recording.states[recording.state],
             plain: (recording) => text.recording.states[recording.state],
         },
         {
@@ -111,16 +109,14 @@ export function useRecordingColumns(): Column<Recording>[] {
             title: text.recording.receivedAt,
             width: '176px',
             shown: 'off',
-            cell: (recording) => format.dateTime(recording.receivedAt),
             plain: (recording) => format.dateTime(recording.receivedAt),
         },
-        { key: 'format', title: text.recording.format, width: '140px', shown: 'off', cell: picture, plain: picture },
+        { key: 'format', title: text.recording.format, width: '140px', shown: 'off', plain: picture },
         {
             key: 'uploadedBy',
             title: text.recording.uploadedBy,
             width: '110px',
             shown: 'off',
-            cell: (recording) => recording.uploadedBy.name,
             plain: (recording) => recording.uploadedBy.name,
         },
     ];

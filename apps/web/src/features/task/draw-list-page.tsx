@@ -104,21 +104,18 @@ function useColumns(): Column<Draw>[] {
             key: 'committed',
             title: text.draw.committed,
             width: '186px',
-            cell: (draw) => format.dateTime(draw.committedAt),
             plain: (draw) => format.dateTime(draw.committedAt),
         },
         {
             key: 'by',
             title: text.draw.committedBy,
             width: '110px',
-            cell: (draw) => draw.committedBy.name,
             plain: (draw) => draw.committedBy.name,
         },
         {
             key: 'due',
             title: text.draw.dueDay,
             width: '120px',
-            cell: (draw) => draw.dueDay,
             plain: (draw) => draw.dueDay,
         },
     ];

@@ -82,7 +82,6 @@ function useColumns(): Column<List>[] {
             key: 'origin',
             title: text.taskList.origin,
             width: '120px',
-            cell: (list) => text.task.origins[list.origin],
             plain: (list) => text.task.origins[list.origin],
         },
         {
@@ -97,7 +96,6 @@ function useColumns(): Column<List>[] {
             key: 'standing',
             title: text.task.state,
             width: 'minmax(240px, 2fr)',
-            cell: standing,
             plain: standing,
         },
         {

@@ -154,14 +154,12 @@ function useColumns(): Column<TaskItem>[] {
             key: 'state',
             title: text.task.state,
             width: '100px',
-            cell: (task) => text.task.states[task.state],
             plain: (task) => text.task.states[task.state],
         },
         {
             key: 'origin',
             title: text.task.origin,
             width: '120px',
-            cell: (task) => text.task.origins[task.origin],
             plain: (task) => text.task.origins[task.origin],
         },
     ];
