@@ -75,6 +75,7 @@ const UNIONS: Readonly<Record<string, string>> = {
     'document_step.from_state': 'DocumentState',
     'document_step.to_state': 'DocumentState',
     'clock_reading.source': 'ClockSource',
+    'conformity_paper.kind': 'PaperKind',
     'derived_item.kind': 'DerivedKind',
     'derived_item.state': 'DerivedState',
     'derived_item.reason': 'DerivedReason | null',

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { openUploads, startMaintenance } from './app-uploads.ts';
 import { enforcementHandlers } from './feature-handlers.ts';
+import { paperRoutes } from './features/device/passport.routes.ts';
 import { documentDraftRoute, documentPrintRoute, signedCopyRoute } from './features/document/document-print.routes.ts';
 import { scanJobs } from './features/document/document-scan.jobs.ts';
 import { scanRoutes } from './features/document/document-scan.routes.ts';
@@ -191,6 +192,7 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
     exportRoute(app, services, bound);
     contentRoute(app, services, sessions.sessionOf);
     await scanRoutes(app, services, sessions);
+    await paperRoutes(app, services, sessions);
     documentDraftRoute(app, services, sessions);
     documentPrintRoute(app, services, sessions);
     signedCopyRoute(app, services, sessions);

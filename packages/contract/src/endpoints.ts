@@ -6,6 +6,7 @@ import { caseImportEndpoints } from './nouns/case-import.ts';
 import { complaintEndpoints } from './nouns/complaint.ts';
 import { deviceEndpoints } from './nouns/device.ts';
 import { deviceLifeEndpoints } from './nouns/device-life.ts';
+import { passportEndpoints } from './nouns/device-passport.ts';
 import { dockEndpoints } from './nouns/dock.ts';
 import { documentEndpoints } from './nouns/document.ts';
 import { documentFlowEndpoints } from './nouns/document-flow.ts';
@@ -37,6 +38,7 @@ export const endpoints = {
     ...caseImportEndpoints,
     ...deviceEndpoints,
     ...deviceLifeEndpoints,
+    ...passportEndpoints,
     ...boardEndpoints,
     ...actEndpoints,
     ...actPartEndpoints,

@@ -10,6 +10,7 @@ export const EXPORTABLE = [
     'complaint.list',
     'device.coverage',
     'device.list',
+    'device.passport',
     'device.models',
     'device.rooms',
     'device.useRecord',

@@ -224,6 +224,11 @@ const device = createRoute({
     path: '/devices/$id',
     component: page(() => import('../features/device/device-page.tsx'), 'DevicePage'),
 });
+const devicePassport = createRoute({
+    getParentRoute: () => shell,
+    path: '/devices/$id/passport',
+    component: page(() => import('../features/device/passport-page.tsx'), 'PassportPage'),
+});
 
 const persons = createRoute({
     getParentRoute: () => shell,
@@ -366,6 +371,7 @@ export const router = createRouter({
                 partyImport,
                 devices,
                 device,
+                devicePassport,
                 persons,
                 person,
                 documents,

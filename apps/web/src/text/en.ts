@@ -6,6 +6,7 @@ import { filingEn } from './en.filing.ts';
 import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
 import { parameterEn } from './en.parameter.ts';
+import { passportEn } from './en.passport.ts';
 import { runEn } from './en.run.ts';
 import { scanEn } from './en.scan.ts';
 import { taskEn } from './en.task.ts';
@@ -209,6 +210,7 @@ export const en: Texts = {
     ...caseEn,
     ...clockEn,
     ...derivedEn,
+    ...passportEn,
     ...runEn,
     ...filingEn,
 };

@@ -6,6 +6,7 @@ import { filingZh } from './zh-CN.filing.ts';
 import { kitZh } from './zh-CN.kit.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
 import { parameterZh } from './zh-CN.parameter.ts';
+import { passportZh } from './zh-CN.passport.ts';
 import { runZh } from './zh-CN.run.ts';
 import { scanZh } from './zh-CN.scan.ts';
 import { taskZh } from './zh-CN.task.ts';
@@ -203,6 +204,7 @@ export const zh = {
     ...caseZh,
     ...clockZh,
     ...derivedZh,
+    ...passportZh,
     ...runZh,
     ...filingZh,
 };

@@ -9,6 +9,8 @@ import { noteDocking } from './device-docking.commands.ts';
 import { checkDevice, manages, stepDevice } from './device-life.commands.ts';
 import { getModel, getRoom, listModels, listRooms, myDevices } from './device-life.queries.ts';
 import { bindCamera, closeRoom, releaseCamera, saveModel, saveRoom } from './device-room.commands.ts';
+import { withdrawPaper } from './passport.commands.ts';
+import { getPassport } from './passport.queries.ts';
 import { useRecord } from './use-record.queries.ts';
 
 export const deviceHandlers = (services: Services): SomeHandlers<'device'> => ({
@@ -25,6 +27,13 @@ export const deviceHandlers = (services: Services): SomeHandlers<'device'> => ({
         const orgId = session.subject.organisationId;
         return services.db.read({ readOrgs: [orgId] }, (db) => getClock(db, orgId, params.id, services.clock.now()));
     },
+    'device.passport': async ({ session, params }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) =>
+            getPassport(db, orgId, params.id, session.subject, services.clock.now()),
+        );
+    },
+    'device.withdrawPaper': async ({ command, params, body }) => withdrawPaper(services, command, params, body.reason),
     'device.readClock': async ({ command, params, body }) => readClock(services, command, params.id, body),
     'device.noteDocking': async ({ command, body }) => noteDocking(services, command, body),
     'device.withdrawClockReading': async ({ command, params, body }) => withdrawClockReading(services, command, params, body),

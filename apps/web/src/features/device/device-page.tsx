@@ -114,6 +114,13 @@ function DeviceHead({ device }: { device: Device }) {
                                     {device.holder.name}
                                 </Link>
                             ),
+                            ...(device.kind === 'recorder'
+                                ? [
+                                      <Link key="passport" to="/devices/$id/passport" params={{ id: device.id }}>
+                                          {text.passport.open}
+                                      </Link>,
+                                  ]
+                                : []),
                             <Link key="recordings" to="/recordings" search={{ deviceId: device.id }}>
                                 {fill(text.device.recordings, { count: device.recordingCount })}
                             </Link>,

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR } from '../kernel/instant.ts';
+import { inspectionOf } from '../recording/inspection.decide.ts';
+import type { Inspection, MeasuredFile } from '../recording/inspection.ts';
+import { ANNEX_2_IDS } from './annex-2.ts';
+import { type PassportFacts, passportOf } from './passport.ts';
+
+const T0 = Date.UTC(2026, 10, 2);
+const track = { id: 1, first: { ticks: 0, timescale: 1_000 }, duration: { ticks: 60_000, timescale: 1_000 }, sampleCount: 1_800 };
+const video = {
+    ...{ ...track, kind: 'video' as const, codec: 'avc', bitrate: 4_000_000, codedWidth: 1_920, codedHeight: 1_080 },
+    ...{ width: 1_920, height: 1_080, rotation: 0 as const, frameRateMilli: 30_000 },
+};
+const audio = { ...track, kind: 'audio' as const, codec: 'aac', sampleRate: 44_100, channels: 1 };
+const boxes = { compatibleBrands: [], moov: 'beforeData' as const, fragmented: false, fragmentCount: 0 };
+const inspected = (change: Partial<MeasuredFile> = {}): Inspection =>
+    inspectionOf({ container: 'mp4', fileLength: 30_000_000, tracks: [video, audio], encoders: [], boxes, ...change });
+const file = (index: number, inspection = inspected()) => ({
+    id: `f${index}`,
+    at: T0 + index * 6 * HOUR,
+    inspection,
+    keyMarked: false,
+});
+const facts = (change: Partial<PassportFacts> = {}): PassportFacts => ({
+    ...{ files: [], papers: [], longestRunMs: null, clockRate: null, allowedDriftMs: 3_000, today: '2026-11-26' },
+    ...change,
+});
+const row = (id: string, change: Partial<PassportFacts>) => passportOf(facts(change)).find((each) => each.id === id);
+const many = (count: number, last?: Inspection) =>
+    Array.from({ length: count }, (_, index) => file(index, index === count - 1 ? last : undefined));
+
+it('has every requirement, and claims nothing of a device nobody has measured', () => {
+    const rows = passportOf(facts());
+    expect(rows.map((each) => each.id)).toEqual(ANNEX_2_IDS);
+    expect(new Set(rows.map((each) => each.verdict))).toEqual(new Set(['unknown', 'paperOnly']));
+    expect(rows.every((each) => each.sure === null && each.files === 0)).toBe(true);
+});
+
+describe('what files show', () => {
+    it('is firm from twenty files on five days on, and thin before', () => {
+        expect(row('A2-14', { files: many(24) })).toMatchObject({ verdict: 'met', files: 24, below: 0, sure: 'firm' });
+        expect(row('A2-14', { files: many(5) })).toMatchObject({ verdict: 'met', sure: 'thin', from: T0, to: T0 + DAY });
+    });
+
+    it.each([
+        ['A2-14', { tracks: [{ ...video, width: 1_280, height: 720 }, audio] }],
+        ['A2-15', { tracks: [{ ...video, worst: { frameRateMilli: 12_000, atMs: 5_000 } }, audio] }],
+        ['A2-16', { tracks: [{ ...video, codec: 'mjpeg' }, audio] }],
+        ['A2-16', { tracks: [{ ...video, bitrate: 300_000 }, audio] }],
+        ['A2-17', { tracks: [video, { ...audio, duration: { ticks: 57_000, timescale: 1_000 } }] }],
+        ['A2-28', { boxes: { ...boxes, missingBytes: 5 } }],
+    ] as const)('%s: one file below it among others is named', (id, change) => {
+        const found = row(id, { files: many(4, inspected(change)) });
+        expect(found).toMatchObject({ verdict: 'mixed', files: 4, below: 1, examples: ['f3'] });
+        expect(row(id, { files: [file(1, inspected(change))] })).toMatchObject({ verdict: 'below' });
+        expect(row(id, { files: many(4) })).toMatchObject({ verdict: 'met' });
+    });
+
+    it('a rate that only a header states is not measured', () => {
+        const { frameRateMilli: _, ...declared } = { ...video, declaredFrameRateMilli: 30_000 };
+        expect(row('A2-15', { files: [file(1, inspected({ tracks: [declared, audio] }))] })).toMatchObject({
+            verdict: 'unknown',
+            files: 0,
+        });
+    });
+
+    it('a signature that is present is no verdict, nor is one that is absent', () => {
+        const signed = inspected({ signatures: { found: ['onvifMediaSigning'], searchedBytes: 9 } });
+        expect(row('A2-26', { files: [file(1, signed), file(2)] })).toMatchObject({
+            verdict: 'unknown',
+            values: { looked: 1, having: 1 },
+        });
+    });
+
+    it('positions in one file show a receiver, files without say nothing', () => {
+        const placed = inspected({ positions: { source: 'gpmf', fixes: 9, noFix: 0, fastestMmPerS: 0, points: [] } });
+        expect(row('A2-7', { files: [file(1, placed), file(2)] })).toMatchObject({
+            verdict: 'met',
+            files: 1,
+            values: { looked: 2 },
+        });
+        expect(row('A2-7', { files: [file(2)] })).toMatchObject({ verdict: 'unknown' });
+    });
+});
+
+it('a run of eight hours shows the battery, a shorter one only that nobody ran it longer', () => {
+    expect(row('A2-6', { longestRunMs: 8 * HOUR })).toMatchObject({ verdict: 'met' });
+    expect(row('A2-6', { longestRunMs: 8 * HOUR - 1 })).toMatchObject({
+        verdict: 'unknown',
+        values: { longestMs: 8 * HOUR - 1 },
+    });
+});
+
+it.each([
+    [-2_000, 2_500, 'met'],
+    [3_100, 4_000, 'below'],
+    [-9_000, -3_001, 'below'],
+    [1_000, 5_000, 'unknown'],
+])('a clock between %i and %i ms a day is %s', (lower, upper, verdict) => {
+    expect(row('A2-32', { clockRate: { lower, upper } })).toMatchObject({ verdict });
+});
+
+describe('what rests on paper', () => {
+    const paper = (kind: 'certificate' | 'dataSheet', expiresOn: string | null) => ({
+        id: kind,
+        kind,
+        requirements: ['A2-19'],
+        expiresOn,
+    });
+    it.each([
+        [[paper('certificate', '2027-01-01')], 'certified'],
+        [[paper('certificate', '2026-11-26')], 'certified'],
+        [[paper('certificate', '2026-11-25')], 'expired'],
+        [[paper('dataSheet', null)], 'stated'],
+        [[paper('certificate', '2026-11-25'), paper('dataSheet', null)], 'stated'],
+        [[], 'paperOnly'],
+    ] as const)('%j is %s', (papers, verdict) => {
+        expect(row('A2-19', { papers })).toMatchObject({ verdict, papers: papers.map((each) => each.kind) });
+        expect(row('A2-20', { papers })).toMatchObject({ verdict: 'paperOnly' });
+    });
+
+    it('never outweighs what was measured', () => {
+        const papers = [{ id: 'p', kind: 'certificate' as const, requirements: ['A2-14'], expiresOn: null }];
+        const low = inspected({ tracks: [{ ...video, width: 640, height: 480 }, audio] });
+        expect(row('A2-14', { files: [file(1, low)], papers })).toMatchObject({ verdict: 'below', papers: ['p'] });
+    });
+});
+
+it('64 GB at the highest rate seen, in hundredths of an hour', () => {
+    // 30 MB in 60 s are 4 Mbps; with a twentieth more, 33.86 h.
+    expect(row('A2-3', { files: [file(1)] })).toMatchObject({ values: { topKbps: 4_000, hundredths: 3_386 } });
+});

@@ -1,0 +1,260 @@
+import type { Duration, Instant } from '../kernel/instant.ts';
+import { HOUR } from '../kernel/instant.ts';
+import { ANNEX_2 } from '../recording/inspection.decide.ts';
+import { type Inspection, isTimedTrack } from '../recording/inspection.ts';
+import { ANNEX_2_REQUIREMENTS, type Annex2Id, type Annex2Measure } from './annex-2.ts';
+
+/** One inspected original of the device. */
+export type PassportFile = {
+    readonly id: string;
+    readonly at: Instant;
+    readonly inspection: Inspection;
+    readonly keyMarked: boolean;
+};
+
+/** `certificate`: a laboratory tested it · `dataSheet`: the maker says so. */
+export const PAPER_KINDS = ['certificate', 'dataSheet'] as const;
+export type PaperKind = (typeof PAPER_KINDS)[number];
+
+/** A certificate or data sheet that somebody recorded with its document. Days as `2026-11-26`. */
+export type PassportPaper = {
+    readonly id: string;
+    readonly kind: PaperKind;
+    readonly requirements: readonly string[];
+    readonly expiresOn: string | null;
+};
+
+export type PassportFacts = {
+    readonly files: readonly PassportFile[];
+    readonly papers: readonly PassportPaper[];
+    /** Longest run of files that continue each other. */
+    readonly longestRunMs: Duration | null;
+    /** What the clock gained or lost a day, as far as readings bound it. Ms. */
+    readonly clockRate: { readonly lower: number; readonly upper: number } | null;
+    readonly allowedDriftMs: Duration;
+    readonly today: string;
+};
+
+/**
+ * `met`/`below`: measured · `mixed`: some files meet it, some do not · `certified`: by a laboratory's certificate in force · `stated`:
+ * by the maker only · `expired`: paper there was, it ran out · `unknown`: could be measured, and was not yet · `paperOnly`: software
+ * cannot measure it and there is no paper.
+ */
+export const PASSPORT_VERDICTS = ['met', 'below', 'mixed', 'certified', 'stated', 'expired', 'unknown', 'paperOnly'] as const;
+export type PassportVerdict = (typeof PASSPORT_VERDICTS)[number];
+
+/** How sure a measurement is: `firm` from twenty files on five days on, `thin` from fewer. */
+export type PassportSureness = 'firm' | 'thin';
+
+export type PassportRow = {
+    readonly id: Annex2Id;
+    readonly verdict: PassportVerdict;
+    readonly measure: Annex2Measure | null;
+    /** Files that say something about it, of these how many below it, and when they were recorded. */
+    readonly files: number;
+    readonly below: number;
+    readonly from: Instant | null;
+    readonly to: Instant | null;
+    readonly sure: PassportSureness | null;
+    /** Figures for the sentence, integers. */
+    readonly values: Readonly<Record<string, number>>;
+    /** Up to three files: the worst first, or else the newest. */
+    readonly examples: readonly string[];
+    readonly papers: readonly string[];
+};
+
+const FIRM = { files: 20, days: 5 };
+const DAY_MS = 24 * HOUR;
+const EXAMPLES = 3;
+
+export const passportOf = (facts: PassportFacts): PassportRow[] =>
+    ANNEX_2_REQUIREMENTS.map(({ id, measure }) => rowOf(id, measure, facts));
+
+function rowOf(id: Annex2Id, measure: Annex2Measure | null, facts: PassportFacts): PassportRow {
+    const papers = facts.papers.filter((each) => each.requirements.includes(id));
+    const measured = measure === null ? undefined : measuredOf(measure, facts);
+    const { files = [], values = {}, verdict } = measured ?? {};
+    const below = files.filter((each) => !each.meets);
+    const at = files.map((each) => each.file.at);
+    const shown = (
+        below.length > 0 ? below.toSorted((a, b) => a.rank - b.rank) : files.toSorted((a, b) => b.file.at - a.file.at)
+    ).map((each) => each.file.id);
+    return {
+        ...{ id, measure, values, files: files.length, below: below.length },
+        verdict: verdict ?? paperVerdict(papers, facts.today) ?? (measure === null ? 'paperOnly' : 'unknown'),
+        from: at.length === 0 ? null : Math.min(...at),
+        to: at.length === 0 ? null : Math.max(...at),
+        sure: verdict === undefined || files.length === 0 ? null : surenessOf(at),
+        examples: shown.slice(0, EXAMPLES),
+        papers: papers.map((each) => each.id),
+    };
+}
+
+function surenessOf(at: readonly Instant[]): PassportSureness {
+    const days = new Set(at.map((each) => Math.floor(each / DAY_MS)));
+    return at.length >= FIRM.files && days.size >= FIRM.days ? 'firm' : 'thin';
+}
+
+function paperVerdict(papers: readonly PassportPaper[], today: string): PassportVerdict | undefined {
+    const inForce = papers.filter((each) => each.expiresOn === null || each.expiresOn >= today);
+    if (inForce.some((each) => each.kind === 'certificate')) return 'certified';
+    if (inForce.length > 0) return 'stated';
+    return papers.length > 0 ? 'expired' : undefined;
+}
+
+/** One file's word on a requirement; the lowest `rank` is the worst. */
+type Word = { readonly file: PassportFile; readonly meets: boolean; readonly rank: number };
+/** Without `verdict` the measurement says nothing yet, though it may have figures. */
+type Measured = { readonly files: readonly Word[]; readonly values: Record<string, number>; readonly verdict?: PassportVerdict };
+
+function measuredOf(measure: Annex2Measure, facts: PassportFacts): Measured {
+    const each = (word: (file: PassportFile) => { meets: boolean; rank: number } | undefined): Word[] =>
+        facts.files.flatMap((file) => {
+            const said = word(file);
+            return said === undefined ? [] : [{ file, ...said }];
+        });
+    switch (measure) {
+        case 'resolution': {
+            const files = each(({ inspection }) => {
+                const video = videoOf(inspection);
+                if (video === undefined || video.width === 0) return undefined;
+                const { longSide, shortSide } = ANNEX_2;
+                const meets = Math.max(video.width, video.height) >= longSide && Math.min(video.width, video.height) >= shortSide;
+                return { meets, rank: video.width * video.height };
+            });
+            const smallest = videoOf(files.toSorted((a, b) => a.rank - b.rank)[0]?.file.inspection);
+            return judged(files, smallest === undefined ? {} : { width: smallest.width, height: smallest.height });
+        }
+        case 'frameRate': {
+            // Only what was measured counts: a header promises.
+            const files = each(({ inspection }) => {
+                const video = videoOf(inspection);
+                if (video?.frameRateMilli === undefined) return undefined;
+                const rate = Math.min(video.frameRateMilli, video.worst?.frameRateMilli ?? video.frameRateMilli);
+                return { meets: rate >= ANNEX_2.frameRateMilli, rank: rate };
+            });
+            const means = files.flatMap(({ file }) => videoOf(file.inspection)?.frameRateMilli ?? []);
+            const worst = files.flatMap(({ file }) => videoOf(file.inspection)?.worst?.frameRateMilli ?? []);
+            return judged(files, { ...least('rateMilli', means), ...least('worstMilli', worst) });
+        }
+        case 'coding': {
+            const files = each(({ inspection }) => {
+                const video = videoOf(inspection);
+                if (video?.bitrate === undefined) return undefined;
+                const coded = video.codec === 'avc' || video.codec === 'hevc';
+                return { meets: coded && video.bitrate >= MBPS.least && video.bitrate <= MBPS.most, rank: video.bitrate };
+            });
+            const rates = files.map((word) => word.rank);
+            return judged(files, {
+                ...least('leastKbps', rates.map(kbps)),
+                ...most('mostKbps', rates.map(kbps)),
+                steps: stepsOf(rates),
+            });
+        }
+        case 'audioSync': {
+            const files = each(({ inspection: { skew } }) => {
+                if (skew === undefined) return undefined;
+                const apart = Math.max(Math.abs(skew.startMs), Math.abs(skew.endMs), Math.abs(skew.driftMs));
+                return { meets: apart <= ANNEX_2.offsetMs, rank: -apart };
+            });
+            return judged(
+                files,
+                most(
+                    'apartMs',
+                    files.map((word) => -word.rank),
+                ),
+            );
+        }
+        case 'wholeness': {
+            const files = each(({ inspection }) => {
+                const broken = inspection.findings.some(({ code }) => code === 'media.truncated' || code === 'media.noMoov');
+                const known = inspection.boxes !== undefined || inspection.avi !== undefined;
+                return known ? { meets: !broken, rank: broken ? 0 : 1 } : undefined;
+            });
+            return judged(files, {});
+        }
+        case 'positions': {
+            const files = each(({ inspection }) =>
+                videoOf(inspection) === undefined ? undefined : { meets: (inspection.positions?.fixes ?? 0) > 0, rank: 0 },
+            );
+            const having = files.filter((word) => word.meets);
+            // A file without positions says nothing of the receiver: it may be kept beside the file, or have had no sky.
+            return having.length === 0
+                ? { files: [], values: { looked: files.length } }
+                : { files: having, values: { looked: files.length }, verdict: 'met' };
+        }
+        case 'keyMark': {
+            const files = each((file) => (file.keyMarked ? { meets: true, rank: 0 } : undefined));
+            return files.length === 0 ? { files, values: {} } : { files, values: {}, verdict: 'met' };
+        }
+        case 'signature': {
+            const looked = each(({ inspection }) =>
+                inspection.signatures === undefined ? undefined : { meets: inspection.signatures.found.length > 0, rank: 0 },
+            );
+            const having = looked.filter((word) => word.meets);
+            // Present is not verified, and absent among the known is not absent: neither is a verdict.
+            return { files: having, values: { looked: looked.length, having: having.length } };
+        }
+        case 'snapshot':
+            return { files: [], values: {} };
+        case 'storage': {
+            const rates = facts.files.flatMap(({ inspection }) => wholeRate(inspection) ?? []);
+            const top = Math.max(0, ...rates);
+            // 64 GB by the highest rate that was seen, with a twentieth for what is not media.
+            return {
+                files: [],
+                values: top === 0 ? {} : { topKbps: kbps(top), hundredths: Math.floor((64e9 * 8 * 100) / (top * 1.05 * 3_600)) },
+            };
+        }
+        case 'battery': {
+            const { longestRunMs } = facts;
+            const values: Record<string, number> = longestRunMs === null ? {} : { longestMs: longestRunMs };
+            return {
+                files: [],
+                values,
+                ...(longestRunMs !== null && longestRunMs >= 8 * HOUR ? { verdict: 'met' as const } : {}),
+            };
+        }
+        case 'clock': {
+            const { clockRate: rate, allowedDriftMs } = facts;
+            if (rate === null) return { files: [], values: {} };
+            const values = { lowerMs: rate.lower, upperMs: rate.upper };
+            if (Math.max(Math.abs(rate.lower), Math.abs(rate.upper)) <= allowedDriftMs)
+                return { files: [], values, verdict: 'met' };
+            if (rate.lower > allowedDriftMs || rate.upper < -allowedDriftMs) return { files: [], values, verdict: 'below' };
+            return { files: [], values };
+        }
+    }
+}
+
+/** 附件2 视频编码格式: 编码率 1Mbps~16Mbps; a twentieth either way, since a rate is a mean of what a scene needs. */
+const MBPS = { least: 950_000, most: 16_800_000 };
+const kbps = (rate: number): number => Math.round(rate / 1_000);
+
+const videoOf = (inspection: Inspection | undefined) =>
+    inspection?.tracks.filter(isTimedTrack).find((track) => track.kind === 'video');
+
+const wholeRate = ({ fileLength, durationMs }: Inspection): number | undefined =>
+    durationMs === undefined || durationMs < 1_000 ? undefined : (fileLength * 8_000) / durationMs;
+
+function judged(files: readonly Word[], values: Record<string, number>): Measured {
+    const below = files.filter((each) => !each.meets).length;
+    if (files.length === 0) return { files, values };
+    return { files, values, verdict: below === 0 ? 'met' : below === files.length ? 'below' : 'mixed' };
+}
+
+const least = (name: string, of: readonly number[]): Record<string, number> =>
+    of.length === 0 ? {} : { [name]: Math.min(...of) };
+const most = (name: string, of: readonly number[]): Record<string, number> =>
+    of.length === 0 ? {} : { [name]: Math.max(...of) };
+
+/** How many settings of the rate were seen: those half as high again are another one. */
+function stepsOf(rates: readonly number[]): number {
+    let [steps, edge] = [0, 0];
+    for (const rate of rates.toSorted((a, b) => a - b)) {
+        if (rate <= edge) continue;
+        steps += 1;
+        edge = rate * 1.5;
+    }
+    return steps;
+}
