@@ -1,5 +1,6 @@
 import { type Id, MINUTE } from '@liuhen/domain';
 import { uploadHooks } from './features/recording/intake.commands.ts';
+import { SCRUB_STEP_MS, scrubStep } from './features/recording/scrub.jobs.ts';
 import { endAbandonedViewings } from './features/recording/viewing.jobs.ts';
 import { principalOf, requestIdOf } from './platform/http/upload-route.ts';
 import type { Services } from './platform/services.ts';
@@ -69,6 +70,33 @@ export function startMaintenance(services: Services, parts: Maintained, stops: (
     next();
     stops.push(async () => {
         stopped = true;
+        clearInterval(timer);
+        await running;
+    });
+}
+
+/** Everything stored is read once more, a little each minute; at the same time as everything else, so that nothing waits for it. */
+export function startScrub(services: Services, stops: (() => Promise<void>)[]): void {
+    let running: Promise<void> = Promise.resolve();
+    let busy = false;
+    const stop = new AbortController();
+    const step = async () => {
+        for (const orgId of await organisationsOf(services)) await scrubStep(services, orgId, stop.signal);
+    };
+    const timer = setInterval(() => {
+        if (busy) return;
+        busy = true;
+        running = step()
+            .catch((error: unknown) =>
+                services.log.error({ code: (error as { code?: string }).code, name: (error as Error).name }, 'scrub failed'),
+            )
+            .finally(() => {
+                busy = false;
+            });
+    }, SCRUB_STEP_MS);
+    timer.unref();
+    stops.push(async () => {
+        stop.abort();
         clearInterval(timer);
         await running;
     });

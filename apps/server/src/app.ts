@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Role } from '@liuhen/domain';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { openUploads, startMaintenance } from './app-uploads.ts';
+import { openUploads, startMaintenance, startScrub } from './app-uploads.ts';
 import { enforcementHandlers } from './feature-handlers.ts';
 import { paperRoutes } from './features/device/passport.routes.ts';
 import { documentDraftRoute, documentPrintRoute, signedCopyRoute } from './features/document/document-print.routes.ts';
@@ -201,5 +201,6 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
     operationRoutes(app, services);
     if (options.webFolder !== undefined) await webPages(app, await options.webFolder);
     startMaintenance(services, { uploads, sessions }, stops);
+    startScrub(services, stops);
     return app;
 }

@@ -170,6 +170,7 @@ export * from './recording/run.ts';
 export * from './recording/structure-signs.ts';
 export * from './storage/content.ts';
 export * from './storage/file-name.ts';
+export * from './storage/scrub.ts';
 export * from './task/draw.decide.ts';
 export * from './task/draw.ts';
 export * from './task/draw-lists.ts';

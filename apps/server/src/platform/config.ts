@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { DomainError, HOUR, MINUTE, SECOND } from '@liuhen/domain';
+import { DAY, DomainError, HOUR, MINUTE, type ScrubPace, SECOND } from '@liuhen/domain';
 import { z } from 'zod';
 
 /** Everything that can be set from outside, with its default; read once at start. */
@@ -28,6 +28,8 @@ export type Config = {
     readonly jobConcurrency: number;
     /** Pictures and copies are made so long after a file was inspected: what comes in at once comes first. */
     readonly derivedAfterMs: number;
+    /** How soon everything that is stored is read once more, and what that may cost each store. */
+    readonly scrub: ScrubPace;
     /** A bucket in which new content is kept; without it content lies in the data folder. The secret stands in a file. */
     readonly bucket: BucketConfig | undefined;
     /** Set-up is asked for a code from the console unless the server is reachable from this machine only. */
@@ -66,6 +68,8 @@ const environment = z.object({
     LIUHEN_STORAGE_FLOOR_MIB: z.coerce.number().int().min(0).default(1024),
     LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
     LIUHEN_DERIVED_AFTER_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
+    LIUHEN_SCRUB_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+    LIUHEN_SCRUB_MIB_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(16),
     LIUHEN_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     LIUHEN_S3_REGION: z.string().min(1).default('us-east-1'),
     LIUHEN_S3_BUCKET: z.string().min(3).max(63).optional(),
@@ -101,6 +105,7 @@ export function readConfig(
         storageFloorBytes: BigInt(given.LIUHEN_STORAGE_FLOOR_MIB) << 20n,
         jobConcurrency: given.LIUHEN_JOBS,
         derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
+        scrub: { periodMs: given.LIUHEN_SCRUB_DAYS * DAY, mostPerSecond: BigInt(given.LIUHEN_SCRUB_MIB_PER_SECOND) << 20n },
         bucket: bucketOf(given),
         // Behind a proxy every visitor looks like this machine.
         setupCodeNeeded: !LOOPBACK.has(given.LIUHEN_HOST) || given.LIUHEN_HTTPS || given.LIUHEN_TRUST_PROXY > 0,

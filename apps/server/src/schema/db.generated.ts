@@ -1244,6 +1244,20 @@ export interface RoomCamera {
   view: string | null;
 }
 
+export interface ScrubRound {
+  began_at: number;
+  damaged: Generated<number>;
+  done: Generated<bigint>;
+  ended_at: number | null;
+  id: string;
+  last_blob: string | null;
+  objects: Generated<number>;
+  org_id: string;
+  repaired: Generated<number>;
+  store: string;
+  total: bigint;
+}
+
 export interface SealUse {
   block_id: string | null;
   command_id: string;
@@ -1485,6 +1499,7 @@ export interface DB {
   register_counter: RegisterCounter;
   role_grant: RoleGrant;
   room_camera: RoomCamera;
+  scrub_round: ScrubRound;
   seal_use: SealUse;
   session: Session;
   site: Site;

@@ -66,6 +66,7 @@ export function layeredStore(first: ObjectStore, rest: readonly ObjectStore[]): 
 
     return {
         ...first,
+        layers: all,
         stat: (key) => ask((store) => store.stat(key)),
         async open(key, options = {}) {
             const opened = await openFrom(key, options, 0);

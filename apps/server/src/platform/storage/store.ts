@@ -41,6 +41,8 @@ export type LockWish = { readonly until?: Instant; readonly hold?: boolean };
 export type ObjectStore = {
     readonly id: Id;
     readonly stagingFolder: string;
+    /** The stores behind one that is read as one, the first first; absent for a store that is just itself. */
+    readonly layers?: readonly ObjectStore[];
     /** Makes staged bytes a durable object and removes the staged file. Never overwrites good content; repeatable. */
     put(staged: StagedContent): Promise<StoredObject & { readonly outcome: PutOutcome }>;
     /** The key `put` would give: lets recovery look whether it had already happened. */

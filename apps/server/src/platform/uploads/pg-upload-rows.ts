@@ -1,5 +1,6 @@
 import type { Id } from '@liuhen/domain';
 import type pg from 'pg';
+import { operate } from '../db/operational.ts';
 import type { UploadResult, UploadRow, UploadRows, UploadState } from './upload-rows.ts';
 
 type Stored = {
@@ -22,24 +23,7 @@ const COLUMNS = `id, org_id, person_id, length::text, durable_offset::text, meta
 
 /** Uploads in the table `liuhen.upload`; row-level security sees the organisation given with each call and no other. */
 export function pgUploadRows(pool: pg.Pool): UploadRows {
-    const run = async (orgId: Id, sql: string, values: readonly unknown[]): Promise<{ rows: Stored[]; count: number }> => {
-        const client = await pool.connect();
-        let broken: Error | undefined;
-        try {
-            await client.query('begin');
-            await client.query(`select set_config('liuhen.orgs', $1, true)`, [orgId]);
-            const { rows, rowCount } = await client.query<Stored>(sql, [...values]);
-            await client.query('commit');
-            return { rows, count: rowCount ?? 0 };
-        } catch (error) {
-            await client.query('rollback').catch((cause: Error) => {
-                broken = cause;
-            });
-            throw error;
-        } finally {
-            client.release(broken);
-        }
-    };
+    const run = (orgId: Id, sql: string, values: readonly unknown[]) => operate<Stored>(pool, orgId, sql, values);
 
     return {
         async insert(row) {

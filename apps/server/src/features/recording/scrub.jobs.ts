@@ -1,0 +1,165 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bodyOf, DomainError, type Id, isNextRoundDue, isRoundLate, SYSTEM_ID, scrubQuota } from '@liuhen/domain';
+import { type CommandContext, runCommand } from '../../platform/command/command.ts';
+import { derivedId } from '../../platform/derived-id.ts';
+import type { Services } from '../../platform/services.ts';
+import type { ObjectStore } from '../../platform/storage/store.ts';
+import { markDamaged } from './recording.jobs.ts';
+import { healBlob } from './recording.store.ts';
+import { bytesStored, nextContent, type ScrubContent, usesOf } from './scrub.queries.ts';
+import { beginScrubRound, endScrubRound, noteScrubbed, type ScrubRound, scrubRoundOf } from './scrub.store.ts';
+
+/** Content of a round is read for so long ahead; the next step comes after it. */
+export const SCRUB_STEP_MS = 60_000;
+
+const layersOf = (store: ObjectStore): readonly ObjectStore[] => store.layers ?? [store];
+const bySystem = (orgId: Id, ...cause: string[]): CommandContext => ({
+    actor: SYSTEM_ID,
+    orgId,
+    readOrgs: [orgId],
+    commandId: derivedId('scrub', ...cause),
+});
+
+/**
+ * Reads what is due of every store, so that damage is found before somebody needs the content. Gives how many were read.
+ * Ends soon after `signal`, in the middle of a content, which is then read again.
+ */
+export async function scrubStep(services: Services, orgId: Id, signal?: AbortSignal): Promise<number> {
+    let read = 0;
+    for (const store of layersOf(services.store)) read += await scrubStore(services, orgId, store, signal);
+    return read;
+}
+
+async function scrubStore(services: Services, orgId: Id, store: ObjectStore, signal: AbortSignal | undefined): Promise<number> {
+    const { clock, config, log } = services;
+    const { pool } = services.db;
+    let round = await openRound(services, orgId, store);
+    if (round === undefined) return 0;
+    if (isRoundLate(round, config.scrub, clock.now())) log.warn({ store: store.id }, 'reading everything stored is late');
+    const most = (config.scrub.mostPerSecond * BigInt(SCRUB_STEP_MS)) / 1000n;
+    // What came in since the round began is read at its end.
+    let quota = round.done >= round.total ? most : scrubQuota(round, config.scrub, clock.now(), SCRUB_STEP_MS);
+    let read = 0;
+    while (quota > 0n && signal?.aborted !== true) {
+        const content = await services.db.read({ readOrgs: [orgId] }, (db) => nextContent(db, orgId, round?.lastBlob ?? null));
+        if (content === undefined) {
+            await endRound(services, orgId, round);
+            break;
+        }
+        const outcome = await scrubContent(services, orgId, { store, round, content, signal });
+        // A service that is away says nothing about what lies there: the same content comes next time.
+        if (outcome === 'away') break;
+        const bytes = outcome === 'notHere' ? 0n : content.size;
+        const step = { blobId: content.blobId, bytes, damaged: outcome === 'damaged', repaired: outcome === 'repaired' };
+        if (!(await noteScrubbed(pool, orgId, round, step))) break;
+        round = { ...round, lastBlob: content.blobId, done: round.done + bytes };
+        if (outcome !== 'notHere') read += 1;
+        quota -= bytes;
+    }
+    return read;
+}
+
+/** The round that goes on, or the next one when it is due; undefined between the two. */
+async function openRound(services: Services, orgId: Id, store: ObjectStore): Promise<ScrubRound | undefined> {
+    const { clock, config, db } = services;
+    const known = await scrubRoundOf(db.pool, orgId, store.id);
+    if (known !== undefined && known.endedAt === null) return known;
+    if (known !== undefined && !isNextRoundDue(known, config.scrub, clock.now())) return undefined;
+    const total = await db.read({ readOrgs: [orgId] }, (read) => bytesStored(read, orgId));
+    return beginScrubRound(db.pool, { id: clock.newId(), orgId, store: store.id, at: clock.now(), total });
+}
+
+/** One entry for a whole round: what was read, and what came of it. A round that read nothing has nothing to say. */
+async function endRound(services: Services, orgId: Id, round: ScrubRound): Promise<void> {
+    const at = services.clock.now();
+    const ended = (await scrubRoundOf(services.db.pool, orgId, round.store)) ?? round;
+    if (ended.objects > 0) {
+        const { store, beganAt, objects, damaged, repaired } = ended;
+        const body = bodyOf({ store, beganAt, endedAt: at, objects, bytes: String(ended.done), damaged, repaired });
+        await runCommand(services.commands, bySystem(orgId, 'round', round.id), 'storage.endScrub', async () => ({
+            result: undefined,
+            events: [{ kind: 'storage.scrubbed', body }],
+        }));
+    }
+    await endScrubRound(services.db.pool, orgId, round, at);
+}
+
+type Outcome = 'whole' | 'repaired' | 'damaged' | 'notHere' | 'away';
+type Place = {
+    readonly store: ObjectStore;
+    readonly round: ScrubRound;
+    readonly content: ScrubContent;
+    readonly signal: AbortSignal | undefined;
+};
+
+async function scrubContent(services: Services, orgId: Id, { store, round, content, signal }: Place): Promise<Outcome> {
+    const found = await look(store, content, signal);
+    if (found === 'away' || found === 'whole') return found;
+    // Copies in other stores than the row's are a gift: that one is not there is no damage.
+    if (found === 'missing' && content.store !== store.id) return 'notHere';
+    const chunk = found === 'missing' ? -1 : found;
+    const others = layersOf(services.store).filter(({ id }) => id !== store.id);
+    for (const other of others) {
+        if ((await look(other, content, signal)) !== 'whole') continue;
+        await repair(services, orgId, { store, other, content, chunk, round, signal });
+        return 'repaired';
+    }
+    if (content.store !== store.id) return 'damaged';
+    const { recordings, scans } = await services.db.read({ readOrgs: [orgId] }, (db) => usesOf(db, orgId, content.blobId));
+    await runCommand(services.commands, bySystem(orgId, round.id, content.blobId), 'storage.noteDamage', async (tx) => {
+        // Scans are read by their own job, which marks what differs.
+        for (const { id } of scans)
+            tx.enqueue({ task: 'document.readScan', payload: { scanId: id }, key: `document.readScan:${id}` });
+        const objects = [...recordings, ...new Set(scans.map(({ documentId }) => documentId))];
+        return {
+            result: undefined,
+            events: [{ kind: 'storage.damageFound', objects, body: bodyOf({ store: store.id, chunk }) }],
+        };
+    });
+    const [first] = recordings;
+    if (first !== undefined) await markDamaged(services, bySystem(orgId, round.id, content.blobId, 'mark'), first, chunk);
+    return 'damaged';
+}
+
+/** Reads a copy whole. A number is the first 4 MiB chunk that differs, -1 the list of them or the length. */
+async function look(
+    store: ObjectStore,
+    { key, size, chunkRoot }: ScrubContent,
+    signal: AbortSignal | undefined,
+): Promise<'whole' | 'missing' | 'away' | number> {
+    try {
+        const object = await store.stat(key);
+        if (object === undefined) return 'missing';
+        if (object.size !== size) return -1;
+        for await (const piece of await store.open(key, { chunkRoot })) {
+            void piece;
+            if (signal?.aborted === true) return 'away';
+        }
+        return 'whole';
+    } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        if (error.code === 'storage.objectDamaged') return Number(error.params.chunk ?? -1);
+        if (error.code === 'storage.objectMissing') return -1;
+        return 'away';
+    }
+}
+
+type Repair = Place & { readonly other: ObjectStore; readonly chunk: number };
+
+/** Puts the whole copy of another store in the place of the damaged one; what was there is set aside by the store. */
+async function repair(services: Services, orgId: Id, { store, other, content, chunk, round }: Repair): Promise<void> {
+    const path = join(store.stagingFolder, `repair-${services.clock.newId()}`);
+    await other.withLocalFile(content.key, (there) => copyFile(there, path));
+    const { sha256, sm3, size, chunkRoot, chunkDigests } = content;
+    await store.put({ orgId, path, digest: { sha256, sm3, size, chunkRoot, chunkDigests } });
+    await runCommand(services.commands, bySystem(orgId, round.id, content.blobId, 'repair'), 'storage.repair', async (tx) => {
+        const healed = await healBlob(tx, content.blobId);
+        for (const id of healed)
+            tx.enqueue({ task: 'recording.seal', payload: { recordingId: id }, key: `recording.seal:${id}` });
+        const { recordings, scans } = await usesOf(tx.read, orgId, content.blobId);
+        const objects = [...recordings, ...new Set(scans.map(({ documentId }) => documentId))];
+        const body = bodyOf({ store: store.id, from: other.id, chunk });
+        return { result: undefined, events: [{ kind: 'storage.repaired', objects, body }] };
+    });
+}

@@ -1,0 +1,158 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, copyFile, mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CHUNK_SIZE, DomainError, type EventKind, type Id } from '@liuhen/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningApp, startApp } from '../../app.ts';
+import { expectSealed, SignedInUploader } from '../../faults/uploader.ts';
+import { readConfig } from '../../platform/config.ts';
+import type { Services } from '../../platform/services.ts';
+import { diskStore } from '../../platform/storage/disk-store.ts';
+import { layeredStore } from '../../platform/storage/layered-store.ts';
+import { initDiskStore } from '../../platform/storage/sentinel.ts';
+import type { ObjectStore } from '../../platform/storage/store.ts';
+import { foundInstitute, INSTITUTE_PASSWORD, type Institute, USUAL_PEOPLE } from '../../testing/found-institute.ts';
+import { type Remote, remote } from '../../testing/remote.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { verifyInstallation } from '../../verify/verify-installation.ts';
+import { scrubStep } from './scrub.jobs.ts';
+
+const HOUR = 3_600_000;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let app: RunningApp;
+let institute: Institute;
+let officer: Remote;
+let audit: Remote;
+let second: ObjectStore;
+/** The clock of the reading only: rounds are hours apart, the system lives on as it is. */
+let ahead = 0;
+
+const contents = [randomBytes(9_000_000), randomBytes(300_000), randomBytes(10)];
+const ids: Id[] = [];
+
+/** Everything is due at once, and a round every 48 minutes. */
+const reading = (store: ObjectStore = app.services.store): Services => ({
+    ...app.services,
+    store,
+    clock: { ...app.services.clock, now: () => app.services.clock.now() + ahead },
+    config: { ...app.services.config, scrub: { periodMs: 60_000, mostPerSecond: 1n << 40n } },
+});
+const step = (store?: ObjectStore, signal?: AbortSignal) => scrubStep(reading(store), institute.organisationId, signal);
+const entries = async (kind: EventKind) => (await audit.call('ledger.list', { query: { kind } })).items;
+const keyOf = (id: Id): Promise<string> =>
+    app.services.db.read({ readOrgs: [institute.organisationId] }, async (db) => {
+        const row = await db
+            .selectFrom('recording as r')
+            .innerJoin('blob_copy as c', 'c.blob_id', 'r.blob_id')
+            .select('c.key')
+            .where('r.id', '=', id)
+            .executeTakeFirstOrThrow();
+        return row.key;
+    });
+const onDisk = async (id: Id): Promise<string> => join(folder.path, 'data/objects/objects', await keyOf(id));
+async function flip(path: string, at: number, byte: number | undefined): Promise<void> {
+    await chmod(path, 0o600);
+    const file = await open(path, 'r+');
+    await file.write(Uint8Array.of((byte ?? 0) ^ 1), 0, 1, at);
+    await file.close();
+}
+
+beforeAll(async () => {
+    folder = await temporaryFolder('scrub');
+    app = await startApp({
+        config: readConfig(
+            { LIUHEN_PORT: '0', LIUHEN_LOG_LEVEL: 'silent', LIUHEN_STORAGE_FLOOR_MIB: '0' },
+            { dataFolder: join(folder.path, 'data') },
+        ),
+    });
+    institute = await foundInstitute(app.url, USUAL_PEOPLE);
+    officer = await remote(app.url).signIn('zhouqing', INSTITUTE_PASSWORD);
+    audit = officer;
+    for (const [index, content] of contents.entries()) {
+        const client = new SignedInUploader(officer);
+        const path = await client.create(content.length, { filename: `${index}.bin` });
+        await client.resume(path, content);
+        const id = await client.recording(path);
+        ids.push(id);
+    }
+    const root = join(folder.path, 'second');
+    await mkdir(root);
+    const id = randomUUID();
+    await initDiskStore(root, id);
+    second = diskStore({ root, id, hashes: app.services.hashes, newId: randomUUID });
+}, 120_000);
+afterAll(async () => {
+    await app?.stop();
+    await folder?.remove();
+});
+
+describe('reading everything that is stored once more', () => {
+    it('has something to read', async () => {
+        for (const [index, id] of ids.entries()) await expectSealed(officer, id, contents[index] as Buffer);
+    });
+
+    it('reads each content once a round and says so in one entry', async () => {
+        expect(await step()).toBe(3);
+        // What is due is read; that nothing is left is seen by the next step.
+        await step();
+        expect(await step()).toBe(0);
+        const [entry, ...more] = await entries('storage.scrubbed');
+        expect([entry?.kind, more]).toEqual(['storage.scrubbed', []]);
+        ahead += HOUR;
+        expect(await step()).toBe(3);
+        await step();
+        expect(await entries('storage.scrubbed')).toHaveLength(2);
+    });
+
+    it('is stopped in the middle, and goes on where it was', async () => {
+        ahead += HOUR;
+        expect(await step(undefined, AbortSignal.abort())).toBe(0);
+        expect(await step()).toBe(3);
+        await step();
+    });
+
+    it('a store that is away is no damage', async () => {
+        ahead += HOUR;
+        const away = () => Promise.reject(new DomainError('storage.unavailable'));
+        expect(await step({ ...app.services.store, stat: away })).toBe(0);
+        expect(await entries('storage.damageFound')).toEqual([]);
+        expect(await step()).toBe(3);
+        await step();
+    });
+
+    it('damage is put right from the second copy, and what was there is set aside', async () => {
+        const [big] = ids as [Id];
+        const path = await onDisk(big);
+        const there = join(folder.path, 'second/objects', await keyOf(big));
+        await mkdir(join(there, '..'), { recursive: true });
+        await copyFile(path, there);
+        await copyFile(`${path}.chunks`, `${there}.chunks`);
+        await flip(path, CHUNK_SIZE + 7, contents[0]?.[CHUNK_SIZE + 7]);
+        ahead += HOUR;
+        const both = layeredStore(app.services.store, [second]);
+        expect(await step(both)).toBe(4);
+        expect(await entries('storage.repaired')).toHaveLength(1);
+        expect(await entries('storage.damageFound')).toEqual([]);
+        await expectSealed(officer, big, contents[0] as Buffer);
+        await step(both);
+        expect(await verifyInstallation({ dataFolder: join(folder.path, 'data') })).toMatchObject({ findings: [] });
+    });
+
+    it('damage without another copy is found before anybody plays it, named by its chunk, and shown no more', async () => {
+        const [big] = ids as [Id];
+        await flip(await onDisk(big), CHUNK_SIZE + 7, contents[0]?.[CHUNK_SIZE + 7]);
+        ahead += HOUR;
+        expect(await step()).toBe(3);
+        expect(await officer.call('recording.get', { params: { id: big } })).toMatchObject({ state: 'damaged', playable: false });
+        const [found] = await entries('storage.damageFound');
+        expect(found?.objects.map(({ id }) => id)).toEqual([big]);
+        const opened = await officer
+            .call('recording.openViewing', { params: { id: big }, body: { purpose: '复核' } })
+            .catch((error: { code: string }) => error.code);
+        expect(opened).toBe('recording.damaged');
+        await step();
+        // Said once: the next round finds it again, but a recording that is marked stays marked.
+        const report = await verifyInstallation({ dataFolder: join(folder.path, 'data') });
+        expect(report.findings.map(({ code }) => code)).toEqual(['file.changed']);
+    });
+});
