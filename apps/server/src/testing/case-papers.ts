@@ -64,9 +64,9 @@ export const paperIn = (
     });
 
 /** A recording as intake leaves it; the bytes do not matter here. */
-export const footageOf = (system: FeatureSystem, org: TestOrganisation) =>
+export const footageOf = (system: FeatureSystem, org: TestOrganisation, filling = 7) =>
     runCommand(system.services.commands, org.as({ id: org.actor }), 'recording.register', async (tx) => {
-        const digest = Buffer.alloc(32, 7);
+        const digest = Buffer.alloc(32, filling);
         const blob = await insertRow(tx, 'blob', {
             id: tx.newId(),
             sha256: digest,

@@ -4,10 +4,18 @@ import { DomainError } from '../kernel/domain-error.ts';
 export const EVIDENCE_KINDS = ['document', 'recording', 'moment', 'photo', 'sample', 'electronic', 'other'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
-/** Kinds that name something the system holds. */
+/** What of the system a kind can name: a photograph is a file like a recording, a sample has its record. */
+export const TARGET_OF: Readonly<Partial<Record<EvidenceKind, 'document' | 'recording'>>> = {
+    document: 'document',
+    recording: 'recording',
+    moment: 'recording',
+    photo: 'recording',
+    sample: 'document',
+};
+/** Kinds that are nothing without it; photographs and samples may lie elsewhere. */
 export const REFERRING: readonly EvidenceKind[] = ['document', 'recording', 'moment'];
-/** Kinds whose mark keeps the recording as long as the case file (附件1 第18条). */
-export const MARKING: readonly EvidenceKind[] = ['recording', 'moment'];
+/** Kinds whose mark keeps the file they name as long as the case file (附件1 第18条). */
+export const MARKING: readonly EvidenceKind[] = EVIDENCE_KINDS.filter((kind) => TARGET_OF[kind] === 'recording');
 
 export type EvidenceFields = {
     readonly kind: EvidenceKind;

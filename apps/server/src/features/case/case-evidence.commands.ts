@@ -8,7 +8,7 @@ import {
     type EvidenceKind,
     type Id,
     MARKING,
-    REFERRING,
+    TARGET_OF,
 } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { NonEmpty, Tx } from '../../platform/command/tx.ts';
@@ -34,10 +34,7 @@ export const addEvidence = (services: Services, context: CommandContext, id: Id,
         async (tx) => {
             const { number } = await openCase(tx, id);
             decideEvidence(body, tx.now);
-            const target =
-                REFERRING.includes(body.kind) && body.targetId !== undefined
-                    ? await targetOf(tx, body.kind, body.targetId)
-                    : null;
+            const target = body.targetId === undefined ? null : await targetOf(tx, body.kind, body.targetId);
             if (target !== null && (await isListed(tx, id, body, target))) throw new DomainError('case.evidenceTwice');
             if (body.extractedById !== undefined && (await personKnown(tx, body.extractedById)) === undefined)
                 throw new DomainError('person.notFound');
@@ -77,10 +74,12 @@ function marked(
     return [event, { kind: mark, objects: [target], body: { case: number } }];
 }
 
-async function targetOf(tx: Tx, kind: EvidenceKind, id: Id): Promise<Id> {
-    if (kind === 'document') {
-        if ((await documentKnown(tx, id)) === undefined) throw new DomainError('document.notFound');
-    } else if ((await recordingKnown(tx, id)) === undefined) throw new DomainError('recording.notFound');
+/** What it names, where its kind can name anything. */
+async function targetOf(tx: Tx, kind: EvidenceKind, id: Id): Promise<Id | null> {
+    const of = TARGET_OF[kind];
+    if (of === undefined) return null;
+    const known = of === 'document' ? documentKnown : recordingKnown;
+    if ((await known(tx, id)) === undefined) throw new DomainError(`${of}.notFound`);
     return id;
 }
 

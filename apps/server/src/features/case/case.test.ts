@@ -396,6 +396,27 @@ it('a recording that is evidence says so, in its own log too, until no case need
     ]);
 });
 
+it('a photograph in the list names its file, which is kept as long as the case file; a sample names its record', async () => {
+    const id = await open();
+    const { id: recording } = await footageOf(system, pudong, 8);
+    const { id: record } = await paper(id, 'productSampleRecord', 'issued');
+    const add = (body: object) => call('case.addEvidence', pudong, { params: { id }, body: { title: '物证', ...body } as never });
+    expect(await refused(add({ kind: 'photo', targetId: record }))).toBe('recording.notFound');
+    expect(await refused(add({ kind: 'sample', targetId: recording }))).toBe('document.notFound');
+    const { id: photo } = await add({ kind: 'photo', targetId: recording });
+    await add({ kind: 'sample', targetId: record });
+    await add({ kind: 'photo' });
+    expect((await get(id)).evidence.map((each) => [each.kind, each.target?.id])).toEqual([
+        ['photo', recording],
+        ['sample', record],
+        ['photo', undefined],
+    ]);
+    const kept = async () => (await call('recording.get', pudong, { params: { id: recording } })).evidenceIn.length;
+    expect(await kept()).toBe(1);
+    await call('case.withdrawEvidence', pudong, { params: { id: photo }, body: { reason: '与本案无关' } });
+    expect(await kept()).toBe(0);
+});
+
 describe('people and acts of a case', () => {
     it('come and go, each with an entry', async () => {
         const id = await open();

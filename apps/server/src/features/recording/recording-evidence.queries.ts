@@ -1,12 +1,12 @@
-import type { Id } from '@liuhen/domain';
+import { type Id, MARKING } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 
 type Case = { id: Id; number: string };
 
-/** Of `recording as r`: it, or a moment of it, stands in a list of evidence. */
+/** Of `recording as r`: it, or a moment of it, stands as a recording or a photograph in a list of evidence. */
 export const IS_EVIDENCE = sql<boolean>`exists (select from case_evidence e
-    where e.target_id = r.id and e.withdrawn_at is null and e.kind in ('recording', 'moment'))`;
+    where e.target_id = r.id and e.withdrawn_at is null and e.kind = any (${[...MARKING]}::text[]))`;
 
 /** 附件1 第18条: cases whose evidence the recordings are. */
 export async function evidenceIn(db: ReadDb, ids: readonly Id[]): Promise<Map<Id, Case[]>> {
@@ -18,7 +18,7 @@ export async function evidenceIn(db: ReadDb, ids: readonly Id[]): Promise<Map<Id
         .distinct()
         .where('e.target_id', 'in', ids)
         .where('e.withdrawn_at', 'is', null)
-        .where('e.kind', 'in', ['recording', 'moment'])
+        .where('e.kind', 'in', MARKING)
         .orderBy('c.number')
         .execute();
     return new Map(

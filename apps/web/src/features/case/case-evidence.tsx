@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { formatMediaTime } from '@liuhen/domain';
+import { formatMediaTime, TARGET_OF } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -80,7 +80,7 @@ function Piece({ of }: { of: Evidence }) {
             {of.place}. <strong>{of.title}</strong> <Tag>{text.case.evidenceKinds[of.kind]}</Tag>
             {of.target !== null && (
                 <span className="second">
-                    {of.kind === 'document' ? (
+                    {TARGET_OF[of.kind] === 'document' ? (
                         <Link to="/documents/$id" params={{ id: of.target.id }}>
                             {of.target.name}
                         </Link>

@@ -1,4 +1,4 @@
-import { EVIDENCE_KINDS, type EvidenceKind, REFERRING } from '@liuhen/domain';
+import { EVIDENCE_KINDS, type EvidenceKind, REFERRING, TARGET_OF } from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { FieldDay } from '../../app/form-day.tsx';
@@ -56,7 +56,7 @@ export function EvidenceDrawer({ of, onClose }: { of: CaseDetail; onClose: () =>
                 kind: chosen,
                 title,
                 ...omitEmpty(words),
-                ...(targetId === undefined || !REFERRING.includes(chosen) ? {} : { targetId }),
+                ...(targetId === undefined || TARGET_OF[chosen] === undefined ? {} : { targetId }),
                 ...(chosen === 'moment' ? { fromMs: readMediaTime(from ?? '') ?? 0, toMs: readMediaTime(to ?? '') ?? 1 } : {}),
                 ...(extractedById === undefined ? {} : { extractedById }),
                 ...(extractedAt === undefined ? {} : { extractedAt: Math.min(extractedAt, Date.now()) }),
@@ -64,6 +64,7 @@ export function EvidenceDrawer({ of, onClose }: { of: CaseDetail; onClose: () =>
         });
     };
     const electronic = kind === 'electronic';
+    const [target, needed] = [TARGET_OF[kind], REFERRING.includes(kind)];
     const optional = (label: string) => (electronic ? label : `${label}${text.common.optional}`);
     return (
         <FormDrawer<Fields>
@@ -78,15 +79,19 @@ export function EvidenceDrawer({ of, onClose }: { of: CaseDetail; onClose: () =>
             <Form.Item className="wide" name="kind" label={text.case.evidenceKind} rules={[required]}>
                 <Select options={EVIDENCE_KINDS.map((each) => ({ value: each, label: text.case.evidenceKinds[each] }))} />
             </Form.Item>
-            {REFERRING.includes(kind) && (
+            {target !== undefined && (
                 <Form.Item
                     className="wide"
                     name="targetId"
-                    label={text.case.target}
-                    rules={[required]}
-                    extra={kind === 'document' ? undefined : text.case.evidenceMark}
+                    label={`${text.case.target}${needed ? '' : text.common.optional}`}
+                    rules={needed ? [required] : []}
+                    extra={target === 'document' ? undefined : text.case.evidenceMark}
                 >
-                    {kind === 'document' ? <DocumentOf of={of} /> : <RecordingPick label={text.case.target} />}
+                    {target === 'document' ? (
+                        <DocumentOf of={of} />
+                    ) : (
+                        <RecordingPick label={text.case.target} partyId={of.party?.id} />
+                    )}
                 </Form.Item>
             )}
             {kind === 'moment' && (
@@ -147,11 +152,13 @@ function DocumentOf({ of, id, value, onChange }: PickProps & { of: CaseDetail })
     );
 }
 
-/** Recordings, searched by the server. */
-function RecordingPick({ label, id, value, onChange }: PickProps & { label: string }) {
+/** Recordings, searched by the server; those of the party of the case before anything is typed. */
+function RecordingPick({ label, partyId, id, value, onChange }: PickProps & { label: string; partyId: string | undefined }) {
     const text = useText();
     const [q, setQ] = useState('');
-    const found = useAsk('recording.list', { query: { limit: 30, ...(q === '' ? {} : { q }) } });
+    const found = useAsk('recording.list', {
+        query: { limit: 30, ...(q !== '' ? { q } : partyId === undefined ? {} : { partyId }) },
+    });
     return (
         <Select
             {...(id === undefined ? {} : { id })}
