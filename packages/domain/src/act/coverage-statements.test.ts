@@ -137,6 +137,27 @@ describe('document and footage agree (附件1 第10条)', () => {
             'start.unknown',
         );
     });
+    test('a minute to the millisecond agrees, more does not; of several words the outermost count', () => {
+        const exact = (kind: SpeechMark['kind'], ms: number, spread = 0) =>
+            mark(kind, 0, { corrected: { at: NINE_31 + ms, lower: NINE_31 + ms - spread, upper: NINE_31 + ms + spread } });
+        const start = (...speech: SpeechMark[]) => answer({ recordings: both, speech }).documentTimes?.details[0];
+        const codes = [-60_001, -60_000, 60_000, 60_001].map((ms) => start(exact('opening', ms))?.code);
+        expect(codes).toEqual(['start.differs', 'start.agrees', 'start.agrees', 'start.differs']);
+        expect([start(exact('opening', 60_000, 1))?.code, start(exact('opening', 60_002, 1))?.code]).toEqual([
+            'start.unknown',
+            'start.differs',
+        ]);
+        expect([start(exact('opening', -60_000, 1))?.code, start(exact('opening', -60_002, 1))?.code]).toEqual([
+            'start.unknown',
+            'start.differs',
+        ]);
+        expect(start(exact('opening', 29_000), exact('opening', 10_000), exact('opening', 20_000))?.params.ms).toBe(10_000);
+        const end = answer({
+            recordings: both,
+            speech: [exact('closing', 4_560_000), exact('closing', 4_590_000), exact('closing', 4_570_000)],
+        }).documentTimes?.details[1];
+        expect(end).toMatchObject({ code: 'end.agrees', params: { ms: 30_000 } });
+    });
     test('until then the footage must enclose the interval; longer is right', () => {
         expect(answer({ recordings: both }).documentTimes).toMatchObject({
             status: 'held',

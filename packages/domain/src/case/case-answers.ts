@@ -62,7 +62,7 @@ export function caseAnswers(facts: CaseFacts, countdowns: readonly Countdown[], 
 /** Review and lawsuit: what runs, and what was said of a decision that still stands here. */
 function contestAnswers(facts: CaseFacts, ended: boolean): CaseAnswer[] {
     const pending = pendingRemedy(facts);
-    const last = overturned(facts, reopenedAt(facts) ?? facts.openedAt);
+    const last = overturned(facts, reopenedAt(facts));
     return [
         ...(pending === undefined
             ? []

@@ -158,6 +158,7 @@ describe('a decision is made public whenever it is', () => {
         const published = walk(closed, [['publish', '2026-11-03 09:00']]);
         expect(published.state).toBe('closed');
         expect(codes(published, 'withdrawPublication', '2026-11-04 09:00')).toEqual([]);
+        expect(codes(published, 'withdrawPublication', '2026-11-03 09:00')).toEqual([]);
         expect(codes(published, 'withdrawPublication', '2026-11-02 10:00')).toEqual(['case.dateBeforeStep']);
     });
 

@@ -190,7 +190,7 @@ export const notContested: Guard = ({ facts }) => {
 
 /** What was annulled, or found void, is enforced by nobody. */
 export const notUndone: Guard = ({ facts }) => {
-    const last = overturned(facts, reopenedAt(facts) ?? facts.openedAt);
+    const last = overturned(facts, reopenedAt(facts));
     return last !== undefined && isUndone(last) ? refusal('case.decisionUndone', { authority: last.authority }) : undefined;
 };
 

@@ -350,3 +350,24 @@ it.each(ROWS)('$step', ({ step, by, from, against }) => {
             refusalsOf(given(procedure, { state }), { step: id, at: at('2026-09-02 11:00'), data: {} }, actor(post))[0],
         ).toEqual({ code: 'case.notYourStep', params: { by } });
 });
+
+it('a last day on a holiday moves for the party and for who waits for it, never for the agency', () => {
+    const moved = PROCEDURES.flatMap((procedure) =>
+        PROCEDURE_TABLES[procedure].deadlines.flatMap(({ key, rollsOn }) => (rollsOn === true ? [`${procedure} ${key}`] : [])),
+    );
+    expect(moved).toEqual([
+        'penalty deadline.defence',
+        'penalty deadline.hearingRequest',
+        'penalty deadline.finePayment',
+        'penalty deadline.review',
+        'penalty deadline.litigation',
+        'penalty deadline.demand',
+        'simplePenalty deadline.finePayment',
+        'simplePenalty deadline.review',
+        'licence deadline.licenceHearingRequest',
+        'licence deadline.defence',
+    ]);
+    for (const procedure of PROCEDURES)
+        for (const { key, kind, rollsOn } of PROCEDURE_TABLES[procedure].deadlines)
+            if (kind === 'act') expect([procedure, key, rollsOn]).toEqual([procedure, key, undefined]);
+});

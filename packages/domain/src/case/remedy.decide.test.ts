@@ -44,6 +44,7 @@ describe('a record of a review or a lawsuit', () => {
         ['with a result and no end', { result: 'upheld' }, 'case.remedyHalf'],
         ['with an end and no result', { endedOn: '2026-11-21' }, 'case.remedyHalf'],
         ['of today', { begunOn: '2026-12-01' }, 'done'],
+        ['that ended today', { endedOn: '2026-12-01', result: 'upheld' }, 'done'],
         ['of tomorrow', { begunOn: '2026-12-02' }, 'case.dateInFuture'],
         ['that ends tomorrow', { endedOn: '2026-12-02', result: 'upheld' }, 'case.dateInFuture'],
         ['of the day of the opening', { begunOn: '2026-09-01' }, 'done'],
@@ -136,10 +137,17 @@ describe('what came of it', () => {
     });
 
     it('a case decided anew is no longer the one that was annulled', () => {
-        const reopened = walk(contested(served, ended('annulled', '2026-11-20')), [
-            ['reopen', '2026-11-25 09:00', { outcome: 'annulledByReview', reason: '重新作出' }],
+        const reopened = (annulledOn: string) =>
+            walk(contested(served, ended('annulled', annulledOn)), [
+                ['reopen', '2026-11-25 09:00', { outcome: 'annulledByReview', reason: '重新作出' }],
+            ]);
+        const isOverturned = (of: CaseFacts) => caseAnswers(of, [], 0).some((each) => each.code === 'overturned');
+        // Annulled before, or on the day itself; afterwards it is the new one that fell.
+        expect(['2026-11-24', '2026-11-25', '2026-11-26'].map((day) => isOverturned(reopened(day)))).toEqual([
+            false,
+            false,
+            true,
         ]);
-        expect(caseAnswers(reopened, [], 0).some((each) => each.code === 'overturned')).toBe(false);
         expect(given('penalty').remedies).toEqual([]);
     });
 });

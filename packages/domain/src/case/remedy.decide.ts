@@ -29,13 +29,11 @@ export function decideRemedy(
 export const pendingRemedy = ({ remedies }: Pick<CaseFacts, 'remedies'>): CaseRemedy | undefined =>
     remedies.find((each) => each.endedOn === null);
 
-/** The last one that changed or undid the decision since `since`. */
-export const overturned = ({ remedies }: Pick<CaseFacts, 'remedies'>, since: Instant): CaseRemedy | undefined =>
+/** The last one that changed or undid the decision. What led to a reopening, on its day or before, is done with. */
+export const overturned = ({ remedies }: Pick<CaseFacts, 'remedies'>, reopened: Instant | undefined): CaseRemedy | undefined =>
     remedies
-        .filter(
-            ({ endedOn, result }) =>
-                endedOn !== null && endedOn >= dayOf(since) && result !== null && OVERTURNING.includes(result),
-        )
+        .filter(({ endedOn }) => endedOn !== null && (reopened === undefined || endedOn > dayOf(reopened)))
+        .filter(({ result }) => result !== null && OVERTURNING.includes(result))
         .toSorted((a, b) => (a.endedOn ?? '').localeCompare(b.endedOn ?? ''))
         .at(-1);
 

@@ -183,6 +183,11 @@ describe('the plan of a row', () => {
         expect(refused({}, { ...existing, mergedInto: '新家' })).toEqual(['merged']);
         const begun = existing.licences.map((each) => ({ ...each, validFrom: '2028-01-01' }));
         expect(refused({}, { ...existing, licences: begun })).toEqual(['termWrong']);
+        // A term of one day is one, and a term without its end has nothing wrong with it.
+        const oneDay = existing.licences.map((each) => ({ ...each, validFrom: '2027-01-01' }));
+        expect(refused({}, { ...existing, licences: oneDay })).toEqual([]);
+        const open = { ...fields, licence: { ...(fields.licence as never as object), validFrom: '2028-01-01', validTo: null } };
+        expect(planImportRow(open as ImportFields, undefined, { ...nothing, candidates: 0 }).reasons).toEqual([]);
     });
 
     it('lets a later row of one party add to it, not repeat or contradict it', () => {

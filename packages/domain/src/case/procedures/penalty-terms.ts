@@ -42,7 +42,7 @@ function courtWindow(facts: CaseFacts) {
  * reopening. What was made public and taken back before is done with.
  */
 function annulledInPublic(facts: CaseFacts) {
-    const last = overturned(facts, facts.openedAt);
+    const last = overturned(facts, undefined);
     const at = (last === undefined ? undefined : endOfRemedy(last)) ?? reopenedAt(facts);
     const before = facts.steps.findLast(
         (record) => ['publish', 'withdrawPublication'].includes(record.step) && at !== undefined && record.at <= at,
