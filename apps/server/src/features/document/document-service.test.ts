@@ -180,6 +180,29 @@ describe('service from afar', () => {
         expect((await tryWith((await consent({ actId })).id)).id).toBeTypeOf('string');
     });
 
+    it('is done by people there are, two of them, and by a receipt and a consent that hold', async () => {
+        const id = await it_.issued('priorNotice');
+        const { actor: one } = it_.officer;
+        const direct = { mode: 'direct' as const, relation: 'self' as const, place: '诊所', signedAt: it_.now - MINUTE };
+        await expect(start(id, direct, { serverIds: [one, one] })).rejects.toEqual(code('document.serverNeedsTwo'));
+        await expect(start(id, direct, { serverIds: [one, it_.party] })).rejects.toEqual(code('person.notFound'));
+        const make = async (type: 'serviceReceipt' | 'serviceAddress', partyId: Id | null = it_.party) =>
+            (await it_.call('document.create', it_.officer, { body: { type, partyId } })).id;
+        const nobodys = await make('serviceReceipt', null);
+        const voided = await make('serviceReceipt');
+        await it_.call('document.void', it_.officer, {
+            params: { id: voided },
+            body: { reason: '写错', version: await it_.versionOf(voided) },
+        });
+        for (const receiptId of [id, nobodys, voided])
+            await expect(start(id, direct, { receiptId })).rejects.toEqual(code('document.receiptWrong'));
+        // 13号令 第57条: consent is signed.
+        const electronic = { mode: 'electronic' as const, address: 'a@b.cn', consentId: await make('serviceAddress') };
+        await expect(start(id, { ...electronic, sentAt: it_.now - MINUTE })).rejects.toEqual(code('document.consentMissing'));
+        const receiptId = await make('serviceReceipt');
+        expect((await start(id, direct, { receiptId })).receiptId).toBe(receiptId);
+    });
+
     it('names no act that whoever serves may not see (附件1 第12条)', async () => {
         const id = await it_.issued('priorNotice');
         const actId = await it_.addAct('lienService');
