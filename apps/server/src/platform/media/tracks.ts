@@ -169,8 +169,7 @@ async function searchStream(track: InputVideoTrack): Promise<Pick<ReadTracks, 's
         if (packets++ >= MOST_SEARCHED_PACKETS || searchedBytes >= MOST_SEARCHED_BYTES) break;
         searchedBytes += packet.data.byteLength;
         for (const { known, text } of seiIn(packet.data, codec, lengthSize)) {
-            if (known === 'x264')
-                encoder ??= /^x264 - core [0-9A-Za-z .+-]{1,40}/.exec(text)?.[0].replace(/ -\s*$/, '') ?? 'x264';
+            if (known === 'x264') encoder ??= /^x264 - core \d{1,4}/.exec(text)?.[0] ?? 'x264';
             else if (known !== undefined) found.add(known);
         }
     }

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { createContext, type ReactNode, use, useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
+import { queryClient } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 
@@ -27,6 +28,8 @@ export function usePictures(ids: readonly string[]) {
         refresh: false,
         onDone: (result) => {
             setAnswer(result);
+            // The log has one entry more: the trace on the page shows it at once.
+            void queryClient.invalidateQueries({ queryKey: ['ledger.list'] });
             setShown(
                 (before) => new Map([...(before ?? []), ...result.pictures.map((each) => [each.recordingId, each] as const)]),
             );
