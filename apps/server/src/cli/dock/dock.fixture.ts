@@ -126,7 +126,7 @@ export async function put(root: string, path: string | Buffer, bytes: Uint8Array
     return full;
 }
 
-export type Listed = { id: Id; name: string; state: string; source: string; device: string | null };
+export type Listed = { id: Id; name: string; state: string; source: string; device: string | null; act: Id | null };
 
 /** All recordings there are. */
 export async function recordings(who: Remote): Promise<Listed[]> {
@@ -134,12 +134,13 @@ export async function recordings(who: Remote): Promise<Listed[]> {
     for (let cursor: string | undefined; ; ) {
         const page = await who.call('recording.list', { query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) } });
         found.push(
-            ...page.items.map(({ id, name, state, source, device }) => ({
+            ...page.items.map(({ id, name, state, source, device, act }) => ({
                 id,
                 name,
                 state,
                 source,
                 device: device?.number ?? null,
+                act: act?.id ?? null,
             })),
         );
         if (page.next === null) return found;
