@@ -36,8 +36,7 @@ export const passportEn: typeof passportZh = {
             coding: '{least} to {most} Mbps, {steps} settings seen (whether it can be chosen takes a look at the menu)',
             audioSync: 'sound and picture at most {apart} apart (times of the container)',
             snapshot: 'sizes of photographs are not measured yet',
-            positions:
-                'those of {looked} recordings that carry a track are on the right; one without says nothing bad of the receiver',
+            positions: '{having} of {looked} recordings carry a track; one without says nothing bad of the receiver',
             storage: 'highest rate seen {top} Mbps, by which 64 GB hold {hours} hours; how much the device holds takes a paper',
             battery: 'longest continuous recording {longest}; less than 8 hours only says that nobody recorded longer',
             signature:

@@ -36,7 +36,7 @@ export const passportZh = {
             coding: '码率 {least}～{most} Mbps，见到 {steps} 档（“可选”还须看设备菜单）',
             audioSync: '声画最大偏差 {apart}（容器时间）',
             snapshot: '照片尚不测量尺寸',
-            positions: '{looked} 份录像里有轨迹的见右；没有的不说明接收机不好，可能另存文件或在室内',
+            positions: '{looked} 份录像中 {having} 份自带轨迹；没有的不说明接收机不好，可能另存文件或在室内',
             storage: '见到的最高总码率 {top} Mbps，按此 64 GB 可录 {hours} 小时；设备实际容量须看证书',
             battery: '最长连续录制 {longest}；不足 8 小时只说明没有人录那么久',
             signature: '{looked} 份查过，{having} 份含已知的签名单元（未作验证）；GB 35114 单元未查找',

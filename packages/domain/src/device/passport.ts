@@ -180,8 +180,8 @@ function measuredOf(measure: Annex2Measure, facts: PassportFacts): Measured {
             const having = files.filter((word) => word.meets);
             // A file without positions says nothing of the receiver: it may be kept beside the file, or have had no sky.
             return having.length === 0
-                ? { files: [], values: { looked: files.length } }
-                : { files: having, values: { looked: files.length }, verdict: 'met' };
+                ? { files: [], values: { looked: files.length, having: having.length } }
+                : { files: having, values: { looked: files.length, having: having.length }, verdict: 'met' };
         }
         case 'keyMark': {
             const files = each((file) => (file.keyMarked ? { meets: true, rank: 0 } : undefined));

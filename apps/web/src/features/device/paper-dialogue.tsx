@@ -97,14 +97,15 @@ export function PaperDialogue({ device, onClose }: { device: Device; onClose: ()
                         </Checkbox>
                     </Form.Item>
                 )}
-                <FilePick label={text.passport.file} accept="application/pdf,image/jpeg,image/png" onFile={setFile} />
-                {file !== undefined && <p className="second">{file.name}</p>}
-                {missing && file === undefined && (
-                    <p role="alert" className="passport-missing">
-                        {text.passport.fileMissing}
-                    </p>
-                )}
             </Form>
+            {/* Outside the form, whose styles show every file input. */}
+            <FilePick label={text.passport.file} accept="application/pdf,image/jpeg,image/png" onFile={setFile} />
+            {file !== undefined && <p className="second">{file.name}</p>}
+            {missing && file === undefined && (
+                <p role="alert" className="passport-missing">
+                    {text.passport.fileMissing}
+                </p>
+            )}
         </Modal>
     );
 }
