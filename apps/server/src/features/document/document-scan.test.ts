@@ -83,6 +83,8 @@ describe('scans over HTTP', () => {
             payload: pdf,
         });
         expect(bare.json()).toMatchObject({ code: 'request.commandIdMissing' });
+        const otherPrint = `role=signed&name=a&printId=${services.clock.newId()}`;
+        expect((await send(officer, pdf, { query: otherPrint })).json()).toMatchObject({ code: 'document.printNotFound' });
         const strange = `/api/documents/${id}/scans/${services.clock.newId()}`;
         const missing = await http.app.inject({ url: strange, headers: { cookie: officer.cookie ?? '' } });
         expect(missing.json()).toMatchObject({ code: 'document.scanNotFound' });
