@@ -1,56 +1,59 @@
-import { Worker } from 'node:worker_threads';
-import { columnPlaces, DomainError } from '@liuhen/domain';
-import { readCsv } from './csv.ts';
+import { realpath } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { DomainError } from '@liuhen/domain';
+import { besides, type ProcessLimits, runLimited } from '../media/limited-process.ts';
+import type { TableAnswer } from './parse-table.ts';
 import { TABLE_LIMITS, type Table } from './table.ts';
-import { readXlsx } from './xlsx.ts';
 
-const PATIENCE_MS = 30_000;
-const MEMORY_MIB = 512;
-
-export type TableAnswer = { table: Table } | { code: string; params: Readonly<Record<string, string | number>> };
+const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), 'table-child.ts');
+const LIMITS: ProcessLimits = {
+    wallMs: 60_000,
+    cpuSeconds: 30,
+    heapMiB: 512,
+    addressSpaceMiB: 4_096,
+    outputBytes: 256 << 20,
+};
 
 /**
- * Reads a CSV or XLSX file from outside in a thread of its own, with a limit of time and memory: a file made to be costly
- * ends the thread, not the server.
+ * Reads a CSV or XLSX file from outside in a process of its own, with limits of time and memory: a file made to be costly ends
+ * that process, not the server. A thread would not do: threads that come and go by the file have brought a whole process down.
  */
 export async function readTable(bytes: Uint8Array): Promise<Table> {
     if (bytes.length === 0) throw new DomainError('table.empty');
     if (bytes.length > TABLE_LIMITS.bytes) throw new DomainError('table.tooLarge', { most: TABLE_LIMITS.bytes });
-    const worker = new Worker(new URL('./table-worker.ts', import.meta.url), {
-        workerData: bytes,
-        resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB },
-        stdout: false,
+    const { answer, ended } = await runLimited({
+        script: SCRIPT,
+        readable: await readableFiles(),
+        fd: Readable.from([bytes]),
+        limits: LIMITS,
+        // Types are stripped by WebAssembly, whose guard pages would ask for more address space than the limit leaves.
+        nodeFlags: ['--disable-wasm-trap-handler'],
     });
-    try {
-        const answer = await new Promise<TableAnswer>((resolve, reject) => {
-            const timer = setTimeout(() => reject(new DomainError('table.tooLarge', { most: TABLE_LIMITS.bytes })), PATIENCE_MS);
-            worker.once('message', (message: TableAnswer) => {
-                clearTimeout(timer);
-                resolve(message);
-            });
-            worker.once('error', (cause) => {
-                clearTimeout(timer);
-                reject(new DomainError('table.format', {}, { cause }));
-            });
-        });
-        if ('table' in answer) return answer.table;
-        throw new DomainError(answer.code, answer.params);
-    } finally {
-        await worker.terminate();
-    }
+    if (ended === 'timedOut' || ended === 'output') throw new DomainError('table.tooLarge', { most: TABLE_LIMITS.bytes });
+    if (ended !== 'well') throw new DomainError('table.format');
+    const said = JSON.parse(answer) as TableAnswer;
+    if ('table' in said) return said.table;
+    throw new DomainError(said.code, said.params);
 }
 
-/** What the thread does. Which it is the bytes say, not the name. */
-export function readTableHere(bytes: Uint8Array): TableAnswer {
-    try {
-        const begins = (...mark: number[]) => mark.every((byte, place) => bytes[place] === byte);
-        if (begins(0xd0, 0xcf, 0x11, 0xe0)) throw new DomainError('table.oldFormat');
-        const score = (headings: readonly string[]) => columnPlaces(headings).places.size;
-        const table = begins(0x50, 0x4b) ? readXlsx(bytes, score) : readCsv(bytes, score);
-        if (table.rows.length === 0) throw new DomainError('table.empty');
-        return { table };
-    } catch (error) {
-        if (error instanceof DomainError) return { code: error.code, params: error.params };
-        throw error;
-    }
+let readable: Promise<string[]> | undefined;
+
+/** The permission model compares real paths, and looks at the links of the package manager themselves, too. */
+function readableFiles(): Promise<string[]> {
+    readable ??= (async () => {
+        const { resolve } = createRequire(import.meta.url);
+        const [script, domain, saxes, xmlchars] = await Promise.all([
+            realpath(SCRIPT),
+            realpath(join(resolve('@liuhen/domain'), '..', '..')),
+            realpath(dirname(resolve('saxes'))),
+            realpath(dirname(resolve('xmlchars/xml/1.0/ed5.js'))),
+        ]);
+        const server = join(dirname(script), '..', '..', '..');
+        const links = join(server, '..', '..', 'node_modules', '@liuhen');
+        return besides(script, server, [domain, saxes, join(xmlchars, '..', '..', '..'), links]);
+    })();
+    return readable;
 }
