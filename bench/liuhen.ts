@@ -5,7 +5,8 @@ import { systemClock } from '../apps/server/src/platform/clock.ts';
 import { freePort, untilReady } from './child.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
-const PASSWORD = 'Bench-only-4711-x';
+/** Of everybody in a bench's organisation. */
+export const PASSWORD = 'Bench-only-4711-x';
 export const newId = systemClock().newId;
 
 export type RunningServer = { url: string; child: ChildProcess; startedMs: number };
@@ -44,8 +45,8 @@ async function signIn(url: string, login: string, password: string): Promise<str
     return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
-/** Sets an empty server up and gives the session cookie of somebody who may upload. */
-export async function prepareUploader(url: string): Promise<string> {
+/** Sets an empty server up and gives the session cookie of somebody who may upload, `bench-uploader`. */
+export async function prepareUploader(url: string, role: 'recordingManager' | 'dockAgent' = 'recordingManager'): Promise<string> {
     const admin = (login: string) => ({ name: login, login, password: PASSWORD });
     await post(url, '/api/setup', {
         organisation: { code: 'BENCH', name: '虚构机构', kind: 'districtInstitute' },
@@ -61,7 +62,7 @@ export async function prepareUploader(url: string): Promise<string> {
         await post(url, `/api/persons/${person.id}/account`, { login: 'bench-uploader' }, system)
     ).json()) as { firstPassword: string };
     const security = await signIn(url, 'bench-security', PASSWORD);
-    await post(url, `/api/persons/${person.id}/roles`, { role: 'recordingManager' }, security);
+    await post(url, `/api/persons/${person.id}/roles`, { role }, security);
     const first = await signIn(url, 'bench-uploader', account.firstPassword);
     await post(url, '/api/session/password', { current: account.firstPassword, next: PASSWORD }, first);
     return signIn(url, 'bench-uploader', PASSWORD);

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { benchDock } from './dock.ts';
 import { benchDocuments } from './documents.ts';
 import { benchIntake } from './intake.ts';
 import { benchLedger } from './ledger.ts';
@@ -8,10 +9,11 @@ import { benchPdf } from './pdf.ts';
 import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 
-/** `npm run bench [-- ledger intake start search pdf documents]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger intake dock start search pdf documents]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     intake: benchIntake,
+    dock: benchDock,
     start: benchStart,
     search: benchSearch,
     pdf: benchPdf,

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { PartyPick, PersonPick } from './pick-remote.tsx';
+import { DevicePick, PartyPick, PersonPick } from './pick-remote.tsx';
 
 type FieldProps = { label: string; id?: string; value?: string; onChange?: (id: string | undefined) => void };
 type PickProps = {
@@ -27,3 +27,4 @@ function formPick(Pick: ComponentType<PickProps>) {
 
 export const FieldPartyPick = formPick(PartyPick);
 export const FieldPersonPick = formPick(PersonPick);
+export const FieldDevicePick = formPick(DevicePick);

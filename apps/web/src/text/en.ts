@@ -2,6 +2,7 @@ import { caseEn } from './en.case.ts';
 import { clockEn } from './en.clock.ts';
 import { complaintEn } from './en.complaint.ts';
 import { derivedEn } from './en.derived.ts';
+import { dockEn } from './en.dock.ts';
 import { filingEn } from './en.filing.ts';
 import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
@@ -213,4 +214,5 @@ export const en: Texts = {
     ...passportEn,
     ...runEn,
     ...filingEn,
+    ...dockEn,
 };

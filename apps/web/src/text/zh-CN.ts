@@ -2,6 +2,7 @@ import { caseZh } from './zh-CN.case.ts';
 import { clockZh } from './zh-CN.clock.ts';
 import { complaintZh } from './zh-CN.complaint.ts';
 import { derivedZh } from './zh-CN.derived.ts';
+import { dockZh } from './zh-CN.dock.ts';
 import { filingZh } from './zh-CN.filing.ts';
 import { kitZh } from './zh-CN.kit.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
@@ -207,6 +208,7 @@ export const zh = {
     ...passportZh,
     ...runZh,
     ...filingZh,
+    ...dockZh,
 };
 
 export type Texts = typeof zh;

@@ -97,7 +97,10 @@ async function sweepSpool({ spool, config, journal, io, words }: DockContext): P
 }
 
 /** A volume as this run knows it. */
-type Seen = { state: string; settled: boolean; left: number; running: Promise<void> | undefined };
+type Seen = { state: string; left: number; triedAt: number; running: Promise<void> | undefined };
+
+/** What could not be taken though the server is there is tried again after this. */
+const AGAIN_AFTER = 60_000;
 
 class Agent {
     readonly #of: DockContext;
@@ -152,7 +155,7 @@ class Agent {
     }
 
     #begin(volume: Volume, signal: AbortSignal, onError: (error: unknown) => void): void {
-        const seen = this.#seen.get(volume.path) ?? { state: '', settled: false, left: 0, running: undefined };
+        const seen = this.#seen.get(volume.path) ?? { state: '', left: 0, triedAt: 0, running: undefined };
         this.#seen.set(volume.path, seen);
         if (seen.running !== undefined) return;
         seen.running = this.#visit(volume, seen, signal)
@@ -173,13 +176,14 @@ class Agent {
         const first = seen.state === '';
         const todo = this.#hasWork(card.items);
         // What could not be taken is tried again when something changed, or when the server is back.
-        const again =
-            todo && (card.state !== seen.state || (!seen.settled && (await of.link.ready())) || this.#isBack(card.items));
+        const again = todo && (card.state !== seen.state || (await this.#mayTryAgain(seen)));
         if (first || again) {
             this.#all += card.items.length;
+            const up = of.link.isUp;
             const docked = await dockVolume(card, first, of, signal, (name) => this.#show(name));
-            seen.settled = docked.settled;
             seen.left = docked.left;
+            // One that was left because the server was away is taken as soon as it is back.
+            seen.triedAt = up && of.link.isUp ? of.now() : 0;
         }
         seen.state = card.state;
         if (of.link.settings?.erase === true && this.#mayErase(card.items)) {
@@ -194,9 +198,8 @@ class Agent {
         });
     }
 
-    /** The server has lost what it had, so it is sent once more. */
-    #isBack(items: readonly { file: string }[]): boolean {
-        return this.#of.link.isUp && items.some(({ file }) => this.#of.journal.book.files.get(file)?.state === 'read');
+    async #mayTryAgain({ triedAt }: Seen): Promise<boolean> {
+        return this.#of.now() - triedAt > AGAIN_AFTER && (await this.#of.link.ready());
     }
 
     #mayErase(items: readonly { file: string }[]): boolean {
@@ -222,13 +225,15 @@ class Agent {
         const { link } = this.#of;
         if (!link.isUp) return true;
         if (waiting.receipts > 0 && Date.now() < until) return false;
-        if (link.settings?.erase !== true) return true;
-        // What was receipted just now is erased in one more round.
+        // What was receipted just now is erased in one more round, and what the server has lost is sent in one more.
         for (const volume of volumes) {
             const card = await lookAt(volume, this.#profiles, this.#of, this.#of.io.signal);
             const seen = this.#seen.get(volume.path);
-            if (card.source === 'recorder' && this.#mayErase(card.items) && seen !== undefined && this.#tries(volume.path) < 2)
-                return false;
+            const erases = link.settings?.erase === true && card.source === 'recorder' && this.#mayErase(card.items);
+            const lost = seen?.left === 0 && this.#hasWork(card.items);
+            if (seen === undefined || !(erases || lost) || this.#tries(volume.path) >= 2) continue;
+            seen.triedAt = 0;
+            return false;
         }
         return true;
     }

@@ -13,8 +13,6 @@ const SLOW_AFTER = 15_000;
 
 export type Docked = {
     readonly card: Card;
-    /** Nothing of it is left to be done but what waits for the server. */
-    readonly settled: boolean;
     readonly left: number;
 };
 
@@ -72,7 +70,7 @@ export async function dockVolume(
     of.tally.known += count('known');
     of.tally.taken += count('taken');
     of.tally.spooled += count('spooled');
-    return { card, settled: left === 0, left };
+    return { card, left };
 }
 
 function announce(card: Card, { io, words, journal }: DockContext): void {

@@ -29,10 +29,15 @@ export async function eraseFiles(card: Card, of: DockContext, signal: AbortSigna
         signal.throwIfAborted();
         const file = of.journal.book.files.get(item.file);
         if (file === undefined || (file.state !== 'receipted' && file.state !== 'erasing')) continue;
+        // What was read again and found to be another is not read again at every look.
+        if (others.has(item.file)) continue;
         try {
             const why = await eraseOne(card, item, file, of);
             if (why === undefined) erased += 1;
-            else kept.set(why, (kept.get(why) ?? 0) + 1);
+            else {
+                kept.set(why, (kept.get(why) ?? 0) + 1);
+                if (why === 'changed' || why === 'moved') others.add(item.file);
+            }
         } catch (error) {
             const { code } = error as { code?: string };
             if (code === undefined) throw error;
@@ -41,9 +46,17 @@ export async function eraseFiles(card: Card, of: DockContext, signal: AbortSigna
     }
     of.tally.erased += erased;
     if (erased > 0) io.err(fill(words.erased, { volume: card.volume.name, count: erased }));
-    for (const [why, count] of kept)
-        if (why !== 'switchedOff') io.err(fill(words.keptSummary, { volume: card.volume.name, count, why: words.keep[why] }));
+    for (const [why, count] of kept) {
+        const once = `${card.volume.path} ${why} ${count}`;
+        if (why === 'switchedOff' || said.has(once)) continue;
+        said.add(once);
+        io.err(fill(words.keptSummary, { volume: card.volume.name, count, why: words.keep[why] }));
+    }
 }
+
+/** Of this run: files that are not what came in, and what was said of each volume. */
+const others = new Set<string>();
+const said = new Set<string>();
 
 /** `undefined`: it is erased. */
 async function eraseOne(card: Card, item: CardItem, file: DockedFile, of: DockContext): Promise<KeepReason | undefined> {

@@ -14,6 +14,7 @@ import {
     utf8Bytes,
     utf8Text,
 } from '@liuhen/domain';
+import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { decodeName, type UploadMetadata } from '../../platform/uploads/metadata.ts';
 
@@ -284,13 +285,17 @@ export async function officerOfDocked(db: ReadDb, orgId: Id, recordingId: Id): P
 
 /** What a receipt is made of, for recordings of these ids whose stored bytes were read back and found right. */
 export async function verifiedContents(db: ReadDb, orgId: Id, ids: readonly Id[]) {
-    return db
-        .selectFrom('recording as r')
-        .innerJoin('blob as b', 'b.id', 'r.blob_id')
-        .innerJoin('blob_copy as c', 'c.blob_id', 'b.id')
-        .select(['r.id', 'r.state', 'c.state as copyState', 'c.verified_at', 'b.sha256', 'b.sm3', 'b.size'])
-        .where('r.org_id', '=', orgId)
-        .where('r.id', 'in', ids)
-        .where('r.role', '=', 'original')
-        .execute();
+    return (
+        db
+            .selectFrom('recording as r')
+            .innerJoin('blob as b', 'b.id', 'r.blob_id')
+            .innerJoin('blob_copy as c', 'c.blob_id', 'b.id')
+            .select(['r.id', 'r.state', 'c.state as copyState', 'c.verified_at', 'b.sha256', 'b.sm3', 'b.size'])
+            .where('r.org_id', '=', orgId)
+            .where('r.id', 'in', ids)
+            .where('r.role', '=', 'original')
+            // Of several copies one that was read back is enough, and is the last.
+            .orderBy(sql`c.state = 'verified'`)
+            .execute()
+    );
 }

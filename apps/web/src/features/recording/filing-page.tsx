@@ -8,6 +8,7 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Empty, Line, PageHead, Waiting } from '../../app/page.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { DockQuestions } from './dock-questions.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
 import { PicturesShown, Thumbnail, usePictures } from './pictures.tsx';
 import { ProposalView } from './proposal-view.tsx';
@@ -49,6 +50,7 @@ export function FilingPage() {
                     </>
                 }
             />
+            <DockQuestions />
             <nav className="tabs no-print" aria-label={text.filing.title}>
                 <Link
                     to="/recordings/filing"

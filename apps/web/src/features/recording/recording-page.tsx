@@ -13,6 +13,7 @@ import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { DerivedCard } from './derived-card.tsx';
+import { DockCard } from './dock-card.tsx';
 import { FileCard } from './file-card.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
 import { useFindingWords } from './finding-words.ts';
@@ -64,6 +65,7 @@ function Loaded({ recording }: { recording: Recording }) {
                     )}
                     <RunCard recording={recording} />
                     <FileCard recording={recording} />
+                    <DockCard recordingId={recording.id} />
                     <TraceCard objectId={recording.id} />
                 </div>
             </div>

@@ -1,0 +1,43 @@
+import type { Texts } from './zh-CN.ts';
+
+export const dockEn: Pick<Texts, 'dock'> = {
+    dock: {
+        title: 'To be settled at docking',
+        sub: 'Numbers found at docking that the register does not know. Settled once, for all files that carry them and those to come; until then the files are kept in quarantine and nothing is lost',
+        questions: {
+            device: 'Number of a device',
+            officer: 'Number of a person',
+            volume: 'Serial of a volume',
+            profile: 'Files without any number',
+        },
+        what: {
+            device: 'Which device writes this number?',
+            officer: 'Whose number is this?',
+            volume: 'The names carry no device number. Which device does this volume belong to?',
+            profile: 'Neither name nor volume say which device it was. Each is settled by itself',
+        },
+        count: '{count} files wait',
+        since: 'the oldest since {time}',
+        samples: 'For example',
+        serial: 'volume {serial}',
+        settle: 'Settle',
+        settleOne: 'Settle this one',
+        nobody: 'Nobody’s number',
+        nobodyWhat: 'Such as 000000, set at the factory. Files that carry it go by the issue register',
+        device: 'Device',
+        person: 'Person',
+        done: 'Settled; the files that waited are being released',
+        waiting: 'To be settled: {count}',
+        card: 'Docking',
+        path: 'Place on the recorder',
+        station: 'Docking computer',
+        dockedAt: 'Docked',
+        erasedAt: 'Erased from the recorder',
+        kept: 'not erased',
+        profile: 'Profile',
+        noProfile: 'no profile fitted',
+        key: 'Key file',
+        marks: { name: 'name', folder: 'folder', readOnly: 'read-only' },
+        asked: 'Waits to be settled: {what} {text}',
+    },
+};
