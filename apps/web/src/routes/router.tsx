@@ -230,6 +230,59 @@ const devicePassport = createRoute({
     component: page(() => import('../features/device/passport-page.tsx'), 'PassportPage'),
 });
 
+const board = createRoute({
+    getParentRoute: () => shell,
+    path: '/recordings/board',
+    validateSearch: searches.board,
+    component: page(() => import('../features/board/board-page.tsx'), 'BoardPage'),
+});
+const sameNight = createRoute({
+    getParentRoute: () => shell,
+    path: '/recordings/same-night',
+    validateSearch: searches.sameNight,
+    component: page(() => import('../features/board/same-night-page.tsx'), 'SameNightPage'),
+});
+const useRecords = createRoute({
+    getParentRoute: () => shell,
+    path: '/recordings/use-records',
+    validateSearch: searches.useRecords,
+    component: page(() => import('../features/device/use-record-page.tsx'), 'UseRecordPage'),
+});
+const deviceCheck = createRoute({
+    getParentRoute: () => shell,
+    path: '/devices/check',
+    validateSearch: searches.checking,
+    component: page(() => import('../features/device/check-page.tsx'), 'CheckPage'),
+});
+const deviceCoverage = createRoute({
+    getParentRoute: () => shell,
+    path: '/devices/coverage',
+    validateSearch: searches.deviceCoverage,
+    component: page(() => import('../features/device/coverage-page.tsx'), 'CoveragePage'),
+});
+const rooms = createRoute({
+    getParentRoute: () => shell,
+    path: '/devices/rooms',
+    validateSearch: searches.rooms,
+    component: page(() => import('../features/device/room-list-page.tsx'), 'RoomListPage'),
+});
+const room = createRoute({
+    getParentRoute: () => shell,
+    path: '/devices/rooms/$id',
+    component: page(() => import('../features/device/room-page.tsx'), 'RoomPage'),
+});
+const models = createRoute({
+    getParentRoute: () => shell,
+    path: '/devices/models',
+    validateSearch: searches.models,
+    component: page(() => import('../features/device/model-list-page.tsx'), 'ModelListPage'),
+});
+const model = createRoute({
+    getParentRoute: () => shell,
+    path: '/devices/models/$id',
+    component: page(() => import('../features/device/model-page.tsx'), 'ModelPage'),
+});
+
 const persons = createRoute({
     getParentRoute: () => shell,
     path: '/persons',
@@ -372,6 +425,15 @@ export const router = createRouter({
                 devices,
                 device,
                 devicePassport,
+                board,
+                sameNight,
+                useRecords,
+                deviceCheck,
+                deviceCoverage,
+                rooms,
+                room,
+                models,
+                model,
                 persons,
                 person,
                 documents,

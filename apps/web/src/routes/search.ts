@@ -2,6 +2,8 @@ import { LICENCE_FILTERS } from '@liuhen/contract';
 import {
     ACT_STATES,
     BLOCK_STATES,
+    BOARD_KINDS,
+    BOARD_STATES,
     CASE_SOURCES,
     COMPLAINT_CHANNELS,
     COMPLAINT_STATES,
@@ -9,6 +11,7 @@ import {
     DEVICE_STATES,
     DOCUMENT_STATES,
     DOCUMENT_TYPE_IDS,
+    EQUIPMENT,
     EVENT_KINDS,
     type EventKind,
     FILING_LEVELS,
@@ -21,6 +24,8 @@ import {
     PROCEDURES,
     RECORDING_STATES,
     ROLES,
+    ROOM_KINDS,
+    SAME_NIGHT,
     SPECIALITIES,
     TASK_ORIGINS,
     TASK_STATES,
@@ -88,7 +93,29 @@ const complaints = {
     partyId: uuid,
     order: oneOf(['newest', 'due']),
 };
-const devices = { q: words(), kind: oneOf(DEVICE_KINDS), state: oneOf(DEVICE_STATES), holderId: uuid };
+const devices = { q: words(), kind: oneOf(DEVICE_KINDS), state: oneOf(DEVICE_STATES), model: words(80), holderId: uuid };
+const deviceCoverage = {
+    q: words(),
+    kind: oneOf(['officer', 'assistant']),
+    equipment: oneOf(EQUIPMENT),
+    short: oneOf(['yes']),
+    departmentId: uuid,
+    order: oneOf(['name', 'department']),
+};
+const rooms = { q: words(), kind: oneOf(ROOM_KINDS), closed: oneOf(['yes']) };
+const models = { q: words(), kind: oneOf(DEVICE_KINDS) };
+const useRecords = { personId: uuid, deviceId: uuid, kind: oneOf(['recording', 'act', 'issue']), from: day, to: day };
+const checking = { deviceId: uuid };
+const board = {
+    kind: oneOf(BOARD_KINDS),
+    state: oneOf(BOARD_STATES),
+    personId: uuid,
+    deviceId: uuid,
+    departmentId: uuid,
+    mine: oneOf(['yes']),
+    escalated: oneOf(['yes']),
+};
+const sameNight = { kind: oneOf(SAME_NIGHT), personId: uuid, deviceId: uuid, mine: oneOf(['yes']) };
 const persons = {
     q: words(),
     kind: oneOf(PERSON_KINDS),
@@ -158,6 +185,8 @@ export type DocumentSearch = SearchOf<typeof documents>;
 export type TaskSearch = SearchOf<typeof tasks>;
 export type ComplaintSearch = SearchOf<typeof complaints>;
 export type DeviceSearch = SearchOf<typeof devices>;
+export type RoomSearch = SearchOf<typeof rooms>;
+export type ModelSearch = SearchOf<typeof models>;
 export type PersonSearch = SearchOf<typeof persons>;
 export type LogSearch = SearchOf<typeof log>;
 
@@ -170,6 +199,13 @@ export const searches = {
     tasks: readSearch(tasks),
     complaints: readSearch(complaints),
     devices: readSearch(devices),
+    deviceCoverage: readSearch(deviceCoverage),
+    rooms: readSearch(rooms),
+    models: readSearch(models),
+    useRecords: readSearch(useRecords),
+    checking: readSearch(checking),
+    board: readSearch(board),
+    sameNight: readSearch(sameNight),
     documents: readSearch(documents),
     documentNumbers: readSearch(documentNumbers),
     documentBlocks: readSearch(documentBlocks),

@@ -9,6 +9,7 @@ import { useFormat, useText } from '../app/language.tsx';
 import { LanguageSwitch } from '../app/language-switch.tsx';
 import { PageHead, Waiting } from '../app/page.tsx';
 import { permissionsNow, useMay, useMe } from '../app/session.ts';
+import { CheckOutbox } from '../features/device/check-outbox-runner.tsx';
 import { OfflineOutbox } from '../features/document/offline-outbox-runner.tsx';
 import { useOfflineDrafts } from '../features/document/use-offline-drafts.ts';
 import { usePhotos } from '../features/document/use-photos.ts';
@@ -42,6 +43,7 @@ export function Shell() {
             <SessionGuard />
             <IdleWarning />
             <OfflineOutbox />
+            <CheckOutbox />
             <KitRunner />
             <Tasks />
         </>

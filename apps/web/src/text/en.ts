@@ -1,7 +1,9 @@
+import { boardEn } from './en.board.ts';
 import { caseEn } from './en.case.ts';
 import { clockEn } from './en.clock.ts';
 import { complaintEn } from './en.complaint.ts';
 import { derivedEn } from './en.derived.ts';
+import { deviceLifeEn } from './en.device.ts';
 import { dockEn } from './en.dock.ts';
 import { filingEn } from './en.filing.ts';
 import { kitEn } from './en.kit.ts';
@@ -215,4 +217,6 @@ export const en: Texts = {
     ...runEn,
     ...filingEn,
     ...dockEn,
+    ...boardEn,
+    ...deviceLifeEn,
 };

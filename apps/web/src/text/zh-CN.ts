@@ -1,7 +1,9 @@
+import { boardZh } from './zh-CN.board.ts';
 import { caseZh } from './zh-CN.case.ts';
 import { clockZh } from './zh-CN.clock.ts';
 import { complaintZh } from './zh-CN.complaint.ts';
 import { derivedZh } from './zh-CN.derived.ts';
+import { deviceLifeZh } from './zh-CN.device.ts';
 import { dockZh } from './zh-CN.dock.ts';
 import { filingZh } from './zh-CN.filing.ts';
 import { kitZh } from './zh-CN.kit.ts';
@@ -209,6 +211,8 @@ export const zh = {
     ...runZh,
     ...filingZh,
     ...dockZh,
+    ...boardZh,
+    ...deviceLifeZh,
 };
 
 export type Texts = typeof zh;

@@ -1,4 +1,5 @@
 import { VISITS } from '../demo-data.ts';
+import { boardStory } from './board-story.ts';
 import { complaintStory } from './complaint/complaint-story.ts';
 import { inspectionStory } from './inspection/inspection-story.ts';
 import { penaltyStory } from './penalty/penalty-story.ts';
@@ -7,4 +8,11 @@ import type { Story } from './stage.ts';
 import { visit } from './visits.ts';
 
 /** Everything that happened in the fictional district until today. */
-export const STORIES: readonly Story[] = [readiness, inspectionStory, complaintStory, penaltyStory, ...VISITS.map(visit)];
+export const STORIES: readonly Story[] = [
+    readiness,
+    inspectionStory,
+    complaintStory,
+    penaltyStory,
+    ...VISITS.map(visit),
+    boardStory,
+];

@@ -1,11 +1,14 @@
 const DATABASE = 'liuhen';
-/** Drafts of documents that the server knows, documents that it does not know yet, photos on their way, and what was taken along. */
-const STORES = ['drafts', 'offlineDrafts', 'photos', 'kept'] as const;
+/**
+ * Drafts of documents that the server knows, documents that it does not know yet, photos and checks of recorders on their way,
+ * and what was taken along.
+ */
+const STORES = ['drafts', 'offlineDrafts', 'photos', 'kept', 'checks'] as const;
 type StoreName = (typeof STORES)[number];
 
 function open(): Promise<IDBDatabase> {
     return new Promise((resolve, reject) => {
-        const request = indexedDB.open(DATABASE, 3);
+        const request = indexedDB.open(DATABASE, 4);
         request.onupgradeneeded = () => {
             for (const name of STORES)
                 if (!request.result.objectStoreNames.contains(name)) request.result.createObjectStore(name, { keyPath: 'id' });
@@ -39,9 +42,11 @@ export async function withinStore<T>(
     }
 }
 
-/** How many documents and photos wait on this device, of whomever. */
+/** How many documents, photos and checks wait on this device, of whomever. */
 export async function countUnsent(): Promise<number> {
-    const counts = (['offlineDrafts', 'photos'] as const).map((name) => withinStore(name, 'readonly', (store) => store.count()));
+    const counts = (['offlineDrafts', 'photos', 'checks'] as const).map((name) =>
+        withinStore(name, 'readonly', (store) => store.count()),
+    );
     return (await Promise.all(counts)).reduce((sum, each) => sum + each, 0);
 }
 

@@ -11,6 +11,7 @@ import { type ItemOf, usePages } from '../../app/query.ts';
 import { scenarioWords } from '../../app/scenario-words.ts';
 import { useMay } from '../../app/session.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
+import { TodayCard } from '../board/today-card.tsx';
 import { useActWords } from './use-act-words.ts';
 import { useScenarios } from './use-scenarios.ts';
 
@@ -47,6 +48,7 @@ export function ActListPage() {
     return (
         <>
             <PageHead title={text.act.title} facts={text.act.sub} actions={newButton} />
+            {count === 0 && <TodayCard />}
             <Card label={text.act.title}>
                 <Filters
                     count={count}

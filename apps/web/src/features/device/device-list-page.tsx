@@ -11,6 +11,7 @@ import { useMay } from '../../app/session.ts';
 import type { DeviceSearch } from '../../routes/search.ts';
 import { DeviceDrawer } from './device-drawer.tsx';
 import { DEVICE_STATUS } from './device-status.ts';
+import { DeviceTabs } from './device-tabs.tsx';
 
 type Device = ItemOf<'device.list'>;
 
@@ -27,6 +28,7 @@ export function DeviceListPage() {
             setSearch={(next) => void navigate({ search: next, replace: true })}
             columns={useColumns()}
             pages={usePages('device.list', search)}
+            figures={<DeviceTabs />}
             mayCreate={may('device.manage')}
             creation={(close) => (
                 <DeviceDrawer onClose={close} onCreated={(id) => void navigate({ to: '/devices/$id', params: { id } })} />

@@ -12,7 +12,9 @@ import { TraceCard } from '../ledger/trace-card.tsx';
 import { ClockCard } from './clock-card.tsx';
 import { DeviceDrawer } from './device-drawer.tsx';
 import { DEVICE_STATUS } from './device-status.ts';
+import { DeviceTabs } from './device-tabs.tsx';
 import { IssueDialogue, ReturnDialogue } from './issue-dialogues.tsx';
+import { DeviceSteps, LifeCards, ModelLine } from './life-card.tsx';
 
 type Device = ResponseOf<Endpoints['device.get']>;
 
@@ -32,6 +34,7 @@ function Loaded({ device }: { device: Device }) {
     return (
         <>
             <DeviceHead device={device} />
+            <DeviceTabs />
             <div className="two">
                 <div>
                     <Card title={text.device.register} small={device.issues.length}>
@@ -54,12 +57,22 @@ function Loaded({ device }: { device: Device }) {
                                             {text.device.from} {format.dateTime(issue.from)}
                                             {issue.until !== null && ` · ${text.device.until} ${format.dateTime(issue.until)}`}
                                         </span>
+                                        {issue.basis !== 'personal' && (
+                                            <span className="second">
+                                                {text.deviceLife.bases[issue.basis]}
+                                                {issue.instead !== null &&
+                                                    ` · ${fill(text.deviceLife.insteadOf, { number: issue.instead.number })}`}
+                                                {issue.dueBackAt !== null &&
+                                                    ` · ${fill(text.deviceLife.dueBackAt, { time: format.dateTime(issue.dueBackAt) })}`}
+                                            </span>
+                                        )}
                                         {issue.note !== null && <span className="second">{issue.note}</span>}
                                     </li>
                                 ))}
                             </ol>
                         )}
                     </Card>
+                    <LifeCards device={device} />
                     <ClockCard device={device} />
                 </div>
                 <div>
@@ -69,9 +82,22 @@ function Loaded({ device }: { device: Device }) {
                                 of={[
                                     [text.device.number, device.number],
                                     [text.device.kind, text.device.kinds[device.kind]],
-                                    [text.device.model, device.model],
+                                    [text.device.model, <ModelLine key="model" device={device} />],
                                     [text.device.serial, device.serial],
-                                    ...(device.kind === 'roomCamera' ? [[text.device.room, device.room] as const] : []),
+                                    ...(device.kind === 'roomCamera'
+                                        ? [
+                                              [
+                                                  text.device.room,
+                                                  device.inRoom === null ? (
+                                                      device.room
+                                                  ) : (
+                                                      <Link key="room" to="/devices/rooms/$id" params={{ id: device.inRoom.id }}>
+                                                          {device.inRoom.name}
+                                                      </Link>
+                                                  ),
+                                              ] as const,
+                                          ]
+                                        : []),
                                     [text.device.state, text.device.states[device.state]],
                                     [
                                         text.device.lastRecording,
@@ -124,21 +150,31 @@ function DeviceHead({ device }: { device: Device }) {
                             <Link key="recordings" to="/recordings" search={{ deviceId: device.id }}>
                                 {fill(text.device.recordings, { count: device.recordingCount })}
                             </Link>,
+                            may('recording.list') && device.kind === 'recorder' && (
+                                <Link key="record" to="/recordings/use-records" search={{ deviceId: device.id }}>
+                                    {text.useRecord.title}
+                                </Link>
+                            ),
                         ]}
                     />
                 }
                 actions={
-                    may('device.manage') && (
-                        <>
-                            <Button onClick={() => setOpen('edit')}>{text.device.editTitle}</Button>
-                            {device.holder !== null && <Button onClick={() => setOpen('return')}>{text.device.return}</Button>}
-                            {issuable && (
-                                <Button type="primary" onClick={() => setOpen('issue')}>
-                                    {text.device.issue}
-                                </Button>
-                            )}
-                        </>
-                    )
+                    <>
+                        <DeviceSteps device={device} />
+                        {may('device.manage') && (
+                            <>
+                                <Button onClick={() => setOpen('edit')}>{text.device.editTitle}</Button>
+                                {device.holder !== null && (
+                                    <Button onClick={() => setOpen('return')}>{text.device.return}</Button>
+                                )}
+                                {issuable && (
+                                    <Button type="primary" onClick={() => setOpen('issue')}>
+                                        {text.device.issue}
+                                    </Button>
+                                )}
+                            </>
+                        )}
+                    </>
                 }
             />
             {open === 'edit' && <DeviceDrawer device={device} onClose={close} />}

@@ -113,6 +113,11 @@ function PersonHead({ person }: { person: Person }) {
                                     {text.recording.title}
                                 </Link>
                             ),
+                            may('recording.list') && (
+                                <Link key="record" to="/recordings/use-records" search={{ personId: person.id }}>
+                                    {text.useRecord.title}
+                                </Link>
+                            ),
                             may('act.list') && (
                                 <Link key="acts" to="/acts" search={{ personId: person.id }}>
                                     {text.act.title}

@@ -61,6 +61,7 @@ export function RecordingListPage() {
                 facts={text.recording.sub}
                 actions={
                     <>
+                        <LinkButton to="/recordings/board">{text.board.short}</LinkButton>
                         <ToFile />
                         {pictures.button}
                         {button}

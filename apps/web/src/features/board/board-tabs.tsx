@@ -1,0 +1,23 @@
+import { Link } from '@tanstack/react-router';
+import { useText } from '../../app/language.tsx';
+
+/** What is watched over about recordings: the term, what does not fit, what waits to be filed, and the record file. */
+export function BoardTabs() {
+    const text = useText();
+    return (
+        <nav className="tabs no-print" aria-label={text.recording.title}>
+            <Link to="/recordings/board" activeOptions={{ includeSearch: false }}>
+                {text.board.short}
+            </Link>
+            <Link to="/recordings/same-night" activeOptions={{ includeSearch: false }}>
+                {text.night.title}
+            </Link>
+            <Link to="/recordings/filing" activeOptions={{ includeSearch: false }}>
+                {text.filing.title}
+            </Link>
+            <Link to="/recordings/use-records" activeOptions={{ includeSearch: false }}>
+                {text.useRecord.title}
+            </Link>
+        </nav>
+    );
+}

@@ -1,0 +1,127 @@
+import { fill } from '@liuhen/contract';
+import { dayOf } from '@liuhen/domain';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useFormat, useText } from '../../app/language.tsx';
+import { LinkButton } from '../../app/link-button.tsx';
+import { Card, Dot, type Status } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
+import { useMay } from '../../app/session.ts';
+import { useLeft } from './board-words.tsx';
+
+/** How often the day is looked at again while the page stands open. */
+const READ_AGAIN_MS = 5 * 60_000;
+
+/**
+ * On top of the first page of whoever it concerns: what is still to be stored and until when, what does not fit, which
+ * recorder was not checked; for whoever manages recordings, the same of the institute. Nothing where there is nothing.
+ */
+export function TodayCard() {
+    const may = useMay();
+    return may('recording.list') ? <Today /> : null;
+}
+
+function Today() {
+    const text = useText();
+    const format = useFormat();
+    const may = useMay();
+    const left = useLeft();
+    const again = { refetchInterval: READ_AGAIN_MS };
+    const mine = useAsk('board.list', { query: { mine: 'yes', limit: 1 } }, again).data;
+    const night = useAsk('board.sameNight', { query: { mine: 'yes', limit: 1 } }, again).data;
+    const held = useAsk('device.mine', {}, { enabled: may('device.use') }).data;
+    const watches = may('recording.confirmLate');
+    const all = useAsk('board.list', { query: { limit: 1 } }, { ...again, enabled: watches }).data;
+    const lines: { key: string; status: Status; what: ReactNode }[] = [];
+    const [next] = mine?.items ?? [];
+    const owed = mine === undefined ? 0 : mine.counts.soon + mine.counts.running;
+    if (mine !== undefined && next !== undefined && owed > 0) {
+        const told = next.reminders.filter(({ at }) => at <= mine.now).map(({ kind }) => kind);
+        const words = fill(text.today.owed, { count: owed, minutes: format.count(mine.minutes), left: left(next, mine.now) });
+        const urged = told.includes('morning')
+            ? text.today.reminderMorning
+            : told.includes('shiftEnd')
+              ? text.today.reminder
+              : undefined;
+        lines.push({
+            key: 'owed',
+            status: mine.counts.soon > 0 || urged !== undefined ? 'act' : 'held',
+            what: (
+                <Link to="/recordings/board" search={{ mine: 'yes' }}>
+                    {urged === undefined ? words : `${urged} · ${words}`}
+                </Link>
+            ),
+        });
+    }
+    if (mine !== undefined && mine.counts.late > 0)
+        lines.push({
+            key: 'late',
+            status: 'broken',
+            what: (
+                <Link to="/recordings/board" search={{ mine: 'yes', state: 'late' }}>
+                    {fill(text.today.lateOwn, { count: mine.counts.late })}
+                </Link>
+            ),
+        });
+    if (night !== undefined && night.total > 0)
+        lines.push({
+            key: 'night',
+            status: 'act',
+            what: (
+                <Link to="/recordings/same-night" search={{ mine: 'yes' }}>
+                    {fill(text.today.night, { count: night.total })}
+                </Link>
+            ),
+        });
+    const today = mine === undefined ? undefined : dayOf(mine.now);
+    const unchecked = (held?.items ?? []).filter(
+        ({ kind, lastCheck }) => kind === 'recorder' && (lastCheck === null || dayOf(lastCheck.checkedAt) !== today),
+    );
+    if (unchecked.length > 0 && today !== undefined)
+        lines.push({
+            key: 'check',
+            status: 'judge',
+            what: (
+                <Link to="/devices/check">
+                    {fill(text.today.check, { numbers: format.list(unchecked.map((each) => each.number)) })}
+                </Link>
+            ),
+        });
+    if (all !== undefined && all.counts.late + all.counts.soon + all.escalated > 0)
+        lines.push({
+            key: 'all',
+            status: all.counts.late > 0 ? 'broken' : 'act',
+            what: (
+                <Link to="/recordings/board">
+                    {fill(text.today.managed, { late: all.counts.late, soon: all.counts.soon, escalated: all.escalated })}
+                </Link>
+            ),
+        });
+    if (all !== undefined && all.counts.explained > 0)
+        lines.push({
+            key: 'confirm',
+            status: 'judge',
+            what: (
+                <Link to="/recordings/board" search={{ state: 'explained' }}>
+                    {fill(text.today.toConfirm, { count: all.counts.explained })}
+                </Link>
+            ),
+        });
+    if (lines.length === 0) return null;
+    return (
+        <Card
+            title={text.today.title}
+            screenOnly
+            right={unchecked.length > 0 && <LinkButton to="/devices/check">{text.today.checkNow}</LinkButton>}
+        >
+            <ul className="today body">
+                {lines.map(({ key, status, what }) => (
+                    <li key={key}>
+                        <Dot status={status} />
+                        {what}
+                    </li>
+                ))}
+            </ul>
+        </Card>
+    );
+}
