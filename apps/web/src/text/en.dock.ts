@@ -22,7 +22,7 @@ export const dockEn: Pick<Texts, 'dock'> = {
         serial: 'volume {serial}',
         settle: 'Settle',
         settleOne: 'Settle this one',
-        nobody: 'Nobody’s number',
+        nobody: "Nobody's number",
         nobodyWhat: 'Such as 000000, set at the factory. Files that carry it go by the issue register',
         device: 'Device',
         person: 'Person',
