@@ -133,7 +133,7 @@ export const boardEn: typeof boardZh = {
         nightLink: 'Same-night check',
         managed: 'The institute: {late} overdue, {soon} running out, {escalated} to be followed up by the manager',
         toConfirm: '{count} reasons to be confirmed',
-        reminder: 'Store today’s recordings before you leave',
-        reminderMorning: 'Yesterday’s recordings are not stored yet',
+        reminder: "Store today's recordings before you leave",
+        reminderMorning: "Yesterday's recordings are not stored yet",
     },
 };

@@ -181,7 +181,7 @@ export const deviceLifeEn: typeof deviceLifeZh = {
         value: 'Stated',
         source: 'From',
         sources: {
-            maker: 'Maker’s papers',
+            maker: "Maker's papers",
             certificate: 'Test report or certificate',
             tender: 'Tender papers',
             ownTest: 'Own test',
@@ -214,7 +214,7 @@ export const deviceLifeEn: typeof deviceLifeZh = {
         kinds: { recording: 'Recording', act: 'Act, nothing recorded yet', issue: 'Register of issues' },
         act: 'Act',
         recording: 'Recording',
-        byDevice: 'by the device’s clock',
+        byDevice: "by the device's clock",
         ongoing: 'in use',
         emptyTitle: 'Nothing used yet',
         emptyWhat: 'Issues, acts and recordings are entered here by themselves.',
