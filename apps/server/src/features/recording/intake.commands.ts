@@ -163,16 +163,22 @@ function recordedAt(tx: Tx, metadata: UploadMetadata, facts?: DockFacts): Instan
     return Math.min(tx.now, named.wallClock - DEVICE_ZONES[facts?.zone ?? 'Asia/Shanghai']);
 }
 
-/** Whose hand held the recorder then, by the register (附件1 第14条): a file handed in late is not of the holder of today. */
+/**
+ * Whose hand held the recorder then, by the register (附件1 第14条): a file handed in late is not of the holder of today. Where the
+ * register of this recorder begins only after the recording, it was not kept yet: then its first holder counts (附件1 第3条,
+ * one each). Nobody where it lay in store.
+ */
 async function holderAt(tx: Tx, deviceId: Id, at: Instant): Promise<Id | null> {
-    const issue = await tx.db
+    const issues = await tx.db
         .selectFrom('device_issue')
-        .select('person_id')
+        .select(['person_id', 'issued_at', 'returned_at'])
         .where('device_id', '=', deviceId)
-        .where('issued_at', '<=', at)
-        .where((of) => of.or([of('returned_at', 'is', null), of('returned_at', '>', at)]))
-        .executeTakeFirst();
-    return issue?.person_id ?? null;
+        .orderBy('issued_at')
+        .execute();
+    const then = issues.find(({ issued_at, returned_at }) => issued_at <= at && (returned_at === null || returned_at > at));
+    const [first] = issues;
+    const notKeptYet = first !== undefined && first.issued_at > at;
+    return then?.person_id ?? (notKeptYet ? first.person_id : null);
 }
 
 /**
