@@ -32,7 +32,7 @@ export const derivedEn: typeof derivedZh = {
         pictures: 'Pictures',
         show: 'Show pictures',
         showing: 'Pictures registered until {time}',
-        showWhat: 'Looking at pictures is viewing too: they show once that is registered (附件1 第19条).',
+        showWhat: 'Looking at pictures is viewing too: they show once that is registered (Annex 1 Art. 19).',
         purpose: 'Looking at pictures to file recordings',
         none: 'No picture',
         withheld: 'Pictures of {count} are withheld: not your own recordings, or your organisation has not opened them',

@@ -3,15 +3,15 @@ import type { passportZh } from './zh-CN.passport.ts';
 export const passportEn: typeof passportZh = {
     passport: {
         title: 'Conformity',
-        titleOf: '{number}: conformity with 附件2',
-        open: 'Conformity (附件2)',
+        titleOf: '{number}: conformity with Annex 2',
+        open: 'Conformity (Annex 2)',
         advisory:
-            '附件2 says of itself that it is for reference (供参考): this page states what was measured and recorded, and is no ground to refuse a device or a recording.',
+            'Annex 2 says of itself that it is for reference: this page states what was measured and recorded, and is no ground to refuse a device or a recording.',
         seen: 'From the newest {count} inspected originals of this device',
         noFiles: 'No original of this device has been inspected yet, so what could be measured has no verdict',
-        contradictionTitle: 'Where 附件2 contradicts itself',
+        contradictionTitle: 'Where Annex 2 contradicts itself',
         contradiction:
-            '附件2 asks for 64 GB, for ten hours at the highest resolution, and for up to 16 Mbps. Ten hours at 16 Mbps take 16×10⁶×36,000÷8 = 72 GB; 64 GB hold 8.88 hours, and for ten hours in 64 GB the rate may not exceed 14.22 Mbps. Both cannot be met at their highest: say when buying which one counts.',
+            'Annex 2 asks for 64 GB, for ten hours at the highest resolution, and for up to 16 Mbps. Ten hours at 16 Mbps take 16×10⁶×36,000÷8 = 72 GB; 64 GB hold 8.88 hours, and for ten hours in 64 GB the rate may not exceed 14.22 Mbps. Both cannot be met at their highest: say when buying which one counts.',
         item: 'Item',
         requirement: 'Reference',
         verdict: 'How it stands',

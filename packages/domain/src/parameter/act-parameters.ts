@@ -26,7 +26,7 @@ export const ACT_PARAMETERS = {
     'act.addedChecks': define({
         group: 'recording',
         zh: '执法前、中、后检查清单的增补（每行一项，如 执法前｜带齐采样箱）',
-        en: 'Additions to the checklist of an act (one a line: 执法前, 执法中 or 执法后, then ｜ and the item)',
+        en: 'Additions to the checklist of an act (one a line: before, during or after in Chinese, then ｜ and the item)',
         kind: 'lines',
         value: [],
         standing: 'own',
