@@ -41,12 +41,14 @@ export async function choose(where: Page | Locator, label: string | RegExp, opti
         if ((await box.getAttribute('aria-expanded')) !== 'true') await box.click();
         if (search !== undefined) await box.fill(search);
         await wanted.click({ timeout });
-        // A list of one choice closes; one of several shows what is chosen.
-        await expect
-            .poll(async () => (await wanted.count()) === 0 || (await wanted.getAttribute('aria-selected')) === 'true', {
-                timeout,
-            })
-            .toBe(true);
+        // A list of one choice closes; one of several shows what is chosen. A list that fades away is still there for a while, and
+        // its first line need not be the one that was chosen: then the field itself says it.
+        const shown = async () =>
+            (await box.getAttribute('aria-expanded')) === 'false' &&
+            (await box.evaluate((input) => input.closest('.ant-select')?.textContent ?? '')).includes(option);
+        const taken = async () =>
+            (await wanted.count()) === 0 || (await wanted.getAttribute('aria-selected')) === 'true' || (await shown());
+        await expect.poll(taken, { timeout }).toBe(true);
         return true;
     };
     for (let spare = 3; spare > 0; spare -= 1) if (await pick(5_000).catch(() => false)) return;
