@@ -1,15 +1,14 @@
 import { constants } from 'node:fs';
 import { chmod, link, lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { chunkCount, DomainError, type Id } from '@liuhen/domain';
-import { chunkRoot } from '../hashing/chunk-root.ts';
+import { DomainError, type Id } from '@liuhen/domain';
 import type { HashPool } from '../hashing/hash-pool.ts';
 import { ensureFolder, isExisting, isMissing, isUnsupportedLink, syncFolder, writeDurable } from './durable.ts';
-import { checkedKey, keyOf, rangeOf } from './object-key.ts';
+import { checkedKey, keyOf } from './object-key.ts';
 import { Reservations } from './reservations.ts';
 import { findMountProblem } from './sentinel.ts';
 import type { ObjectStore, PutOutcome, StagedContent, StoredObject } from './store.ts';
-import { sourceOf, verifiedRead } from './verified-read.ts';
+import { openVerified, sourceOf } from './verified-read.ts';
 
 export type DiskStoreOptions = {
     readonly root: string;
@@ -82,14 +81,8 @@ export function diskStore(options: DiskStoreOptions): ObjectStore {
         async open(key, read = {}) {
             const object = await stat(key);
             if (object === undefined) throw new DomainError('storage.objectMissing');
-            const { start, end } = rangeOf(read, object.size);
-            const digests = await chunkDigests(key);
-            if (digests.length !== chunkCount(object.size) * 32) throw new DomainError('storage.objectDamaged', { chunk: -1 });
-            if (read.chunkRoot !== undefined && chunkRoot(digests) !== read.chunkRoot) {
-                throw new DomainError('storage.objectDamaged', { chunk: -1 });
-            }
-            const file = await open(pathOf(key), constants.O_RDONLY | constants.O_NOFOLLOW);
-            return verifiedRead(sourceOf(file), object.size, digests, start, end);
+            const source = async () => sourceOf(await open(pathOf(key), constants.O_RDONLY | constants.O_NOFOLLOW));
+            return openVerified({ size: object.size, digests: () => chunkDigests(key), source }, read);
         },
 
         async withLocalFile(key, work) {

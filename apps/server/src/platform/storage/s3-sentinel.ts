@@ -1,9 +1,8 @@
 import { buffer } from 'node:stream/consumers';
-import { DomainError, type Id, isId } from '@liuhen/domain';
+import { DomainError, type Id } from '@liuhen/domain';
 import type { Bucket } from './s3-bucket.ts';
+import { STORE_SIGN, storeIdIn, storeSign } from './sentinel.ts';
 import type { StoreHealth } from './store.ts';
-
-const NAME = 'LIUHEN-STORE';
 
 /**
  * Makes an empty bucket a store by writing its id into it, and has it keep versions. Throws `storage.notEmpty` for a
@@ -12,24 +11,17 @@ const NAME = 'LIUHEN-STORE';
 export async function initS3Store(bucket: Bucket, id: Id): Promise<void> {
     if (!(await bucket.isEmpty())) throw new DomainError('storage.notEmpty');
     await bucket.keepVersions();
-    await bucket.putBytes(NAME, Buffer.from(`${JSON.stringify({ store: id, version: 1 })}\n`));
+    await bucket.putBytes(STORE_SIGN, storeSign(id));
 }
 
 /** The id of the store in this bucket, or undefined when there is none. */
 export async function s3StoreId(bucket: Bucket): Promise<Id | undefined> {
-    const found = await bucket.get(NAME).catch((error: unknown) => {
+    const found = await bucket.get(STORE_SIGN).catch((error: unknown) => {
         if (error instanceof DomainError && error.code === 'storage.objectMissing') return undefined;
         throw error;
     });
     if (found === undefined) return undefined;
-    try {
-        const parsed: unknown = JSON.parse((await buffer(found)).toString('utf8'));
-        if (typeof parsed !== 'object' || parsed === null || !('store' in parsed)) return undefined;
-        return isId(parsed.store) ? parsed.store : undefined;
-    } catch (error) {
-        if (error instanceof SyntaxError) return undefined;
-        throw error;
-    }
+    return storeIdIn((await buffer(found)).toString('utf8'));
 }
 
 /** What stands against writing here: nothing, no store in the bucket, another one, or one that would forget versions. */

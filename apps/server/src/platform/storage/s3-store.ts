@@ -4,10 +4,9 @@ import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { chunkCount, DomainError, type Id } from '@liuhen/domain';
-import { chunkRoot } from '../hashing/chunk-root.ts';
+import { DomainError, type Id } from '@liuhen/domain';
 import { syncFolder } from './durable.ts';
-import { checkedKey, keyOf, rangeOf } from './object-key.ts';
+import { checkedKey, keyOf } from './object-key.ts';
 import { Reservations } from './reservations.ts';
 import type { Bucket } from './s3-bucket.ts';
 import { lockObject } from './s3-lock.ts';
@@ -15,7 +14,7 @@ import { s3StoreProblem } from './s3-sentinel.ts';
 import { s3Source } from './s3-source.ts';
 import { uploadFile } from './s3-upload.ts';
 import type { ObjectStore, PutOutcome, StagedContent, StoredObject } from './store.ts';
-import { verifiedRead } from './verified-read.ts';
+import { openVerified, verifiedRead } from './verified-read.ts';
 
 export type S3StoreOptions = {
     readonly bucket: Bucket;
@@ -88,13 +87,8 @@ export function s3Store({ bucket, id, stagingFolder, floorBytes }: S3StoreOption
         async open(key, read = {}) {
             const object = await stat(key);
             if (object === undefined) throw new DomainError('storage.objectMissing');
-            const { start, end } = rangeOf(read, object.size);
-            const digests = await chunkDigests(key);
-            if (digests.length !== chunkCount(object.size) * 32) throw new DomainError('storage.objectDamaged', { chunk: -1 });
-            if (read.chunkRoot !== undefined && chunkRoot(digests) !== read.chunkRoot) {
-                throw new DomainError('storage.objectDamaged', { chunk: -1 });
-            }
-            return verifiedRead(s3Source(bucket, nameOf(key), object.size), object.size, digests, start, end);
+            const source = () => s3Source(bucket, nameOf(key), object.size);
+            return openVerified({ size: object.size, digests: () => chunkDigests(key), source }, read);
         },
 
         async withLocalFile(key, work) {

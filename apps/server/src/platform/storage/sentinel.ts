@@ -5,7 +5,8 @@ import { DomainError, type Id, isId } from '@liuhen/domain';
 import { isMissing, syncFolder, writeDurable } from './durable.ts';
 import type { StoreHealth } from './store.ts';
 
-const NAME = 'LIUHEN-STORE';
+/** In the root of every store. */
+export const STORE_SIGN = 'LIUHEN-STORE';
 
 /**
  * Makes an empty folder a store by writing its id into it. An empty mount point has no such file, so an unmounted
@@ -19,18 +20,30 @@ export async function initDiskStore(root: string, id: Id): Promise<void> {
     await mkdir(join(root, 'damaged'), { mode: 0o700 });
     await mkdir(join(root, 'quarantine'), { mode: 0o700 });
     await syncFolder(root);
-    const text = `${JSON.stringify({ store: id, version: 1 })}\n`;
-    await writeDurable(join(root, NAME), join(root, 'staging', `${NAME}.tmp`), Buffer.from(text), 0o400);
+    await writeDurable(join(root, STORE_SIGN), join(root, 'staging', `${STORE_SIGN}.tmp`), storeSign(id), 0o400);
 }
 
 /** The id of the store in this folder, or undefined when there is none. */
 export async function diskStoreId(root: string): Promise<Id | undefined> {
     try {
-        const parsed: unknown = JSON.parse(await readFile(join(root, NAME), 'utf8'));
+        return storeIdIn(await readFile(join(root, STORE_SIGN), 'utf8'));
+    } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+    }
+}
+
+/** The text that names a store. */
+export const storeSign = (id: Id): Buffer => Buffer.from(`${JSON.stringify({ store: id, version: 1 })}\n`);
+
+/** The id in such a text; undefined when it is none. */
+export function storeIdIn(text: string): Id | undefined {
+    try {
+        const parsed: unknown = JSON.parse(text);
         if (typeof parsed !== 'object' || parsed === null || !('store' in parsed)) return undefined;
         return isId(parsed.store) ? parsed.store : undefined;
     } catch (error) {
-        if (isMissing(error) || error instanceof SyntaxError) return undefined;
+        if (error instanceof SyntaxError) return undefined;
         throw error;
     }
 }

@@ -1,6 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { CHUNK_SIZE, DomainError } from '@liuhen/domain';
+import { CHUNK_SIZE, chunkCount, DomainError } from '@liuhen/domain';
+import { chunkRoot } from '../hashing/chunk-root.ts';
+import { rangeOf } from './object-key.ts';
+import type { ReadOptions } from './store.ts';
 
 const HASH = 32;
 const CHUNK = BigInt(CHUNK_SIZE);
@@ -28,6 +31,27 @@ export const sourceOf = (file: FileHandle): ChunkSource => ({
     },
     close: () => file.close(),
 });
+
+/** What a store has of an object before a byte of it is read: its length, its list of chunk digests, and where its bytes come from. */
+export type Openable = {
+    readonly size: bigint;
+    readonly digests: () => Promise<Uint8Array>;
+    readonly source: () => Promise<ChunkSource> | ChunkSource;
+};
+
+/**
+ * Opens a range of an object once its list of digests is as long as the object needs and, where one is given, has the root of the
+ * log. Throws `storage.badRange`, `storage.objectDamaged {chunk: -1}`.
+ */
+export async function openVerified({ size, digests, source }: Openable, read: ReadOptions): Promise<Readable> {
+    const { start, end } = rangeOf(read, size);
+    const listed = await digests();
+    const isLong = listed.length === chunkCount(size) * HASH;
+    if (!isLong || (read.chunkRoot !== undefined && chunkRoot(listed) !== read.chunkRoot)) {
+        throw new DomainError('storage.objectDamaged', { chunk: -1 });
+    }
+    return verifiedRead(await source(), size, listed, start, end);
+}
 
 /**
  * Plaintext [start, end) of an object. A chunk is read whole and its SHA-256 compared (in the thread pool, not on the
