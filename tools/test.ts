@@ -1,11 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDebianPackages, exists } from './debian.ts';
 import { run } from './run.ts';
 
 const DEBIAN_POSTGRES = '/usr/lib/postgresql/15/bin/postgres';
 type Totals = { passed: number; failed: number; skipped: number };
+
+/** A feature test waits for a database, a disk or a child for a good part of its time: one file more than there are processors. */
+const FEATURE = ['--project', 'feature', '--maxWorkers', String(availableParallelism() + 1)];
 
 const heavy = process.argv.includes('--heavy');
 const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
@@ -21,7 +24,7 @@ if (heavy) {
     await suite('unit tests', ['--project', 'unit']);
     await sayWhetherPython();
     await sayWhetherCeph();
-    await suite('feature tests on the embedded PostgreSQL', ['--project', 'feature']);
+    await suite('feature tests on the embedded PostgreSQL', FEATURE);
     await featureTestsOnDebian();
     await suite('browser journeys', ['--project', 'e2e']);
 }
@@ -32,7 +35,7 @@ process.exit(failures.length === 0 && totals.failed === 0 ? 0 : 1);
 /** The same feature tests on the oldest version we support. Its absence is said aloud, and fails where it is required. */
 async function featureTestsOnDebian(): Promise<void> {
     if (await exists(DEBIAN_POSTGRES)) {
-        await suite("feature tests on Debian's PostgreSQL 15", ['--project', 'feature'], {
+        await suite("feature tests on Debian's PostgreSQL 15", FEATURE, {
             LIUHEN_TEST_POSTGRES: '15',
         });
         return;
