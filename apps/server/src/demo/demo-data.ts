@@ -178,6 +178,8 @@ export type DemoVisit = {
     scenario: 'licenceSiteReview' | 'routineInspection' | 'evidencePreservation';
     party: (typeof PARTIES)[number]['key'];
     assistants: string[];
+    /** Its officers have nothing left to do for it. */
+    ended: boolean;
     /** While two go on upstairs, two others and colleagues of another agency look at a site where nothing may be recorded. */
     second?: DemoSecondSite;
 };
@@ -195,6 +197,7 @@ export type DemoSecondSite = {
 export const VISITS: readonly DemoVisit[] = [
     {
         clips: 'complete',
+        ended: true,
         scenario: 'licenceSiteReview',
         party: 'hotel',
         assistants: [],
@@ -207,6 +210,6 @@ export const VISITS: readonly DemoVisit[] = [
             confirmedBy: '110233',
         },
     },
-    { clips: 'oneOfficer', scenario: 'routineInspection', party: 'school', assistants: [] },
-    { clips: 'cutOff', scenario: 'evidencePreservation', party: 'pool', assistants: [] },
+    { clips: 'oneOfficer', ended: false, scenario: 'routineInspection', party: 'school', assistants: [] },
+    { clips: 'cutOff', ended: false, scenario: 'evidencePreservation', party: 'pool', assistants: [] },
 ];

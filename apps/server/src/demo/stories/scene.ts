@@ -1,4 +1,4 @@
-import { type DocumentContent, type Id, type Instant, MINUTE, type Scenario } from '@liuhen/domain';
+import { type CheckKey, type DocumentContent, type Id, type Instant, MINUTE, type Scenario } from '@liuhen/domain';
 import type { Colleague } from './colleague.ts';
 import { hand, handOver, officer, print, sign, write, writeOn } from './paper.ts';
 import type { Stage } from './stage.ts';
@@ -21,9 +21,30 @@ export type Visited = {
     readonly assistants?: readonly string[];
 };
 
-const tick = async (by: Colleague, id: Id, ...keys: readonly string[]): Promise<void> => {
+const tick = async (by: Colleague, id: Id, ...keys: readonly CheckKey[]): Promise<void> => {
     for (const key of keys) await by.call('act.tick', { params: { id }, body: { key, done: true } });
 };
+/** Before anybody sets out (附件1 第7条), on arrival (第8、9条), and at the end (第8条). */
+const BEFORE = ['recorderSound', 'recorderTime', 'recorderBattery', 'recorderStorage'] as const;
+const ARRIVED = ['recorderOn', 'openingSaid', 'certificatesShown', 'partyTold'] as const;
+const LEFT = ['closingSaid', 'recorderOff'] as const;
+/** Where the cameras of a room record, nobody wears anything. */
+const IN_ROOM = ['certificatesShown', 'partyTold'] as const;
+
+/** 附件1 第9条: every officer who is there shows the certificate; who has shown it before does not again. */
+export async function showCertificates(by: Colleague, actId: Id, certificateShownAt: Instant): Promise<void> {
+    const { participants } = await by.call('act.get', { params: { id: actId } });
+    for (const { id, version, part, certificateShownAt: shown } of participants)
+        if (part === 'officer' && shown === null)
+            await by.call('act.updateParticipant', { params: { id }, body: { certificateShownAt, version } });
+}
+
+/** What the officers did in an act that was entered once it was over. */
+export async function answered(stage: Stage, actId: Id, startsAt: Instant, where: 'outside' | 'room' = 'outside'): Promise<void> {
+    const [first] = pair(stage);
+    await showCertificates(first, actId, startsAt);
+    await tick(first, actId, ...(where === 'room' ? IN_ROOM : [...BEFORE, ...ARRIVED, ...LEFT]));
+}
 
 /** Announced three quarters of an hour before, recorders looked at (附件1 第7条), begun, certificates shown (附件1 第9条). */
 export async function goThere(stage: Stage, { party, host, assistants = [], ...act }: Visited): Promise<Id> {
@@ -36,22 +57,17 @@ export async function goThere(stage: Stage, { party, host, assistants = [], ...a
     ];
     const about = { ...act, siteKind: 'premises' as const, partyId, premisesId, place };
     const { id } = await first.call('act.create', { body: { ...about, participants: people, planned: true } });
-    await tick(first, id, 'recorderSound', 'recorderTime', 'recorderBattery', 'recorderStorage');
+    await tick(first, id, ...BEFORE);
     await stage.until(act.startsAt);
     const params = { id };
     await first.call('act.start', { params, body: { startsAt: act.startsAt } });
     await first.call('act.addParticipant', { params, body: { part: 'partyPerson', ...host, idShown: true } });
-    const { participants } = await first.call('act.get', { params });
-    for (const each of participants.filter(({ part }) => part === 'officer'))
-        await first.call('act.updateParticipant', {
-            params: { id: each.id },
-            body: { certificateShownAt: act.startsAt, version: each.version },
-        });
-    await tick(first, id, 'recorderOn', 'openingSaid', 'certificatesShown', 'partyTold');
+    await showCertificates(first, id, act.startsAt);
+    await tick(first, id, ...ARRIVED);
     return id;
 }
 
-export const leave = (stage: Stage, actId: Id): Promise<void> => tick(pair(stage)[0], actId, 'closingSaid', 'recorderOff');
+export const leave = (stage: Stage, actId: Id): Promise<void> => tick(pair(stage)[0], actId, ...LEFT);
 
 /** Recorders read out the same day (附件1 第15条); then the act is closed. */
 export async function readOut(stage: Stage, actId: Id, clips: string): Promise<void> {

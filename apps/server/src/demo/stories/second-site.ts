@@ -1,5 +1,6 @@
 import { type Id, type Instant, MINUTE } from '@liuhen/domain';
 import type { DemoSecondSite, DemoVisit } from '../demo-data.ts';
+import { showCertificates } from './scene.ts';
 import type { Stage } from './stage.ts';
 
 type VisitedAct = { id: Id; startsAt: Instant; premisesId: Id; scenario: DemoVisit['scenario'] };
@@ -24,12 +25,7 @@ export async function addSecondSite(stage: Stage, act: VisitedAct, site: DemoSec
     const { scenario, premisesId } = act;
     const segment = { scenario, siteKind: 'inside' as const, premisesId, place: site.place, startsAt, endsAt };
     const { id: segmentId } = await leader.call('act.addSegment', { params, body: { ...segment, participantIds: there } });
-    const [first] = there;
-    if (first !== undefined)
-        await leader.call('act.updateParticipant', {
-            params: { id: first },
-            body: { certificateShownAt: startsAt, version: 1 },
-        });
+    await showCertificates(leader, act.id, startsAt);
     const { id } = await leader.call('act.recordExemption', {
         params,
         body: { segmentId, kind: 'highRisk', ground: site.ground, startsAt, endsAt },

@@ -1,6 +1,7 @@
 import { HOUR, MINUTE } from '@liuhen/domain';
 import type { DemoVisit } from '../demo-data.ts';
 import { clipList } from './clips.ts';
+import { answered, readOut } from './scene.ts';
 import { addSecondSite } from './second-site.ts';
 import { type Story, shanghai } from './stage.ts';
 
@@ -19,8 +20,10 @@ export const visit =
         const { id } = await leader.call('act.create', {
             body: { scenario, partyId, premisesId, place, startsAt, endsAt, participants: [...officers, ...assistants] },
         });
+        if (shown.ended) await answered(stage, id, startsAt);
         if (shown.second !== undefined)
             await addSecondSite(stage, { id, startsAt, premisesId, scenario: shown.scenario }, shown.second);
         await stage.until(endsAt + 6 * HOUR);
-        await stage.handIn(shown.clips, id);
+        if (shown.ended) await readOut(stage, id, shown.clips);
+        else await stage.handIn(shown.clips, id);
     };

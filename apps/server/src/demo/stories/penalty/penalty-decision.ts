@@ -1,5 +1,6 @@
 import type { Id } from '@liuhen/domain';
 import { hand } from '../paper.ts';
+import { answered, readOut } from '../scene.ts';
 import { AT, FINE, PARTY, PLACE } from './penalty-facts.ts';
 import * as papers from './penalty-papers.ts';
 import type { Seized } from './penalty-scene.ts';
@@ -48,6 +49,7 @@ export async function serve(told: Told, penalty: Id, seized: Seized, { decision,
             participants: [first, second].map(({ id }) => ({ personId: id, part: 'officer' as const })),
         },
     });
+    await answered(stage, actId, AT.served);
     await first.call('case.linkAct', { params: { id: penalty }, body: { actId } });
     const facts = { mode: 'lien' as const, place: '示范路 302 号前台', refusal: REFUSAL, leftAt: AT.servedEnd, witness: WITNESS };
     const begun: Id[] = [];
@@ -61,7 +63,7 @@ export async function serve(told: Told, penalty: Id, seized: Seized, { decision,
         ]);
     }
     await stage.until(AT.servedHandedIn);
-    await stage.handIn('lienService', actId);
+    await readOut(stage, actId, 'lienService');
     for (const id of begun) await first.call('document.closeService', { params: { id }, body: { outcome: 'served' } });
     await step(told, first, 'case.step', penalty, 'serve');
     await step(told, section, 'case.review', seized.id, 'close');

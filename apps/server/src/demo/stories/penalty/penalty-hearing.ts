@@ -1,5 +1,6 @@
 import { HOUR, type Id } from '@liuhen/domain';
 import { hand } from '../paper.ts';
+import { answered, readOut } from '../scene.ts';
 import { AT, FINE, HEAD_OF_PARTY, PARTY, PROPOSED_FINE } from './penalty-facts.ts';
 import * as papers from './penalty-papers.ts';
 import { both, refused, step, type Told } from './penalty-told.ts';
@@ -51,6 +52,7 @@ export async function hear(told: Told, penalty: Id): Promise<Id> {
             participants: [first, second, presider].map((each) => ({ personId: each.id, part: 'officer' as const })),
         },
     });
+    await answered(stage, actId, AT.hearing, 'room');
     await first.call('case.linkAct', { params: { id }, body: { actId } });
     const record = await desk.begin(
         'hearingRecord',
@@ -69,7 +71,7 @@ export async function hear(told: Told, penalty: Id): Promise<Id> {
 
     // A room's camera runs a little longer than the hearing: what it keeps is fetched in the afternoon.
     await stage.until(AT.hearingEnd + 2 * HOUR);
-    await stage.handIn('hearing', actId);
+    await readOut(stage, actId, 'hearing');
 
     await stage.until(AT.opinion);
     const opinion = await desk.begin('hearingOpinion', hung, papers.hearingOpinion(told.named('presider')), presider);

@@ -1,5 +1,6 @@
 import { HOUR, type Id } from '@liuhen/domain';
 import { hand } from '../paper.ts';
+import { answered, readOut } from '../scene.ts';
 import { AT, HEAD_OF_PARTY } from './penalty-facts.ts';
 import * as papers from './penalty-papers.ts';
 import { both, step, type Told } from './penalty-told.ts';
@@ -26,6 +27,7 @@ export async function investigate(told: Told, penalty: Id): Promise<void> {
             participants: [first, second].map(({ id }) => ({ personId: id, part: 'officer' as const })),
         },
     });
+    await answered(stage, actId, AT.inquiry, 'room');
     await first.call('case.linkAct', { params: { id: penalty }, body: { actId } });
     const inquiry = await desk.begin('inquiryRecord', { ...hung, actId }, papers.inquiry(both(told), told.named('second')));
     await desk.onScene(inquiry, 'inquiryRecord', [
@@ -36,7 +38,7 @@ export async function investigate(told: Told, penalty: Id): Promise<void> {
     await desk.checked(inquiry);
 
     await stage.until(AT.inquiryEnd + 6 * HOUR);
-    await stage.handIn('interview', actId);
+    await readOut(stage, actId, 'interview');
 
     await stage.until(AT.electronic);
     await evidence(told, penalty, inquiry, actId);

@@ -1,5 +1,6 @@
 import type { Id } from '@liuhen/domain';
 import { hand } from '../paper.ts';
+import { answered, readOut } from '../scene.ts';
 import { AT, HEAD_OF_PARTY, PARTY, PLACE, TITLE } from './penalty-facts.ts';
 import * as papers from './penalty-papers.ts';
 import { both, refused, step, type Told } from './penalty-told.ts';
@@ -24,6 +25,7 @@ export async function visit(told: Told): Promise<Found> {
     });
     const partyPerson = { part: 'partyPerson' as const, name: HEAD_OF_PARTY, relation: '法定代表人', idShown: true };
     await first.call('act.addParticipant', { params: { id: actId }, body: partyPerson });
+    await answered(stage, actId, AT.visit);
     await stage.until(AT.opened);
     const opening = {
         procedure: 'penalty' as const,
@@ -98,7 +100,7 @@ export async function seize(told: Told, { penalty, actId }: { penalty: Id; actId
 export async function handIn({ stage, cast, desk }: Told, { penalty, actId, record }: Found): Promise<void> {
     const { first } = cast;
     await stage.until(AT.handedIn);
-    await stage.handIn('seizure', actId);
+    await readOut(stage, actId, 'seizure');
     await desk.checked(record);
     const { items } = await first.call('recording.list', { query: { actId, limit: 20 } });
     const evidence = (body: object) => first.call('case.addEvidence', { params: { id: penalty }, body: body as never });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { documentTypeFacts, type Id, type Instant, MINUTE, parseCanonical } from '@liuhen/domain';
+import { CHECK_KEYS, documentTypeFacts, type Id, type Instant, MINUTE, parseCanonical } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from '../../../app.ts';
 import { pagesOfPrint } from '../../../features/document/document-print.queries.ts';
@@ -160,6 +160,20 @@ describe('a penalty in the ordinary procedure', () => {
         for (const { id } of acts) {
             const { standing } = await officer.call('act.get', { params: { id } });
             expect(standing, id).toMatchObject({ openGaps: 0, missingOfficers: 0 });
+        }
+    });
+
+    it('ended every act of it: certificates shown, its list answered, its footage stored', async () => {
+        const acts = [...(await caseOf('penalty')).acts, ...(await caseOf('hearing')).acts];
+        expect(acts).toHaveLength(4);
+        for (const { id } of acts) {
+            const { state, participants, checks, scenarios } = await officer.call('act.get', { params: { id } });
+            expect(state, id).toBe('closed');
+            const officers = participants.filter(({ part }) => part === 'officer');
+            expect(officers.every(({ certificateShownAt }) => certificateShownAt !== null)).toBe(true);
+            const ticked = checks.flatMap(({ key, tickedAt }) => (tickedAt === null ? [] : [key]));
+            const inRoom = ['interview', 'hearing'].some((each) => scenarios.includes(each as never));
+            expect(ticked, id).toEqual(inRoom ? ['certificatesShown', 'partyTold', 'footageStored'] : CHECK_KEYS);
         }
     });
 
