@@ -94,7 +94,7 @@ const LISTS: Table = {
     '/documents/seals': { '': '/documents/seals' },
     '/documents/import': { '': '/documents/import' },
     '/log': { '': '/log', entry: '/log?entry=3', audit: ['/log', 'admin-audit'] },
-    '/parameters': { '': '/parameters', unsure: '/parameters?unsure=yes' },
+    '/parameters': { '': '/parameters', unsure: '/parameters?standing=unsure', none: '/parameters?q=zzz' },
     '/cases': { '': '/cases' },
     '/cases/deadlines': { '': '/cases/deadlines' },
     '/cases/import': { '': '/cases/import' },

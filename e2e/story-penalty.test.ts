@@ -402,6 +402,42 @@ describe('an ordinary penalty, through the pages', () => {
         await eventually(() => officer.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
         await system.expectSound();
     }, 180_000);
+
+    it('is contested after its end: the review stands on its page while it runs, and ends with what came of it', async () => {
+        await officer.setViewportSize({ width: 1280, height: 800 });
+        await officer.goto(`/cases/${penalty}`);
+        const card = region(officer, '行政复议、行政诉讼');
+        await seen(card.getByText('没有登记行政复议'));
+        await button(card, '登记复议、诉讼').click();
+        const form = officer.getByRole('dialog', { name: '登记复议、诉讼' });
+        await choose(form, '途径', '行政复议');
+        await field(form, '复议机关、人民法院').fill('示例区人民政府');
+        await choose(form, '结果（选填）', '变更');
+        await button(form, '保存').click();
+        // Half of an end is none, and what was typed stays.
+        expect(await alertText(form)).toContain('结束日期和结果须同时填写');
+        expect(await field(form, '复议机关、人民法院').inputValue()).toBe('示例区人民政府');
+        await button(form, '取消').click();
+        await gone(form);
+
+        await office.cast.first.call('case.recordRemedy', {
+            params: { id: penalty ?? '' },
+            body: { kind: 'review', authority: '示例区人民政府', begunOn: daysAgo(0) },
+        });
+        await officer.reload();
+        await seen(officer.getByText('行政复议未结束'));
+        await button(card, '登记结果、更正').click();
+        const ending = officer.getByRole('dialog', { name: '更正登记' });
+        await field(ending, '结束日期').fill(daysAgo(0));
+        await choose(ending, '结果（选填）', '变更');
+        await field(ending, '说明（选填）').fill('罚款变更为3000元');
+        await button(ending, '保存').click();
+        await gone(ending);
+        await seen(card.getByText('罚款变更为3000元'));
+        // 处罚法48: what was published is taken back in time, also of a case that is closed.
+        await seen(region(officer, '期限').getByText('撤回已公开的处罚信息'));
+        await system.expectSound();
+    }, 90_000);
 });
 
 /** A step of a document by its button and dialogue, with what it asks for. */

@@ -18,6 +18,7 @@ import {
     isScenarioKey,
     MERGE_STATES,
     NUMBER_STATES,
+    PARAMETER_GROUPS,
     PARTY_KINDS,
     PARTY_STATES,
     PERSON_KINDS,
@@ -27,6 +28,7 @@ import {
     ROOM_KINDS,
     SAME_NIGHT,
     SPECIALITIES,
+    STANDINGS,
     TASK_ORIGINS,
     TASK_STATES,
 } from '@liuhen/domain';
@@ -170,7 +172,7 @@ const caseDeadlines = {
     personId: uuid,
 };
 const newCase = { partyId: uuid, actId: uuid, parentId: uuid, procedure: oneOf(PROCEDURES) };
-const parameters = { unsure: oneOf(['yes']) };
+const parameters = { q: words(), group: oneOf(PARAMETER_GROUPS), standing: oneOf(['unsure', ...STANDINGS]) };
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
 /** The item of a plan that a draw is for. */
 const newDraw = { planItemId: uuid };

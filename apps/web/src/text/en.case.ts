@@ -51,10 +51,10 @@ export const caseEn: typeof caseZh = {
         editTitle: 'Change the case',
         terms: 'Terms',
         termsAll: 'All terms',
-        termsSub: 'Terms of all running cases, the next one first',
+        termsSub: 'Terms of running cases, and those that go on after the end of a case; the next one first',
         termsEmptyTitle: 'No term is running',
         termsEmptyWhat: 'When a case reaches a step with a term, it stands here.',
-        termsLeftOut: 'Too many running cases: {count} are not in the list; filter by procedure or person',
+        termsLeftOut: 'Too many cases: {count} are not in the list; filter by procedure or person',
         termKey: 'Term',
         due: 'Ends',
         left: 'Left',
@@ -273,12 +273,15 @@ export const caseEn: typeof caseZh = {
             pending: 'pending',
             meanwhile:
                 'Until it ends the case is not closed, the court is not asked to enforce, file and recordings are not destroyed; these days add nothing to a late fine (Penalty Law 73).',
+            meanwhileEnded:
+                'Until it ends the court is not asked to enforce, file and recordings are not destroyed; these days add nothing to a late fine (Penalty Law 73).',
             kind: 'Way',
             kinds: { review: 'administrative review', lawsuit: 'administrative lawsuit' },
             authority: 'Review body or court',
             number: 'Its number',
             begunOn: 'Day of application or suit',
             suspendedWhy: 'Why enforcement stands still',
+            suspended: 'Enforcement stands still: {why}',
             suspendedHint:
                 'Review and lawsuit do not stop enforcement unless a law says so (Penalty Law 73). Where it stands still, say who decided so and on what ground.',
             endedOn: 'Day it ended',

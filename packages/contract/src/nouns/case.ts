@@ -75,6 +75,7 @@ const STEP_REFUSALS = [
 const REMEDY_REFUSALS = [
     'case.notContestable',
     'case.remedyHalf',
+    'case.reviewFirst',
     'case.remedyReversed',
     'case.dateInFuture',
     'case.dateBeforeOpening',
@@ -124,7 +125,7 @@ export const caseEndpoints = {
     'case.deadlines': endpoint({
         method: 'GET',
         path: '/api/case-deadlines',
-        summary: 'Every term that runs in an open case, by the moment it ends',
+        summary: 'Every term that runs, by the moment it ends; of a case that has ended those that outlive it',
         query: z.object({
             personId: id.optional(),
             procedure: z.enum(PROCEDURES).optional(),
@@ -134,7 +135,7 @@ export const caseEndpoints = {
         response: z.object({
             items: z.array(z.object({ case: caseRef, countdown })),
             counts: z.object({ late: z.number().int(), soon: z.number().int(), unset: z.number().int(), all: z.number().int() }),
-            /** Open cases beyond what is looked through at once: never silently left out. */
+            /** Cases beyond what is looked through at once: never silently left out. */
             leftOut: z.number().int(),
         }),
         errors: [],

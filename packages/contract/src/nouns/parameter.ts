@@ -75,6 +75,7 @@ export const parameterEndpoints = {
         errors: [
             'parameter.valueWrong',
             'parameter.lineWrong',
+            'parameter.lineTwice',
             'parameter.standingWrong',
             'parameter.rewritesHistory',
             'parameter.fixed',

@@ -55,6 +55,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'party.positionIncomplete': 'Latitude and longitude belong together',
     'parameter.valueWrong': 'The value does not suit this parameter',
     'parameter.lineWrong': 'The line “{line}” is not written as this parameter asks; see the example in its name',
+    'parameter.lineTwice': '“{what}” stands in two lines: “{line}”; write one line for each',
     'parameter.standingWrong': 'What the organisation itself sets is not marked as verified or not; anything else says which',
     'parameter.rewritesHistory':
         'A value was in force on that day, and deadlines and documents were made with it; let the new one count from today or later',
@@ -150,6 +151,8 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
         "It was done urgently: the agency's head first approves it afterwards, or says that it should not have been done (Coercion Law 19)",
     'case.notContestable': 'A case of this kind decides nothing that can be contested',
     'case.remedyHalf': 'The day of the end and the result are given together',
+    'case.reviewFirst':
+        'Against a penalty decided on the spot review comes first (Administrative Review Law 2023, article 23). If the party went to court at once, say in the note what the court did',
     'case.remedyReversed': 'The end must not be before the beginning',
     'case.remedyNotFound': 'There is no such review or lawsuit on record',
     'case.remedyPending': 'The review or lawsuit before {authority} has not ended',

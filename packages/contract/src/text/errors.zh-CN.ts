@@ -51,6 +51,7 @@ export const errorsZh = {
     'party.positionIncomplete': '经度和纬度须同时填写',
     'parameter.valueWrong': '填写的值与这项参数不符',
     'parameter.lineWrong': '“{line}”这一行的写法不对，请按参数名称里的例子写',
+    'parameter.lineTwice': '“{what}”写了两行：“{line}”；每项只写一行',
     'parameter.standingWrong': '本机构自定的参数不标核实情况；其他参数须说明已核实或待核实',
     'parameter.rewritesHistory': '这一天已有生效的值，期限和文书都是按它算的，不能倒改；请从今天或以后的日期起生效',
     'parameter.fixed': '这一期限由法律直接规定（{basis}），机构不能改动',
@@ -140,6 +141,8 @@ export const errorsZh = {
     'case.urgencyUnanswered': '系紧急实施：须先由行政机关负责人补办批准，或者认为不应当采取（强制法第19条），再办结',
     'case.notContestable': '这类案件没有可以申请复议、提起诉讼的决定',
     'case.remedyHalf': '结束日期和结果须同时填写',
+    'case.reviewFirst':
+        '对当场作出的行政处罚决定不服，应当先申请行政复议（行政复议法2023第23条）。当事人直接起诉的，请在“说明”中写明人民法院如何处理',
     'case.remedyReversed': '结束日期不能早于开始日期',
     'case.remedyNotFound': '没有这项行政复议、行政诉讼的登记',
     'case.remedyPending': '{authority} 的行政复议或者行政诉讼还没有结束',

@@ -26,9 +26,10 @@ export type CaseAnswer = {
 export function caseAnswers(facts: CaseFacts, countdowns: readonly Countdown[], evidence: number): CaseAnswer[] {
     const ended = isEnded(facts.procedure, facts.state);
     const count = (...states: readonly Countdown['state'][]) => countdowns.filter((each) => states.includes(each.state)).length;
-    // What is still owed after the end of a case stays late; what the end has settled does not.
-    const late = countdowns.filter((each) => each.state === 'late' && (!ended || each.outlives)).length + count('metLate');
-    const soon = ended ? 0 : count('soon');
+    // What is still owed after the end of a case stays so; what the end has settled does not.
+    const owed = countdowns.filter((each) => !ended || each.outlives);
+    const late = owed.filter((each) => each.state === 'late').length + count('metLate');
+    const soon = owed.filter((each) => each.state === 'soon').length;
     const unset = ended ? 0 : count('unset');
     const missing = new Set(
         nextSteps(facts)

@@ -96,6 +96,9 @@ export type StepDefinition = {
 
 export type StateDefinition = { readonly zh: string; readonly en: string; readonly ended?: true };
 
+/** What they decide is made public (处罚法 48, 许可法 40). */
+export const PUBLISHED_STEPS = ['decide', 'grant', 'refuse', 'grantOnCommitment'] as const;
+
 /** `act`: the agency must act inside it. `party`: the party may act inside it. `wait`: nothing may follow before its end. */
 export type DeadlineKind = 'act' | 'party' | 'wait';
 export type CaseDeadline = {

@@ -29,9 +29,19 @@ const served = walk(noticed({}, { now: at('2029-01-01 09:00') }), [
 const contested = (of: CaseFacts, ...remedies: CaseRemedy[]): CaseFacts => ({ ...of, remedies });
 
 describe('a record of a review or a lawsuit', () => {
-    const decide = (more: Partial<CaseRemedy>, procedure: CaseFacts['procedure'] = 'penalty') => {
+    type Others = Parameters<typeof decideRemedy>[0]['others'];
+    const decide = (
+        more: Partial<CaseRemedy> & { note?: string },
+        procedure: CaseFacts['procedure'] = 'penalty',
+        others: Others = [],
+    ) => {
         try {
-            decideRemedy({ procedure, openedAt: at('2026-09-01 09:00') }, remedy(more), '2026-12-01');
+            const of = { procedure, openedAt: at('2023-09-01 09:00'), others };
+            decideRemedy(
+                procedure === 'simplePenalty' ? of : { ...of, openedAt: at('2026-09-01 09:00') },
+                { note: null, ...remedy(more) },
+                '2026-12-01',
+            );
             return 'done';
         } catch (error) {
             return (error as { code: string }).code;
@@ -51,6 +61,20 @@ describe('a record of a review or a lawsuit', () => {
         ['from before the case', { begunOn: '2026-08-31' }, 'case.dateBeforeOpening'],
     ])('%s', (_, more, expected) => {
         expect(decide(more)).toBe(expected);
+    });
+
+    it('a lawsuit against a penalty decided on the spot follows a review, or the note says what the court did (复议法 23)', () => {
+        const suit = (more: Parameters<typeof decide>[0] = {}, others: Others = []) =>
+            decide({ kind: 'lawsuit', ...more }, 'simplePenalty', others);
+        expect(suit()).toBe('case.reviewFirst');
+        expect(suit({ note: '示例区人民法院裁定不予立案' })).toBe('done');
+        expect(suit({}, [{ kind: 'review', begunOn: '2026-11-20' }])).toBe('done');
+        // A review that began later came second, and another lawsuit is none.
+        expect(suit({}, [{ kind: 'review', begunOn: '2026-11-21' }])).toBe('case.reviewFirst');
+        expect(suit({}, [{ kind: 'lawsuit', begunOn: '2026-11-01' }])).toBe('case.reviewFirst');
+        // The law asks for it since 2024.
+        expect([suit({ begunOn: '2023-12-31' }), suit({ begunOn: '2024-01-01' })]).toEqual(['done', 'case.reviewFirst']);
+        expect([decide({}, 'simplePenalty'), decide({ kind: 'lawsuit' })]).toEqual(['done', 'done']);
     });
 
     it('is of a procedure that decides something', () => {
@@ -126,7 +150,28 @@ describe('what came of it', () => {
         const term = (of: CaseFacts) =>
             countdownFor(PROCEDURE_TABLES.penalty, { ...of, now: at('2027-02-01 09:00') }, 'deadline.withdrawPublication')?.state;
         expect(term(closed)).toBe('late');
+        // Before it is late the page says that it will be soon, also of a case that is closed.
+        const soon = { ...closed, now: at('2027-01-18 09:00') };
+        const terms = caseAnswers(soon, countdownsOf(PROCEDURE_TABLES.penalty, soon), 0).find((each) => each.code === 'terms');
+        expect(terms).toMatchObject({ status: 'act', params: { late: 0, soon: 1 } });
         expect(term(walk(closed, [['withdrawPublication', '2027-01-18 09:00']]))).toBe('met');
+    });
+
+    it('a publication on the day on which the decision fell is taken back as well, be it on that day', () => {
+        const term = (...steps: Parameters<typeof walk>[1]) => {
+            const of = walk(contested(noticed({}, { now: at('2029-01-01 09:00') }), ended('annulled', '2026-10-21')), [
+                ['decide', '2026-10-19 09:00', { fine: 1_000_000 }],
+                ['serve', '2026-10-20 09:00'],
+                ...steps,
+            ]);
+            const now = { ...of, now: at('2026-10-22 09:00') };
+            return countdownFor(PROCEDURE_TABLES.penalty, now, 'deadline.withdrawPublication')?.state;
+        };
+        expect(term(['publish', '2026-10-21 09:00'])).toBe('soon');
+        expect(term(['publish', '2026-10-21 09:00'], ['withdrawPublication', '2026-10-21 10:00'])).toBe('met');
+        // What was taken back before it fell, or never made public, owes nothing.
+        expect(term(['publish', '2026-10-20 10:00'], ['withdrawPublication', '2026-10-20 11:00'])).toBeUndefined();
+        expect(term()).toBeUndefined();
     });
 
     it('the window for the court is the one of a party that contested nothing (强制法 53)', () => {

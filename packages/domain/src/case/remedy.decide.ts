@@ -12,17 +12,31 @@ const UNDOING: readonly RemedyResult[] = ['annulled', 'void'];
 /** Procedures that decide something a party may contest. A hearing and a preservation are contested with what they lead to. */
 export const CONTESTABLE: readonly ProcedureId[] = ['penalty', 'simplePenalty', 'coercion', 'licence'];
 
-/** Throws `case.notContestable`, `case.remedyReversed`, `case.remedyHalf`, `case.dateInFuture` or `case.dateBeforeOpening`. */
-export function decideRemedy(
-    of: { readonly procedure: ProcedureId; readonly openedAt: Instant },
-    { begunOn, endedOn, result }: Pick<CaseRemedy, 'begunOn' | 'endedOn' | 'result'>,
-    today: Day,
-): void {
+/** 行政复议法 2023 第23条: against a penalty decided on the spot review comes first, since then. */
+const REVIEW_FIRST: ProcedureId = 'simplePenalty';
+const REVIEW_FIRST_SINCE: Day = '2024-01-01';
+
+export type StatedRemedy = Pick<CaseRemedy, 'kind' | 'begunOn' | 'endedOn' | 'result'> & { readonly note: string | null };
+type Contested = {
+    readonly procedure: ProcedureId;
+    readonly openedAt: Instant;
+    /** Whatever else is on record of the case. */
+    readonly others: readonly Pick<CaseRemedy, 'kind' | 'begunOn'>[];
+};
+
+/**
+ * Throws `case.notContestable`, `case.remedyReversed`, `case.remedyHalf`, `case.dateInFuture`, `case.dateBeforeOpening` or
+ * `case.reviewFirst`: a lawsuit that came first did happen, so it is recorded once the note says what the court made of it.
+ */
+export function decideRemedy(of: Contested, { kind, begunOn, endedOn, result, note }: StatedRemedy, today: Day): void {
     if (!CONTESTABLE.includes(of.procedure)) throw new DomainError('case.notContestable');
     if ((endedOn === null) !== (result === null)) throw new DomainError('case.remedyHalf');
     if (begunOn > today || (endedOn !== null && endedOn > today)) throw new DomainError('case.dateInFuture');
     if (begunOn < dayOf(of.openedAt)) throw new DomainError('case.dateBeforeOpening', { date: dayOf(of.openedAt) });
     if (endedOn !== null && endedOn < begunOn) throw new DomainError('case.remedyReversed');
+    const reviewed = of.others.some((other) => other.kind === 'review' && other.begunOn <= begunOn);
+    const first = of.procedure === REVIEW_FIRST && kind === 'lawsuit' && begunOn >= REVIEW_FIRST_SINCE;
+    if (first && !reviewed && note === null) throw new DomainError('case.reviewFirst');
 }
 
 /** The one that runs now, if any. */

@@ -3,7 +3,7 @@ import { define } from './parameter.ts';
 /** What an organisation sets for its acts. */
 export const ACT_PARAMETERS = {
     'act.addedScenarios': define({
-        group: 'recording',
+        group: 'act',
         zh: '增设的执法情形和音像记录要求（每行一个，如 应急处置｜应当、日常检查｜可以；不写的按“可以”）',
         en: 'Added scenarios and whether they are recorded throughout (one a line: the name, then ｜应当 for must or ｜可以 for may; without it, may)',
         kind: 'lines',
@@ -14,7 +14,7 @@ export const ACT_PARAMETERS = {
         lineForm: /^[^|｜]{1,30}([|｜]\s*(应当|可以)\s*)?$/u,
     }),
     'act.highRiskGrounds': define({
-        group: 'recording',
+        group: 'act',
         zh: '可不作音像记录的高风险场所',
         en: 'High-risk sites that may go unrecorded',
         kind: 'lines',
@@ -24,7 +24,7 @@ export const ACT_PARAMETERS = {
         bound: 'free',
     }),
     'act.addedChecks': define({
-        group: 'recording',
+        group: 'act',
         zh: '执法前、中、后检查清单的增补（每行一项，如 执法前｜带齐采样箱）',
         en: 'Additions to the checklist of an act (one a line: before, during or after in Chinese, then ｜ and the item)',
         kind: 'lines',
@@ -35,7 +35,7 @@ export const ACT_PARAMETERS = {
         lineForm: /^\s*(执法前|执法中|执法后)\s*[|｜]\s*\S.*$/u,
     }),
     'act.inspectionCodeRequired': define({
-        group: 'inspection',
+        group: 'act',
         zh: '检查类执法行为办结前须有检查码或不需要检查码的理由',
         en: 'Inspections need their inspection code, or why there is none, before they are closed',
         kind: 'yesNo',
@@ -45,7 +45,7 @@ export const ACT_PARAMETERS = {
         bound: 'free',
     }),
     'act.inspectionCodeFormat': define({
-        group: 'inspection',
+        group: 'act',
         zh: '检查码格式：9 代表一位数字，A 代表一位字母，其余照写；留空不查',
         en: 'Form of the inspection code: 9 a digit, A a letter, anything else itself',
         kind: 'line',

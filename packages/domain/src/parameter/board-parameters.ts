@@ -3,7 +3,7 @@ import { define } from './parameter.ts';
 /** Hours and thresholds of the 24-hour board and of the check before use; the term itself is `deadline.recordingUpload`. */
 export const BOARD_PARAMETERS = {
     'board.workFrom': define({
-        group: 'recording',
+        group: 'work',
         zh: '上班时间（提醒从此时起）',
         en: 'Beginning of the working day, when reminders begin',
         kind: 'line',
@@ -14,7 +14,7 @@ export const BOARD_PARAMETERS = {
         bound: 'free',
     }),
     'board.workTo': define({
-        group: 'recording',
+        group: 'work',
         zh: '下班时间（当日提醒入库）',
         en: 'End of the working day, when people are reminded to hand in',
         kind: 'line',
@@ -25,7 +25,7 @@ export const BOARD_PARAMETERS = {
         bound: 'free',
     }),
     'board.soonHours': define({
-        group: 'recording',
+        group: 'work',
         zh: '24 小时入库还剩多少小时起标为将到期',
         en: 'Hours before a recording is late from which it is marked as running out',
         kind: 'count',
@@ -35,7 +35,7 @@ export const BOARD_PARAMETERS = {
         bound: 'free',
     }),
     'board.escalateHours': define({
-        group: 'recording',
+        group: 'work',
         zh: '到期前多少小时告知音像管理员',
         en: 'Hours before a recording is late at which its manager is told',
         kind: 'count',
@@ -45,7 +45,7 @@ export const BOARD_PARAMETERS = {
         bound: 'free',
     }),
     'board.lookBackDays': define({
-        group: 'recording',
+        group: 'work',
         zh: '24 小时看板向前查看的天数',
         en: 'Days that the 24-hour board looks back',
         kind: 'count',
@@ -55,7 +55,7 @@ export const BOARD_PARAMETERS = {
         bound: 'free',
     }),
     'device.batteryEnoughPercent': define({
-        group: 'recording',
+        group: 'device',
         zh: '使用前检查：电池电量充足的下限（%）',
         en: 'Check before use: least charge that is enough, per cent',
         kind: 'percent',
@@ -65,7 +65,7 @@ export const BOARD_PARAMETERS = {
         bound: 'free',
     }),
     'device.spaceEnoughHours': define({
-        group: 'recording',
+        group: 'device',
         zh: '使用前检查：内存卡至少还能录的小时数',
         en: 'Check before use: hours that the card must still hold',
         kind: 'count',

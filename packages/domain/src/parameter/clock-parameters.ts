@@ -3,7 +3,7 @@ import { define } from './parameter.ts';
 /** How clocks of devices are believed. */
 export const CLOCK_TIME_PARAMETERS = {
     'clock.allowedDriftSeconds': define({
-        group: 'recording',
+        group: 'device',
         zh: '记录设备计时误差上限（秒/天），超过即列为问题',
         en: 'Most a recorder’s clock may gain or lose in a day, in seconds; more is a finding',
         kind: 'count',
@@ -13,7 +13,7 @@ export const CLOCK_TIME_PARAMETERS = {
         bound: 'atMost',
     }),
     'clock.worstDriftSeconds': define({
-        group: 'recording',
+        group: 'device',
         zh: '正常时钟一天最多走偏的秒数；再多就认作时钟跳变',
         en: 'Most a working clock strays in a day, in seconds; more is taken for a jump',
         kind: 'count',
@@ -23,7 +23,7 @@ export const CLOCK_TIME_PARAMETERS = {
         bound: 'free',
     }),
     'clock.wanderSeconds': define({
-        group: 'recording',
+        group: 'device',
         zh: '时钟快慢随温度等一天内的变化（秒/天）',
         en: 'How far a clock’s rate changes within a day with warmth and cold, seconds a day',
         kind: 'count',
@@ -33,7 +33,7 @@ export const CLOCK_TIME_PARAMETERS = {
         bound: 'free',
     }),
     'clock.usableSeconds': define({
-        group: 'recording',
+        group: 'device',
         zh: '校正时间的不确定范围超过此秒数时，按时间不明处理',
         en: 'A corrected time less certain than this many seconds counts as unknown',
         kind: 'count',
@@ -63,7 +63,7 @@ export const CLOCK_TIME_PARAMETERS = {
         bound: 'free',
     }),
     'clock.personSlackSeconds': define({
-        group: 'recording',
+        group: 'device',
         zh: '人工核对时钟时，从看到到按下的最长秒数',
         en: 'When a person reads a clock: most seconds between seeing and pressing',
         kind: 'count',

@@ -3,7 +3,7 @@ import { define } from './parameter.ts';
 /** What docking may do, and how its readings of clocks are believed. */
 export const DOCK_PARAMETERS = {
     'dock.erase': define({
-        group: 'recording',
+        group: 'device',
         zh: '采集并核验后，自动清除执法记录仪上的原文件',
         en: 'Erase files from recorders once they are in and verified',
         kind: 'yesNo',
@@ -13,7 +13,7 @@ export const DOCK_PARAMETERS = {
         bound: 'free',
     }),
     'clock.gnssLagSeconds': define({
-        group: 'recording',
+        group: 'device',
         zh: '卫星定位语句写入记录仪文件的最长滞后（秒）',
         en: 'Most seconds between a satellite fix and its line in a recorder’s file',
         kind: 'count',
@@ -23,7 +23,7 @@ export const DOCK_PARAMETERS = {
         bound: 'free',
     }),
     'clock.dockSlackSeconds': define({
-        group: 'recording',
+        group: 'device',
         zh: '采集终端代读设备时钟时，另加的误差（秒）',
         en: 'Seconds added on both sides of a clock reading that a docking computer passes on',
         kind: 'count',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gradeWeights } from '../party/grade.ts';
 import { DEADLINE_PARAMETERS } from './deadline-parameters.ts';
 import { decideParameterChange, inForceAt } from './parameter.decide.ts';
 import type { ParameterRow } from './parameter.ts';
@@ -141,7 +142,8 @@ describe('a decision about a parameter', () => {
 });
 
 describe('a list whose lines have a form', () => {
-    const change = (key: 'act.addedScenarios' | 'act.addedChecks' | 'act.highRiskGrounds', value: string[]) => () =>
+    type Listed = 'act.addedScenarios' | 'act.addedChecks' | 'act.highRiskGrounds' | 'inspection.riskWeights';
+    const change = (key: Listed, value: string[]) => () =>
         decideParameterChange(PARAMETERS[key], [], { value, standing: 'own', from: NOW }, NOW);
     it('refuses a line that would be passed over, and names it', () => {
         expect(change('act.addedScenarios', ['应急处置｜应当', '日常检查|可以', '走访'])).not.toThrow();
@@ -150,6 +152,20 @@ describe('a list whose lines have a form', () => {
         );
         expect(change('act.addedChecks', ['执法前｜带齐采样箱'])).not.toThrow();
         expect(change('act.addedChecks', ['带齐采样箱'])).toThrow(expect.objectContaining({ code: 'parameter.lineWrong' }));
+    });
+
+    it('takes weights of grades only as a draw reads them: every line that is let in counts', () => {
+        const lines = ['A级｜1', ' B级 | 20 ', 'C级｜100'];
+        expect(change('inspection.riskWeights', lines)).not.toThrow();
+        expect(gradeWeights(lines)).toHaveLength(3);
+        for (const line of ['E级', '｜3', ' |3', 'C级|0', 'D级|101', 'F级|1.5', 'G级|2|3', 'H级|-1', ''])
+            expect(change('inspection.riskWeights', ['A级｜1', line]), line).toThrow(
+                expect.objectContaining({ code: 'parameter.lineWrong', params: { line } }),
+            );
+        // The second of two would count for nothing; width and spaces make no other grade.
+        expect(change('inspection.riskWeights', ['B级｜2', ' Ｂ级 |9'])).toThrow(
+            expect.objectContaining({ code: 'parameter.lineTwice', params: { line: ' Ｂ级 |9', what: 'B级' } }),
+        );
     });
 });
 

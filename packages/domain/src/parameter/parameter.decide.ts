@@ -52,9 +52,7 @@ const MOST_LENGTH: Readonly<Record<Period['unit'], number>> = {
 
 function checkValue(definition: ParameterDefinition, value: ParameterValue): void {
     if (!hasKind(definition, value)) throw new DomainError('parameter.valueWrong');
-    const { lineForm } = definition;
-    const wrong = lineForm !== undefined && Array.isArray(value) ? value.find((line) => !lineForm.test(line)) : undefined;
-    if (wrong !== undefined) throw new DomainError('parameter.lineWrong', { line: wrong });
+    if (definition.lineForm !== undefined && Array.isArray(value)) checkLines(definition.lineForm, value);
     const { bound, value: law } = definition;
     if (bound === 'free' || law === null) return;
     if (bound === 'fixed') throw new DomainError('parameter.fixed', { basis: definition.basis });
@@ -65,6 +63,19 @@ function checkValue(definition: ParameterDefinition, value: ParameterValue): voi
             basis: definition.basis,
             limit: legal,
         });
+}
+
+/** A line that what reads the list would pass over is refused, be it written wrongly or said already. */
+function checkLines(form: RegExp, lines: readonly string[]): void {
+    const said = new Set<string>();
+    for (const line of lines) {
+        const found = form.exec(line);
+        if (found === null) throw new DomainError('parameter.lineWrong', { line });
+        const once = found.groups?.once?.normalize('NFKC').trim();
+        if (once === undefined) continue;
+        if (said.has(once)) throw new DomainError('parameter.lineTwice', { line, what: once });
+        said.add(once);
+    }
 }
 
 const isPeriod = (value: ParameterValue): value is Period => typeof value === 'object' && !Array.isArray(value);

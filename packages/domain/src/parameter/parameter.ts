@@ -33,9 +33,11 @@ export const PARAMETER_GROUPS = [
     'coercion',
     'licence',
     'complaint',
-    'recording',
-    'document',
     'inspection',
+    'act',
+    'recording',
+    'device',
+    'document',
     'work',
 ] as const;
 export type ParameterGroup = (typeof PARAMETER_GROUPS)[number];
@@ -53,7 +55,7 @@ export type ParameterDefinition<K extends ParameterKind = ParameterKind> = {
     /** Where the figure comes from, as text: law and article. */
     readonly basis: string;
     readonly bound: Bound;
-    /** What each of `lines` looks like, where what reads them would pass over any other. */
+    /** What each of `lines` looks like, where what reads them would pass over any other; what it names `once` stands in one line only. */
     readonly lineForm?: RegExp;
     /** From when a term runs, in words. */
     readonly startsWith?: { readonly zh: string; readonly en: string };

@@ -22,6 +22,8 @@ const gradeTable = (zh: string, en: string) =>
         standing: 'own',
         basis: '本机构自定；未设时各对象权重均为 1',
         bound: 'free',
+        // What a draw weighs by: a whole number from 1 to 100, one line for each grade.
+        lineForm: /^(?<once>[^|｜]*[^|｜\s][^|｜]*)[|｜]\s*(?:[1-9]\d?|100)\s*$/u,
     });
 
 /** Terms of complaints by channel, and what plans and draws ask for. */

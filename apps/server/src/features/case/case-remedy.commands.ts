@@ -1,9 +1,22 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import { bodyOf, type CaseRemedy, DomainError, dayOf, decideRemedy, type Id } from '@liuhen/domain';
+import {
+    bodyOf,
+    type Day,
+    DomainError,
+    dayOf,
+    decideRemedy,
+    type Id,
+    type Instant,
+    type ProcedureId,
+    type RemedyKind,
+    type StatedRemedy,
+} from '@liuhen/domain';
 import { changesOf } from '../../platform/changes.ts';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
+import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { insertRemedy, lockCase, lockPart, remedyRow, updateRemedy } from './case.store.ts';
+import { remediesOf } from './case-facts.queries.ts';
 
 type Fields = Omit<BodyOf<Endpoints['case.changeRemedy']>, 'version'>;
 
@@ -17,10 +30,21 @@ const columnsOf = ({ authority, number, begunOn, suspendedWhy, endedOn, result, 
     note: note ?? null,
 });
 
-const datesOf = ({ begunOn, endedOn, result }: Fields): Pick<CaseRemedy, 'begunOn' | 'endedOn' | 'result'> => ({
+const statedOf = (kind: RemedyKind, { begunOn, endedOn, result, note }: Fields): StatedRemedy => ({
+    kind,
     begunOn,
     endedOn: endedOn ?? null,
     result: result ?? null,
+    note: note ?? null,
+});
+
+/** What the decision looks at; `but`: the record that is being changed. */
+const contestedOf = async (tx: Tx, of: { id: Id; procedure: ProcedureId; opened_at: Instant }, but?: Id) => ({
+    procedure: of.procedure,
+    openedAt: of.opened_at,
+    others: (await remediesOf(tx.read, [of.id])).flatMap(({ id, kind, begun_on: begunOn }) =>
+        id === but ? [] : [{ kind, begunOn: begunOn as Day }],
+    ),
 });
 
 /** Also in a case that has ended: who paid and was done with may still contest it. */
@@ -33,7 +57,7 @@ export const recordRemedy = (
     runCommand(services.commands, context, 'case.recordRemedy', async (tx) => {
         const of = await lockCase(tx, id);
         if (of === undefined) throw new DomainError('case.notFound');
-        decideRemedy({ procedure: of.procedure, openedAt: of.opened_at }, datesOf(fields), dayOf(tx.now));
+        decideRemedy(await contestedOf(tx, of), statedOf(kind, fields), dayOf(tx.now));
         const columns = { kind, ...columnsOf(fields) };
         const made = await insertRemedy(tx, {
             id: tx.newId(),
@@ -66,7 +90,7 @@ export const changeRemedy = (
         const before = await remedyRow(tx, id);
         if (found === undefined || before === undefined) throw new DomainError('case.remedyNotFound');
         const of = found.case;
-        decideRemedy({ procedure: of.procedure, openedAt: of.opened_at }, datesOf(fields), dayOf(tx.now));
+        decideRemedy(await contestedOf(tx, of, id), statedOf(before.kind, fields), dayOf(tx.now));
         const columns = columnsOf(fields);
         const after = await updateRemedy(tx, { id, version }, columns);
         return {

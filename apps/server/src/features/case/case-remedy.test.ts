@@ -36,7 +36,7 @@ afterAll(async () => {
 
 const refused = (code: string) => expect.objectContaining({ code });
 const today = () => dayOf(system.services.clock.now());
-const open = async (procedure: 'penalty' | 'hearing' | 'complaint' = 'penalty') =>
+const open = async (procedure: 'penalty' | 'simplePenalty' | 'hearing' | 'complaint' = 'penalty') =>
     (
         await call('case.open', pudong, {
             body: {
@@ -102,6 +102,13 @@ it('is refused where it cannot be, and says why', async () => {
     await expect(record(id, { result: 'upheld' })).rejects.toEqual(refused('case.remedyHalf'));
     await expect(record(id, { begunOn: addDays(today(), 1) })).rejects.toEqual(refused('case.dateInFuture'));
     await expect(record(await open('complaint'))).rejects.toEqual(refused('case.notContestable'));
+    // 行政复议法 2023 第23条: the review that is on record lets the lawsuit in; what is being changed is none beside itself.
+    const spot = await open('simplePenalty');
+    await expect(record(spot, { kind: 'lawsuit' })).rejects.toEqual(refused('case.reviewFirst'));
+    const suit = await record(spot, { kind: 'lawsuit', note: '浦东新区人民法院裁定不予立案' });
+    await expect(change(suit.id, {})).rejects.toEqual(refused('case.reviewFirst'));
+    await record(spot);
+    expect(await change(suit.id, {})).toEqual({ version: 2 });
     const made = await record(id);
     await expect(change(made.id, { version: 7 })).rejects.toEqual(refused('conflict.changedMeanwhile'));
     await expect(change(id, {})).rejects.toEqual(refused('case.remedyNotFound'));

@@ -1,5 +1,5 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import type { Id, Instant } from '@liuhen/domain';
+import { CONTESTABLE, DAY, type Id, type Instant, PUBLISHED_STEPS } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -118,19 +118,38 @@ async function handlersOf(db: ReadDb, ids: readonly Id[]) {
         .execute();
 }
 
-/** More open cases than this are not looked through at once; how many were left out is said. */
+/** More cases than this are not looked through at once; how many were left out is said. */
 const MOST_CASES = 3_000;
 
-/** Every term that runs in an open case, the one that ends first in front; what stands still or was never set comes last. */
+/** No term of a party is longer than this from the end of its case. */
+const PARTY_TERMS_DAYS = 400;
+
+/**
+ * Cases in which a term may run: those that are open, and of those that have ended the ones that may still owe something or may still
+ * be contested. Which terms there are is for the domain to say; here only what cannot have one is left out.
+ */
+const withTerms = (now: Instant) => sql<boolean>`(c.ended_at is null
+    or (c.ended_at > ${now - PARTY_TERMS_DAYS * DAY} and c.procedure = any (${[...CONTESTABLE]}))
+    or (exists (select from case_step s where s.case_id = c.id and s.step = any (${[...PUBLISHED_STEPS]}))
+        and (not exists (select from case_step s where s.case_id = c.id and s.step = 'publish')
+            or exists (select from case_step s where s.case_id = c.id and s.step = 'reopen')
+            or exists (select from case_remedy r where r.case_id = c.id and r.result is not null))))`;
+
+/**
+ * Every term that runs, the one that ends first in front; what stands still or was never set comes last. Of a case that has ended only
+ * those that outlive it.
+ */
 export async function listDeadlines(
     db: ReadDb,
     orgId: Id,
     query: QueryOf<Endpoints['case.deadlines']>,
     now: Instant,
 ): Promise<ResponseOf<Endpoints['case.deadlines']>> {
-    const open = filteredCases(db, orgId, { limit: 1, ended: 'no', procedure: query.procedure, personId: query.personId }, []);
+    const { procedure, personId } = query;
+    const open = filteredCases(db, orgId, { limit: 1, procedure, personId }, []).where(withTerms(now));
     const rows = await open
-        .select(['c.id', 'c.number', 'c.procedure', 'c.state', 'c.title'])
+        .select(['c.id', 'c.number', 'c.procedure', 'c.state', 'c.title', 'c.ended_at as endedAt'])
+        .orderBy('c.ended_at', (order) => order.desc().nullsFirst())
         .orderBy('c.opened_at')
         .orderBy('c.id')
         .limit(MOST_CASES + 1)
@@ -142,11 +161,10 @@ export async function listDeadlines(
         looked.map((row) => row.id),
         await countingFor(db, orgId, now),
     );
-    const all = looked.flatMap((row) => {
+    const all = looked.flatMap(({ endedAt, ...row }) => {
         const known = facts.get(row.id);
-        return known === undefined
-            ? []
-            : pressing(known).map((countdown) => ({ case: row, countdown: wireCountdown(countdown) }));
+        const terms = known === undefined ? [] : pressing(known).filter((each) => endedAt === null || each.outlives);
+        return terms.map((countdown) => ({ case: row, countdown: wireCountdown(countdown) }));
     });
     const ofKey = query.key === undefined ? all : all.filter(({ countdown }) => countdown.key === query.key);
     const count = (state: string): number => ofKey.filter(({ countdown }) => countdown.state === state).length;

@@ -234,6 +234,16 @@ describe('an ordinary penalty', () => {
         expect(
             await refused(call('case.assign', pudong, { params: { id }, body: { personId: wu ?? '', part: 'recorder' } })),
         ).toBe('case.ended');
+        // What outlives a case stays on the list of terms; doing it leaves the end where it was.
+        const terms = async () =>
+            (await call('case.deadlines', pudong, { query: {} })).items.flatMap(({ case: of, countdown }) =>
+                of.id === id ? [countdown.key] : [],
+            );
+        expect(await terms()).toEqual(['deadline.publishDecision', 'deadline.review', 'deadline.litigation']);
+        system.services.clock.advance(HOUR);
+        await step(id, 'case.step', pudong, 'publish');
+        expect(await get(id)).toMatchObject({ state: 'closed', endedAt: closed.endedAt });
+        expect(await terms()).toEqual(['deadline.review', 'deadline.litigation']);
         system.services.clock.advance(HOUR);
         const reopened = await step(id, 'case.approve', as(agency), 'reopen', {
             outcome: 'annulledByCourt',

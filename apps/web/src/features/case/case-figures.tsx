@@ -52,7 +52,7 @@ function FigureRow({ of }: { of: Figure }) {
             <div className="basis">
                 {code === 'lateFine' && state === 'counted' && <span>{fill(text.case.figures.late, params)}</span>}
                 {limit === null && (
-                    <Link to="/parameters" search={{ unsure: 'yes' }}>
+                    <Link to="/parameters" search={{ standing: 'unsure' }}>
                         {text.case.figures.unsetWhat}
                     </Link>
                 )}

@@ -1,3 +1,4 @@
+import { fill } from '@liuhen/contract';
 import { CONTESTABLE, REMEDY_KINDS, REMEDY_RESULTS, type RemedyKind, type RemedyResult } from '@liuhen/domain';
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
@@ -24,39 +25,60 @@ export function CaseRemedies({ of }: { of: CaseDetail }) {
     if (of.remedies.length === 0 && !mayChange) return null;
     const words = text.case.remedies;
     return (
-        <Card title={words.title} small={of.remedies.length}>
-            <div className="body exclusions">
-                {of.remedies.length === 0 && <p className="second">{words.empty}</p>}
-                <ul>
-                    {of.remedies.map((each) => (
-                        <li key={each.id}>
-                            <strong>{words.kinds[each.kind]}</strong> · {each.authority}
-                            {each.number !== null && ` · ${each.number}`} · {each.begunOn}
-                            {each.endedOn !== null && ` — ${each.endedOn}`}{' '}
-                            <Tag status={each.result === null ? 'act' : each.result === 'upheld' ? 'held' : 'judge'}>
-                                {each.result === null ? words.pending : words.results[each.result]}
-                            </Tag>
-                            {each.result === null && <span className="second">{words.meanwhile}</span>}
-                            {each.suspendedWhy !== null && (
-                                <span className="second">
-                                    {words.suspendedWhy}：{each.suspendedWhy}
-                                </span>
-                            )}
-                            {each.note !== null && <span className="second">{each.note}</span>}
-                            {mayChange && (
-                                <Button size="small" onClick={() => setOpen(each)}>
-                                    {each.result === null ? words.end : words.correct}
-                                </Button>
-                            )}
-                        </li>
-                    ))}
-                </ul>
-                {mayChange && <Button onClick={() => setOpen('new')}>{words.record}</Button>}
-                {open !== undefined && (
-                    <RemedyDialogue of={of} before={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />
-                )}
-            </div>
+        <Card
+            title={words.title}
+            small={of.remedies.length}
+            right={
+                mayChange && (
+                    <Button size="small" onClick={() => setOpen('new')}>
+                        {words.record}
+                    </Button>
+                )
+            }
+        >
+            {of.remedies.length === 0 && <p className="empty-small">{words.empty}</p>}
+            <ul className="people remedies">
+                {of.remedies.map((each) => (
+                    <li key={each.id}>
+                        <OneRemedy of={each} ended={of.endedAt !== null} />
+                        {mayChange && (
+                            <Button size="small" onClick={() => setOpen(each)}>
+                                {each.result === null ? words.end : words.correct}
+                            </Button>
+                        )}
+                    </li>
+                ))}
+            </ul>
+            {open !== undefined && (
+                <RemedyDialogue of={of} before={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />
+            )}
         </Card>
+    );
+}
+
+function OneRemedy({ of, ended }: { of: Remedy; ended: boolean }) {
+    const text = useText();
+    const words = text.case.remedies;
+    return (
+        <div>
+            <strong>{words.kinds[of.kind]}</strong> · {of.authority}{' '}
+            <Tag status={of.result === null ? 'act' : of.result === 'upheld' ? 'held' : 'judge'}>
+                {of.result === null ? words.pending : words.results[of.result]}
+            </Tag>
+            <span className="second">
+                {of.number !== null && `${of.number} · `}
+                <span className="dates">{of.begunOn}</span>
+                {of.endedOn !== null && (
+                    <>
+                        {' — '}
+                        <span className="dates">{of.endedOn}</span>
+                    </>
+                )}
+            </span>
+            {of.result === null && <span className="second">{ended ? words.meanwhileEnded : words.meanwhile}</span>}
+            {of.suspendedWhy !== null && <span className="second">{fill(words.suspended, { why: of.suspendedWhy })}</span>}
+            {of.note !== null && <span className="second">{of.note}</span>}
+        </div>
     );
 }
 

@@ -37,7 +37,7 @@ function Term({ countdown, about }: { countdown: CountdownItem; about: ReactNode
             </div>
             <div className="basis">
                 {countdown.period === null ? (
-                    <Link to="/parameters" search={{ unsure: 'yes' }}>
+                    <Link to="/parameters" search={{ standing: 'unsure' }}>
                         {text.case.unsetWhat}
                     </Link>
                 ) : (

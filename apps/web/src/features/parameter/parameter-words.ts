@@ -1,7 +1,8 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
-import { type Period, parameterDefinition } from '@liuhen/domain';
+import { type ParameterGroup, type Period, parameterDefinition } from '@liuhen/domain';
 import { useFormat, useLanguage, useText } from '../../app/language.tsx';
+import { findableText } from './parameter-find.ts';
 
 export type ParameterItem = ResponseOf<Endpoints['parameter.list']>['items'][number];
 export type Value = NonNullable<ParameterItem['value']>;
@@ -45,5 +46,16 @@ export function useParameterWords() {
     };
     const writingOf = (key: ParameterItem['key']): string | undefined =>
         (text.parameter.writing as Readonly<Record<string, string>>)[key];
-    return { valueWords, nameOf, startOf, writingOf, period };
+    const groupLine = (group: ParameterGroup, count: number): string =>
+        fill(text.parameter.groupCount, { group: text.parameter.groups[group], count });
+    /** What a row is found by, in both languages: a law is looked for by its Chinese name on an English page too. */
+    const findable = (item: ParameterItem): string => {
+        const { zh, en, startsWith } = parameterDefinition(item.key);
+        const rows = item.rows.flatMap((row) => [row.basis, row.reason, row.decidedBy.name]);
+        return findableText({
+            names: [zh, en],
+            others: [item.key, valueWords(item.key, item.value), startsWith?.zh ?? '', startsWith?.en ?? '', item.basis, ...rows],
+        });
+    };
+    return { valueWords, nameOf, startOf, writingOf, period, groupLine, findable };
 }

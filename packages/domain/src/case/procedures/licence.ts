@@ -1,4 +1,4 @@
-import type { CaseFacts, Procedure } from '../case.ts';
+import { type CaseFacts, type Procedure, PUBLISHED_STEPS } from '../case.ts';
 import { after, lastStep, opened, servedOr } from '../case-facts.ts';
 import {
     extendedOnce,
@@ -259,7 +259,7 @@ export const LICENCE: Procedure = {
         {
             key: 'deadline.publishDecision',
             kind: 'act',
-            from: after('grant', 'refuse', 'grantOnCommitment'),
+            from: after(...PUBLISHED_STEPS),
             until: after('publish'),
             outlives: true,
         },

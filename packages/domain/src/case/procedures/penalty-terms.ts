@@ -1,4 +1,5 @@
-import type { CaseDeadline, CaseFacts } from '../case.ts';
+import { DAY } from '../../kernel/instant.ts';
+import { type CaseDeadline, type CaseFacts, PUBLISHED_STEPS } from '../case.ts';
 import { countdownFor, endOf } from '../case-deadlines.ts';
 import { after, ever, lastStep, opened, reopenedAt, said, servedOr } from '../case-facts.ts';
 import { endOfRemedy, overturned } from '../remedy.decide.ts';
@@ -16,8 +17,8 @@ const penalised = (facts: CaseFacts): boolean => lastStep(facts, 'decide') !== u
 const told = servedOr(['priorNotice', 'hearingRightNotice'], 'notify');
 
 const REMEDIES: readonly CaseDeadline[] = [
-    { key: 'deadline.review', kind: 'party', from: decisionServed, rollsOn: true },
-    { key: 'deadline.litigation', kind: 'party', from: decisionServed, rollsOn: true },
+    { key: 'deadline.review', kind: 'party', from: decisionServed, rollsOn: true, outlives: true },
+    { key: 'deadline.litigation', kind: 'party', from: decisionServed, rollsOn: true, outlives: true },
 ];
 
 /**
@@ -43,11 +44,16 @@ function courtWindow(facts: CaseFacts) {
  */
 function annulledInPublic(facts: CaseFacts) {
     const last = overturned(facts, undefined);
-    const at = (last === undefined ? undefined : endOfRemedy(last)) ?? reopenedAt(facts);
-    const before = facts.steps.findLast(
-        (record) => ['publish', 'withdrawPublication'].includes(record.step) && at !== undefined && record.at <= at,
+    const ended = last === undefined ? undefined : endOfRemedy(last);
+    const at = ended ?? reopenedAt(facts);
+    if (at === undefined) return undefined;
+    // A remedy ends on a day and at no moment: what was made public on that day is public as well.
+    const until = ended === undefined ? at : ended + DAY - 1;
+    const published = facts.steps.findLast((record) => record.step === 'publish' && record.at <= until);
+    const takenBack = facts.steps.some(
+        (record) => record.step === 'withdrawPublication' && record.at >= (published?.at ?? 0) && record.at <= at,
     );
-    return before?.step === 'publish' ? at : undefined;
+    return published === undefined || takenBack ? undefined : at;
 }
 
 /** Terms of the ordinary procedure (处罚法 第36–72条, 强制法 第53、54条). */
@@ -71,7 +77,7 @@ export const PENALTY_TERMS: readonly CaseDeadline[] = [
         rollsOn: true,
     },
     { key: 'deadline.penaltyService', kind: 'act', from: after('decide', 'decideNone'), until: decisionServed },
-    { key: 'deadline.publishDecision', kind: 'act', from: after('decide'), until: after('publish'), outlives: true },
+    { key: 'deadline.publishDecision', kind: 'act', from: after(...PUBLISHED_STEPS), until: after('publish'), outlives: true },
     {
         key: 'deadline.withdrawPublication',
         kind: 'act',

@@ -1,4 +1,4 @@
-import type { Procedure } from '../case.ts';
+import { type Procedure, PUBLISHED_STEPS } from '../case.ts';
 import { after, said } from '../case-facts.ts';
 import { notContested, nothingOpen, notInvestigator, spotCash, spotFine, toldBefore, twoOfficers } from '../guards.ts';
 
@@ -122,7 +122,13 @@ export const SIMPLE_PENALTY: Procedure = {
         },
         { key: 'deadline.spotFineHandover', kind: 'act', from: after('collect'), until: after('handIn') },
         { key: 'deadline.spotFineBank', kind: 'act', from: after('handIn'), until: after('bankIn') },
-        { key: 'deadline.publishDecision', kind: 'act', from: after('decide'), until: after('publish'), outlives: true },
-        { key: 'deadline.review', kind: 'party', from: after('decide'), rollsOn: true },
+        {
+            key: 'deadline.publishDecision',
+            kind: 'act',
+            from: after(...PUBLISHED_STEPS),
+            until: after('publish'),
+            outlives: true,
+        },
+        { key: 'deadline.review', kind: 'party', from: after('decide'), rollsOn: true, outlives: true },
     ],
 };
