@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { creditCodeCheck } from '@liuhen/domain';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTable } from '../apps/server/src/platform/table/read-table.ts';
 import { type PersonToAdd, USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
 import { button, choose, eventually, field, gone, seen } from './steps.ts';
 import { type System, systemWith } from './system.ts';
@@ -25,6 +26,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => system?.close());
 
+async function exported(page: Page, what: string, form: string): Promise<{ name: string; bytes: Buffer }> {
+    await button(page, what).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: form }).click()]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
 describe('the register', () => {
@@ -39,14 +46,21 @@ describe('the register', () => {
         const officer = await system.pageOf('zhouqing');
         await officer.goto('/parties');
         await seen(officer.getByText('共 61 条'));
-        const [download] = await Promise.all([officer.waitForEvent('download'), button(officer, '导出').click()]);
-        const table = await readFile(await download.path(), 'utf8');
+        const table = (await exported(officer, '导出', 'CSV 文本（.csv）')).bytes.toString('utf8');
         expect(table.startsWith('\uFEFF名称,')).toBe(true);
         expect(table.trimEnd().split('\r\n').length).toBe(62);
         expect(table).toContain(`"'=HYPERLINK(""http://x"")（测试）"`);
+        // The same as a workbook, as our own reader of lists from outside finds it.
+        const { bytes, name } = await exported(officer, '导出', 'Excel 工作簿（.xlsx）');
+        expect(name).toBe('相对人.xlsx');
+        const book = await readTable(bytes);
+        expect(book.rows.length).toBe(62);
+        const text = book.rows.flatMap((row) => row.cells.map((cell) => cell.text));
+        expect(text).toContain('=HYPERLINK("http://x")（测试）');
+        expect(text).toContain(code('91310199MA2FC0059'));
         const audit = await system.remoteOf('shenji');
         const { items } = await audit.call('ledger.list', { query: { kind: 'list.exported' } });
-        expect(items.length).toBe(1);
+        expect(items.length).toBe(2);
         await system.expectSound();
     });
 });
@@ -178,8 +192,8 @@ describe('an import', () => {
         await button(officer.getByRole('dialog', { name: '确认导入' }), '确认导入').click();
         await seen(officer.getByText('已完成'));
         await seen(officer.getByRole('link', { name: '新来的店' }));
-        const [download] = await Promise.all([officer.waitForEvent('download'), button(officer, '下载逐行结果').click()]);
-        expect(download.suggestedFilename()).toBe('名单.csv 导入结果.csv');
+        const result = await exported(officer, '下载逐行结果', 'CSV 文本（.csv）');
+        expect(result.name).toBe('名单.csv 导入结果.csv');
         const remote = await system.remoteOf('zhouqing');
         await eventually(async () => (await remote.call('party.get', { params: { id: partyId } })).phone).toBe('021-5555-0188');
         expect(await button(officer, '导入风险、信用等级').count()).toBe(0);

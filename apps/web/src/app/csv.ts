@@ -10,6 +10,24 @@ const cell = (value: string): string => {
 export const csvOf = (rows: readonly (readonly string[])[]): string =>
     rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 
+/** Rows are put together to texts of about this length, so that a long list is no long string. */
+const PART = 200_000;
+
+/** A table that is made row by row as the rows come. The byte order mark makes Excel read it as UTF-8. */
+export function csvTable(titles: readonly string[]): { row(cells: readonly string[]): void; end(): Blob } {
+    const parts: string[] = ['\uFEFF'];
+    let part = csvOf([titles]);
+    return {
+        row(cells) {
+            part += csvOf([cells]);
+            if (part.length < PART) return;
+            parts.push(part);
+            part = '';
+        },
+        end: () => new Blob([...parts, part], { type: 'text/csv;charset=utf-8' }),
+    };
+}
+
 /** Hands a text to the browser as a file; the byte order mark makes Excel read it as UTF-8. */
 export const download = (name: string, content: string): void => downloadText(name, `\uFEFF${content}`, 'text/csv;charset=utf-8');
 

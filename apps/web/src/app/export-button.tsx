@@ -1,53 +1,57 @@
-import { App, Button } from 'antd';
+import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
-import { csvOf, download, downloadBlob } from './csv.ts';
+import { downloadBlob } from './csv.ts';
 import { asRequestError } from './error-words.ts';
-import { type ExportSource, exportList } from './export-list.ts';
+import { EXPORT_FORMS, type ExportColumn, type ExportForm, type ExportSource, exportList, tableOf } from './export-list.ts';
 import { useFormat, useLanguage, useText } from './language.tsx';
 
 type Props<T> = {
     name: string;
-    columns: readonly { key: string; title: string; plain: (item: T) => string }[];
+    columns: readonly ExportColumn<T>[];
     /** What has been read already: all there is of a list that cannot be asked for as a whole. */
     items: readonly T[];
     source: ExportSource | undefined;
+    /** Among the actions of a page; over a list the short word is enough. */
+    label?: string;
 };
 
-/** Everything that the filter matches, with the columns that are shown, as a table for spreadsheet programs. */
-export function ExportButton<T>({ name, columns, items, source }: Props<T>) {
+const SMALL = { type: 'text', size: 'small' } as const;
+
+/** Everything that the filter matches, with the columns that are shown, as a workbook or as plain CSV. */
+export function ExportButton<T>({ name, columns, items, source, label }: Props<T>) {
     const text = useText();
     const format = useFormat();
     const { language } = useLanguage();
     const { notification } = App.useApp();
     const [busy, setBusy] = useState(false);
-    const all = async (from: ExportSource) => {
+    const save = async (form: ExportForm) => {
         setBusy(true);
         try {
-            downloadBlob(`${name}.csv`, await exportList(from, columns, language));
+            const table = source === undefined ? tableOf(items, columns, form) : exportList(source, columns, language, form);
+            downloadBlob(`${name}.${form}`, await table);
         } catch (cause) {
-            const { code, params, status } = asRequestError(cause);
-            notification.error({
-                title: text.common.exportFailed,
-                description: status === 0 ? text.error.unreachable : format.error(code, params),
-            });
+            notification.error({ title: text.common.exportFailed, description: words(cause) });
         } finally {
             setBusy(false);
         }
     };
-    const seen = () =>
-        download(
-            `${name}.csv`,
-            csvOf([columns.map((column) => column.title), ...items.map((item) => columns.map((column) => column.plain(item)))]),
-        );
+    const words = (cause: unknown): string => {
+        if (cause instanceof Error && 'what' in cause) return text.common.exportLimits[cause.what as 'rows' | 'characters'];
+        const { code, params, status } = asRequestError(cause);
+        return status === 0 ? text.error.unreachable : format.error(code, params);
+    };
     return (
-        <Button
-            type="text"
-            size="small"
+        <Dropdown
+            trigger={['click']}
             disabled={busy}
-            onClick={() => (source === undefined ? seen() : void all(source))}
-            title={text.common.exportCsvTitle}
+            menu={{
+                items: EXPORT_FORMS.map((form) => ({ key: form, label: text.common.exportForms[form] })),
+                onClick: ({ key }) => void save(key as ExportForm),
+            }}
         >
-            {busy ? text.common.exporting : text.common.exportCsv}
-        </Button>
+            <Button {...(label === undefined ? SMALL : {})} disabled={busy} title={text.common.exportTitle}>
+                {busy ? text.common.exporting : (label ?? text.common.export)}
+            </Button>
+        </Dropdown>
     );
 }

@@ -9,7 +9,7 @@ import {
     requestErrorOf,
 } from '@liuhen/contract';
 import { newCommandId } from './command-id.ts';
-import { csvOf } from './csv.ts';
+import { csvTable } from './csv.ts';
 
 /** A list as it is asked for: what its export asks for, too. */
 export type ExportSource = {
@@ -17,10 +17,29 @@ export type ExportSource = {
     readonly params?: Readonly<Record<string, string>>;
     readonly query: Readonly<Record<string, string | number | undefined>>;
 };
-type ExportColumn<T> = { readonly key: string; readonly title: string; plain(item: T): string };
+export type ExportColumn<T> = {
+    readonly key: string;
+    readonly title: string;
+    readonly number?: boolean | undefined;
+    plain(item: T): string;
+};
 
-/** Rows are put together to texts of about this length, so that a long list is no long string. */
-const PART = 200_000;
+/** A workbook keeps long codes and is what offices work with; CSV is for other programs and has no limit. */
+export const EXPORT_FORMS = ['xlsx', 'csv'] as const;
+export type ExportForm = (typeof EXPORT_FORMS)[number];
+
+/** The table of what has been read already. */
+export async function tableOf<T>(items: Iterable<T>, columns: readonly ExportColumn<T>[], form: ExportForm): Promise<Blob> {
+    const table = await tableFor(columns, form);
+    for (const item of items) table.row(columns.map((column) => column.plain(item)));
+    return table.end();
+}
+
+const tableFor = async (columns: readonly ExportColumn<never>[], form: ExportForm) =>
+    form === 'csv'
+        ? csvTable(columns.map(({ title }) => title))
+        : // Of use to few visits: not among what every page loads.
+          (await import('./xlsx.ts')).workbookOf(columns);
 
 /**
  * Reads everything that the filter matches and makes the table of it, row by row as it comes, with the columns of the list.
@@ -30,6 +49,7 @@ export async function exportList<T>(
     source: ExportSource,
     columns: readonly ExportColumn<T>[],
     language: Language,
+    form: ExportForm,
 ): Promise<Blob> {
     const { list, params, query } = source;
     const body: ExportBody = {
@@ -48,20 +68,15 @@ export async function exportList<T>(
         throw unavailable(cause);
     });
     if (!response.ok) throw await requestErrorOf(response);
-    // The byte order mark makes Excel read it as UTF-8.
-    const parts: string[] = ['\uFEFF'];
-    let part = csvOf([columns.map((column) => column.title)]);
+    const table = await tableFor(columns, form);
     let count = 0;
     for await (const line of linesOf(response)) {
         const item = JSON.parse(line) as T;
-        part += csvOf([columns.map((column) => column.plain(item))]);
+        table.row(columns.map((column) => column.plain(item)));
         count += 1;
-        if (part.length < PART) continue;
-        parts.push(part);
-        part = '';
     }
     if (count !== Number(response.headers.get(EXPORT_COUNT_HEADER))) throw unavailable('cut off');
-    return new Blob([...parts, part], { type: 'text/csv;charset=utf-8' });
+    return table.end();
 }
 
 const unavailable = (cause: unknown): RequestError =>

@@ -41,9 +41,13 @@ export const en: Texts = {
         filters: 'Filters',
         columns: 'Columns',
         columnsTitle: 'Which columns are shown',
-        exportCsv: 'Export',
-        exportCsvTitle:
-            'Exports everything the filter matches, with these columns (CSV, opens in Excel); the export is entered in the log',
+        export: 'Export',
+        exportTitle: 'Exports everything the filter matches, with these columns; the export is entered in the log',
+        exportForms: { xlsx: 'Excel workbook (.xlsx)', csv: 'CSV text (.csv)' },
+        exportLimits: {
+            rows: 'More than 1,048,576 rows do not fit a workbook. Narrow the filter, or export as CSV.',
+            characters: 'A cell of more than 32,767 characters does not fit a workbook. Export as CSV.',
+        },
         exporting: 'Exporting…',
         exportFailed: 'Not exported',
         searchHint: 'Press / to search',

@@ -3,11 +3,9 @@ import { IMPORT_PLANS, type ImportPlan } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { downloadBlob } from '../../app/csv.ts';
 import { type Column, DataList } from '../../app/data-list.tsx';
-import { ErrorNote } from '../../app/error-note.tsx';
-import { exportList } from '../../app/export-list.ts';
-import { useLanguage, useText } from '../../app/language.tsx';
+import { ExportButton } from '../../app/export-button.tsx';
+import { useText } from '../../app/language.tsx';
 import { Card, Empty } from '../../app/page.tsx';
 import { usePages } from '../../app/query.ts';
 import { type Import, type ImportRow, importWords, rowWords } from './import-words.ts';
@@ -111,9 +109,6 @@ function useRowColumns(about: Import['about'], over: boolean): Column<ImportRow>
 /** All rows, whatever the filter, as a file. */
 export function ResultButton({ found }: { found: Import }) {
     const text = useText();
-    const { language } = useLanguage();
-    const [busy, setBusy] = useState(false);
-    const [error, setError] = useState<unknown>();
     const { plans, outcomes } = importWords(text, found.about);
     const columns: { key: string; title: string; plain: (row: ImportRow) => string }[] = [
         { key: 'line', title: text.imports.line, plain: (row) => String(row.line) },
@@ -126,24 +121,13 @@ export function ResultButton({ found }: { found: Import }) {
         },
         { key: 'details', title: text.imports.details, plain: (row) => rowWords(text, row).join('；') },
     ];
-    const fetchAll = async () => {
-        setBusy(true);
-        setError(undefined);
-        try {
-            const table = await exportList({ list: 'party.importRows', query: { importId: found.id } }, columns, language);
-            downloadBlob(`${found.fileName} ${text.imports.resultName}.csv`, table);
-        } catch (failure) {
-            setError(failure);
-        } finally {
-            setBusy(false);
-        }
-    };
     return (
-        <>
-            <ErrorNote error={error} of="read" onRetry={() => void fetchAll()} />
-            <Button disabled={busy} onClick={() => void fetchAll()}>
-                {busy ? text.common.loading : text.imports.download}
-            </Button>
-        </>
+        <ExportButton
+            name={`${found.fileName} ${text.imports.resultName}`}
+            label={text.imports.download}
+            columns={columns}
+            items={[]}
+            source={{ list: 'party.importRows', query: { importId: found.id } }}
+        />
     );
 }
