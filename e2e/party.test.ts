@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { creditCodeCheck } from '@liuhen/domain';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTable } from '../apps/server/src/platform/table/read-table.ts';
 import { type PersonToAdd, USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
+import { CSV, exported, WORKBOOK } from './exports.ts';
 import { button, choose, eventually, field, gone, seen } from './steps.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -26,12 +26,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => system?.close());
 
-async function exported(page: Page, what: string, form: string): Promise<{ name: string; bytes: Buffer }> {
-    await button(page, what).click();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: form }).click()]);
-    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
-
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
 describe('the register', () => {
@@ -46,12 +40,12 @@ describe('the register', () => {
         const officer = await system.pageOf('zhouqing');
         await officer.goto('/parties');
         await seen(officer.getByText('共 61 条'));
-        const table = (await exported(officer, '导出', 'CSV 文本（.csv）')).bytes.toString('utf8');
+        const table = (await exported(officer, '导出', CSV)).bytes.toString('utf8');
         expect(table.startsWith('\uFEFF名称,')).toBe(true);
         expect(table.trimEnd().split('\r\n').length).toBe(62);
         expect(table).toContain(`"'=HYPERLINK(""http://x"")（测试）"`);
         // The same as a workbook, as our own reader of lists from outside finds it.
-        const { bytes, name } = await exported(officer, '导出', 'Excel 工作簿（.xlsx）');
+        const { bytes, name } = await exported(officer, '导出', WORKBOOK);
         expect(name).toBe('相对人.xlsx');
         const book = await readTable(bytes);
         expect(book.rows.length).toBe(62);
@@ -192,7 +186,7 @@ describe('an import', () => {
         await button(officer.getByRole('dialog', { name: '确认导入' }), '确认导入').click();
         await seen(officer.getByText('已完成'));
         await seen(officer.getByRole('link', { name: '新来的店' }));
-        const result = await exported(officer, '下载逐行结果', 'CSV 文本（.csv）');
+        const result = await exported(officer, '下载逐行结果', CSV);
         expect(result.name).toBe('名单.csv 导入结果.csv');
         const remote = await system.remoteOf('zhouqing');
         await eventually(async () => (await remote.call('party.get', { params: { id: partyId } })).phone).toBe('021-5555-0188');

@@ -26,6 +26,7 @@ export const nounsEn: typeof nounsZh = {
         kind: 'Kind',
         kinds: { recorder: 'Recorder', roomCamera: 'Room camera', mobileTerminal: 'Mobile terminal' },
         model: 'Model',
+        modelHint: 'Figures of annex 2 are found by the name in the register of models',
         serial: 'Serial number',
         room: 'Room',
         state: 'State',

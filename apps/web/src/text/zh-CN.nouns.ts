@@ -26,6 +26,7 @@ export const nounsZh = {
         kind: '类别',
         kinds: { recorder: '执法记录仪', roomCamera: '场所摄像', mobileTerminal: '移动终端' },
         model: '型号',
+        modelHint: '与型号登记同名的，附件2 的数据自动对应',
         serial: '序列号',
         room: '所在场所',
         state: '状态',

@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { type Column, DataList } from '../../app/data-list.tsx';
+import { useDepartments } from '../../app/departments.ts';
 import { Filters, Pick } from '../../app/filters.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Dot, Empty, Line, PageHead, Tag } from '../../app/page.tsx';
@@ -31,6 +32,7 @@ export function BoardPage() {
         }, READ_AGAIN_MS);
         return () => clearInterval(timer);
     }, [refetch]);
+    const departments = useDepartments();
     const change = (next: Partial<{ [K in keyof typeof search]: (typeof search)[K] | undefined }>) =>
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
     const count = Object.keys(search).length;
@@ -91,6 +93,12 @@ export function BoardPage() {
                         placeholder={text.board.who}
                         value={search.personId}
                         onChange={(personId) => change({ personId })}
+                    />
+                    <Pick
+                        label={text.board.department}
+                        value={search.departmentId}
+                        options={departments.map(({ id, name }) => [id, name] as const)}
+                        onChange={(departmentId) => change({ departmentId })}
                     />
                     <DevicePick
                         label={text.board.device}

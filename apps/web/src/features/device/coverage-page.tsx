@@ -2,10 +2,11 @@ import { fill } from '@liuhen/contract';
 import { EQUIPMENT, type Equipment } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type Column, DataList } from '../../app/data-list.tsx';
+import { useDepartments } from '../../app/departments.ts';
 import { Filters, Pick, SearchField } from '../../app/filters.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Dot, Empty, Line, PageHead, type Status, Tag } from '../../app/page.tsx';
-import { type ItemOf, useAsk, usePages } from '../../app/query.ts';
+import { type ItemOf, usePages } from '../../app/query.ts';
 import { DeviceTabs } from './device-tabs.tsx';
 
 type Item = ItemOf<'device.coverage'>;
@@ -25,8 +26,7 @@ export function CoveragePage() {
     const navigate = useNavigate({ from: '/devices/coverage' });
     const search = useSearch({ from: '/signed-in/shell/devices/coverage' });
     const pages = usePages('device.coverage', search);
-    const tree = useAsk('organisation.tree', {});
-    const departments = tree.data?.organisations.find((each) => each.own)?.departments ?? [];
+    const departments = useDepartments();
     const change = (next: Partial<{ [K in keyof typeof search]: (typeof search)[K] | undefined }>) =>
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
     const { order: _, ...filters } = search;

@@ -1,10 +1,11 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { DEVICE_KINDS, type DeviceKind } from '@liuhen/domain';
-import { App, Form, Input, Select } from 'antd';
+import { App, AutoComplete, Form, Input, Select } from 'antd';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
 import type { Known } from '../../app/merge-edits.ts';
 import { omitEmpty } from '../../app/omit-empty.ts';
+import { usePages } from '../../app/query.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { Texts } from '../../text/index.ts';
 
@@ -18,6 +19,8 @@ export function DeviceDrawer({ device, onClose, onCreated }: Props) {
     const { message } = App.useApp();
     const [form] = Form.useForm<Fields>();
     const kind = Form.useWatch('kind', form);
+    // What is stated of a model is found by its name: one way of writing it.
+    const models = usePages('device.models', { kind: kind ?? 'recorder' });
     const create = useCommand('device.create', {
         onDone: ({ id }) => {
             void message.success(text.device.created);
@@ -58,8 +61,14 @@ export function DeviceDrawer({ device, onClose, onCreated }: Props) {
             >
                 <Input maxLength={30} autoFocus autoComplete="off" spellCheck={false} />
             </Form.Item>
-            <Form.Item name="model" label={text.device.model}>
-                <Input maxLength={80} autoComplete="off" />
+            <Form.Item name="model" label={text.device.model} extra={text.device.modelHint}>
+                <AutoComplete
+                    options={models.items.map(({ name }) => ({ value: name }))}
+                    showSearch={{
+                        filterOption: (typed, option) => (option?.value ?? '').toLowerCase().includes(typed.toLowerCase()),
+                    }}
+                    maxLength={80}
+                />
             </Form.Item>
             <Form.Item name="serial" label={text.device.serial}>
                 <Input maxLength={80} autoComplete="off" spellCheck={false} />

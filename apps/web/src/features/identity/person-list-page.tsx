@@ -1,9 +1,10 @@
 import { PERSON_KINDS, ROLES } from '@liuhen/domain';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useDepartments } from '../../app/departments.ts';
 import { Pick } from '../../app/filters.tsx';
 import { useText } from '../../app/language.tsx';
 import { ListPage } from '../../app/list-page.tsx';
-import { type ItemOf, useAsk, usePages } from '../../app/query.ts';
+import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import type { PersonSearch } from '../../routes/search.ts';
 import { usePersonColumns } from './person-columns.tsx';
@@ -16,8 +17,7 @@ export function PersonListPage() {
     const may = useMay();
     const navigate = useNavigate({ from: '/persons' });
     const search = useSearch({ from: '/signed-in/shell/persons' });
-    const tree = useAsk('organisation.tree', {}, { enabled: may('organisation.view') });
-    const departments = tree.data?.organisations.find((each) => each.own)?.departments ?? [];
+    const departments = useDepartments();
     return (
         <ListPage<Person, PersonSearch>
             id="persons"

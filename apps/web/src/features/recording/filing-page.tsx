@@ -8,6 +8,7 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Empty, Line, PageHead, Waiting } from '../../app/page.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { BoardTabs } from '../board/board-tabs.tsx';
 import { DockQuestions } from './dock-questions.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
 import { PicturesShown, Thumbnail, usePictures } from './pictures.tsx';
@@ -50,6 +51,7 @@ export function FilingPage() {
                     </>
                 }
             />
+            <BoardTabs />
             <DockQuestions />
             <nav className="tabs no-print" aria-label={text.filing.title}>
                 <Link
