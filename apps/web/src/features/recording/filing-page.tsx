@@ -53,20 +53,22 @@ export function FilingPage() {
             />
             <BoardTabs />
             <DockQuestions />
-            <nav className="tabs no-print" aria-label={text.filing.title}>
-                <Link
-                    to="/recordings/filing"
-                    search={({ level: _, ...rest }) => rest}
-                    activeOptions={{ exact: true, includeSearch: true }}
-                >
-                    {text.filing.all} {pages.head !== undefined && format.count(all)}
-                </Link>
-                {FILING_LEVELS.filter((level) => counts.has(level) || search.level === level).map((level) => (
-                    <Link key={level} to="/recordings/filing" search={(before) => ({ ...before, level })}>
-                        {text.filing.levels[level]} {format.count(counts.get(level) ?? 0)}
+            {(all > 0 || search.level !== undefined) && (
+                <nav className="tabs no-print" aria-label={text.filing.title}>
+                    <Link
+                        to="/recordings/filing"
+                        search={({ level: _, ...rest }) => rest}
+                        activeOptions={{ exact: true, includeSearch: true }}
+                    >
+                        {text.filing.all} {pages.head !== undefined && format.count(all)}
                     </Link>
-                ))}
-            </nav>
+                    {FILING_LEVELS.filter((level) => counts.has(level) || search.level === level).map((level) => (
+                        <Link key={level} to="/recordings/filing" search={(before) => ({ ...before, level })}>
+                            {text.filing.levels[level]} {format.count(counts.get(level) ?? 0)}
+                        </Link>
+                    ))}
+                </nav>
+            )}
             {pictures.note}
             {pages.isPending && <Waiting />}
             {pages.error !== null && <ErrorNote error={pages.error} of="read" onRetry={() => void pages.refetch()} />}
