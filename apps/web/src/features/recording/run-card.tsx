@@ -15,7 +15,7 @@ export function RunCard({ recording }: { recording: Recording }) {
     if (run === null || (run.files.length === 1 && run.before === null && run.after === null)) return null;
     const limit = fill(text.run.limit[run.limitSource], { ms: format.count(run.limitMs) });
     return (
-        <Card title={text.run.title} small={fill(text.run.files, { count: run.files.length })}>
+        <Card title={text.run.title} small={run.files.length > 1 && fill(text.run.files, { count: run.files.length })}>
             <div className="body">
                 {run.start !== null && run.end !== null && (
                     <p className="run-when">
