@@ -22,6 +22,7 @@ import { partyEndpoints } from './nouns/party.ts';
 import { partyGradeEndpoints } from './nouns/party-grade.ts';
 import { planEndpoints } from './nouns/plan.ts';
 import { recordingEndpoints } from './nouns/recording.ts';
+import { recordingMarkEndpoints } from './nouns/recording-mark.ts';
 import { sessionEndpoints } from './nouns/session.ts';
 import { taskEndpoints } from './nouns/task.ts';
 import { taskImportEndpoints } from './nouns/task-import.ts';
@@ -50,6 +51,7 @@ export const endpoints = {
     ...documentPaperEndpoints,
     ...documentServiceEndpoints,
     ...recordingEndpoints,
+    ...recordingMarkEndpoints,
     ...dockEndpoints,
     ...taskEndpoints,
     ...taskImportEndpoints,

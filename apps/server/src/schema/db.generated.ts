@@ -1198,6 +1198,26 @@ export interface RecordingInterval {
   version: number;
 }
 
+export interface RecordingMark {
+  command_id: string;
+  corrected_at: number | null;
+  corrected_lower: number | null;
+  corrected_upper: number | null;
+  device_at: number | null;
+  id: string;
+  kind: string;
+  made_at: number;
+  made_by: string;
+  media_ms: number;
+  org_id: string;
+  recording_id: string;
+  version: number;
+  withdrawn_at: number | null;
+  withdrawn_by: string | null;
+  withdrawn_why: string | null;
+  words: string | null;
+}
+
 export interface RecordingRoom {
   closed_at: number | null;
   command_id: string;
@@ -1495,6 +1515,7 @@ export interface DB {
   premises: Premises;
   recording: Recording;
   recording_interval: RecordingInterval;
+  recording_mark: RecordingMark;
   recording_room: RecordingRoom;
   register_counter: RegisterCounter;
   role_grant: RoleGrant;

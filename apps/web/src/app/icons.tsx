@@ -8,6 +8,8 @@ const PATHS = {
     pause: 'M5 3v10M11 3v10',
     close: 'M4 4l8 8M12 4l-8 8',
     back: 'M11 3.5 5.5 8l5.5 4.5M4 3.5v9',
+    sound: 'M2.5 6v4h2.4L8.5 13V3L4.9 6zM11 5.8a3 3 0 0 1 0 4.4M12.8 3.8a6 6 0 0 1 0 8.4',
+    silent: 'M2.5 6v4h2.4L8.5 13V3L4.9 6zM11 6l3.5 4M14.5 6 11 10',
     forward: 'M5 3.5 10.5 8 5 12.5M12 3.5v9',
 } as const;
 

@@ -1,7 +1,17 @@
 import { useEffect, useRef } from 'react';
 
-const typing = (target: EventTarget | null): boolean =>
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+/** What a slider and a box to tick do with keys themselves; letters are nothing to them. */
+const OWN_KEYS: Readonly<Record<string, RegExp>> = {
+    range: /^(Arrow.*|Page.*|Home|End)$/,
+    checkbox: /^( |Enter)$/,
+    radio: /^( |Arrow.*)$/,
+};
+
+const typing = (target: EventTarget | null, key: string): boolean => {
+    const own = target instanceof HTMLInputElement ? OWN_KEYS[target.type] : undefined;
+    if (own !== undefined) return own.test(key);
+    return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+};
 
 /** A focused button takes the space bar itself. */
 const pressable = (target: EventTarget | null): boolean =>
@@ -19,7 +29,14 @@ export function useKeys(keys: Readonly<Record<string, (() => void) | undefined>>
     });
     useEffect(() => {
         const onKey = (event: KeyboardEvent) => {
-            if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target) || covered())
+            if (
+                event.ctrlKey ||
+                event.metaKey ||
+                event.altKey ||
+                event.defaultPrevented ||
+                typing(event.target, event.key) ||
+                covered()
+            )
                 return;
             if (event.key === ' ' && pressable(event.target)) return;
             const act = latest.current[event.key];

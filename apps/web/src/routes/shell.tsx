@@ -15,6 +15,7 @@ import { useOfflineDrafts } from '../features/document/use-offline-drafts.ts';
 import { usePhotos } from '../features/document/use-photos.ts';
 import { AwayNote } from '../features/kit/away-note.tsx';
 import { KitRunner } from '../features/kit/kit-runner.tsx';
+import { UnclosedRunner } from '../features/recording/unclosed-runner.tsx';
 import { useUploads } from '../features/recording/uploads-context.tsx';
 import { IdleWarning } from '../features/session/idle-warning.tsx';
 import { SessionGuard } from '../features/session/session-guard.tsx';
@@ -45,6 +46,7 @@ export function Shell() {
             <OfflineOutbox />
             <CheckOutbox />
             <KitRunner />
+            <UnclosedRunner />
             <Tasks />
         </>
     );

@@ -218,8 +218,6 @@ export const actsEn: typeof actsZh = {
         frameForward: 'One frame forward',
         back10: 'Back 10 seconds',
         forward10: 'Forward 10 seconds',
-        sound: 'Sound',
-        soundOff: 'Muted',
         nothingNow: 'No footage at this moment',
         gapNow: 'Interrupted for {duration}',
         gapNowWhat: '{from} → {to}',
@@ -227,7 +225,6 @@ export const actsEn: typeof actsZh = {
         noMore: 'Footage ended at {time}',
         skippedGap: 'No footage at all for {duration}; skipped',
         waitingFor: 'Waiting for the picture…',
-        keys: 'Space play/pause · ← → 5 s · , . one frame',
     },
     upload: {
         title: 'Uploads',

@@ -10,6 +10,7 @@ import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
 import { parameterEn } from './en.parameter.ts';
 import { passportEn } from './en.passport.ts';
+import { playbackEn } from './en.playback.ts';
 import { runEn } from './en.run.ts';
 import { scanEn } from './en.scan.ts';
 import { taskEn } from './en.task.ts';
@@ -218,6 +219,7 @@ export const en: Texts = {
     ...clockEn,
     ...derivedEn,
     ...passportEn,
+    ...playbackEn,
     ...runEn,
     ...filingEn,
     ...dockEn,

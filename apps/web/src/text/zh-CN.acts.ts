@@ -205,8 +205,6 @@ export const actsZh = {
         frameForward: '前进一帧',
         back10: '后退 10 秒',
         forward10: '前进 10 秒',
-        sound: '声音',
-        soundOff: '静音',
         nothingNow: '此刻没有录像',
         gapNow: '中断 {duration}',
         gapNowWhat: '{from} → {to}',
@@ -214,7 +212,6 @@ export const actsZh = {
         noMore: '录像止于 {time}',
         skippedGap: '此处 {duration} 没有任何录像，已跳过',
         waitingFor: '等待画面…',
-        keys: '空格 播放/暂停 · ← → 5 秒 · , . 一帧',
     },
     upload: {
         title: '上传任务',

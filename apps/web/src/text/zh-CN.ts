@@ -10,6 +10,7 @@ import { kitZh } from './zh-CN.kit.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
 import { parameterZh } from './zh-CN.parameter.ts';
 import { passportZh } from './zh-CN.passport.ts';
+import { playbackZh } from './zh-CN.playback.ts';
 import { runZh } from './zh-CN.run.ts';
 import { scanZh } from './zh-CN.scan.ts';
 import { taskZh } from './zh-CN.task.ts';
@@ -213,6 +214,7 @@ export const zh = {
     ...clockZh,
     ...derivedZh,
     ...passportZh,
+    ...playbackZh,
     ...runZh,
     ...filingZh,
     ...dockZh,

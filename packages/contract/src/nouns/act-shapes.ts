@@ -23,6 +23,7 @@ import {
     scenario,
 } from '../shapes.ts';
 import { mediaFinding } from './recording.ts';
+import { recordingMark } from './recording-mark.ts';
 
 /** How an act stands at a glance; worked out by the domain from the facts, the same on list and page. */
 export const standing = z.object({
@@ -130,6 +131,8 @@ export const actRecording = z.object({
     deviceStart: instant.nullable(),
     deviceEnd: instant.nullable(),
     durationMs: z.number().int().nullable(),
+    /** Pictures in 1,000 seconds, measured. */
+    frameRateMilli: z.number().int().nullable(),
     /** Unbroken stretches by the device's clock, in order; `mediaStartMs` is where in the file each begins. Empty while unknown. */
     stretches: z.array(
         z.object({
@@ -171,6 +174,8 @@ export const actDetail = actItem.omit({ participants: true, restricted: true, st
         format: z.string().nullable(),
     }),
     recordings: z.array(actRecording),
+    /** Marks at moments of its recordings, withdrawn ones among them. */
+    marks: z.array(recordingMark),
     /** Documents past their draft that state a start or an end (附件1 第10条). */
     documents: z.array(z.object({ id, title: z.string(), startedAt: instant.nullable(), endedAt: instant.nullable() })),
     /** What signed papers say of interruptions, for each recorder's user (附件1 第10条). */

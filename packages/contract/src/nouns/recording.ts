@@ -83,6 +83,8 @@ export const recordingItem = z.object({
     corrected: boundedInterval.nullable(),
     clockDoubt: z.enum(CLOCK_DOUBTS).nullable(),
     durationMs: z.number().int().nullable(),
+    /** Pictures in 1,000 seconds, measured. */
+    frameRateMilli: z.number().int().nullable(),
     codec: z.string().nullable(),
     width: z.number().int().nullable(),
     height: z.number().int().nullable(),

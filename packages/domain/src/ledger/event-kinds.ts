@@ -177,6 +177,8 @@ export const EVENT_KINDS = {
     'recording.derivationFailed': 1,
     'recording.derivationAsked': 1,
     'recording.picturesOpened': 1,
+    'recording.momentMarked': 1,
+    'recording.markWithdrawn': 1,
     'device.paperRecorded': 1,
     'device.paperWithdrawn': 1,
     'task.created': 1,

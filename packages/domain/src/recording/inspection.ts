@@ -245,3 +245,9 @@ export const presentedStartMs = (track: TimedTrack): number => Math.max(0, media
 /** End of the last sample in ms of presentation. */
 export const presentedEndMs = (track: TimedTrack): number =>
     mediaMs({ ticks: track.first.ticks + track.duration.ticks, timescale: track.first.timescale });
+
+/** How many pictures a second of the file has, times 1,000: as most of them follow each other; `undefined` without a picture. */
+export function frameRateMilliOf({ tracks }: Pick<Inspection, 'tracks'>): number | undefined {
+    const video = tracks.find((track) => track.kind === 'video');
+    return video?.usualFrameRateMilli ?? video?.frameRateMilli ?? video?.declaredFrameRateMilli;
+}

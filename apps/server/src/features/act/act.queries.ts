@@ -2,6 +2,7 @@ import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
     checklistOf,
     DomainError,
+    frameRateMilliOf,
     type Id,
     type Instant,
     isScenarioKey,
@@ -16,6 +17,7 @@ import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { lookUp } from '../../platform/search.ts';
 import { derivedOf } from '../recording/derived.queries.ts';
 import { findingsOf, shownOf } from '../recording/recording.queries.ts';
+import { marksOf } from '../recording/recording-mark.queries.ts';
 import { type ActItem, type ActRow, cursorShape, filteredActs, ITEM_COLUMNS, itemsOf, selectItems } from './act-list.queries.ts';
 import type { ActExemption, ActParticipant, ActRecording } from './act-parts.queries.ts';
 import type { SegmentOfAct } from './act-segments.queries.ts';
@@ -137,6 +139,10 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
             format: settings.format,
         },
         recordings: recordings.map((each) => recordingOf(each, derived.get(each.id))),
+        marks: await marksOf(
+            db,
+            recordings.map((each) => each.id),
+        ),
         documents: documents.map(({ id: documentId, title, startedAt, endedAt }) => ({
             id: documentId,
             title,
@@ -201,6 +207,7 @@ const recordingOf = (each: ActRecording, derived: Derived): Detail['recordings']
     deviceStart: each.deviceStart,
     deviceEnd: each.deviceEnd,
     durationMs: each.inspection?.durationMs ?? null,
+    frameRateMilli: each.inspection == null ? null : (frameRateMilliOf(each.inspection) ?? null),
     stretches: each.stretches,
     correctedStart: each.correctedStart,
     joinWithinMs: each.joinWithinMs,

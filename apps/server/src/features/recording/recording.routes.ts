@@ -5,6 +5,8 @@ import { docksOf } from './docking.queries.ts';
 import { countProposals, listProposals, proposalsOf } from './filing.queries.ts';
 import { endViewing, fileRecording, openViewing, unfileRecording } from './recording.commands.ts';
 import { getRecording, listRecordings } from './recording.queries.ts';
+import { markMoment, withdrawMark } from './recording-mark.commands.ts';
+import { marksOf } from './recording-mark.queries.ts';
 
 export const recordingHandlers = (services: Services): SomeHandlers<'recording'> => ({
     'recording.list': ({ session, query }) => {
@@ -28,6 +30,18 @@ export const recordingHandlers = (services: Services): SomeHandlers<'recording'>
             return { items: await docksOf(db, id) };
         });
     },
+    'recording.marks': ({ session, params: { id } }) => {
+        const { subject } = session;
+        const orgId = subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, async (db) => {
+            // Refuses as the recording itself would (附件1 第12条).
+            await getRecording(db, orgId, id, subject);
+            return { items: await marksOf(db, [id]) };
+        });
+    },
+    'recording.mark': ({ command, session, params, body }) => markMoment(services, command, session, params.id, body),
+    'recording.withdrawMark': ({ command, session, params, body }) =>
+        withdrawMark(services, command, session, params.id, body.reason),
     'recording.proposals': ({ session, query }) => {
         const orgId = session.subject.organisationId;
         return services.db.read({ readOrgs: [orgId] }, (db) => listProposals(db, orgId, query, session.subject));

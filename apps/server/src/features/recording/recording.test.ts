@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ErrorBody } from '@liuhen/contract';
+import type { BodyOf, Endpoints, ErrorBody } from '@liuhen/contract';
 import { HOUR, type Id, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RunningApp, startApp } from '../../app.ts';
@@ -251,6 +251,59 @@ describe('playing', () => {
         const { until } = await openFor(someone(zhou));
         expect(until).toBeGreaterThan(Date.now() + HOUR);
         expect(until).toBeLessThan(Date.now() + 24 * HOUR + MINUTE);
+    });
+});
+
+describe('marks at moments', () => {
+    const mark = (who: Remote, body: BodyOf<Endpoints['recording.mark']>, id: Id = recording) =>
+        who.call('recording.mark', { params: { id }, body });
+    const marks = async (who: Remote, id: Id = recording) => (await who.call('recording.marks', { params: { id } })).items;
+    const withdraw = (who: Remote, id: Id) => who.call('recording.withdrawMark', { params: { id }, body: { reason: '标错了' } });
+    const refused = (what: Promise<unknown>, code: string) => expect(what).rejects.toMatchObject({ code });
+    let opening: Id;
+
+    it('have the times of both clocks, their author and an entry; the original stays as it was', async () => {
+        ({ id: opening } = await mark(someone(zhou), { kind: 'opening', mediaMs: 4_000 }));
+        await mark(someone(manager), { kind: 'note', mediaMs: 2_500, words: '门牌清楚' });
+        const found = await marks(someone(zhou));
+        expect(found.map((each) => [each.kind, each.mediaMs, each.madeBy.name, each.words])).toEqual([
+            ['note', 2_500, '陆管理', '门牌清楚'],
+            ['opening', 4_000, '周青', null],
+        ]);
+        expect(found[1]?.deviceAt).toBe(Date.parse('2026-10-28T14:05:00+08:00'));
+        const { items } = await someone(zhou).call('ledger.list', {
+            query: { objectId: recording, kind: 'recording.momentMarked' },
+        });
+        expect(items).toHaveLength(2);
+        expect((await someone(zhou).call('recording.get', { params: { id: recording } })).copies[0]?.state).toBe('verified');
+    });
+
+    it('are set by those who may play it, inside its length, with words where they need them', async () => {
+        await refused(mark(someone(he), { kind: 'scene', mediaMs: 0 }), 'access.denied');
+        await refused(mark(someone(zhou), { kind: 'scene', mediaMs: 64_001 }), 'recording.markOutside');
+        await refused(mark(someone(zhou), { kind: 'gapReason', mediaMs: 0 }), 'recording.markNeedsWords');
+        const { items } = await someone(zhou).call('recording.list', { query: { q: 'secret' } });
+        const secret = items[0]?.id ?? '';
+        await refused(mark(someone(he), { kind: 'scene', mediaMs: 0 }, secret), 'act.restricted');
+        await refused(marks(someone(he), secret), 'act.restricted');
+    });
+
+    it('are taken back by their author or a custodian, once, and stay readable', async () => {
+        const second = await mark(someone(zhou), { kind: 'closing', mediaMs: 60_000 });
+        await refused(withdraw(someone(he), second.id), 'access.denied');
+        await withdraw(someone(zhou), second.id);
+        await refused(withdraw(someone(manager), second.id), 'recording.markWithdrawn');
+        await withdraw(someone(manager), opening);
+        expect((await marks(someone(zhou))).map((each) => each.withdrawn?.by.name ?? null)).toEqual([null, '陆管理', '周青']);
+        await refused(withdraw(someone(zhou), recording), 'recording.markNotFound');
+    });
+
+    it('stand on the page of the act of their recording', async () => {
+        const { items } = await someone(zhou).call('recording.list', { query: { q: 'at-intake' } });
+        const id = items[0]?.id ?? '';
+        await mark(someone(zhou), { kind: 'gapReason', mediaMs: 1_000, words: '更换电池' }, id);
+        const { marks: found } = await someone(zhou).call('act.get', { params: { id: act } });
+        expect(found).toMatchObject([{ recordingId: id, kind: 'gapReason', words: '更换电池', withdrawn: null }]);
     });
 });
 

@@ -55,7 +55,7 @@ function Loaded({ act }: { act: ActDetail }) {
                 {uiCss}
             </style>
             <ActHead act={act} />
-            {act.state !== 'planned' && <ActChart facts={facts} cursor={cursor} onCursor={seek} />}
+            {act.state !== 'planned' && <ActChart facts={facts} tracks={tracks} cursor={cursor} onCursor={seek} />}
             <div className="two">
                 <div>
                     <ActSegments act={act} facts={facts} />

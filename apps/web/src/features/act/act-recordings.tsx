@@ -86,6 +86,8 @@ function ActRecordingRow({ act, recording, onShow, onUnfile }: RowProps) {
     const words = useFindingWords();
     const span = deviceInterval(recording);
     const start = recording.deviceStart;
+    // The players and the chart run on corrected time where it is known.
+    const shownFrom = recording.stretches[0]?.corrected?.start.at ?? start;
     const person =
         recording.personId === null ? undefined : act.participants.find((each) => each.person?.id === recording.personId)?.name;
     const worst = words.worst(recording);
@@ -100,10 +102,10 @@ function ActRecordingRow({ act, recording, onShow, onUnfile }: RowProps) {
                 <span className="second">
                     {[person, recording.device?.number].filter((each) => each !== undefined).join(' · ')}
                     {' · '}
-                    {start === null ? (
+                    {start === null || shownFrom === null ? (
                         unplacedWords(recording)
                     ) : (
-                        <button type="button" className="linkish" onClick={() => onShow(start)}>
+                        <button type="button" className="linkish" onClick={() => onShow(shownFrom)}>
                             {span === undefined
                                 ? unplacedWords(recording)
                                 : `${formatTime(span.start)} – ${formatTime(span.end)}`}

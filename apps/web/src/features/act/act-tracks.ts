@@ -1,4 +1,4 @@
-import type { Track } from '../recording/tracks.ts';
+import { frameMsOf, type Track } from '../recording/tracks.ts';
 import type { ActDetail } from './strip-chart-input.ts';
 
 /** What can be played of an act, one player for every carrier: officers first, as on the strip chart. */
@@ -13,11 +13,12 @@ export function tracksOf(act: ActDetail): Track[] {
         if (first === undefined) return [];
         const person = act.participants.find((each) => each.person?.id === carrier)?.name;
         const label = [person, first.device?.number ?? (person === undefined ? first.name : undefined)];
-        const segments = own.flatMap(({ id: recordingId, name, stretches }) =>
+        const segments = own.flatMap(({ id: recordingId, name, stretches, frameRateMilli }) =>
             stretches.map(({ deviceStart, deviceEnd, corrected, mediaStartMs }) => {
                 // Several recorders are played side by side on corrected time; a second of media stays a second.
                 const start = corrected?.start.at ?? deviceStart;
-                return { recordingId, name, start, end: start + (deviceEnd - deviceStart), mediaStartMs };
+                const frameMs = frameMsOf(frameRateMilli);
+                return { recordingId, name, start, end: start + (deviceEnd - deviceStart), mediaStartMs, deviceStart, frameMs };
             }),
         );
         return [

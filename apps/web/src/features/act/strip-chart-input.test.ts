@@ -15,6 +15,7 @@ const recording = (n: number, personId: string, from: number, to: number): ActDe
     deviceStart: start + from * minute,
     deviceEnd: start + to * minute,
     durationMs: (to - from) * minute,
+    frameRateMilli: 25_000,
     stretches: [
         { id: id(n), mediaStartMs: 0, deviceStart: start + from * minute, deviceEnd: start + to * minute, corrected: null },
     ],
@@ -76,6 +77,7 @@ const act: ActDetail = {
     exemptions: [],
     checks: [],
     inspectionCode: { code: null, exempt: null, missing: false, format: null },
+    marks: [],
     recordings: [recording(30, id(20), -1, 34), recording(31, id(20), 37, 77), recording(32, id(21), -1, 77)],
     documents: [],
     explanations: [],

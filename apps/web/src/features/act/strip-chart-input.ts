@@ -5,7 +5,7 @@ export type ActDetail = ResponseOf<Endpoints['act.get']>;
 
 /**
  * The facts of an act as the strip chart and the answer row want them: the same from which the server works out its
- * standing in lists. There are no clock fits yet, so everything stands at device time. `titleOf` calls a segment.
+ * standing in lists, by the corrected clock where it is known. `titleOf` calls a segment.
  */
 export function factsOf(
     act: ActDetail,
@@ -15,7 +15,7 @@ export function factsOf(
 ): StripChartInput & StatementInput {
     return {
         ...statementInputOf(actFactsOf(act), now, statedTitle),
-        clock: 'device',
+        clock: 'corrected',
         segmentTitles: Object.fromEntries(act.segments.map((segment) => [segment.id, titleOf(segment)])),
         rooms: [],
         positions: [],

@@ -1,41 +1,47 @@
 import type { Instant } from '@liuhen/domain';
-import { correctionOf, extentOf, mediaSecondsAt, nextStart, type Segment, segmentAt, type Track } from './tracks.ts';
+import { CamPlayer } from './cam-player.ts';
+import { extentOf, nextStart, type Segment, segmentAt, type Track } from './tracks.ts';
 import type { Viewings } from './viewings.ts';
 
 /** What a player shows at the moment. */
 export type CamState = 'nothing' | 'waiting' | 'shown' | 'soundOnly' | 'failed';
+/** What happens where nobody recorded: the clock goes on to the next picture, or runs through the silence. */
+export type GapMode = 'skip' | 'wait';
 export type PlaybackState = {
     readonly at: Instant;
     readonly playing: boolean;
     readonly rate: number;
+    readonly gaps: GapMode;
     /** Length of a gap that was just skipped because nothing at all was recorded. */
     readonly skippedMs: number | undefined;
     readonly cams: Readonly<Record<string, CamState>>;
 };
+/** What stands on the page at a moment: where in which file. */
+export type Moment = { readonly trackId: string; readonly segment: Segment; readonly at: Instant; readonly mediaMs: number };
 
-type Player = {
-    readonly video: HTMLVideoElement;
-    loaded: Segment | undefined;
-    failed: boolean;
-    frameMs: number;
-    lastFrame: number;
-};
-
-const DEFAULT_FRAME_MS = 40;
+const USUAL_FRAME_MS = 40;
 /** How often the page is told the time; the pictures themselves run on their own. */
 const TELL_EVERY_MS = 100;
+/** A camera that has not begun to move by then is led by the clock like the others. */
+const LONGEST_START_MS = 500;
+/** Seconds of the viewer. */
+const START_TOGETHER = 0.02;
+
+type Look = { state: CamState; player: CamPlayer | undefined; desired: number };
 
 /**
- * Plays the files of several carriers on one clock, that of device time. The clock stands still while a picture that
- * should be seen is not there yet; each player is led to the clock.
+ * Plays the files of several carriers on one clock. While one picture that should be seen is not there yet, the clock and all
+ * others stand; when all can run they start together, and each is kept in step.
  */
 export class Playback {
     readonly #tracks: readonly Track[];
     readonly #viewings: Viewings;
-    readonly #players = new Map<string, Player>();
+    readonly #players = new Map<string, CamPlayer>();
     readonly #listeners = new Set<() => void>();
     #state: PlaybackState;
     #at: Instant;
+    #run: 'still' | 'starting' | 'running' = 'still';
+    #began = 0;
     #last = 0;
     #told = 0;
     #frame = 0;
@@ -44,7 +50,7 @@ export class Playback {
         this.#tracks = tracks;
         this.#viewings = viewings;
         this.#at = at;
-        this.#state = { at, playing: false, rate: 1, skippedMs: undefined, cams: {} };
+        this.#state = { at, playing: false, rate: 1, gaps: 'skip', skippedMs: undefined, cams: {} };
     }
 
     readonly subscribe = (listener: () => void): (() => void) => {
@@ -64,144 +70,175 @@ export class Playback {
 
     stop(): void {
         cancelAnimationFrame(this.#frame);
-        for (const player of this.#players.values()) this.#unload(player);
+        for (const player of this.#players.values()) player.unload();
     }
 
     /** Gives a track its picture; `null` takes it away. */
     attach(trackId: string, video: HTMLVideoElement | null): void {
         const before = this.#players.get(trackId);
         if (before?.video === video) return;
-        if (before !== undefined) this.#unload(before);
+        before?.unload();
         this.#players.delete(trackId);
-        if (video !== null) {
-            const player: Player = { video, loaded: undefined, failed: false, frameMs: DEFAULT_FRAME_MS, lastFrame: -1 };
-            this.#players.set(trackId, player);
-            watchFrames(player);
-        }
+        if (video !== null)
+            this.#players.set(trackId, new CamPlayer(video, (recordingId, played) => this.#viewings.note(recordingId, played)));
     }
 
     seek(at: Instant): void {
         const extent = extentOf(this.#tracks);
         if (extent === undefined) return;
-        this.#at = Math.round(Math.min(extent.end - 1, Math.max(extent.start, at)));
-        this.#tell({ at: this.#at, skippedMs: undefined });
+        this.#at = Math.min(extent.end - 1, Math.max(extent.start, at));
+        this.#run = 'still';
+        this.#tell({ at: Math.round(this.#at), skippedMs: undefined });
     }
 
     setPlaying(playing: boolean): void {
         const extent = extentOf(this.#tracks);
         if (playing && extent !== undefined && this.#at >= extent.end - 1) this.#at = extent.start;
-        this.#tell({ playing, skippedMs: undefined, at: this.#at });
+        this.#tell({ playing, skippedMs: undefined, at: Math.round(this.#at) });
     }
 
+    /** Another speed: all begin it together. */
     setRate(rate: number): void {
         this.#tell({ rate });
     }
 
+    setGaps(gaps: GapMode): void {
+        this.#tell({ gaps });
+    }
+
     /** One picture of the finest file that is shown; stops first. */
     frame(by: 1 | -1): void {
-        const shown = [...this.#players.values()].filter((player) => player.loaded !== undefined).map((player) => player.frameMs);
-        const frameMs = shown.length === 0 ? DEFAULT_FRAME_MS : Math.min(...shown);
         this.#tell({ playing: false });
-        this.seek(this.#at + by * frameMs);
+        const players = this.#tracks.flatMap((track) => {
+            const player = this.#players.get(track.id);
+            return player !== undefined && segmentAt(track, this.#at) !== undefined && player.hasPicture ? [player] : [];
+        });
+        const finest = players.toSorted((a, b) => a.frameMs - b.frameMs)[0];
+        this.seek(finest?.frameBeside(by) ?? this.#at + by * USUAL_FRAME_MS);
     }
 
     /** Forgets failed pictures, so that they are loaded again. */
     retry(): void {
         this.#viewings.retry();
-        for (const player of this.#players.values()) {
-            if (player.failed) this.#unload(player);
-            player.failed = false;
-        }
+        for (const player of this.#players.values()) if (player.failed) player.unload();
+    }
+
+    /** Loads a file anew: what is shown of it has changed. */
+    reload(recordingId: string): void {
+        for (const player of this.#players.values()) if (player.loaded?.recordingId === recordingId) player.unload();
+    }
+
+    /** Where every file stands that is shown now. */
+    moments(): Moment[] {
+        return this.#tracks.flatMap((track) => {
+            const segment = segmentAt(track, this.#at);
+            if (segment === undefined) return [];
+            const at = Math.round(this.#at);
+            return [{ trackId: track.id, segment, at, mediaMs: at - segment.start + segment.mediaStartMs }];
+        });
+    }
+
+    /** Writes down what was shown so far, before the viewings end and now and then. */
+    noteAll(): void {
+        for (const { loaded, video } of this.#players.values())
+            if (loaded !== undefined) this.#viewings.note(loaded.recordingId, video.played);
     }
 
     #step(now: number): void {
         const passed = Math.min(250, now - this.#last);
         this.#last = now;
-        const cams: Record<string, CamState> = {};
-        for (const track of this.#tracks) cams[track.id] = this.#lead(track);
-        const states = Object.values(cams);
-        const nothing = states.every((state) => state === 'nothing');
-        const waiting = states.includes('waiting');
+        const looks = this.#tracks.map((track) => [track.id, this.#look(track)] as const);
+        const nothing = looks.every(([, { state }]) => state === 'nothing');
+        const waiting = looks.some(([, { state }]) => state === 'waiting');
         let { playing, skippedMs } = this.#state;
-        if (playing && nothing) {
-            const next = nextStart(this.#tracks, this.#at);
-            if (next === undefined) playing = false;
-            else {
-                skippedMs = next - this.#at > 1_000 ? next - this.#at : skippedMs;
-                this.#at = next;
-            }
-        } else if (playing && !waiting) {
-            this.#at += passed * this.#state.rate;
-        }
-        const changed = playing !== this.#state.playing || skippedMs !== this.#state.skippedMs || differs(cams, this.#state.cams);
-        const moved = Math.round(this.#at) !== this.#state.at && now - this.#told >= TELL_EVERY_MS;
-        if (!changed && !moved) return;
-        this.#told = now;
-        this.#tell({ at: Math.round(this.#at), playing, skippedMs, cams });
+        if (playing && nothing) ({ playing, skippedMs } = this.#crossGap(passed));
+        else
+            this.#lead(
+                looks.flatMap(([, { player, desired }]) => (player === undefined ? [] : [{ player, desired }])),
+                playing && !waiting,
+                passed,
+                now,
+            );
+        this.#tellChanges(now, { playing, skippedMs, cams: Object.fromEntries(looks.map(([id, { state }]) => [id, state])) });
     }
 
-    /** Brings one picture to the clock and says what is seen. */
-    #lead(track: Track): CamState {
+    /** Where nobody recorded. */
+    #crossGap(passed: number): Pick<PlaybackState, 'playing' | 'skippedMs'> {
+        this.#run = 'still';
+        const { gaps, rate, skippedMs } = this.#state;
+        const next = nextStart(this.#tracks, this.#at);
+        if (next === undefined) return { playing: false, skippedMs };
+        if (gaps === 'wait') {
+            this.#at = Math.min(next, this.#at + passed * rate);
+            return { playing: true, skippedMs: undefined };
+        }
+        const skipped = next - this.#at;
+        this.#at = next;
+        return { playing: true, skippedMs: skipped > 1_000 ? skipped : skippedMs };
+    }
+
+    /** Lets all that are seen run together, or stand together. */
+    #lead(of: readonly { player: CamPlayer; desired: number }[], run: boolean, passed: number, now: number): void {
+        const { playing, rate } = this.#state;
+        const refused = () => this.#tell({ playing: false });
+        if (!run) {
+            this.#run = 'still';
+            for (const { player, desired } of of) player.stand(desired, playing ? rate : undefined);
+            return;
+        }
+        if (this.#run === 'still') {
+            this.#run = 'starting';
+            this.#began = now;
+            for (const { player, desired } of of) if (!player.isAtEnd(desired)) player.go(rate, refused);
+        } else if (this.#run === 'starting') {
+            const late = !of.every(({ player, desired }) => player.moves || player.isAtEnd(desired));
+            if (late && now - this.#began < LONGEST_START_MS) {
+                awaitSlowest(of, rate);
+                return;
+            }
+            this.#run = 'running';
+            // Each began a little earlier or later: the clock goes on from their middle, so that nobody has to jump.
+            const places = of.flatMap(({ player, desired }) => (player.isAtEnd(desired) ? [] : (player.at ?? [])));
+            const middle = places.toSorted((a, b) => a - b)[Math.floor(places.length / 2)];
+            if (middle !== undefined && Math.abs(middle - this.#at) < LONGEST_START_MS * rate) this.#at = middle;
+            else this.#at += passed * rate;
+        } else {
+            this.#at += passed * rate;
+            const inStep = of.map(({ player, desired }) => player.keepStep(desired + (passed * rate) / 1_000, rate, refused));
+            if (inStep.includes(false)) this.#run = 'still';
+            if (inStep.includes(false)) for (const { player, desired } of of) player.stand(desired, rate);
+        }
+    }
+
+    /** What is seen of one track, and its player where there is something to lead. */
+    #look(track: Track): Look {
         const player = this.#players.get(track.id);
         const segment = segmentAt(track, this.#at);
+        const none = { player: undefined, desired: 0 };
         if (player === undefined || segment === undefined) {
-            if (player !== undefined && !player.video.paused) player.video.pause();
-            return 'nothing';
+            player?.pause();
+            return { state: 'nothing', ...none };
         }
         const viewing = this.#viewings.snapshot().get(segment.recordingId);
         if (viewing === undefined) this.#viewings.need(segment.recordingId);
-        if (viewing?.state === 'failed' || player.failed) return 'failed';
-        if (viewing?.state !== 'open') return 'waiting';
-        if (player.loaded?.recordingId !== segment.recordingId) this.#load(player, segment, viewing.contentUrl);
-        return this.#follow(player, segment);
+        if (viewing?.state === 'failed') return { state: 'failed', ...none };
+        if (viewing?.state !== 'open') return { state: 'waiting', ...none };
+        if (player.loaded?.recordingId !== segment.recordingId) player.load(segment, viewing.contentUrl);
+        else if (player.loaded !== segment) player.moveTo(segment);
+        if (player.failed) return { state: 'failed', ...none };
+        if (!player.hasMetadata) return { state: 'waiting', ...none };
+        const desired = player.desired(this.#at);
+        const ready = !this.#state.playing || player.isReady(desired);
+        return { state: !ready ? 'waiting' : player.hasPicture ? 'shown' : 'soundOnly', player, desired };
     }
 
-    #follow({ video }: Player, segment: Segment): CamState {
-        const { playing, rate } = this.#state;
-        if (video.readyState === 0) return 'waiting';
-        const last = Number.isFinite(video.duration) ? video.duration : Number.POSITIVE_INFINITY;
-        const desired = Math.min(last, mediaSecondsAt(segment, this.#at));
-        const correction = correctionOf(video.currentTime, desired);
-        if (!playing) {
-            if (!video.paused) video.pause();
-            if (!video.seeking && Math.abs(video.currentTime - desired) > 0.004) video.currentTime = desired;
-        } else if (correction.kind === 'seek') {
-            if (!video.seeking) video.currentTime = desired;
-        } else {
-            video.playbackRate = rate * correction.factor;
-            if (video.paused && desired < last - 0.05) void video.play().catch(() => this.#tell({ playing: false }));
-        }
-        if (playing && (video.seeking || video.readyState < 3) && desired < last - 0.1) return 'waiting';
-        // A coding that the browser cannot show leaves the sound and a picture without size.
-        return video.videoWidth === 0 ? 'soundOnly' : 'shown';
-    }
-
-    #load(player: Player, segment: Segment, url: string): void {
-        this.#unload(player);
-        player.loaded = segment;
-        player.failed = false;
-        player.video.onerror = () => {
-            if (player.loaded === segment) player.failed = true;
-        };
-        player.video.preload = 'auto';
-        player.video.src = url;
-    }
-
-    #unload(player: Player): void {
-        if (player.loaded === undefined) return;
-        this.#viewings.note(player.loaded.recordingId, player.video.played);
-        player.loaded = undefined;
-        player.video.onerror = null;
-        player.video.pause();
-        player.video.removeAttribute('src');
-        player.video.load();
-    }
-
-    /** Writes down what was shown so far, before the viewings end. */
-    noteAll(): void {
-        for (const player of this.#players.values()) {
-            if (player.loaded !== undefined) this.#viewings.note(player.loaded.recordingId, player.video.played);
-        }
+    #tellChanges(now: number, { playing, skippedMs, cams }: Pick<PlaybackState, 'playing' | 'skippedMs' | 'cams'>): void {
+        const before = this.#state;
+        const changed = playing !== before.playing || skippedMs !== before.skippedMs || differs(cams, before.cams);
+        const at = Math.round(this.#at);
+        if (!changed && (at === before.at || now - this.#told < TELL_EVERY_MS)) return;
+        this.#told = now;
+        this.#tell({ at, playing, skippedMs, cams });
     }
 
     #tell(change: Partial<PlaybackState>): void {
@@ -210,17 +247,13 @@ export class Playback {
     }
 }
 
-/** Measures the length of one picture while the file plays. */
-function watchFrames(player: Player): void {
-    if (!('requestVideoFrameCallback' in player.video)) return;
-    const onFrame = (_: number, { mediaTime }: { mediaTime: number }) => {
-        const ms = (mediaTime - player.lastFrame) * 1_000;
-        if (player.lastFrame >= 0 && ms > 5 && ms < 200) player.frameMs = Math.min(player.frameMs, ms) || ms;
-        player.lastFrame = mediaTime;
-        player.video.requestVideoFrameCallback(onFrame);
-    };
-    player.video.requestVideoFrameCallback(onFrame);
-}
-
 const differs = (a: Readonly<Record<string, CamState>>, b: Readonly<Record<string, CamState>>): boolean =>
     Object.keys(a).length !== Object.keys(b).length || Object.entries(a).some(([key, value]) => b[key] !== value);
+
+/** Of those that begin to run none gets ahead of the one that needs longest. */
+function awaitSlowest(of: readonly { player: CamPlayer; desired: number }[], rate: number): void {
+    const ahead = of.map(({ player, desired }) => (player.video.currentTime - desired) / rate);
+    const least = Math.min(...ahead);
+    for (const [index, { player, desired }] of of.entries())
+        if (!player.isAtEnd(desired) && (ahead[index] ?? 0) - least > START_TOGETHER) player.hold(rate);
+}

@@ -21,6 +21,7 @@ import { InspectionCard } from './inspection-card.tsx';
 import { type Proposal, ProposalView } from './proposal-view.tsx';
 import { RunCard } from './run-card.tsx';
 import { SyncPlayers } from './sync-players.tsx';
+import { frameMsOf } from './tracks.ts';
 
 type Recording = ResponseOf<Endpoints['recording.get']>;
 
@@ -178,23 +179,28 @@ function RecordingHead({ recording }: { recording: Recording }) {
 function PlayerCard({ recording }: { recording: Recording }) {
     const text = useText();
     const may = useMay();
-    const { id, name, deviceStart, durationMs, officer, device } = recording;
+    const { id, name, deviceStart, durationMs, officer, device, frameRateMilli } = recording;
+    const corrected = recording.corrected?.start.at;
     const tracks = useMemo(() => {
-        const start = deviceStart ?? 0;
+        const start = corrected ?? deviceStart ?? 0;
+        const frameMs = frameMsOf(frameRateMilli);
         const label = [officer?.name, device?.number].filter((each) => each !== undefined).join(' ') || name;
         if (durationMs === null) return [];
-        return [{ id, label, segments: [{ recordingId: id, name, start, end: start + durationMs, mediaStartMs: 0 }] }];
-    }, [id, name, deviceStart, durationMs, officer?.name, device?.number]);
+        const segment = { recordingId: id, name, start, end: start + durationMs, mediaStartMs: 0, frameMs };
+        return [{ id, label, segments: [{ ...segment, deviceStart: deviceStart ?? undefined }] }];
+    }, [id, name, corrected, deviceStart, durationMs, officer?.name, device?.number, frameRateMilli]);
     const body = () => {
         if (!may('recording.play')) return <p className="empty-small">{text.recording.noPermission}</p>;
         if (!recording.inspected) return <p className="empty-small">{text.recording.inspectionPending}</p>;
         if (!recording.playable || tracks.length === 0) return <NotPlayable recording={recording} />;
-        return <SyncPlayers tracks={tracks} clock={deviceStart !== null} />;
+        return <SyncPlayers tracks={tracks} clock={(corrected ?? deviceStart) !== null} />;
     };
     return (
         <Card
             title={text.recording.player}
-            small={deviceStart === null ? undefined : text.recording.deviceTime}
+            small={
+                corrected === undefined ? (deviceStart === null ? undefined : text.recording.deviceTime) : text.playback.corrected
+            }
             right={fill(text.recording.viewings, { count: recording.viewings })}
         >
             {body()}

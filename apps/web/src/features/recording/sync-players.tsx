@@ -1,6 +1,5 @@
 import { fill } from '@liuhen/contract';
 import type { Instant } from '@liuhen/domain';
-import { formatDate, formatTime } from '@liuhen/domain';
 import { Button } from 'antd';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState, useSyncExternalStore } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -8,8 +7,10 @@ import { useKeys } from '../../app/keys.ts';
 import { useFormat, useText } from '../../app/language.tsx';
 import { queryClient } from '../../app/query.ts';
 import { useMe } from '../../app/session.ts';
-import { type CamState, Playback } from './playback.ts';
-import { extentOf, hollowAt, segmentAt, type Track } from './tracks.ts';
+import { Cam } from './cam.tsx';
+import { Playback } from './playback.ts';
+import { nextRate, soloHeard, toggleHeard } from './sync.ts';
+import { extentOf, segmentAt, type Track } from './tracks.ts';
 import { Transport } from './transport.tsx';
 import { ViewingGate } from './viewing-gate.tsx';
 import { Viewings } from './viewings.ts';
@@ -30,6 +31,7 @@ export function SyncPlayers({ ref, ...props }: Props) {
     const [viewings, setViewings] = useState<Viewings>();
     const [ended, setEnded] = useState(false);
     const [inner, setInner] = useState<PlayersHandle | null>(null);
+    const { person } = useMe();
     useImperativeHandle(ref, () => ({ seek: (at) => (inner === null ? props.onAt?.(at) : inner.seek(at)) }), [inner, props.onAt]);
     useEndOnLeave(viewings);
     if (viewings === undefined) {
@@ -38,7 +40,7 @@ export function SyncPlayers({ ref, ...props }: Props) {
                 ended={ended}
                 onOpen={(purpose) => {
                     setEnded(false);
-                    setViewings(new Viewings(purpose));
+                    setViewings(new Viewings(purpose, person.id));
                 }}
             />
         );
@@ -57,6 +59,9 @@ export function SyncPlayers({ ref, ...props }: Props) {
     );
 }
 
+/** How often what was played is kept, should the page never say goodbye. */
+const KEEP_EVERY_MS = 5_000;
+
 type OpenProps = Props & { viewings: Viewings; onEnd: () => void };
 
 function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProps) {
@@ -64,7 +69,8 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
     const format = useFormat();
     const extent = extentOf(tracks);
     const [playback] = useState(() => new Playback(tracks, viewings, inside(at, extent)));
-    const [sound, setSound] = useState(tracks[0]?.id ?? '');
+    // One camera is heard at first: several microphones of one room at once are noise.
+    const [heard, setHeard] = useState<ReadonlySet<string>>(new Set(tracks.slice(0, 1).map((track) => track.id)));
     const state = useSyncExternalStore(playback.subscribe, playback.snapshot);
     const registered = useSyncExternalStore(viewings.subscribe, viewings.snapshot);
     useImperativeHandle(ref, () => ({ seek: (to) => playback.seek(to) }), [playback]);
@@ -73,6 +79,13 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
         return () => playback.stop();
     }, [playback]);
     useEffect(() => onAt?.(state.at), [onAt, state.at]);
+    useEffect(() => {
+        const timer = setInterval(() => {
+            playback.noteAll();
+            viewings.keep();
+        }, KEEP_EVERY_MS);
+        return () => clearInterval(timer);
+    }, [playback, viewings]);
     useEffect(() => {
         const end = () => {
             playback.noteAll();
@@ -89,6 +102,11 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
         '.': () => playback.frame(1),
         ArrowLeft: step(-5_000),
         ArrowRight: step(5_000),
+        '<': () => playback.setRate(nextRate(playback.snapshot().rate, -1)),
+        '>': () => playback.setRate(nextRate(playback.snapshot().rate, 1)),
+        j: step(-10_000),
+        k: () => playback.setPlaying(!playback.snapshot().playing),
+        l: step(10_000),
     });
     const failed = [...registered.values()].find((viewing) => viewing.state === 'failed');
     const until = [...registered.values()].flatMap((viewing) => (viewing.state === 'open' ? [viewing.until] : []));
@@ -97,6 +115,7 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
         if (until.length > 0) void queryClient.invalidateQueries({ queryKey: ['ledger.list'] });
     }, [until.length]);
     if (extent === undefined) return null;
+    const all = tracks.map((track) => track.id);
     const shownAt = (track: Track) => {
         const segment = segmentAt(track, state.at);
         const viewing = segment === undefined ? undefined : registered.get(segment.recordingId);
@@ -129,7 +148,10 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
                         at={state.at}
                         clock={clock !== false}
                         state={state.cams[track.id] ?? 'waiting'}
-                        muted={track.id !== sound}
+                        heard={heard.has(track.id)}
+                        solo={heard.size === 1 && heard.has(track.id)}
+                        onHeard={() => setHeard(toggleHeard(heard, track.id))}
+                        onSolo={() => setHeard(soloHeard(heard, track.id, all))}
                         purpose={viewings.purpose}
                         shown={shownAt(track)}
                         attach={(video) => playback.attach(track.id, video)}
@@ -137,15 +159,7 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
                     />
                 ))}
             </div>
-            <Transport
-                playback={playback}
-                state={state}
-                extent={extent}
-                clock={clock !== false}
-                tracks={tracks}
-                sound={sound}
-                onSound={setSound}
-            />
+            <Transport playback={playback} state={state} extent={extent} clock={clock !== false} tracks={tracks} />
         </div>
     );
 }
@@ -166,93 +180,3 @@ function useEndOnLeave(viewings: Viewings | undefined): void {
 
 const inside = (at: Instant | undefined, extent: { start: Instant; end: Instant } | undefined): Instant =>
     extent === undefined ? 0 : at === undefined || at < extent.start || at >= extent.end ? extent.start : at;
-
-type CamProps = {
-    track: Track;
-    at: Instant;
-    clock: boolean;
-    state: CamState;
-    muted: boolean;
-    purpose: string;
-    shown: 'original' | 'repaired' | 'playable';
-    attach: (video: HTMLVideoElement | null) => void;
-    onRetry: () => void;
-};
-
-function Cam({ track, at, clock, state, muted, purpose, shown, attach, onRetry }: CamProps) {
-    const text = useText();
-    const { person } = useMe();
-    const [attachOnce] = useState(() => attach);
-    const [since] = useState(() => Date.now());
-    const segment = segmentAt(track, at);
-    const hollow = useHollowWords()(track, at);
-    const words = {
-        nothing: clock ? hollow.title : text.recording.nothingNow,
-        waiting: text.recording.waitingFor,
-        soundOnly: text.recording.noVideoShown,
-        failed: text.recording.playFailed,
-        shown: '',
-    }[state];
-    const mark = [
-        person.name,
-        person.certificateNumber ?? '',
-        `${formatDate(since).slice(5)} ${formatTime(since, 'minute')}`,
-        purpose,
-    ];
-    return (
-        <figure className="cam-frame" aria-label={track.label}>
-            <figcaption>
-                <span className="cut" title={segment?.name}>
-                    {track.label}
-                </span>
-                {shown !== 'original' && state !== 'nothing' && <strong className="cam-copy">{text.derived.shown[shown]}</strong>}
-                {clock && <span className="mono">{formatTime(at, 'tenth')}</span>}
-            </figcaption>
-            <div className={`cam cam-${state}`}>
-                <video
-                    ref={attachOnce}
-                    muted={muted}
-                    playsInline
-                    disablePictureInPicture
-                    controlsList="nodownload noremoteplayback"
-                />
-                {state !== 'nothing' && (
-                    <div className="cam-mark" aria-hidden="true">
-                        {mark.filter((each) => each !== '').join(' ')}
-                    </div>
-                )}
-                {words !== '' && (
-                    <div className="cam-words" role={state === 'failed' ? 'alert' : 'status'}>
-                        <span>{words}</span>
-                        {state === 'nothing' && clock && hollow.more !== undefined && (
-                            <span className="cam-more mono">{hollow.more}</span>
-                        )}
-                        {state === 'failed' && (
-                            <Button size="small" onClick={onRetry}>
-                                {text.common.retry}
-                            </Button>
-                        )}
-                    </div>
-                )}
-            </div>
-        </figure>
-    );
-}
-
-/** The calm plate of a carrier that recorded nothing now: interrupted, not yet begun, or ended. */
-function useHollowWords() {
-    const text = useText();
-    const format = useFormat();
-    return (track: Track, at: Instant): { title: string; more?: string } => {
-        const { after, until } = hollowAt(track, at);
-        if (after !== undefined && until !== undefined) {
-            return {
-                title: fill(text.recording.gapNow, { duration: format.duration(until - after) }),
-                more: fill(text.recording.gapNowWhat, { from: formatTime(after), to: formatTime(until) }),
-            };
-        }
-        if (until !== undefined) return { title: fill(text.recording.notYet, { time: formatTime(until) }) };
-        if (after !== undefined) return { title: fill(text.recording.noMore, { time: formatTime(after) }) };
-        return { title: text.recording.nothingNow };
-    };
-}

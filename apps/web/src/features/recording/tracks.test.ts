@@ -1,5 +1,15 @@
-import { describe, expect, test } from 'vitest';
-import { correctionOf, extentOf, hollowAt, joinRanges, mediaSecondsAt, nextStart, segmentAt, type Track } from './tracks.ts';
+import { expect, test } from 'vitest';
+import {
+    extentOf,
+    fromDevice,
+    hollowAt,
+    joinRanges,
+    mediaSecondsAt,
+    nextStart,
+    segmentAt,
+    type Track,
+    toDevice,
+} from './tracks.ts';
 
 const segment = (start: number, end: number) => ({
     recordingId: `${start}`,
@@ -34,15 +44,14 @@ test('what surrounds a moment without footage', () => {
     expect(hollowAt(a, -1)).toEqual({ after: undefined, until: 0 });
     expect(hollowAt(a, 200)).toEqual({ after: 200, until: undefined });
 });
-describe('synchrony', () => {
-    test('a large difference jumps, a small one drifts back', () => {
-        expect(correctionOf(1.5, 1)).toEqual({ kind: 'seek' });
-        expect(correctionOf(1.01, 1)).toEqual({ kind: 'rate', factor: 1 });
-        const ahead = correctionOf(1.1, 1);
-        expect(ahead.kind === 'rate' && ahead.factor < 1 && ahead.factor >= 0.92).toBe(true);
-        const behind = correctionOf(0.7, 1);
-        expect(behind.kind === 'rate' && behind.factor === 1.08).toBe(true);
-    });
+test('a moment by the clock of the device that is shown, and back', () => {
+    const apart: Track[] = [
+        { id: 'a', label: 'A', segments: [{ ...segment(1_000, 2_000), deviceStart: 900 }] },
+        { id: 'b', label: 'B', segments: [{ ...segment(5_000, 6_000), deviceStart: 5_300 }] },
+    ];
+    expect([1_500, 2_100, 5_500].map((at) => toDevice(apart, at))).toEqual([1_400, 2_000, 5_800]);
+    expect([1_400, 5_800].map((at) => fromDevice(apart, at))).toEqual([1_500, 5_500]);
+    expect(toDevice(tracks, 120)).toBe(120);
 });
 test('what was played is joined and bounded', () => {
     const ranges = [

@@ -1,6 +1,6 @@
 import type { Instant } from '@liuhen/domain';
 
-/** An unbroken stretch of a file on the common axis: device time of its first and last moment. */
+/** An unbroken stretch of a file on the common axis: corrected time where it is known, else device time. */
 export type Segment = {
     readonly recordingId: string;
     readonly name: string;
@@ -8,16 +8,42 @@ export type Segment = {
     readonly end: Instant;
     /** Where in the file it begins: a file with pauses has several stretches. */
     readonly mediaStartMs: number;
+    /** By the device's own clock, where its time is known; `start` may be corrected. */
+    readonly deviceStart?: Instant | undefined;
+    /** How long one picture of the file stands, as it was measured. */
+    readonly frameMs?: number | undefined;
 };
 
 /** Where a file must stand, in seconds, to show what was recorded at `at`. */
 export const mediaSecondsAt = (segment: Segment, at: Instant): number => (at - segment.start + segment.mediaStartMs) / 1_000;
+
+export const frameMsOf = (frameRateMilli: number | null): number | undefined =>
+    frameRateMilli === null || frameRateMilli <= 0 ? undefined : 1_000_000 / frameRateMilli;
+
+/** The moment of the common axis at which a file stands. */
+export const instantOf = (segment: Segment, mediaSeconds: number): Instant =>
+    segment.start + mediaSeconds * 1_000 - segment.mediaStartMs;
 
 /** What one player shows: the files of one carrier in order of time. */
 export type Track = { readonly id: string; readonly label: string; readonly segments: readonly Segment[] };
 
 export const segmentAt = (track: Track, at: Instant): Segment | undefined =>
     track.segments.find((segment) => segment.start <= at && at < segment.end);
+
+/** A moment of the common axis by the clock of the device that is shown then, and back again; the nearest one in a gap. */
+export function toDevice(tracks: readonly Track[], at: Instant): Instant {
+    const nearest = nearestSegment(tracks, (segment) => away(at, segment.start, segment.end));
+    return nearest?.deviceStart === undefined ? at : at - nearest.start + nearest.deviceStart;
+}
+export function fromDevice(tracks: readonly Track[], at: Instant): Instant {
+    const nearest = nearestSegment(tracks, ({ start, end, deviceStart = start }) =>
+        away(at, deviceStart, deviceStart + end - start),
+    );
+    return nearest?.deviceStart === undefined ? at : at - nearest.deviceStart + nearest.start;
+}
+const away = (at: Instant, start: Instant, end: Instant): number => Math.max(0, start - at, at - end);
+const nearestSegment = (tracks: readonly Track[], distance: (segment: Segment) => number): Segment | undefined =>
+    tracks.flatMap((track) => track.segments).toSorted((a, b) => distance(a) - distance(b))[0];
 
 /** What surrounds a moment at which a track shows nothing: the end of what came before, the start of what comes next. */
 export function hollowAt(track: Track, at: Instant): { after: Instant | undefined; until: Instant | undefined } {
@@ -42,20 +68,6 @@ export function extentOf(tracks: readonly Track[]): { start: Instant; end: Insta
         start: Math.min(...segments.map((segment) => segment.start)),
         end: Math.max(...segments.map((segment) => segment.end)),
     };
-}
-
-/** What to do with a player that should stand at `desired` and stands at `actual` (seconds). */
-export type Correction = { readonly kind: 'seek' } | { readonly kind: 'rate'; readonly factor: number };
-
-/**
- * Small differences are made up by playing a little faster or slower, which nobody sees; large ones by a jump. 40 ms is
- * one picture at 25 frames per second.
- */
-export function correctionOf(actual: number, desired: number): Correction {
-    const ahead = actual - desired;
-    if (Math.abs(ahead) > 0.4) return { kind: 'seek' };
-    if (Math.abs(ahead) < 0.02) return { kind: 'rate', factor: 1 };
-    return { kind: 'rate', factor: 1 - Math.max(-0.08, Math.min(0.08, ahead * 0.6)) };
 }
 
 export type PlayedRange = { startMs: number; endMs: number };

@@ -4,9 +4,8 @@ import { formatMediaTime, formatTime } from '@liuhen/domain';
 import { Icon } from '../../app/icons.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import type { Playback, PlaybackState } from './playback.ts';
+import { RATES } from './sync.ts';
 import type { Track } from './tracks.ts';
-
-const RATES = [0.25, 0.5, 1, 1.5, 2, 4, 8];
 
 type Props = {
     playback: Playback;
@@ -14,17 +13,16 @@ type Props = {
     extent: Interval;
     clock: boolean;
     tracks: readonly Track[];
-    sound: string;
-    onSound: (trackId: string) => void;
 };
 
 /** One set of controls for all players. */
-export function Transport({ playback, state, extent, clock, tracks, sound, onSound }: Props) {
+export function Transport({ playback, state, extent, clock, tracks }: Props) {
     const text = useText();
     const format = useFormat();
     const total = extent.end - extent.start;
     const passed = Math.max(0, state.at - extent.start);
     const now = clock ? formatTime(state.at) : formatMediaTime(passed);
+    const shown = tracks.filter((track) => ['shown', 'soundOnly'].includes(state.cams[track.id] ?? '')).length;
     const step = (ms: number) => playback.seek(playback.snapshot().at + ms);
     return (
         <div className="transport">
@@ -73,21 +71,23 @@ export function Transport({ playback, state, extent, clock, tracks, sound, onSou
                     {clock ? `${formatTime(state.at)} · ` : ''}
                     {formatMediaTime(passed)} / {formatMediaTime(total)}
                 </span>
-                <label className="transport-sound">
-                    <span>{text.recording.sound}</span>
-                    <select value={sound} onChange={({ target }) => onSound(target.value)}>
-                        <option value="">{text.recording.soundOff}</option>
-                        {tracks.map((track) => (
-                            <option key={track.id} value={track.id}>
-                                {track.label}
-                            </option>
-                        ))}
-                    </select>
+                <label className="transport-gaps">
+                    <input
+                        type="checkbox"
+                        checked={state.gaps === 'skip'}
+                        onChange={({ target }) => playback.setGaps(target.checked ? 'skip' : 'wait')}
+                    />
+                    {text.playback.skipGaps}
                 </label>
             </div>
+            {tracks.length > 1 && (
+                <p className="faint transport-keys">
+                    {fill(text.playback.shownNow, { shown: format.count(shown), all: format.count(tracks.length) })}
+                </p>
+            )}
             <p className="faint transport-keys" role="status">
                 {state.skippedMs === undefined
-                    ? text.recording.keys
+                    ? text.playback.keys
                     : fill(text.recording.skippedGap, { duration: format.duration(state.skippedMs) })}
             </p>
         </div>

@@ -1,6 +1,7 @@
 import { client, partingClient } from '../../app/client.ts';
 import { Intent } from '../../app/command-id.ts';
 import { joinRanges, type PlayedRange } from './tracks.ts';
+import { forgetUnclosed, isOver, keepUnclosed } from './unclosed-viewings.ts';
 
 export type Viewing =
     | { readonly state: 'opening' }
@@ -20,14 +21,16 @@ export type Viewing =
  */
 export class Viewings {
     readonly purpose: string;
+    readonly #personId: string;
     #byRecording: ReadonlyMap<string, Viewing> = new Map();
     readonly #intents = new Map<string, Intent>();
     readonly #played = new Map<string, PlayedRange[]>();
     readonly #listeners = new Set<() => void>();
     #ended = false;
 
-    constructor(purpose: string) {
+    constructor(purpose: string, personId: string) {
         this.purpose = purpose;
+        this.#personId = personId;
     }
 
     readonly subscribe = (listener: () => void): (() => void) => {
@@ -55,16 +58,43 @@ export class Viewings {
         this.#played.set(recordingId, joinRanges([...(this.#played.get(recordingId) ?? []), ...ranges]));
     }
 
+    /** Keeps in the browser what was played so far, should this page never say goodbye. */
+    keep(): void {
+        for (const viewing of this.#byRecording.values()) if (viewing.state === 'open') this.#keep(viewing.viewingId, false);
+    }
+
+    /** Registers anew what is shown of a file: its copy has been made meanwhile. */
+    renew(recordingId: string): void {
+        const viewing = this.#byRecording.get(recordingId);
+        if (viewing?.state === 'open') this.#close(recordingId, viewing.viewingId);
+        if (!this.#ended) void this.#open(recordingId);
+    }
+
     /** Ends all of them; requests still arrive when the page is being left. */
     end(): void {
         if (this.#ended) return;
         this.#ended = true;
-        for (const [recordingId, viewing] of this.#byRecording) {
-            if (viewing.state !== 'open') continue;
-            const request = { params: { id: viewing.viewingId }, body: { played: this.#played.get(recordingId) ?? [] } };
-            // What cannot be closed now ends by its own limit on the server.
-            void partingClient.call('recording.closeViewing', request).catch(() => undefined);
-        }
+        for (const [recordingId, viewing] of this.#byRecording)
+            if (viewing.state === 'open') this.#close(recordingId, viewing.viewingId);
+    }
+
+    /** What does not get through now is sent when somebody is here again; else it ends by its own limit on the server. */
+    #close(recordingId: string, viewingId: string): void {
+        const played = this.#played.get(recordingId) ?? [];
+        this.#keep(viewingId, true);
+        this.#played.delete(recordingId);
+        void partingClient.call('recording.closeViewing', { params: { id: viewingId }, body: { played } }).then(
+            () => forgetUnclosed(viewingId),
+            (error: unknown) => {
+                if (isOver(error)) forgetUnclosed(viewingId);
+            },
+        );
+    }
+
+    #keep(viewingId: string, ended: boolean): void {
+        const of = [...this.#byRecording].find(([, each]) => each.state === 'open' && each.viewingId === viewingId);
+        const played = of === undefined ? [] : (this.#played.get(of[0]) ?? []);
+        keepUnclosed(viewingId, { personId: this.#personId, ended, seenAt: Date.now(), played });
     }
 
     async #open(recordingId: string): Promise<void> {
@@ -76,10 +106,8 @@ export class Viewings {
             const opened = await client.call('recording.openViewing', request, { commandId: intent.idFor(request) });
             intent.settled();
             this.#set(recordingId, { state: 'open', ...opened });
-            if (this.#ended)
-                void partingClient
-                    .call('recording.closeViewing', { params: { id: opened.viewingId }, body: { played: [] } })
-                    .catch(() => undefined);
+            this.#keep(opened.viewingId, false);
+            if (this.#ended) this.#close(recordingId, opened.viewingId);
         } catch (error) {
             intent.settled(error);
             this.#set(recordingId, { state: 'failed', error });

@@ -1,0 +1,48 @@
+/** What to do with a player that should stand at `desired` and stands at `actual` (seconds) while the clock runs at `rate`. */
+export type Correction = { readonly kind: 'jump' } | { readonly kind: 'rate'; readonly factor: number };
+
+/** Beyond this a camera is out of step and everybody waits until it has jumped: seconds of the viewer. */
+const OUT_OF_STEP = 0.2;
+/** Less than half a picture at 25 per second: nothing to do. */
+const IN_STEP = 0.015;
+/** Up to `NEAR` seconds apart a camera hurries so little that it is not heard; beyond it a second of it is worth being together. */
+const NEAR = 0.06;
+const QUIET_HASTE = 0.15;
+const MOST_HASTE = 0.5;
+
+/** Small differences are made up by playing a little faster or slower, which nobody sees; large ones by a jump. */
+export function correctionOf(actual: number, desired: number, rate: number): Correction {
+    const ahead = (actual - desired) / rate;
+    if (Math.abs(ahead) > OUT_OF_STEP) return { kind: 'jump' };
+    if (Math.abs(ahead) < IN_STEP) return { kind: 'rate', factor: 1 };
+    const most = Math.abs(ahead) < NEAR ? QUIET_HASTE : MOST_HASTE;
+    return { kind: 'rate', factor: 1 - Math.max(-most, Math.min(most, ahead * 3)) };
+}
+
+export const RATES = [0.25, 0.5, 1, 1.5, 2, 4, 8] as const;
+
+/** The next speed in that direction; the ends stay. */
+export function nextRate(rate: number, by: 1 | -1): number {
+    const faster = RATES.filter((each) => (by === 1 ? each > rate : each < rate));
+    return (by === 1 ? faster[0] : faster.at(-1)) ?? rate;
+}
+
+/**
+ * Where to stand, in seconds, to see the picture before or after the one that stands now: its middle, so that no rounding
+ * shows a neighbour. `shownAt` is the moment at which the picture that is shown begins.
+ */
+export const frameTarget = (shownAt: number, frameMs: number, by: 1 | -1): number =>
+    Math.max(0, shownAt + ((by === 1 ? 1.5 : -0.5) * frameMs) / 1_000);
+
+/** Whose sound is heard. */
+export type Heard = ReadonlySet<string>;
+
+export function toggleHeard(heard: Heard, id: string): Heard {
+    const after = new Set(heard);
+    if (!after.delete(id)) after.add(id);
+    return after;
+}
+
+/** Only this one; asked of the only one, all of them. */
+export const soloHeard = (heard: Heard, id: string, all: readonly string[]): Heard =>
+    new Set(heard.size === 1 && heard.has(id) ? all : [id]);
