@@ -137,6 +137,7 @@ const signer = {
     statement: optionalLine(100),
 };
 const SIGNATURE_ERRORS = [
+    'document.recipientRefused',
     'document.notFound',
     'act.restricted',
     'document.printNotFound',

@@ -21,5 +21,6 @@ export const TABLE_ERRORS = [
     'table.format',
     'table.oldFormat',
     'table.encoding',
+    'table.brokenByte',
     'table.quote',
 ] as const;

@@ -189,6 +189,8 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'table.format': 'This is no intact CSV or XLSX file. Please save it again in a spreadsheet program',
     'table.oldFormat': 'This is an old workbook (.xls) or an encrypted one. Please save it as XLSX or CSV without a password',
     'table.encoding': 'The encoding of the text cannot be told. Please save as CSV in UTF-8, or use XLSX',
+    'table.brokenByte':
+        'Line {line} has a broken byte; nothing was read. Please put the line right in a spreadsheet program and save as CSV in UTF-8 or as XLSX',
     'table.quote': 'The quotation mark that opens in line {line} is never closed',
     'device.notFound': 'No such device',
     'device.numberTaken': 'The device number {number} exists already',
@@ -390,6 +392,8 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'document.noSuchPage': 'The print has {pages} pages only',
     'document.cannotBeSigned': 'The document cannot be signed now: its head has not signed yet, or it is filed or void',
     'document.refusalReasonMissing': 'State the reason for refusal or absence',
+    'document.recipientRefused':
+        'Whom the document was left with has refused it, so no receipt by that person is recorded; if it was taken later, serve it anew by hand',
     'document.witnessMissing': 'With the party absent from a coercive measure a witness has to sign',
     'document.correctionNotFound': 'There is no such correction',
     'document.onScreenOff': 'Signing on the screen is not switched on here; print and sign by hand',

@@ -10,6 +10,7 @@ import { decideServed, decideServiceFacts } from './document-service.decide.ts';
 import type { ServiceFacts } from './document-service.ts';
 import {
     decideOnScreen,
+    decideRecipient,
     missingSignatures,
     missingSigners,
     type SignatureFacts,
@@ -129,6 +130,21 @@ describe('signatures', () => {
     });
 
     it('are there when two officers and the party signed, or the party refused', () => {
+        const taken =
+            (mode: string, outcome: 'signed' | 'refused', signer: 'recipient' | 'witness' = 'recipient') =>
+            () =>
+                decideRecipient({ type: 'serviceReceipt', content: { mode }, servedMode: null }, { signer, outcome });
+        // 民事诉讼法 2023 第89条: left with who refused.
+        expect(taken('lien', 'signed')).toThrow('document.recipientRefused');
+        for (const one of [
+            taken('lien', 'refused'),
+            taken('lien', 'signed', 'witness'),
+            taken('direct', 'signed'),
+            taken('post', 'signed'),
+        ])
+            expect(one).not.toThrow();
+        const served = { type: 'penaltyDecision', content: {}, servedMode: 'lien' } as const;
+        expect(() => decideRecipient(served, { signer: 'recipient', outcome: 'signed' })).toThrow('document.recipientRefused');
         const signers = { signers: ['partyEachPage', 'officers', 'witness'], always: [] } as const;
         expect(missingSignatures(signers, [])).toBe(3);
         expect(missingSignatures(signers, [signature('officers', '甲'), signature('officers', '甲')])).toBe(2);

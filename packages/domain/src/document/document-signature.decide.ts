@@ -67,6 +67,18 @@ export const signersOffered = (
 ): readonly Signer[] =>
     signersAsked(template?.signers ?? SIGNERS, servedBy(document.type, document.content, document.servedMode)).signers;
 
+/**
+ * Whom a document was left with has refused it (民事诉讼法 2023 第89条): no signature of that person takes it in hand. That it was refused
+ * may be said. Throws `document.recipientRefused`.
+ */
+export function decideRecipient(
+    document: { readonly type: DocumentType; readonly content: DocumentContent; readonly servedMode: ServiceMode | null },
+    { signer, outcome }: Pick<SignatureFacts, 'signer' | 'outcome'>,
+): void {
+    const { mode } = servedBy(document.type, document.content, document.servedMode);
+    if (mode === 'lien' && signer === 'recipient' && outcome === 'signed') throw new DomainError('document.recipientRefused');
+}
+
 /** Whose signatures are not there yet, neither given nor refused with a reason; one line for each that is missing. */
 export function missingSigners(
     { signers, always }: AskedSigners,

@@ -2,9 +2,11 @@ import type { BodyOf, Endpoints } from '@liuhen/contract';
 import {
     bodyOf,
     canonicalJson,
+    type DocumentContent,
     DomainError,
     type DomainEvent,
     decideOnScreen,
+    decideRecipient,
     decideSigning,
     type Id,
     type NewSignature,
@@ -103,6 +105,9 @@ async function decide(
     // A correction is signed on the paper that was corrected.
     const revision = isCorrection ? row.revision : print.revision;
     const coercive = await isCoercive(tx.read, row);
+    // What stands in it now is what is signed; its content is checked when it is saved.
+    const content = JSON.parse(row.content) as DocumentContent;
+    decideRecipient({ type: row.type, content, servedMode: row.served_mode }, facts);
     decideSigning(factsOf(row), { ...facts, print: { kind, printedAt, pages, revision } }, coercive, tx.now);
 }
 

@@ -15,6 +15,7 @@ function decode(bytes: Uint8Array): { text: string; encoding: string } {
         if (begins(0xff, 0xfe)) return as('utf-16le', 2);
         if (begins(0xfe, 0xff)) return as('utf-16be', 2);
     } catch {
+        if (begins(0xef, 0xbb, 0xbf)) throw new DomainError('table.brokenByte', { line: brokenUtf8(bytes).line });
         throw new DomainError('table.encoding');
     }
     // GB18030 takes almost any bytes, UTF-8 almost none but its own: whatever is UTF-8 was meant as such.
@@ -24,11 +25,31 @@ function decode(bytes: Uint8Array): { text: string; encoding: string } {
             // A text has no NUL; a program or a picture has.
             if (!decoded.text.includes('\0')) return decoded;
         } catch {
-            // not this one
+            const { good, broken, line } = brokenUtf8(bytes);
+            if (encoding === 'utf-8' && good > MOSTLY * broken) throw new DomainError('table.brokenByte', { line });
         }
     }
     throw new DomainError('table.encoding');
 }
+
+/**
+ * Of a text in GB18030 about one character in five happens to be UTF-8, in a short line one in three. Where three times as many are as
+ * are not, it was UTF-8 with something broken in it, and read as GB18030 all of it would be other characters.
+ */
+const MOSTLY = 3;
+
+/** What of it is UTF-8 beyond ASCII, how often it is not, and the line where it first is not. */
+function brokenUtf8(bytes: Uint8Array): { good: number; broken: number; line: number } {
+    const text = new TextDecoder('utf-8').decode(bytes);
+    let [good, broken] = [0, 0];
+    for (const character of text) {
+        if (character === BROKEN) broken++;
+        else if (character > '\u{7f}') good++;
+    }
+    const before = text.slice(0, Math.max(0, text.indexOf(BROKEN)));
+    return { good, broken, line: before.split(/\r\n|\r|\n/).length };
+}
+const BROKEN = '\u{fffd}';
 
 /** `score` says how much of a heading is known; it decides which delimiter was meant. */
 export function readCsv(bytes: Uint8Array, score: (headings: readonly string[]) => number): Table {

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readCsv } from './csv.ts';
 import { readTable } from './read-table.ts';
 import { type Files, xlsxFile, zipFile } from './xlsx.fixture.ts';
 
@@ -58,12 +59,29 @@ describe('a CSV file', () => {
         );
     });
 
+    it('in UTF-8 with something broken in it is refused with the line, never read as other characters', () => {
+        const whole = utf8('名称,地址\n阳光诊所,世纪大道1号\n安沐门诊部,示范路302号\n');
+        const refused = (bytes: Uint8Array) =>
+            expect(() => readCsv(bytes, () => 0)).toThrow(
+                expect.objectContaining({ code: 'table.brokenByte', params: { line: 3 } }),
+            );
+        // The first byte of 安 is gone, then changed, then the file ends in the middle of 号.
+        const at = utf8('名称,地址\n阳光诊所,世纪大道1号\n').length;
+        refused(Buffer.concat([whole.subarray(0, at), whole.subarray(at + 1)]));
+        refused(Buffer.from(whole).fill(0xff, at, at + 1));
+        refused(whole.subarray(0, -2));
+        refused(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), whole.subarray(0, -2)]));
+        // Some pairs of GB18030 are UTF-8 by chance: 模 is; the text stays what it is.
+        const { rows } = readCsv(Buffer.concat([GB, Buffer.from([0x0a, 0xc4, 0xa3])]), () => 0);
+        expect(rows[2]?.cells[0]?.text).toBe('模');
+    });
+
     it('that is none is refused with what is wrong', async () => {
         await refusal(new Uint8Array(0), 'table.empty');
         await refusal(utf8('\n\n  \n'), 'table.empty');
         await refusal(utf8('名称\n"没有结束'), 'table.quote', { line: 2 });
         await refusal(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0xff]), 'table.encoding');
-        await refusal(Uint8Array.from([0xef, 0xbb, 0xbf, 0xff, 0xff]), 'table.encoding');
+        await refusal(Uint8Array.from([0xef, 0xbb, 0xbf, 0xff, 0xff]), 'table.brokenByte', { line: 1 });
         await refusal(Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), 'table.oldFormat');
         await refusal(new Uint8Array((5 << 20) + 1), 'table.tooLarge', { most: 5 << 20 });
         await refusal(utf8(`名称\n${'甲\n'.repeat(20_002)}`), 'table.tooManyRows', { most: 20_000 });
