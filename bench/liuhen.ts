@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { COMMAND_ID_HEADER } from '@liuhen/contract';
+import type { Role } from '@liuhen/domain';
 import { systemClock } from '../apps/server/src/platform/clock.ts';
 import { freePort, untilReady } from './child.ts';
 
@@ -30,7 +31,7 @@ export async function startServer(dataFolder: string): Promise<RunningServer> {
     return { url, child, startedMs: performance.now() - begun };
 }
 
-async function post(url: string, path: string, body: unknown, cookie = ''): Promise<Response> {
+export async function post(url: string, path: string, body: unknown, cookie = ''): Promise<Response> {
     const answer = await fetch(url + path, {
         method: 'POST',
         headers: { 'content-type': 'application/json', [COMMAND_ID_HEADER]: newId(), cookie },
@@ -46,7 +47,7 @@ async function signIn(url: string, login: string, password: string): Promise<str
 }
 
 /** Sets an empty server up and gives the session cookie of somebody who may upload, `bench-uploader`. */
-export async function prepareUploader(url: string, role: 'recordingManager' | 'dockAgent' = 'recordingManager'): Promise<string> {
+export async function prepareUploader(url: string, role: Role = 'recordingManager'): Promise<string> {
     const admin = (login: string) => ({ name: login, login, password: PASSWORD });
     await post(url, '/api/setup', {
         organisation: { code: 'BENCH', name: '虚构机构', kind: 'districtInstitute' },
@@ -55,7 +56,9 @@ export async function prepareUploader(url: string, role: 'recordingManager' | 'd
         auditAdmin: admin('bench-audit'),
     });
     const system = await signIn(url, 'bench-system', PASSWORD);
-    const person = (await (await post(url, '/api/persons', { name: '虚构人员', kind: 'staff' }, system)).json()) as {
+    const person = (await (
+        await post(url, '/api/persons', { name: '虚构人员', kind: 'staff', certificateNumber: 'BENCH0001' }, system)
+    ).json()) as {
         id: string;
     };
     const account = (await (

@@ -7,10 +7,11 @@ import { benchIntake } from './intake.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPdf } from './pdf.ts';
 import { benchPlayback } from './playback.ts';
+import { benchPreview } from './preview.ts';
 import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 
-/** `npm run bench [-- ledger intake dock start search pdf documents playback]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger intake dock start search pdf preview documents playback]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     intake: benchIntake,
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     start: benchStart,
     search: benchSearch,
     pdf: benchPdf,
+    preview: benchPreview,
     documents: benchDocuments,
     playback: benchPlayback,
 };

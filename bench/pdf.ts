@@ -8,6 +8,7 @@ import { median, printTable } from './table.ts';
 const AT = Date.UTC(2026, 10, 18, 3, 0);
 const DOCUMENTS = 300;
 const PREVIEWS = 60;
+const IN_VIEW = { first: 1, last: 3, before: [] };
 const CHROMIUM = 30;
 
 /**
@@ -26,7 +27,7 @@ export async function benchPdf(): Promise<void> {
     const rate = await perSecond(DOCUMENTS, 4, (at) => cold.render(twoPages(1000 + at), AT));
     delay.disable();
     const perCore = DOCUMENTS / ((await cpuSeconds(cold.pids()[0])) - cpuBefore);
-    const previews = await times(PREVIEWS, (at) => cold.preview(twoPages(5000 + at), AT));
+    const previews = await times(PREVIEWS, (at) => cold.pictures(twoPages(5000 + at), AT, IN_VIEW));
     const forty = await timed(() => cold.render(pagesOf('2', 1240), AT));
     await cold.close();
     const chromium = await chromiumRate();

@@ -78,9 +78,21 @@ describe('a record of the scene', () => {
         const page = await system.pageOf('zhouqing');
         await page.goto('/documents');
         await page.getByRole('link', { name: '现场笔录' }).first().click();
-        const preview = page.getByRole('img', { name: '打印预览' });
-        await preview.scrollIntoViewIfNeeded();
-        await eventually(() => preview.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+        const sheet = (at: number) => page.locator('.doc-sheet').nth(at - 1);
+        await sheet(1).scrollIntoViewIfNeeded();
+        const width = (image: HTMLImageElement) => image.naturalWidth;
+        await eventually(() => page.getByRole('img', { name: /^第 1 页，/ }).evaluate(width)).toBeGreaterThan(0);
+
+        // Of a long record the page that is written is shown, and no page that nobody looks at is drawn.
+        const line = (at: number) => `第${at}处：泳池水面有泡沫。`;
+        const lines = Array.from({ length: 200 }, (_, at) => line(at + 1)).join('\n');
+        await page.locator(observations).fill(lines);
+        await seen(page.getByText(/共 [6-9] 页/));
+        await page.locator(observations).fill(lines.replace(line(80), '第80处：池底有沉积物。'));
+        await eventually(() => sheet(3).getByRole('img').evaluate(width)).toBeGreaterThan(0);
+        const list = page.locator('.doc-preview');
+        await eventually(() => list.evaluate((each) => each.scrollTop)).toBeGreaterThan(1_000);
+        expect(await sheet(6).getByRole('img').count()).toBe(0);
     });
 });
 

@@ -13,6 +13,7 @@ import { documentFlowEndpoints } from './nouns/document-flow.ts';
 import { documentImportEndpoints } from './nouns/document-import.ts';
 import { documentNumberEndpoints } from './nouns/document-number.ts';
 import { documentPaperEndpoints } from './nouns/document-paper.ts';
+import { documentPictureEndpoints } from './nouns/document-pictures.ts';
 import { documentServiceEndpoints } from './nouns/document-service.ts';
 import { avoidanceEndpoints, drawEndpoints } from './nouns/draw.ts';
 import { identityEndpoints } from './nouns/identity.ts';
@@ -49,6 +50,7 @@ export const endpoints = {
     ...documentImportEndpoints,
     ...documentNumberEndpoints,
     ...documentPaperEndpoints,
+    ...documentPictureEndpoints,
     ...documentServiceEndpoints,
     ...recordingEndpoints,
     ...recordingMarkEndpoints,
@@ -91,7 +93,7 @@ export const RAW_ROUTES = [
     {
         id: 'document.draft',
         path: '/api/documents/:id/draft.:format',
-        summary: 'A document as it stands now as a draft with its marks, PDF or SVG',
+        summary: 'A document as it stands now as a draft with its marks, as PDF',
         permission: 'document.list',
     },
     {
@@ -103,7 +105,7 @@ export const RAW_ROUTES = [
     {
         id: 'template.sample',
         path: '/api/document-templates/:type/:version/sample.:format',
-        summary: 'A form filled in with made-up content, to be compared with the printed sample, PDF or SVG',
+        summary: 'A form filled in with made-up content, to be compared with the printed sample, as PDF',
         permission: 'document.list',
     },
     { id: 'healthz', path: '/healthz', summary: 'The process answers', permission: 'public' },

@@ -110,6 +110,7 @@ export const documentEn: typeof documentZh = {
         printedSub: 'as on paper',
         printedFinal: 'Final print',
         printedFinalSub: 'what is signed and sealed',
+        printedPages: '{pages} in all',
         printOpen: 'Open PDF',
         printFailedFinal:
             'No picture of the pages: the network broke off, or the layout has changed since. “Open PDF” has the pages as they were printed.',

@@ -107,6 +107,7 @@ export const documentZh = {
         printedSub: '与纸质文书一致',
         printedFinal: '正式打印件',
         printedFinalSub: '签名、用印的就是这一份',
+        printedPages: '共 {pages} 页',
         printOpen: '打开 PDF',
         printFailedFinal: '页面图片没有显示：网络中断，或者现在的排版与打印时不同。打印时的页面在“打开 PDF”里，一字不变。',
         printFailed: '预览没有生成。姓名里有字体没有的字，或者网络中断时会这样；内容已经保存。',

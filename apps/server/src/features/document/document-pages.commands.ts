@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { DomainError, type Id } from '@liuhen/domain';
+import { DomainError, type Id, type Subject, toHex } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
+import { derivedId } from '../../platform/derived-id.ts';
 import type { Services } from '../../platform/services.ts';
 import { blobFor } from '../../platform/storage/blob-rows.ts';
 import { type KeptBytes, keepBytes } from '../../platform/storage/keep-bytes.ts';
 import type { RenderedDocument } from '../../platform/typst/document-renderer.ts';
 import { keepPrintedPages } from './document-paper.store.ts';
+import type { PrintHead } from './document-print.queries.ts';
 
 type Keeper = Pick<Services, 'commands' | 'store' | 'hashes' | 'clock'>;
 
@@ -73,4 +75,19 @@ export async function keepPages(
         },
         { retryOn: ['blob_content'] },
     );
+}
+
+/** Looks at pages that were set now: those that differ from the ones noted are refused, those that nobody kept yet are kept. */
+export async function keepOrCompare(
+    services: Keeper,
+    { organisationId: orgId, personId: actor }: Pick<Subject, 'organisationId' | 'personId'>,
+    documentId: Id,
+    { id: printId, blob_id: blobId, pdf_sha256: known }: PrintHead,
+    rendered: RenderedDocument,
+): Promise<void> {
+    if (known !== null && toHex(known) !== rendered.sha256) throw new DomainError('document.printDiffers');
+    if (blobId !== null) return;
+    // Two people who ask at once make the same pages: they are kept once.
+    const commandId = derivedId('document.keepPages', printId, actor);
+    await keepPages(services, { actor, orgId, readOrgs: [orgId], commandId }, documentId, printId, rendered);
 }

@@ -1,10 +1,9 @@
-import { DomainError, type Id, isId, toHex } from '@liuhen/domain';
+import { DomainError, isId } from '@liuhen/domain';
 import type { FastifyInstance } from 'fastify';
-import { derivedId } from '../../platform/derived-id.ts';
 import type { BindOptions } from '../../platform/http/bind.ts';
 import { printedRoute } from '../../platform/http/printed-route.ts';
 import type { Services } from '../../platform/services.ts';
-import { keepPages, keptPdf } from './document-pages.commands.ts';
+import { keepOrCompare, keptPdf } from './document-pages.commands.ts';
 import { draftOfDocument, keptObject, pagesOfPrint, printHead } from './document-print.queries.ts';
 import { readerOf } from './document-seen.ts';
 import { signedCopy } from './document-signed-copy.queries.ts';
@@ -27,9 +26,6 @@ export const documentDraftRoute = (
         },
     });
 
-/** Prints whose pages this process has set again and found to be the kept ones: a picture of them is not compared twice. */
-const MOST_COMPARED = 10_000;
-
 /**
  * The pages of a print that was noted. The first time they are kept; from then on the kept bytes are served. Of a print of
  * which only the digest was kept they are set again: the same bytes are kept then, others are refused (`document.printDiffers`).
@@ -38,44 +34,28 @@ export const documentPrintRoute = (
     app: FastifyInstance,
     services: Services,
     access: Pick<BindOptions, 'sessionOf' | 'authorise'>,
-): void => {
-    const compared = new Set<Id>();
+): void =>
     printedRoute(app, services.renderer, access, {
         id: 'document.printPages',
         path: '/api/documents/:id/prints/:printId',
         permission: 'document.list',
-        async page(session, request) {
-            const { id, printId, format } = request.params as { id: string; printId: string; format: string };
+        async page({ subject }, request) {
+            const { id, printId } = request.params as { id: string; printId: string };
             if (!isId(id) || !isId(printId)) throw new DomainError('document.printNotFound');
-            const { organisationId: orgId, personId: actor } = session.subject;
-            const asked = await readerOf(services)(session.subject, id, async (db) => {
+            const asked = await readerOf(services)(subject, id, async (db, orgId) => {
                 const head = await printHead(db, orgId, id, printId);
-                return head.blob_id !== null && format === 'pdf'
-                    ? { name: head.name, object: await keptObject(db, orgId, head.blob_id) }
-                    : pagesOfPrint(db, orgId, id, printId);
+                return head.blob_id === null
+                    ? pagesOfPrint(db, orgId, id, printId)
+                    : { name: head.name, object: await keptObject(db, orgId, head.blob_id) };
             });
             if ('object' in asked) return { name: asked.name, kept: await keptPdf(services, asked.object) };
-            const { model, at } = asked;
-            const { name, blob_id: blobId, pdf_sha256: known } = asked.head;
-            if (blobId !== null && compared.has(printId)) return { name, model, at };
+            const { head, model, at } = asked;
             return {
-                name,
-                model,
-                at,
-                async made(rendered) {
-                    if (known !== null && toHex(known) !== rendered.sha256) throw new DomainError('document.printDiffers');
-                    if (blobId === null) {
-                        // Two people who ask at once make the same pages: they are kept once.
-                        const commandId = derivedId('document.keepPages', printId, actor);
-                        await keepPages(services, { actor, orgId, readOrgs: [orgId], commandId }, id, printId, rendered);
-                    }
-                    if (compared.size >= MOST_COMPARED) compared.clear();
-                    compared.add(printId);
-                },
+                ...{ name: head.name, model, at },
+                made: (rendered) => keepOrCompare(services, subject, id, head, rendered),
             };
         },
     });
-};
 
 /** A signed copy as it was made; it is never set anew. */
 export const signedCopyRoute = (
@@ -88,8 +68,8 @@ export const signedCopyRoute = (
         path: '/api/documents/:id/signed-copies/:copyId',
         permission: 'document.list',
         async page(session, request) {
-            const { id, copyId, format } = request.params as { id: string; copyId: string; format: string };
-            if (!isId(id) || !isId(copyId) || format !== 'pdf') throw new DomainError('document.signedCopyNotFound');
+            const { id, copyId } = request.params as { id: string; copyId: string };
+            if (!isId(id) || !isId(copyId)) throw new DomainError('document.signedCopyNotFound');
             const found = await readerOf(services)(session.subject, id, async (db, orgId) => {
                 const { printId, blobId } = await signedCopy(db, orgId, id, copyId);
                 const { name } = await printHead(db, orgId, id, printId);

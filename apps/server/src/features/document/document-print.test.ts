@@ -7,10 +7,12 @@ import { updateRow } from '../../platform/command/row-writer.ts';
 import type { DocumentRenderer } from '../../platform/typst/document-renderer.ts';
 import { commandBy } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem, officerAt } from '../../testing/document-system.ts';
+import { caller } from '../../testing/feature-system.ts';
 import { type TestHttp, testHttp } from '../../testing/http.ts';
 import { pdfText } from '../../testing/pdf-text.ts';
 import { templateSampleRoute } from '../template/template-sample.routes.ts';
 import { keepPages } from './document-pages.commands.ts';
+import { documentPictureHandlers } from './document-pictures.routes.ts';
 import { pagesOfPrint } from './document-print.queries.ts';
 import { documentDraftRoute, documentPrintRoute } from './document-print.routes.ts';
 
@@ -19,6 +21,7 @@ let http: TestHttp;
 let roles: readonly Role[] = ['officer'];
 /** The same installation after an update that sets everything a little differently. */
 let updated: TestHttp;
+let callUpdated: ReturnType<typeof caller<'document.draftPictures' | 'document.printPictures'>>;
 const otherLayout = (real: DocumentRenderer): DocumentRenderer => ({
     ...real,
     render: (model, at) => real.render({ ...model, title: `${model.title}稿` }, at),
@@ -31,6 +34,7 @@ beforeAll(async () => {
     for (const route of [documentDraftRoute, documentPrintRoute, templateSampleRoute]) route(http.app, it_.services, access);
     const renderer = otherLayout(it_.services.renderer);
     documentPrintRoute(updated.app, { ...it_.services, renderer }, access);
+    callUpdated = caller(it_, documentPictureHandlers({ ...it_.services, renderer }));
 });
 afterAll(async () => {
     await Promise.all([http.app.close(), updated.app.close()]);
@@ -41,6 +45,9 @@ afterAll(async () => {
 const fetch = (url: string) => http.app.inject({ method: 'GET', url });
 const fetchUpdated = (url: string) => updated.app.inject({ method: 'GET', url });
 const paper = (id: Id) => it_.call('document.paper', it_.officer, { params: { id } });
+const page = (id: Id, printId: Id) => ({ params: { id, printId }, query: { first: 1, last: 1 } });
+const pictures = (id: Id, printId: Id) => it_.call('document.printPictures', it_.officer, page(id, printId));
+const picturesUpdated = (id: Id, printId: Id) => callUpdated('document.printPictures', it_.officer, page(id, printId));
 async function notice(): Promise<Id> {
     const content = it_.wholeContent('priorNotice');
     const { id } = await it_.call('document.create', it_.officer, { body: { type: 'priorNotice', actId: it_.act, content } });
@@ -55,8 +62,15 @@ it('shows a draft as PDF and as a picture, to those who may read documents', asy
     expect(pdf.statusCode).toBe(200);
     expect(pdf.headers['content-type']).toBe('application/pdf');
     expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
-    const svg = await fetch(`/api/documents/${id}/draft.svg`);
-    expect(svg.headers['content-type']).toBe('image/svg+xml');
+    const draft = await it_.call('document.draftPictures', it_.officer, { params: { id }, query: { first: 1, last: 3 } });
+    expect(draft).toMatchObject({ shapes: [{}], pictures: [{ page: 1, svg: expect.stringContaining('<svg ') }], changed: null });
+    // What was seen before is told by the pages' marks; the page that is another one now comes with the answer.
+    const before = draft.shapes.map(({ body }) => body).join();
+    const content = { ...it_.wholeContent('priorNotice'), facts: '改过的事实。' };
+    await it_.call('document.save', it_.officer, { params: { id }, body: { revision: 1, content } });
+    const beyond = { params: { id }, query: { first: 9, last: 9, before } };
+    const after = await it_.call('document.draftPictures', it_.officer, beyond);
+    expect(after).toMatchObject({ pictures: [{ page: 1 }], changed: 1 });
     expect((await fetch(`/api/documents/${id}/draft.docx`)).statusCode).toBe(404);
     expect((await fetch('/api/documents/00000000-0000-7000-8000-000000000001/draft.pdf')).json().code).toBe('document.notFound');
     roles = ['systemAdmin'];
@@ -130,9 +144,9 @@ describe('the pages of a print', () => {
 
         expect((await fetchUpdated(`${url}.pdf`)).rawPayload.equals(first.rawPayload)).toBe(true);
         // A picture is always set anew: one that is not of these pages is not shown as if it were.
-        expect((await fetchUpdated(`${url}.svg`)).json().code).toBe('document.printDiffers');
-        expect((await fetch(`${url}.svg`)).headers['content-type']).toBe('image/svg+xml');
-        expect((await fetch(`${url}.svg`)).statusCode).toBe(200);
+        await expect(picturesUpdated(id, printId)).rejects.toMatchObject({ code: 'document.printDiffers' });
+        for (let time = 0; time < 2; time++)
+            expect(await pictures(id, printId)).toMatchObject({ shapes: [{}], pictures: [{ page: 1 }] });
         roles = ['systemAdmin'];
         expect((await fetch(`${url}.pdf`)).statusCode).toBe(403);
         roles = ['officer'];
@@ -147,8 +161,8 @@ describe('the pages of a print', () => {
         expect((await fetchUpdated(`${same.url}.pdf`)).rawPayload.equals(rawPayload)).toBe(true);
 
         const other = await noted('ab'.repeat(32));
-        for (const format of ['pdf', 'svg'])
-            expect((await fetch(`${other.url}.${format}`)).json().code).toBe('document.printDiffers');
+        expect((await fetch(`${other.url}.pdf`)).json().code).toBe('document.printDiffers');
+        await expect(pictures(other.id, other.printId)).rejects.toMatchObject({ code: 'document.printDiffers' });
         expect(await standing(other)).toMatchObject({ kept: false, pdfSha256: 'ab'.repeat(32) });
     });
 
@@ -173,7 +187,7 @@ describe('the pages of a print', () => {
     it('looked at as a picture first are kept by that', async () => {
         const id = await notice();
         const { id: printId } = await print(id, 'draft');
-        expect((await fetch(`/api/documents/${id}/prints/${printId}.svg`)).statusCode).toBe(200);
+        await pictures(id, printId);
         expect(await standing({ id, printId })).toMatchObject({ kept: true });
     });
 

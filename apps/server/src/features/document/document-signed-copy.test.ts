@@ -138,7 +138,7 @@ it('strokes that make no line are set as nothing, and a stranger finds no copy',
     await onScreen(id, printId, '陈默', [], { strokes: [{ page: 1, path: 'M..,L-' }] });
     const made = await copy(id, printId);
     const url = `/api/documents/${id}/signed-copies/${made.id}`;
-    expect((await fetch(`${url}.svg`)).json().code).toBe('document.signedCopyNotFound');
+    expect((await fetch(`${url}.svg`)).json().code).toBe('request.notFound');
     expect((await fetch(`/api/documents/${id}/signed-copies/${printId}.pdf`)).json().code).toBe('document.signedCopyNotFound');
     roles = ['systemAdmin'];
     expect((await fetch(`${url}.pdf`)).statusCode).toBe(403);

@@ -5,6 +5,7 @@ import { findingsOf, getDocument, listVersions, rolesOf } from './document.queri
 import { documentFlowHandlers } from './document-flow.routes.ts';
 import { listDocuments } from './document-list.queries.ts';
 import { documentPaperHandlers } from './document-paper.routes.ts';
+import { documentPictureHandlers } from './document-pictures.routes.ts';
 import { readerOf } from './document-seen.ts';
 
 export const documentHandlers = (services: Services): SomeHandlers<'document'> => {
@@ -12,6 +13,7 @@ export const documentHandlers = (services: Services): SomeHandlers<'document'> =
     return {
         ...documentFlowHandlers(services),
         ...documentPaperHandlers(services),
+        ...documentPictureHandlers(services),
         'document.list': async ({ session, query }) => {
             const { organisationId: orgId, personId } = session.subject;
             return services.db.read({ readOrgs: [orgId] }, async (db) =>

@@ -9,7 +9,7 @@ export type PrintedPage = { readonly name: string } & (
     | {
           readonly model: PrintModel;
           readonly at: Instant;
-          /** Looks at the finished PDF before it, or a picture of its pages, is sent. */
+          /** Looks at the finished PDF before it is sent. */
           readonly made?: (rendered: RenderedDocument) => Promise<void>;
       }
     | { readonly kept: Buffer }
@@ -17,17 +17,13 @@ export type PrintedPage = { readonly name: string } & (
 
 export type PrintedRoute = {
     readonly id: string;
-    /** Ends before `.pdf` or `.svg`. */
+    /** Ends before `.pdf`. */
     readonly path: string;
     readonly permission: Permission;
-    /** Whether the PDF itself or a picture of its pages is asked for stands in the parameter `format`. */
     readonly page: (session: Session, request: FastifyRequest) => Promise<PrintedPage>;
 };
 
-/**
- * A page as PDF, or as one picture for looking at. Drafts and samples are set when asked for and kept nowhere; a print is set
- * once and its bytes are kept. A picture is always set anew: of a print it is shown only where the PDF still comes out the same.
- */
+/** Pages as PDF. Drafts and samples are set when asked for and kept nowhere; a print is set once and its bytes are kept. */
 export function printedRoute(
     app: FastifyInstance,
     renderer: DocumentRenderer,
@@ -38,18 +34,13 @@ export function printedRoute(
         const session = await access.sessionOf(request);
         await access.authorise(session, id, permission, request);
         if (session === undefined) throw new DomainError('access.signInFirst');
-        const { format } = request.params;
-        if (format !== 'pdf' && format !== 'svg') throw new DomainError('request.notFound');
+        if (request.params.format !== 'pdf') throw new DomainError('request.notFound');
         const asked = await page(session, request);
-        const file = `inline; filename*=UTF-8''${encodeURIComponent(asked.name)}.${format}`;
-        reply.header('cache-control', 'private, no-store').header('content-disposition', file);
-        if ('kept' in asked) return reply.type('application/pdf').send(asked.kept);
-        const { model, at, made } = asked;
-        if (format === 'svg' && made === undefined)
-            return reply.type('image/svg+xml').send((await renderer.preview(model, at)).svg);
-        const rendered = await renderer.render(model, at);
-        await made?.(rendered);
-        if (format === 'svg') return reply.type('image/svg+xml').send((await renderer.preview(model, at)).svg);
-        return reply.type('application/pdf').send(rendered.pdf);
+        const file = `inline; filename*=UTF-8''${encodeURIComponent(asked.name)}.pdf`;
+        reply.header('cache-control', 'private, no-store').header('content-disposition', file).type('application/pdf');
+        if ('kept' in asked) return reply.send(asked.kept);
+        const rendered = await renderer.render(asked.model, asked.at);
+        await asked.made?.(rendered);
+        return reply.send(rendered.pdf);
     });
 }

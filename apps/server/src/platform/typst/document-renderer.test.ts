@@ -13,7 +13,7 @@ import {
     sampleContent,
     templateByVersion,
 } from '@liuhen/domain';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DocumentRenderer, documentRenderer } from './document-renderer.ts';
 import { installedFonts } from './fonts.ts';
 
@@ -167,16 +167,76 @@ it.each(ENDINGS)(
     120_000,
 );
 
-it('previews as one picture of all pages', async () => {
-    const { svg, pages } = await renderer.preview(page(), AT);
-    expect(pages).toBeGreaterThan(0);
-    expect(svg).toMatch(/^<svg /);
-    expect(svg).not.toContain('<script');
+describe('pictures of pages', () => {
+    const all = { first: 1, last: 12, before: [] };
+    const long = (lines: number, word = '长文。') => page({ observations: `${word}\n`.repeat(lines) }, { draft: true });
+    const ids = (svg: string, pattern: RegExp) => new Set([...svg.matchAll(pattern)].map((match) => match[1]));
 
-    // A page's own ground would lie over the pages before it: the picture has none, and stands on white.
-    const several = await renderer.preview(page({ observations: '长文。\n'.repeat(80) }), AT);
-    expect(several.pages).toBeGreaterThan(1);
-    expect(several.svg).not.toContain('fill="#ffffff"');
+    it('hold a page each, with the outlines of the characters on it and no others', async () => {
+        const { shapes, pictures } = await renderer.pictures(long(80), AT, all);
+        expect(shapes.length).toBeGreaterThan(1);
+        expect(pictures.map((each) => each.page)).toEqual(shapes.map((_, at) => at + 1));
+        for (const { svg } of pictures) {
+            expect(svg).toMatch(/^<svg .*viewBox="0 0 595\.\d+ 841\.\d+"/);
+            expect(svg).toMatch(/<\/svg>\s*$/);
+            expect(svg).not.toContain('<script');
+            // A page's own ground would hide the watermark behind it.
+            expect(svg).not.toContain('fill="#ffffff"');
+            const drawn = ids(svg, /<symbol id="(\w+)"/g);
+            expect(drawn.size).toBeGreaterThan(10);
+            expect(drawn).toEqual(ids(svg, /<use xlink:href="#(\w+)"/g));
+            for (const name of ['g', 'svg', 'defs', 'symbol'])
+                expect(svg.split(new RegExp(`<${name}[ >]`)).length, name).toBe(svg.split(`</${name}>`).length);
+        }
+        // The end of the record is on the last page only.
+        const [first, last] = [pictures[0]?.svg ?? '', pictures.at(-1)?.svg ?? ''];
+        expect(first).not.toBe(last);
+        expect(shapes.every(({ width, height }) => Math.round(width) === 595 && Math.round(height) === 842)).toBe(true);
+    });
+
+    it('are sent of the pages in view, with how large all others are', async () => {
+        const model = long(200);
+        const { pages } = await renderer.render(model, AT);
+        const { shapes, pictures, changed } = await renderer.pictures(model, AT, { first: 2, last: 3, before: [] });
+        expect(shapes).toHaveLength(pages);
+        expect(pictures.map((each) => each.page)).toEqual([2, 3]);
+        expect(changed).toBeNull();
+        const beyond = await renderer.pictures(model, AT, { first: pages, last: pages + 3, before: [] });
+        expect(beyond.pictures.map((each) => each.page)).toEqual([pages]);
+    });
+
+    it('say on which page something else stands than before, though the foot of every page counts one page more', async () => {
+        const before = await renderer.pictures(long(190), AT, { first: 1, last: 1, before: [] });
+        const marks = before.shapes.map(({ body }) => body);
+        const more = await renderer.pictures(long(190 + 38), AT, { first: 1, last: 1, before: marks });
+        expect(more.shapes.length).toBeGreaterThan(before.shapes.length);
+        expect(more.shapes[0]?.picture).not.toBe(before.shapes[0]?.picture);
+        expect(more.shapes[0]?.body).toBe(before.shapes[0]?.body);
+        const last = before.shapes.length;
+        expect(more.changed).toBe(last);
+        expect(more.pictures.map((each) => each.page)).toEqual([1, last - 1, last, last + 1]);
+        const same = await renderer.pictures(long(190), AT, { first: 1, last: 1, before: marks });
+        expect(same.changed).toBeNull();
+    });
+
+    it('of a print have the code of each page, however many there are', async () => {
+        const model = { ...long(200), code: 'LH2:AB' };
+        const { shapes, pictures } = await renderer.pictures(model, AT, all);
+        expect(shapes.length).toBeGreaterThan(3);
+        for (const { svg } of pictures) expect(svg).toContain('data:image/svg+xml');
+        expect((await renderer.pictures(model, AT, all)).shapes).toEqual(shapes);
+    });
+
+    it('are there of every kind of form', async () => {
+        const made = await Promise.all(
+            DOCUMENT_TYPE_IDS.map((type) => renderer.pictures(page({}, { draft: true }, type), AT, all)),
+        );
+        for (const { shapes, pictures } of made) {
+            expect(pictures).toHaveLength(shapes.length);
+            for (const { svg } of pictures)
+                expect(ids(svg, /<symbol id="(\w+)"/g)).toEqual(ids(svg, /<use xlink:href="#(\w+)"/g));
+        }
+    }, 60_000);
 });
 
 it('goes on after a type-setter was lost, and answers what was asked of it', async () => {

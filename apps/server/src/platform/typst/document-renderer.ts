@@ -4,6 +4,7 @@ import { DomainError, type Instant, type PrintModel, pageCode } from '@liuhen/do
 import QRCode from 'qrcode';
 import type { FontSet } from './fonts.ts';
 import { TypstProcess } from './typst-process.ts';
+import type { PagePictures, PicturesWanted, TypstRequest } from './typst-protocol.ts';
 
 export type RenderedDocument = { readonly pdf: Buffer; readonly pages: number; readonly sha256: string };
 
@@ -13,8 +14,8 @@ export type DocumentRenderer = {
      * `document.characterMissing {characters}`, `document.printFailed`.
      */
     render(model: PrintModel, at: Instant): Promise<RenderedDocument>;
-    /** All pages under each other as one SVG, for looking at while writing. Errors as `render`. */
-    preview(model: PrintModel, at: Instant): Promise<{ readonly svg: string; readonly pages: number }>;
+    /** Pages as SVG, for looking at on the screen: of all how large they are, of those in view the picture. Errors as `render`. */
+    pictures(model: PrintModel, at: Instant, wanted: PicturesWanted): Promise<PagePictures>;
     /** Starts a type-setter ahead of the first document. */
     warm(): void;
     /** Process ids of the type-setters that run now. */
@@ -29,7 +30,7 @@ export function documentRenderer(
     const { processes = Math.max(1, Math.min(4, availableParallelism() - 1)), ...each } = options;
     const pool = Array.from({ length: processes }, () => new TypstProcess(each));
 
-    const set = async (model: PrintModel, at: Instant, format: 'pdf' | 'svg') => {
+    const set = async (model: PrintModel, at: Instant, format: TypstRequest['format']) => {
         // The least loaded; of two without work the one that is already warm.
         const process = pool.reduce((best, next) =>
             next.load < best.load || (next.load === best.load && best.pid === undefined && next.pid !== undefined) ? next : best,
@@ -38,21 +39,21 @@ export function documentRenderer(
         const ask = (pages: number) => process.ask({ model, codes: codePictures(model.code, pages), timestamp, format });
         let answer = await ask(USUAL_PAGES);
         // How many pages there are is known once they are set; a long document is set again with a code for each.
-        if (answer.ok && answer.pages > USUAL_PAGES && model.code !== '') answer = await ask(answer.pages);
+        if (!answer.ok && 'codesFor' in answer) answer = await ask(answer.codesFor);
         if (answer.ok) return answer;
         if ('missing' in answer) throw new DomainError('document.characterMissing', { characters: answer.missing.join('、') });
-        throw new DomainError('document.printFailed', {}, { cause: new Error(answer.failure) });
+        const failure = 'failure' in answer ? answer.failure : 'more pages than before';
+        throw new DomainError('document.printFailed', {}, { cause: new Error(failure) });
     };
 
     return {
         async render(model, at) {
-            const { content, pages } = await set(model, at, 'pdf');
-            const pdf = Buffer.from(content);
+            const { made, pages } = await set(model, at, 'pdf');
+            const pdf = Buffer.from(made as Uint8Array);
             return { pdf, pages, sha256: createHash('sha256').update(pdf).digest('hex') };
         },
-        async preview(model, at) {
-            const { content, pages } = await set(model, at, 'svg');
-            return { svg: Buffer.from(content).toString('utf8'), pages };
+        async pictures(model, at, wanted) {
+            return (await set(model, at, wanted)).made as PagePictures;
         },
         warm() {
             pool[0]?.warm();

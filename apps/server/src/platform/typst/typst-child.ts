@@ -3,6 +3,7 @@ import type { PrintModel } from '@liuhen/domain';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { FontFile } from './fonts.ts';
 import { codePointsOf, drawable, missingFrom } from './glyphs.ts';
+import { chosenPages, recentDrawings } from './page-drawings.ts';
 import type { TypstAnswer, TypstNotice, TypstRequest, TypstSetup } from './typst-protocol.ts';
 
 /**
@@ -15,6 +16,8 @@ const GROWN = 600 * 1024 * 1024;
 /** After so many documents the type-setter's cache is cleared of what the last round had no use for; each time is too dear. */
 const CACHE_ROUND = 20;
 let documents = 0;
+/** Whoever looks at one page looks at others of the same document next. */
+const drawn = recentDrawings();
 
 type Typesetter = {
     readonly compiler: NodeCompiler;
@@ -58,6 +61,9 @@ function give({ compiler, families }: Typesetter, folder: string, model: PrintMo
 
 function answer({ call, model, codes, timestamp, format }: TypstRequest, given: TypstSetup): TypstAnswer {
     const clean = JSON.stringify(model, (_, value: unknown) => (typeof value === 'string' ? drawable(value) : value));
+    const seen = format === 'pdf' ? undefined : drawn.of(clean);
+    if (seen !== undefined && format !== 'pdf')
+        return { call, ok: true, pages: seen.shapes.length, made: chosenPages(seen, format) };
     const setter = chosen(clean.replaceAll('\\n', ''), given);
     if (!('compiler' in setter)) return { call, ok: false, missing: setter };
     give(setter, given.folder, JSON.parse(clean), codes);
@@ -68,12 +74,14 @@ function answer({ call, model, codes, timestamp, format }: TypstRequest, given: 
         const said = result.takeError()?.shortDiagnostics ?? [];
         return { call, ok: false, failure: JSON.stringify(said) };
     }
-    const content =
-        format === 'svg'
-            ? Buffer.from(setter.compiler.plainSvg(document))
-            : setter.compiler.pdf(document, { pdfStandard: 'a-2b', creationTimestamp: timestamp });
+    const pages = document.numOfPages;
+    if (model.code !== '' && pages > codes.length) return { call, ok: false, codesFor: pages };
+    const made =
+        format === 'pdf'
+            ? setter.compiler.pdf(document, { pdfStandard: 'a-2b', creationTimestamp: timestamp })
+            : chosenPages(drawn.keep(clean, setter.compiler.plainSvg(document)), format);
     if (++documents % CACHE_ROUND === 0) setter.compiler.evictCache(1);
-    return { call, ok: true, content, pages: document.numOfPages };
+    return { call, ok: true, pages, made };
 }
 
 const send = (message: TypstAnswer | TypstNotice) => process.send?.(message);

@@ -1,5 +1,16 @@
 import type { PrintModel } from '@liuhen/domain';
 import type { FontSet } from './fonts.ts';
+import type { PageShape } from './svg-pages.ts';
+
+/** Which pages are looked at, and the bodies of all pages as they were seen before: the first that differs is sent too. */
+export type PicturesWanted = { readonly first: number; readonly last: number; readonly before: readonly string[] };
+
+export type PagePictures = {
+    readonly shapes: readonly PageShape[];
+    readonly pictures: readonly { readonly page: number; readonly svg: string }[];
+    /** The first page whose body is not what was seen before. */
+    readonly changed: number | null;
+};
 
 export type TypstRequest = {
     readonly call: number;
@@ -8,11 +19,13 @@ export type TypstRequest = {
     readonly codes: readonly string[];
     /** Seconds since 1970: the version's time, so that the same version gives the same bytes. */
     readonly timestamp: number;
-    readonly format: 'pdf' | 'svg';
+    readonly format: 'pdf' | PicturesWanted;
 };
 
 export type TypstAnswer =
-    | { readonly call: number; readonly ok: true; readonly content: Uint8Array; readonly pages: number }
+    | { readonly call: number; readonly ok: true; readonly pages: number; readonly made: Uint8Array | PagePictures }
+    /** There are more pages than codes were drawn for. */
+    | { readonly call: number; readonly ok: false; readonly codesFor: number }
     | { readonly call: number; readonly ok: false; readonly missing: readonly string[] }
     | { readonly call: number; readonly ok: false; readonly failure: string };
 

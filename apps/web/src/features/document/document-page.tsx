@@ -57,7 +57,7 @@ function Loaded({ document }: { document: DocumentDetail }) {
             {document.origin === 'made' && (
                 <DocumentFindings document={document} template={template} onField={toField} editable={writing} />
             )}
-            <div className="two">
+            <div className={writing ? 'two doc-writing' : 'two'}>
                 <div>
                     <Card
                         title={

@@ -1,36 +1,56 @@
+import { fill } from '@liuhen/contract';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import type { DocumentDetail } from './document-types.ts';
+import { PagePictureList } from './page-pictures.tsx';
+import { type Range, usePagePictures } from './use-page-pictures.ts';
+import { pagesAt } from './use-print.ts';
 
-/** The page as it was printed for good, or, while it was not, as a draft that is set anew for each saved content. */
-export function DocumentPreview({ document: { id, revision, version } }: { document: DocumentDetail }) {
-    const text = useText();
-    const [failed, setFailed] = useState<string>();
-    const { data: paper } = useAsk('document.paper', { params: { id } });
+/** The pages as they were printed for good, or, while they were not, as a draft that is set anew for each saved content. */
+export function DocumentPreview({ document }: { document: DocumentDetail }) {
+    const { data: paper } = useAsk('document.paper', { params: { id: document.id } });
     if (paper === undefined) return null;
+    const { id, revision } = document;
     const print = paper.prints.findLast((each) => each.kind === 'final' && each.revision === revision);
-    const pages = print === undefined ? `/api/documents/${id}/draft` : `/api/documents/${id}/prints/${print.id}`;
-    const key = `${revision}.${version}`;
+    return <Pages key={`${id} ${print?.id}`} document={document} printId={print?.id} />;
+}
+
+function Pages({ document: { id, revision, version }, printId }: { document: DocumentDetail; printId: string | undefined }) {
+    const text = useText();
+    const [inView, setInView] = useState<Range>();
+    const [jump, setJump] = useState<{ page: number }>();
+    const pages = usePagePictures({ documentId: id, printId, key: `${revision}.${version}` }, inView, (page) =>
+        setJump({ page }),
+    );
+    const what = printId === undefined ? text.document.printedSub : text.document.printedFinalSub;
+    const count = pages.shapes.length;
     return (
         <Card
-            title={print === undefined ? text.document.printed : text.document.printedFinal}
-            small={print === undefined ? text.document.printedSub : text.document.printedFinalSub}
+            title={printId === undefined ? text.document.printed : text.document.printedFinal}
+            small={count === 0 ? what : `${what} · ${fill(text.document.printedPages, { pages: count })}`}
             screenOnly
             right={
-                <a href={`${pages}.pdf`} target="_blank" rel="noreferrer">
+                <a
+                    href={printId === undefined ? `/api/documents/${id}/draft.pdf` : pagesAt(id, printId)}
+                    target="_blank"
+                    rel="noreferrer"
+                >
                     {text.document.printOpen}
                 </a>
             }
         >
-            {failed === key ? (
-                <p className="empty-small">{print === undefined ? text.document.printFailed : text.document.printFailedFinal}</p>
+            {pages.error !== undefined ? (
+                <p className="empty-small">
+                    {printId === undefined ? text.document.printFailed : text.document.printFailedFinal}{' '}
+                    <Button type="link" onClick={pages.retry}>
+                        {text.common.retry}
+                    </Button>
+                </p>
             ) : (
-                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
-                <div className="doc-preview" tabIndex={0}>
-                    <img src={`${pages}.svg?${key}`} alt={text.document.printed} loading="lazy" onError={() => setFailed(key)} />
-                </div>
+                <PagePictureList pages={pages} onView={setInView} jump={jump} />
             )}
         </Card>
     );

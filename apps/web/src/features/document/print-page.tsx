@@ -1,16 +1,19 @@
 import { fill } from '@liuhen/contract';
-import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
+import { usePagePictures } from './use-page-pictures.ts';
 import { pagesAt } from './use-print.ts';
 
 type Props = { documentId: string; printId: string; page: number; pages: number };
 
-/** One page of a print: the picture holds all of them, one below the other and equally high. */
+/** One page of a print. */
 export function PrintPage({ documentId, printId, page, pages }: Props) {
     const text = useText();
-    const [ratio, setRatio] = useState(595 / 842);
-    const [failed, setFailed] = useState(false);
-    if (failed)
+    const { shapes, pictureOf, error } = usePagePictures(
+        { documentId, printId, key: printId },
+        { first: page, last: page },
+        () => undefined,
+    );
+    if (error !== undefined)
         return (
             <p className="empty-small">
                 {text.document.printFailedFinal}{' '}
@@ -19,6 +22,8 @@ export function PrintPage({ documentId, printId, page, pages }: Props) {
                 </a>
             </p>
         );
+    const { width, height } = shapes[page - 1] ?? { width: 595, height: 842 };
+    const url = pictureOf(page);
     return (
         <a
             className="print-page"
@@ -26,17 +31,9 @@ export function PrintPage({ documentId, printId, page, pages }: Props) {
             target="_blank"
             rel="noreferrer"
             title={text.documentSign.enlarge}
-            style={{ aspectRatio: String(ratio) }}
+            style={{ aspectRatio: `${width}/${height}` }}
         >
-            <img
-                src={`/api/documents/${documentId}/prints/${printId}.svg`}
-                alt={fill(text.documentSign.pageOf, { page, pages })}
-                style={{ transform: `translateY(-${((page - 1) / pages) * 100}%)` }}
-                onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
-                    naturalHeight > 0 && setRatio(naturalWidth / (naturalHeight / pages))
-                }
-                onError={() => setFailed(true)}
-            />
+            {url !== undefined && <img src={url} alt={fill(text.documentSign.pageOf, { page, pages })} />}
         </a>
     );
 }

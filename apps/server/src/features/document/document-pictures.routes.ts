@@ -1,0 +1,44 @@
+import type { Endpoints, QueryOf } from '@liuhen/contract';
+import type { Id } from '@liuhen/domain';
+import type { Handlers } from '../../platform/http/bind.ts';
+import type { Services } from '../../platform/services.ts';
+import type { PagePictures, PicturesWanted } from '../../platform/typst/typst-protocol.ts';
+import { keepOrCompare } from './document-pages.commands.ts';
+import { draftOfDocument, pagesOfPrint } from './document-print.queries.ts';
+import { readerOf } from './document-seen.ts';
+
+/** Prints whose pages this process has set again and found to be the noted ones: a picture of them is not compared twice. */
+const MOST_COMPARED = 10_000;
+
+/** Pages to be looked at. Of a print they are shown only where the PDF still comes out the same, and are kept by that. */
+export const documentPictureHandlers = (
+    services: Services,
+): Pick<Handlers, 'document.draftPictures' | 'document.printPictures'> => {
+    const seen = readerOf(services);
+    const { renderer } = services;
+    const compared = new Set<Id>();
+    return {
+        'document.draftPictures': async ({ session, params: { id }, query }) => {
+            const now = services.clock.now();
+            const { model, at } = await seen(session.subject, id, (db, orgId) => draftOfDocument(db, orgId, id, now));
+            return answerOf(await renderer.pictures(model, at, wantedOf(query)));
+        },
+        'document.printPictures': async ({ session, params: { id, printId }, query }) => {
+            const { head, model, at } = await seen(session.subject, id, (db, orgId) => pagesOfPrint(db, orgId, id, printId));
+            if (head.blob_id === null || !compared.has(printId)) {
+                await keepOrCompare(services, session.subject, id, head, await renderer.render(model, at));
+                if (compared.size >= MOST_COMPARED) compared.clear();
+                compared.add(printId);
+            }
+            return answerOf(await renderer.pictures(model, at, wantedOf(query)));
+        },
+    };
+};
+
+const wantedOf = ({ first, last, before = '' }: QueryOf<Endpoints['document.draftPictures']>): PicturesWanted => ({
+    first,
+    last,
+    before: before === '' ? [] : before.split(','),
+});
+
+const answerOf = ({ shapes, pictures, changed }: PagePictures) => ({ shapes: [...shapes], pictures: [...pictures], changed });

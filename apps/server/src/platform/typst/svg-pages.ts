@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+
+/** What is known of a page without sending its picture. */
+export type PageShape = {
+    readonly width: number;
+    readonly height: number;
+    /** Of the whole page, and of it without its foot, which changes on every page when one page more is needed. */
+    readonly picture: string;
+    readonly body: string;
+};
+export type DrawnPages = { readonly shapes: readonly PageShape[]; pictureOf(page: number): string };
+
+/**
+ * The pages of a picture that holds all of them one below the other, as the type-setter draws it (one element a line, four spaces
+ * for each level; the outlines of characters behind the pages, for all of them once). A page alone has the outlines it uses.
+ */
+export function drawnPages(svg: string): DrawnPages {
+    const [, across, down] = /^<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+    const pages = pagesOf(svg);
+    if (across === undefined || down === undefined || pages.length === 0) throw new Error('the picture has no pages');
+    const [, behind] = pages.at(-1) ?? [0, 0];
+    const { outlines, rest } = outlinesIn(svg.slice(behind));
+    const tops = [...pages.map(([start]) => topOf(svg, start)), Number(down)];
+    const shapes = pages.map(([start, end], at) => {
+        const page = svg.slice(start, end);
+        return {
+            width: Number(across),
+            height: (tops[at + 1] ?? 0) - (tops[at] ?? 0),
+            picture: digest(page),
+            body: digest(page.slice(0, footOf(page))),
+        };
+    });
+    return {
+        shapes,
+        pictureOf(page) {
+            const [[start, end], { width, height }] = [pages[page - 1] ?? [0, 0], shapes[page - 1] ?? { width: 0, height: 0 }];
+            const drawing = svg.slice(svg.indexOf('\n', start), end);
+            const used = new Set([...drawing.matchAll(/href="#(\w+)"/g)].map((match) => match[1] ?? ''));
+            const shown = [...used].map((id) => outlines.get(id) ?? '').join('');
+            const size = `viewBox="0 0 ${width} ${height}" width="${width}pt" height="${height}pt"`;
+            return `<svg ${NAMES} ${size}><g>${drawing}<defs>${shown}</defs>${rest}`;
+        },
+    };
+}
+
+const NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
+const PAGE_END = '\n    </g>';
+
+/** Where each page's element begins and ends. */
+function pagesOf(svg: string): (readonly [start: number, end: number])[] {
+    const pages: (readonly [number, number])[] = [];
+    for (let start = svg.indexOf('\n') + 1; svg.startsWith('    <g', start); ) {
+        const end = svg.indexOf(PAGE_END, start);
+        if (end < 0) break;
+        pages.push([start, end + PAGE_END.length]);
+        start = end + PAGE_END.length + 1;
+    }
+    return pages;
+}
+
+/** How far down the whole picture a page begins. */
+const topOf = (svg: string, start: number): number =>
+    Number(/^ {4}<g transform="matrix\(1 0 0 1 0 ([\d.]+)\)">/.exec(svg.slice(start, start + 80))?.[1] ?? 0);
+
+/** A page's foot is the last group on its outermost level. */
+function footOf(page: string): number {
+    const last = Math.max(page.lastIndexOf('\n        <g class'), page.lastIndexOf('\n            <g class'));
+    return last < 0 ? page.length : last;
+}
+
+const OUTLINE = /\n {8}<symbol id="(\w+)"[\s\S]*?<\/symbol>/g;
+/** What stands behind the pages: outlines by their names, and all else, which every page keeps. */
+function outlinesIn(behind: string): { outlines: Map<string, string>; rest: string } {
+    const outlines = new Map<string, string>();
+    const rest = behind.replace(OUTLINE, (whole, id: string) => {
+        outlines.set(id, whole);
+        return '';
+    });
+    return { outlines, rest };
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);

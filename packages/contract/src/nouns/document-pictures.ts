@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import { id, idParams } from '../shapes.ts';
+
+const pageNumber = z.coerce.number().int().min(1).max(5_000);
+/** Of a page as it was drawn: another one where anything on it changed. */
+const mark = z.string().regex(/^[0-9a-f]{12}$/);
+
+/** Pages in view, and the marks of all bodies that were seen before, joined by commas. */
+const wanted = z.object({
+    first: pageNumber,
+    last: pageNumber,
+    before: z
+        .string()
+        .max(8_000)
+        .regex(/^[0-9a-f,]*$/)
+        .optional(),
+});
+const pictures = z.object({
+    /** Of every page, so that a page that was not fetched has its room. In points. */
+    shapes: z.array(z.object({ width: z.number(), height: z.number(), picture: mark, body: mark })),
+    pictures: z.array(z.object({ page: z.number().int(), svg: z.string() })),
+    /** The first page on which something else stands than before; its picture is among those sent. */
+    changed: z.number().int().nullable(),
+});
+const ERRORS = [
+    'document.notFound',
+    'act.restricted',
+    'template.notFound',
+    'document.characterMissing',
+    'document.printFailed',
+] as const;
+
+export const documentPictureEndpoints = {
+    'document.draftPictures': endpoint({
+        method: 'GET',
+        path: '/api/documents/:id/draft-pictures',
+        summary: 'Pages of a document as it stands now, as pictures: those in view, and how large the others are',
+        params: idParams,
+        query: wanted,
+        response: pictures,
+        errors: ERRORS,
+        permission: 'document.list',
+        kind: 'query',
+    }),
+    'document.printPictures': endpoint({
+        method: 'GET',
+        path: '/api/documents/:id/prints/:printId/pictures',
+        summary: 'Pages of a print as pictures, shown only while they still come out as they were printed',
+        params: z.object({ id, printId: id }),
+        query: wanted,
+        response: pictures,
+        errors: [...ERRORS, 'document.printNotFound', 'document.printDiffers'],
+        permission: 'document.list',
+        kind: 'query',
+    }),
+};
