@@ -24,7 +24,12 @@ const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     playback: benchPlayback,
 };
 
-const wanted = process.argv.slice(2).filter((name) => name in BENCHES);
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+    console.error(`there is no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
+    process.exit(2);
+}
 console.log(
     `${new Date().toISOString().slice(0, 10)} · Node ${process.version} · ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'} · ${Math.round(totalmem() / 2 ** 30)} GiB`,
 );
