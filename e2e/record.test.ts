@@ -230,6 +230,21 @@ describe('two recorders side by side, one of them four seconds fast', () => {
         expect((await takeSkew(page)).medianMs).toBeLessThan(100);
         await page.locator('body').press('k');
 
+        await page.locator('body').press('m');
+        const dialogue = page.getByRole('dialog', { name: /^标记/ });
+        await choose(dialogue, '类别', '口述中断原因');
+        await field(dialogue, '说明').fill('更换电池');
+        await button(dialogue, '保存').click();
+        await gone(dialogue);
+        await seen(page.getByRole('region', { name: '时刻标记' }).getByText('口述中断原因'));
+        await eventually(async () =>
+            (
+                await chartOf(page)
+                    .getByRole('button')
+                    .evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''))
+            ).join(),
+        ).toMatch(/口述中断原因/);
+
         await button(page, '只听 何北 A0902').click();
         const muted = () => page.locator('.cam video').evaluateAll((all) => all.map((each) => (each as HTMLVideoElement).muted));
         expect(await muted()).toEqual([true, false]);

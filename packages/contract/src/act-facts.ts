@@ -1,4 +1,4 @@
-import { type ActFacts, exemptionFactsOf } from '@liuhen/domain';
+import { type ActFacts, exemptionFactsOf, speechOf } from '@liuhen/domain';
 import type { ResponseOf } from './endpoint.ts';
 import type { Endpoints } from './endpoints.ts';
 
@@ -12,6 +12,7 @@ export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
         recordings,
         documents,
         explanations,
+        speech: speechOf(act.marks),
         segments: act.segments.map(({ premises, site: _, room, ...segment }) => ({
             ...segment,
             premisesId: premises?.id ?? null,

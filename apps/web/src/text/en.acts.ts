@@ -84,7 +84,7 @@ export const actsEn: typeof actsZh = {
         more: 'More',
         print: 'Print',
         players: 'Synchronised playback',
-        playersSub: 'aligned by device time',
+        playersSub: 'aligned by corrected time, by device time where no clock was read',
         playersEmpty: 'No recording can be played yet.',
         recordingsTitle: 'Recordings',
         recordingsEmpty: 'Nothing filed yet. Choose this act while uploading, or pick from recordings that are not filed.',

@@ -82,7 +82,7 @@ export const actsZh = {
         more: '更多',
         print: '打印',
         players: '同步回放',
-        playersSub: '以设备时间对齐',
+        playersSub: '以校正时间对齐，未核对时钟的按设备时间',
         playersEmpty: '还没有可以播放的音像。',
         recordingsTitle: '音像资料',
         recordingsEmpty: '还没有音像归入。上传时选定本次执法，或从未归入的音像里挑选。',

@@ -1,4 +1,6 @@
-/** The players: sound, speed, gaps. */
+import type { RecordingMarkKind } from '@liuhen/domain';
+
+/** The players: sound, speed, gaps; marks at moments. */
 export const playbackZh = {
     playback: {
         corrected: '校正时间',
@@ -10,6 +12,66 @@ export const playbackZh = {
         soloWhat: '只听这一路；再按一下听全部',
         skipGaps: '跳过没有录像的时段',
         shownNow: '此刻 {all} 路中有 {shown} 路有画面',
-        keys: '空格或 K 播放/暂停 · ← → 5 秒 · J L 10 秒 · , . 一帧 · < > 速度',
+        keys: '空格或 K 播放/暂停 · ← → 5 秒 · J L 10 秒 · , . 一帧 · < > 速度 · M 标记',
+        copyAsk: '制作可播放的副本',
+        copyWhy: '原件保持不变；副本由服务器另行制作，并标明是副本。',
+        copyMaking: '正在后台制作可播放的副本，完成后自动换上…',
+        copyNone: '副本没有制成：{reason}',
+        notShown: '{count} 份录像不能在这里播放',
+    },
+    map: {
+        title: '位置',
+        north: '北',
+        now: '此刻位置 北纬 {lat}，东经 {lon}',
+        away: '距 {name} {metres} 米',
+        points: '{count} 个位置点（文件时刻、纬度、经度）',
+        datum: { wgs84: 'WGS-84 坐标', unknown: '坐标系未知' },
+        datumWhat: {
+            wgs84: '记录仪给出的是 WGS-84 坐标，场所坐标按 WGS-84 登记；若误填了 GCJ-02 坐标，会差数百米。本图在本地绘制，不连接外部地图。',
+            unknown:
+                '文件没有说明是 WGS-84 还是 GCJ-02，两者可差数百米，不能据此判断是否在场所内。本图在本地绘制，不连接外部地图。',
+        },
+    },
+    mark: {
+        title: '时刻标记',
+        titleWhat: '记在原件之外，原件不变',
+        empty: '还没有标记。播放时按 M 或“标记此刻”，把开始告知、结束语、重点内容记下来。',
+        now: '标记此刻',
+        dialogue: '标记 {time}',
+        in: '哪一路',
+        kind: '类别',
+        words: '说明',
+        wordsNeeded: '这类标记要写明内容',
+        kinds: {
+            opening: '开始告知',
+            closing: '结束语',
+            scene: '现场或环境',
+            people: '人员与言行',
+            evidence: '现场证据',
+            measure: '公告、送达与措施',
+            important: '其他重要内容',
+            gapReason: '口述中断原因',
+            note: '备注',
+        } satisfies Record<RecordingMarkKind, string>,
+        clauses: {
+            opening: '附件1 第9条',
+            closing: '附件1 第8条',
+            scene: '附件1 第11条（一）',
+            people: '附件1 第11条（二）',
+            evidence: '附件1 第11条（三）',
+            measure: '附件1 第11条（四）',
+            important: '附件1 第11条（五）',
+            gapReason: '附件1 第10条',
+            note: '',
+        } satisfies Record<RecordingMarkKind, string>,
+        by: '{name} 标于 {time}',
+        deviceTime: '设备时间 {time}',
+        inFile: '文件 {time} 处',
+        done: '已标记',
+        withdraw: '撤回',
+        withdrawTitle: '撤回标记',
+        withdrawWhat: '标记仍可查到，另记一条撤回。',
+        withdrawnOnes: '已撤回 {count} 个',
+        withdrawn: '{name} 于 {time} 撤回：{reason}',
     },
 };

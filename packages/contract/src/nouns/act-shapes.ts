@@ -22,7 +22,7 @@ import {
     personRef,
     scenario,
 } from '../shapes.ts';
-import { mediaFinding } from './recording.ts';
+import { filePositions, mediaFinding } from './recording.ts';
 import { recordingMark } from './recording-mark.ts';
 
 /** How an act stands at a glance; worked out by the domain from the facts, the same on list and page. */
@@ -150,6 +150,7 @@ export const actRecording = z.object({
     playable: z.boolean(),
     inspected: z.boolean(),
     findings: z.array(mediaFinding),
+    positions: filePositions.nullable(),
     receivedAt: instant,
 });
 
@@ -157,6 +158,8 @@ export const actDetail = actItem.omit({ participants: true, restricted: true, st
     organisation: organisationRef,
     /** Which of the party's premises, where one was chosen; `place` is what the record says in words. */
     premises: z.object({ id, name: z.string() }).nullable(),
+    /** Where those are, WGS 84, degrees × 10⁷; null while not registered. */
+    premisesAt: z.object({ latE7: z.number().int(), lonE7: z.number().int() }).nullable(),
     note: z.string().nullable(),
     /** From the first beginning to the last end, as the officers state them (附件1 第10条); never prefilled from a recording. */
     startsAt: instant,

@@ -58,6 +58,15 @@ export const filingProposal = z.object({
     ),
 });
 
+/** Positions a file carries, spread over its whole; degrees × 10⁷. */
+export const filePositions = z.object({
+    source: z.enum(['gpmf', 'udta']),
+    fixes: z.number().int(),
+    noFix: z.number().int(),
+    fastestMmPerS: z.number().int(),
+    points: z.array(z.object({ atMs: z.number().int(), latE7: z.number().int(), lonE7: z.number().int() })),
+});
+
 /** A code with the parameters of its sentence; `severity` orders and colours, the words come from the texts. */
 export const mediaFinding = z.object({
     code: z.string(),

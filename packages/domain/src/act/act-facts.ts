@@ -15,7 +15,7 @@ import {
     type PresenceFacts,
     type RecordingFacts,
 } from './coverage-facts.ts';
-import type { StatementInput } from './coverage-statement.ts';
+import type { SpeechMark, StatementInput } from './coverage-statement.ts';
 
 /** An unbroken stretch of a file, by the device's own clock. A file with pauses has several. */
 export type Stretch = {
@@ -65,6 +65,8 @@ export type ActFacts = {
     /** Documents past their draft that state a start or an end, in order of time. */
     readonly documents: readonly StatedDocument[];
     readonly explanations: readonly ExplanationFacts[];
+    /** Opening and closing words that somebody marked in a recording. */
+    readonly speech: readonly SpeechMark[];
 };
 
 /** A document with the times its officers stated (附件1 第10条). */
@@ -76,8 +78,7 @@ export type StatedDocument = {
 };
 
 /**
- * The facts as the rules want them. This version keeps no confirmed words yet. The act's
- * own statement stands for the document until one is signed. Nobody says yet that a recorder was emptied, so
+ * The facts as the rules want them. The act's own statement stands for the document until one is signed. Nobody says yet that a recorder was emptied, so
  * files may still arrive until they are late.
  */
 export function statementInputOf(act: ActFacts, now: Instant, documentTitle: string): StatementInput {
@@ -109,7 +110,7 @@ export function statementInputOf(act: ActFacts, now: Instant, documentTitle: str
             act.documents.length === 0
                 ? [{ id: act.id, title: documentTitle, start: act.startsAt, end: act.endsAt }]
                 : act.documents.map(({ id, title, startedAt, endedAt }) => ({ id, title, start: startedAt, end: endedAt })),
-        speech: [],
+        speech: act.speech,
         speechRequired: false,
     };
 }

@@ -52,6 +52,15 @@ export function derivableKinds(inspection: Inspection): DerivedKind[] {
     ];
 }
 
+/**
+ * What somebody may ask for: also a copy of a file that should play and does not. What a browser can show, only the browser knows.
+ */
+export function askableKinds(inspection: Inspection): DerivedKind[] {
+    const kinds = derivableKinds(inspection);
+    const hasPicture = kinds.includes('thumbnail');
+    return hasPicture && !isCut(inspection) && !kinds.includes('playable') ? [...kinds, 'playable'] : kinds;
+}
+
 /** How the program is called: its arguments with `in` and `out` for the two open files, and what is known of the result. */
 export type Derivation = {
     readonly input: readonly string[];
@@ -85,8 +94,9 @@ export function derivationOf(kind: DerivedKind, inspection: Inspection): Derivat
     if (kind === 'storyboard') return storyboard(demuxer, lengthMs, base);
     const video = inspection.tracks.filter(isTimedTrack).find((each) => each.kind === 'video');
     const audio = inspection.tracks.filter(isTimedTrack).find((each) => each.kind === 'audio');
-    // What browsers show stays picture by picture as it was; only the wrapping is new.
-    const keepsVideo = video?.codec === 'avc';
+    // What browsers show stays picture by picture as it was; only the wrapping is new. Where nothing speaks against the file and
+    // a browser still did not show it, its coding is the reason.
+    const keepsVideo = video?.codec === 'avc' && (kind === 'repaired' || blocks(inspection));
     const keepsAudio = audio?.codec === 'aac' || audio?.codec === 'mp3';
     return {
         input: ['-err_detect', 'ignore_err', '-f', demuxer],
@@ -152,6 +162,7 @@ export function shownAs(
 ): 'original' | 'repaired' | 'playable' | undefined {
     if (inspection === null) return undefined;
     if (isCut(inspection) && made.includes('repaired')) return 'repaired';
-    if (opens(inspection) && !blocks(inspection)) return 'original';
-    return made.includes('playable') ? 'playable' : undefined;
+    // A copy of a file that should play is only made because somebody's browser did not show it.
+    if (made.includes('playable')) return 'playable';
+    return opens(inspection) && !blocks(inspection) ? 'original' : undefined;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DomainError } from '../kernel/domain-error.ts';
-import { decideMark, decideMarkWithdrawal, type MarkedStretch, momentAt } from './recording-mark.ts';
+import { decideMark, decideMarkWithdrawal, type MarkedStretch, momentAt, speechOf } from './recording-mark.ts';
 
 const codeOf = (what: () => void): string => {
     try {
@@ -26,6 +26,14 @@ describe('the moment of a place in a file', () => {
         expect(momentAt(501, stretches)).toEqual({ device: null, corrected: null });
         expect(momentAt(0, [])).toEqual({ device: null, corrected: null });
     });
+});
+
+test('standing marks of opening and closing words are what somebody confirmed', () => {
+    const corrected = exactly(5);
+    const mark = (kind: 'opening' | 'scene', withdrawn: unknown = null) => ({ kind, corrected, withdrawn });
+    expect(speechOf([mark('opening'), mark('scene'), mark('opening', {})])).toEqual([
+        { kind: 'opening', state: 'confirmed', corrected },
+    ]);
 });
 
 describe('a mark', () => {

@@ -1,4 +1,5 @@
 import type { BoundedInstant, BoundedInterval } from '../act/coverage-facts.ts';
+import type { SpeechMark } from '../act/coverage-statement.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
 import type { RecordingState } from './recording.ts';
@@ -53,6 +54,18 @@ export function momentAt(mediaMs: Duration, stretches: readonly MarkedStretch[])
     const moved = start === undefined ? null : { at: start.at + into, lower: start.lower + into, upper: start.upper + into };
     return { device: of.deviceStart + into, corrected: moved };
 }
+
+/** The words of 附件1 第8、9条 as rules take them: a mark that stands is a person's confirmation. */
+export const speechOf = (
+    marks: readonly {
+        readonly kind: RecordingMarkKind;
+        readonly corrected: BoundedInstant | null;
+        readonly withdrawn: unknown;
+    }[],
+): SpeechMark[] =>
+    marks.flatMap(({ kind, corrected, withdrawn }) =>
+        withdrawn === null && (kind === 'opening' || kind === 'closing') ? [{ kind, state: 'confirmed', corrected }] : [],
+    );
 
 /** What is marked must be there: in a recording that can be shown, inside its length. */
 export function decideMark(

@@ -9,11 +9,13 @@ import {
     type ScenarioKey,
     type SecrecySubject,
     type StatedDocument,
+    speechOf,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { containing, type Found } from '../../platform/search.ts';
+import { marksOf, type RecordingMark } from '../recording/recording-mark.queries.ts';
 import { papersOfActs } from './act-documents.queries.ts';
 import {
     type ActExemption,
@@ -115,6 +117,8 @@ export type LoadedAct = {
     exemptions: readonly ActExemption[];
     documents: readonly StatedDocument[];
     explanations: readonly (ExplanationFacts & { readonly personId: Id })[];
+    /** At moments of its recordings, withdrawn ones among them. */
+    marks: RecordingMark[];
 };
 
 /** Rows with all that their standing depends on, loaded for all of them at once. Of an act not visible nothing is loaded. */
@@ -131,12 +135,20 @@ export async function itemsOf(
     const recordings = await recordingsOfActs(db, ids);
     const exemptions = await exemptionsOfActs(db, ids);
     const papers = await papersOfActs(db, ids);
+    const marks = Map.groupBy(
+        await marksOf(
+            db,
+            [...recordings.values()].flat().map((each) => each.id),
+        ),
+        (mark) => mark.recordingId,
+    );
     return rows.map((row) => {
         const parts = {
             segments: segments.get(row.id) ?? [],
             participants: participants.get(row.id) ?? [],
             recordings: recordings.get(row.id) ?? [],
             exemptions: exemptions.get(row.id) ?? [],
+            marks: (recordings.get(row.id) ?? []).flatMap((each) => marks.get(each.id) ?? []),
             documents: papers.get(row.id)?.documents ?? [],
             explanations: explanationsOf(papers.get(row.id)?.interruptions ?? [], participants.get(row.id) ?? []),
         };
@@ -156,7 +168,10 @@ function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActI
         party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },
         participants: participants.map(({ name, part }) => ({ name, part })),
         recordingCount: recordings.length,
-        standing: standingOf({ ...act, segments, participants, recordings, exemptions, documents, explanations }, now),
+        standing: standingOf(
+            { ...act, segments, participants, recordings, exemptions, documents, explanations, speech: speechOf(parts.marks) },
+            now,
+        ),
     };
 }
 

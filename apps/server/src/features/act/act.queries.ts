@@ -17,7 +17,6 @@ import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { lookUp } from '../../platform/search.ts';
 import { derivedOf } from '../recording/derived.queries.ts';
 import { findingsOf, shownOf } from '../recording/recording.queries.ts';
-import { marksOf } from '../recording/recording-mark.queries.ts';
 import { type ActItem, type ActRow, cursorShape, filteredActs, ITEM_COLUMNS, itemsOf, selectItems } from './act-list.queries.ts';
 import type { ActExemption, ActParticipant, ActRecording } from './act-parts.queries.ts';
 import type { SegmentOfAct } from './act-segments.queries.ts';
@@ -103,6 +102,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
     const row = await selectItems(db, orgId)
         .innerJoin('organisation as o', 'o.id', 'a.org_id')
         .select(seesAct(reader).as('visible'))
+        .select(['s.latitude_e7 as latE7', 's.longitude_e7 as lonE7'])
         .select(['a.note', 'a.version', 'o.id as organisationId', 'o.name as organisationName'])
         .select(['a.inspection_code as code', 'a.inspection_code_exempt as exempt'])
         .where('a.id', '=', id)
@@ -112,7 +112,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
     if (!row.visible) throw new DomainError('act.restricted');
     const [loaded] = await itemsOf(db, orgId, [row], now);
     if (loaded === undefined) throw new DomainError('act.notFound');
-    const { item, segments, participants, recordings, exemptions, documents, explanations } = loaded;
+    const { item, segments, participants, recordings, exemptions, documents, explanations, marks } = loaded;
     const { participants: _, restricted: __, startsAt: ___, endsAt: ____, ...common } = item;
     const settings = await actSettingsAt(db, orgId, row.startsAt);
     const derived = await derivedOf(
@@ -126,6 +126,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         endsAt: row.endsAt,
         organisation: { id: row.organisationId, name: row.organisationName },
         premises: nameOf(row.premisesId, row.premisesName),
+        premisesAt: row.latE7 === null || row.lonE7 === null ? null : { latE7: row.latE7, lonE7: row.lonE7 },
         note: row.note,
         version: row.version,
         segments: segments.map(segmentOf),
@@ -139,10 +140,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
             format: settings.format,
         },
         recordings: recordings.map((each) => recordingOf(each, derived.get(each.id))),
-        marks: await marksOf(
-            db,
-            recordings.map((each) => each.id),
-        ),
+        marks,
         documents: documents.map(({ id: documentId, title, startedAt, endedAt }) => ({
             id: documentId,
             title,
@@ -197,6 +195,9 @@ const exemptionOf = ({
     decidedBy: nameOf(decidedBy, decidedByName),
 });
 
+const positionsOf = (inspection: ActRecording['inspection']): Detail['recordings'][number]['positions'] =>
+    inspection?.positions === undefined ? null : { ...inspection.positions, points: [...inspection.positions.points] };
+
 type Derived = Parameters<typeof shownOf>[2];
 
 const recordingOf = (each: ActRecording, derived: Derived): Detail['recordings'][number] => ({
@@ -215,6 +216,7 @@ const recordingOf = (each: ActRecording, derived: Derived): Detail['recordings']
     playable: shownOf(each.state, each.inspection, derived) !== null,
     inspected: each.inspected,
     findings: findingsOf(each.inspection),
+    positions: positionsOf(each.inspection),
     receivedAt: each.receivedAt,
 });
 

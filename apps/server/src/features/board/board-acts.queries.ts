@@ -71,6 +71,7 @@ export async function owedByActs(
             exemptions: exemptions.flatMap(exemptionFactsOf),
             documents,
             explanations,
+            speech: [],
         };
         const act = { id: row.id, number: item.number, place: item.place, party: item.party?.name ?? null };
         const rooms = new Set(segments.flatMap((each) => each.roomDeviceId ?? []));

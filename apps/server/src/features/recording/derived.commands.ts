@@ -1,9 +1,9 @@
 import {
+    askableKinds,
     bodyOf,
     type DerivedKind,
     DomainError,
     decide,
-    derivableKinds,
     HOUR,
     type Id,
     type Inspection,
@@ -29,7 +29,7 @@ export const askForDerived = (services: Services, context: CommandContext, id: I
         if (recording === undefined) throw new DomainError('recording.notFound');
         await refuseUnlessActVisible(tx.read, recording.act_id, tx.actor);
         const inspection = recording.inspection as Inspection | null;
-        if (inspection === null || !derivableKinds(inspection).includes(kind)) throw new DomainError('recording.notDerivable');
+        if (inspection === null || !askableKinds(inspection).includes(kind)) throw new DomainError('recording.notDerivable');
         if (recording.state === 'damaged') throw new DomainError('recording.damaged');
         if (recording.state === 'quarantined') throw new DomainError('recording.quarantined');
         deriveLater(tx, id, kind, 0);

@@ -1,6 +1,7 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+    askableKinds,
     bodyOf,
     type ContentDigest,
     DERIVED_KINDS,
@@ -8,7 +9,6 @@ import {
     type DerivedDetail,
     type DerivedKind,
     type DerivedReason,
-    derivableKinds,
     derivationOf,
     type Id,
     type Inspection,
@@ -46,7 +46,7 @@ async function derive(services: Services, job: JobRun, find: () => Promise<Media
     const { content, inspection } = found;
     // What is damaged or in quarantine is shown to nobody, so nothing is made of it.
     if (content === undefined || (content.state !== 'registered' && content.state !== 'sealed')) return;
-    if (inspection === undefined || inspection === null || !derivableKinds(inspection).includes(kind)) return;
+    if (inspection === undefined || inspection === null || !askableKinds(inspection).includes(kind)) return;
     const derivation = derivationOf(kind, inspection);
     const of = { services, job, recordingId, kind, content, derivation };
     const program = await find();

@@ -218,6 +218,15 @@ describe('where no program is installed, or it fails', () => {
     });
 });
 
+it('a file that should play and does not in somebody’s browser gets a copy in another coding when asked for', async () => {
+    const { items } = await manager.call('recording.list', { query: { q: 'plain' } });
+    const id = items[0]?.id ?? '';
+    expect((await view(manager, id)).shown).toBe('original');
+    await manager.call('recording.askForDerived', { params: { id }, body: { kind: 'playable' } });
+    expect((await settled(id, 'playable')).arguments).toContain('libx264');
+    expect((await view(manager, id)).shown).toBe('playable');
+});
+
 it('the whole verifies: log, rows and files, derived ones among them', async () => {
     expect(await verifyInstallation({ dataFolder: at('data') })).toMatchObject({ outcome: 'sound', findings: [] });
 });

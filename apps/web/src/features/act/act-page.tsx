@@ -9,18 +9,20 @@ import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { CasesCard } from '../case/cases-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { MarksCard } from '../recording/marks-card.tsx';
 import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
 import { ActActions } from './act-actions.tsx';
 import { ActChart } from './act-chart.tsx';
 import { ActChecklist } from './act-checklist-card.tsx';
 import { ActDocuments } from './act-documents.tsx';
 import { ActExemptions } from './act-exemptions-card.tsx';
+import { ActMap } from './act-map.tsx';
 import { ActMarks } from './act-marks-card.tsx';
 import { ActParticipants } from './act-participants.tsx';
 import { ActRecordings } from './act-recordings.tsx';
 import { ActSegments } from './act-segments-card.tsx';
 import { tracksOf } from './act-tracks.ts';
-import { type ActDetail, factsOf } from './strip-chart-input.ts';
+import { type ActDetail, factsOf, markFactsOf } from './strip-chart-input.ts';
 import { useActWords } from './use-act-words.ts';
 
 /** One act: what it is and how it stands, the answer, the picture, the work, the trace. */
@@ -40,9 +42,10 @@ function Loaded({ act }: { act: ActDetail }) {
     const [now] = useState(() => Date.now());
     const facts = useMemo(() => {
         const titleOf = ({ scenario, place }: ActDetail['segments'][number]) => `${scenarioWords(text, scenario)} · ${place}`;
-        return factsOf(act, now, text.act.period, titleOf);
+        return { ...factsOf(act, now, text.act.period, titleOf), marks: markFactsOf(act, text.mark.kinds) };
     }, [act, now, text]);
     const tracks = useMemo(() => tracksOf(act), [act]);
+    const names = useMemo(() => new Map(act.recordings.map((each) => [each.id, each.name])), [act]);
     const players = useRef<PlayersHandle>(null);
     const [cursor, setCursor] = useState<number>();
     const seek = useCallback((at: number) => {
@@ -64,10 +67,12 @@ function Loaded({ act }: { act: ActDetail }) {
                             {tracks.length === 0 ? (
                                 <p className="empty-small">{text.act.playersEmpty}</p>
                             ) : (
-                                <SyncPlayers tracks={tracks} at={cursor} onAt={setCursor} ref={players} />
+                                <SyncPlayers tracks={tracks} at={cursor} onAt={setCursor} marks={act.marks} ref={players} />
                             )}
                         </Card>
                     )}
+                    <ActMap act={act} tracks={tracks} at={cursor ?? act.startsAt} />
+                    {act.recordings.length > 0 && <MarksCard marks={act.marks} tracks={tracks} names={names} onShow={seek} />}
                     <ActRecordings act={act} onShow={seek} />
                     <CasesCard of={{ actId: act.id, ...(act.party === null ? {} : { partyId: act.party.id }) }} />
                     <ActDocuments act={act} />

@@ -25,6 +25,7 @@ const recording = (n: number, personId: string, from: number, to: number): ActDe
     playable: true,
     inspected: true,
     findings: [],
+    positions: null,
     receivedAt: start + 300 * minute,
 });
 const officer = (n: number, of: number, name: string): ActDetail['participants'][number] => ({
@@ -55,6 +56,7 @@ const act: ActDetail = {
     standing: { status: 'act', openGaps: 1, coveragePermille: 966, missingOfficers: 0 },
     organisation: { id: id(2), name: '示范区' },
     premises: null,
+    premisesAt: null,
     note: null,
     segments: [
         {

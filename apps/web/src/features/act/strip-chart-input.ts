@@ -1,5 +1,14 @@
 import { actFactsOf, type Endpoints, type ResponseOf } from '@liuhen/contract';
-import { type Instant, interval, type StatementInput, type StripChartInput, statementInputOf } from '@liuhen/domain';
+import {
+    type Instant,
+    interval,
+    type MarkFacts,
+    type MarkKind,
+    type RecordingMarkKind,
+    type StatementInput,
+    type StripChartInput,
+    statementInputOf,
+} from '@liuhen/domain';
 
 export type ActDetail = ResponseOf<Endpoints['act.get']>;
 
@@ -24,6 +33,28 @@ export function factsOf(
         cursor: null,
     };
 }
+
+/** The sign of each kind on the chart. */
+const SIGNS: Readonly<Record<RecordingMarkKind, MarkKind>> = {
+    opening: 'opening',
+    closing: 'closing',
+    scene: 'scene',
+    people: 'key',
+    evidence: 'key',
+    measure: 'key',
+    important: 'key',
+    gapReason: 'phrase',
+    note: 'other',
+};
+
+/** Standing marks as the chart draws them, each with its person and in the words of its kind. */
+export const markFactsOf = (act: ActDetail, kinds: Readonly<Record<RecordingMarkKind, string>>): MarkFacts[] =>
+    act.marks.flatMap(({ id, recordingId, kind, words, deviceAt, corrected, withdrawn }) => {
+        if (withdrawn !== null) return [];
+        const personId = act.recordings.find((each) => each.id === recordingId)?.personId ?? null;
+        const label = kind === 'note' && words !== null ? words : kinds[kind];
+        return [{ id, kind: SIGNS[kind], state: 'confirmed', label, personId, device: deviceAt, corrected }];
+    });
 
 /** When a file ran by its own clock, pauses included; `undefined` while a beginning or an end is unknown. */
 export const deviceInterval = ({ deviceStart, deviceEnd }: { deviceStart: Instant | null; deviceEnd: Instant | null }) =>

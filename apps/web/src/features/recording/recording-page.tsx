@@ -1,8 +1,9 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
+import type { Inspection, Instant } from '@liuhen/domain';
 import { Link, useParams } from '@tanstack/react-router';
 import { App, Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { type Ref, useMemo, useRef, useState } from 'react';
 import { Hash } from '../../app/copy.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
@@ -18,10 +19,13 @@ import { FileCard } from './file-card.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
 import { useFindingWords } from './finding-words.ts';
 import { InspectionCard } from './inspection-card.tsx';
+import type { RecordingMark } from './marks.ts';
+import { MarksCard } from './marks-card.tsx';
 import { type Proposal, ProposalView } from './proposal-view.tsx';
 import { RunCard } from './run-card.tsx';
-import { SyncPlayers } from './sync-players.tsx';
-import { frameMsOf } from './tracks.ts';
+import { type PlayersHandle, SyncPlayers } from './sync-players.tsx';
+import { TrackMap } from './track-map.tsx';
+import { frameMsOf, type Track } from './tracks.ts';
 
 type Recording = ResponseOf<Endpoints['recording.get']>;
 
@@ -50,12 +54,28 @@ export function RecordingPage() {
 }
 
 function Loaded({ recording }: { recording: Recording }) {
+    const players = useRef<PlayersHandle>(null);
+    const [shownAt, setShownAt] = useState<number>();
+    const { data } = useAsk('recording.marks', { params: { id: recording.id } });
+    const marks = data?.items ?? NO_MARKS;
+    // Written by the domain's inspection, and covered by the log.
+    const positions = (recording.inspection as Pick<Inspection, 'positions'> | null)?.positions;
     return (
         <>
             <RecordingHead recording={recording} />
             <div className="two">
                 <div>
-                    <PlayerCard recording={recording} />
+                    <PlayerCard recording={recording} marks={marks} onAt={setShownAt} ref={players} />
+                    {recording.durationMs !== null && (
+                        <MarksCard marks={marks} tracks={trackOf(recording)} onShow={(at) => players.current?.seek(at)} />
+                    )}
+                    {positions !== undefined && (
+                        <TrackMap
+                            positions={positions}
+                            premises={null}
+                            mediaMs={shownAt === undefined ? 0 : shownAt - startOf(recording)}
+                        />
+                    )}
                     <InspectionCard recording={recording} />
                     <DerivedCard recording={recording} />
                     <DigestsCard recording={recording} />
@@ -176,24 +196,38 @@ function RecordingHead({ recording }: { recording: Recording }) {
     );
 }
 
-function PlayerCard({ recording }: { recording: Recording }) {
+const NO_MARKS: readonly RecordingMark[] = [];
+
+/** On the axis of the player. */
+const startOf = ({ corrected, deviceStart }: Recording): Instant => corrected?.start.at ?? deviceStart ?? 0;
+
+/** The one track of a file, on corrected time where it is known. */
+function trackOf({ id, name, deviceStart, corrected, durationMs, officer, device, frameRateMilli }: Recording): Track[] {
+    if (durationMs === null) return [];
+    const start = corrected?.start.at ?? deviceStart ?? 0;
+    const label = [officer?.name, device?.number].filter((each) => each !== undefined).join(' ') || name;
+    const times = { start, end: start + durationMs, mediaStartMs: 0, deviceStart: deviceStart ?? undefined };
+    return [{ id, label, segments: [{ recordingId: id, name, ...times, frameMs: frameMsOf(frameRateMilli) }] }];
+}
+
+type PlayerProps = {
+    recording: Recording;
+    marks: readonly RecordingMark[];
+    onAt: (at: Instant) => void;
+    ref: Ref<PlayersHandle>;
+};
+
+function PlayerCard({ recording, marks, onAt, ref }: PlayerProps) {
     const text = useText();
     const may = useMay();
-    const { id, name, deviceStart, durationMs, officer, device, frameRateMilli } = recording;
+    const { deviceStart } = recording;
     const corrected = recording.corrected?.start.at;
-    const tracks = useMemo(() => {
-        const start = corrected ?? deviceStart ?? 0;
-        const frameMs = frameMsOf(frameRateMilli);
-        const label = [officer?.name, device?.number].filter((each) => each !== undefined).join(' ') || name;
-        if (durationMs === null) return [];
-        const segment = { recordingId: id, name, start, end: start + durationMs, mediaStartMs: 0, frameMs };
-        return [{ id, label, segments: [{ ...segment, deviceStart: deviceStart ?? undefined }] }];
-    }, [id, name, corrected, deviceStart, durationMs, officer?.name, device?.number, frameRateMilli]);
+    const tracks = useMemo(() => trackOf(recording), [recording]);
     const body = () => {
         if (!may('recording.play')) return <p className="empty-small">{text.recording.noPermission}</p>;
         if (!recording.inspected) return <p className="empty-small">{text.recording.inspectionPending}</p>;
         if (!recording.playable || tracks.length === 0) return <NotPlayable recording={recording} />;
-        return <SyncPlayers tracks={tracks} clock={(corrected ?? deviceStart) !== null} />;
+        return <SyncPlayers tracks={tracks} clock={(corrected ?? deviceStart) !== null} marks={marks} onAt={onAt} ref={ref} />;
     };
     return (
         <Card

@@ -1,14 +1,17 @@
 import { fill } from '@liuhen/contract';
 import type { Instant } from '@liuhen/domain';
 import { Button } from 'antd';
-import { type Ref, useEffect, useImperativeHandle, useRef, useState, useSyncExternalStore } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useKeys } from '../../app/keys.ts';
 import { useFormat, useText } from '../../app/language.tsx';
 import { queryClient } from '../../app/query.ts';
 import { useMe } from '../../app/session.ts';
 import { Cam } from './cam.tsx';
-import { Playback } from './playback.ts';
+import { CopyHelp } from './copy-help.tsx';
+import { MarkDialogue } from './mark-dialogue.tsx';
+import { placeMarks, type RecordingMark } from './marks.ts';
+import { type Moment, Playback } from './playback.ts';
 import { nextRate, soloHeard, toggleHeard } from './sync.ts';
 import { extentOf, segmentAt, type Track } from './tracks.ts';
 import { Transport } from './transport.tsx';
@@ -21,6 +24,8 @@ type Props = {
     /** Where playback starts. */
     at?: Instant | undefined;
     onAt?: (at: Instant) => void;
+    /** Marks of the files, to be shown and added to. */
+    marks?: readonly RecordingMark[];
     /** `false`: the axis is the file's own, from 0, because no device time is known. */
     clock?: boolean;
     ref?: Ref<PlayersHandle>;
@@ -64,7 +69,7 @@ const KEEP_EVERY_MS = 5_000;
 
 type OpenProps = Props & { viewings: Viewings; onEnd: () => void };
 
-function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProps) {
+function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: OpenProps) {
     const text = useText();
     const format = useFormat();
     const extent = extentOf(tracks);
@@ -95,6 +100,14 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
         addEventListener('pagehide', end);
         return () => removeEventListener('pagehide', end);
     }, [playback, viewings, onEnd]);
+    const [marking, setMarking] = useState<readonly Moment[]>();
+    const mark = () => {
+        const moments = playback.moments();
+        if (moments.length === 0) return;
+        playback.setPlaying(false);
+        setMarking(moments);
+    };
+    const placed = useMemo(() => placeMarks(marks ?? [], tracks), [marks, tracks]);
     const step = (ms: number) => () => playback.seek(playback.snapshot().at + ms);
     useKeys({
         ' ': () => playback.setPlaying(!playback.snapshot().playing),
@@ -107,6 +120,7 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
         j: step(-10_000),
         k: () => playback.setPlaying(!playback.snapshot().playing),
         l: step(10_000),
+        m: () => mark(),
     });
     const failed = [...registered.values()].find((viewing) => viewing.state === 'failed');
     const until = [...registered.values()].flatMap((viewing) => (viewing.state === 'open' ? [viewing.until] : []));
@@ -120,6 +134,15 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
         const segment = segmentAt(track, state.at);
         const viewing = segment === undefined ? undefined : registered.get(segment.recordingId);
         return viewing?.state === 'open' ? viewing.shown : 'original';
+    };
+    const helpOf = (track: Track) => {
+        const id = segmentAt(track, state.at)?.recordingId;
+        if (id === undefined || shownAt(track) !== 'original' || registered.get(id)?.state !== 'open') return undefined;
+        const replace = () => {
+            playback.reload(id);
+            viewings.renew(id);
+        };
+        return <CopyHelp key={id} recordingId={id} onMade={replace} />;
     };
     return (
         <div className="players">
@@ -156,10 +179,23 @@ function OpenPlayers({ tracks, at, onAt, clock, viewings, onEnd, ref }: OpenProp
                         shown={shownAt(track)}
                         attach={(video) => playback.attach(track.id, video)}
                         onRetry={() => playback.retry()}
+                        help={helpOf(track)}
                     />
                 ))}
             </div>
-            <Transport playback={playback} state={state} extent={extent} clock={clock !== false} tracks={tracks} />
+            <Transport
+                playback={playback}
+                state={state}
+                extent={extent}
+                clock={clock !== false}
+                tracks={tracks}
+                marks={placed}
+                onMark={tracks.some((track) => segmentAt(track, state.at) !== undefined) ? mark : undefined}
+                purpose={viewings.purpose}
+            />
+            {marking !== undefined && (
+                <MarkDialogue moments={marking} tracks={tracks} clock={clock !== false} onClose={() => setMarking(undefined)} />
+            )}
         </div>
     );
 }

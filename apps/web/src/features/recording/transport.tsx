@@ -3,7 +3,9 @@ import type { Interval } from '@liuhen/domain';
 import { formatMediaTime, formatTime } from '@liuhen/domain';
 import { Icon } from '../../app/icons.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
+import type { PlacedMark } from './marks.ts';
 import type { Playback, PlaybackState } from './playback.ts';
+import { ScrubPreview } from './scrub-preview.tsx';
 import { RATES } from './sync.ts';
 import type { Track } from './tracks.ts';
 
@@ -13,10 +15,14 @@ type Props = {
     extent: Interval;
     clock: boolean;
     tracks: readonly Track[];
+    marks: readonly PlacedMark[];
+    /** Asks for a mark at this moment; `undefined`: nothing is shown that could be marked. */
+    onMark: (() => void) | undefined;
+    purpose: string;
 };
 
 /** One set of controls for all players. */
-export function Transport({ playback, state, extent, clock, tracks }: Props) {
+export function Transport({ playback, state, extent, clock, tracks, marks, onMark, purpose }: Props) {
     const text = useText();
     const format = useFormat();
     const total = extent.end - extent.start;
@@ -26,16 +32,38 @@ export function Transport({ playback, state, extent, clock, tracks }: Props) {
     const step = (ms: number) => playback.seek(playback.snapshot().at + ms);
     return (
         <div className="transport">
-            <input
-                type="range"
-                min={0}
-                max={total}
-                step={100}
-                value={passed}
-                aria-label={text.recording.seek}
-                aria-valuetext={now}
-                onChange={({ target }) => playback.seek(extent.start + Number(target.value))}
-            />
+            <ScrubPreview tracks={tracks} extent={extent} clock={clock} purpose={purpose}>
+                {marks.length > 0 && (
+                    <div className="scrub-marks">
+                        {marks.map(({ mark, at }) => (
+                            <button
+                                key={mark.id}
+                                type="button"
+                                style={{ left: `${(100 * (at - extent.start)) / total}%` }}
+                                title={[text.mark.kinds[mark.kind], mark.words ?? ''].filter((each) => each !== '').join(' · ')}
+                                aria-label={[
+                                    text.mark.kinds[mark.kind],
+                                    mark.words ?? '',
+                                    clock ? formatTime(at) : formatMediaTime(at - extent.start),
+                                ]
+                                    .filter((each) => each !== '')
+                                    .join(' · ')}
+                                onClick={() => playback.seek(at)}
+                            />
+                        ))}
+                    </div>
+                )}
+                <input
+                    type="range"
+                    min={0}
+                    max={total}
+                    step={100}
+                    value={passed}
+                    aria-label={text.recording.seek}
+                    aria-valuetext={now}
+                    onChange={({ target }) => playback.seek(extent.start + Number(target.value))}
+                />
+            </ScrubPreview>
             <div className="transport-line">
                 <button
                     type="button"
@@ -71,6 +99,9 @@ export function Transport({ playback, state, extent, clock, tracks }: Props) {
                     {clock ? `${formatTime(state.at)} · ` : ''}
                     {formatMediaTime(passed)} / {formatMediaTime(total)}
                 </span>
+                <button type="button" className="transport-mark" disabled={onMark === undefined} onClick={onMark}>
+                    {text.mark.now}
+                </button>
                 <label className="transport-gaps">
                     <input
                         type="checkbox"
