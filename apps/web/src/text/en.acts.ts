@@ -104,6 +104,22 @@ export const actsEn: typeof actsZh = {
         assistantNote: 'does not count',
     },
     recording: {
+        retention: {
+            title: 'Kept until',
+            until: 'at least to the end of {day}',
+            atLeast: 'at least to {day}',
+            past: 'The least time has passed; nothing is destroyed without an approved list',
+            byCase: 'as long as the case file ({number})',
+            classes: { evidence: 'evidence of a case', ordinary: 'not evidence' },
+            states: { until: 'counted', open: 'kept, no day yet', review: 'a person has to look' },
+            reasons: {
+                contested: 'A review or lawsuit about case {number} is pending: not destroyed (Penalty Law 73)',
+                caseOpen: 'Case {number} is open: kept with its file (annex 1, article 18)',
+                caseTermUnset: 'Case {number} has ended, but how long its file is kept is not set; see Parameters',
+                termUnset: 'How long it is kept is not set; see Parameters',
+                actInOpenCase: 'Its act belongs to the open case {number}: whether it is evidence has to be decided',
+            },
+        },
         title: 'Recordings',
         sub: 'Originals are kept bit for bit; intake, inspection and playback are in the log',
         upload: 'Upload',

@@ -102,6 +102,22 @@ export const actsZh = {
         assistantNote: '不计入两人',
     },
     recording: {
+        retention: {
+            title: '保管期限',
+            until: '至少保存至 {day}',
+            atLeast: '至少至 {day}',
+            past: '保存期限已满；未经批准的销毁清册不销毁',
+            byCase: '与案卷相同（{number}）',
+            classes: { evidence: '案件证据', ordinary: '不作为证据' },
+            states: { until: '期限已定', open: '保存，期限未定', review: '须人工判断' },
+            reasons: {
+                contested: '案件 {number} 的复议或诉讼未结束，不销毁（处罚法第73条）',
+                caseOpen: '案件 {number} 未结案，与案卷一同保存（附件1 第18条）',
+                caseTermUnset: '案件 {number} 已结案，案卷保管期限未设定，请在“参数”中核定',
+                termUnset: '保存期限未设定，请在“参数”中核定',
+                actInOpenCase: '所属执法行为在办案件 {number}，须决定是否列为证据',
+            },
+        },
         title: '音像资料',
         sub: '原始文件一字节不改地保存；入库、检查、播放都有日志',
         upload: '上传',

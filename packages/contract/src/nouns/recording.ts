@@ -13,6 +13,9 @@ import {
     PROPOSAL_OUTCOMES,
     RECORDING_SOURCES,
     RECORDING_STATES,
+    RETENTION_CLASSES,
+    RETENTION_REASONS,
+    STANDINGS,
     STRUCTURE_SIGNS,
 } from '@liuhen/domain';
 import { z } from 'zod';
@@ -74,6 +77,18 @@ export const mediaFinding = z.object({
     params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
+/** How long it is kept (附件1 第18条); `due`: the first instant at which it need not be any more. */
+const retention = z.object({
+    class: z.enum(RETENTION_CLASSES),
+    state: z.enum(['until', 'open', 'review']),
+    due: instant.nullable(),
+    /** `basis` and `standing` of the figure that was counted with; null where none was. */
+    basis: z.string().nullable(),
+    standing: z.enum(STANDINGS).nullable(),
+    reason: z.enum(RETENTION_REASONS).nullable(),
+    caseNumber: z.string().nullable(),
+});
+
 export const recordingItem = z.object({
     id,
     name: z.string(),
@@ -99,6 +114,7 @@ export const recordingItem = z.object({
     height: z.number().int().nullable(),
     /** Cases in whose list of evidence it stands, itself or a moment of it: it is kept as long as they are (附件1 第18条). */
     evidenceIn: z.array(z.object({ id, number: z.string() })),
+    retention,
     playable: z.boolean(),
     /** What a player is given: the original, or what was made of it; null while nothing can be shown. */
     shownAs: z.enum(['original', 'repaired', 'playable']).nullable(),

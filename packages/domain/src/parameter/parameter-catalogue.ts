@@ -6,6 +6,7 @@ import { DOCK_PARAMETERS } from './dock-parameters.ts';
 import { DOCUMENT_PARAMETERS } from './document-parameters.ts';
 import type { ParameterDefinition, ParameterValue, ValueOfKind } from './parameter.ts';
 import { PROCEDURE_PARAMETERS } from './procedure-parameters.ts';
+import { RETENTION_PARAMETERS } from './retention-parameters.ts';
 import { TASK_PARAMETERS } from './task-parameters.ts';
 
 /** Every dated figure and switch. A key is for ever: decisions and cases name it. Nouns add files of their own beside these. */
@@ -18,6 +19,7 @@ export const PARAMETERS = {
     ...CLOCK_TIME_PARAMETERS,
     ...DOCK_PARAMETERS,
     ...BOARD_PARAMETERS,
+    ...RETENTION_PARAMETERS,
 };
 
 export type ParameterKey = keyof typeof PARAMETERS;

@@ -1,5 +1,6 @@
 import { addDays, dayOf, HOUR, type Id } from '@liuhen/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { footageOf } from '../../testing/case-papers.ts';
 import {
     addOrganisation,
     caller,
@@ -9,12 +10,14 @@ import {
 } from '../../testing/feature-system.ts';
 import { ledgerHandlers } from '../ledger/ledger.routes.ts';
 import { partyHandlers } from '../party/party.routes.ts';
+import { recordingHandlers } from '../recording/recording.routes.ts';
 import { caseHandlers } from './case.routes.ts';
 
 const handlersOf = (of: FeatureSystem) => ({
     ...caseHandlers(of.services),
     ...partyHandlers(of.services),
     ...ledgerHandlers(of.services),
+    ...recordingHandlers(of.services),
 });
 let system: FeatureSystem;
 let pudong: TestOrganisation;
@@ -116,4 +119,37 @@ it('is refused where it cannot be, and says why', async () => {
     await expect(record(id, {}, jingan)).rejects.toEqual(refused('case.notFound'));
     await expect(change(made.id, {}, jingan)).rejects.toEqual(refused('case.remedyNotFound'));
     expect((await get(id)).remedies).toMatchObject([{ id: made.id, version: 1 }]);
+});
+
+it('a recording is kept for its least time, with the file while it is evidence, and without a day while that is contested', async () => {
+    const { id: recording } = await footageOf(system, pudong);
+    const kept = async () => {
+        const {
+            state,
+            class: kind,
+            reason,
+            caseNumber,
+        } = (await call('recording.get', pudong, { params: { id: recording } })).retention;
+        return [kind, state, reason, caseNumber];
+    };
+    expect(await kept()).toEqual(['ordinary', 'until', null, null]);
+    const { items } = await call('recording.list', pudong, { query: { evidence: 'no' } });
+    const { receivedAt, retention } = items.find((each) => each.id === recording) ?? {};
+    expect(retention).toMatchObject({ standing: 'verified', basis: expect.stringContaining('第18条') });
+    // Six calendar months are never less than 181 days.
+    expect((retention?.due ?? 0) - (receivedAt ?? 0)).toBeGreaterThan(181 * 24 * HOUR);
+
+    const id = await open();
+    const { number } = await get(id);
+    const mark = await call('case.addEvidence', pudong, {
+        params: { id },
+        body: { kind: 'recording', targetId: recording, title: '执法记录仪录像' },
+    });
+    expect(await kept()).toEqual(['evidence', 'open', 'caseOpen', number]);
+    const made = await record(id);
+    expect(await kept()).toEqual(['evidence', 'open', 'contested', number]);
+    await change(made.id, { endedOn: today(), result: 'upheld' });
+    expect(await kept()).toEqual(['evidence', 'open', 'caseOpen', number]);
+    await call('case.withdrawEvidence', pudong, { params: { id: mark.id }, body: { reason: '与本案无关' } });
+    expect(await kept()).toEqual(['ordinary', 'until', null, null]);
 });

@@ -21,6 +21,7 @@ import { containing, type Found, lookUp } from '../../platform/search.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { derivedItems, derivedOf, madeOf } from './derived.queries.ts';
 import { evidenceIn, IS_EVIDENCE } from './recording-evidence.queries.ts';
+import { retentionOf, wireRetention } from './recording-retention.queries.ts';
 import { TRUE_TIME, trueTimeOf } from './recording-times.queries.ts';
 import { runOfRecording } from './run.queries.ts';
 
@@ -151,9 +152,9 @@ export const shownOf = (
     derived: readonly { kind: DerivedKind; state: string }[] | undefined,
 ): Item['shownAs'] => (state === 'registered' || state === 'sealed' ? (shownAs(inspection, madeOf(derived)) ?? null) : null);
 
-type Beside = { evidence?: Item['evidenceIn']; derived?: Item['derived'] };
+type Beside = { evidence: Item['evidenceIn']; derived: Item['derived']; retention: Item['retention'] };
 
-function itemOf(row: Row, { evidence = [], derived = [] }: Beside): Item {
+function itemOf(row: Row, { evidence, derived, retention }: Beside): Item {
     const inspection = row.inspection as Inspection | null;
     const video = inspection?.tracks.find((track) => track.kind === 'video');
     const person = (id: Id, name: string, certificateNumber: string | null) => ({ id, name, certificateNumber });
@@ -185,6 +186,7 @@ function itemOf(row: Row, { evidence = [], derived = [] }: Beside): Item {
         shownAs: shownOf(row.state, inspection, derived),
         derived,
         evidenceIn: evidence,
+        retention,
         inspected: row.inspected_at !== null,
         findings: findingsOf(inspection),
         act: row.act_id === null ? null : { id: row.act_id, title: row.party_name ?? row.act_place ?? row.act_number ?? '' },
@@ -202,7 +204,12 @@ export async function itemsByIds(db: ReadDb, ids: readonly Id[]): Promise<Map<Id
 
 async function besides(db: ReadDb, ids: readonly Id[]): Promise<(id: Id) => Beside> {
     const [evidence, derived] = [await evidenceIn(db, ids), await derivedOf(db, ids)];
-    return (id) => ({ evidence: evidence.get(id) ?? [], derived: derived.get(id) ?? [] });
+    const retention = await retentionOf(db, ids);
+    return (id) => {
+        const kept = retention.get(id);
+        if (kept === undefined) throw new Error(`recording ${id} has gone while it was read`);
+        return { evidence: evidence.get(id) ?? [], derived: derived.get(id) ?? [], retention: wireRetention(kept) };
+    };
 }
 
 export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubject): Promise<Detail> {

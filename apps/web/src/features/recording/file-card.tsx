@@ -5,8 +5,28 @@ import { Hash } from '../../app/copy.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Dot, Facts } from '../../app/page.tsx';
 import { isPlainName } from './inspection-facts.ts';
+import { RETENTION_STATUS, useRetentionWords } from './retention-words.ts';
 
 type Recording = ResponseOf<Endpoints['recording.get']>;
+
+/** 附件1 第18条: to when it is kept, why, and by which figure. */
+function Kept({ of }: { of: Recording['retention'] }) {
+    const text = useText();
+    const { words, line, why, isPast } = useRetentionWords();
+    return (
+        <span>
+            <Dot status={RETENTION_STATUS[of.state]} />
+            {line(of)}
+            <span className="second-line">{why(of)}</span>
+            {isPast(of) && <span className="second-line">{words.past}</span>}
+            {of.due !== null && of.basis !== null && of.standing !== null && (
+                <span className="second-line">
+                    <span lang="zh-CN">{of.basis}</span> · {text.parameter.standings[of.standing]}
+                </span>
+            )}
+        </span>
+    );
+}
 
 /** What is known of the file: where it came from, what it says of its time, where it lies. */
 export function FileCard({ recording }: { recording: Recording }) {
@@ -32,6 +52,7 @@ export function FileCard({ recording }: { recording: Recording }) {
                         ],
                         [text.recording.uploadedBy, `${recording.uploadedBy.name} · ${recording.organisation.name}`],
                         [text.recording.receivedAt, format.dateTime(recording.receivedAt, 'second')],
+                        [text.recording.retention.title, <Kept key="kept" of={recording.retention} />],
                         [
                             text.recording.timeText,
                             deviceTime.basis === 'unknown'

@@ -5,6 +5,7 @@ import { Dot, Tag } from '../../app/page.tsx';
 import type { ItemOf } from '../../app/query.ts';
 import { useFindingWords } from './finding-words.ts';
 import { Thumbnail } from './pictures.tsx';
+import { useRetentionWords } from './retention-words.ts';
 
 type Recording = ItemOf<'recording.list'>;
 
@@ -12,6 +13,7 @@ export function useRecordingColumns(): Column<Recording>[] {
     const text = useText();
     const format = useFormat();
     const findings = useFindingWords();
+    const retained = useRetentionWords();
     const by = (recording: Recording) =>
         [recording.officer?.name, recording.device?.number].filter((each) => each !== undefined).join(' · ') || text.common.none;
     const deviceTime = (recording: Recording) =>
@@ -110,6 +112,13 @@ export function useRecordingColumns(): Column<Recording>[] {
             width: '176px',
             shown: 'off',
             plain: (recording) => format.dateTime(recording.receivedAt),
+        },
+        {
+            key: 'retention',
+            title: text.recording.retention.title,
+            width: '200px',
+            shown: 'off',
+            plain: ({ retention }) => `${retained.line(retention)} · ${retained.why(retention)}`,
         },
         { key: 'format', title: text.recording.format, width: '140px', shown: 'off', plain: picture },
         {
