@@ -8,10 +8,11 @@ import { benchLedger } from './ledger.ts';
 import { benchPdf } from './pdf.ts';
 import { benchPlayback } from './playback.ts';
 import { benchPreview } from './preview.ts';
+import { benchRecordings } from './recordings.ts';
 import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 
-/** `npm run bench [-- ledger intake dock start search pdf preview documents playback]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger intake dock start search pdf preview documents playback recordings]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     intake: benchIntake,
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     preview: benchPreview,
     documents: benchDocuments,
     playback: benchPlayback,
+    recordings: benchRecordings,
 };
 
 const wanted = process.argv.slice(2);

@@ -1273,6 +1273,7 @@ export interface ScrubRound {
   last_blob: string | null;
   objects: Generated<number>;
   org_id: string;
+  part_done: Generated<bigint>;
   repaired: Generated<number>;
   store: string;
   total: bigint;

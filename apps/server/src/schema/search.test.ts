@@ -1,10 +1,12 @@
 import type { Id } from '@liuhen/domain';
+import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listActs } from '../features/act/act.queries.ts';
 import { listComplaints } from '../features/complaint/complaint.queries.ts';
 import { listParties } from '../features/party/party.queries.ts';
-import { listRecordings } from '../features/recording/recording.queries.ts';
+import { listRecordings } from '../features/recording/recording-list.queries.ts';
+import { ranWithin } from '../features/recording/recording-time-filter.ts';
 import { listTasks } from '../features/task/task.queries.ts';
 import { type Database, openDatabase, scopeStatement } from '../platform/db/database.ts';
 import { inOneTrip } from '../platform/db/round-trip.ts';
@@ -313,6 +315,7 @@ describe('a list that is searched in several tables', () => {
             update recording r set version = 2, blob_id = b.id, uploaded_by = p.id, person_id = p.id, device_id = d.id, act_id = a.id
                 from blob b, person p, device d, act a
                 where r.org_id = '${OWN}' and a.org_id = r.org_id and a.search_text like '𠮷野家%' and r.search_text like '满意度 1000%';
+            delete from recording r where not exists (select from blob b where b.id = r.blob_id);
             reset session_replication_role`);
     });
     const READER = { personId: OWN, roles: [] };
@@ -337,5 +340,41 @@ describe('a list that is searched in several tables', () => {
         expect((await acts('曾乐 鑫')).total).toBe(0);
         expect((await recordings('x 鑫')).total).toBe(0);
         expect((await recordings('rec_77')).total).toBe(0);
+    });
+
+    it('when a recording ran: each in the range stands in exactly one of the parts, however odd its times are', async () => {
+        const [hour, day] = [3_600_000, 86_400_000];
+        await superuser.query(
+            `set session_replication_role = replica;
+            insert into recording (id, org_id, version, command_id, blob_id, role, state, source, original_name, display_name, uploaded_by,
+                received_at, device_time_basis, device_start, device_end, true_start, true_start_lower, true_start_upper, true_end,
+                clock_state, search_text)
+            select gen_random_uuid(), '${OWN}', 1, gen_random_uuid(), gen_random_uuid(), 'original', 'sealed', 'upload', '', '', '${OWN}',
+                came, 'unknown', start, start + length, start + shift, start + shift, start + shift, start + shift + length,
+                case when start is not null and shift is not null then 'fitted' end, ''
+            from unnest(array[-400, -3, -1, 0, 1, 3, 400]) as late, unnest(array[null, 1, 11, 13, 25, 800]) as hours,
+                unnest(array[null, 0, -2, 26]) as shifted, unnest(array[null, 0, 12, 24, 36]) as begins,
+                lateral (select ${100 * day} + begins * ${hour}::bigint as start, hours * ${hour}::bigint as length,
+                    shifted * ${hour}::bigint as shift, ${100 * day} + (coalesce(hours, 0) + late * 24) * ${hour}::bigint as came) as made;
+            reset session_replication_role`,
+        );
+        const ran = (parts: RawBuilder<boolean>[]) =>
+            db.read({ readOrgs: [OWN] }, async (read) => {
+                const ids: string[] = [];
+                for (const part of parts)
+                    for (const row of await read.selectFrom('recording as r').select('r.id').where(part).execute())
+                        ids.push(row.id);
+                return ids.sort();
+            });
+        for (const from of [undefined, 99 * day, 100 * day, 100.5 * day, 101 * day, 133 * day])
+            for (const to of [undefined, 100 * day + 1, 101 * day, 110 * day]) {
+                if (from === undefined && to === undefined) continue;
+                const plain = await ran([
+                    sql<boolean>`coalesce(r.true_end, r.device_end, r.device_start) >= ${from ?? -1e15}::bigint
+                        and ${to === undefined ? sql`true` : sql`coalesce(r.true_start, r.device_start) < ${to}::bigint`}`,
+                ]);
+                expect(plain.length).toBeGreaterThan(0);
+                expect(await ran(ranWithin(from, to))).toEqual(plain);
+            }
     });
 });

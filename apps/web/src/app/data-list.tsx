@@ -32,6 +32,8 @@ export type Pages = {
     isFetchingNextPage: boolean;
     fetchNextPage: () => Promise<unknown>;
     refetch: () => Promise<unknown>;
+    /** There are more than the total says: counting stopped there. */
+    totalIsLeast?: boolean;
     /** Where everything that the filter matches can be had at once. */
     source?: ExportSource | undefined;
 };
@@ -82,7 +84,10 @@ export function DataList<T>(props: Props<T>) {
             <p className="print-only note">
                 {props.total === undefined
                     ? fill(text.common.printedSome, { shown: format.count(items.length) })
-                    : fill(text.common.printed, { shown: format.count(items.length), total: format.count(props.total) })}
+                    : fill(text.common.printed, {
+                          shown: format.count(items.length),
+                          total: format.count(props.total) + (pages.totalIsLeast === true ? '+' : ''),
+                      })}
             </p>
             <div className="grid" aria-busy={pages.isPlaceholderData} style={style} ref={box}>
                 <table aria-label={name}>
@@ -205,7 +210,9 @@ function Tools<T>({ columns, hidden, setHidden, visible, items, total, name, pag
                 </>
             ) : (
                 <span aria-live="polite">
-                    {total === undefined ? '' : fill(text.common.total, { total: format.count(total) })}
+                    {total === undefined
+                        ? ''
+                        : fill(text.common.total, { total: format.count(total) + (pages.totalIsLeast === true ? '+' : '') })}
                 </span>
             )}
             <div className="right">
@@ -245,7 +252,7 @@ function More<T>({ items, total, pages }: Props<T>) {
             <span>
                 {fill(text.common.shown, {
                     shown: format.count(items.length),
-                    total: total === undefined ? '?' : format.count(total),
+                    total: total === undefined ? '?' : format.count(total) + (pages.totalIsLeast === true ? '+' : ''),
                 })}
             </span>
             <Button size="small" onClick={() => void fetchNextPage()} disabled={isFetchingNextPage}>

@@ -93,7 +93,16 @@ export function usePages<K extends PagedId>(
     });
     const items = (pages.data?.pages ?? []).flatMap((page) => page.items as readonly unknown[]) as ItemOf<K>[];
     const head = pages.data?.pages[0];
-    return { ...pages, items, head, total: head?.total, source: sourceOf(endpointId, filters as ExportSource['query']) };
+    // Long lists are counted to some thousands only.
+    const totalIsLeast = head !== undefined && 'totalIsLeast' in head && head.totalIsLeast === true;
+    return {
+        ...pages,
+        items,
+        head,
+        total: head?.total,
+        totalIsLeast,
+        source: sourceOf(endpointId, filters as ExportSource['query']),
+    };
 }
 
 /** What an export of the list asks for; absent for lists that are no registers. */

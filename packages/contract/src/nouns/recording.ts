@@ -236,7 +236,10 @@ export const recordingEndpoints = {
             recordedFrom: z.coerce.number().int().optional(),
             recordedTo: z.coerce.number().int().optional(),
         }),
-        response: page(recordingItem),
+        response: page(recordingItem).extend({
+            /** Counting stops at some thousands: there are at least `total`. */
+            totalIsLeast: z.boolean(),
+        }),
         errors: [],
         permission: 'recording.list',
         kind: 'query',

@@ -13,6 +13,17 @@ export const seesAct = (subject: SecrecySubject, alias = 'a') =>
             select from act_participant concerned where concerned.act_id = ${sql.ref(`${alias}.id`)}
             and concerned.removed_at is null and concerned.person_id = ${subject.personId}))`;
 
+/**
+ * The same for long lists of what may belong to an act, named by the column `of`: no act that is hidden from the reader. Few acts
+ * are secret and stand in an index of their own, so that a row costs one look there, where `seesAct` would read its act.
+ */
+export const notOfHiddenAct = (subject: SecrecySubject, of: string) =>
+    isSecrecyHead(subject)
+        ? undefined
+        : sql<SqlBool>`not exists (select from act secret where secret.id = ${sql.ref(of)} and secret.secrecy is not null
+            and not exists (select from act_participant concerned where concerned.act_id = secret.id
+                and concerned.removed_at is null and concerned.person_id = ${subject.personId}))`;
+
 /** The same for what belongs to an act, if to any: its recordings, documents. Throws `act.restricted`. */
 export async function refuseUnlessActVisible(db: ReadDb, actId: Id | null, personId: Id): Promise<void> {
     if (actId === null) return;

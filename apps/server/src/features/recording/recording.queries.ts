@@ -1,4 +1,4 @@
-import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import {
     type DerivedKind,
     DomainError,
@@ -13,19 +13,13 @@ import {
     shownAs,
     structureSigns,
 } from '@liuhen/domain';
-import { sql } from 'kysely';
-import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import { containing, type Found, lookUp } from '../../platform/search.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { derivedItems, derivedOf, madeOf } from './derived.queries.ts';
-import { evidenceIn, IS_EVIDENCE } from './recording-evidence.queries.ts';
+import { evidenceIn } from './recording-evidence.queries.ts';
 import { retentionOf, wireRetention } from './recording-retention.queries.ts';
 import { TRUE_TIME, trueTimeOf } from './recording-times.queries.ts';
 import { runOfRecording } from './run.queries.ts';
-
-const cursorShape = z.tuple([z.int(), z.uuid()]);
 
 type Item = ResponseOf<Endpoints['recording.list']>['items'][number];
 type Detail = Omit<ResponseOf<Endpoints['recording.get']>, 'proposal'>;
@@ -71,68 +65,6 @@ const itemQuery = (db: ReadDb) =>
         ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof itemQuery>['executeTakeFirstOrThrow']>>;
-
-/** A recording is found by its own text and those of its recorder, its officer and the party of its act. */
-function foundBy({ word, ids }: Found<'recording' | 'device' | 'person' | 'party'>) {
-    if (ids === undefined)
-        return sql<boolean>`(${containing('r.search_text', word)} or ${containing('d.search_text', word)}
-            or ${containing('p.search_text', word)} or ${containing('y.search_text', word)})`;
-    return sql<boolean>`r.id in (
-        select unnest(${ids.recording}::uuid[])
-        union select id from recording where device_id = any (${ids.device}::uuid[])
-        union select id from recording where person_id = any (${ids.person}::uuid[])
-        union select of_act.id from recording of_act join act on act.id = of_act.act_id
-            where act.party_id = any (${ids.party}::uuid[]))`;
-}
-
-/** One page of recordings, newest received first. */
-export async function listRecordings(
-    db: ReadDb,
-    orgId: Id,
-    query: QueryOf<Endpoints['recording.list']>,
-    reader: SecrecySubject,
-): Promise<ResponseOf<Endpoints['recording.list']>> {
-    // 附件1 第12条: what is filed under a secret act is seen by those who see the act.
-    let filtered = itemQuery(db).where('r.org_id', '=', orgId).where(seesAct(reader));
-    for (const found of await lookUp(db, query.q, ['recording', 'device', 'person', 'party']))
-        filtered = filtered.where(foundBy(found));
-    if (query.state !== undefined) filtered = filtered.where('r.state', '=', query.state);
-    if (query.deviceId !== undefined) filtered = filtered.where('r.device_id', '=', query.deviceId);
-    if (query.officerId !== undefined) filtered = filtered.where('r.person_id', '=', query.officerId);
-    if (query.actId !== undefined) filtered = filtered.where('r.act_id', '=', query.actId);
-    if (query.partyId !== undefined) filtered = filtered.where('a.party_id', '=', query.partyId);
-    if (query.filed !== undefined) filtered = filtered.where('r.act_id', query.filed === 'yes' ? 'is not' : 'is', null);
-    if (query.findings !== undefined) {
-        const some = sql<boolean>`coalesce(jsonb_array_length(r.inspection -> 'findings'), 0) > 0`;
-        filtered = filtered.where(query.findings === 'yes' ? some : sql<boolean>`not (${some})`);
-    }
-    if (query.evidence !== undefined)
-        filtered = filtered.where(query.evidence === 'yes' ? IS_EVIDENCE : sql<boolean>`not ${IS_EVIDENCE}`);
-    if (query.recordedFrom !== undefined)
-        filtered = filtered.where(sql<boolean>`coalesce(r.true_end, r.device_end, r.device_start) >= ${query.recordedFrom}`);
-    if (query.recordedTo !== undefined)
-        filtered = filtered.where(sql<boolean>`coalesce(r.true_start, r.device_start) < ${query.recordedTo}`);
-    if (query.from !== undefined) filtered = filtered.where('r.received_at', '>=', query.from);
-    if (query.to !== undefined) filtered = filtered.where('r.received_at', '<', query.to);
-    const { total } = await filtered
-        .clearSelect()
-        .select((count) => count.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-    const after = cursorKeys(cursorShape, query.cursor);
-    const from =
-        after === undefined ? filtered : filtered.where(sql<boolean>`(r.received_at, r.id) < (${after[0]}, ${after[1]})`);
-    const rows = await from
-        .orderBy('r.received_at', 'desc')
-        .orderBy('r.id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-    const page = pageOf(rows, query.limit, (row) => [row.received_at, row.id]);
-    const beside = await besides(
-        db,
-        page.rows.map((row) => row.id),
-    );
-    return { items: page.rows.map((row) => itemOf(row, beside(row.id))), next: page.next, total };
-}
 
 /** Findings as the contract carries them: code, severity, and what fills the sentence. */
 export const findingsOf = (inspection: Inspection | null): Item['findings'] =>

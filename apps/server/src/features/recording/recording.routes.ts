@@ -4,7 +4,8 @@ import { askForDerived, openPictures } from './derived.commands.ts';
 import { docksOf } from './docking.queries.ts';
 import { countProposals, listProposals, proposalsOf } from './filing.queries.ts';
 import { endViewing, fileRecording, openViewing, unfileRecording } from './recording.commands.ts';
-import { getRecording, listRecordings } from './recording.queries.ts';
+import { getRecording } from './recording.queries.ts';
+import { listRecordings } from './recording-list.queries.ts';
 import { markMoment, withdrawMark } from './recording-mark.commands.ts';
 import { marksOf } from './recording-mark.queries.ts';
 

@@ -1,6 +1,8 @@
-import { copyFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bodyOf, DomainError, type Id, isNextRoundDue, isRoundLate, SYSTEM_ID, scrubQuota } from '@liuhen/domain';
+import { pipeline } from 'node:stream/promises';
+import { bodyOf, CHUNK_SIZE, DomainError, type Id, isNextRoundDue, isRoundLate, SYSTEM_ID, scrubQuota } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import { derivedId } from '../../platform/derived-id.ts';
 import type { Services } from '../../platform/services.ts';
@@ -8,7 +10,7 @@ import type { ObjectStore } from '../../platform/storage/store.ts';
 import { markDamaged } from './recording.jobs.ts';
 import { healBlob } from './recording.store.ts';
 import { bytesStored, nextContent, type ScrubContent, usesOf } from './scrub.queries.ts';
-import { beginScrubRound, endScrubRound, noteScrubbed, type ScrubRound, scrubRoundOf } from './scrub.store.ts';
+import { beginScrubRound, endScrubRound, noteScrubbed, noteScrubbedPart, type ScrubRound, scrubRoundOf } from './scrub.store.ts';
 
 /** Content of a round is read for so long ahead; the next step comes after it. */
 export const SCRUB_STEP_MS = 60_000;
@@ -47,17 +49,31 @@ async function scrubStore(services: Services, orgId: Id, store: ObjectStore, sig
             await endRound(services, orgId, round);
             break;
         }
-        const outcome = await scrubContent(services, orgId, { store, round, content, signal });
+        const part = nextPart(content, round.partDone, quota);
+        const outcome = await scrubContent(services, orgId, { store, round, content, part, signal });
         // A service that is away says nothing about what lies there: the same content comes next time.
         if (outcome === 'away') break;
-        const bytes = outcome === 'notHere' ? 0n : content.size;
+        if (outcome === 'whole' && part.end < content.size) {
+            if (!(await noteScrubbedPart(pool, orgId, round, part.end))) break;
+            round = { ...round, partDone: part.end, done: round.done + part.end - part.start };
+            quota -= part.end - part.start;
+            continue;
+        }
+        const bytes = outcome === 'notHere' ? 0n : content.size - part.start;
         const step = { blobId: content.blobId, bytes, damaged: outcome === 'damaged', repaired: outcome === 'repaired' };
         if (!(await noteScrubbed(pool, orgId, round, step))) break;
-        round = { ...round, lastBlob: content.blobId, done: round.done + bytes };
+        round = { ...round, lastBlob: content.blobId, partDone: 0n, done: round.done + bytes };
         if (outcome !== 'notHere') read += 1;
         quota -= bytes;
     }
     return read;
+}
+
+/** As much of a content as the quota allows, in whole chunks and one at least: a large one is read over several minutes. */
+function nextPart({ size }: ScrubContent, start: bigint, quota: bigint): { start: bigint; end: bigint } {
+    const chunk = BigInt(CHUNK_SIZE);
+    const end = start + ((quota + chunk - 1n) / chunk) * chunk;
+    return { start, end: end < size ? end : size };
 }
 
 /** The round that goes on, or the next one when it is due; undefined between the two. */
@@ -90,21 +106,18 @@ type Place = {
     readonly store: ObjectStore;
     readonly round: ScrubRound;
     readonly content: ScrubContent;
+    readonly part: { readonly start: bigint; readonly end: bigint };
     readonly signal: AbortSignal | undefined;
 };
 
-async function scrubContent(services: Services, orgId: Id, { store, round, content, signal }: Place): Promise<Outcome> {
-    const found = await look(store, content, signal);
+async function scrubContent(services: Services, orgId: Id, place: Place): Promise<Outcome> {
+    const { store, round, content, part, signal } = place;
+    const found = await look(store, content, part, signal);
     if (found === 'away' || found === 'whole') return found;
     // Copies in other stores than the row's are a gift: that one is not there is no damage.
     if (found === 'missing' && content.store !== store.id) return 'notHere';
     const chunk = found === 'missing' ? -1 : found;
-    const others = layersOf(services.store).filter(({ id }) => id !== store.id);
-    for (const other of others) {
-        if ((await look(other, content, signal)) !== 'whole') continue;
-        await repair(services, orgId, { store, other, content, chunk, round, signal });
-        return 'repaired';
-    }
+    if (await repair(services, orgId, place, chunk)) return 'repaired';
     if (content.store !== store.id) return 'damaged';
     const { recordings, scans } = await services.db.read({ readOrgs: [orgId] }, (db) => usesOf(db, orgId, content.blobId));
     await runCommand(services.commands, bySystem(orgId, round.id, content.blobId), 'storage.noteDamage', async (tx) => {
@@ -122,17 +135,18 @@ async function scrubContent(services: Services, orgId: Id, { store, round, conte
     return 'damaged';
 }
 
-/** Reads a copy whole. A number is the first 4 MiB chunk that differs, -1 the list of them or the length. */
+/** Reads a part of a copy. A number is the first 4 MiB chunk that differs, -1 the list of them or the length. */
 async function look(
     store: ObjectStore,
     { key, size, chunkRoot }: ScrubContent,
+    part: { readonly start: bigint; readonly end: bigint },
     signal: AbortSignal | undefined,
 ): Promise<'whole' | 'missing' | 'away' | number> {
     try {
         const object = await store.stat(key);
         if (object === undefined) return 'missing';
         if (object.size !== size) return -1;
-        for await (const piece of await store.open(key, { chunkRoot })) {
+        for await (const piece of await store.open(key, { ...part, chunkRoot })) {
             void piece;
             if (signal?.aborted === true) return 'away';
         }
@@ -145,21 +159,42 @@ async function look(
     }
 }
 
-type Repair = Place & { readonly other: ObjectStore; readonly chunk: number };
-
-/** Puts the whole copy of another store in the place of the damaged one; what was there is set aside by the store. */
-async function repair(services: Services, orgId: Id, { store, other, content, chunk, round }: Repair): Promise<void> {
-    const path = join(store.stagingFolder, `repair-${services.clock.newId()}`);
-    await other.withLocalFile(content.key, (there) => copyFile(there, path));
+/**
+ * Puts what all the stores have together in the place of a damaged copy: chunk by chunk from where it is whole, so that copies of
+ * which each is damaged elsewhere make one that is not. What was there is set aside by the store. False: nobody has all of it.
+ */
+async function repair(services: Services, orgId: Id, { store, content, round }: Place, chunk: number): Promise<boolean> {
+    const other = await whoElseHas(services.store, store, content.key);
+    if (other === undefined) return false;
     const { sha256, sm3, size, chunkRoot, chunkDigests } = content;
-    await store.put({ orgId, path, digest: { sha256, sm3, size, chunkRoot, chunkDigests } });
+    const path = join(store.stagingFolder, `repair-${services.clock.newId()}`);
+    try {
+        const whole = await services.store.open(content.key, { start: 0n, end: size, chunkRoot });
+        await pipeline(whole, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+        await store.put({ orgId, path, digest: { sha256, sm3, size, chunkRoot, chunkDigests } });
+    } catch (error) {
+        if (error instanceof DomainError) return false;
+        throw error;
+    } finally {
+        await rm(path, { force: true });
+    }
     await runCommand(services.commands, bySystem(orgId, round.id, content.blobId, 'repair'), 'storage.repair', async (tx) => {
         const healed = await healBlob(tx, content.blobId);
         for (const id of healed)
             tx.enqueue({ task: 'recording.seal', payload: { recordingId: id }, key: `recording.seal:${id}` });
         const { recordings, scans } = await usesOf(tx.read, orgId, content.blobId);
         const objects = [...recordings, ...new Set(scans.map(({ documentId }) => documentId))];
-        const body = bodyOf({ store: store.id, from: other.id, chunk });
+        const body = bodyOf({ store: store.id, from: other, chunk });
         return { result: undefined, events: [{ kind: 'storage.repaired', objects, body }] };
     });
+    return true;
+}
+
+/** The store beside this one that has a copy, whole or not. */
+async function whoElseHas(all: ObjectStore, store: ObjectStore, key: string): Promise<Id | undefined> {
+    for (const other of layersOf(all)) {
+        if (other.id === store.id) continue;
+        if ((await other.stat(key).catch(() => undefined)) !== undefined) return other.id;
+    }
+    return undefined;
 }

@@ -111,6 +111,29 @@ describe('reading everything that is stored once more', () => {
         await step();
     });
 
+    it('a large content is read over several minutes, no more at once than may be', async () => {
+        ahead += HOUR;
+        const asked: string[] = [];
+        const store: ObjectStore = {
+            ...app.services.store,
+            open: (key, options = {}) => {
+                asked.push(`${options.start} ${options.end}`);
+                return app.services.store.open(key, options);
+            },
+        };
+        const slow = { periodMs: 60_000, mostPerSecond: BigInt(CHUNK_SIZE) / 60n };
+        const some = () => {
+            const usual = reading(store);
+            return scrubStep({ ...usual, config: { ...usual.config, scrub: slow } }, institute.organisationId);
+        };
+        const [chunk, size] = [CHUNK_SIZE, contents[0]?.length];
+        expect([await some(), asked.splice(0)]).toEqual([0, [`0 ${chunk}`]]);
+        expect([await some(), asked.splice(0)]).toEqual([0, [`${chunk} ${2 * chunk}`]]);
+        expect([await some(), asked.splice(0)]).toEqual([3, [`${2 * chunk} ${size}`, '0 300000', '0 10']]);
+        await step();
+        expect((await entries('storage.scrubbed')).length).toBeGreaterThan(2);
+    });
+
     it('a store that is away is no damage', async () => {
         ahead += HOUR;
         const away = () => Promise.reject(new DomainError('storage.unavailable'));
@@ -129,9 +152,12 @@ describe('reading everything that is stored once more', () => {
         await copyFile(`${path}.chunks`, `${there}.chunks`);
         await flip(path, CHUNK_SIZE + 7, contents[0]?.[CHUNK_SIZE + 7]);
         ahead += HOUR;
+        // The other copy is damaged too, elsewhere: what is whole in either makes both whole.
+        await flip(there, 5, contents[0]?.[5]);
         const both = layeredStore(app.services.store, [second]);
         expect(await step(both)).toBe(4);
-        expect(await entries('storage.repaired')).toHaveLength(1);
+        expect(await entries('storage.repaired')).toHaveLength(2);
+        expect(Buffer.concat(await (await second.open(await keyOf(big))).toArray())).toEqual(contents[0]);
         expect(await entries('storage.damageFound')).toEqual([]);
         await expectSealed(officer, big, contents[0] as Buffer);
         await step(both);

@@ -88,6 +88,23 @@ describe('stores that are read as one', () => {
         await expect(read(await both.open(key))).rejects.toMatchObject({ code: 'storage.objectDamaged', params: { chunk: 2 } });
     });
 
+    it('crosses damage both ways: early in one, late in the other, and back again', async () => {
+        await keep(0, 1);
+        const last = 3 * CHUNK_SIZE + 1;
+        for (const [store, at] of [
+            [1, 5],
+            [0, CHUNK_SIZE + 5],
+            [1, 2 * CHUNK_SIZE + 5],
+            [0, last],
+        ] as const)
+            await damage(store, at);
+        expect(await whole()).toBe(true);
+        const range = { start: BigInt(2 * CHUNK_SIZE) - 3n, end: BigInt(BYTES.length) };
+        expect((await read(await both.open(key, range))).equals(BYTES.subarray(2 * CHUNK_SIZE - 3))).toBe(true);
+        await damage(1, last);
+        await expect(read(await both.open(key))).rejects.toMatchObject({ code: 'storage.objectDamaged', params: { chunk: 3 } });
+    });
+
     it('a first that is cut short, or lacks its list of chunks, is made good', async () => {
         await keep(0, 1);
         const path = join(roots[0] ?? '', 'objects', key);

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { DomainError } from '@liuhen/domain';
 import type { ObjectStore, ReadOptions } from './store.ts';
 
+type Opened = { readonly stream: Readable; readonly store: ObjectStore };
+
 /** What another copy may make good. */
 const HEALED_ELSEWHERE = new Set(['storage.objectDamaged', 'storage.objectMissing', 'storage.unavailable', 'storage.badRange']);
 const canBeHealed = (error: unknown): error is DomainError => error instanceof DomainError && HEALED_ELSEWHERE.has(error.code);
@@ -30,13 +32,13 @@ export function layeredStore(first: ObjectStore, rest: readonly ObjectStore[]): 
         return undefined;
     }
 
-    /** A stream from `at` on of the first store, from number `from` on, that gives one, and the number of the next. */
-    async function openFrom(key: string, options: ReadOptions, from: number): Promise<{ stream: Readable; next: number }> {
+    /** A stream of the first store that gives one and is not among `tried`, and which one. */
+    async function openBeside(key: string, options: ReadOptions, tried: ReadonlySet<ObjectStore>): Promise<Opened> {
         let problem: DomainError | undefined;
-        for (const [number, store] of all.entries()) {
-            if (number < from) continue;
+        for (const store of all) {
+            if (tried.has(store)) continue;
             try {
-                return { stream: await store.open(key, options), next: number + 1 };
+                return { stream: await store.open(key, options), store };
             } catch (error) {
                 if (!canBeHealed(error)) throw error;
                 problem = worseOf(problem, error);
@@ -45,20 +47,31 @@ export function layeredStore(first: ObjectStore, rest: readonly ObjectStore[]): 
         throw problem ?? new DomainError('storage.objectMissing');
     }
 
-    /** Goes on in the next store where one breaks off. What the last one says stands, unless it only lacks what another had. */
-    async function* read(key: string, options: ReadOptions, opened: { stream: Readable; next: number }): AsyncGenerator<Buffer> {
+    /**
+     * Goes on in another store where one breaks off, which is always between two chunks: from a chunk that was read on, every store
+     * may be asked again. What is damaged early in one and late in the other is whole. When none has the next chunk, the worst of
+     * what they said stands.
+     */
+    async function* read(key: string, options: ReadOptions, opened: Opened): AsyncGenerator<Buffer> {
         let at = options.start ?? 0n;
-        for (let { stream, next } = opened; ; ) {
+        const tried = new Set<ObjectStore>();
+        let problem: DomainError | undefined;
+        for (let { stream, store } = opened; ; ) {
             try {
                 for await (const piece of stream) {
                     yield piece;
                     at += BigInt((piece as Buffer).length);
+                    tried.clear();
+                    problem = undefined;
                 }
                 return;
-            } catch (problem) {
-                if (!canBeHealed(problem)) throw problem;
-                ({ stream, next } = await openFrom(key, { ...options, start: at }, next).catch((error: unknown) => {
-                    throw canBeHealed(error) ? worseOf(problem, error) : error;
+            } catch (error) {
+                if (!canBeHealed(error)) throw error;
+                tried.add(store);
+                const soFar = worseOf(problem, error);
+                problem = soFar;
+                ({ stream, store } = await openBeside(key, { ...options, start: at }, tried).catch((next: unknown) => {
+                    throw canBeHealed(next) ? worseOf(soFar, next) : next;
                 }));
             }
         }
@@ -69,7 +82,7 @@ export function layeredStore(first: ObjectStore, rest: readonly ObjectStore[]): 
         layers: all,
         stat: (key) => ask((store) => store.stat(key)),
         async open(key, options = {}) {
-            const opened = await openFrom(key, options, 0);
+            const opened = await openBeside(key, options, new Set());
             return Readable.from(read(key, options, opened), { objectMode: false });
         },
         async withLocalFile(key, work) {
