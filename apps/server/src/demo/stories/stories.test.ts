@@ -5,10 +5,12 @@ import { type RunningApp, startApp } from '../../app.ts';
 import { readConfig } from '../../platform/config.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../testing/temporary-folder.ts';
 import { verifyInstallation } from '../../verify/verify-installation.ts';
-import { demoClock, loadDemo } from '../demo.ts';
+import { demoClock, demoLogins, loadDemo } from '../demo.ts';
 import { PEOPLE } from '../demo-data.ts';
 import { type Colleague, colleagues } from './colleague.ts';
+import { COMPLAINANT } from './complaint/complaint-papers.ts';
 import { type District, idOf } from './open-stage.ts';
+import { walkFor } from './unsaid.fixture.ts';
 
 let folder: TemporaryFolder;
 let app: RunningApp;
@@ -18,7 +20,12 @@ const dataFolder = () => join(folder.path, 'data');
 beforeAll(async () => {
     folder = await temporaryFolder('demo');
     const time = demoClock();
-    const settings = { LIUHEN_PORT: '0', LIUHEN_LOG_LEVEL: 'silent', LIUHEN_STORAGE_FLOOR_MIB: '0' };
+    const settings = {
+        LIUHEN_PORT: '0',
+        LIUHEN_LOG_LEVEL: 'silent',
+        LIUHEN_STORAGE_FLOOR_MIB: '0',
+        LIUHEN_REQUESTS_PER_MINUTE: '100000',
+    };
     app = await startApp({ config: readConfig(settings, { dataFolder: dataFolder() }), clock: time.clock });
     const loaded = await loadDemo(app.services, app.url, time, () => undefined);
     if (loaded === undefined) throw new Error('the folder was not empty');
@@ -177,6 +184,28 @@ describe('the complaint', () => {
         expect(JSON.stringify(complaint)).not.toContain('阮清和');
         await expect(clerk.call('complaint.viewIdentity', { params: { id }, body: { purpose: '看看' } })).rejects.toThrow();
     });
+
+    it('tells nobody who complained by any address that only reads, nor lets them be found by it', async () => {
+        const reader = by('he');
+        const [{ id } = { id: '' }] = (await reader.call('complaint.list', { query: { partyId: salon() } })).items;
+        const { links } = await reader.call('complaint.get', { params: { id } });
+        const about = {
+            partyId: salon(),
+            complaintId: id,
+            ...Object.fromEntries(links.map((each) => [each.kind, each.targetId])),
+        };
+        const words = [COMPLAINANT.name, COMPLAINANT.phone];
+        const keeper = by('gu');
+        const seen = await keeper.call('complaint.viewIdentity', { params: { id }, body: { purpose: '回访' } });
+        expect([seen.name, seen.phone]).toEqual(words);
+        const oneOfEach = new Map(demoLogins.map((each) => [each.roles.join(), each.login]));
+        for (const login of oneOfEach.values()) {
+            const { asked, answered, said } = await walkFor(app.url, login, words, about);
+            expect(said, login).toEqual([]);
+            expect(asked, login).toBeGreaterThan(50);
+            expect(answered, login).toBeGreaterThan(5);
+        }
+    }, 240_000);
 });
 
 describe('what the stories leave', () => {
