@@ -92,6 +92,7 @@ export * from './document/print/print-corrections.ts';
 export * from './document/print/print-model.ts';
 export * from './document/print/print-opinions.ts';
 export * from './document/print/print-signing.ts';
+export * from './document/print/print-standing.ts';
 export * from './document/print/print-value.ts';
 export * from './document/service-receipt.ts';
 export * from './document/template.ts';

@@ -107,7 +107,12 @@ export const documentEn: typeof documentZh = {
         versionsEmpty: 'No kept version yet. After submission every saved content is kept.',
         version: 'Saved no. {revision}',
         printed: 'Print preview',
-        printedSub: 'as on paper',
+        printedAs: {
+            draft: 'a draft, as on paper',
+            review: 'under review, as on paper',
+            unprinted: 'approved, not printed for good; what is signed and sealed is the final print, with a code on every page',
+            void: 'void',
+        },
         printedFinal: 'Final print',
         printedFinalSub: 'what is signed and sealed',
         printedPages: '{pages} in all',

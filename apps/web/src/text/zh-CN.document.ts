@@ -104,7 +104,12 @@ export const documentZh = {
         versionsEmpty: '还没有留存的版本。提交以后，每次保存都会留存。',
         version: '第 {revision} 次保存',
         printed: '打印预览',
-        printedSub: '与纸质文书一致',
+        printedAs: {
+            draft: '草稿，与纸质文书一致',
+            review: '送审稿，与纸质文书一致',
+            unprinted: '已审批，尚未正式打印；正式打印件每页有编码，签名、用印用那一份',
+            void: '已作废',
+        },
         printedFinal: '正式打印件',
         printedFinalSub: '签名、用印的就是这一份',
         printedPages: '共 {pages} 页',

@@ -13,7 +13,9 @@ import {
     type PrintCorrection,
     type PrintFacts,
     type PrintModel,
+    type PrintStanding,
     printCode,
+    printStanding,
     type SignedPrint,
     statedContent,
     type Template,
@@ -25,8 +27,8 @@ import { isConfirmed, officialWords } from '../template/template.queries.ts';
 import type { DocumentRow } from './document.store.ts';
 import { saidBeside } from './document-said.queries.ts';
 
-/** What is printed: a draft with its marks, or the document itself, with the code that names this print. */
-export type PrintKind = { readonly draft: boolean; readonly code: PrintFacts['code']; readonly at: Instant };
+/** What is printed: the document itself or what it is instead, with the code that names this print. */
+export type PrintKind = Pick<PrintFacts, 'draft' | 'code'> & Partial<PrintStanding> & { readonly at: Instant };
 
 /** The template a document names, or `template.notFound` for one that came in whole. */
 export function templateOfRow(row: Pick<DocumentRow, 'type' | 'template_version'>): Template {
@@ -56,9 +58,11 @@ export async function pageOfDocument(db: ReadDb, row: DocumentRow, kind: PrintKi
         day: typeof content.day === 'string' ? content.day : row.issued_at === null ? null : dayOf(row.issued_at),
         code: kind.code,
         draft: kind.draft,
+        ...(kind.watermark === undefined ? {} : { watermark: kind.watermark }),
         corrections,
         ...(await saidBeside(db, row, kind.at)),
         marks: [
+            ...(kind.marks ?? []),
             ...(confirmed ? [] : ['样张未核对']),
             ...unconfirmedTexts(template, content, texts).map((label) => `${label}未核实`),
         ],
@@ -114,7 +118,7 @@ const unconfirmedTexts = (
         .filter((field) => texts[field.prefill?.slice('text.'.length) as ConfirmedText] !== content[field.key])
         .map((field) => field.label);
 
-/** A document as it stands now, as a draft. Reading it is what `document.get` is. */
+/** A document as it stands now, saying on each page that it is not its final print. Reading it is what `document.get` is. */
 export async function draftOfDocument(
     db: ReadDb,
     orgId: Id,
@@ -123,8 +127,9 @@ export async function draftOfDocument(
 ): Promise<{ model: PrintModel; at: Instant; name: string }> {
     const row = await db.selectFrom('document').selectAll().where('id', '=', id).where('org_id', '=', orgId).executeTakeFirst();
     if (row === undefined) throw new DomainError('document.notFound');
-    const model = await pageOfDocument(db, row, { draft: true, code: null, at: now });
-    return { model, at: row.saved_at, name: `草稿 ${documentTypeFacts(row.type).zh} ${row.title}`.trim() };
+    const standing = printStanding(row.state);
+    const model = await pageOfDocument(db, row, { ...standing, code: null, at: now });
+    return { model, at: row.saved_at, name: `${standing.watermark} ${documentTypeFacts(row.type).zh} ${row.title}`.trim() };
 }
 
 /** What is known of a print before its pages are: which content, when, and where its bytes lie if they are kept. */

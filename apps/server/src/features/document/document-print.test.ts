@@ -13,7 +13,7 @@ import { pdfText } from '../../testing/pdf-text.ts';
 import { templateSampleRoute } from '../template/template-sample.routes.ts';
 import { keepPages } from './document-pages.commands.ts';
 import { documentPictureHandlers } from './document-pictures.routes.ts';
-import { pagesOfPrint } from './document-print.queries.ts';
+import { draftOfDocument, pagesOfPrint } from './document-print.queries.ts';
 import { documentDraftRoute, documentPrintRoute } from './document-print.routes.ts';
 
 let it_: DocumentSystem;
@@ -207,6 +207,47 @@ describe('the pages of a print', () => {
         await writeFile(path, rawPayload);
         expect((await fetch(url)).statusCode).toBe(200);
     });
+});
+
+it('pages that were not printed for good say what they are in each state', async () => {
+    const id = await notice();
+    const pagesNow = async () => pdfText((await fetch(`/api/documents/${id}/draft.pdf`)).rawPayload);
+    const org = it_.officer.id;
+    // Upright words are read from the PDF; those across the page are not, their characters stand on lines of their own.
+    const across = async () => {
+        const read = { readOrgs: [org] };
+        return (await it_.services.db.read(read, (db) => draftOfDocument(db, org, id, it_.services.clock.now()))).model.watermark;
+    };
+    expect(await across()).toBe('草稿');
+    expect(await pagesNow()).toContain('不具效力');
+    await it_.call('document.submit', it_.officer, { params: { id }, body: { version: await it_.versionOf(id) } });
+    expect(await across()).toBe('送审稿');
+    expect(await pagesNow()).toContain('不具效力');
+    await it_.call('document.review', it_.sectionHead, {
+        params: { id },
+        body: { verdict: 'return', reason: '再核对一次', version: await it_.versionOf(id) },
+    });
+    await it_.approve(id);
+    const approved = await pagesNow();
+    expect(approved).toContain('不是正式打印件，不得签名、用印');
+    expect(approved).toContain('览');
+    expect(await across()).toBe('预览');
+    for (const word of ['稿', '不具效力']) expect(approved).not.toContain(word);
+    await it_.call('document.number', it_.officer, {
+        params: { id },
+        body: { category: '医', version: await it_.versionOf(id) },
+    });
+    const { id: printId } = await print(id, 'final');
+    const final = await pdfText((await fetch(`/api/documents/${id}/prints/${printId}.pdf`)).rawPayload);
+    for (const word of ['览', '不是正式打印件', '稿']) expect(final).not.toContain(word);
+    await it_.call('document.void', it_.agencyHead, {
+        params: { id },
+        body: { reason: '当事人名称写错', version: await it_.versionOf(id) },
+    });
+    const voided = await pagesNow();
+    expect(voided).toContain('本文书已作废');
+    expect(voided).not.toContain('稿');
+    expect(await across()).toBe('作废');
 });
 
 describe('what stands beside the content', () => {

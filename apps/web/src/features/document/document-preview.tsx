@@ -1,4 +1,5 @@
 import { fill } from '@liuhen/contract';
+import { printStanding } from '@liuhen/domain';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
@@ -13,19 +14,27 @@ import { pagesAt } from './use-print.ts';
 export function DocumentPreview({ document }: { document: DocumentDetail }) {
     const { data: paper } = useAsk('document.paper', { params: { id: document.id } });
     if (paper === undefined) return null;
-    const { id, revision } = document;
-    const print = paper.prints.findLast((each) => each.kind === 'final' && each.revision === revision);
+    const { id, revision, state } = document;
+    // What was printed before it was voided stays among the prints; here it is seen as it stands.
+    const print =
+        state === 'voided' ? undefined : paper.prints.findLast((each) => each.kind === 'final' && each.revision === revision);
     return <Pages key={`${id} ${print?.id}`} document={document} printId={print?.id} />;
 }
 
-function Pages({ document: { id, revision, version }, printId }: { document: DocumentDetail; printId: string | undefined }) {
+function Pages({
+    document: { id, revision, version, state },
+    printId,
+}: {
+    document: DocumentDetail;
+    printId: string | undefined;
+}) {
     const text = useText();
     const [inView, setInView] = useState<Range>();
     const [jump, setJump] = useState<{ page: number }>();
     const pages = usePagePictures({ documentId: id, printId, key: `${revision}.${version}` }, inView, (page) =>
         setJump({ page }),
     );
-    const what = printId === undefined ? text.document.printedSub : text.document.printedFinalSub;
+    const what = printId === undefined ? text.document.printedAs[printStanding(state).as] : text.document.printedFinalSub;
     const count = pages.shapes.length;
     return (
         <Card

@@ -20,6 +20,8 @@ export type PrintFacts = {
     /** What the code on each page says, and the words beside it for people; `null` for none. */
     readonly code: { readonly payload: string; readonly label: string } | null;
     readonly draft: boolean;
+    /** Where pages are looked at that are no draft and were not printed for good; 草稿 on every draft that does not say otherwise. */
+    readonly watermark?: string;
     readonly marks: readonly string[];
     /** What was said of it in the system, for forms that have a field for that. */
     readonly opinions?: readonly GivenOpinion[];
@@ -43,6 +45,8 @@ const SIGNER_WORDS: Readonly<Record<Signer, string>> = {
     reviewer: '审核人签名',
 };
 
+const DRAFT = '草稿';
+
 const SHARES = { third: 2, half: 3, full: 6 } as const;
 
 const NUMBER_LABELS = { docNumber: '文号', serial: '编号', parent: '所附文书', none: '' } as const;
@@ -56,6 +60,7 @@ export function composeDocument(template: Template, content: DocumentContent, fa
     const record = template.layout === 'record';
     const numberLabel = NUMBER_LABELS[type.numbering];
     const address = template.addressee === undefined ? [] : [salutation(template, content)];
+    const watermark = facts.watermark ?? (facts.draft ? DRAFT : '');
     const opinions = placedOpinions(template.type, facts.opinions ?? []);
     const words: Words = { content, opinions, fixed: { agency: facts.agency, party: String(content.party ?? '') } };
     return {
@@ -79,7 +84,8 @@ export function composeDocument(template: Template, content: DocumentContent, fa
         code: facts.code?.payload ?? '',
         codeLabel: facts.code?.label ?? '',
         draft: facts.draft,
-        marks: facts.draft ? facts.marks : [],
+        watermark,
+        marks: watermark === '' ? [] : facts.marks,
     };
 }
 

@@ -97,9 +97,11 @@ export type PrintModel = {
     /** What the code on each page says, empty for none, and the words beside it. */
     readonly code: string;
     readonly codeLabel: string;
-    /** Watermark and seal picture of a draft. */
+    /** Picture of a seal, of what may still be changed only. */
     readonly draft: boolean;
-    /** Said at the head of every page of a draft, such as 样张未核对. */
+    /** Across every page of what is not the document itself; empty on a final print. */
+    readonly watermark: string;
+    /** Said at the head of every page that has a watermark, such as 样张未核对. */
     readonly marks: readonly string[];
     /** Of a signed copy (签名件). */
     readonly signing?: PrintSigning;
