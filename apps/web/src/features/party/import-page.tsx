@@ -20,6 +20,7 @@ import type { Import } from './import-words.ts';
 export function ImportPage() {
     const text = useText();
     const pages = usePages('party.imports', {}, { unfinished: (each) => each.state === 'running' });
+    const may = useMay();
     return (
         <>
             <PageHead
@@ -29,11 +30,11 @@ export function ImportPage() {
                 actions={
                     <>
                         <TemplateButton />
-                        {useMay()('party.grade') && <GradeImportButton />}
+                        {may('party.grade') && <GradeImportButton />}
                     </>
                 }
             />
-            <ChooseFile />
+            {may('party.manage') && <ChooseFile />}
             <Card label={text.imports.listTitle}>
                 <DataList<Import>
                     id="party-imports"
