@@ -18,6 +18,7 @@ export const playbackEn: typeof playbackZh = {
         copyNone: 'No copy came about: {reason}',
         notShown: '{count} recordings cannot be played here',
     },
+    photo: { title: 'Photos', open: 'Open', of: 'Photo {name}' },
     map: {
         title: 'Position',
         north: 'N',

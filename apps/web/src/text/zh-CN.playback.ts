@@ -19,6 +19,7 @@ export const playbackZh = {
         copyNone: '副本没有制成：{reason}',
         notShown: '{count} 份录像不能在这里播放',
     },
+    photo: { title: '照片', open: '打开', of: '照片 {name}' },
     map: {
         title: '位置',
         north: '北',

@@ -18,6 +18,8 @@ const TYPES: Readonly<Record<string, string>> = {
     matroska: 'video/x-matroska',
     webm: 'video/webm',
     mpegTs: 'video/mp2t',
+    jpeg: 'image/jpeg',
+    png: 'image/png',
 };
 
 /** A stream is cut and must ask again after this time, so that a right that ended ends the picture too. */

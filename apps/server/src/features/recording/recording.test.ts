@@ -247,6 +247,17 @@ describe('playing', () => {
         ]);
     });
 
+    it('shows a photograph as what it is, behind its own viewing', async () => {
+        const photo = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+        const id = await handIn(someone(zhou), photo, 'DCAM_A0173_110207_20261028_140500.JPG');
+        const { contentUrl, viewingId } = await openFor(someone(zhou), id);
+        const answer = await content(someone(zhou), contentUrl);
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+        expect(Buffer.from(await answer.arrayBuffer())).toEqual(photo);
+        await someone(zhou).call('recording.closeViewing', { params: { id: viewingId }, body: { played: [] } });
+        expect((await content(someone(zhou), contentUrl)).status).toBe(404);
+    });
+
     it('is open for hours, not for ever', async () => {
         const { until } = await openFor(someone(zhou));
         expect(until).toBeGreaterThan(Date.now() + HOUR);

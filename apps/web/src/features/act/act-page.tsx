@@ -19,10 +19,11 @@ import { ActExemptions } from './act-exemptions-card.tsx';
 import { ActMap } from './act-map.tsx';
 import { ActMarks } from './act-marks-card.tsx';
 import { ActParticipants } from './act-participants.tsx';
+import { ActPhotos } from './act-photos-card.tsx';
 import { ActRecordings } from './act-recordings.tsx';
 import { ActSegments } from './act-segments-card.tsx';
 import { tracksOf } from './act-tracks.ts';
-import { type ActDetail, factsOf, markFactsOf } from './strip-chart-input.ts';
+import { type ActDetail, factsOf, markFactsOf, photoFactsOf } from './strip-chart-input.ts';
 import { useActWords } from './use-act-words.ts';
 
 /** One act: what it is and how it stands, the answer, the picture, the work, the trace. */
@@ -42,7 +43,10 @@ function Loaded({ act }: { act: ActDetail }) {
     const [now] = useState(() => Date.now());
     const facts = useMemo(() => {
         const titleOf = ({ scenario, place }: ActDetail['segments'][number]) => `${scenarioWords(text, scenario)} · ${place}`;
-        return { ...factsOf(act, now, text.act.period, titleOf), marks: markFactsOf(act, text.mark.kinds) };
+        return {
+            ...factsOf(act, now, text.act.period, titleOf),
+            marks: [...markFactsOf(act, text.mark.kinds), ...photoFactsOf(act)],
+        };
     }, [act, now, text]);
     const tracks = useMemo(() => tracksOf(act), [act]);
     const names = useMemo(() => new Map(act.recordings.map((each) => [each.id, each.name])), [act]);
@@ -71,6 +75,7 @@ function Loaded({ act }: { act: ActDetail }) {
                             )}
                         </Card>
                     )}
+                    <ActPhotos act={act} onShow={seek} />
                     <ActMap act={act} tracks={tracks} at={cursor ?? act.startsAt} />
                     {act.recordings.length > 0 && <MarksCard marks={act.marks} tracks={tracks} names={names} onShow={seek} />}
                     <ActRecordings act={act} onShow={seek} />

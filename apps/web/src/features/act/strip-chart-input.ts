@@ -47,6 +47,16 @@ const SIGNS: Readonly<Record<RecordingMarkKind, MarkKind>> = {
     note: 'other',
 };
 
+/** Photographs among the recordings, in order of time. */
+export const photosOf = (act: ActDetail): ActDetail['recordings'] =>
+    act.recordings.filter((each) => each.findings.some((finding) => finding.code === 'media.picture'));
+
+/** Photographs as points of the chart. */
+export const photoFactsOf = (act: ActDetail): MarkFacts[] =>
+    photosOf(act).map(({ id, personId, deviceStart, correctedStart }) => {
+        return { id, kind: 'photo', state: 'confirmed', label: null, personId, device: deviceStart, corrected: correctedStart };
+    });
+
 /** Standing marks as the chart draws them, each with its person and in the words of its kind. */
 export const markFactsOf = (act: ActDetail, kinds: Readonly<Record<RecordingMarkKind, string>>): MarkFacts[] =>
     act.marks.flatMap(({ id, recordingId, kind, words, deviceAt, corrected, withdrawn }) => {

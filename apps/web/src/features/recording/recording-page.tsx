@@ -21,6 +21,7 @@ import { useFindingWords } from './finding-words.ts';
 import { InspectionCard } from './inspection-card.tsx';
 import type { RecordingMark } from './marks.ts';
 import { MarksCard } from './marks-card.tsx';
+import { PhotoView } from './photo-view.tsx';
 import { type Proposal, ProposalView } from './proposal-view.tsx';
 import { RunCard } from './run-card.tsx';
 import { type PlayersHandle, SyncPlayers } from './sync-players.tsx';
@@ -247,6 +248,8 @@ function NotPlayable({ recording }: { recording: Recording }) {
     const text = useText();
     const findings = useFindingWords();
     const why = findings.hinderance(recording);
+    if (recording.findings.some((each) => each.code === 'media.picture'))
+        return <PhotoView id={recording.id} name={recording.name} />;
     if (why === undefined) {
         return (
             <div className="empty-small">
