@@ -121,6 +121,14 @@ it('a title is one word to whoever searches for it, whatever its length', async 
     expect(types.filter((type, at) => !(texts[at] ?? '').includes(documentTypeFacts(type).zh))).toEqual([]);
 }, 60_000);
 
+it('blanks in a sentence do not tear the words beside them apart', async () => {
+    const template = templateByVersion('priorNotice', 1);
+    if (template === undefined) throw new Error('no template');
+    const facts = { agency: '', number: null, day: null, code: null, draft: true, marks: [] };
+    const text = await textOf((await renderer.render(composeDocument(template, {}, facts), AT)).pdf);
+    expect(text).toContain('证据证实，违反了');
+});
+
 it('shows what looks like an instruction as it was written', async () => {
     const hostile = '#panic("x") #read("/etc/passwd") $x^2$ *b* _i_ `c` <l> @r \\ // /* #{1+1} [y] "quoted" \u0000';
     const { pdf } = await renderer.render(page({ party: hostile, answer: hostile, observations: hostile }), AT);
