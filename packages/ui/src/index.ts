@@ -7,6 +7,7 @@ export { StripChart, type StripChartProps } from './strip-chart/strip-chart.tsx'
 export { StripChartSvg, type StripChartSvgProps } from './strip-chart/strip-chart-svg.tsx';
 export { StripChartTable } from './strip-chart/strip-chart-table.tsx';
 export * from './strip-chart/texts.ts';
+export { useWidth } from './strip-chart/use-view.ts';
 export * from './tokens.ts';
 export * from './trace.tsx';
 export * from './ui-css.ts';

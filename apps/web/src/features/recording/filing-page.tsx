@@ -12,6 +12,7 @@ import { BoardTabs } from '../board/board-tabs.tsx';
 import { DockQuestions } from './dock-questions.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
 import { PicturesShown, Thumbnail, usePictures } from './pictures.tsx';
+import { ProposalChart } from './proposal-chart.tsx';
 import { ProposalView } from './proposal-view.tsx';
 
 type Item = ItemOf<'recording.proposals'>;
@@ -127,6 +128,7 @@ function ItemCard({
                         recording.officer === null ? null : fill(text.filing.officer, { name: recording.officer.name }),
                     ]}
                 />
+                <ProposalChart item={{ recording, proposal }} />
                 <ProposalView recordingId={recording.id} proposal={proposal} kept={kept} />
             </div>
             {filing && <FileDialogue recordings={[recording]} onClose={() => setFiling(false)} />}
