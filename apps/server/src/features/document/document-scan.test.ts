@@ -12,6 +12,7 @@ let services: TestServices;
 let http: TestHttp;
 let officer: Browser;
 let reader: Browser;
+let administrator: Browser;
 let id: string;
 
 beforeAll(async () => {
@@ -26,6 +27,7 @@ beforeAll(async () => {
     };
     officer = await signIn(await buildPerson(services, organisation));
     reader = await signIn(await buildPerson(services, organisation, { kind: 'staff', roles: ['archivist'] }));
+    administrator = await signIn(await buildPerson(services, organisation, { kind: 'staff', roles: ['systemAdmin'] }));
     id = (await officer.call('document.create', { body: { type: 'sceneRecord' } })).body.id;
 });
 afterAll(async () => {
@@ -88,6 +90,15 @@ describe('scans over HTTP', () => {
         const strange = `/api/documents/${id}/scans/${services.clock.newId()}`;
         const missing = await http.app.inject({ url: strange, headers: { cookie: officer.cookie ?? '' } });
         expect(missing.json()).toMatchObject({ code: 'document.scanNotFound' });
+    });
+
+    it('are read by those who may read documents, and by nobody without a session', async () => {
+        const { scans } = (await officer.call('document.paper', { params: { id } })).body;
+        const url = `/api/documents/${id}/scans/${scans[0]?.id}`;
+        const read = async ({ cookie }: Browser) => http.app.inject({ url, headers: { cookie: cookie ?? '' } });
+        expect((await read(reader)).statusCode).toBe(200);
+        expect((await read(administrator)).json()).toMatchObject({ code: 'access.denied' });
+        expect((await read(http.browser())).json()).toMatchObject({ code: 'access.signInFirst' });
     });
 
     it('are bounded', async () => {
