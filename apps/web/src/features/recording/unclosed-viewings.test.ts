@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { toSend, type Unclosed } from './unclosed-viewings.ts';
+
+const NOW = 1_000_000_000;
+const left = (over: Partial<Unclosed>): Unclosed => ({
+    personId: 'a',
+    ended: false,
+    seenAt: NOW,
+    played: [{ startMs: 0, endMs: 900 }],
+    ...over,
+});
+
+test('what a dead page left is sent in its own person’s name, what still plays or is on its way is not', () => {
+    const all: [string, Unclosed][] = [
+        ['plays', left({ seenAt: NOW - 60_000 })],
+        ['crashed', left({ seenAt: NOW - 200_000 })],
+        ['onItsWay', left({ ended: true, seenAt: NOW - 5_000 })],
+        ['lost', left({ ended: true, seenAt: NOW - 20_000 })],
+        ['another’s', left({ personId: 'b', ended: true, seenAt: 0 })],
+    ];
+    expect(toSend(all, 'a', NOW).map(([id]) => id)).toEqual(['crashed', 'lost']);
+    expect(toSend(all, 'b', NOW)).toEqual([['another’s', [{ startMs: 0, endMs: 900 }]]]);
+});
