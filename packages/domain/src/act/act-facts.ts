@@ -40,7 +40,13 @@ export type FiledRecording = {
     readonly state: RecordingState;
     /** Within which files of its device continue each other, as decided for its model on that day. */
     readonly joinWithinMs?: Duration;
+    /** What inspection found. */
+    readonly findings: readonly { readonly code: string }[];
 };
+
+/** A photograph has a moment and no length: it shows nobody being recorded. */
+export const isPhotograph = ({ findings }: Pick<FiledRecording, 'findings'>): boolean =>
+    findings.some(({ code }) => code === 'media.picture');
 
 /** When somebody was at a segment; `null` is its own beginning or end. */
 export type ActPresence = { readonly segmentId: string; readonly from: Instant | null; readonly to: Instant | null };
@@ -102,7 +108,7 @@ export function statementInputOf(act: ActFacts, now: Instant, documentTitle: str
             });
             return [{ id: personId, name, part, own, certificate, intake: 'pending' }];
         }),
-        recordings: act.recordings.map(recordingFactsOf),
+        recordings: act.recordings.filter((each) => !isPhotograph(each)).map(recordingFactsOf),
         exemptions: act.exemptions,
         explanations: act.explanations,
         parameters: COVERAGE_PARAMETERS,

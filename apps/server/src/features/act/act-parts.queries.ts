@@ -103,6 +103,7 @@ type OwnColumns = 'inspection' | 'inspected_at' | 'act_id' | 'deviceId' | 'devic
 
 export type ActRecording = Omit<RecordingRow, OwnColumns> & {
     inspection: Inspection | null;
+    findings: Inspection['findings'];
     correctedStart: BoundedInstant | null;
     inspected: boolean;
     /** How long its device may take to change files, as decided for its model. */
@@ -126,6 +127,7 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
             ...row,
             // Written by the domain's `inspect`, and covered by the log.
             inspection: inspection as Inspection | null,
+            findings: (inspection as Inspection | null)?.findings ?? [],
             inspected: inspected_at !== null,
             joinWithinMs: limits(model, row.deviceStart ?? row.receivedAt),
             device: deviceId === null || deviceNumber === null ? null : { id: deviceId, number: deviceNumber },

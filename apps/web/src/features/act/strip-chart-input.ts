@@ -2,6 +2,7 @@ import { actFactsOf, type Endpoints, type ResponseOf } from '@liuhen/contract';
 import {
     type Instant,
     interval,
+    isPhotograph,
     type MarkFacts,
     type MarkKind,
     type RecordingMarkKind,
@@ -48,8 +49,7 @@ const SIGNS: Readonly<Record<RecordingMarkKind, MarkKind>> = {
 };
 
 /** Photographs among the recordings, in order of time. */
-export const photosOf = (act: ActDetail): ActDetail['recordings'] =>
-    act.recordings.filter((each) => each.findings.some((finding) => finding.code === 'media.picture'));
+export const photosOf = (act: ActDetail): ActDetail['recordings'] => act.recordings.filter(isPhotograph);
 
 /** Photographs as points of the chart. */
 export const photoFactsOf = (act: ActDetail): MarkFacts[] =>
