@@ -85,6 +85,7 @@ export * from './document/drafting/drafting-codes.ts';
 export * from './document/drafting/drafting-facts.ts';
 export * from './document/drafting/record-rules.ts';
 export * from './document/drafting-rule-id.ts';
+export * from './document/own-phrases.ts';
 export * from './document/prefill.ts';
 export * from './document/print/compose.ts';
 export * from './document/print/print-code.ts';

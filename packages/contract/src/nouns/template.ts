@@ -41,6 +41,16 @@ export const templateEndpoints = {
         permission: 'template.confirm',
         kind: 'command',
     }),
+    'template.phrases': endpoint({
+        method: 'GET',
+        path: '/api/document-templates/phrases',
+        summary: 'What the organisation offers its writers for fields of documents, beside the phrases of the forms',
+        query: z.object({}),
+        response: z.object({ items: z.array(z.object({ type: documentType, label: z.string(), phrase: z.string() })) }),
+        errors: [],
+        permission: 'document.write',
+        kind: 'query',
+    }),
     'template.begin': endpoint({
         method: 'GET',
         path: '/api/document-templates/:type/beginning',

@@ -1,3 +1,4 @@
+import { ownPhraseOf } from '../document/own-phrases.ts';
 import { define } from './parameter.ts';
 
 /** How documents are numbered, and where they may be signed on a screen. */
@@ -51,6 +52,17 @@ export const DOCUMENT_PARAMETERS = {
         standing: 'own',
         basis: '罚、查扣、催等代字未见于公开表格，由本机构确认',
         bound: 'free',
+    }),
+    'document.phrases': define({
+        group: 'document',
+        zh: '本机构的常用语（每行：文书名称｜栏目名称｜常用语，如 现场笔录｜检查情况｜……）',
+        en: 'Own phrases (one a line: title of the document, ｜, label of the field, ｜, the words; all in Chinese as printed)',
+        kind: 'lines',
+        value: [],
+        standing: 'own',
+        basis: '本机构自定；写文书时与表单自带的常用语一并列出',
+        bound: 'free',
+        lineNames: (line) => ownPhraseOf(line) !== undefined,
     }),
     'document.onScreenSigning': define({
         group: 'document',

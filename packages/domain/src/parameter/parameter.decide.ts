@@ -52,7 +52,7 @@ const MOST_LENGTH: Readonly<Record<Period['unit'], number>> = {
 
 function checkValue(definition: ParameterDefinition, value: ParameterValue): void {
     if (!hasKind(definition, value)) throw new DomainError('parameter.valueWrong');
-    if (definition.lineForm !== undefined && Array.isArray(value)) checkLines(definition.lineForm, value);
+    if (Array.isArray(value)) checkLines(definition, value);
     const { bound, value: law } = definition;
     if (bound === 'free' || law === null) return;
     if (bound === 'fixed') throw new DomainError('parameter.fixed', { basis: definition.basis });
@@ -66,12 +66,12 @@ function checkValue(definition: ParameterDefinition, value: ParameterValue): voi
 }
 
 /** A line that what reads the list would pass over is refused, be it written wrongly or said already. */
-function checkLines(form: RegExp, lines: readonly string[]): void {
+function checkLines({ lineForm, lineNames }: ParameterDefinition, lines: readonly string[]): void {
     const said = new Set<string>();
     for (const line of lines) {
-        const found = form.exec(line);
-        if (found === null) throw new DomainError('parameter.lineWrong', { line });
-        const once = found.groups?.once?.normalize('NFKC').trim();
+        const found = lineForm?.exec(line);
+        if (found === null || lineNames?.(line) === false) throw new DomainError('parameter.lineWrong', { line });
+        const once = found?.groups?.once?.normalize('NFKC').trim();
         if (once === undefined) continue;
         if (said.has(once)) throw new DomainError('parameter.lineTwice', { line, what: once });
         said.add(once);

@@ -57,6 +57,8 @@ export type ParameterDefinition<K extends ParameterKind = ParameterKind> = {
     readonly bound: Bound;
     /** What each of `lines` looks like, where what reads them would pass over any other; what it names `once` stands in one line only. */
     readonly lineForm?: RegExp;
+    /** Where its form is not enough: whether what a line names is there. */
+    readonly lineNames?: (line: string) => boolean;
     /** From when a term runs, in words. */
     readonly startsWith?: { readonly zh: string; readonly en: string };
 };

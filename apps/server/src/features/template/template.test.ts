@@ -1,4 +1,4 @@
-import { type Id, TEMPLATES, TEXTS_TO_COMPLETE } from '@liuhen/domain';
+import { dayOf, type Id, TEMPLATES, TEXTS_TO_COMPLETE } from '@liuhen/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildPerson } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
@@ -54,6 +54,25 @@ it('a new document begins with what party, act and the organisation give', async
     // 附件1 第10条: never from a plan or a recording.
     expect(content).not.toHaveProperty('start');
     expect(content).not.toHaveProperty('end');
+});
+
+it('an organisation offers its own phrases beside those of the form, from a day on', async () => {
+    expect((await call('template.phrases', it_.officer, {})).items).toEqual([]);
+    const change = {
+        key: 'document.phrases',
+        standing: 'own',
+        basis: '本机构自定',
+        from: dayOf(it_.now),
+        reason: '统一用语',
+    } as const;
+    const write = (...value: string[]) => call('parameter.change', it_.sectionHead, { body: { ...change, value } });
+    // What nobody would ever be offered is refused, and nothing of the list is taken.
+    await expect(write('现场笔录｜检查情况｜消毒间门开启。', '现场笔录｜没有的栏目｜某句')).rejects.toEqual(
+        code('parameter.lineWrong'),
+    );
+    await write('现场笔录｜检查情况｜消毒间门开启。');
+    const offered = [{ type: 'sceneRecord', label: '检查情况', phrase: '消毒间门开启。' }];
+    expect((await call('template.phrases', it_.officer, {})).items).toEqual(offered);
 });
 
 it('nobody learns of a secret act by beginning a document on it (附件1 第12条)', async () => {

@@ -91,6 +91,7 @@ export function CorrectDialogue({ document, template, onClose }: Props) {
                         context={{
                             day: dateOf(document.startedAt ?? document.madeAt),
                             documentId: document.id,
+                            type: document.type,
                             actId: document.actId,
                             offers: {},
                         }}

@@ -46,6 +46,7 @@ export function DocumentEditor({ document, template }: Props) {
     const context = {
         day: dateOf(draft.state.startedAt ?? act.data?.startsAt ?? document.madeAt),
         documentId: document.id,
+        type: document.type,
         actId: document.actId,
         offers: offersOf(template, { party: party.data, act: act.data }),
     };

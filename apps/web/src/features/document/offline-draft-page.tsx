@@ -160,6 +160,7 @@ function Loaded({ kept }: { kept: OfflineDraft }) {
                                     context={{
                                         day: dateOf(draft.startedAt ?? draft.madeAt),
                                         documentId: draft.id,
+                                        type: kept.type,
                                         actId: draft.links.actId ?? null,
                                         offers: {},
                                     }}

@@ -39,6 +39,7 @@ export async function takeMineAlong(me: Me): Promise<void> {
     if (may('party.list')) for (const id of [...parties].slice(0, MOST.parties)) await keep('party.get', { params: { id } });
     if (may('document.list')) await keepDrafts(me.person.id, new Set(openActs.map((each) => each.id)), keep);
     if (may('act.list')) await keep('act.settings', {});
+    if (may('document.write')) await keep('template.phrases', {});
     if (may('device.use')) await keep('device.mine', {});
     if (terminalName() !== '') await keep('document.numberBlocks', { query: { state: 'open', personId: me.person.id } });
     await takeAlong(me.person.id, answers);

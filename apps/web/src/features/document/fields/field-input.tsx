@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import type { DocumentContent, FieldRow, FieldValue, TemplateField } from '@liuhen/domain';
+import type { DocumentContent, DocumentType, FieldRow, FieldValue, TemplateField } from '@liuhen/domain';
 import { Button, Checkbox, Input, Radio, Select } from 'antd';
 import { DayInput } from '../../../app/day-input.tsx';
 import { useText } from '../../../app/language.tsx';
@@ -9,12 +9,14 @@ import { DialogueInput } from './dialogue-input.tsx';
 import { MomentInput } from './moment-input.tsx';
 import { MoneyInput } from './money-input.tsx';
 import { OfficersInput } from './officers-input.tsx';
+import { usePhrases } from './own-phrases.ts';
 import { RowsInput } from './rows-input.tsx';
 
 export type FieldContext = {
     /** The day whose law counts: of the act, or of writing. */
     readonly day: string;
     readonly documentId: string;
+    readonly type: DocumentType;
     readonly actId: string | null;
     /** First values that the document's party, act and case offer. */
     readonly offers: DocumentContent;
@@ -39,6 +41,7 @@ const textsOf = (value: FieldValue | undefined): string[] =>
 export function FieldInput({ field, value, onChange, disabled, context, faults }: Props) {
     const text = useText();
     const id = `field-${field.key}`;
+    const phrases = usePhrases(context.type, field);
     const offer = context.offers[field.key];
     const empty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     return (
@@ -56,15 +59,22 @@ export function FieldInput({ field, value, onChange, disabled, context, faults }
                     {field.hint}
                 </p>
             )}
-            <Control id={`${id}-in`} field={field} value={value} onChange={onChange} disabled={disabled} context={context} />
+            <Control
+                id={`${id}-in`}
+                field={{ ...field, phrases }}
+                value={value}
+                onChange={onChange}
+                disabled={disabled}
+                context={context}
+            />
             {!disabled && empty && typeof offer === 'string' && offer !== '' && (
                 <Button type="link" className="offer" onClick={() => onChange(offer)}>
                     {fill(text.document.fill, { value: offer })}
                 </Button>
             )}
-            {!disabled && field.phrases !== undefined && (field.kind === 'text' || field.kind === 'line') && (
+            {!disabled && phrases.length > 0 && (field.kind === 'text' || field.kind === 'line') && (
                 <fieldset className="phrases" aria-label={`${field.label} ${text.document.phrase}`}>
-                    {field.phrases.map((phrase) => (
+                    {phrases.map((phrase) => (
                         <button
                             key={phrase}
                             type="button"
