@@ -39,6 +39,7 @@ export const NATURE_CODES: Readonly<Partial<Record<OfficeDocumentType, NatureCod
     licenceDecision: practice('许准'),
     licenceRefusal: practice('许不准'),
     licenceRevocation: practice('许撤'),
+    licenceCancellation: practice('许注'),
 };
 
 /** How an organisation writes its numbers; dated parameters. */

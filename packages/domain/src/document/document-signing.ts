@@ -82,6 +82,7 @@ export const SIGNING: Readonly<Record<OfficeDocumentType, SigningFacts>> = {
     licenceDecision: agency('行政许可法 第38条', 'practice'),
     licenceRefusal: agency('行政许可法 第38条', 'practice'),
     licenceRevocation: agency('行政许可法 第69条', 'practice'),
+    licenceCancellation: agency('行政许可法 第70条', 'practice'),
     commitmentForm: agency('告知承诺制', 'practice'),
     complaintRegister: paper('sectionHead', '附件3（投诉举报处理档案）'),
     complaintReply: agency('附件3（投诉举报处理档案）', 'practice'),

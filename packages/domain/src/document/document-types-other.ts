@@ -154,6 +154,14 @@ export const OTHER_DOCUMENT_TYPES = {
         flow: 'office',
         recording: 'none',
     },
+    licenceCancellation: {
+        zh: '注销行政许可决定书',
+        en: 'cancellation of a licence',
+        side: 'party',
+        numbering: 'docNumber',
+        flow: 'office',
+        recording: 'none',
+    },
     commitmentForm: {
         zh: '告知承诺书',
         en: 'notice-and-commitment form',

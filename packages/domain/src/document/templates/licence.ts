@@ -141,6 +141,36 @@ export const LICENCE_TEMPLATES: readonly Template[] = [
         source: '许可法69; knowledge',
     },
     {
+        ...NOTICE,
+        type: 'licenceCancellation',
+        sections: [
+            { style: 'lines', fields: partyHead('被许可人') },
+            {
+                style: 'prose',
+                before: '本机关于{grantedOn}准予你（单位）{item}（许可证件编号：{licenceNumber}）。因{ground}，依据{basis}的规定，本机关决定注销该行政许可。',
+                fields: [
+                    date('grantedOn', '准予日期'),
+                    line('item', '许可事项'),
+                    line('licenceNumber', '许可证件编号'),
+                    line('ground', '注销的事由', {
+                        most: 2000,
+                        phrases: [
+                            '行政许可有效期届满未延续',
+                            '被许可人依法终止',
+                            '行政许可依法被撤销、撤回，或者许可证件依法被吊销',
+                            '因不可抗力导致行政许可事项无法实施',
+                        ],
+                    }),
+                    citations('basis', '依据'),
+                    text('consequence', '许可证件的收回和后续要求', optional),
+                ],
+            },
+            REMEDIES,
+        ],
+        rules: ['remedies'],
+        source: '许可法70; knowledge',
+    },
+    {
         type: 'commitmentForm',
         version: 1,
         from: FORMS_FROM,
