@@ -1,23 +1,20 @@
+import { createRequire } from 'node:module';
 import type { InspectedAudioTrack, InspectedTrack, InspectedVideoTrack, MeasuredFile, StreamSignature } from '@liuhen/domain';
-import type { InputAudioTrack, InputTrack, InputVideoTrack } from 'mediabunny';
-import {
-    ADTS,
-    CustomSource,
-    EncodedPacketSink,
-    FLAC,
-    Input,
-    MATROSKA,
-    MP3,
-    MP4,
-    MPEG_TS,
-    OGG,
-    QTFF,
-    WAVE,
-    WEBM,
+import type {
+    InputAudioTrack,
+    InputTrack,
+    InputVideoTrack,
+    CustomSource as LibrarySource,
+    Input as MediaInput,
 } from 'mediabunny';
 import type { ByteSource } from './byte-source.ts';
 import { seiIn } from './nal-search.ts';
 import { PacketMeter, type PacketTimes } from './packet-meter.ts';
+
+/** As one file: each recording is read by a process of its own, and opening the library's many files took as long as using it. */
+const { ADTS, CustomSource, EncodedPacketSink, FLAC, Input, MATROSKA, MP3, MP4, MPEG_TS, OGG, QTFF, WAVE, WEBM } = createRequire(
+    import.meta.url,
+)('mediabunny') as typeof import('mediabunny');
 
 /** Every format of the library but HLS: a playlist is text that makes its reader open other files and addresses. */
 const FORMATS = [
@@ -67,7 +64,7 @@ export async function readTracks(source: ByteSource): Promise<ReadTracks | undef
 }
 
 /** A file too short to be recognised makes the library throw; that is no known format either. */
-async function containerOf(input: Input): Promise<string | undefined> {
+async function containerOf(input: MediaInput): Promise<string | undefined> {
     try {
         const format = await input.getFormat();
         return FORMATS.find(([known]) => known === format)?.[1];
@@ -76,7 +73,7 @@ async function containerOf(input: Input): Promise<string | undefined> {
     }
 }
 
-const librarySource = (source: ByteSource): CustomSource =>
+const librarySource = (source: ByteSource): LibrarySource =>
     new CustomSource({
         getSize: () => Number(source.length),
         read: (start, end) => {
