@@ -5,7 +5,8 @@ import { endProcess } from './child.ts';
 import { post, prepareUploader, startServer } from './liuhen.ts';
 import { median, printTable, type Row } from './table.ts';
 
-const ROUNDS = 40;
+/** With forty in a row the last were waited for in vain once on a quiet machine; why is not known yet. */
+const ROUNDS = 12;
 /** 预览 200 ms at the 95th percentile. */
 const WANTED_MS = 200;
 
