@@ -52,6 +52,10 @@ type Props<T> = {
     right?: ReactNode;
 };
 
+/** With a plus where counting stopped before the end. */
+const countWords = (format: ReturnType<typeof useFormat>, total: number, { totalIsLeast }: Pages): string =>
+    format.count(total) + (totalIsLeast === true ? '+' : '');
+
 /** The list of every noun: true count, chosen columns, export of what is seen, keyset pages, j/k, cards on a phone. */
 export function DataList<T>(props: Props<T>) {
     const { columns, items, idOf, pages, selection, name } = props;
@@ -86,7 +90,7 @@ export function DataList<T>(props: Props<T>) {
                     ? fill(text.common.printedSome, { shown: format.count(items.length) })
                     : fill(text.common.printed, {
                           shown: format.count(items.length),
-                          total: format.count(props.total) + (pages.totalIsLeast === true ? '+' : ''),
+                          total: countWords(format, props.total, pages),
                       })}
             </p>
             <div className="grid" aria-busy={pages.isPlaceholderData} style={style} ref={box}>
@@ -210,9 +214,7 @@ function Tools<T>({ columns, hidden, setHidden, visible, items, total, name, pag
                 </>
             ) : (
                 <span aria-live="polite">
-                    {total === undefined
-                        ? ''
-                        : fill(text.common.total, { total: format.count(total) + (pages.totalIsLeast === true ? '+' : '') })}
+                    {total === undefined ? '' : fill(text.common.total, { total: countWords(format, total, pages) })}
                 </span>
             )}
             <div className="right">
@@ -252,7 +254,7 @@ function More<T>({ items, total, pages }: Props<T>) {
             <span>
                 {fill(text.common.shown, {
                     shown: format.count(items.length),
-                    total: total === undefined ? '?' : format.count(total) + (pages.totalIsLeast === true ? '+' : ''),
+                    total: total === undefined ? '?' : countWords(format, total, pages),
                 })}
             </span>
             <Button size="small" onClick={() => void fetchNextPage()} disabled={isFetchingNextPage}>

@@ -1,8 +1,9 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { decideRetention, type Id, type KeepingCase, MARKING, type Retention } from '@liuhen/domain';
+import { decideRetention, type Id, type KeepingCase, type Retention } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { type ParametersOf, parametersOf } from '../parameter/parameter.queries.ts';
+import { casesWithEvidence } from './recording-evidence.queries.ts';
 
 type Wire = ResponseOf<Endpoints['recording.list']>['items'][number]['retention'];
 
@@ -43,16 +44,7 @@ const CONTESTED = sql<boolean>`exists (select from case_remedy m where m.case_id
 
 /** Cases whose evidence a recording is, and those that its act belongs to. */
 async function casesOf(db: ReadDb, ids: readonly Id[]): Promise<Found[]> {
-    const marked = await db
-        .selectFrom('case_evidence as e')
-        .innerJoin('case as c', 'c.id', 'e.case_id')
-        .select(['e.target_id as recordingId', 'c.number', 'c.ended_at as endedAt', CONTESTED])
-        .distinct()
-        .where('e.target_id', 'in', ids)
-        .where('e.withdrawn_at', 'is', null)
-        .where('e.kind', 'in', MARKING)
-        .orderBy('c.number')
-        .execute();
+    const marked = await casesWithEvidence(db, ids).select(['c.ended_at as endedAt', CONTESTED]).execute();
     const ofActs = await db
         .selectFrom('recording as r')
         .innerJoin('case_act as a', 'a.act_id', 'r.act_id')
