@@ -257,6 +257,30 @@ describe('an ordinary penalty', () => {
         expect(await refused(step(id, 'case.step', pudong, 'deliberate', panel))).toBe('case.documentStale');
     });
 
+    it('that was handed over to others owes nothing more, though a term of it still runs', async () => {
+        const id = await open();
+        await paper(id, 'filingReport');
+        await step(id, 'case.review', as(head), 'file');
+        await paper(id, 'investigationReport');
+        await step(id, 'case.step', pudong, 'investigate');
+        await paper(id, 'panelRecord');
+        const panel = { people: 3, grave: false, hearingDue: false, legalReviewDue: false };
+        await step(id, 'case.step', pudong, 'deliberate', panel);
+        await paper(id, 'priorNotice', 'served', now());
+        await step(id, 'case.step', pudong, 'notify', { proposedFine: 100_000 });
+        const terms = async () =>
+            (await call('case.deadlines', pudong, { query: {} })).items.flatMap(({ case: of, countdown }) =>
+                of.id === id ? [countdown.key] : [],
+            );
+        const next = async () => (await call('case.list', pudong, { query: {} })).items.find((each) => each.id === id)?.next;
+        expect(await terms()).toContain('deadline.defence');
+        expect(await next()).not.toBeNull();
+        await paper(id, 'caseTransfer', 'issued');
+        await step(id, 'case.approve', as(agency), 'transfer', { reason: '涉嫌犯罪，移送公安机关' });
+        expect(await terms()).toEqual([]);
+        expect(await next()).toBeNull();
+    });
+
     it('is proven by papers of its own time: none later than the step they prove', async () => {
         const id = await open();
         system.services.clock.advance(48 * HOUR);
@@ -472,7 +496,8 @@ describe('lists', () => {
             cursor = page.next ?? undefined;
         } while (cursor !== undefined);
         expect(new Set(seen).size).toBe(32);
-        expect((await call('case.list', pudong, { query: { ended: 'yes' } })).total).toBe(0);
+        const ended = await call('case.list', pudong, { query: { ended: 'yes' } });
+        expect([ended.total, ...ended.items.map((each) => each.state)]).toEqual([1, 'transferred']);
     });
 
     it('of terms are by the moment they end, the unset ones last', async () => {

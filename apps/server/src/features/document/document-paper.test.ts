@@ -123,6 +123,30 @@ describe('a record made on the spot', () => {
         expect((await print(id)).digest).not.toBe(old.digest);
     });
 
+    it('is printed only as it was seen last', async () => {
+        const id = await make('sceneRecord');
+        const version = await it_.versionOf(id);
+        const content = { ...it_.wholeContent('sceneRecord'), observations: '另一人改过的所见。' };
+        await it_.call('document.save', it_.officer, { params: { id }, body: { revision: 1, content } });
+        for (const kind of ['final', 'draft'] as const)
+            await expect(it_.call('document.print', it_.officer, { params: { id }, body: { kind, version } })).rejects.toEqual(
+                code('conflict.changedMeanwhile'),
+            );
+        expect((await paper(id)).prints).toEqual([]);
+    });
+
+    it('that is void is not printed, signed, or put anywhere', async () => {
+        const id = await make('sceneRecord');
+        const { id: printId } = await print(id);
+        await it_.call('document.void', it_.officer, { params: { id }, body: await versioned(id, { reason: '写错' }) });
+        for (const kind of ['final', 'draft'] as const) await expect(print(id, kind)).rejects.toEqual(code('document.isDone'));
+        await expect(sign(id, printId, { signer: 'officers', name: '陈默' })).rejects.toEqual(code('document.cannotBeSigned'));
+        const body = { place: '档案室 3 柜' };
+        await expect(it_.call('document.placeOriginal', it_.officer, { params: { id }, body })).rejects.toEqual(
+            code('document.isDone'),
+        );
+    });
+
     it('is written anew with a reason before it is handed over; its signatures count no more', async () => {
         const id = await make('sceneRecord');
         const { id: printId } = await print(id);

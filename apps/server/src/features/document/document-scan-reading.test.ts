@@ -74,6 +74,10 @@ it('a scan with every page of the print is bound to it, however it lay on the gl
     expect(printed.pages).toBe(3);
     const scan = await add(pdfOfPages(await sheets([1, 'upsideDown'], [1, 'blank'], [2, 'skewed'], [3, 'noisy'])));
     expect(await seen(scan)).toMatchObject({ finding: 'waiting', standing: 'waiting', reading: null });
+    const order = { as: 'order' as const, reason: '逐页比对' };
+    const settling = it_.call('document.settleScan', it_.officer, { params: { id, scanId: scan }, body: order });
+    // What nobody has looked at yet is not for a person to settle.
+    await expect(settling).rejects.toEqual(code('document.scanNotInReview'));
     await runJob(scan);
     expect(await seen(scan)).toMatchObject({
         finding: 'matches',

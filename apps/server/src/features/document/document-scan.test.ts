@@ -5,19 +5,23 @@ import { type BuiltPerson, buildOrganisation, buildPerson } from '../../testing/
 import { type Browser, type TestHttp, testHttp } from '../../testing/http.ts';
 import { type TestServices, testServices } from '../../testing/services.ts';
 import { verifyWholeLog } from '../../testing/verify-log.ts';
+import { actHandlers } from '../act/act.routes.ts';
 import { documentHandlers } from './document.routes.ts';
 import { scanRoutes } from './document-scan.routes.ts';
 
 let services: TestServices;
 let http: TestHttp;
 let officer: Browser;
+let stranger: Browser;
 let reader: Browser;
 let administrator: Browser;
 let id: string;
+/** The officer, as a person. */
+let person: BuiltPerson;
 
 beforeAll(async () => {
     services = await testServices();
-    http = await testHttp(services, { handlers: documentHandlers(services) });
+    http = await testHttp(services, { handlers: { ...documentHandlers(services), ...actHandlers(services) } });
     await scanRoutes(http.app, services, http.sessions);
     const organisation = await buildOrganisation(services);
     const signIn = async ({ login }: BuiltPerson) => {
@@ -25,7 +29,9 @@ beforeAll(async () => {
         await browser.signIn(login);
         return browser;
     };
-    officer = await signIn(await buildPerson(services, organisation));
+    person = await buildPerson(services, organisation);
+    officer = await signIn(person);
+    stranger = await signIn(await buildPerson(services, organisation));
     reader = await signIn(await buildPerson(services, organisation, { kind: 'staff', roles: ['archivist'] }));
     administrator = await signIn(await buildPerson(services, organisation, { kind: 'staff', roles: ['systemAdmin'] }));
     id = (await officer.call('document.create', { body: { type: 'sceneRecord' } })).body.id;
@@ -36,10 +42,10 @@ afterAll(async () => {
     await services.close();
 });
 
-const send = (browser: Browser, payload: Buffer, more: { query?: string; commandId?: string } = {}) =>
+const send = (browser: Browser, payload: Buffer, more: { of?: string; query?: string; commandId?: string } = {}) =>
     http.app.inject({
         method: 'POST',
-        url: `/api/documents/${id}/scans?${more.query ?? `role=signed&name=${encodeURIComponent('笔录.pdf')}`}`,
+        url: `/api/documents/${more.of ?? id}/scans?${more.query ?? `role=signed&name=${encodeURIComponent('笔录.pdf')}`}`,
         headers: {
             cookie: browser.cookie ?? '',
             'content-type': 'application/pdf',
@@ -99,6 +105,28 @@ describe('scans over HTTP', () => {
         expect((await read(reader)).statusCode).toBe(200);
         expect((await read(administrator)).json()).toMatchObject({ code: 'access.denied' });
         expect((await read(http.browser())).json()).toMatchObject({ code: 'access.signInFirst' });
+    });
+
+    it('of a secret act are for those who take part in it, to read and to add to (附件1 第12条)', async () => {
+        const now = services.clock.now();
+        const body = {
+            scenario: 'doubleRandomInspection',
+            place: '世纪大道 100 号',
+            startsAt: now - 60_000,
+            endsAt: now,
+            participants: [{ personId: person.id, part: 'officer' }],
+        };
+        const act = (await officer.call('act.create', { body })).body.id;
+        const of = (await officer.call('document.create', { body: { type: 'sceneRecord', actId: act } })).body.id;
+        const scan = (await send(officer, pdf, { of })).json() as { id: string };
+        const read = async ({ cookie }: Browser) =>
+            http.app.inject({ url: `/api/documents/${of}/scans/${scan.id}`, headers: { cookie: cookie ?? '' } });
+        expect((await read(reader)).statusCode).toBe(200);
+        const { version } = (await officer.call('act.get', { params: { id: act } })).body;
+        await officer.call('act.markSecrecy', { params: { id: act }, body: { secrecy: 'trade', version } });
+        expect((await read(officer)).statusCode).toBe(200);
+        expect((await read(reader)).json()).toMatchObject({ code: 'act.restricted' });
+        expect((await send(stranger, pdf, { of })).json()).toMatchObject({ code: 'act.restricted' });
     });
 
     it('are bounded', async () => {

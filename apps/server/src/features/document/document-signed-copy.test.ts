@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { dayOf, type Id, MINUTE, type Role } from '@liuhen/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { commandBy } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem, officerAt } from '../../testing/document-system.ts';
 import { type TestHttp, testHttp } from '../../testing/http.ts';
 import { pdfText } from '../../testing/pdf-text.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../testing/temporary-folder.ts';
 import { documentPrintRoute, signedCopyRoute } from './document-print.routes.ts';
+import { makeSignedCopy } from './document-signed-copy.commands.ts';
 import { pagesOfSignedCopy } from './document-signed-copy.queries.ts';
 
 let it_: DocumentSystem;
@@ -131,6 +133,31 @@ it('comes out the same from the same signatures and is made once; another signat
     // What was handed out before is still what it was.
     const old = await fetch(`/api/documents/${id}/signed-copies/${first.id}.pdf`);
     expect(old.statusCode).toBe(200);
+});
+
+it('is not made of signatures that are no longer all of them', async () => {
+    const { id, printId, pages } = await printed();
+    await onScreen(id, printId, '陈默', pages);
+    const { renderer } = it_.services;
+    // The second officer signs while the pages are being set: after the print was kept, before the copy is.
+    let kept = false;
+    const slow: typeof renderer = {
+        ...renderer,
+        async render(model, at) {
+            if (model.signing !== undefined && !kept) {
+                kept = true;
+                await onScreen(id, printId, '何北', pages);
+            }
+            return renderer.render(model, at);
+        },
+    };
+    const context = commandBy(it_.services, it_.officer.id, it_.officer.actor);
+    await expect(makeSignedCopy({ ...it_.services, renderer: slow }, context, id, printId)).rejects.toMatchObject({
+        code: 'conflict.changedMeanwhile',
+    });
+    expect((await paper(id)).signedCopies).toEqual([]);
+    await copy(id, printId);
+    expect((await paper(id)).signedCopies).toMatchObject([{ current: true, signatures: 2 }]);
 });
 
 it('strokes that make no line are set as nothing, and a stranger finds no copy', async () => {

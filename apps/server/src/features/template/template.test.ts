@@ -121,7 +121,22 @@ it('a form that is none is not found', async () => {
     await expect(begin({ actId: absent })).rejects.toEqual(code('act.notFound'));
 });
 
-it('nothing is issued on a form nobody has compared', async () => {
+it('nothing is printed for good or handed over on a form nobody has compared', async () => {
+    const content = it_.wholeContent('sealStrip');
+    const body = { type: 'sealStrip' as const, content, actId: it_.act };
+    const { id } = await it_.call('document.create', it_.officer, { body });
+    const versioned = async () => ({ version: await it_.versionOf(id) });
+    const print = async (kind: 'draft' | 'final') =>
+        it_.call('document.print', it_.officer, { params: { id }, body: { kind, ...(await versioned()) } });
+    await print('draft');
+    await expect(print('final')).rejects.toEqual(code('template.notConfirmed'));
+    // It has no line to sign on, so that nothing else keeps it back.
+    await expect(it_.call('document.issue', it_.officer, { params: { id }, body: await versioned() })).rejects.toEqual(
+        code('template.notConfirmed'),
+    );
+});
+
+it('nothing is issued urgently on a form nobody has compared', async () => {
     const { id } = await it_.call('document.create', it_.officer, {
         body: {
             type: 'controlDecision',
