@@ -1,6 +1,7 @@
 import { fill } from '@liuhen/contract';
 import { Button, Checkbox, Popover } from 'antd';
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
+import { countWords } from './count-words.ts';
 import { ErrorNote } from './error-note.tsx';
 import { ExportButton } from './export-button.tsx';
 import type { ExportSource } from './export-list.ts';
@@ -51,10 +52,6 @@ type Props<T> = {
     selection?: { chosen: ReadonlySet<string>; onChange: (next: ReadonlySet<string>) => void; actions: ReactNode };
     right?: ReactNode;
 };
-
-/** With a plus where counting stopped before the end. */
-const countWords = (format: ReturnType<typeof useFormat>, total: number, { totalIsLeast }: Pages): string =>
-    format.count(total) + (totalIsLeast === true ? '+' : '');
 
 /** The list of every noun: true count, chosen columns, export of what is seen, keyset pages, j/k, cards on a phone. */
 export function DataList<T>(props: Props<T>) {

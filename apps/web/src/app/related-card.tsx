@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { countWords } from './count-words.ts';
 import { ErrorNote } from './error-note.tsx';
+import { useFormat } from './language.tsx';
 import { Card, Waiting } from './page.tsx';
 
 type Props<T> = {
@@ -7,7 +9,7 @@ type Props<T> = {
     /** The way to all of them, with the same filter. */
     all: ReactNode;
     found: {
-        data: { readonly items: readonly T[]; readonly total: number } | undefined;
+        data: { readonly items: readonly T[]; readonly total: number; readonly totalIsLeast?: boolean } | undefined;
         error: unknown;
         isPending: boolean;
         refetch: () => Promise<unknown>;
@@ -35,8 +37,9 @@ export function RelatedCard<T extends { readonly id: string }>({
     actions,
     children,
 }: Props<T>) {
+    const format = useFormat();
     return (
-        <Card title={title} small={data?.total} right={all}>
+        <Card title={title} small={data === undefined ? undefined : countWords(format, data.total, data)} right={all}>
             {note}
             {/* One row high from the beginning: what lies below stays under the finger while this loads. */}
             <div className="related" aria-busy={isPending}>

@@ -130,7 +130,6 @@ export const boardEn: typeof boardZh = {
         check: 'Not checked today: {numbers}',
         checkNow: 'Check before use',
         board: 'Board',
-        nightLink: 'Same-night check',
         managed: 'The institute: {late} overdue, {soon} running out, {escalated} to be followed up by the manager',
         toConfirm: '{count} reasons to be confirmed',
         reminder: "Store today's recordings before you leave",

@@ -100,7 +100,6 @@ export const caseEn: typeof caseZh = {
             differs: 'The panel did not say that a hearing is to be offered; please check',
         },
         timeline: 'What was done',
-        timelineEmpty: 'Just taken in; nothing was done yet.',
         opened: 'taken in',
         entered: 'entered {at}',
         next: 'What comes next',

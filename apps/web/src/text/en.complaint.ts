@@ -74,7 +74,6 @@ export const complaintEn: typeof complaintZh = {
         identityChangeWhat: 'Replaces what was kept before, which is not shown.',
         identityFields: { name: 'Name', phone: 'Telephone', idNumber: 'Identity number', address: 'Address', other: 'Other' },
         register: 'Register',
-        registering: 'Registering…',
         registered: 'Registered',
         edit: 'Correct the registration',
         triage: 'Decide on acceptance',

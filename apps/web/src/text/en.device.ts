@@ -39,7 +39,6 @@ export const deviceLifeEn: typeof deviceLifeZh = {
         instead: 'Stands in for',
         insteadOf: 'stands in for {number}',
         passport: 'Conformity',
-        passportWhat: 'What was measured is shown with the inspection of recordings; here stands what is stated of the model.',
         model: 'Model',
     },
     precheck: {

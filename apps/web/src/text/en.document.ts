@@ -80,7 +80,6 @@ export const documentEn: typeof documentZh = {
         conflictTitle: '{name} saved another content at {time}',
         conflictWhat: 'Neither is lost. Choose for each field which to keep, then save.',
         conflictYours: 'Yours',
-        conflictTheirs: 'Theirs',
         conflictTake: 'Go on with the chosen ones',
         stated: 'Start and end',
         statedHint: 'Stated by the officers, to the minute; never taken from a recording (annex 1 art. 10)',
@@ -247,6 +246,11 @@ export const documentEn: typeof documentZh = {
             },
             printed: { name: 'Final print', what: 'to be signed and sealed; bears no signature', open: 'Open the final print' },
             draft: { name: 'Draft', what: 'with a watermark, for reading; not to be signed', open: 'Open the draft' },
+            voided: {
+                name: 'Void document',
+                what: 'says on every page that it is void; for reading only',
+                open: 'Open the pages',
+            },
         },
     },
     documentPaper: {

@@ -148,7 +148,6 @@ export const partyEn: typeof partyZh = {
         mergedFrom: 'Merged into this one',
         answerAct: 'Last act',
         answerActNone: 'No act yet',
-        answerLicences: 'Licences',
         answerLicencesOk: 'All licences are within their term ({count})',
         answerLicencesNone: 'No licence registered',
         answerLicencesDue: 'Licences about to end: {count}',

@@ -16,7 +16,6 @@ export const playbackEn: typeof playbackZh = {
         copyWhy: 'The original stays as it is; the server makes a copy, and the copy says that it is one.',
         copyMaking: 'A copy that plays is being made; it comes on by itself when it is done…',
         copyNone: 'No copy came about: {reason}',
-        notShown: '{count} recordings cannot be played here',
     },
     photo: { title: 'Photos', open: 'Open', of: 'Photo {name}' },
     map: {

@@ -139,7 +139,6 @@ export const boardZh = {
         check: '今天还没有检查 {numbers}',
         checkNow: '使用前检查',
         board: '看板',
-        nightLink: '当晚核对',
         managed: '全机构 {late} 项过期、{soon} 项将到期，{escalated} 项已到告知管理员的时候',
         toConfirm: '{count} 条迟交说明待确认',
         reminder: '下班前请把今天的录像入库',

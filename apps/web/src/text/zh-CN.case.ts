@@ -99,7 +99,6 @@ export const caseZh = {
             differs: '合议时没有写明应当告知听证权，请核对',
         },
         timeline: '办理经过',
-        timelineEmpty: '刚刚受理，还没有办过步骤。',
         opened: '受理',
         entered: '{at} 录入',
         next: '下一步',

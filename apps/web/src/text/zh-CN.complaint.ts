@@ -63,7 +63,6 @@ export const complaintZh = {
         identityChangeWhat: '保存后替换原来另存的信息，原内容不显示。',
         identityFields: { name: '姓名', phone: '电话', idNumber: '证件号', address: '住址', other: '其他' },
         register: '登记',
-        registering: '正在登记…',
         registered: '已登记',
         edit: '更正登记',
         triage: '受理审查',

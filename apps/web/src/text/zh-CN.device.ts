@@ -49,7 +49,6 @@ export const deviceLifeZh = {
         instead: '代替送修的设备',
         insteadOf: '代替 {number}',
         passport: '参数符合性',
-        passportWhat: '由录像实测的参数显示在录像的技术检查中；本页为型号登记的声明值。',
         model: '型号登记',
     },
     precheck: {

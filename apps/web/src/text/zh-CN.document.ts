@@ -77,7 +77,6 @@ export const documentZh = {
         conflictTitle: '{name} 在 {time} 保存了另一份内容',
         conflictWhat: '两份都没有丢。逐项选择留哪一份，再保存。',
         conflictYours: '您写的',
-        conflictTheirs: '对方写的',
         conflictTake: '用选好的内容继续',
         stated: '起止时间',
         statedHint: '由执法人员填写，精确到分；不从录像带入（附件1 第10条）',
@@ -219,6 +218,7 @@ export const documentZh = {
             },
             printed: { name: '正式打印件', what: '供签名、用印，上面没有签名', open: '打开正式打印件' },
             draft: { name: '草稿', what: '有水印，供核对，不能签名', open: '打开草稿' },
+            voided: { name: '作废件', what: '每一页都写明已经作废，供查阅，不能签名或者交付', open: '打开作废件' },
         },
     },
     documentPaper: {

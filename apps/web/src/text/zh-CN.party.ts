@@ -139,7 +139,6 @@ export const partyZh = {
         mergedFrom: '已合并进来的',
         answerAct: '最近一次执法',
         answerActNone: '还没有执法行为',
-        answerLicences: '许可',
         answerLicencesOk: '{count} 项许可都在有效期内',
         answerLicencesNone: '没有登记许可',
         answerLicencesDue: '{count} 项许可将到期',

@@ -17,7 +17,6 @@ export const playbackZh = {
         copyWhy: '原件保持不变；副本由服务器另行制作，并标明是副本。',
         copyMaking: '正在后台制作可播放的副本，完成后自动换上…',
         copyNone: '副本没有制成：{reason}',
-        notShown: '{count} 份录像不能在这里播放',
     },
     photo: { title: '照片', open: '打开', of: '照片 {name}' },
     map: {

@@ -56,8 +56,9 @@ export type Decision = {
 const deny = (...reasons: Reason[]): Decision => ({ allow: false, reasons, obligations: [] });
 const allow = (reasons: Reason[], obligations: Obligation[] = []): Decision => ({ allow: true, reasons, obligations });
 
-/** Roles that look after all recordings of their organisation; other roles play what concerns them (附件1 第19条). */
 const CUSTODIANS: readonly Role[] = ['recordingManager', 'sectionHead', 'legalReviewer', 'instituteHead', 'inspector'];
+/** Who looks after all recordings of their organisation; others play what concerns them (附件1 第19条). */
+export const isCustodian = (roles: readonly Role[]): boolean => roles.some((role) => CUSTODIANS.includes(role));
 
 /** Everything the roles permit, without duplicates, in the order of the policy. */
 export const permissionsOf = (roles: readonly Role[]): Permission[] => [
@@ -101,7 +102,7 @@ function decidePlay(subject: Subject, resource: Extract<Resource, { kind: 'recor
     if (resource.state === 'damaged') return deny('access.damaged');
     const obligations: Obligation[] = ['logBeforeFirstByte', 'watermark'];
     if (grant !== undefined) return allow(['access.byGrant'], obligations);
-    if (subject.roles.some((role) => CUSTODIANS.includes(role))) return allow(['access.byRole'], obligations);
+    if (isCustodian(subject.roles)) return allow(['access.byRole'], obligations);
     if (resource.concerned.includes(subject.personId)) return allow(['access.concerned'], obligations);
     return deny('access.notConcerned');
 }

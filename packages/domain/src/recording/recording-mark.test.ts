@@ -56,10 +56,12 @@ describe('a mark', () => {
     });
     test('is taken back once, by its author or a custodian', () => {
         const mark = { madeBy: 'a', withdrawnAt: null };
-        expect(codeOf(() => decideMarkWithdrawal(mark, { personId: 'a', custodian: false }))).toBe('none');
-        expect(codeOf(() => decideMarkWithdrawal(mark, { personId: 'b', custodian: false }))).toBe('access.denied');
-        expect(codeOf(() => decideMarkWithdrawal(mark, { personId: 'b', custodian: true }))).toBe('none');
+        expect(codeOf(() => decideMarkWithdrawal(mark, { personId: 'a', roles: ['officer'] }))).toBe('none');
+        expect(codeOf(() => decideMarkWithdrawal(mark, { personId: 'b', roles: ['officer'] }))).toBe('access.denied');
+        expect(codeOf(() => decideMarkWithdrawal(mark, { personId: 'b', roles: ['recordingManager'] }))).toBe('none');
         const gone = { ...mark, withdrawnAt: 1 };
-        expect(codeOf(() => decideMarkWithdrawal(gone, { personId: 'a', custodian: true }))).toBe('recording.markWithdrawn');
+        expect(codeOf(() => decideMarkWithdrawal(gone, { personId: 'a', roles: ['recordingManager'] }))).toBe(
+            'recording.markWithdrawn',
+        );
     });
 });

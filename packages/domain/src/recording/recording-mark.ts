@@ -1,5 +1,7 @@
 import type { BoundedInstant, BoundedInterval } from '../act/coverage-facts.ts';
 import type { SpeechMark } from '../act/coverage-statement.ts';
+import { isCustodian } from '../identity/access.decide.ts';
+import type { Role } from '../identity/roles.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
 import type { RecordingState } from './recording.ts';
@@ -79,11 +81,15 @@ export function decideMark(
     if (mark.words === null && markNeedsWords(mark.kind)) throw new DomainError('recording.markNeedsWords');
 }
 
-/** The author takes back what they said; those who look after all recordings may take back anybody's. Nothing is erased. */
+/** The author takes back what they said; those who look after all recordings may take back anybody's. */
+export const mayWithdrawMark = (madeBy: string, by: { readonly personId: string; readonly roles: readonly Role[] }): boolean =>
+    madeBy === by.personId || isCustodian(by.roles);
+
+/** Nothing is erased: a mark that was taken back stays readable. Throws `recording.markWithdrawn` or `access.denied`. */
 export function decideMarkWithdrawal(
     mark: { readonly madeBy: string; readonly withdrawnAt: Instant | null },
-    by: { readonly personId: string; readonly custodian: boolean },
+    by: { readonly personId: string; readonly roles: readonly Role[] },
 ): void {
     if (mark.withdrawnAt !== null) throw new DomainError('recording.markWithdrawn');
-    if (mark.madeBy !== by.personId && !by.custodian) throw new DomainError('access.denied');
+    if (!mayWithdrawMark(mark.madeBy, by)) throw new DomainError('access.denied');
 }

@@ -75,12 +75,9 @@ export const withdrawMark = (services: Services, context: CommandContext, sessio
         if (mark === undefined || recording === undefined) throw new DomainError('recording.markNotFound');
         const resource = await resourceFor(tx, recording, session);
         // A recording that became damaged must not keep a wrong mark: its state does not matter here.
-        const { reasons, allow } = decide(session.subject, 'recording.play', { ...resource, state: 'sealed' }, [], tx.now);
+        const { allow } = decide(session.subject, 'recording.play', { ...resource, state: 'sealed' }, [], tx.now);
         if (!allow) throw new DomainError('access.denied');
-        decideMarkWithdrawal(
-            { madeBy: mark.made_by, withdrawnAt: mark.withdrawn_at },
-            { personId: tx.actor, custodian: reasons.includes('access.byRole') },
-        );
+        decideMarkWithdrawal({ madeBy: mark.made_by, withdrawnAt: mark.withdrawn_at }, session.subject);
         await updateMark(tx, mark, { withdrawn_by: tx.actor, withdrawn_at: tx.now, withdrawn_why: reason });
         const body = { kind: mark.kind, mediaMs: mark.media_ms, reason };
         return { result: {}, events: [{ kind: 'recording.markWithdrawn', objects: [id, ...objectsOf(recording)], body }] };

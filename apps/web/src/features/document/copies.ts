@@ -1,8 +1,11 @@
 import type { DocumentDetail, Paper } from './document-types.ts';
 import { pagesAt } from './use-print.ts';
 
-/** `scan` the signed and sealed paper, `signed` what was signed on the screen, `printed` for signing, `draft` for reading. */
-export type CopyKind = 'scan' | 'signed' | 'printed' | 'draft';
+/**
+ * `scan` the signed and sealed paper, `signed` what was signed on the screen, `printed` for signing, `draft` for reading; `voided` says on
+ * every page that it is void.
+ */
+export type CopyKind = 'scan' | 'signed' | 'printed' | 'draft' | 'voided';
 
 /** Either there to be opened, or still to be made from what was signed. */
 export type Copy = { readonly kind: CopyKind; readonly at: number | null } & (
@@ -10,13 +13,16 @@ export type Copy = { readonly kind: CopyKind; readonly at: number | null } & (
     | { readonly makeFrom: string }
 );
 
-type Of = Pick<DocumentDetail, 'id' | 'revision' | 'origin'>;
+type Of = Pick<DocumentDetail, 'id' | 'revision' | 'origin' | 'state'>;
 
 export const signedCopyAt = (documentId: string, copyId: string) => `/api/documents/${documentId}/signed-copies/${copyId}.pdf`;
 
 /** What of a document can be printed or handed out as it stands now; the first is the one to take. */
 export function copiesOf(document: Of, paper: Pick<Paper, 'prints' | 'signatures' | 'signedCopies' | 'scans'>): readonly Copy[] {
     const { id } = document;
+    const draft = `/api/documents/${id}/draft.pdf`;
+    // Its print, scan and signed copy stay where they are kept; none of them says that it is void, and nobody should hand one out.
+    if (document.state === 'voided') return document.origin === 'imported' ? [] : [{ kind: 'voided', at: null, href: draft }];
     const print = paper.prints.findLast((each) => each.kind === 'final' && each.revision === document.revision);
     // Paper from before a correction is no longer what the document says.
     const isOfNow = (printId: string | null) =>
@@ -34,9 +40,7 @@ export function copiesOf(document: Of, paper: Pick<Paper, 'prints' | 'signatures
         ...(print === undefined ? [] : signedOf(id, print.id, paper)),
         ...(print === undefined ? [] : [{ kind: 'printed' as const, at: print.printedAt, href: pagesAt(id, print.id) }]),
         // Once there is a print to sign, nobody takes the draft for it.
-        ...(print !== undefined || document.origin === 'imported'
-            ? []
-            : [{ kind: 'draft' as const, at: null, href: `/api/documents/${id}/draft.pdf` }]),
+        ...(print !== undefined || document.origin === 'imported' ? [] : [{ kind: 'draft' as const, at: null, href: draft }]),
     ];
 }
 

@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { formatMediaTime, formatTime, type Instant } from '@liuhen/domain';
+import { formatMediaTime, formatTime, type Instant, mayWithdrawMark } from '@liuhen/domain';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
@@ -96,13 +96,12 @@ function MarkRow({ mark, name, at, onShow, onWithdraw }: RowProps) {
     const text = useText();
     const format = useFormat();
     const may = useMay();
-    const { person } = useMe();
+    const { person, roles } = useMe();
     const { corrected, deviceAt, mediaMs } = mark;
     const time = corrected ?? (deviceAt === null ? null : { at: deviceAt });
     const shown = time === null ? fill(text.mark.inFile, { time: formatMediaTime(mediaMs) }) : formatTime(time.at);
     const clause = text.mark.clauses[mark.kind];
-    // Custodians may take back anybody's; whether somebody is one, the server says.
-    const mine = mark.madeBy.id === person.id || may('recording.confirmLate');
+    const withdrawable = may('recording.play') && mayWithdrawMark(mark.madeBy.id, { personId: person.id, roles });
     return (
         <li>
             <span className="wrap">
@@ -127,7 +126,7 @@ function MarkRow({ mark, name, at, onShow, onWithdraw }: RowProps) {
                         .join(' · ')}
                 </span>
             </span>
-            {mine && may('recording.play') && (
+            {withdrawable && (
                 <Button size="small" type="text" className="no-print" onClick={onWithdraw}>
                     {text.mark.withdraw}
                 </Button>
