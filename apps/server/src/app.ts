@@ -3,6 +3,7 @@ import type { Role } from '@liuhen/domain';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { openUploads, startMaintenance, startScrub } from './app-uploads.ts';
+import { commandTools } from './command-tools.ts';
 import { enforcementHandlers } from './feature-handlers.ts';
 import { paperRoutes } from './features/device/passport.routes.ts';
 import { documentDraftRoute, documentPrintRoute, signedCopyRoute } from './features/document/document-print.routes.ts';
@@ -20,11 +21,9 @@ import { recordingJobs } from './features/recording/recording.jobs.ts';
 import { recordingTimeJobs } from './features/recording/recording-times.jobs.ts';
 import { templateSampleRoute } from './features/template/template-sample.routes.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
-import { type CommandTools, runCommand } from './platform/command/command.ts';
-import { createRefusalLog } from './platform/command/refusals.ts';
 import type { Config } from './platform/config.ts';
 import { startDatabase } from './platform/database-start.ts';
-import { type Database, openDatabase } from './platform/db/database.ts';
+import { openDatabase } from './platform/db/database.ts';
 import { hashPool } from './platform/hashing/hash-pool.ts';
 import { bindEndpoints, type Handlers } from './platform/http/bind.ts';
 import { exportRoute } from './platform/http/export-route.ts';
@@ -37,7 +36,7 @@ import { startJobs } from './platform/jobs.ts';
 import { introduceKey, noteMigrations } from './platform/own-entries.ts';
 import { openSecretBox } from './platform/secret-box.ts';
 import type { Services } from './platform/services.ts';
-import { openSigner, type Signer } from './platform/signer.ts';
+import { openSigner } from './platform/signer.ts';
 import { openStore } from './platform/storage/open-store.ts';
 import { documentRenderer } from './platform/typst/document-renderer.ts';
 
@@ -145,26 +144,6 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     });
     stops.push(() => jobs.stop());
     return services;
-}
-
-/** The refusal log writes through the same one way as everything else. */
-function commandTools(parts: { db: Database; clock: Clock; signer: Signer }, log: FastifyBaseLogger): CommandTools {
-    const tools: CommandTools = {
-        ...parts,
-        refusals: createRefusalLog({
-            now: parts.clock.now,
-            write: (who, event) =>
-                runCommand(
-                    tools,
-                    { ...who, commandId: parts.clock.newId() },
-                    event.kind,
-                    async () => ({ result: undefined, events: [event] }),
-                    { logsRefusal: true },
-                ),
-            onError: (error) => log.error({ code: (error as { code?: string }).code }, 'a refusal could not be logged'),
-        }),
-    };
-    return tools;
 }
 
 async function openHttp(options: AppOptions, services: Services, stops: (() => Promise<void>)[]): Promise<FastifyInstance> {

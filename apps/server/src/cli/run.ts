@@ -2,10 +2,12 @@ import { fill, type Language } from '@liuhen/contract';
 import { dock } from './dock/dock.ts';
 import { dockWords } from './dock/words-dock.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
+import { moveObjectsCommand } from './move-objects.ts';
 import { status } from './status.ts';
 import { upload } from './upload.ts';
 import { verify } from './verify.ts';
 import { cliWords } from './words.ts';
+import { moveWords } from './words-move.ts';
 
 type Command = {
     readonly run: (args: readonly string[], io: Io) => Promise<number>;
@@ -18,6 +20,7 @@ const COMMANDS = new Map<string, Command>([
     ['upload', { run: upload, help: (language) => cliWords[language].helpUpload, usage: EXIT.usage }],
     ['verify', { run: verify, help: (language) => cliWords[language].helpVerify, usage: EXIT.unreachable }],
     ['status', { run: status, help: (language) => cliWords[language].helpStatus, usage: EXIT.usage }],
+    ['move-objects', { run: moveObjectsCommand, help: (language) => moveWords[language].help, usage: EXIT.usage }],
     ['dock', { run: dock, help: (language) => dockWords[language].help, usage: EXIT.usage }],
 ]);
 

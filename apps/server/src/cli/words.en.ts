@@ -7,6 +7,7 @@ Commands:
   upload  hands in recordings; goes on where it was interrupted
   dock    docks recorders: watches for them and hands in what they hold
   verify  re-computes the whole log and the digests of every stored file
+  move-objects  moves what lies in the data folder into the bucket
   status  whether the system is ready
   help    this text; liuhen help <command> for one command
 

@@ -6,6 +6,7 @@ export const cliZh = {
   upload  上传音像资料，可断点续传
   dock    采集执法记录仪：发现接入的记录仪并上传
   verify  重新计算全部日志和每个存储文件的摘要
+  move-objects  把数据文件夹中的内容移到对象存储桶
   status  查看系统是否就绪
   help    显示本说明；liuhen help <命令> 查看某个命令
 

@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import type { Id } from '@liuhen/domain';
+import { CHUNK_SIZE, type EventKind, type Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { liuhen } from '../cli/run.fixture.ts';
 import type { BucketConfig } from '../platform/config.ts';
 import { type Bucket, openBucket } from '../platform/storage/s3-bucket.ts';
+import { sha256 } from '../platform/uploads/testing/fixture.ts';
 import { cephIsInstalled, type Gateway, startCephGateway } from '../testing/ceph-gateway.ts';
 import type { Remote } from '../testing/remote.ts';
 import { type TemporaryFolder, temporaryFolder } from '../testing/temporary-folder.ts';
@@ -25,8 +27,11 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
     let config: BucketConfig;
     let env: Record<string, string>;
     const [onDisk, inBucket] = [randomBytes(SIZE), randomBytes(SIZE)];
+    /** Put in parts, and with a chunk that rots on the disk before it is moved. */
+    const [large, rotten] = [randomBytes(18_000_000), randomBytes(2 * CHUNK_SIZE)];
     let first: Id;
     let second: Id;
+    let moving: readonly Id[];
 
     beforeAll(async () => {
         folder = await temporaryFolder('bucket');
@@ -84,6 +89,7 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
     it('new content goes there, what was on the disk stays readable, and everything is verified', async () => {
         await system.start();
         first = await handIn(onDisk, 'disk.bin');
+        moving = [first, await handIn(large, 'large.bin'), await handIn(rotten, 'rotten.bin')];
         await system.start({ env });
         expect(await objects()).toEqual([]);
         second = await handIn(inBucket, 'bucket.bin');
@@ -124,5 +130,85 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
         expect(JSON.stringify(findings)).toContain(name);
         await bucket.putBytes(name, inBucket);
         expect((await verify(config)).findings).toEqual([]);
+    });
+
+    const move = (args: readonly string[] = [], failpoint = '') =>
+        liuhen(['move-objects', ...args], {
+            env: { ...env, LIUHEN_DATA: system.dataFolder, LIUHEN_STORAGE_FLOOR_MIB: '0', LIUHEN_FAILPOINT: failpoint },
+        });
+    const entries = async (kind: EventKind) => (await system.officer().call('ledger.list', { query: { kind } })).items;
+    const onTheDisk = async () => {
+        const found = await readdir(join(system.dataFolder, 'objects/objects'), { recursive: true, withFileTypes: true });
+        return found
+            .filter((each) => each.isFile() && !each.name.endsWith('.chunks'))
+            .map((each) => join(each.parentPath, each.name));
+    };
+    const flip = async (path: string, at: number) => {
+        await chmod(path, 0o600);
+        const file = await open(path, 'r+');
+        const { buffer } = await file.read(Buffer.alloc(1), 0, 1, at);
+        await file.write(Uint8Array.of((buffer[0] ?? 0) ^ 1), 0, 1, at);
+        await file.close();
+    };
+    const rottenPath = async () => (await onTheDisk()).find((path) => path.endsWith(sha256(rotten))) ?? '';
+
+    it('what lies on the disk moves there: killed anywhere it goes on, and what is damaged is named and stays', async () => {
+        await flip(await rottenPath(), CHUNK_SIZE + 9);
+        expect(await move(['--dry-run'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining('3 would be moved') });
+        for (const place of ['storage.partSent', 'move.copied:kill:2', 'command.beforeCommit', 'move.noted']) {
+            expect((await move([], place.includes(':') ? place : `${place}:kill`)).code, place).toBeNull();
+        }
+        expect(await objects()).toHaveLength(3);
+        const ended = await move();
+        expect(ended).toMatchObject({ code: 1, out: expect.stringContaining('0 moved into the bucket') });
+        expect(ended.err).toMatch(/rotten\.bin\): chunk 1 in the data folder .* stays there and was not moved/);
+        expect(await objects()).toHaveLength(3);
+        expect(await entries('storage.moved')).toHaveLength(1);
+        const { findings } = await verify(config);
+        expect(findings).toMatchObject([{ code: 'file.changed', params: { chunk: 1 } }]);
+        await flip(await rottenPath(), CHUNK_SIZE + 9);
+        expect(await move()).toMatchObject({
+            code: 0,
+            err: '',
+            out: expect.stringContaining('1 moved into the bucket (8.0 MiB)'),
+        });
+        expect(await entries('storage.moved')).toHaveLength(2);
+        expect(await onTheDisk()).toHaveLength(3);
+        expect((await verify(config)).findings).toEqual([]);
+    });
+
+    it('what was moved goes from the disk only after the log was told, once, and only while the bucket has it whole', async () => {
+        const name = (await objects()).find((key) => key.endsWith(sha256(rotten))) ?? '';
+        const damaged = Buffer.from(rotten);
+        damaged[7] = (damaged[7] ?? 0) ^ 1;
+        await bucket.putBytes(name, damaged);
+        for (const place of ['command.beforeCommit', 'move.eraseNoted', 'move.erased']) {
+            expect((await move(['--erase'], `${place}:kill`)).code, place).toBeNull();
+        }
+        expect(await move(['--erase', '--dry-run'])).toMatchObject({
+            code: 0,
+            out: expect.stringContaining('2 would be erased'),
+        });
+        const kept = await move(['--erase']);
+        expect(kept).toMatchObject({ code: 1, out: expect.stringContaining('1 erased from the data folder') });
+        expect(kept.err).toMatch(/rotten\.bin\): chunk 0 in the bucket .* not erased/);
+        expect(await onTheDisk()).toEqual([await rottenPath()]);
+        expect(await entries('storage.formerErased')).toHaveLength(1);
+        await bucket.putBytes(name, rotten);
+        expect(await move(['--erase'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining('1 erased') });
+        expect([await onTheDisk(), (await entries('storage.formerErased')).length]).toEqual([[], 2]);
+        const contents = [onDisk, large, rotten];
+        for (const [index, id] of moving.entries()) {
+            const played = Buffer.from(await (await play(system.officer(), id)).arrayBuffer());
+            expect(played.equals(contents[index] ?? Buffer.alloc(0))).toBe(true);
+        }
+        const report = await verify(config);
+        expect({ findings: report.findings, gaps: report.gaps }).toEqual({ findings: [], gaps: [] });
+    }, 60_000);
+
+    it('says why it cannot go on', async () => {
+        expect(await move(['--organisation', 'XX99'])).toMatchObject({ code: 2, err: expect.stringContaining('code "XX99"') });
+        const bare = await liuhen(['move-objects'], { env: { LIUHEN_DATA: system.dataFolder } });
+        expect(bare).toMatchObject({ code: 3, err: expect.stringContaining('LIUHEN_S3_BUCKET') });
     });
 });

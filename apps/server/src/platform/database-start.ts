@@ -94,6 +94,10 @@ async function migrated(url: string, keyFolder: string, log: (line: string) => v
     };
 }
 
+/** The application's own login on a database that was prepared before. */
+export const appUrlOf = async (url: string, keyFolder: string): Promise<string> =>
+    as(url, 'liuhen_app', (await secretFile(join(keyFolder, 'database-app.key'))).toString('hex'));
+
 function as(url: string, user: string, password: string): string {
     const other = new URL(url);
     other.username = user;

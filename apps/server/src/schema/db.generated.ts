@@ -159,6 +159,8 @@ export interface BlobCopy {
   blob_id: string;
   command_id: string;
   encoding: string;
+  former_erased_at: number | null;
+  former_store: string | null;
   id: string;
   key: string;
   key_id: string | null;

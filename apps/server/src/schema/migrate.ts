@@ -61,6 +61,22 @@ async function ensureRoles(client: pg.Client, options: MigrateOptions): Promise<
     await ensureLogins(client, options);
 }
 
+/** Whether a database has every file of this program: what runs beside a server does not migrate under it. */
+export async function isCurrent(url: string): Promise<boolean> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+        const { rows } = await client.query<{ name: string }>('select name from migration.applied');
+        const applied = new Set(rows.map((row) => row.name));
+        return (await files()).every((name) => applied.has(name));
+    } finally {
+        await client.end();
+    }
+}
+
+const files = async (): Promise<string[]> =>
+    (await readdir(MIGRATIONS)).filter((file) => /^\d{4}_[a-z_]+\.sql$/.test(file)).sort();
+
 async function applyFiles(client: pg.Client, log: MigrateOptions['log']): Promise<AppliedMigration[]> {
     await client.query('create schema if not exists migration authorization liuhen_owner');
     await client.query(`create table if not exists migration.applied (
@@ -72,7 +88,7 @@ async function applyFiles(client: pg.Client, log: MigrateOptions['log']): Promis
         ]),
     );
     const applied: AppliedMigration[] = [];
-    for (const name of (await readdir(MIGRATIONS)).filter((file) => /^\d{4}_[a-z_]+\.sql$/.test(file)).sort()) {
+    for (const name of await files()) {
         const text = await readFile(new URL(name, MIGRATIONS), 'utf8');
         const sha256 = createHash('sha256').update(text).digest('hex');
         const before = done.get(name);

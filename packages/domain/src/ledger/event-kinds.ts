@@ -218,6 +218,8 @@ export const EVENT_KINDS = {
     'storage.scrubbed': 1,
     'storage.damageFound': 1,
     'storage.repaired': 1,
+    'storage.moved': 1,
+    'storage.formerErased': 1,
     'list.exported': 1,
     'ledger.viewed': 1,
     'ledger.bodyViewed': 1,

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { chmod, link, lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, link, lstat, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DomainError, type Id } from '@liuhen/domain';
 import type { HashPool } from '../hashing/hash-pool.ts';
 import { ensureFolder, isExisting, isMissing, isUnsupportedLink, syncFolder, writeDurable } from './durable.ts';
-import { checkedKey, keyOf } from './object-key.ts';
+import { checkedKey, isKey, keyOf } from './object-key.ts';
 import { Reservations } from './reservations.ts';
 import { findMountProblem } from './sentinel.ts';
 import type { ObjectStore, PutOutcome, StagedContent, StoredObject } from './store.ts';
@@ -78,6 +78,8 @@ export function diskStore(options: DiskStoreOptions): ObjectStore {
             return { key, size: staged.digest.size, encoding: 'plain', outcome };
         },
 
+        keys: (orgId) => objectsOf(objects, orgId),
+
         async open(key, read = {}) {
             const object = await stat(key);
             if (object === undefined) throw new DomainError('storage.objectMissing');
@@ -121,6 +123,27 @@ export function diskStore(options: DiskStoreOptions): ObjectStore {
         await syncFolder(join(root, 'damaged'));
         if (!(await linkNew(staged.path, path))) throw new DomainError('storage.objectDamaged', { chunk: -1 });
         return 'replacedDamaged';
+    }
+}
+
+/** Keys by what lies in the folders of an organisation; what is not named as a key is not looked at. */
+async function* objectsOf(objects: string, orgId: Id): AsyncGenerator<string> {
+    for (const first of await namesIn(join(objects, orgId))) {
+        for (const second of await namesIn(join(objects, orgId, first))) {
+            for (const name of await namesIn(join(objects, orgId, first, second))) {
+                const key = `${orgId}/${first}/${second}/${name}`;
+                if (isKey(key)) yield key;
+            }
+        }
+    }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+    try {
+        return (await readdir(folder)).sort();
+    } catch (error) {
+        if (isMissing(error)) return [];
+        throw error;
     }
 }
 

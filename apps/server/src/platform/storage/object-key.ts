@@ -6,9 +6,11 @@ const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[0-9a-f]{2}\/[0-9a-f]
 /** `<organisation>/ab/cd/<sha256>`: the same in every kind of store, so that a copy is found under its name anywhere. */
 export const keyOf = (orgId: Id, sha256: string): string => `${orgId}/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
 
+export const isKey = (text: string): boolean => KEY.test(text);
+
 /** Throws `storage.badKey` for anything that this system has not made itself. */
 export function checkedKey(key: string): string {
-    if (!KEY.test(key)) throw new DomainError('storage.badKey');
+    if (!isKey(key)) throw new DomainError('storage.badKey');
     return key;
 }
 

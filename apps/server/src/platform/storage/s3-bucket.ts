@@ -5,6 +5,7 @@ import {
     GetObjectCommand,
     HeadObjectCommand,
     ListObjectsV2Command,
+    type ListObjectsV2CommandOutput,
     ListObjectVersionsCommand,
     type ListObjectVersionsCommandOutput,
     PutBucketVersioningCommand,
@@ -12,7 +13,7 @@ import {
     S3Client,
     S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { DomainError } from '@liuhen/domain';
+import { DomainError, type Instant } from '@liuhen/domain';
 
 export type S3Access = {
     /** Absent: the endpoint of the region. */
@@ -22,6 +23,9 @@ export type S3Access = {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
 };
+
+/** `changedAt`: when these bytes came, by the service's clock. */
+export type Listed = { readonly key: string; readonly size: bigint; readonly changedAt: Instant };
 
 /** One bucket, in the words the store needs. Whatever the far end answers comes out as an error of ours. */
 export type Bucket = {
@@ -33,6 +37,8 @@ export type Bucket = {
     putBytes(key: string, bytes: Uint8Array): Promise<void>;
     /** Every version of it. Throws `storage.locked` while one of them must not go. */
     remove(key: string): Promise<void>;
+    /** What lies under a prefix now, in the order of names. */
+    list(prefix: string): AsyncGenerator<Listed>;
     isEmpty(): Promise<boolean>;
     /** Whether what is overwritten or removed stays as an earlier version. */
     isVersioned(): Promise<boolean>;
@@ -75,6 +81,7 @@ export function openBucket({ endpoint, region, bucket, accessKeyId, secretAccess
                 await client.send(new DeleteObjectCommand({ ...at(key), VersionId: version })).catch(asOurs);
             }
         },
+        list: (prefix) => listed(client, bucket, prefix),
         async isEmpty() {
             const found = await client.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 })).catch(asOurs);
             return (found.KeyCount ?? 0) === 0;
@@ -89,6 +96,19 @@ export function openBucket({ endpoint, region, bucket, accessKeyId, secretAccess
         },
         close: () => client.destroy(),
     };
+}
+
+async function* listed(client: S3Client, bucket: string, prefix: string): AsyncGenerator<Listed> {
+    let next: string | undefined;
+    do {
+        const from = next === undefined ? {} : { ContinuationToken: next };
+        const ask = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...from });
+        const page: ListObjectsV2CommandOutput = await client.send(ask).catch(asOurs);
+        for (const { Key, Size, LastModified } of page.Contents ?? []) {
+            if (Key !== undefined) yield { key: Key, size: BigInt(Size ?? 0), changedAt: LastModified?.getTime() ?? 0 };
+        }
+        next = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+    } while (next !== undefined);
 }
 
 /** Where nothing is versioned the only version is called `null`. */

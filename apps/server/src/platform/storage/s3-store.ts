@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { DomainError, type Id } from '@liuhen/domain';
+import { type ContentDigest, DomainError, type Id } from '@liuhen/domain';
 import { syncFolder } from './durable.ts';
 import { checkedKey, keyOf } from './object-key.ts';
 import { Reservations } from './reservations.ts';
@@ -12,8 +12,8 @@ import type { Bucket } from './s3-bucket.ts';
 import { lockObject } from './s3-lock.ts';
 import { s3StoreProblem } from './s3-sentinel.ts';
 import { s3Source } from './s3-source.ts';
-import { uploadFile } from './s3-upload.ts';
-import type { ObjectStore, PutOutcome, StagedContent, StoredObject } from './store.ts';
+import { type ReadSpan, uploadObject } from './s3-upload.ts';
+import type { ObjectStore, PutOutcome, StoredObject } from './store.ts';
 import { openVerified, verifiedRead } from './verified-read.ts';
 
 export type S3StoreOptions = {
@@ -46,7 +46,7 @@ export function s3Store({ bucket, id, stagingFolder, floorBytes }: S3StoreOption
     };
     const chunkDigests = async (key: string): Promise<Uint8Array> => buffer(await bucket.get(digestsOf(key)));
     /** Whether what lies under the key is, chunk by chunk, what it is to be. */
-    const isWhole = async (key: string, { digest }: StagedContent): Promise<boolean> => {
+    const isWhole = async (key: string, digest: ContentDigest): Promise<boolean> => {
         const size = await bucket.head(nameOf(key));
         if (size !== digest.size) return false;
         const pieces = verifiedRead(s3Source(bucket, nameOf(key), size), size, digest.chunkDigests, 0n, size);
@@ -57,6 +57,17 @@ export function s3Store({ bucket, id, stagingFolder, floorBytes }: S3StoreOption
             if (error instanceof DomainError && error.code === 'storage.objectDamaged') return false;
             throw error;
         }
+    };
+
+    /** Makes content an object unless it is there whole, and reads back what came of it. */
+    const place = async (key: string, digest: ContentDigest, read: ReadSpan): Promise<PutOutcome> => {
+        // The digests first: an object without them could not be read.
+        await bucket.putBytes(digestsOf(key), digest.chunkDigests);
+        const there = (await bucket.head(nameOf(key))) !== undefined;
+        if (there && (await isWhole(key, digest))) return 'existed';
+        await uploadObject(bucket, nameOf(key), digest.size, read);
+        if (!(await isWhole(key, digest))) throw new DomainError('storage.objectDamaged', { chunk: -1 });
+        return there ? 'replacedDamaged' : 'stored';
     };
 
     return {
@@ -70,18 +81,21 @@ export function s3Store({ bucket, id, stagingFolder, floorBytes }: S3StoreOption
         async put(staged) {
             await assertWritable();
             const key = keyOf(staged.orgId, staged.digest.sha256);
-            // The digests first: an object without them could not be read.
-            await bucket.putBytes(digestsOf(key), staged.digest.chunkDigests);
-            const there = (await bucket.head(nameOf(key))) !== undefined;
-            let outcome: PutOutcome = there ? 'replacedDamaged' : 'stored';
-            if (there && (await isWhole(key, staged))) outcome = 'existed';
-            else {
-                await uploadFile(bucket, nameOf(key), staged.path, staged.digest.size);
-                if (!(await isWhole(key, staged))) throw new DomainError('storage.objectDamaged', { chunk: -1 });
-            }
+            const outcome = await place(key, staged.digest, (start, end) =>
+                createReadStream(staged.path, { start: Number(start), end: Number(end) - 1 }),
+            );
             await rm(staged.path, { force: true });
             await syncFolder(stagingFolder);
             return { key, size: staged.digest.size, encoding: 'plain', outcome };
+        },
+
+        copyFrom: (source, key, digest) =>
+            place(key, digest, (start, end) => source.open(key, { start, end, chunkRoot: digest.chunkRoot })),
+
+        async *keys(orgId) {
+            for await (const { key } of bucket.list(`objects/${orgId}/`)) {
+                if (!key.endsWith('.chunks')) yield key.slice('objects/'.length);
+            }
         },
 
         async open(key, read = {}) {

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
     AbortMultipartUploadCommand,
@@ -9,6 +9,7 @@ import {
     UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { DomainError, type Instant } from '@liuhen/domain';
+import { failpoint } from '../failpoint.ts';
 import { asOurs, type Bucket } from './s3-bucket.ts';
 
 const MIB = 1n << 20n;
@@ -23,18 +24,22 @@ const STALE_MS = 24 * 60 * 60_000;
 
 type Span = { readonly number: number; readonly start: bigint; readonly end: bigint };
 
-/** Makes a file an object: in one request when it is small, else in parts of which several are under way at once. */
-export async function uploadFile(bucket: Bucket, key: string, path: string, size: bigint): Promise<void> {
+/** Gives bytes [start, end) of the content anew each time it is asked: a stream that has been read cannot be sent again. */
+export type ReadSpan = (start: bigint, end: bigint) => Promise<Readable> | Readable;
+
+/**
+ * Makes content an object: in one request when it is small, else in parts of which several are under way at once. What reading
+ * throws comes out as it is.
+ */
+export async function uploadObject(bucket: Bucket, key: string, size: bigint, read: ReadSpan): Promise<void> {
     if (size <= PART) {
-        await again(() =>
-            bucket.client.send(
-                new PutObjectCommand({
-                    Bucket: bucket.name,
-                    Key: key,
-                    Body: size === 0n ? Buffer.alloc(0) : createReadStream(path),
-                    ContentLength: Number(size),
-                }),
-            ),
+        const at = { Bucket: bucket.name, Key: key, ContentLength: Number(size) };
+        if (size === 0n) {
+            await again(() => bucket.client.send(new PutObjectCommand({ ...at, Body: Buffer.alloc(0) })));
+            return;
+        }
+        await sendSpan(read, 0n, size, (Body, abortSignal) =>
+            bucket.client.send(new PutObjectCommand({ ...at, Body }), { abortSignal }),
         );
         return;
     }
@@ -48,7 +53,7 @@ export async function uploadFile(bucket: Bucket, key: string, path: string, size
         const tags: string[] = [];
         const worker = async (): Promise<void> => {
             for (let span = waiting.shift(); span !== undefined; span = waiting.shift()) {
-                tags[span.number - 1] = await uploadPart(bucket, upload, path, span);
+                tags[span.number - 1] = await uploadPart(bucket, upload, read, span);
             }
         };
         const outcomes = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
@@ -76,22 +81,45 @@ export function spansOf(size: bigint): Span[] {
 async function uploadPart(
     bucket: Bucket,
     upload: { Bucket: string; Key: string; UploadId: string | undefined },
-    path: string,
+    read: ReadSpan,
     { number, start, end }: Span,
 ): Promise<string> {
-    const { ETag } = await again(() =>
-        bucket.client.send(
-            new UploadPartCommand({
-                ...upload,
-                PartNumber: number,
-                // A new stream for each try: one that has been read cannot be sent again.
-                Body: createReadStream(path, { start: Number(start), end: Number(end) - 1 }),
-                ContentLength: Number(end - start),
-            }),
-        ),
+    const { ETag } = await sendSpan(read, start, end, (Body, abortSignal) =>
+        bucket.client.send(new UploadPartCommand({ ...upload, PartNumber: number, Body, ContentLength: Number(end - start) }), {
+            abortSignal,
+        }),
     );
     if (ETag === undefined) throw new DomainError('storage.unavailable');
+    failpoint('storage.partSent');
     return ETag;
+}
+
+/**
+ * Sends a span as a stream. Where reading it fails in the middle the request is given up, which nothing would end otherwise, and
+ * what reading threw is thrown: damage here is no fault of the service.
+ */
+function sendSpan<T>(
+    read: ReadSpan,
+    start: bigint,
+    end: bigint,
+    send: (body: Readable, abortSignal: AbortSignal) => Promise<T>,
+): Promise<T> {
+    return again(async () => {
+        const body = await read(start, end);
+        const stop = new AbortController();
+        let failure: unknown;
+        body.on('error', (error) => {
+            failure ??= error;
+            stop.abort();
+        });
+        try {
+            return await send(body, stop.signal);
+        } catch (error) {
+            throw failure ?? error;
+        } finally {
+            body.destroy();
+        }
+    });
 }
 
 async function again<T>(send: () => Promise<T>): Promise<T> {
@@ -99,7 +127,7 @@ async function again<T>(send: () => Promise<T>): Promise<T> {
         try {
             return await send();
         } catch (error) {
-            if (tried === TRIES) return asOurs(error);
+            if (tried === TRIES || error instanceof DomainError) return asOurs(error);
             await sleep(PAUSE_MS * 2 ** (tried - 1));
         }
     }

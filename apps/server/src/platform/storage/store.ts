@@ -45,6 +45,13 @@ export type ObjectStore = {
     readonly layers?: readonly ObjectStore[];
     /** Makes staged bytes a durable object and removes the staged file. Never overwrites good content; repeatable. */
     put(staged: StagedContent): Promise<StoredObject & { readonly outcome: PutOutcome }>;
+    /**
+     * Makes an object of what `source` holds under the same key, every chunk compared before it is sent and the whole read back;
+     * absent where content comes from staging only. Throws what reading throws: `storage.objectDamaged`, `storage.objectMissing`.
+     */
+    copyFrom?(source: Pick<ObjectStore, 'open'>, key: string, digest: ContentDigest): Promise<PutOutcome>;
+    /** The keys of an organisation's objects, those that no row names among them; absent where nobody can list. */
+    keys?(orgId: Id): AsyncIterable<string>;
     /** The key `put` would give: lets recovery look whether it had already happened. */
     keyOf(orgId: Id, sha256: string): string;
     /** Plaintext of a range. Every chunk touched is checked before a byte of it is passed on; else `storage.objectDamaged`. */
