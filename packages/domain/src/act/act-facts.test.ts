@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { HOUR } from '../kernel/instant.ts';
 import { type ActFacts, type FiledRecording, statementInputOf } from './act-facts.ts';
 import { coverageOf } from './coverage.ts';
+import { withStoringTerm } from './coverage-facts.ts';
+import { statementsOf } from './coverage-statements.ts';
 
 const AT = Date.parse('2026-10-12T01:30:00Z');
 const PERSON = '01900000-0000-7000-8000-000000000001';
@@ -32,6 +34,7 @@ const act = (recordings: readonly FiledRecording[]): ActFacts => ({
     documents: [],
     explanations: [],
     speech: [],
+    storeWithinMs: 24 * HOUR,
 });
 
 const inputOf = (...recordings: FiledRecording[]) => statementInputOf(act(recordings), AT + 3 * HOUR, '');
@@ -44,5 +47,27 @@ describe('what was filed under an act', () => {
 
     test('a film that was cut off stays one whose end nobody knows', () => {
         expect(inputOf(file('film', ['media.noIndex'])).recordings).toMatchObject([{ id: 'film', openStart: { device: AT } }]);
+    });
+});
+
+describe('the term for storing (附件1 第15条)', () => {
+    test('is what the organisation has set, where that is sooner', () => {
+        expect(withStoringTerm({ length: 12, unit: 'hour' }).storeWithinMs).toBe(12 * HOUR);
+        for (const term of [null, { length: 48, unit: 'hour' }, { length: 1, unit: 'workday' }, { length: 0, unit: 'hour' }])
+            expect(withStoringTerm(term).storeWithinMs).toBe(24 * HOUR);
+    });
+
+    test('decides what is late', () => {
+        const came: FiledRecording = {
+            ...file('film', []),
+            stretches: [{ id: 's', deviceStart: AT, deviceEnd: AT + HOUR, corrected: null }],
+            receivedAt: AT + 19 * HOUR,
+        };
+        const stored = (hours: number, now: number) => {
+            const input = statementInputOf({ ...act([came]), storeWithinMs: hours * HOUR }, now, '');
+            return statementsOf(input, coverageOf(input)).find((each) => each.id === 'stored');
+        };
+        expect(stored(24, AT + 30 * HOUR)?.params).toMatchObject({ late: 0, limitMs: 24 * HOUR });
+        expect(stored(12, AT + 30 * HOUR)?.params).toMatchObject({ late: 1, limitMs: 12 * HOUR });
     });
 });

@@ -71,6 +71,8 @@ export type ActFacts = {
     /** Documents past their draft that state a start or an end, in order of time. */
     readonly documents: readonly StatedDocument[];
     readonly explanations: readonly ExplanationFacts[];
+    /** 附件1 第15条 as it held for the organisation when the act ended. */
+    readonly storeWithinMs: Duration;
     /** Opening and closing words that somebody marked in a recording. */
     readonly speech: readonly SpeechMark[];
 };
@@ -111,7 +113,7 @@ export function statementInputOf(act: ActFacts, now: Instant, documentTitle: str
         recordings: act.recordings.filter((each) => !isPhotograph(each)).map(recordingFactsOf),
         exemptions: act.exemptions,
         explanations: act.explanations,
-        parameters: COVERAGE_PARAMETERS,
+        parameters: { ...COVERAGE_PARAMETERS, storeWithinMs: act.storeWithinMs },
         documents:
             act.documents.length === 0
                 ? [{ id: act.id, title: documentTitle, start: act.startsAt, end: act.endsAt }]

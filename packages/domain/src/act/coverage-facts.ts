@@ -113,6 +113,16 @@ export const COVERAGE_PARAMETERS: CoverageParameters = {
     storeWithinMs: 24 * HOUR,
 };
 
+/**
+ * 附件1 第15条 as an organisation has decided for itself: it may store sooner, never later. What is no length in hours leaves the
+ * notice's own.
+ */
+export function withStoringTerm(term: { readonly length: number; readonly unit: string } | null): CoverageParameters {
+    const { storeWithinMs } = COVERAGE_PARAMETERS;
+    const hours = term?.unit === 'hour' && term.length > 0 ? term.length * HOUR : storeWithinMs;
+    return { ...COVERAGE_PARAMETERS, storeWithinMs: Math.min(hours, storeWithinMs) };
+}
+
 export type CoverageInput = {
     /** The moment of judging. */
     readonly now: Instant;

@@ -1,5 +1,6 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
+    type Duration,
     type ExplanationFacts,
     exemptionFactsOf,
     explanationsOf,
@@ -10,11 +11,13 @@ import {
     type SecrecySubject,
     type StatedDocument,
     speechOf,
+    withStoringTerm,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { containing, type Found } from '../../platform/search.ts';
+import { parametersOf } from '../parameter/parameter.queries.ts';
 import { marksOf, type RecordingMark } from '../recording/recording-mark.queries.ts';
 import { papersOfActs } from './act-documents.queries.ts';
 import {
@@ -119,6 +122,8 @@ export type LoadedAct = {
     explanations: readonly (ExplanationFacts & { readonly personId: Id })[];
     /** At moments of its recordings, withdrawn ones among them. */
     marks: RecordingMark[];
+    /** 附件1 第15条 by the organisation's own term when the act ended. */
+    storeWithinMs: Duration;
 };
 
 /** Rows with all that their standing depends on, loaded for all of them at once. Of an act not visible nothing is loaded. */
@@ -135,6 +140,7 @@ export async function itemsOf(
     const recordings = await recordingsOfActs(db, ids);
     const exemptions = await exemptionsOfActs(db, ids);
     const papers = await papersOfActs(db, ids);
+    const parameter = await parametersOf(db, orgId);
     const marks = Map.groupBy(
         await marksOf(
             db,
@@ -151,6 +157,7 @@ export async function itemsOf(
             marks: (recordings.get(row.id) ?? []).flatMap((each) => marks.get(each.id) ?? []),
             documents: papers.get(row.id)?.documents ?? [],
             explanations: explanationsOf(papers.get(row.id)?.interruptions ?? [], participants.get(row.id) ?? []),
+            storeWithinMs: withStoringTerm(parameter('deadline.recordingUpload', row.endsAt).value).storeWithinMs,
         };
         return { ...parts, item: row.visible === true ? itemOf(row, parts, now) : restrictedItem(row) };
     });
@@ -158,7 +165,7 @@ export async function itemsOf(
 
 function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActItem {
     const { partyId, partyName, premisesId: _, premisesName: __, secrecy, ...act } = row;
-    const { segments, participants, recordings, documents, explanations } = parts;
+    const { segments, participants, recordings, documents, explanations, storeWithinMs } = parts;
     const exemptions = parts.exemptions.flatMap(exemptionFactsOf);
     return {
         ...act,
@@ -169,7 +176,10 @@ function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActI
         participants: participants.map(({ name, part }) => ({ name, part })),
         recordingCount: recordings.length,
         standing: standingOf(
-            { ...act, segments, participants, recordings, exemptions, documents, explanations, speech: speechOf(parts.marks) },
+            {
+                ...{ ...act, segments, participants, recordings, exemptions, documents, explanations, storeWithinMs },
+                speech: speechOf(parts.marks),
+            },
             now,
         ),
     };

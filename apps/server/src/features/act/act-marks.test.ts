@@ -272,6 +272,24 @@ describe('what an organisation sets', () => {
         const at = system.services.clock.now();
         return make({ startsAt: at - 2 * HOUR, endsAt: at - HOUR, ...more });
     };
+    it('files that are to be stored sooner than the notice asks are late by the organisation’s term, from its day on', async () => {
+        const before = await later();
+        // 附件1 第15条 is a limit: nobody may allow more.
+        await expect(set('deadline.recordingUpload', { length: 48, unit: 'hour' }, 'verify')).rejects.toMatchObject({
+            code: 'parameter.looser',
+        });
+        await set('deadline.recordingUpload', { length: 8, unit: 'hour' }, 'verify');
+        system.services.clock.advance(30 * HOUR);
+        const after = await later();
+        expect([(await get(before)).storeWithinMs, (await get(after)).storeWithinMs]).toEqual([24 * HOUR, 8 * HOUR]);
+        system.services.clock.advance(9 * HOUR);
+        // Nothing came: the whole of it is missing now, where the notice alone would still wait.
+        const { standing } = await get(after);
+        expect([standing.status, standing.openGaps]).toEqual(['broken', 2]);
+        const [listed] = (await call('act.list', concerned, { query: { limit: 200 } })).items.filter(({ id }) => id === after);
+        expect(listed?.standing).toEqual(standing);
+    });
+
     it('scenarios it adds are a must from their day on; 日常检查 may become one', async () => {
         const before = await make({ scenario: 'routineInspection' });
         await expect(later({ scenario: 'own.夜间巡查' })).rejects.toEqual(

@@ -112,7 +112,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
     if (!row.visible) throw new DomainError('act.restricted');
     const [loaded] = await itemsOf(db, orgId, [row], now);
     if (loaded === undefined) throw new DomainError('act.notFound');
-    const { item, segments, participants, recordings, exemptions, documents, explanations, marks } = loaded;
+    const { item, segments, participants, recordings, exemptions, documents, explanations, marks, storeWithinMs } = loaded;
     const { participants: _, restricted: __, startsAt: ___, endsAt: ____, ...common } = item;
     const settings = await actSettingsAt(db, orgId, row.startsAt);
     const derived = await derivedOf(
@@ -129,6 +129,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         premisesAt: row.latE7 === null || row.lonE7 === null ? null : { latE7: row.latE7, lonE7: row.lonE7 },
         note: row.note,
         version: row.version,
+        storeWithinMs,
         segments: segments.map(segmentOf),
         participants: await peopleOf(db, participants, row),
         exemptions: exemptions.map(exemptionOf),

@@ -58,39 +58,42 @@ export async function owedByActs(
         rows.map((row) => ({ ...row, visible: true })),
         now,
     );
-    return loaded.flatMap(({ item, segments, participants, recordings, exemptions, documents, explanations }, at) => {
-        const row = rows[at];
-        if (row === undefined) return [];
-        const facts = {
-            id: row.id,
-            startsAt: row.startsAt,
-            endsAt: row.endsAt,
-            segments,
-            participants,
-            recordings,
-            exemptions: exemptions.flatMap(exemptionFactsOf),
-            documents,
-            explanations,
-            speech: [],
-        };
-        const act = { id: row.id, number: item.number, place: item.place, party: item.party?.name ?? null };
-        const rooms = new Set(segments.flatMap((each) => each.roomDeviceId ?? []));
-        return coverageOf(statementInputOf(facts, now, item.number)).flatMap(({ kind, personId, gaps }): OwedFootage[] => {
-            const owed = gaps.filter(isOwed);
-            const [first, last] = [owed[0], owed.at(-1)];
-            if (first === undefined || last === undefined) return [];
-            return [
-                {
-                    act,
-                    personId: kind === 'officer' ? personId : null,
-                    roomDeviceId: kind === 'room' && rooms.has(personId) ? personId : null,
-                    from: first.start,
-                    endedAt: last.end,
-                    ms: totalLength(owed),
-                },
-            ];
-        });
-    });
+    return loaded.flatMap(
+        ({ item, segments, participants, recordings, exemptions, documents, explanations, storeWithinMs }, at) => {
+            const row = rows[at];
+            if (row === undefined) return [];
+            const facts = {
+                id: row.id,
+                startsAt: row.startsAt,
+                endsAt: row.endsAt,
+                segments,
+                participants,
+                recordings,
+                exemptions: exemptions.flatMap(exemptionFactsOf),
+                documents,
+                explanations,
+                storeWithinMs,
+                speech: [],
+            };
+            const act = { id: row.id, number: item.number, place: item.place, party: item.party?.name ?? null };
+            const rooms = new Set(segments.flatMap((each) => each.roomDeviceId ?? []));
+            return coverageOf(statementInputOf(facts, now, item.number)).flatMap(({ kind, personId, gaps }): OwedFootage[] => {
+                const owed = gaps.filter(isOwed);
+                const [first, last] = [owed[0], owed.at(-1)];
+                if (first === undefined || last === undefined) return [];
+                return [
+                    {
+                        act,
+                        personId: kind === 'officer' ? personId : null,
+                        roomDeviceId: kind === 'room' && rooms.has(personId) ? personId : null,
+                        from: first.start,
+                        endedAt: last.end,
+                        ms: totalLength(owed),
+                    },
+                ];
+            });
+        },
+    );
 }
 
 /** Nothing came at all, or the rest may still come in time. */

@@ -19,6 +19,7 @@ import {
     timeOfDay,
     type WorkingHours,
     withExcuse,
+    withStoringTerm,
 } from '@liuhen/domain';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -54,7 +55,7 @@ export async function boardSettings(db: ReadDb, orgId: Id, now: Instant) {
     const hours: WorkingHours = { calendar, from: timeOfDay(from) ?? 0, to: timeOfDay(to) ?? DAY };
     const term = of('deadline.recordingUpload', now).value;
     return {
-        termMs: (term?.length ?? 24) * HOUR,
+        termMs: withStoringTerm(term).storeWithinMs,
         soonMs: count('board.soonHours') * HOUR,
         since: now - count('board.lookBackDays') * DAY,
         reminders: { hours, escalateBefore: count('board.escalateHours') * HOUR } satisfies ReminderParameters,

@@ -56,6 +56,7 @@ const act: ActDetail = {
     standing: { status: 'act', openGaps: 1, coveragePermille: 966, missingOfficers: 0 },
     organisation: { id: id(2), name: '示范区' },
     premises: null,
+    storeWithinMs: 24 * 60 * minute,
     premisesAt: null,
     note: null,
     segments: [
