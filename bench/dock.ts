@@ -30,6 +30,7 @@ export async function benchDock(folder: string): Promise<void> {
         () => true,
         () => false,
     );
+    if (!rsync) console.log('rsync is missing and is not compared with: apt-get install rsync');
     for (let round = 0; round < ROUNDS; round += 1) {
         sums.push(await costOf('bash', ['-c', 'find "$1" -type f -print0 | xargs -0 sha256sum', 'x', media]));
         if (rsync) {
@@ -59,7 +60,7 @@ export async function benchDock(folder: string): Promise<void> {
         row('sha256sum of the tree', sum),
         rsync
             ? row('rsync --checksum twice', of(copies, 'cpu'))
-            : { what: 'rsync --checksum', value: 'not measured: rsync is not installed here' },
+            : { what: 'rsync --checksum', value: 'not measured: rsync is missing (apt-get install rsync)' },
         { what: 'docking, on the clock', value: `${of(dockings, 'wall').toFixed(1)} s` },
     ]);
 }

@@ -6,6 +6,8 @@ const NEEDED = [
     { file: '/usr/bin/chromium', package: 'chromium', for: 'browser journeys' },
     { file: '/usr/bin/ffmpeg', package: 'ffmpeg', for: 'real recordings' },
     { file: '/usr/bin/pdftotext', package: 'poppler-utils', for: 'reading printed documents' },
+    { file: '/usr/sbin/mkfs.vfat', package: 'dosfstools', for: 'cards of recorders' },
+    { file: '/usr/bin/mcopy', package: 'mtools', for: 'cards of recorders' },
     {
         file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
         package: 'fonts-noto-cjk',

@@ -15,6 +15,8 @@ export type Failpoint =
     | 'move.eraseNoted'
     | 'move.erased'
     | 'dock.journalWritten'
+    | 'dock.compacted'
+    | 'dock.compactionNamed'
     | 'dock.read'
     | 'dock.spooled'
     | 'dock.sent'

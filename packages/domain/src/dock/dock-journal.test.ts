@@ -83,6 +83,7 @@ describe('the way of a docked file', () => {
             [step('sent', { recording: 'r' })],
             [step('sent', { recording: 'r' }), step('receipted', { receipt: 't', signature: 's' })],
             [step('sent', { recording: 'r' }), step('receipted', { receipt: 't', signature: 's' }), step('erasing')],
+            [step('sent', { recording: 'r' }), step('receipted', { receipt: 't' }), step('erasing', { root: '1:2' })],
             [step('sent'), step('receipted', { receipt: 't' }), step('erasing'), step('erased')],
         ];
         for (const way of ways) {

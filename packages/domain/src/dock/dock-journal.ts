@@ -42,6 +42,8 @@ export type FileLine = {
     readonly receipt?: string;
     readonly signature?: string;
     readonly why?: string;
+    /** On `erasing`: the file system and folder its volume was, by which it is known again when that has no serial. */
+    readonly root?: string;
 };
 /** One line about a docking: what the clock showed, what was left alone and why. Kept until the server has it. */
 export type DockingLine = {
@@ -66,6 +68,8 @@ export type DockedFile = {
     readonly changedAt: Instant;
     /** Why it was kept on the recorder the last time that was asked. */
     readonly why?: string;
+    /** While it is being erased: what its volume was. */
+    readonly root?: string;
     /** Erased, and the server knows. */
     readonly erasureTold?: boolean;
 };
@@ -125,6 +129,7 @@ function moved(before: DockedFile | undefined, line: FileLine): DockedFile | und
         changedAt: line.at,
         ...kept,
         ...(line.why === undefined ? {} : { why: line.why }),
+        ...(state === 'erasing' && line.root !== undefined ? { root: line.root } : {}),
         ...(erasureTold === true && state === 'erased' ? { erasureTold } : {}),
     };
 }
@@ -167,7 +172,7 @@ function* linesOf({
         ...(rest.why === undefined ? {} : { why: rest.why }),
     });
     if (state === 'receipted') return;
-    yield line('erasing');
+    yield line('erasing', rest.root === undefined ? {} : { root: rest.root });
     if (state === 'erasing') return;
     yield line('erased');
     if (rest.erasureTold === true) yield { of: 'erasure', file, at } as const;

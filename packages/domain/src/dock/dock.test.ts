@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../kernel/instant.ts';
 import { readingBeside, readingOfNewest, readingStamped } from './dock-clock.ts';
 import { questionsOf, readDockFacts } from './dock-facts.ts';
-import { decideErase, type EraseFacts, SWITCH_HOLDS } from './erase.decide.ts';
+import { decideErase, decideHalfErased, type EraseFacts, SWITCH_HOLDS } from './erase.decide.ts';
 import { fixIn, readPositions } from './nmea.ts';
 import { type DockReceipt, parseReceipt, receiptText } from './receipt.ts';
 
@@ -63,6 +63,16 @@ describe('erasing from a recorder', () => {
         ['moved', { sameFile: false }],
     ] satisfies [string, Partial<EraseFacts>][])('is not, for %s', (why, against) => {
         expect(decideErase({ ...facts, ...against })).toEqual({ erase: false, why });
+    });
+
+    it('that was interrupted counts as done only where the file is gone from the very volume it lay on', () => {
+        expect(decideHalfErased({ gone: true, sameVolume: true })).toBe('erased');
+        for (const [gone, sameVolume] of [
+            [true, false],
+            [false, true],
+            [false, false],
+        ] as const)
+            expect(decideHalfErased({ gone, sameVolume })).toBe('unknown');
     });
 });
 

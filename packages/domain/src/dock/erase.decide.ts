@@ -64,3 +64,10 @@ function reasonToKeep(facts: EraseFacts): KeepReason | undefined {
     if (found.size !== copied.size || found.modifiedNs !== copied.modifiedNs || found.sha256 !== copied.sha256) return 'changed';
     return facts.sameFile ? undefined : 'moved';
 }
+
+/**
+ * What became of a file whose erasing had begun when the power went. It is erased only where nothing has its name any more on the
+ * very volume it lay on: another card in the same slot, or an empty mount point, has not that file either, and proves nothing.
+ */
+export const decideHalfErased = (facts: { readonly gone: boolean; readonly sameVolume: boolean }): 'erased' | 'unknown' =>
+    facts.gone && facts.sameVolume ? 'erased' : 'unknown';

@@ -9,8 +9,9 @@ import { cliWords } from '../words.ts';
 import { readCredentials } from './credentials.ts';
 import type { DockConfig } from './dock-config.ts';
 import { contentKey, type DockContext } from './dock-context.ts';
-import { dockVolume, lookAt } from './dock-volume.ts';
-import { eraseFiles } from './erase-files.ts';
+import { dockVolume } from './dock-volume.ts';
+import { eraseFiles, settleHalfErased } from './erase-files.ts';
+import { Glances } from './glance.ts';
 import { fileHasher } from './hash-files.ts';
 import { holdState } from './hold-state.ts';
 import { openJournal } from './journal.ts';
@@ -107,6 +108,7 @@ class Agent {
     readonly #profiles: readonly RecorderProfile[];
     readonly #once: boolean;
     readonly #seen = new Map<string, Seen>();
+    readonly #glances = new Glances();
     #done = 0;
     #all = 0;
 
@@ -151,7 +153,11 @@ class Agent {
     /** A volume that is gone is looked at anew when it comes back. */
     #forget(volumes: readonly Volume[]): void {
         const there = new Set(volumes.map((each) => each.path));
-        for (const [path, seen] of this.#seen) if (!there.has(path) && seen.running === undefined) this.#seen.delete(path);
+        for (const [path, seen] of this.#seen) {
+            if (there.has(path) || seen.running !== undefined) continue;
+            this.#seen.delete(path);
+            this.#glances.forget(path);
+        }
     }
 
     #begin(volume: Volume, signal: AbortSignal, onError: (error: unknown) => void): void {
@@ -172,7 +178,7 @@ class Agent {
 
     async #visit(volume: Volume, seen: Seen, signal: AbortSignal): Promise<void> {
         const of = this.#of;
-        const card = await lookAt(volume, this.#profiles, of, signal);
+        const card = await this.#glances.look(volume, this.#profiles, of, { signal });
         const first = seen.state === '';
         const todo = this.#hasWork(card.items);
         // What could not be taken is tried again when something changed, or when the server is back.
@@ -186,9 +192,8 @@ class Agent {
             seen.triedAt = up && of.link.isUp ? of.now() : 0;
         }
         seen.state = card.state;
-        if (of.link.settings?.erase === true && this.#mayErase(card.items)) {
-            await eraseFiles(card, of, signal);
-        }
+        await settleHalfErased(card, of);
+        if (this.#mayErase(card.items)) await eraseFiles(card, of, signal);
     }
 
     #hasWork(items: readonly { file: string }[]): boolean {
@@ -202,10 +207,14 @@ class Agent {
         return this.#of.now() - triedAt > AGAIN_AFTER && (await this.#of.link.ready());
     }
 
+    /** Also what was begun and is not wanted any more has to be looked at: it is not being erased then. */
     #mayErase(items: readonly { file: string }[]): boolean {
+        const { link, journal } = this.#of;
+        if (link.settings === undefined) return false;
+        const { erase } = link.settings;
         return items.some(({ file }) => {
-            const state = this.#of.journal.book.files.get(file)?.state;
-            return state === 'receipted' || state === 'erasing';
+            const state = journal.book.files.get(file)?.state;
+            return state === 'erasing' || (erase && state === 'receipted');
         });
     }
 
@@ -227,9 +236,9 @@ class Agent {
         if (waiting.receipts > 0 && Date.now() < until) return false;
         // What was receipted just now is erased in one more round, and what the server has lost is sent in one more.
         for (const volume of volumes) {
-            const card = await lookAt(volume, this.#profiles, this.#of, this.#of.io.signal);
+            const card = await this.#glances.look(volume, this.#profiles, this.#of, { signal: this.#of.io.signal, anew: true });
             const seen = this.#seen.get(volume.path);
-            const erases = link.settings?.erase === true && card.source === 'recorder' && this.#mayErase(card.items);
+            const erases = card.source === 'recorder' && this.#mayErase(card.items);
             const lost = seen?.left === 0 && this.#hasWork(card.items);
             if (seen === undefined || !(erases || lost) || this.#tries(volume.path) >= 2) continue;
             seen.triedAt = 0;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
 import { errorText, fill, RequestError } from '@liuhen/contract';
 import { type Connection, connectTo } from '../client.ts';
 import { EXIT, type Io, UsageError } from '../io.ts';
@@ -49,7 +49,12 @@ export async function enrol(server: URL, file: string | undefined, login: string
             return EXIT.failed;
         }
         await writeNew(file, { login: current.login, password }, words);
-        await connection.client.call('session.changePassword', { body: { current: current.password, next: password } });
+        try {
+            await connection.client.call('session.changePassword', { body: { current: current.password, next: password } });
+        } catch (error) {
+            await takeBack(error, file, current.login, { io, words });
+            throw error;
+        }
         io.out(fill(words.enrolDone, { login: current.login, file }));
         return EXIT.ok;
     } catch (error) {
@@ -59,6 +64,16 @@ export async function enrol(server: URL, file: string | undefined, login: string
     } finally {
         await signOut(connection);
     }
+}
+
+/**
+ * The file holds a password that was refused: it opens nothing, and would only stand in the way of the next attempt. Where the server
+ * did not say, it may hold the only copy of a password that counts, and stays.
+ */
+async function takeBack(error: unknown, file: string, login: string, { io, words }: { io: Io; words: DockWords }): Promise<void> {
+    const refused = error instanceof RequestError && error.status >= 400 && error.status < 500;
+    if (refused) await unlink(file);
+    io.err(fill(refused ? words.enrolRefused : words.enrolUnsure, { login, file }));
 }
 
 /** Signs in as every other command does; that the password is a first one is what this is for. */
@@ -96,6 +111,11 @@ async function writeNew(file: string, credentials: Credentials, words: DockWords
     try {
         await handle.writeFile(`${JSON.stringify(credentials)}\n`);
         await handle.sync();
+    } catch (error) {
+        // Half a password on a full disk; nothing was changed yet.
+        await unlink(file).catch(() => undefined);
+        const { code } = error as { code?: string };
+        throw new UsageError(fill(words.stateUnusable, { folder: file, reason: code ?? '' }));
     } finally {
         await handle.close();
     }

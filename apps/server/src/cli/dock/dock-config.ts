@@ -42,6 +42,7 @@ const shape = z.strictObject({
     secret: z.array(z.unknown()).optional(),
     parallel: count.max(64).optional(),
     pollSeconds: count.max(3600).optional(),
+    walkSeconds: count.max(86_400).optional(),
     settleMs: z.number().int().min(0).max(600_000).optional(),
 });
 
@@ -70,6 +71,8 @@ export type DockConfig = {
     readonly secret: readonly ProfileRule[];
     readonly parallel: number;
     readonly pollMs: number;
+    /** After this every name on a volume is read anew, though no folder of it changed. */
+    readonly walkMs: number;
     readonly settleMs: number;
 };
 
@@ -140,6 +143,7 @@ export async function readDockConfig(options: DockOptions, stateHome: string, wo
         secret: secretOf(given.secret, file ?? '', words),
         parallel: given.parallel ?? 8,
         pollMs: (given.pollSeconds ?? 5) * 1_000,
+        walkMs: (given.walkSeconds ?? 60) * 1_000,
         settleMs: given.settleMs ?? 2_000,
     };
 }

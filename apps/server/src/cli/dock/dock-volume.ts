@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fill } from '@liuhen/contract';
-import type { RecorderProfile } from '@liuhen/domain';
 import type { DockContext } from './dock-context.ts';
 import { dockFile, type Outcome } from './dock-file.ts';
 import { askDriver, type DriverAnswer } from './driver.ts';
-import { type Card, digestOf, readCard } from './read-card.ts';
-import type { Volume } from './volumes.ts';
-import { walkVolume } from './walk.ts';
+import { type Card, digestOf } from './read-card.ts';
 
 /** A file that takes longer than this leaves its turn to others. */
 const SLOW_AFTER = 15_000;
@@ -15,18 +12,6 @@ export type Docked = {
     readonly card: Card;
     readonly left: number;
 };
-
-/** Reads a volume's names and says what it is. Nothing is opened. */
-export async function lookAt(
-    volume: Volume,
-    profiles: readonly RecorderProfile[],
-    of: DockContext,
-    signal: AbortSignal,
-): Promise<Card> {
-    const walked = await walkVolume(volume.path, signal);
-    const { secret, station } = of.config;
-    return readCard(volume, walked, { profiles, secret, station, now: of.now() });
-}
 
 /** Takes everything from a volume, file by file; key files come first (附件2 重点文件标记). */
 export async function dockVolume(

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Id } from '@liuhen/domain';
 import { AAC, ffmpeg, H264, picture, tone } from '../../testing/ffmpeg.ts';
@@ -57,6 +58,7 @@ export async function dockSystem(name: string): Promise<DockSystem> {
     const institute = await foundInstitute(url, [
         ...USUAL_PEOPLE,
         { login: 'caiji1', name: '采集终端一', kind: 'staff', roles: ['dockAgent'] },
+        { login: 'caiji2', name: '采集终端二', kind: 'staff', roles: ['dockAgent'] },
         { login: 'kezhang', name: '科长', kind: 'officer', certificate: '210009', roles: ['sectionHead'] },
     ]);
     const enrolled = await liuhen(['dock', 'enrol', '--server', url, '--login', 'caiji1', '--credentials', credentials], {
@@ -146,4 +148,48 @@ export async function recordings(who: Remote): Promise<Listed[]> {
         if (page.next === null) return found;
         cursor = page.next;
     }
+}
+
+/**
+ * A line to the server on which changes of a password wait: `how` sends the request on when it likes, and says whether the answer
+ * arrives or the line is cut. Everything else passes.
+ */
+export async function before(
+    url: string,
+    how: (send: () => Promise<Buffer>) => Promise<Buffer | 'cut'>,
+): Promise<{ url: string; close(): Promise<void> }> {
+    const { hostname, port } = new URL(url);
+    const server = createServer((client) => {
+        const upstream = connect(Number(port), hostname);
+        upstream.on('error', () => client.destroy());
+        client.on('error', () => upstream.destroy());
+        let held: Buffer[] | undefined;
+        client.on('data', (bytes: Buffer) => {
+            // What comes after it on the same line, such as its body, waits with it.
+            if (held !== undefined) held.push(bytes);
+            else if (!bytes.includes(' /api/session/password ')) upstream.write(bytes);
+            else {
+                held = [bytes];
+                upstream.off('data', pass);
+                void how(send).then((answer) => (answer === 'cut' ? client.destroy() : client.end(answer)));
+            }
+        });
+        const send = async () => {
+            const answered = once(upstream, 'data') as Promise<[Buffer]>;
+            upstream.write(Buffer.concat(held ?? []));
+            held = undefined;
+            return (await answered)[0];
+        };
+        const pass = (bytes: Buffer) => void client.write(bytes);
+        upstream.on('data', pass);
+        client.on('close', () => upstream.destroy());
+        upstream.on('close', () => client.end());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (typeof address !== 'object' || address === null) throw new Error('no port');
+    return {
+        url: `http://127.0.0.1:${address.port}`,
+        close: () => new Promise((resolve) => server.close(() => resolve())),
+    };
 }

@@ -1,9 +1,13 @@
 import { chmod, lstat, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Remote } from '../../testing/remote.ts';
+import { INSTITUTE_PASSWORD } from '../../testing/found-institute.ts';
+import { type Remote, remote } from '../../testing/remote.ts';
 import { verifyInstallation } from '../../verify/verify-installation.ts';
-import { type DockSystem, decideErasing, dockSystem, put, recordings, video } from './dock.fixture.ts';
+import { liuhen } from '../run.fixture.ts';
+import { before, type DockSystem, decideErasing, dockSystem, put, recordings, video } from './dock.fixture.ts';
+import { changedAt, fatCard } from './fat-card.fixture.ts';
+import { openJournal, readBook } from './journal.ts';
 
 let here: DockSystem;
 let manager: Remote;
@@ -86,6 +90,45 @@ describe('docking', () => {
         expect(items[0]?.pathHex).toBe(gbk.toString('hex'));
     });
 
+    it('reads a card of FAT as recorders write them, and knows its files again on a computer of another zone', async () => {
+        const [key, plain, short, chinese] = [name(), name(), 'VID00001.MP4', '卫生监督 现场检查.MP4'];
+        const at = '2026-10-05 09:30:01';
+        const card = await fatCard(here.folder, [
+            { path: `VIDEO/${key}`, bytes: await video(here), at, readOnly: true },
+            { path: `VIDEO/${plain}`, bytes: await video(here), at },
+            { path: `VIDEO/${short}`, bytes: await video(here), at },
+            { path: `VIDEO/${chinese}`, bytes: await video(here), at },
+            { path: `涉密/${name()}`, bytes: await video(here), at },
+        ]);
+        await card.readAs('Asia/Shanghai', join(here.media, 'fat'));
+        // In steps of two seconds, and by the zone of whoever mounts it.
+        expect(await changedAt(join(here.media, 'fat/VIDEO', plain))).toBe(Date.UTC(2026, 9, 5, 1, 30, 0) / 1_000);
+        const ran = await here.dock();
+        expect([
+            ran.code,
+            ran.err.includes('4 in, 0 taken before'),
+            ran.err.includes('1 files are marked as state secrets'),
+        ]).toEqual([0, true, true]);
+        const docked = async (file: string) => {
+            const found = await named(file);
+            expect([file, found.length]).toEqual([file, 1]);
+            const { items } = await manager.call('recording.docks', { params: { id: found[0]?.id ?? '' } });
+            return items.map((each) => [Buffer.from(each.pathHex, 'hex').toString(), each.readOnly, each.marks, each.modifiedAt]);
+        };
+        const shanghai = Date.UTC(2026, 9, 5, 1, 30, 0);
+        expect(await docked(key)).toEqual([[`VIDEO/${key}`, true, ['readOnly'], shanghai]]);
+        expect(await docked(plain)).toEqual([[`VIDEO/${plain}`, false, [], shanghai]]);
+        expect(await docked(short)).toEqual([[`VIDEO/${short}`, false, [], shanghai]]);
+        expect(await docked(chinese)).toEqual([[`VIDEO/${chinese}`, false, [], shanghai]]);
+
+        // The same card, mounted where the zone is UTC: every time is eight hours later, no content is.
+        await rm(join(here.media, 'fat'), { recursive: true });
+        await card.readAs('UTC', join(here.media, 'fat'));
+        expect(await changedAt(join(here.media, 'fat/VIDEO', plain))).toBe(Date.UTC(2026, 9, 5, 9, 30, 0) / 1_000);
+        expect((await here.dock()).err).toContain('0 in, 4 taken before');
+        for (const each of [key, plain, short, chinese]) expect(await named(each)).toHaveLength(1);
+    });
+
     it('binds the export of a room to its camera', async () => {
         await here.configure({
             watch: [{ folder: join(here.media, 'nvr'), source: 'room', profile: 'room-export', devices: { ch03: 'R-301' } }],
@@ -165,6 +208,34 @@ describe('killed at any moment', () => {
         60_000,
     );
 
+    it.each(['dock.compacted', 'dock.compactionNamed'])(
+        'at %s, while its journal is written anew, it has lost nothing',
+        async (at) => {
+            await put(here.media, `one/${name()}`, await video(here));
+            expect((await here.dock()).code).toBe(0);
+            // Lines that say again what is known, until the journal is long enough to be written anew.
+            const journal = await openJournal(here.state, Number.POSITIVE_INFINITY);
+            const files = [...journal.book.files.values()].slice(0, 1);
+            for (const { file, sha256, facts } of files) {
+                const line = { of: 'file', step: 'read', file, at: 1, sha256, facts } as const;
+                await Promise.all(Array.from({ length: 30_000 }, () => journal.write(line)));
+            }
+            await journal.close();
+            const before = await readBook(here.state);
+            const size = async () => (await lstat(join(here.state, 'journal'))).size;
+            const long = await size();
+            expect(long).toBeGreaterThan(16 * 1024 * 1024);
+            const killed = await here.dock(undefined, { env: { LIUHEN_FAILPOINT: `${at}:kill` } });
+            expect([killed.code, (await size()) < long / 2]).toEqual([null, at === 'dock.compactionNamed']);
+            expect((await readBook(here.state)).book.files).toEqual(before.book.files);
+            const ran = await here.dock();
+            expect([ran.code, ran.err.includes('0 in, 1 taken before')]).toEqual([0, true]);
+            expect(await size()).toBeLessThan(long / 2);
+            expect((await readBook(here.state)).badLines).toBe(0);
+        },
+        60_000,
+    );
+
     it('while it spools, and while the server is killed under it', async () => {
         const names = [name(), name(), name()];
         for (const each of names) await put(here.media, `one/${each}`, await video(here));
@@ -187,6 +258,7 @@ describe('killed at any moment', () => {
 });
 
 describe('erasing', () => {
+    const half = async () => [...(await readBook(here.state)).book.files.values()].filter((each) => each.state === 'erasing');
     const key = async () => /key ([0-9a-f]{64})/.exec((await here.dock(['key'])).out)?.[1] ?? '';
 
     it('happens only when the organisation has switched it on and the key was given by hand', async () => {
@@ -254,13 +326,45 @@ describe('erasing', () => {
             const killed = await here.dock(undefined, { env: { LIUHEN_FAILPOINT: `${at}:kill` } });
             expect(killed.code).toBeNull();
             expect(await exists(path)).toBe(at === 'dock.erasing');
+            expect(await half()).toHaveLength(1);
+            // The slot is empty, and the place where it lay is there no more: nothing can be said of it yet.
+            await rename(join(here.media, 'one'), join(here.folder, `taken out at ${at}`));
             expect((await here.dock()).code).toBe(0);
+            expect(await half()).toHaveLength(1);
+            // Nor of another card in the same slot.
+            await put(here.media, 'one/VIDEO/A00001_210001_20261001090000_0077.MP4', await video(here));
+            expect((await here.dock()).code).toBe(0);
+            expect(await half()).toHaveLength(1);
+            await rm(join(here.media, 'one'), { recursive: true });
+            await rename(join(here.folder, `taken out at ${at}`), join(here.media, 'one'));
+            const ran = await here.dock();
+            expect([ran.code, ran.err.includes('whose erasing was interrupted')]).toEqual([0, at === 'dock.erased']);
             expect(await exists(path)).toBe(false);
-            expect(await named(own)).toHaveLength(1);
-            await decideErasing(here.url, true);
+            expect(await half()).toEqual([]);
+            const { book } = await readBook(here.state);
+            const [file] = [...book.files.values()].filter((each) =>
+                Buffer.from(each.facts.path, 'base64').equals(Buffer.from(own)),
+            );
+            expect(file).toMatchObject({ state: 'erased', receipt: expect.any(String), signature: expect.any(String) });
+            const [found, ...more] = await named(own);
+            expect(more).toEqual([]);
+            const { items } = await manager.call('recording.docks', { params: { id: found?.id ?? '' } });
+            expect(items[0]?.erasedAt).not.toBeNull();
         },
         60_000,
     );
+
+    it('that was begun and is wanted no more leaves the file, and says so', async () => {
+        await here.configure({ serverKey: await key() });
+        const path = await put(here.media, `one/${name()}`, await video(here));
+        expect((await here.dock(undefined, { env: { LIUHEN_FAILPOINT: 'dock.erasing:kill' } })).code).toBeNull();
+        await here.configure({ serverKey: 'ab'.repeat(32) });
+        expect((await here.dock()).err).toContain('the receipt’s signature is wrong');
+        expect([await exists(path), (await half()).length]).toEqual([true, 0]);
+        await here.configure({ serverKey: await key() });
+        expect((await here.dock()).err).toContain('1 files erased');
+        expect(await exists(path)).toBe(false);
+    }, 60_000);
 
     it('leaves what no recorder holds: rooms, stations, phones', async () => {
         await here.configure({ serverKey: await key() });
@@ -319,6 +423,38 @@ describe('the clock of a device', () => {
         expect((await here.dock()).err).toContain('there is no driver');
         expect((await clock('A00004')).every((each) => each.source === 'dockFiles' && each.lower === null)).toBe(true);
     });
+});
+
+describe('enrolling', () => {
+    const file = () => join(here.folder, 'second.credentials');
+    const enrol = (server: string, password: string) =>
+        liuhen(['dock', 'enrol', '--server', server, '--login', 'caiji2', '--credentials', file()], {
+            env: { LIUHEN_PASSWORD: password },
+        });
+
+    it('keeps the file where the answer was lost, since it may hold the only copy of the password, and removes one that was refused', async () => {
+        const lossy = await before(here.url, async (send) => {
+            await send();
+            return 'cut';
+        });
+        const lost = await enrol(lossy.url, INSTITUTE_PASSWORD);
+        await lossy.close();
+        expect([lost.code, lost.err]).toEqual([3, expect.stringContaining('is not known')]);
+        const { login, password } = JSON.parse(await readFile(file(), 'utf8')) as { login: string; password: string };
+        await remote(here.url).signIn(login, password);
+        await rm(file());
+
+        // Locked by wrong passwords between signing in and the change.
+        const locking = await before(here.url, async (send) => {
+            for (let tries = 0; tries < 5; tries += 1) await expect(remote(here.url).signIn(login, 'wrong')).rejects.toThrow();
+            return send();
+        });
+        const refused = await enrol(locking.url, password);
+        await locking.close();
+        expect(refused.code).toBe(1);
+        expect(refused.err).toContain(`was not changed; ${file()} was taken away`);
+        expect(await exists(file())).toBe(false);
+    }, 60_000);
 });
 
 describe('what an operator may get wrong', () => {

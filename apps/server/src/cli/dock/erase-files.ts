@@ -4,6 +4,7 @@ import { fill } from '@liuhen/contract';
 import {
     type DockedFile,
     decideErase,
+    decideHalfErased,
     type EraseFacts,
     type FileState,
     type KeepReason,
@@ -14,7 +15,7 @@ import { failpoint } from '../../platform/failpoint.ts';
 import { verifyEd25519 } from '../../platform/signer.ts';
 import { syncFolder } from '../../platform/storage/durable.ts';
 import type { DockContext } from './dock-context.ts';
-import type { Card, CardItem } from './read-card.ts';
+import { type Card, type CardItem, fileKey } from './read-card.ts';
 import { below } from './walk.ts';
 
 /**
@@ -64,16 +65,22 @@ async function eraseOne(card: Card, item: CardItem, file: DockedFile, of: DockCo
     const known = knownFacts(card, file, copied, of);
     // Nothing is read again in vain: what speaks against it without reading does so now.
     const before = decideErase({ ...known, found: copied, sameFile: true });
-    if (!before.erase) return before.why;
+    if (!before.erase) {
+        // Begun, and not to be ended any more: it lies there, and that is where it stays.
+        if (file.state === 'erasing' && before.why !== 'switchUnknown') await keep(file, before.why, of);
+        return before.why;
+    }
     const path = below(card.volume.path, item.entry.path);
     const found = await lookAgain(path, of);
     const decided = decideErase({ ...known, now: of.now(), ...found });
     const line = { of: 'file', file: file.file, at: of.now() } as const;
     if (!decided.erase) {
-        if (file.state === 'erasing') await of.journal.write({ ...line, step: 'kept', why: decided.why });
+        // Where it is gone, the next look at the volume says what became of it.
+        if (file.state === 'erasing' && decided.why !== 'gone') await keep(file, decided.why, of);
         return decided.why;
     }
-    await of.journal.write({ ...line, step: 'erasing' });
+    const root = await rootOf(card);
+    await of.journal.write({ ...line, step: 'erasing', ...(root === undefined ? {} : { root }) });
     failpoint('dock.erasing');
     await unlink(path);
     await syncFolder(folderOf(path, card)).catch(() => undefined);
@@ -81,6 +88,56 @@ async function eraseOne(card: Card, item: CardItem, file: DockedFile, of: DockCo
     failpoint('dock.erased');
     await of.journal.write({ ...line, at: of.now(), step: 'erased' });
     return undefined;
+}
+
+const keep = (file: DockedFile, why: KeepReason, of: DockContext): Promise<void> =>
+    of.journal.write({ of: 'file', file: file.file, at: of.now(), step: 'kept', why });
+
+/** The folder a volume's files lie below, as its file system numbers it. */
+async function rootOf({ volume }: Card): Promise<string | undefined> {
+    const at = await lstat(volume.path, { bigint: true }).catch(() => undefined);
+    return at === undefined ? undefined : `${at.dev}:${at.ino}`;
+}
+
+/**
+ * Files that were about to be erased when the program was killed, and do not lie on their volume any more: they are erased, and
+ * their receipt is kept. Looked for by the journal, since the volume has nothing left to find them by. Needs neither the server nor
+ * its leave: nothing is done, only seen. One that still lies there is erased again by `eraseFiles`, with its receipt checked anew.
+ */
+export async function settleHalfErased(card: Card, of: DockContext): Promise<void> {
+    const { journal, io, words } = of;
+    const half: DockedFile[] = [];
+    for (const each of journal.book.files.values()) if (each.state === 'erasing') half.push(each);
+    if (half.length === 0) return;
+    const there = new Set(card.items.map((each) => each.file));
+    const root = await rootOf(card);
+    let settled = 0;
+    for (const file of half) {
+        const { facts } = file;
+        // A path that was too long to be kept whole names no place to look at.
+        if (facts.pathSha256 !== undefined) continue;
+        const path = Buffer.from(facts.path, 'base64');
+        if (fileKey(card.key, path, facts.size, facts.modifiedNs) !== file.file) continue;
+        // Without a serial: the same folder of the same file system, or beside a file that lay there before.
+        const gone = !there.has(file.file) && (await isGone(below(card.volume.path, path)));
+        const sameVolume =
+            card.volume.serial !== undefined ||
+            (root !== undefined && root === file.root) ||
+            card.items.some((each) => (journal.book.files.get(each.file)?.facts.seenAt ?? of.now()) < file.changedAt);
+        if (decideHalfErased({ gone, sameVolume }) !== 'erased') continue;
+        await journal.write({ of: 'file', file: file.file, at: of.now(), step: 'erased' });
+        settled += 1;
+    }
+    of.tally.erased += settled;
+    if (settled > 0) io.err(fill(words.halfErased, { volume: card.volume.name, count: settled }));
+}
+
+/** Only that nothing has this name counts: what cannot be looked at may be there. */
+async function isGone(path: Buffer): Promise<boolean> {
+    return await lstat(path).then(
+        () => false,
+        ({ code }: { code?: string }) => code === 'ENOENT' || code === 'ENOTDIR',
+    );
 }
 
 /** Folders with names that are no text cannot be named here; then the volume's root is synced, which recorders' file systems share. */

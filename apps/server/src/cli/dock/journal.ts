@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DockLedger, type JournalLine, journalLine, readJournal } from '@liuhen/domain';
 import { failpoint } from '../../platform/failpoint.ts';
@@ -35,7 +35,7 @@ export async function readBook(folder: string): Promise<{ book: DockLedger; torn
 }
 
 /** Opens the journal for the one process that holds the folder. An unfinished line at its end is cut off before anything is added. */
-export async function openJournal(folder: string): Promise<Journal> {
+export async function openJournal(folder: string, compactFrom = COMPACT_FROM): Promise<Journal> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await syncFolder(dirname(folder));
     const file = journalFile(folder);
@@ -48,7 +48,7 @@ export async function openJournal(folder: string): Promise<Journal> {
         await handle.datasync();
     }
     await syncFolder(folder);
-    const compacted = end > COMPACT_FROM ? await compact(folder, book, end) : undefined;
+    const compacted = end > compactFrom ? await compact(folder, book, end) : undefined;
     if (compacted !== undefined) {
         await handle.close();
         handle = compacted.handle;
@@ -108,9 +108,19 @@ async function compact(
     if (bytes.length * 2 > before) return undefined;
     const temp = `${journalFile(folder)}.new`;
     const handle = await open(temp, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW, 0o600);
-    await writeAll(handle, bytes, 0);
-    await handle.sync();
-    await rename(temp, journalFile(folder));
+    try {
+        await writeAll(handle, bytes, 0);
+        await handle.sync();
+        failpoint('dock.compacted');
+        await rename(temp, journalFile(folder));
+    } catch (error) {
+        // A full disk: the journal is as good as it was, only long.
+        await handle.close();
+        await rm(temp, { force: true });
+        if ((error as { code?: string }).code === 'ENOSPC' || (error as { code?: string }).code === 'EDQUOT') return undefined;
+        throw error;
+    }
+    failpoint('dock.compactionNamed');
     await syncFolder(folder);
     return { handle, size: bytes.length };
 }

@@ -99,6 +99,10 @@ export function readCard(volume: Volume, { entries, complete }: Walked, { profil
 const isReadOnly = ({ mode }: CardEntry): boolean => (mode & 0o222) === 0;
 export const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
+/** Names one file as it lay there in the journal. */
+export const fileKey = (volume: string, path: Buffer, size: string, modifiedNs: string): string =>
+    digestOf([volume, path.toString('hex'), size, modifiedNs]);
+
 type Common = {
     readonly volume: Volume;
     readonly profile: RecorderProfile | undefined;
@@ -112,7 +116,7 @@ type Common = {
 
 function itemOf(entry: CardEntry, reading: CardReading | undefined, of: Common): CardItem {
     const { watch, serial } = of.volume;
-    const file = digestOf([of.key, entry.path.toString('hex'), String(entry.size), String(entry.modifiedNs)]);
+    const file = fileKey(of.key, entry.path, String(entry.size), String(entry.modifiedNs));
     const named =
         reading?.device === undefined
             ? undefined

@@ -10,6 +10,8 @@ export type Volume = {
     readonly watch: Watch;
     /** The file system's own number, where the operating system gives it and the folder is the root of that file system. */
     readonly serial: string | undefined;
+    /** What is mounted there, and as which mount: another one is another volume, whatever its folders look like. */
+    readonly mount: string | undefined;
 };
 
 /** Where Linux says what is mounted and how file systems are numbered; other systems have neither, and serials stay unknown. */
@@ -23,15 +25,22 @@ export async function findVolumes(watches: readonly Watch[], files: SystemFiles 
     for (const watch of watches) {
         for (const path of await placesOf(watch, mounts)) {
             if (found.has(path)) continue;
-            const device = mounts.get(path);
-            const serial = device === undefined ? undefined : await serialOf(device, files.byUuid);
-            found.set(path, { path, name: path.split('/').at(-1) || path, watch, serial });
+            const mount = mounts.get(path);
+            const serial = mount === undefined ? undefined : await serialOf(mount.device, files.byUuid);
+            const name = path.split('/').at(-1) || path;
+            found.set(path, {
+                path,
+                name,
+                watch,
+                serial,
+                mount: mount === undefined ? undefined : `${mount.id} ${mount.device}`,
+            });
         }
     }
     return [...found.values()];
 }
 
-async function placesOf({ path, parent, mountsOnly }: Watch, mounts: ReadonlyMap<string, string>): Promise<string[]> {
+async function placesOf({ path, parent, mountsOnly }: Watch, mounts: ReadonlyMap<string, Mount>): Promise<string[]> {
     if (!parent) return (await isFolder(path)) ? [path] : [];
     const names = await readdir(path, { withFileTypes: true }).catch(() => []);
     return names
@@ -43,15 +52,17 @@ async function placesOf({ path, parent, mountsOnly }: Watch, mounts: ReadonlyMap
 
 const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isDirectory() === true;
 
-/** Device by mount point (proc_pid_mountinfo(5): the fifth field is the place, the second after ` - ` the source). */
-async function mountedDevices(file: string): Promise<Map<string, string>> {
+type Mount = { readonly id: string; readonly device: string };
+
+/** Devices by mount point (proc_pid_mountinfo(5): first the mount's number, fifth the place, the second after ` - ` the source). */
+async function mountedDevices(file: string): Promise<Map<string, Mount>> {
     const text = await readFile(file, 'utf8').catch(() => '');
-    const found = new Map<string, string>();
+    const found = new Map<string, Mount>();
     for (const line of text.split('\n')) {
         const [before = '', after = ''] = line.split(' - ');
-        const place = before.split(' ')[4];
+        const [id = '', , , , place] = before.split(' ');
         const source = after.split(' ')[1];
-        if (place !== undefined && source?.startsWith('/')) found.set(unescaped(place), unescaped(source));
+        if (place !== undefined && source?.startsWith('/')) found.set(unescaped(place), { id, device: unescaped(source) });
     }
     return found;
 }

@@ -15,7 +15,14 @@ export type CardEntry = {
     readonly inode: bigint;
 };
 
-export type Walked = { readonly entries: readonly CardEntry[]; readonly complete: boolean };
+/** A folder as it was before its names were read. */
+export type FolderState = { readonly path: Buffer; readonly device: bigint; readonly inode: bigint; readonly modifiedNs: bigint };
+
+export type Walked = {
+    readonly entries: readonly CardEntry[];
+    readonly folders: readonly FolderState[];
+    readonly complete: boolean;
+};
 
 const MOST_FILES = 200_000;
 const DEEPEST = 32;
@@ -24,6 +31,7 @@ const SLASH = Buffer.from('/');
 /** Everything on a volume in the order of names. Links are not followed: they may lead out of it, or round and round. */
 export async function walkVolume(root: string, signal: AbortSignal): Promise<Walked> {
     const entries: CardEntry[] = [];
+    const folders: FolderState[] = [];
     let complete = true;
     const visit = async (folder: Buffer, depth: number): Promise<void> => {
         signal.throwIfAborted();
@@ -31,6 +39,8 @@ export async function walkVolume(root: string, signal: AbortSignal): Promise<Wal
             complete = false;
             return;
         }
+        const own = await lstat(below(root, folder), { bigint: true });
+        folders.push({ path: folder, device: own.dev, inode: own.ino, modifiedNs: own.mtimeNs });
         const names = (await readdir(below(root, folder), { encoding: 'buffer' })).sort(Buffer.compare);
         for (const name of names) {
             if (entries.length >= MOST_FILES) {
@@ -44,7 +54,7 @@ export async function walkVolume(root: string, signal: AbortSignal): Promise<Wal
         }
     };
     await visit(Buffer.alloc(0), 0);
-    return { entries, complete };
+    return { entries, folders, complete };
 }
 
 /** A folder that was just removed, or that nobody may read, holds nothing; the rest of the volume does. */

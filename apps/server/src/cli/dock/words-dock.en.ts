@@ -88,6 +88,8 @@ Exit code: 0 all in, 1 some not, 2 usage or configuration, 3 server not reachabl
     spoolDamaged: 'The spooled copy of {name} is damaged; it is taken from the recorder again',
     spoolForeign: 'The spool {folder} holds something that is not ours; it was left alone',
     erased: '{volume}: {count} files erased (the server has them and gave receipts)',
+    halfErased:
+        '{volume}: {count} files whose erasing was interrupted are gone; they count as erased, and their receipts are kept',
     keptSummary: '{volume}: {count} files not erased: {why}',
     keep: {
         switchedOff: 'the organisation has not switched erasing on',
@@ -140,6 +142,9 @@ Exit code: 0 all in, 1 some not, 2 usage or configuration, 3 server not reachabl
     enrolDone: 'The password of {login} was changed and written to {file}; nobody else knows it',
     enrolNeedFile: 'Give the credentials file to write by --credentials',
     enrolExists: '{file} exists; move it away first',
+    enrolRefused: 'The password of {login} was not changed; {file} was taken away again',
+    enrolUnsure:
+        'Whether the password of {login} was changed is not known; {file} stays. If docking cannot sign in with it, remove it and enrol again',
     enrolNotDock: '{login} does not have the role of a docking computer; the security administrator grants it',
     keyShown:
         'Public key {key} (id {id}). Compare the id with the log’s entry of the key, then put it into the configuration as serverKey',

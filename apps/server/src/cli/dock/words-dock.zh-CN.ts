@@ -87,6 +87,7 @@ export const dockZh = {
     spoolDamaged: '暂存的 {name} 已损坏，改从记录仪重取',
     spoolForeign: '暂存文件夹 {folder} 里有本程序之外的东西，没有动它',
     erased: '{volume}：已清除 {count} 个文件（服务器已收存并出具收据）',
+    halfErased: '{volume}：{count} 个文件清除时中断，现已不在设备上；记为已清除，收据保留',
     keptSummary: '{volume}：{count} 个文件未清除：{why}',
     keep: {
         switchedOff: '本机构没有开启清除',
@@ -138,6 +139,8 @@ export const dockZh = {
     enrolDone: '账号 {login} 的密码已更换并写入 {file}，只有本机程序知道',
     enrolNeedFile: '请用 --credentials 给出要写入的凭据文件',
     enrolExists: '{file} 已存在；先移走它',
+    enrolRefused: '账号 {login} 的密码未更换；已移除 {file}',
+    enrolUnsure: '账号 {login} 的密码是否已更换尚不清楚；{file} 予以保留。如采集终端无法用它登录，请移除后重新运行 enrol',
     enrolNotDock: '{login} 没有采集终端的角色；请安全管理员授予“采集终端账号”',
     keyShown: '公钥 {key}（编号 {id}）。与日志中“密钥启用”一条的编号核对无误后，写入配置的 serverKey',
     driverWrong: '驱动程序的回答不对',
