@@ -8,7 +8,7 @@ import { median, printTable } from './table.ts';
 const AT = Date.UTC(2026, 10, 18, 3, 0);
 const DOCUMENTS = 300;
 const PREVIEWS = 60;
-const IN_VIEW = { first: 1, last: 3, before: [] };
+const IN_VIEW = { first: 1, last: 3, before: [], known: [] };
 const CHROMIUM = 30;
 
 /**

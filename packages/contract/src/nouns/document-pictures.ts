@@ -6,21 +6,20 @@ const pageNumber = z.coerce.number().int().min(1).max(5_000);
 /** Of a page as it was drawn: another one where anything on it changed. */
 const mark = z.string().regex(/^[0-9a-f]{12}$/);
 
-/** Pages in view, and the marks of all bodies that were seen before, joined by commas. */
-const wanted = z.object({
-    first: pageNumber,
-    last: pageNumber,
-    before: z
+const marks = (most: number) =>
+    z
         .string()
-        .max(8_000)
+        .max(most)
         .regex(/^[0-9a-f,]*$/)
-        .optional(),
-});
+        .optional();
+
+/** Pages in view; joined by commas the marks of all bodies that were seen before, and those of pictures that need not be sent. */
+const wanted = z.object({ first: pageNumber, last: pageNumber, before: marks(8_000), known: marks(800) });
 const pictures = z.object({
     /** Of every page, so that a page that was not fetched has its room. In points. */
     shapes: z.array(z.object({ width: z.number(), height: z.number(), picture: mark, body: mark })),
     pictures: z.array(z.object({ page: z.number().int(), svg: z.string() })),
-    /** The first page on which something else stands than before; its picture is among those sent. */
+    /** The first page on which something else stands than before; if it was not in view, its picture is sent instead of those. */
     changed: z.number().int().nullable(),
 });
 const ERRORS = [

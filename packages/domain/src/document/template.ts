@@ -22,6 +22,8 @@ export type FieldKind = (typeof FIELD_KINDS)[number];
 
 /** Columns of a row; a key that is not named here or by the field's own columns is not kept. */
 export const OFFICER_COLUMNS = ['person', 'name', 'certificate'] as const;
+/** Characters in one answer, or in one cell of a table, at most. */
+export const mostInCell = (kind: 'dialogue' | 'items'): number => (kind === 'dialogue' ? 5_000 : 500);
 export const DIALOGUE_COLUMNS = ['question', 'answer'] as const;
 /** `paragraph` and `item` may be left out; all are numbers. `law` is an id of the law library. */
 export const CITATION_COLUMNS = ['law', 'article', 'paragraph', 'item'] as const;

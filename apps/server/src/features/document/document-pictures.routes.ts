@@ -3,6 +3,7 @@ import type { Id } from '@liuhen/domain';
 import type { Handlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import type { PagePictures, PicturesWanted } from '../../platform/typst/typst-protocol.ts';
+import { type DraftPages, draftPages } from './document-draft-pages.ts';
 import { keepOrCompare } from './document-pages.commands.ts';
 import { draftOfDocument, pagesOfPrint } from './document-print.queries.ts';
 import { readerOf } from './document-seen.ts';
@@ -13,6 +14,7 @@ const MOST_COMPARED = 10_000;
 /** Pages to be looked at. Of a print they are shown only where the PDF still comes out the same, and are kept by that. */
 export const documentPictureHandlers = (
     services: Services,
+    drafts: DraftPages = draftPages(services),
 ): Pick<Handlers, 'document.draftPictures' | 'document.printPictures'> => {
     const seen = readerOf(services);
     const { renderer } = services;
@@ -21,7 +23,8 @@ export const documentPictureHandlers = (
         'document.draftPictures': async ({ session, params: { id }, query }) => {
             const now = services.clock.now();
             const { model, at } = await seen(session.subject, id, (db, orgId) => draftOfDocument(db, orgId, id, now));
-            return answerOf(await renderer.pictures(model, at, wantedOf(query)));
+            drafts.lookedAt(id);
+            return answerOf(await renderer.pictures(model, at, wantedOf(query), id));
         },
         'document.printPictures': async ({ session, params: { id, printId }, query }) => {
             const { head, model, at } = await seen(session.subject, id, (db, orgId) => pagesOfPrint(db, orgId, id, printId));
@@ -30,15 +33,18 @@ export const documentPictureHandlers = (
                 if (compared.size >= MOST_COMPARED) compared.clear();
                 compared.add(printId);
             }
-            return answerOf(await renderer.pictures(model, at, wantedOf(query)));
+            return answerOf(await renderer.pictures(model, at, wantedOf(query), id));
         },
     };
 };
 
-const wantedOf = ({ first, last, before = '' }: QueryOf<Endpoints['document.draftPictures']>): PicturesWanted => ({
+const wantedOf = ({ first, last, before, known }: QueryOf<Endpoints['document.draftPictures']>): PicturesWanted => ({
     first,
     last,
-    before: before === '' ? [] : before.split(','),
+    before: marksIn(before),
+    known: marksIn(known),
 });
+
+const marksIn = (joined = ''): string[] => (joined === '' ? [] : joined.split(','));
 
 const answerOf = ({ shapes, pictures, changed }: PagePictures) => ({ shapes: [...shapes], pictures: [...pictures], changed });

@@ -2,6 +2,7 @@ import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { createDocument, relateDocument, saveDocument } from './document.commands.ts';
 import { findingsOf, getDocument, listVersions, rolesOf } from './document.queries.ts';
+import { draftPages } from './document-draft-pages.ts';
 import { documentFlowHandlers } from './document-flow.routes.ts';
 import { listDocuments } from './document-list.queries.ts';
 import { documentPaperHandlers } from './document-paper.routes.ts';
@@ -10,10 +11,11 @@ import { readerOf } from './document-seen.ts';
 
 export const documentHandlers = (services: Services): SomeHandlers<'document'> => {
     const seen = readerOf(services);
+    const drafts = draftPages(services);
     return {
         ...documentFlowHandlers(services),
         ...documentPaperHandlers(services),
-        ...documentPictureHandlers(services),
+        ...documentPictureHandlers(services, drafts),
         'document.list': async ({ session, query }) => {
             const { organisationId: orgId, personId } = session.subject;
             return services.db.read({ readOrgs: [orgId] }, async (db) =>
@@ -27,7 +29,11 @@ export const documentHandlers = (services: Services): SomeHandlers<'document'> =
         'document.versions': ({ session, params }) =>
             seen(session.subject, params.id, (db, orgId) => listVersions(db, orgId, params.id)),
         'document.create': async ({ command, body }) => createDocument(services, command, body),
-        'document.save': async ({ command, params, body }) => saveDocument(services, command, params.id, body),
+        'document.save': async ({ command, params: { id }, body }) => {
+            const answer = await saveDocument(services, command, id, body);
+            if (answer.outcome === 'saved') drafts.saved(command.orgId, id);
+            return answer;
+        },
         'document.relate': async ({ command, params, body }) => relateDocument(services, command, params.id, body),
     };
 };

@@ -176,7 +176,7 @@ it.each(ENDINGS)(
 );
 
 describe('pictures of pages', () => {
-    const all = { first: 1, last: 12, before: [] };
+    const all = { first: 1, last: 12, before: [], known: [] };
     const long = (lines: number, word = '长文。') => page({ observations: `${word}\n`.repeat(lines) }, { draft: true });
     const ids = (svg: string, pattern: RegExp) => new Set([...svg.matchAll(pattern)].map((match) => match[1]));
 
@@ -205,26 +205,55 @@ describe('pictures of pages', () => {
     it('are sent of the pages in view, with how large all others are', async () => {
         const model = long(200);
         const { pages } = await renderer.render(model, AT);
-        const { shapes, pictures, changed } = await renderer.pictures(model, AT, { first: 2, last: 3, before: [] });
+        const { shapes, pictures, changed } = await renderer.pictures(model, AT, { first: 2, last: 3, before: [], known: [] });
         expect(shapes).toHaveLength(pages);
         expect(pictures.map((each) => each.page)).toEqual([2, 3]);
         expect(changed).toBeNull();
-        const beyond = await renderer.pictures(model, AT, { first: pages, last: pages + 3, before: [] });
+        const beyond = await renderer.pictures(model, AT, { first: pages, last: pages + 3, before: [], known: [] });
         expect(beyond.pictures.map((each) => each.page)).toEqual([pages]);
     });
 
     it('say on which page something else stands than before, though the foot of every page counts one page more', async () => {
-        const before = await renderer.pictures(long(190), AT, { first: 1, last: 1, before: [] });
+        const before = await renderer.pictures(long(190), AT, { first: 1, last: 1, before: [], known: [] });
         const marks = before.shapes.map(({ body }) => body);
-        const more = await renderer.pictures(long(190 + 38), AT, { first: 1, last: 1, before: marks });
+        const more = await renderer.pictures(long(190 + 38), AT, { first: 1, last: 1, before: marks, known: [] });
         expect(more.shapes.length).toBeGreaterThan(before.shapes.length);
         expect(more.shapes[0]?.picture).not.toBe(before.shapes[0]?.picture);
         expect(more.shapes[0]?.body).toBe(before.shapes[0]?.body);
         const last = before.shapes.length;
         expect(more.changed).toBe(last);
-        expect(more.pictures.map((each) => each.page)).toEqual([1, last - 1, last, last + 1]);
-        const same = await renderer.pictures(long(190), AT, { first: 1, last: 1, before: marks });
+        expect(more.pictures.map((each) => each.page)).toEqual([last - 1, last, last + 1]);
+        const seen = await renderer.pictures(long(190 + 38), AT, { first: last - 1, last: last, before: marks, known: [] });
+        expect(seen.pictures.map((each) => each.page)).toEqual([last - 1, last]);
+        const same = await renderer.pictures(long(190), AT, { first: 1, last: 1, before: marks, known: [] });
         expect(same.changed).toBeNull();
+    });
+
+    it('are not sent again where they are known', async () => {
+        const before = await renderer.pictures(long(200), AT, { first: 2, last: 4, before: [], known: [] });
+        const known = before.shapes.map(({ picture }) => picture);
+        const marks = before.shapes.map(({ body }) => body);
+        expect((await renderer.pictures(long(200), AT, { first: 2, last: 4, before: marks, known })).pictures).toEqual([]);
+        const lines = ['首行', ...Array.from({ length: 199 }, () => '长文。')].join('\n');
+        const changed = await renderer.pictures(page({ observations: lines }, { draft: true }), AT, {
+            first: 2,
+            last: 4,
+            before: marks,
+            known,
+        });
+        expect(changed.changed).toBe(1);
+        expect(changed.pictures.map((each) => each.page)).toEqual([1]);
+    });
+
+    it('have the outlines of a character, short, under a name that says all of its shape', async () => {
+        const made = [];
+        for (const word of ['长文。', '文长。']) made.push(await renderer.pictures(long(5, word), AT, all));
+        const outlines = made.map(({ pictures: [first] }) => [
+            ...(first?.svg ?? '').matchAll(/<symbol id="(\w+)"[\s\S]*?<\/symbol>/g),
+        ]);
+        const named = outlines.map((each) => new Map(each.map(([whole, id]) => [id, whole])));
+        for (const [id, whole] of named[0] ?? []) expect(named[1]?.get(id) ?? whole).toBe(whole);
+        expect(outlines.flat().filter(([whole]) => /\d\.\d{5}/.test(whole))).toEqual([]);
     });
 
     it('of a print have the code of each page, however many there are', async () => {

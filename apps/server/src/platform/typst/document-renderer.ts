@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { DomainError, type Instant, type PrintModel, pageCode } from '@liuhen/domain';
+import { DomainError, type Id, type Instant, type PrintModel, pageCode } from '@liuhen/domain';
 import QRCode from 'qrcode';
 import type { FontSet } from './fonts.ts';
 import { TypstProcess } from './typst-process.ts';
@@ -14,8 +14,11 @@ export type DocumentRenderer = {
      * `document.characterMissing {characters}`, `document.printFailed`.
      */
     render(model: PrintModel, at: Instant): Promise<RenderedDocument>;
-    /** Pages as SVG, for looking at on the screen: of all how large they are, of those in view the picture. Errors as `render`. */
-    pictures(model: PrintModel, at: Instant, wanted: PicturesWanted): Promise<PagePictures>;
+    /**
+     * Pages as SVG, for looking at on the screen: of all how large they are, of those in view the picture. Errors as `render`. `of`
+     * names what is looked at: its next version is set by the process that knows the last one, whose lines need no setting again.
+     */
+    pictures(model: PrintModel, at: Instant, wanted: PicturesWanted, of?: Id): Promise<PagePictures>;
     /** Starts a type-setter ahead of the first document. */
     warm(): void;
     /** Process ids of the type-setters that run now. */
@@ -30,11 +33,23 @@ export function documentRenderer(
     const { processes = Math.max(1, Math.min(4, availableParallelism() - 1)), ...each } = options;
     const pool = Array.from({ length: processes }, () => new TypstProcess(each));
 
-    const set = async (model: PrintModel, at: Instant, format: TypstRequest['format']) => {
+    const knows = new Map<Id, TypstProcess>();
+    const processFor = (of: Id | undefined): TypstProcess => {
         // The least loaded; of two without work the one that is already warm.
-        const process = pool.reduce((best, next) =>
+        const free = pool.reduce((best, next) =>
             next.load < best.load || (next.load === best.load && best.pid === undefined && next.pid !== undefined) ? next : best,
         );
+        if (of === undefined) return free;
+        const knowing = knows.get(of);
+        // One that has much to do would keep the writer waiting for longer than setting all lines takes.
+        if (knowing !== undefined && knowing.load <= free.load + 1) return knowing;
+        if (knows.size >= MOST_KNOWN) knows.clear();
+        knows.set(of, free);
+        return free;
+    };
+
+    const set = async (model: PrintModel, at: Instant, format: TypstRequest['format'], of?: Id) => {
+        const process = processFor(of);
         const timestamp = Math.floor(at / 1000);
         const ask = (pages: number) => process.ask({ model, codes: codePictures(model.code, pages), timestamp, format });
         let answer = await ask(USUAL_PAGES);
@@ -52,8 +67,8 @@ export function documentRenderer(
             const pdf = Buffer.from(made as Uint8Array);
             return { pdf, pages, sha256: createHash('sha256').update(pdf).digest('hex') };
         },
-        async pictures(model, at, wanted) {
-            return (await set(model, at, wanted)).made as PagePictures;
+        async pictures(model, at, wanted, of) {
+            return (await set(model, at, wanted, of)).made as PagePictures;
         },
         warm() {
             pool[0]?.warm();
@@ -64,6 +79,8 @@ export function documentRenderer(
         },
     };
 }
+
+const MOST_KNOWN = 1_000;
 
 /** Codes that are drawn before anybody knows how many pages there are: each costs about a millisecond. */
 const USUAL_PAGES = 2;

@@ -37,18 +37,20 @@ export function recentDrawings() {
 /** Pages sent at once at most: more are never in view. */
 const MOST_SENT = 6;
 
-/** Those in view, and the first on which something else stands than before. */
-export function chosenPages(drawn: DrawnPages, { first, last, before }: PicturesWanted): PagePictures {
+/** Those in view, or the first on which something else stands than before with its neighbours. */
+export function chosenPages(drawn: DrawnPages, { first, last, before, known }: PicturesWanted): PagePictures {
     const { shapes } = drawn;
     const changed = before.length === 0 ? -1 : shapes.findIndex(({ body }, at) => body !== before[at]);
-    const end = Math.min(last, shapes.length, first + MOST_SENT - 1);
-    const wanted = new Set(Array.from({ length: Math.max(0, end - first + 1) }, (_, at) => first + at));
-    // With its neighbours, parts of which are on the screen as soon as it is shown.
-    if (changed >= 0)
-        for (const page of [changed, changed + 1, changed + 2]) if (page >= 1 && page <= shapes.length) wanted.add(page);
+    // Whoever looks elsewhere is taken to what changed; what was in view is out of sight then.
+    const moves = changed >= 0 && (changed + 1 < first || changed + 1 > last);
+    // A part of its neighbours is on the screen with it.
+    const [start, end] = moves ? [Math.max(1, changed), changed + 2] : [first, Math.min(last, first + MOST_SENT - 1)];
+    const wanted = Array.from({ length: Math.max(0, Math.min(end, shapes.length) - start + 1) }, (_, at) => start + at);
     return {
         shapes,
-        pictures: [...wanted].map((page) => ({ page, svg: drawn.pictureOf(page) })),
+        pictures: wanted
+            .filter((page) => !known.includes(shapes[page - 1]?.picture ?? ''))
+            .map((page) => ({ page, svg: drawn.pictureOf(page) })),
         changed: changed < 0 ? null : changed + 1,
     };
 }

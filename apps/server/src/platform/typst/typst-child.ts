@@ -99,6 +99,8 @@ process.on('message', (message: TypstRequest | TypstSetup) => {
     } catch (error) {
         send({ call: message.call, ok: false, failure: error instanceof Error ? error.message : String(error) });
     }
+    // After the answer, so that nobody waits for it.
+    if (++documents % CACHE_ROUND === 0) for (const each of [usual, withFurther]) each?.compiler.evictCache(1);
     if (process.memoryUsage.rss() > GROWN) send({ notice: 'grown' });
 });
 process.on('disconnect', () => process.exit(0));

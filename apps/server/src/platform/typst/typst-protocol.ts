@@ -2,8 +2,15 @@ import type { PrintModel } from '@liuhen/domain';
 import type { FontSet } from './fonts.ts';
 import type { PageShape } from './svg-pages.ts';
 
-/** Which pages are looked at, and the bodies of all pages as they were seen before: the first that differs is sent too. */
-export type PicturesWanted = { readonly first: number; readonly last: number; readonly before: readonly string[] };
+/** Which pages are looked at. */
+export type PicturesWanted = {
+    readonly first: number;
+    readonly last: number;
+    /** The bodies of all pages as they were seen before: where the first that differs is not in view, it is sent instead. */
+    readonly before: readonly string[];
+    /** Pictures that are there already and are not sent again. */
+    readonly known: readonly string[];
+};
 
 export type PagePictures = {
     readonly shapes: readonly PageShape[];

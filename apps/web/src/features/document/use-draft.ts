@@ -17,6 +17,8 @@ export type SaveStatus = 'saved' | 'unsaved' | 'saving' | 'offline' | 'failed' |
 
 const QUIET_MS = 1_200;
 const RETRY_MS = 5_000;
+/** All else on the page is asked for anew only after the pages, which the writer waits for. */
+const AFTER_PAGES_MS = 300;
 
 /**
  * A draft that saves itself: every change is kept on this device at once and sent after a quiet moment; one request at a
@@ -34,6 +36,7 @@ export function useDraft(id: string, personId: string, initial: DraftState & { r
     const sent = useRef<DraftState>(initial);
     const busy = useRef(false);
     const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+    const refreshing = useRef<ReturnType<typeof setTimeout>>(undefined);
     /** The command id of an attempt whose answer did not come: the same content goes out under it again. */
     const attempt = useRef<{ of: DraftState; commandId: string }>(undefined);
 
@@ -66,7 +69,8 @@ export function useDraft(id: string, personId: string, initial: DraftState & { r
             if (latest.current === going) {
                 setStatus('saved');
                 await dropDraft(id).catch(() => undefined);
-                void refreshAll();
+                clearTimeout(refreshing.current);
+                refreshing.current = setTimeout(() => void refreshAll(), AFTER_PAGES_MS);
                 return true;
             }
             timer.current = setTimeout(() => void send(), QUIET_MS);

@@ -40,13 +40,18 @@ export function usePagePictures(of: PagesOf, inView: Range | undefined, onChange
     const lacking = inView !== undefined && (stale || missing(loaded, inView).length > 0);
     const [first, last] = inView === undefined ? [0, 0] : [inView.first, inView.last];
     const bodies = useRef<string[]>([]);
+    const urls = useRef<ReadonlyMap<number, Picture>>(new Map());
 
     // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when somebody says so
     useEffect(() => {
         if (!lacking) return;
         const asking = new AbortController();
-        const before = stale && bodies.current.length > 0 ? { before: bodies.current.join(',') } : {};
-        const query = { first: Math.max(1, first - 1), last: last + 1, ...before };
+        const query = {
+            // Of what was just written nothing but what is on the screen; its neighbours follow.
+            ...(stale ? { first, last } : { first: Math.max(1, first - 1), last: last + 1 }),
+            ...(stale && bodies.current.length > 0 ? { before: bodies.current.join(',') } : {}),
+            ...(urls.current.size > 0 ? { known: nearest([...urls.current], first).join(',') } : {}),
+        };
         // Pages that fly past are not asked for; what was just written is, at once.
         const settled = stale ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, PASSING_MS));
         settled
@@ -67,9 +72,9 @@ export function usePagePictures(of: PagesOf, inView: Range | undefined, onChange
         return () => asking.abort();
     }, [documentId, printId, key, stale, lacking, first, last, tries]);
 
-    const urls = useRef<ReadonlyMap<number, Picture>>(new Map());
     useEffect(() => {
-        for (const [page, { url }] of urls.current) if (loaded.pictures.get(page)?.url !== url) URL.revokeObjectURL(url);
+        const stay = new Set([...loaded.pictures.values()].map(({ url }) => url));
+        for (const { url } of urls.current.values()) if (!stay.has(url)) URL.revokeObjectURL(url);
         urls.current = loaded.pictures;
     }, [loaded]);
     useEffect(
@@ -96,11 +101,12 @@ export function usePagePictures(of: PagesOf, inView: Range | undefined, onChange
 const PASSING_MS = 60;
 /** Marks that fit into an address. */
 const MOST_TOLD = 500;
+const MOST_KNOWN = 60;
 
 const picturesOf = (
     id: string,
     printId: string | undefined,
-    query: { first: number; last: number; before?: string },
+    query: { first: number; last: number; before?: string; known?: string },
     signal: AbortSignal,
 ): Promise<Answer> =>
     printId === undefined
@@ -113,14 +119,25 @@ function missing({ shapes, pictures }: Loaded, { first, last }: Range): number[]
     return pages.filter((page) => pictures.get(page)?.of !== shapes[page - 1]?.picture);
 }
 
-/** What is here of the pages as they are now; a picture that still is the same stays, with its address. */
+/** Marks of the pictures next to a page: as many as fit into an address. */
+const nearest = (pictures: readonly (readonly [page: number, Picture])[], to: number): string[] =>
+    pictures
+        .toSorted(([a], [b]) => Math.abs(a - to) - Math.abs(b - to))
+        .slice(0, MOST_KNOWN)
+        .map(([, { of }]) => of);
+
+/** What is here of the pages as they are now; a picture that still is the same stays, with its address, on whichever page. */
 function merged(known: Loaded, key: string, { shapes, pictures }: Answer): Loaded {
-    const kept = [...known.pictures].filter(([page, { of }]) => shapes[page - 1]?.picture === of);
-    const next = new Map(kept);
+    const here = new Map([...known.pictures.values()].map((picture) => [picture.of, picture]));
     for (const { page, svg } of pictures) {
         const of = shapes[page - 1]?.picture ?? '';
-        if (next.get(page)?.of === of) continue;
-        next.set(page, { of, url: URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' })) });
+        if (here.has(of)) continue;
+        here.set(of, { of, url: URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' })) });
+    }
+    const next = new Map<number, Picture>();
+    for (const [at, { picture }] of shapes.entries()) {
+        const found = here.get(picture);
+        if (found !== undefined) next.set(at + 1, found);
     }
     return { key, shapes, pictures: next };
 }

@@ -97,6 +97,8 @@ const EXAMPLES: readonly Example[] = [
     ['kinds.wrong', 'penaltyDecision', { fine: -1 }],
     ['kinds.wrong', 'penaltyDecision', { basis: [{ law: 'penalties2021' }] }],
     ['kinds.tooLong', 'sceneRecord', { place: '长'.repeat(201) }],
+    ['kinds.cellTooLong', 'itemList', { items: [{ name: '长'.repeat(501), quantity: '1' }] }],
+    ['kinds.cellTooLong', 'inquiryRecord', { dialogue: [{ question: '问', answer: '长'.repeat(5_001) }] }],
     ['kinds.unknownField', 'sceneRecord', { colour: '红' }],
     ['blanks.left', 'penaltyDecision', { remedies: `${REMEDY}期限____日` }],
     ['blanks.left', 'penaltyDecision', { facts: '经查XXX有违法行为' }],

@@ -3,8 +3,7 @@ import { lawById } from '../../law/library.ts';
 import type { ContentFinding } from '../document-content.ts';
 import type { CommonRuleId } from '../drafting-rule-id.ts';
 import { citationsOf, isRows, rowsOf } from '../print/print-value.ts';
-import type { FieldValue, TemplateField } from '../template.ts';
-import { fieldsOf } from '../template.ts';
+import { type FieldValue, fieldsOf, mostInCell, type TemplateField } from '../template.ts';
 import { type DraftingCheck, finding, isBlank, texts } from './drafting-tools.ts';
 
 /** Fields whose officers act, and so need a certificate (处罚法55); a recorder or presider may be other staff. */
@@ -41,7 +40,8 @@ export const COMMON_RULES: Readonly<Record<CommonRuleId, DraftingCheck>> = {
             if (!fits(field, value)) return [finding('kinds.wrong', key, { label: field.label })];
             const size = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0;
             const most = field.most ?? Number.POSITIVE_INFINITY;
-            return size > most ? [finding('kinds.tooLong', key, { label: field.label, most })] : [];
+            if (size > most) return [finding('kinds.tooLong', key, { label: field.label, most })];
+            return longCells(field, value);
         });
     },
 
@@ -112,6 +112,17 @@ function emptyCells(field: TemplateField, value: FieldValue | undefined): Conten
         (field.columns ?? [])
             .filter((column) => column.required === true && isBlank(row[column.key]))
             .map((column) => finding('required.cell', field.key, { label: field.label, row: at + 1, column: column.label })),
+    );
+}
+
+/** Cells of rows in which more stands than may; a form has room for it, its reader has not. */
+function longCells(field: TemplateField, value: FieldValue): ContentFinding[] {
+    if (field.kind !== 'dialogue' && field.kind !== 'items') return [];
+    const most = mostInCell(field.kind);
+    return rowsOf(value).flatMap((row, at) =>
+        Object.values(row).some((cell) => typeof cell === 'string' && [...cell].length > most)
+            ? [finding('kinds.cellTooLong', field.key, { label: field.label, row: at + 1, most })]
+            : [],
     );
 }
 

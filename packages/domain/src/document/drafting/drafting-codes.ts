@@ -11,6 +11,7 @@ export const DRAFTING_CODES = {
     'unfilled.blank': 'notice',
     'kinds.wrong': 'fault',
     'kinds.tooLong': 'fault',
+    'kinds.cellTooLong': 'fault',
     'kinds.unknownField': 'notice',
     'blanks.left': 'fault',
     'certificates.none': 'fault',

@@ -1,8 +1,9 @@
 import { fill } from '@liuhen/contract';
-import type { FieldRow } from '@liuhen/domain';
-import { Button, Input } from 'antd';
+import { type FieldRow, mostInCell } from '@liuhen/domain';
+import { Button } from 'antd';
 import { Icon } from '../../../app/icons.tsx';
 import { useText } from '../../../app/language.tsx';
+import { LongText } from './long-text.tsx';
 import { replaced, withColumn } from './rows-input.tsx';
 
 type Props = {
@@ -25,13 +26,13 @@ export function DialogueInput({ rows, onChange, disabled, phrases }: Props) {
                         // biome-ignore lint/a11y/noLabelWithoutControl: the control stands in it
                         <label key={key}>
                             <span>{text.document[key]}</span>
-                            <Input.TextArea
-                                aria-label={text.document[key]}
+                            <LongText
+                                label={text.document[key]}
                                 disabled={disabled}
-                                autoSize={{ minRows: 1, maxRows: 12 }}
-                                maxLength={5_000}
-                                value={row[key] ?? ''}
-                                onChange={({ target }) => onChange(replaced(rows, at, withColumn(row, key, target.value)))}
+                                rows={{ minRows: 1, maxRows: 12 }}
+                                most={mostInCell('dialogue')}
+                                value={String(row[key] ?? '')}
+                                onChange={(value) => onChange(replaced(rows, at, withColumn(row, key, value)))}
                             />
                         </label>
                     ))}

@@ -6,6 +6,7 @@ import { useText } from '../../../app/language.tsx';
 import { AttachmentsInput } from './attachments-input.tsx';
 import { CitationsInput } from './citations-input.tsx';
 import { DialogueInput } from './dialogue-input.tsx';
+import { LongText } from './long-text.tsx';
 import { MomentInput } from './moment-input.tsx';
 import { MoneyInput } from './money-input.tsx';
 import { OfficersInput } from './officers-input.tsx';
@@ -102,24 +103,15 @@ function Control({ id, field, value, onChange, disabled, context }: Omit<Props, 
     const text = useText();
     switch (field.kind) {
         case 'line':
-            return (
-                <Input
-                    id={id}
-                    disabled={disabled}
-                    maxLength={field.most ?? 500}
-                    value={textOf(value)}
-                    onChange={({ target }) => onChange(target.value)}
-                />
-            );
         case 'text':
             return (
-                <Input.TextArea
+                <LongText
                     id={id}
-                    disabled={disabled}
-                    autoSize={{ minRows: 3, maxRows: 24 }}
-                    maxLength={field.most ?? 100_000}
                     value={textOf(value)}
-                    onChange={({ target }) => onChange(target.value)}
+                    most={field.most ?? Number.POSITIVE_INFINITY}
+                    onChange={onChange}
+                    disabled={disabled}
+                    {...(field.kind === 'text' ? { rows: { minRows: 3, maxRows: 24 } } : {})}
                 />
             );
         case 'date':

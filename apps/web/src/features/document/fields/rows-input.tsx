@@ -1,9 +1,10 @@
 import { fill } from '@liuhen/contract';
-import type { FieldColumn, FieldRow, TemplateField } from '@liuhen/domain';
+import { type FieldColumn, type FieldRow, mostInCell, type TemplateField } from '@liuhen/domain';
 import { Button, Input } from 'antd';
 import { DayInput } from '../../../app/day-input.tsx';
 import { Icon } from '../../../app/icons.tsx';
 import { useText } from '../../../app/language.tsx';
+import { LongText } from './long-text.tsx';
 import { MoneyInput } from './money-input.tsx';
 
 type Props = {
@@ -82,16 +83,25 @@ function Cell({ id, column, value, disabled, onChange }: CellProps) {
                 onChange={(next) => onChange(typeof next === 'number' ? next : '')}
             />
         );
+    if (column.kind !== 'number')
+        return (
+            <LongText
+                id={id}
+                label={column.label}
+                disabled={disabled}
+                most={mostInCell('items')}
+                value={String(value ?? '')}
+                onChange={onChange}
+            />
+        );
     return (
         <Input
             id={id}
             disabled={disabled}
             aria-label={column.label}
-            inputMode={column.kind === 'number' ? 'numeric' : 'text'}
-            maxLength={500}
+            inputMode="numeric"
             value={value ?? ''}
             onChange={({ target }) => {
-                if (column.kind !== 'number') return onChange(target.value);
                 const digits = target.value.normalize('NFKC').replace(/\D/g, '');
                 return onChange(digits === '' || !Number.isSafeInteger(Number(digits)) ? '' : Number(digits));
             }}
