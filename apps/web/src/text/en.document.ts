@@ -160,7 +160,9 @@ export const documentEn: typeof documentZh = {
         citationDay: 'As in force on {day}',
         paragraph: 'para.',
         item: 'item',
-        article: 'art.',
+        article: 'Art. {article}',
+        articleUnseen: 'not in the library: compare it with the text',
+        articlesMore: 'Show the other {more} articles',
         faults: {
             unknownLaw: 'not in the library',
             notYet: 'not yet in force that day',

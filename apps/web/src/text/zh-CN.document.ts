@@ -155,7 +155,9 @@ export const documentZh = {
         citationDay: '按 {day} 有效的文本',
         paragraph: '款',
         item: '项',
-        article: '条',
+        article: '第 {article} 条',
+        articleUnseen: '库中没有条旨，请核对原文',
+        articlesMore: '显示其余 {more} 条',
         faults: {
             unknownLaw: '法条库里没有',
             notYet: '当日尚未施行',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chineseMoney, chineseNumeral } from './chinese-numerals.ts';
+import { chineseMoney, chineseNumeral, numberOfChinese } from './chinese-numerals.ts';
 
 it.each([
     [0, '〇'],
@@ -27,3 +27,10 @@ it.each([
     [1_0500_0003_45, '人民币壹亿零伍佰万零叁元肆角伍分'],
     [20_3000_00, '人民币贰拾万叁仟元整'],
 ])('%i fen is %s', (of, text) => expect(chineseMoney(of)).toBe(text));
+
+it('every number that is written so is read again, and nothing else', () => {
+    for (let number = 1; number <= 9999; number++) expect(numberOfChinese(chineseNumeral(number))).toBe(number);
+    expect(numberOfChinese('一百零五')).toBe(105);
+    for (const none of ['', '〇', '十十', '二三', '百', '一十', '条', '五十七条', '57'])
+        expect(numberOfChinese(none), none).toBeUndefined();
+});

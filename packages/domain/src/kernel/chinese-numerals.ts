@@ -20,6 +20,23 @@ export function chineseNumeral(of: number): string {
     return out.startsWith('一十') ? out.slice(1) : out;
 }
 
+/** The number that is written so (also with 零), or `undefined` where it is none from 1 to 9999. */
+export function numberOfChinese(written: string): number | undefined {
+    const plain = written.replaceAll('零', '〇');
+    // As 第…条 writes it there is one way only, so that nothing odd is taken for a number.
+    const candidate = [...plain].reduce(
+        ({ sum, digit }, each) => {
+            const unit = UNITS.findIndex((one) => one !== '' && one === each);
+            if (unit > 0) return { sum: sum + (digit ?? 1) * 10 ** unit, digit: undefined };
+            const next = (DIGITS as readonly string[]).indexOf(each);
+            return { sum, digit: next < 0 ? Number.NaN : next };
+        },
+        { sum: 0, digit: undefined as number | undefined },
+    );
+    const number = candidate.sum + (candidate.digit ?? 0);
+    return Number.isInteger(number) && number > 0 && number <= 9999 && chineseNumeral(number) === plain ? number : undefined;
+}
+
 const MONEY_DIGITS = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'] as const;
 const MONEY_UNITS = ['', '拾', '佰', '仟'] as const;
 const MONEY_GROUPS = ['', '万', '亿', '万亿'] as const;

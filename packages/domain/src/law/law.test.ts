@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { citationFault, citationsText, citationText, inForce } from './citation.ts';
-import { searchLaws } from './law-search.ts';
+import { placeIn, searchLaws } from './law-search.ts';
 import { LAWS, lawById } from './library.ts';
 
 const DAY = '2026-11-18';
@@ -63,6 +63,18 @@ it('is found by title, abbreviation, initials, number, subject and article', () 
     expect(first('xzcff')?.law.id).toBe('penalties2021');
     expect(first('XZCFF57')?.articles.map((each) => each.article)).toEqual([57]);
     expect(first('处罚法 第57条')?.articles.map((each) => each.article)).toEqual([57]);
+    expect(first('处罚法第五十七条')?.articles.map((each) => each.article)).toEqual([57]);
+    expect(first('《中华人民共和国行政处罚法》第五十七条第一款第（一）项')?.articles.map((each) => each.article)).toEqual([57]);
+    expect(placeIn('《中华人民共和国行政处罚法》第五十七条第一款第（十二）项')).toEqual({ paragraph: 1, item: 12 });
+    expect(placeIn('处罚法57')).toEqual({});
+    // The library lists what is cited most; whoever needs another article of a law it knows can cite it, unverified.
+    expect(first('处罚法13')).toMatchObject({
+        law: { id: 'penalties2021' },
+        articles: [{ article: 13, topic: '', verified: false }],
+    });
+    expect(first('第十三条')?.articles.every((each) => each.topic !== '')).toBe(true);
+    expect(first('处罚法0')).toBeUndefined();
+    expect(first('刑法第一条之一')).toBeUndefined();
     expect(first('87号')?.law.id).toBe('documentNorm2012');
     expect(first('先行登记')?.articles.map((each) => each.article)).toEqual([56]);
     expect(first('传染病')?.law.id).toBe('infectiousDiseases2025');

@@ -16,7 +16,7 @@ import { MomentInput } from './fields/moment-input.tsx';
 import { TemplateSections } from './fields/template-sections.tsx';
 import { offersOf } from './offers.ts';
 import { type Draft, useDraft } from './use-draft.ts';
-import { useFindingText } from './use-finding-text.ts';
+import { EMPTY_FIELD, useFindingText } from './use-finding-text.ts';
 
 type Props = { document: DocumentDetail; template: Template; shown: string | undefined };
 
@@ -83,8 +83,11 @@ export function DocumentEditor({ document, template }: Props) {
                         disabled={draft.status === 'conflict'}
                         context={context}
                         faults={(findings.data?.findings ?? [])
-                            .filter((each) => each.field === field.key && draft.status === 'saved')
-                            .map(say)}
+                            .filter(
+                                (each) =>
+                                    each.field === field.key && draft.status === 'saved' && !SAID_BY_FIELD.includes(each.code),
+                            )
+                            .map((each) => ({ says: say(each), empty: EMPTY_FIELD.includes(each.code) }))}
                     />
                 )}
             </TemplateSections>
@@ -92,6 +95,9 @@ export function DocumentEditor({ document, template }: Props) {
         </div>
     );
 }
+
+/** What a field says itself, while it is written. */
+const SAID_BY_FIELD: readonly string[] = ['kinds.tooLong'];
 
 /** Whether what is kept here says nothing that the server does not have. */
 const isSame = (kept: KeptDraft, document: DocumentDetail): boolean =>

@@ -4,7 +4,7 @@ import { useLanguage, useText } from '../../app/language.tsx';
 type Finding = { code: string; params: Readonly<Record<string, string | number>> };
 
 /** Findings that only say that a field is empty: where its label stands beside them they need not name it again. */
-const EMPTY_FIELD = ['required.missing', 'times.missing'];
+export const EMPTY_FIELD: readonly string[] = ['required.missing', 'times.missing'];
 
 /** The sentence of a finding in the user's language, by itself or beside the label of its field. */
 export function useFindingText(where: 'alone' | 'underField' = 'alone'): (finding: Finding) => string {

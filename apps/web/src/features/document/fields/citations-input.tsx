@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { type Citation, citationFault, citationText, type FieldRow, searchLaws } from '@liuhen/domain';
+import { type Citation, citationFault, citationText, type FieldRow, placeIn, searchLaws } from '@liuhen/domain';
 import { Button, Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { Icon } from '../../../app/icons.tsx';
@@ -66,17 +66,19 @@ export function CitationsInput({ rows, onChange, disabled, day }: Props) {
                     );
                 })}
             </ul>
-            {!disabled && <Picker day={day} onPick={(law, article) => onChange([...rows, { law, article }])} />}
+            {!disabled && <Picker day={day} onPick={(citation) => onChange([...rows, citation])} />}
         </div>
     );
 }
 
 const MOST_LAWS = 6;
-const MOST_ARTICLES = 8;
+const FIRST_ARTICLES = 8;
 
-function Picker({ day, onPick }: { day: string; onPick: (law: string, article: number) => void }) {
+function Picker({ day, onPick }: { day: string; onPick: (citation: Citation) => void }) {
     const text = useText();
     const [words, setWords] = useState('');
+    /** Laws of which all articles are shown. */
+    const [whole, setWhole] = useState<readonly string[]>([]);
     const hits = useMemo(() => (words.trim() === '' ? [] : searchLaws(words, day).slice(0, MOST_LAWS)), [words, day]);
     return (
         <div className="law-picker">
@@ -96,21 +98,24 @@ function Picker({ day, onPick }: { day: string; onPick: (law: string, article: n
             {hits.map(({ law, articles }) => (
                 <section key={law.id} lang="zh-CN" aria-label={law.title}>
                     <h4>{law.title}</h4>
-                    {articles.slice(0, MOST_ARTICLES).map((each) => (
+                    {(whole.includes(law.id) ? articles : articles.slice(0, FIRST_ARTICLES)).map((each) => (
                         <button
                             key={each.article}
                             type="button"
                             onClick={() => {
-                                onPick(law.id, each.article);
+                                onPick({ law: law.id, article: each.article, ...placeIn(words) });
                                 setWords('');
                             }}
                         >
-                            <span className="mono">
-                                {each.article} {text.document.article}
-                            </span>{' '}
-                            {each.topic}
+                            <span className="law-article">{fill(text.document.article, { article: each.article })}</span>{' '}
+                            {each.topic === '' ? text.document.articleUnseen : each.topic}
                         </button>
                     ))}
+                    {articles.length > FIRST_ARTICLES && !whole.includes(law.id) && (
+                        <button type="button" className="more" onClick={() => setWhole([...whole, law.id])}>
+                            {fill(text.document.articlesMore, { more: articles.length - FIRST_ARTICLES })}
+                        </button>
+                    )}
                 </section>
             ))}
         </div>

@@ -29,7 +29,8 @@ type Props = {
     onChange: (value: FieldValue) => void;
     disabled: boolean;
     context: FieldContext;
-    faults: readonly string[];
+    /** `empty`: that it is not filled yet, which is no mistake of its writer. */
+    faults: readonly { readonly says: string; readonly empty: boolean }[];
 };
 
 const rowsOf = (value: FieldValue | undefined): readonly FieldRow[] =>
@@ -47,7 +48,7 @@ export function FieldInput({ field, value, onChange, disabled, context, faults }
     const empty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     return (
         <div
-            className={`doc-field doc-${field.kind} doc-${field.width ?? 'full'}${faults.length > 0 ? ' faulty' : ''}`}
+            className={`doc-field doc-${field.kind} doc-${field.width ?? 'full'}${faults.some((each) => !each.empty) ? ' faulty' : ''}`}
             id={id}
             tabIndex={-1}
         >
@@ -87,9 +88,9 @@ export function FieldInput({ field, value, onChange, disabled, context, faults }
                     ))}
                 </fieldset>
             )}
-            {faults.map((fault) => (
-                <p key={fault} className="fault">
-                    {fault}
+            {faults.map(({ says, empty }) => (
+                <p key={says} className={empty ? 'fault lacking' : 'fault'}>
+                    {says}
                 </p>
             ))}
         </div>
