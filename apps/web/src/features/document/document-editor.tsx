@@ -87,7 +87,10 @@ export function DocumentEditor({ document, template }: Props) {
                                 (each) =>
                                     each.field === field.key && draft.status === 'saved' && !SAID_BY_FIELD.includes(each.code),
                             )
-                            .map((each) => ({ says: say(each), empty: EMPTY_FIELD.includes(each.code) }))}
+                            .map((each) => ({
+                                says: say(each),
+                                calm: each.level === 'notice' || EMPTY_FIELD.includes(each.code),
+                            }))}
                     />
                 )}
             </TemplateSections>
@@ -96,8 +99,8 @@ export function DocumentEditor({ document, template }: Props) {
     );
 }
 
-/** What a field says itself, while it is written. */
-const SAID_BY_FIELD: readonly string[] = ['kinds.tooLong'];
+/** What a field says itself. */
+const SAID_BY_FIELD: readonly string[] = ['kinds.tooLong', 'citations.unverified'];
 
 /** Whether what is kept here says nothing that the server does not have. */
 const isSame = (kept: KeptDraft, document: DocumentDetail): boolean =>

@@ -29,8 +29,8 @@ type Props = {
     onChange: (value: FieldValue) => void;
     disabled: boolean;
     context: FieldContext;
-    /** `empty`: that it is not filled yet, which is no mistake of its writer. */
-    faults: readonly { readonly says: string; readonly empty: boolean }[];
+    /** `calm`: that it is not filled yet, or worth a look; no mistake of its writer. */
+    faults: readonly { readonly says: string; readonly calm: boolean }[];
 };
 
 const rowsOf = (value: FieldValue | undefined): readonly FieldRow[] =>
@@ -48,7 +48,7 @@ export function FieldInput({ field, value, onChange, disabled, context, faults }
     const empty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     return (
         <div
-            className={`doc-field doc-${field.kind} doc-${field.width ?? 'full'}${faults.some((each) => !each.empty) ? ' faulty' : ''}`}
+            className={`doc-field doc-${field.kind} doc-${field.width ?? 'full'}${faults.some((each) => !each.calm) ? ' faulty' : ''}`}
             id={id}
             tabIndex={-1}
         >
@@ -88,8 +88,8 @@ export function FieldInput({ field, value, onChange, disabled, context, faults }
                     ))}
                 </fieldset>
             )}
-            {faults.map(({ says, empty }) => (
-                <p key={says} className={empty ? 'fault lacking' : 'fault'}>
+            {faults.map(({ says, calm }) => (
+                <p key={says} className={calm ? 'fault calm' : 'fault'}>
                     {says}
                 </p>
             ))}
