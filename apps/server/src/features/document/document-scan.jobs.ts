@@ -4,6 +4,7 @@ import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import type { PagePrograms } from '../../platform/media/page-pictures.ts';
 import { type CodesRead, readCodes } from '../../platform/media/read-codes.ts';
 import type { Services } from '../../platform/services.ts';
+import { firstDifference } from '../../platform/storage/first-difference.ts';
 import { lockDocument } from './document.store.ts';
 import { printsByIds, scanToRead } from './document-scan.queries.ts';
 import { damageScans, lockScan, updateScan } from './document-scan.store.ts';
@@ -19,17 +20,13 @@ async function readScan(services: Services, job: JobRun, programs: PagePrograms 
     if (!isId(id)) throw new TypeError('the job names no scan');
     const scan = await services.db.read({ readOrgs: [job.orgId] }, (db) => scanToRead(db, id));
     if (scan === undefined || scan.finding === 'damaged') return;
-    if (!(await isWhole(services, scan.key, scan.chunkDigests))) return markDamaged(services, job, scan.blobId);
+    if ((await firstDifference(services, scan.key, scan.chunkDigests)) !== undefined)
+        return markDamaged(services, job, scan.blobId);
     if (scan.finding !== 'waiting' || !hasCodes(scan.role)) return;
     const read = await services.store.withLocalFile(scan.key, (path) =>
         readCodes(path, scan.mediaType, programs === undefined ? {} : { programs }),
     );
     await noteReading(services, job, { scanId: id, documentId: scan.documentId, read });
-}
-
-async function isWhole(services: Services, key: string, expected: Uint8Array): Promise<boolean> {
-    if ((await services.store.stat(key)) === undefined) return false;
-    return Buffer.compare(await services.store.withLocalFile(key, (path) => services.hashes.chunkDigests(path)), expected) === 0;
 }
 
 const markDamaged = (services: Services, job: JobRun, blobId: Id): Promise<void> =>

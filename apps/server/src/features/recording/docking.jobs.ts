@@ -3,6 +3,7 @@ import { runCommand } from '../../platform/command/command.ts';
 import { derivedId } from '../../platform/derived-id.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import type { Services } from '../../platform/services.ts';
+import { firstDifference } from '../../platform/storage/first-difference.ts';
 import { RELEASED_AT_ONCE, releaseItems } from './docking.commands.ts';
 import { itemsAsking } from './docking.queries.ts';
 import { contentOfRecording } from './recording.queries.ts';
@@ -22,9 +23,7 @@ async function verifyCopy(services: Services, job: JobRun): Promise<void> {
     if (!isId(id)) throw new TypeError('the job names no recording');
     const content = await services.db.read({ readOrgs: [job.orgId] }, (db) => contentOfRecording(db, id));
     if (content === undefined || content.state !== 'quarantined') return;
-    if ((await services.store.stat(content.key)) === undefined) return;
-    const found = await services.store.withLocalFile(content.key, (path) => services.hashes.chunkDigests(path));
-    if (Buffer.compare(found, content.chunkDigests) !== 0) return;
+    if ((await firstDifference(services, content.key, content.chunkDigests)) !== undefined) return;
     await runCommand(services.commands, job.command, 'dock.verifyCopy', async (tx) => {
         const recording = await lockRecording(tx, id);
         if (recording === undefined) throw new Error('the recording is gone');

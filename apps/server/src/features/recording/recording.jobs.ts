@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/command/tx.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import { inspectFile } from '../../platform/media/inspect-file.ts';
 import type { Services } from '../../platform/services.ts';
+import { firstDifference } from '../../platform/storage/first-difference.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 import { deriveItself } from './derived.store.ts';
 import { placedStart } from './docking.queries.ts';
@@ -11,8 +12,6 @@ import { proposeLater } from './filing.store.ts';
 import { namedIn } from './filing-facts.queries.ts';
 import { contentOfRecording } from './recording.queries.ts';
 import { insertInterval, lockRecording, lockRecordingsOnBlobOf, markCopy, updateRecording } from './recording.store.ts';
-
-const HASH = 32;
 
 export const recordingJobs = (services: Services): JobHandlers => ({
     'recording.seal': (job) => sealRecording(services, job),
@@ -39,17 +38,6 @@ async function sealRecording(services: Services, job: JobRun): Promise<void> {
         await markCopy(tx, recording.blob_id, 'verified');
         return { result: null, events: [{ kind: 'recording.sealed', objects: [id], content: [content.entry], body: {} }] };
     });
-}
-
-/** Number of the first 4 MiB chunk that is not what was registered; -1 when the object is missing or of another length. */
-async function firstDifference(services: Services, key: string, expected: Uint8Array): Promise<number | undefined> {
-    if ((await services.store.stat(key)) === undefined) return -1;
-    const found = await services.store.withLocalFile(key, (path) => services.hashes.chunkDigests(path));
-    if (found.length !== expected.length) return -1;
-    for (let at = 0; at < expected.length; at += HASH) {
-        if (Buffer.compare(found.subarray(at, at + HASH), expected.subarray(at, at + HASH)) !== 0) return at / HASH;
-    }
-    return undefined;
 }
 
 /**

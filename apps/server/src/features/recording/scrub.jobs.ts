@@ -117,7 +117,13 @@ async function scrubContent(services: Services, orgId: Id, place: Place): Promis
     // Copies in other stores than the row's are a gift: that one is not there is no damage.
     if (found === 'missing' && content.store !== store.id) return 'notHere';
     const chunk = found === 'missing' ? -1 : found;
-    if (await repair(services, orgId, place, chunk)) return 'repaired';
+    const repaired = await repair(services, orgId, place, chunk);
+    if (repaired === 'away') {
+        // The other store may have it whole: nothing is called damaged before it was asked.
+        services.log.warn({ store: store.id, chunk }, 'a copy is damaged, and the other store cannot be reached');
+        return 'away';
+    }
+    if (repaired === 'done') return 'repaired';
     if (content.store !== store.id) return 'damaged';
     const { recordings, scans } = await services.db.read({ readOrgs: [orgId] }, (db) => usesOf(db, orgId, content.blobId));
     await runCommand(services.commands, bySystem(orgId, round.id, content.blobId), 'storage.noteDamage', async (tx) => {
@@ -161,11 +167,13 @@ async function look(
 
 /**
  * Puts what all the stores have together in the place of a damaged copy: chunk by chunk from where it is whole, so that copies of
- * which each is damaged elsewhere make one that is not. What was there is set aside by the store. False: nobody has all of it.
+ * which each is damaged elsewhere make one that is not. What was there is set aside by the store. `impossible`: nobody has all of it;
+ * `away`: a store that may have it cannot be reached.
  */
-async function repair(services: Services, orgId: Id, { store, content, round }: Place, chunk: number): Promise<boolean> {
+async function repair(services: Services, orgId: Id, { store, content, round }: Place, chunk: number): Promise<Repair> {
     const other = await whoElseHas(services.store, store, content.key);
-    if (other === undefined) return false;
+    if (other === 'nobody') return 'impossible';
+    if (other === 'away') return 'away';
     const { sha256, sm3, size, chunkRoot, chunkDigests } = content;
     const path = join(store.stagingFolder, `repair-${services.clock.newId()}`);
     try {
@@ -173,8 +181,8 @@ async function repair(services: Services, orgId: Id, { store, content, round }: 
         await pipeline(whole, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
         await store.put({ orgId, path, digest: { sha256, sm3, size, chunkRoot, chunkDigests } });
     } catch (error) {
-        if (error instanceof DomainError) return false;
-        throw error;
+        if (!(error instanceof DomainError)) throw error;
+        return error.code === 'storage.objectDamaged' || error.code === 'storage.objectMissing' ? 'impossible' : 'away';
     } finally {
         await rm(path, { force: true });
     }
@@ -184,17 +192,25 @@ async function repair(services: Services, orgId: Id, { store, content, round }: 
             tx.enqueue({ task: 'recording.seal', payload: { recordingId: id }, key: `recording.seal:${id}` });
         const { recordings, scans } = await usesOf(tx.read, orgId, content.blobId);
         const objects = [...recordings, ...new Set(scans.map(({ documentId }) => documentId))];
-        const body = bodyOf({ store: store.id, from: other, chunk });
+        const body = bodyOf({ store: store.id, from: other.id, chunk });
         return { result: undefined, events: [{ kind: 'storage.repaired', objects, body }] };
     });
-    return true;
+    return 'done';
 }
 
-/** The store beside this one that has a copy, whole or not. */
-async function whoElseHas(all: ObjectStore, store: ObjectStore, key: string): Promise<Id | undefined> {
+type Repair = 'done' | 'impossible' | 'away';
+
+/** The store beside this one that has a copy, whole or not; `away` where one that cannot be reached may have it. */
+async function whoElseHas(all: ObjectStore, store: ObjectStore, key: string): Promise<{ id: Id } | 'nobody' | 'away'> {
+    let answer: 'nobody' | 'away' = 'nobody';
     for (const other of layersOf(all)) {
         if (other.id === store.id) continue;
-        if ((await other.stat(key).catch(() => undefined)) !== undefined) return other.id;
+        try {
+            if ((await other.stat(key)) !== undefined) return { id: other.id };
+        } catch (error) {
+            if (!(error instanceof DomainError)) throw error;
+            answer = 'away';
+        }
     }
-    return undefined;
+    return answer;
 }

@@ -164,6 +164,29 @@ describe('reading everything that is stored once more', () => {
         expect(await verifyInstallation({ dataFolder: join(folder.path, 'data') })).toMatchObject({ findings: [] });
     });
 
+    it('what is damaged here is not called so while the store that has it whole is away', async () => {
+        const [, small] = ids as [Id, Id];
+        const key = await keyOf(small);
+        const [path, there] = [await onDisk(small), join(folder.path, 'second/objects', key)];
+        await mkdir(join(there, '..'), { recursive: true });
+        await copyFile(path, there);
+        await copyFile(`${path}.chunks`, `${there}.chunks`);
+        await flip(path, 9, contents[1]?.[9]);
+        ahead += HOUR;
+        const repairs = (await entries('storage.repaired')).length;
+        const gone = () => Promise.reject(new DomainError('storage.unavailable'));
+        const away = layeredStore(app.services.store, [{ ...second, stat: gone, open: gone }]);
+        // The first content is read; at the second the reading waits.
+        await step(away);
+        expect(await entries('storage.damageFound')).toEqual([]);
+        expect(await officer.call('recording.get', { params: { id: small } })).toMatchObject({ state: 'sealed' });
+        await step(layeredStore(app.services.store, [second]));
+        expect(await entries('storage.repaired')).toHaveLength(repairs + 1);
+        expect(await entries('storage.damageFound')).toEqual([]);
+        await expectSealed(officer, small, contents[1] as Buffer);
+        await step(layeredStore(app.services.store, [second]));
+    });
+
     it('damage without another copy is found before anybody plays it, named by its chunk, and shown no more', async () => {
         const [big] = ids as [Id];
         await flip(await onDisk(big), CHUNK_SIZE + 7, contents[0]?.[CHUNK_SIZE + 7]);

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -116,6 +116,26 @@ describe('stores that are read as one', () => {
         await rm(`${path}.chunks`);
         expect(await whole()).toBe(true);
         await expect(both.open(key, { end: BigInt(BYTES.length) + 1n })).rejects.toThrow(DomainError);
+    });
+
+    it('gives programs a whole file wherever the damage is, of one that is away too, and no file of what nobody has', async () => {
+        const local = async (of = both) => (await of.withLocalFile(key, (path) => readFile(path))).equals(BYTES);
+        await keep(0, 1);
+        await damage(0, 7);
+        expect(await local()).toBe(true);
+        // Each is damaged, neither where the other is.
+        await damage(1, CHUNK_SIZE + 7);
+        expect(await local()).toBe(true);
+        const [first, second] = stores as [ObjectStore, ObjectStore];
+        expect((await readdir(second.stagingFolder)).filter((name) => name !== '.writable')).toEqual([]);
+        await damage(1, 8);
+        await expect(local()).rejects.toMatchObject({ code: 'storage.objectDamaged', params: { chunk: 0 } });
+        const away = () => Promise.reject(new DomainError('storage.unavailable'));
+        const half = layeredStore({ ...first, open: away, stat: away }, [second]);
+        await expect(local(half)).rejects.toMatchObject({ code: 'storage.unavailable' });
+        await both.delete(key);
+        await keep(1);
+        expect(await local(half)).toBe(true);
     });
 
     it('what nobody has is missing, and what one could not say is not called missing', async () => {

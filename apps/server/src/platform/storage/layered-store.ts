@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { chmod, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@liuhen/domain';
 import type { ObjectStore, ReadOptions } from './store.ts';
 
@@ -77,6 +82,28 @@ export function layeredStore(first: ObjectStore, rest: readonly ObjectStore[]): 
         }
     }
 
+    /**
+     * Where there are several copies none is taken on trust: what is whole in either goes into a file of its own, chunk by chunk. Which
+     * copy is the sound one, or that none is and both together are, need not be known before.
+     */
+    async function withWhole<T>(one: ObjectStore, key: string, work: (path: string) => Promise<T>): Promise<T> {
+        const size = (await one.stat(key))?.size ?? 0n;
+        // The folder of the last store, the nearest: one that is away promises nothing.
+        const near = all.at(-1) ?? first;
+        const reservation = await near.reserve(size);
+        const path = join(near.stagingFolder, `read-${randomUUID()}`);
+        try {
+            const opened = await openBeside(key, {}, new Set());
+            const whole = Readable.from(read(key, {}, opened), { objectMode: false });
+            await pipeline(whole, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+            await chmod(path, 0o400);
+            return await work(path);
+        } finally {
+            reservation.release();
+            await rm(path, { force: true });
+        }
+    }
+
     return {
         ...first,
         layers: all,
@@ -86,15 +113,21 @@ export function layeredStore(first: ObjectStore, rest: readonly ObjectStore[]): 
             return Readable.from(read(key, options, opened), { objectMode: false });
         },
         async withLocalFile(key, work) {
+            const having: ObjectStore[] = [];
+            let unsure = false;
             for (const store of all) {
-                const there = await store.stat(key).catch((error: unknown) => {
-                    if (canBeHealed(error)) return undefined;
-                    throw error;
-                });
-                if (there !== undefined) return store.withLocalFile(key, work);
+                try {
+                    if ((await store.stat(key)) !== undefined) having.push(store);
+                } catch (error) {
+                    if (!canBeHealed(error)) throw error;
+                    unsure = true;
+                }
             }
+            const [only] = having;
             // Says why: missing, or not to be reached.
-            return first.withLocalFile(key, work);
+            if (only === undefined) return first.withLocalFile(key, work);
+            if (having.length === 1 && !unsure) return only.withLocalFile(key, work);
+            return withWhole(only, key, work);
         },
         async chunkDigests(key) {
             const digests = await ask((store) => store.chunkDigests(key));
