@@ -5,6 +5,7 @@ import { endAbandonedViewings } from './features/recording/viewing.jobs.ts';
 import { principalOf, requestIdOf } from './platform/http/upload-route.ts';
 import type { Services } from './platform/services.ts';
 import { AdvisoryLocker } from './platform/uploads/advisory-locker.ts';
+import { pgPartRows } from './platform/uploads/part-rows.ts';
 import { pgUploadRows } from './platform/uploads/pg-upload-rows.ts';
 import { type UploadServer, uploadServer } from './platform/uploads/upload-server.ts';
 
@@ -18,6 +19,7 @@ export function openUploads(services: Services, stops: (() => Promise<void>)[]):
     const locker = new AdvisoryLocker({ connectionString: services.urls.app });
     const uploads = uploadServer({
         rows: pgUploadRows(services.db.pool),
+        partRows: pgPartRows(services.db.pool),
         store: services.store,
         quarantineFolder: services.quarantineFolder,
         hashes: services.hashes,

@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, readdir, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { chmod, cp, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { CHUNK_SIZE, type EventKind, type Id } from '@liuhen/domain';
@@ -9,14 +9,19 @@ import type { BucketConfig } from '../platform/config.ts';
 import { type Bucket, openBucket } from '../platform/storage/s3-bucket.ts';
 import { sha256 } from '../platform/uploads/testing/fixture.ts';
 import { cephIsInstalled, type Gateway, startCephGateway } from '../testing/ceph-gateway.ts';
-import type { Remote } from '../testing/remote.ts';
+import { type Remote, remote } from '../testing/remote.ts';
+import { type ServerProcess, startServerProcess } from '../testing/server-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../testing/temporary-folder.ts';
+import { openEmbedded } from '../verify/open-database.ts';
 import { verifyInstallation } from '../verify/verify-installation.ts';
 import { type FaultSystem, faultSystem } from './fault-system.ts';
 import { expectSealed, SignedInUploader } from './uploader.ts';
 
 const cephThere = await cephIsInstalled();
 const SIZE = 5_000_000;
+/** Many processes are started and ended on the way. */
+const PATIENCE = 180_000;
+const checksumOf = (content: Uint8Array): string => `sha256 ${createHash('sha256').update(content).digest('base64')}`;
 
 /** One after the other in the life of one installation: it begins on its disk and goes on in a bucket. */
 describe.skipIf(!cephThere)('content in a bucket', () => {
@@ -90,9 +95,15 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
         await system.start();
         first = await handIn(onDisk, 'disk.bin');
         moving = [first, await handIn(large, 'large.bin'), await handIn(rotten, 'rotten.bin')];
+        // Begun before there was a bucket, it goes on from what lies on the disk.
+        const begun = await new SignedInUploader(system.officer()).create(SIZE, { filename: 'bucket.bin' });
+        expect((await new SignedInUploader(system.officer()).patch(begun, 0, inBucket.subarray(0, 4_500_000))).status).toBe(204);
         await system.start({ env });
         expect(await objects()).toEqual([]);
-        second = await handIn(inBucket, 'bucket.bin');
+        const client = new SignedInUploader(system.officer());
+        expect(await client.resume(begun, inBucket)).toBe(4_500_000);
+        second = await client.recording(begun);
+        await expectSealed(client.officer, second, inBucket);
         expect(await objects()).toHaveLength(1);
         await expectSealed(system.officer(), first, onDisk);
         const report = await verify(config);
@@ -152,59 +163,153 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
     };
     const rottenPath = async () => (await onTheDisk()).find((path) => path.endsWith(sha256(rotten))) ?? '';
 
-    it('what lies on the disk moves there: killed anywhere it goes on, and what is damaged is named and stays', async () => {
-        await flip(await rottenPath(), CHUNK_SIZE + 9);
-        expect(await move(['--dry-run'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining('3 would be moved') });
-        for (const place of ['storage.partSent', 'move.copied:kill:2', 'command.beforeCommit', 'move.noted']) {
-            expect((await move([], place.includes(':') ? place : `${place}:kill`)).code, place).toBeNull();
-        }
-        expect(await objects()).toHaveLength(3);
-        const ended = await move();
-        expect(ended).toMatchObject({ code: 1, out: expect.stringContaining('0 moved into the bucket') });
-        expect(ended.err).toMatch(/rotten\.bin\): chunk 1 in the data folder .* stays there and was not moved/);
-        expect(await objects()).toHaveLength(3);
-        expect(await entries('storage.moved')).toHaveLength(1);
-        const { findings } = await verify(config);
-        expect(findings).toMatchObject([{ code: 'file.changed', params: { chunk: 1 } }]);
-        await flip(await rottenPath(), CHUNK_SIZE + 9);
-        expect(await move()).toMatchObject({
-            code: 0,
-            err: '',
-            out: expect.stringContaining('1 moved into the bucket (8.0 MiB)'),
-        });
-        expect(await entries('storage.moved')).toHaveLength(2);
-        expect(await onTheDisk()).toHaveLength(3);
-        expect((await verify(config)).findings).toEqual([]);
-    });
+    it(
+        'what lies on the disk moves there: killed anywhere it goes on, and what is damaged is named and stays',
+        async () => {
+            await flip(await rottenPath(), CHUNK_SIZE + 9);
+            expect(await move(['--dry-run'])).toMatchObject({
+                code: 0,
+                err: '',
+                out: expect.stringContaining('3 would be moved'),
+            });
+            for (const place of ['storage.partSent', 'move.copied:kill:2', 'command.beforeCommit', 'move.noted']) {
+                expect((await move([], place.includes(':') ? place : `${place}:kill`)).code, place).toBeNull();
+            }
+            expect(await objects()).toHaveLength(3);
+            const ended = await move();
+            expect(ended).toMatchObject({ code: 1, out: expect.stringContaining('0 moved into the bucket') });
+            expect(ended.err).toMatch(/rotten\.bin\): chunk 1 in the data folder .* stays there and was not moved/);
+            expect(await objects()).toHaveLength(3);
+            expect(await entries('storage.moved')).toHaveLength(1);
+            const { findings } = await verify(config);
+            expect(findings).toMatchObject([{ code: 'file.changed', params: { chunk: 1 } }]);
+            await flip(await rottenPath(), CHUNK_SIZE + 9);
+            expect(await move()).toMatchObject({
+                code: 0,
+                err: '',
+                out: expect.stringContaining('1 moved into the bucket (8.0 MiB)'),
+            });
+            expect(await entries('storage.moved')).toHaveLength(2);
+            expect(await onTheDisk()).toHaveLength(3);
+            expect((await verify(config)).findings).toEqual([]);
+        },
+        PATIENCE,
+    );
 
-    it('what was moved goes from the disk only after the log was told, once, and only while the bucket has it whole', async () => {
-        const name = (await objects()).find((key) => key.endsWith(sha256(rotten))) ?? '';
-        const damaged = Buffer.from(rotten);
-        damaged[7] = (damaged[7] ?? 0) ^ 1;
-        await bucket.putBytes(name, damaged);
-        for (const place of ['command.beforeCommit', 'move.eraseNoted', 'move.erased']) {
-            expect((await move(['--erase'], `${place}:kill`)).code, place).toBeNull();
-        }
-        expect(await move(['--erase', '--dry-run'])).toMatchObject({
-            code: 0,
-            out: expect.stringContaining('2 would be erased'),
+    it(
+        'what was moved goes from the disk only after the log was told, once, and only while the bucket has it whole',
+        async () => {
+            const name = (await objects()).find((key) => key.endsWith(sha256(rotten))) ?? '';
+            const damaged = Buffer.from(rotten);
+            damaged[7] = (damaged[7] ?? 0) ^ 1;
+            await bucket.putBytes(name, damaged);
+            for (const place of ['command.beforeCommit', 'move.eraseNoted', 'move.erased']) {
+                expect((await move(['--erase'], `${place}:kill`)).code, place).toBeNull();
+            }
+            expect(await move(['--erase', '--dry-run'])).toMatchObject({
+                code: 0,
+                out: expect.stringContaining('2 would be erased'),
+            });
+            const kept = await move(['--erase']);
+            expect(kept).toMatchObject({ code: 1, out: expect.stringContaining('1 erased from the data folder') });
+            expect(kept.err).toMatch(/rotten\.bin\): chunk 0 in the bucket .* not erased/);
+            expect(await onTheDisk()).toEqual([await rottenPath()]);
+            expect(await entries('storage.formerErased')).toHaveLength(1);
+            await bucket.putBytes(name, rotten);
+            expect(await move(['--erase'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining('1 erased') });
+            expect([await onTheDisk(), (await entries('storage.formerErased')).length]).toEqual([[], 2]);
+            const contents = [onDisk, large, rotten];
+            for (const [index, id] of moving.entries()) {
+                const played = Buffer.from(await (await play(system.officer(), id)).arrayBuffer());
+                expect(played.equals(contents[index] ?? Buffer.alloc(0))).toBe(true);
+            }
+            const report = await verify(config);
+            expect({ findings: report.findings, gaps: report.gaps }).toEqual({ findings: [], gaps: [] });
+        },
+        PATIENCE,
+    );
+
+    const parts = async () => {
+        const found = await bucket.client.send(new ListObjectsV2Command({ Bucket: bucket.name, Prefix: 'uploads/' }));
+        return (found.Contents ?? []).map(({ Key }) => Key ?? '');
+    };
+
+    describe('two nodes', () => {
+        let far: ServerProcess;
+        let there: Remote;
+        beforeAll(async () => {
+            await system.start({ env });
+            const other = join(folder.path, 'node-b');
+            await mkdir(other, { mode: 0o711 });
+            await cp(join(system.dataFolder, 'keys'), join(other, 'keys'), { recursive: true });
+            const database = await openEmbedded(join(system.dataFolder, 'postgres'), () => undefined, undefined);
+            far = await startServerProcess(other, { env: { ...env, DATABASE_URL: database.url } });
+            there = remote(far.url, system.officer().cookie);
         });
-        const kept = await move(['--erase']);
-        expect(kept).toMatchObject({ code: 1, out: expect.stringContaining('1 erased from the data folder') });
-        expect(kept.err).toMatch(/rotten\.bin\): chunk 0 in the bucket .* not erased/);
-        expect(await onTheDisk()).toEqual([await rottenPath()]);
-        expect(await entries('storage.formerErased')).toHaveLength(1);
-        await bucket.putBytes(name, rotten);
-        expect(await move(['--erase'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining('1 erased') });
-        expect([await onTheDisk(), (await entries('storage.formerErased')).length]).toEqual([[], 2]);
-        const contents = [onDisk, large, rotten];
-        for (const [index, id] of moving.entries()) {
-            const played = Buffer.from(await (await play(system.officer(), id)).arrayBuffer());
-            expect(played.equals(contents[index] ?? Buffer.alloc(0))).toBe(true);
+        afterAll(() => far?.stop());
+
+        async function expectWhole(id: Id, content: Buffer): Promise<void> {
+            await expectSealed(there, id, content);
+            expect(Buffer.from(await (await play(there, id)).arrayBuffer()).equals(content)).toBe(true);
         }
-        const report = await verify(config);
-        expect({ findings: report.findings, gaps: report.gaps }).toEqual({ findings: [], gaps: [] });
-    }, 60_000);
+
+        it(
+            'take the bytes of one upload by turns, at places that fit no part',
+            async () => {
+                const content = randomBytes(41_000_000);
+                const [here, beyond] = [new SignedInUploader(system.officer()), new SignedInUploader(there)];
+                const path = await here.create(content.length, { filename: 'turns.bin' });
+                let at = 0;
+                for (const [client, to] of [
+                    [here, 5_000_000],
+                    [beyond, 6_000_000],
+                    [here, 23_000_001],
+                    [beyond, 2 * 16_777_216],
+                ] as const) {
+                    expect(await client.offset(path)).toBe(at);
+                    expect((await client.patch(path, at, content.subarray(at, to))).status).toBe(204);
+                    at = to;
+                }
+                const wrong = await here.patch(path, at, content.subarray(0, 1_000_000), {
+                    'Upload-Checksum': checksumOf(content),
+                });
+                expect(wrong.status).toBe(460);
+                await here.resume(path, content);
+                const id = await here.recording(path);
+                expect(await beyond.recording(path)).toBe(id);
+                await expectWhole(id, content);
+                await expect.poll(parts).toEqual([]);
+            },
+            PATIENCE,
+        );
+
+        it(
+            'an upload begun at one goes on at the other after the first was killed in the middle of a request',
+            async () => {
+                const content = randomBytes(90_000_000);
+                const here = new SignedInUploader(system.officer());
+                const path = await here.create(content.length, { filename: 'killed.bin' });
+                expect((await here.patch(path, 0, content.subarray(0, 10_000_000))).status).toBe(204);
+                const server = system.server();
+                const broken = here.patch(path, 10_000_000, content.subarray(10_000_000)).catch((error: Error) => error);
+                await expect.poll(async () => (await parts()).length, { interval: 5, timeout: 20_000 }).toBeGreaterThan(2);
+                await server.kill();
+                expect(await broken).toBeInstanceOf(Error);
+                const beyond = new SignedInUploader(there);
+                const from = await beyond.resume(path, content);
+                expect(from).toBeGreaterThanOrEqual(16_777_216);
+                const id = await beyond.recording(path);
+                await expectWhole(id, content);
+                // What it had put and not named yet is nobody's; it goes at night.
+                await expect.poll(async () => (await parts()).length).toBeLessThan(2);
+                await system.start({ env });
+                expect(await new SignedInUploader(system.officer()).recording(path)).toBe(id);
+                const report = await verify(config);
+                expect({ findings: report.findings, gaps: report.gaps }).toEqual({ findings: [], gaps: [] });
+            },
+            PATIENCE,
+        );
+    });
 
     it('says why it cannot go on', async () => {
         expect(await move(['--organisation', 'XX99'])).toMatchObject({ code: 2, err: expect.stringContaining('code "XX99"') });

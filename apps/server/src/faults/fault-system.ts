@@ -17,6 +17,8 @@ export type FaultSystem = {
     readonly institute: Institute;
     /** Starts the server; the one before ends as in a power cut if it has not ended yet. */
     start(options?: ProcessOptions): Promise<ServerProcess>;
+    /** The server that was started last. */
+    server(): ServerProcess;
     /** An officer at the running server, signed in since the beginning: sessions outlive the server. */
     officer(): Remote;
     /** Runs `work` as a database superuser, beside the server or without one. */
@@ -46,6 +48,7 @@ export async function faultSystem(name: string): Promise<FaultSystem> {
             server = await startServerProcess(dataFolder, options);
             return server;
         },
+        server: () => server,
         officer: () => remote(server.url, cookie),
         async asSuperuser(work) {
             const database = await openEmbedded(join(dataFolder, 'postgres'), () => undefined, undefined);

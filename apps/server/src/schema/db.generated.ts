@@ -955,6 +955,15 @@ export interface Licence {
   version: number;
 }
 
+export interface ObjectLock {
+  hold: boolean;
+  key: string;
+  org_id: string;
+  store: string;
+  told_at: number;
+  until: number | null;
+}
+
 export interface OfficerAvoidance {
   area: string | null;
   command_id: string;
@@ -1432,6 +1441,16 @@ export interface Upload {
   state: string;
 }
 
+export interface UploadPart {
+  digests: Uint8Array;
+  end_at: bigint;
+  key: string;
+  number: number;
+  org_id: string;
+  start_at: bigint;
+  upload_id: string;
+}
+
 export interface Viewing {
   closed_at: number | null;
   command_id: string;
@@ -1504,6 +1523,7 @@ export interface DB {
   "ledger.object": LedgerObject;
   "ledger.tally": LedgerTally;
   licence: Licence;
+  object_lock: ObjectLock;
   officer_avoidance: OfficerAvoidance;
   organisation: Organisation;
   parameter: Parameter;
@@ -1534,5 +1554,6 @@ export interface DB {
   task_officer: TaskOfficer;
   template_confirmation: TemplateConfirmation;
   upload: Upload;
+  upload_part: UploadPart;
   viewing: Viewing;
 }

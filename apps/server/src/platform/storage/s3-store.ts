@@ -10,9 +10,10 @@ import { checkedKey, keyOf } from './object-key.ts';
 import { Reservations } from './reservations.ts';
 import type { Bucket } from './s3-bucket.ts';
 import { lockObject } from './s3-lock.ts';
+import { s3Parts } from './s3-parts.ts';
 import { s3StoreProblem } from './s3-sentinel.ts';
 import { s3Source } from './s3-source.ts';
-import { type ReadSpan, uploadObject } from './s3-upload.ts';
+import { abortStaleUploads, type ReadSpan, uploadObject } from './s3-upload.ts';
 import type { ObjectStore, PutOutcome, StoredObject } from './store.ts';
 import { openVerified, verifiedRead } from './verified-read.ts';
 
@@ -59,20 +60,38 @@ export function s3Store({ bucket, id, stagingFolder, floorBytes }: S3StoreOption
         }
     };
 
+    const hasDigests = async (key: string, digest: ContentDigest): Promise<boolean> => {
+        const listed = await chunkDigests(key).catch((error: unknown) => {
+            if (error instanceof DomainError && error.code === 'storage.objectMissing') return undefined;
+            throw error;
+        });
+        return listed !== undefined && Buffer.compare(listed, digest.chunkDigests) === 0;
+    };
     /** Makes content an object unless it is there whole, and reads back what came of it. */
-    const place = async (key: string, digest: ContentDigest, read: ReadSpan): Promise<PutOutcome> => {
-        // The digests first: an object without them could not be read.
-        await bucket.putBytes(digestsOf(key), digest.chunkDigests);
+    const place = (key: string, digest: ContentDigest, read: ReadSpan): Promise<PutOutcome> =>
+        placed(key, digest, () => uploadObject(bucket, nameOf(key), digest.size, read));
+    const placed = async (key: string, digest: ContentDigest, make: () => Promise<void>): Promise<PutOutcome> => {
         const there = (await bucket.head(nameOf(key))) !== undefined;
+        // The digests first: an object without them could not be read. Not anew where they are: a lock is of one version.
+        if (!there || !(await hasDigests(key, digest))) await bucket.putBytes(digestsOf(key), digest.chunkDigests);
         if (there && (await isWhole(key, digest))) return 'existed';
-        await uploadObject(bucket, nameOf(key), digest.size, read);
+        await make();
         if (!(await isWhole(key, digest))) throw new DomainError('storage.objectDamaged', { chunk: -1 });
         return there ? 'replacedDamaged' : 'stored';
     };
 
+    const { copyInto, ...parts } = s3Parts(bucket);
+
     return {
         id,
         stagingFolder,
+        parts: {
+            ...parts,
+            assemble(orgId, kept, digest) {
+                const key = keyOf(orgId, digest.sha256);
+                return placed(key, digest, () => copyInto(nameOf(key), kept));
+            },
+        },
         assertWritable,
         keyOf,
         stat,
@@ -88,6 +107,8 @@ export function s3Store({ bucket, id, stagingFolder, floorBytes }: S3StoreOption
             await syncFolder(stagingFolder);
             return { key, size: staged.digest.size, encoding: 'plain', outcome };
         },
+
+        endAbandoned: (now) => abortStaleUploads(bucket, now),
 
         copyFrom: (source, key, digest) =>
             place(key, digest, (start, end) => source.open(key, { start, end, chunkRoot: digest.chunkRoot })),

@@ -5,16 +5,17 @@ import {
     CompleteMultipartUploadCommand,
     CreateMultipartUploadCommand,
     ListMultipartUploadsCommand,
+    type ListMultipartUploadsCommandOutput,
     PutObjectCommand,
     UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { DomainError, type Instant } from '@liuhen/domain';
+import { CHUNK_SIZE, DomainError, type Instant } from '@liuhen/domain';
 import { failpoint } from '../failpoint.ts';
 import { asOurs, type Bucket } from './s3-bucket.ts';
 
-const MIB = 1n << 20n;
-/** Bytes of a part; more where 10,000 parts, the most there may be, would not do (Amazon S3 User Guide, multipart limits). */
-const PART = 16n * MIB;
+const CHUNK = BigInt(CHUNK_SIZE);
+/** Bytes of a part, in whole chunks; more where 10,000 parts, the most there may be, would not do (Amazon S3 User Guide, multipart limits). */
+const PART = 4n * CHUNK;
 const MOST_PARTS = 10_000n;
 const AT_ONCE = 3;
 const TRIES = 4;
@@ -69,7 +70,7 @@ export async function uploadObject(bucket: Bucket, key: string, size: bigint, re
 
 export function spansOf(size: bigint): Span[] {
     const least = (size + MOST_PARTS - 1n) / MOST_PARTS;
-    const length = least <= PART ? PART : ((least + MIB - 1n) / MIB) * MIB;
+    const length = least <= PART ? PART : ((least + CHUNK - 1n) / CHUNK) * CHUNK;
     const spans: Span[] = [];
     for (let start = 0n; start < size; start += length) {
         const end = start + length;
@@ -133,14 +134,21 @@ async function again<T>(send: () => Promise<T>): Promise<T> {
     }
 }
 
-/** Removes uploads in parts that were begun before `now` minus a day; gives how many. */
+/** Ends uploads in parts that were begun before `now` minus a day; gives how many. */
 export async function abortStaleUploads(bucket: Bucket, now: Instant): Promise<number> {
     let aborted = 0;
-    const found = await bucket.client.send(new ListMultipartUploadsCommand({ Bucket: bucket.name })).catch(asOurs);
-    for (const { Key, UploadId, Initiated } of found.Uploads ?? []) {
-        if (Initiated === undefined || now - Initiated.getTime() < STALE_MS) continue;
-        await bucket.client.send(new AbortMultipartUploadCommand({ Bucket: bucket.name, Key, UploadId })).catch(asOurs);
-        aborted += 1;
-    }
+    let after: { KeyMarker: string; UploadIdMarker: string } | undefined;
+    do {
+        const ask = new ListMultipartUploadsCommand({ Bucket: bucket.name, ...after });
+        const page: ListMultipartUploadsCommandOutput = await bucket.client.send(ask).catch(asOurs);
+        for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
+            if (Initiated === undefined || now - Initiated.getTime() < STALE_MS) continue;
+            await bucket.client.send(new AbortMultipartUploadCommand({ Bucket: bucket.name, Key, UploadId })).catch(asOurs);
+            aborted += 1;
+        }
+        const { NextKeyMarker, NextUploadIdMarker } = page;
+        const goesOn = page.IsTruncated === true && NextKeyMarker !== undefined && NextUploadIdMarker !== undefined;
+        after = goesOn ? { KeyMarker: NextKeyMarker, UploadIdMarker: NextUploadIdMarker } : undefined;
+    } while (after !== undefined);
     return aborted;
 }

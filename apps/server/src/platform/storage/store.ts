@@ -34,6 +34,23 @@ export type StoreProblem =
 /** `until`: nobody removes or overwrites it before; only ever later. `hold`: the same without an end, until it is lifted. */
 export type LockWish = { readonly until?: Instant; readonly hold?: boolean };
 
+/** Bytes [start, end) of an unfinished upload; digests are the SHA-256 of each 4 MiB of it, the last perhaps of less. */
+export type KeptPart = { readonly key: string; readonly start: bigint; readonly end: bigint; readonly digests: Uint8Array };
+
+/** Bytes of unfinished uploads where every node can read them. What is kept was read back and compared. */
+export type PartStore = {
+    /** How an upload of this length is cut: whole chunks, the last part may be short. */
+    spans(length: bigint): readonly { readonly number: number; readonly start: bigint; readonly end: bigint }[];
+    /** Keeps bytes of a file; gives the key. Throws `storage.objectDamaged` when what came of it differs. */
+    keep(of: { orgId: Id; uploadId: Id }, part: Omit<KeptPart, 'key'>, path: string): Promise<string>;
+    /** Writes a part to its place in an existing file, every chunk compared before it is written. */
+    fetch(part: KeptPart, path: string): Promise<void>;
+    /** Makes an object of parts that lie one after the other, within the store, and reads it back whole. */
+    assemble(orgId: Id, parts: readonly KeptPart[], digest: ContentDigest): Promise<PutOutcome>;
+    remove(keys: readonly string[]): Promise<void>;
+    list(): AsyncIterable<{ readonly key: string; readonly changedAt: Instant }>;
+};
+
 /**
  * Where content lies (disk, S3). Callers see plaintext and opaque keys only; no path ever comes from a user.
  * Bytes are staged in `stagingFolder`, then `put`; a row that names the key is written only after `put` returned.
@@ -43,6 +60,8 @@ export type ObjectStore = {
     readonly stagingFolder: string;
     /** The stores behind one that is read as one, the first first; absent for a store that is just itself. */
     readonly layers?: readonly ObjectStore[];
+    /** Absent where unfinished uploads lie on the node's own disk only. */
+    readonly parts?: PartStore;
     /** Makes staged bytes a durable object and removes the staged file. Never overwrites good content; repeatable. */
     put(staged: StagedContent): Promise<StoredObject & { readonly outcome: PutOutcome }>;
     /**
@@ -52,6 +71,8 @@ export type ObjectStore = {
     copyFrom?(source: Pick<ObjectStore, 'open'>, key: string, digest: ContentDigest): Promise<PutOutcome>;
     /** The keys of an organisation's objects, those that no row names among them; absent where nobody can list. */
     keys?(orgId: Id): AsyncIterable<string>;
+    /** Ends what processes left half put more than a day ago, which is no object and was named by nobody; gives how much that was. */
+    endAbandoned?(now: Instant): Promise<number>;
     /** The key `put` would give: lets recovery look whether it had already happened. */
     keyOf(orgId: Id, sha256: string): string;
     /** Plaintext of a range. Every chunk touched is checked before a byte of it is passed on; else `storage.objectDamaged`. */
@@ -63,7 +84,7 @@ export type ObjectStore = {
     chunkDigests(key: string): Promise<Uint8Array>;
     /** Removes an object durably. Only for lawful destruction and for objects no row ever named. */
     delete(key: string): Promise<void>;
-    /** Puts what the store itself forbids on an object; absent where a store has no such means. Throws `storage.locked`. */
+    /** Puts what the store itself forbids on an object; absent where a store has no such means. Throws `storage.locked`, `storage.noLocks`. */
     lock?(key: string, wish: LockWish): Promise<void>;
     /** Promises space or throws `storage.full {needed, free}`. */
     reserve(bytes: bigint): Promise<Reservation>;

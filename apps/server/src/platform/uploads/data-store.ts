@@ -139,6 +139,7 @@ export class LiuhenDataStore extends DataStore {
         }
         await sessions.drop(id);
         await removeStaged(store.stagingFolder, id);
+        await sessions.forgetParts(row);
         reservations.release(id);
         await hooks.onTerminated?.(row);
     }

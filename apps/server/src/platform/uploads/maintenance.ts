@@ -2,7 +2,7 @@ import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError, HOUR, type Id, type Instant, isId } from '@liuhen/domain';
 import type { Sealer } from './sealing.ts';
-import { recoverOffset, removeStaged } from './staged-file.ts';
+import { removeStaged } from './staged-file.ts';
 import type { UploadDeps } from './upload-deps.ts';
 import type { UploadRow } from './upload-rows.ts';
 
@@ -46,7 +46,7 @@ export async function completeIfWhole(deps: UploadDeps, row: UploadRow): Promise
     try {
         const now = await deps.rows.find(row.orgId, row.id);
         if (now === undefined || now.state !== 'receiving') return now?.state === 'sealing';
-        const offset = await recoverOffset(deps.store.stagingFolder, row.id, now.durableOffset, deps.hashes);
+        const offset = await deps.sessions.recovered(now, now.durableOffset);
         if (offset !== now.length) return false;
         await deps.sessions.drop(row.id);
         return await deps.rows.advance(row.orgId, row.id, now.durableOffset, offset, now.expiresAt);
@@ -82,6 +82,7 @@ async function expire(deps: UploadDeps, row: UploadRow, now: Instant): Promise<b
         if (!(await deps.rows.change(row.orgId, row.id, 'receiving', { state: 'expired' }))) return false;
         await deps.sessions.drop(row.id);
         await removeStaged(deps.store.stagingFolder, row.id);
+        await deps.sessions.forgetParts(row);
         deps.reservations.release(row.id);
         return true;
     } finally {

@@ -2,7 +2,8 @@ import { type ContentDigest, DomainError, type Id } from '@liuhen/domain';
 import { failpoint } from '../failpoint.ts';
 import { chunkRoot } from '../hashing/chunk-root.ts';
 import { parseMetadata } from './metadata.ts';
-import { differenceAt, isStaged, moveToQuarantine, readJournal, recoverOffset, removeStaged } from './staged-file.ts';
+import type { Session } from './session.ts';
+import { differenceAt, isStaged, moveToQuarantine, readJournal, removeStaged } from './staged-file.ts';
 import type { UploadDeps } from './upload-deps.ts';
 import type { UploadResult, UploadRow } from './upload-rows.ts';
 
@@ -55,7 +56,7 @@ export class Sealer {
         if (row.durableOffset !== row.length) throw new DomainError('upload.offsetWrong', { offset: Number(row.durableOffset) });
         const session = sessions.take(row.id);
         try {
-            const { sha256, sm3, chunkRoot: root } = (await session?.finish()) ?? (await this.#hashStaged(row));
+            const { sha256, sm3, chunkRoot: root } = (await session?.finish()) ?? (await this.#hashStaged(row, session));
             const result: UploadResult = { sha256, sm3, chunkRoot: root, key: store.keyOf(row.orgId, sha256) };
             await rows.change(row.orgId, row.id, 'receiving', { state: 'sealing', result });
         } finally {
@@ -63,9 +64,12 @@ export class Sealer {
         }
     }
 
-    /** For an upload that was resumed: the hash states of its beginning are gone, so all of it is read. */
-    async #hashStaged(row: UploadRow): Promise<ContentDigest> {
-        const { store, hashes } = this.#deps;
+    /** For an upload that was resumed: the hash states of its beginning are gone, so all of it is read. Closes the session. */
+    async #hashStaged(row: UploadRow, session: Session | undefined): Promise<ContentDigest> {
+        const { store, hashes, sessions } = this.#deps;
+        await session?.close();
+        // Some of it may have come in at another node.
+        await sessions.fetch(row);
         const digest = await hashes.hashFile(`${store.stagingFolder}/${row.id}`, { end: row.length });
         const bad = differenceAt(digest.chunkDigests, await readJournal(store.stagingFolder, row.id));
         if (bad < digest.chunkDigests.length / HASH) throw new DomainError('upload.readBackDiffers', { chunk: bad });
@@ -75,6 +79,8 @@ export class Sealer {
     async #settle(row: UploadRow, fresh: boolean): Promise<void> {
         const { store, rows, hooks, reservations } = this.#deps;
         if (row.result === null) throw new Error('a sealing upload has a result');
+        // The node that began to seal it may be gone, and its disk with it.
+        if (!(await isStaged(store.stagingFolder, row.id))) await this.#deps.sessions.fetch(row);
         const metadata = parseMetadata(row.metadata.header);
         const upload = { uploadId: row.id, orgId: row.orgId, personId: row.personId, metadata };
         if (metadata.declaredSha256 !== undefined && metadata.declaredSha256 !== row.result.sha256) {
@@ -82,12 +88,15 @@ export class Sealer {
             await moveToQuarantine(store.stagingFolder, this.#deps.quarantineFolder, row.id);
             await hooks.onQuarantined?.({ ...upload, digest });
             await rows.change(row.orgId, row.id, 'sealing', { state: 'quarantined' });
+            await this.#deps.sessions.forgetParts(row);
         } else {
             const digest = await this.#place(row, row.result, fresh);
             const { recordingId } = await hooks.onSealed({ ...upload, digest, storeId: store.id, key: row.result.key });
             failpoint('upload.afterSealed');
             await rows.change(row.orgId, row.id, 'sealing', { state: 'sealed', recordingId });
             await removeStaged(store.stagingFolder, row.id);
+            // Nobody waits for it; what it leaves is found every night.
+            this.#deps.sessions.forgetParts(row).catch(() => undefined);
         }
         reservations.release(row.id);
     }
@@ -107,17 +116,32 @@ export class Sealer {
             : await hashes.hashFile(path, { end: row.length });
         if (digest.sha256 !== result.sha256) throw new DomainError('upload.readBackDiffers', { chunk: -1 });
         failpoint('upload.beforeRename');
-        await store.put({ orgId: row.orgId, path, digest });
+        if (!(await this.#assembled(row, digest))) await store.put({ orgId: row.orgId, path, digest });
         failpoint('upload.afterRename');
         return digest;
     }
 
+    /** The object is made of what lies in the bucket already, within the service. False: it has to be sent from here once more. */
+    async #assembled(row: UploadRow, digest: ContentDigest): Promise<boolean> {
+        const { store, sessions } = this.#deps;
+        const parts = await sessions.completeParts(row);
+        if (store.parts === undefined || parts === undefined) return false;
+        try {
+            await store.parts.assemble(row.orgId, parts, digest);
+            return true;
+        } catch (error) {
+            // Not every service copies parts; and what differs is replaced by what is whole here.
+            if (error instanceof DomainError) return false;
+            throw error;
+        }
+    }
+
     /** The disk no longer has what was received: the client may send again from the last chunk that is right. */
     async #reopen(orgId: Id, id: Id): Promise<void> {
-        const { store, hashes, rows } = this.#deps;
+        const { sessions, rows } = this.#deps;
         const row = await this.#find(orgId, id);
         if (row.state !== 'receiving' && row.state !== 'sealing') return;
-        const durableOffset = await recoverOffset(store.stagingFolder, id, 0n, hashes);
+        const durableOffset = await sessions.recovered(row, 0n);
         await rows.change(orgId, id, row.state, { state: 'receiving', durableOffset });
     }
 

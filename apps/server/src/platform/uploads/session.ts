@@ -8,6 +8,7 @@ import { freePieces } from './body-budget.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { Checksum } from './checksum.ts';
 import type { Gate } from './gate.ts';
+import type { DigestAt, PartKeeper, PartTools } from './part-keeper.ts';
 import { differenceAt, StagedFile } from './staged-file.ts';
 
 const HASH = 32;
@@ -20,6 +21,18 @@ export type SessionContext = {
     readonly hashes: HashPool;
     /** Bounds how many uploads sync at the same time: each sync occupies a thread that others need for writing. */
     readonly syncs: Gate;
+    /** Where bytes are kept for other nodes as well; absent where they lie on this node only. */
+    readonly parts?: PartTools | undefined;
+};
+
+/** Where an upload is gone on with, and what is known of it. */
+export type SessionStart = {
+    readonly id: Id;
+    readonly offset: bigint;
+    readonly length: bigint;
+    readonly keeper?: PartKeeper | undefined;
+    /** Digests of the chunks before `offset`, where they are not those of kept parts. */
+    readonly journal?: Uint8Array | undefined;
 };
 
 /**
@@ -28,7 +41,7 @@ export type SessionContext = {
  * from what is on disk.
  *
  * What survives: bytes of a finished request are synced (data, then journal) before it is answered, so they outlive a
- * power cut. Inside a request the same happens every 32 MiB.
+ * power cut. Inside a request the same happens every 32 MiB. With a keeper the same bytes are by then in the bucket, too.
  */
 export class Session {
     readonly #context: SessionContext;
@@ -36,6 +49,8 @@ export class Session {
     readonly #stream: HashStream;
     readonly #whole: boolean;
     readonly #length: bigint;
+    readonly keeper: PartKeeper | undefined;
+    readonly #journal: Uint8Array;
     /** Digests of complete chunks by index, from `#firstChunk` on. */
     readonly #digests: Uint8Array[];
     readonly #firstChunk: number;
@@ -45,9 +60,11 @@ export class Session {
     #checkpointAt: bigint;
     #checkpoint: Promise<void> | undefined;
 
-    private constructor(context: SessionContext, file: StagedFile, offset: bigint, length: bigint) {
+    private constructor(context: SessionContext, file: StagedFile, { offset, length, keeper, journal }: SessionStart) {
         this.#context = context;
         this.#file = file;
+        this.keeper = keeper;
+        this.#journal = journal ?? new Uint8Array(0);
         this.#length = length;
         this.#offset = offset;
         this.#committed = offset;
@@ -59,11 +76,11 @@ export class Session {
         this.#stream = context.hashes.openStream({ whole: this.#whole, onChunk: (digest) => void this.#digests.push(digest) });
     }
 
-    static async open(context: SessionContext, id: Id, offset: bigint, length: bigint): Promise<Session> {
-        const file = await StagedFile.open(context.folder, id, offset);
-        const session = new Session(context, file, offset, length);
+    static async open(context: SessionContext, start: SessionStart): Promise<Session> {
+        const file = await StagedFile.open(context.folder, start.id, start.offset);
+        const session = new Session(context, file, start);
         try {
-            await session.#stream.update(await file.readTail(offset));
+            await session.#stream.update(await file.readTail(start.offset));
             return session;
         } catch (error) {
             await session.close();
@@ -145,8 +162,11 @@ export class Session {
         this.#checkpoint.catch(() => undefined);
     }
 
-    /** Syncs the data, then writes and syncs the journal up to chunk `complete`, then reads those chunks again. */
-    async #sync(complete: number, tail: Uint8Array): Promise<void> {
+    /**
+     * Syncs the data, then writes and syncs the journal up to chunk `complete`, then reads those chunks again, then keeps what is to be
+     * kept elsewhere: whole parts, or everything `until` a place.
+     */
+    async #sync(complete: number, tail: Uint8Array, until?: bigint): Promise<void> {
         const from = this.#journaled;
         const entries = Buffer.concat([...this.#digests.slice(from - this.#firstChunk, complete - this.#firstChunk), tail]);
         await this.#context.syncs.run(async () => {
@@ -160,6 +180,15 @@ export class Session {
         });
         this.#journaled = complete;
         await this.#readBack(from, complete);
+        await this.keeper?.keep(until ?? BigInt(complete) * CHUNK, until !== undefined, this.#digestAt(complete, tail));
+    }
+
+    /** What the session knows of a chunk; of the one that `tail` begins, as far as it has come. */
+    #digestAt(complete: number, tail: Uint8Array): DigestAt {
+        return (chunk) => {
+            if (chunk < this.#firstChunk) return this.#journal.subarray(chunk * HASH, (chunk + 1) * HASH);
+            return this.#digests[chunk - this.#firstChunk] ?? (chunk === complete ? tail : new Uint8Array(0));
+        };
     }
 
     async #readBack(from: number, to: number): Promise<void> {
@@ -174,7 +203,7 @@ export class Session {
     async #commit(tail: Uint8Array): Promise<void> {
         await this.#checkpoint;
         this.#checkpoint = undefined;
-        await this.#sync(this.#firstChunk + this.#digests.length, tail);
+        await this.#sync(this.#firstChunk + this.#digests.length, tail, this.#offset);
         this.#checkpointAt = this.#offset;
         this.#committed = this.#offset;
     }
@@ -191,6 +220,7 @@ export class Session {
         await this.#file.truncate(start);
         // A checkpoint may have replaced the entry of the begun chunk by that of the chunk now cut off.
         await this.#file.writeJournal(complete, tail);
+        await this.keeper?.cut(start, this.#digestAt(complete, tail));
         this.#offset = start;
         this.#checkpointAt = start;
     }

@@ -14,6 +14,7 @@ import { LiuhenDataStore } from './data-store.ts';
 import { Gate } from './gate.ts';
 import { completeIfWhole, isStale, type Recovery, recoverUploads, type Sweep, sweepUploads } from './maintenance.ts';
 import { parseMetadata } from './metadata.ts';
+import type { PartRows } from './part-rows.ts';
 import { currentContext, type Principal, type RequestContext, withContext } from './request-context.ts';
 import { ReservationsByUpload } from './reservations-by-upload.ts';
 import { Sealer } from './sealing.ts';
@@ -26,6 +27,8 @@ export const UPLOAD_PATH = '/api/uploads';
 
 export type UploadServerOptions = {
     readonly rows: UploadRows;
+    /** Needed where the store keeps parts of uploads for several nodes. */
+    readonly partRows?: PartRows;
     readonly store: ObjectStore;
     /** Same file system as the store's staging folder. */
     readonly quarantineFolder: string;
@@ -169,10 +172,12 @@ export function uploadServer(options: UploadServerOptions): UploadServer {
 }
 
 function dependencies(options: UploadServerOptions): UploadDeps {
-    const { store, hashes } = options;
+    const { store, hashes, partRows } = options;
+    const parts = store.parts === undefined || partRows === undefined ? undefined : { store: store.parts, rows: partRows };
+    const context = { folder: store.stagingFolder, hashes, syncs: new Gate(2), parts };
     return {
         ...options,
-        sessions: new Sessions({ folder: store.stagingFolder, hashes, syncs: new Gate(2) }, options.sessionIdleMs ?? 600_000),
+        sessions: new Sessions(context, options.sessionIdleMs ?? 600_000),
         reservations: new ReservationsByUpload(store),
         keepFor: options.keepFor ?? 7 * 24 * HOUR,
         bodyIdleMs: options.bodyIdleMs ?? 60_000,
