@@ -1,7 +1,9 @@
-import { type Id, MINUTE } from '@liuhen/domain';
+import { dayOf, HOUR, type Id, MINUTE, startOfDay } from '@liuhen/domain';
 import { uploadHooks } from './features/recording/intake.commands.ts';
 import { SCRUB_STEP_MS, scrubStep } from './features/recording/scrub.jobs.ts';
 import { endAbandonedViewings } from './features/recording/viewing.jobs.ts';
+import { clearLeftovers } from './features/storage/clearing.jobs.ts';
+import { lockKept } from './features/storage/lock.jobs.ts';
 import { principalOf, requestIdOf } from './platform/http/upload-route.ts';
 import type { Services } from './platform/services.ts';
 import { AdvisoryLocker } from './platform/uploads/advisory-locker.ts';
@@ -101,5 +103,52 @@ export function startScrub(services: Services, stops: (() => Promise<void>)[]): 
         stop.abort();
         clearInterval(timer);
         await running;
+    });
+}
+
+/** Once a day, from this hour in Shanghai on: at night where the server runs at night, else as soon as it does. */
+const NIGHT_FROM = 2 * HOUR;
+const NIGHT_LOOK_MS = 10 * MINUTE;
+
+/**
+ * What a store needs once a day: leftovers go, strays are found, and what is kept is locked where that is wanted. Of several nodes one
+ * at a time, and a second time does nothing. What fails is said and tried again ten minutes later.
+ */
+export function startNights(services: Services, stops: (() => Promise<void>)[]): void {
+    const locker = new AdvisoryLocker({ connectionString: services.urls.app, patienceMs: 0 });
+    let done: string | undefined;
+    let running: Promise<void> | undefined;
+    let stopped = false;
+    const night = async (day: string) => {
+        const lock = await locker.lock('storage-night', { mayBeTaken: () => false, release: () => undefined });
+        try {
+            const orgs = await organisationsOf(services);
+            await clearLeftovers(services, orgs);
+            for (const orgId of services.config.lockKept ? orgs : []) if (!stopped) await lockKept(services, orgId);
+            done = day;
+        } finally {
+            await lock.unlock();
+        }
+    };
+    const timer = setInterval(() => {
+        const now = services.clock.now();
+        const day = dayOf(now);
+        if (running !== undefined || done === day || now - startOfDay(day) < NIGHT_FROM) return;
+        running = night(day)
+            .catch((error: unknown) => {
+                const { code, name } = error as { code?: string; name: string };
+                // Another node is at it.
+                if (code !== 'upload.busy') services.log.error({ code, name }, 'night failed');
+            })
+            .finally(() => {
+                running = undefined;
+            });
+    }, NIGHT_LOOK_MS);
+    timer.unref();
+    stops.push(async () => {
+        stopped = true;
+        clearInterval(timer);
+        await running;
+        await locker.close();
     });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Role } from '@liuhen/domain';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { openUploads, startMaintenance, startScrub } from './app-uploads.ts';
+import { openUploads, startMaintenance, startNights, startScrub } from './app-uploads.ts';
 import { commandTools } from './command-tools.ts';
 import { enforcementHandlers } from './feature-handlers.ts';
 import { paperRoutes } from './features/device/passport.routes.ts';
@@ -181,5 +181,6 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
     if (options.webFolder !== undefined) await webPages(app, await options.webFolder);
     startMaintenance(services, { uploads, sessions }, stops);
     startScrub(services, stops);
+    startNights(services, stops);
     return app;
 }

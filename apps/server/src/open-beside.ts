@@ -50,7 +50,7 @@ export async function beside<T>(config: Config, { log, signal }: Outside, work: 
         stops.push(opened.close);
         const [to, from] = opened.store.layers ?? [];
         if (to === undefined || from === undefined) throw new DomainError('storage.noBucketYet');
-        return await work({ db, commands, clock, from, to, signal: AbortSignal.any([signal, gone.signal]) });
+        return await work({ db, commands, clock, store: opened.store, from, to, signal: AbortSignal.any([signal, gone.signal]) });
     } finally {
         for (const stop of stops.reverse()) await stop();
     }

@@ -1,13 +1,24 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { chmod, cp, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateBucketCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { CHUNK_SIZE, type EventKind, type Id } from '@liuhen/domain';
+import {
+    CreateBucketCommand,
+    CreateMultipartUploadCommand,
+    GetObjectLegalHoldCommand,
+    GetObjectRetentionCommand,
+    ListObjectsV2Command,
+    PutObjectRetentionCommand,
+} from '@aws-sdk/client-s3';
+import { CHUNK_SIZE, DAY, type EventKind, type Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liuhen } from '../cli/run.fixture.ts';
-import type { BucketConfig } from '../platform/config.ts';
+import { clearLeftovers } from '../features/storage/clearing.jobs.ts';
+import { lockKept } from '../features/storage/lock.jobs.ts';
+import type { MoveTools } from '../features/storage/move.commands.ts';
+import { beside } from '../open-beside.ts';
+import { type BucketConfig, readConfig } from '../platform/config.ts';
 import { type Bucket, openBucket } from '../platform/storage/s3-bucket.ts';
-import { sha256 } from '../platform/uploads/testing/fixture.ts';
+import { idOf, sha256 } from '../platform/uploads/testing/fixture.ts';
 import { cephIsInstalled, type Gateway, startCephGateway } from '../testing/ceph-gateway.ts';
 import { type Remote, remote } from '../testing/remote.ts';
 import { type ServerProcess, startServerProcess } from '../testing/server-process.ts';
@@ -310,6 +321,108 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
             PATIENCE,
         );
     });
+
+    const atNight = <T>(
+        work: (tools: MoveTools & { log: { warn: (about: object) => void } }) => Promise<T>,
+        said: object[] = [],
+    ) => {
+        const settings = readConfig({ ...env, LIUHEN_STORAGE_FLOOR_MIB: '0' }, { dataFolder: system.dataFolder });
+        const outside = { log: () => undefined, signal: new AbortController().signal };
+        return beside(settings, outside, (tools) => work({ ...tools, log: { warn: (about) => void said.push(about) } }));
+    };
+
+    it(
+        'at night what processes left goes, and objects that no row names are found and stay',
+        async () => {
+            const organisation = system.institute.organisationId;
+            const key = `${organisation}/ab/cd/${'abcd'.repeat(16)}`;
+            await bucket.putBytes(`objects/${key}`, Buffer.from('nobody'));
+            const part = `uploads/${organisation}/${randomUUID()}/0-6-${randomUUID()}`;
+            await bucket.putBytes(part, Buffer.from('nobody'));
+            await bucket.client.send(new CreateMultipartUploadCommand({ Bucket: bucket.name, Key: 'objects/left' }));
+            const content = randomBytes(6_000_000);
+            const client = new SignedInUploader(system.officer());
+            const open = await client.create(content.length, { filename: 'open.bin' });
+            expect((await client.patch(open, 0, content.subarray(0, 5_000_000))).status).toBe(204);
+
+            const left = (await parts()).filter((name) => !name.includes(idOf(open)));
+            const said: object[] = [];
+            const clear = (ahead: number) =>
+                atNight((tools) => {
+                    const clock = { ...tools.clock, now: () => tools.clock.now() + ahead };
+                    return clearLeftovers({ ...tools, clock }, [organisation]);
+                }, said);
+            const strays = [{ store: expect.any(String), keys: [key], more: 0 }];
+            // What is younger than a day may belong to something under way.
+            expect(await clear(0)).toEqual({ multiparts: 0, parts: 0, unreferenced: strays });
+            const { multiparts, ...others } = await clear(2 * DAY);
+            expect(others).toEqual({ parts: left.length, unreferenced: strays });
+            // The ones that were killed left theirs, too.
+            expect(multiparts).toBeGreaterThan(1);
+            expect(await clear(2 * DAY)).toEqual({ multiparts: 0, parts: 0, unreferenced: strays });
+            expect(said).toHaveLength(3);
+            expect(await bucket.head(part)).toBeUndefined();
+            expect(await client.resume(open, content)).toBe(5_000_000);
+            await expectSealed(client.officer, await client.recording(open), content);
+
+            const { files, findings } = await verify(config);
+            expect(findings).toEqual([]);
+            expect(files.unreferenced).toEqual({ count: 1, bytes: 6n, first: [`s3:objects/${key}`] });
+            await bucket.remove(`objects/${key}`);
+        },
+        PATIENCE,
+    );
+
+    it(
+        'what is kept is locked there to its day, and held while it is evidence in an open case (附件1 第18条)',
+        async () => {
+            const organisation = system.institute.organisationId;
+            const officer = system.officer();
+            const lock = () => atNight((tools) => lockKept(tools, organisation));
+            const [kept] = moving as [Id];
+            const { retention } = await officer.call('recording.get', { params: { id: kept } });
+            const name = `objects/${organisation}/${sha256(onDisk).slice(0, 2)}/${sha256(onDisk).slice(2, 4)}/${sha256(onDisk)}`;
+            const at = { Bucket: bucket.name, Key: name };
+            const hold = async () => (await bucket.client.send(new GetObjectLegalHoldCommand(at))).LegalHold?.Status;
+
+            const first = await lock();
+            expect(first).toMatchObject({ held: 0, lifted: 0, refused: [] });
+            expect(first.locked).toBe((await officer.call('recording.list', { query: {} })).total);
+            const { Retention } = await bucket.client.send(new GetObjectRetentionCommand(at));
+            expect(Retention).toMatchObject({ Mode: 'COMPLIANCE', RetainUntilDate: new Date(retention.due ?? 0) });
+            await expect(bucket.remove(name)).rejects.toMatchObject({ code: 'storage.locked' });
+            expect(await lock()).toEqual({ locked: 0, held: 0, lifted: 0, refused: [] });
+            expect(await entries('storage.contentLocked')).toHaveLength(1);
+
+            const { id: caseId } = await officer.call('case.open', {
+                body: {
+                    procedure: 'penalty',
+                    title: '示范口腔门诊部未取得放射诊疗许可案',
+                    source: 'inspection',
+                    openedAt: Date.now() - 60_000,
+                    handlerIds: [system.institute.people.zhouqing?.id ?? ''],
+                },
+            });
+            const body = { kind: 'recording', targetId: kept, title: '执法记录仪录像' } as const;
+            const evidence = await officer.call('case.addEvidence', { params: { id: caseId }, body });
+            expect(await lock()).toEqual({ locked: 0, held: 1, lifted: 0, refused: [] });
+            expect(await hold()).toBe('ON');
+            await officer.call('case.withdrawEvidence', { params: { id: evidence.id }, body: { reason: '与本案无关' } });
+            expect(await lock()).toEqual({ locked: 0, held: 0, lifted: 1, refused: [] });
+            expect(await hold()).toBe('OFF');
+
+            // Somebody locked it for longer by hand: a shorter day is refused, said, and tried again.
+            const until = new Date((retention.due ?? 0) + 400 * DAY);
+            const longer = { Mode: 'COMPLIANCE' as const, RetainUntilDate: until };
+            await bucket.client.send(new PutObjectRetentionCommand({ ...at, Retention: longer }));
+            await system.asSuperuser((client) => client.query('delete from liuhen.object_lock where key = $1', [name.slice(8)]));
+            expect(await lock()).toEqual({ locked: 0, held: 0, lifted: 0, refused: [kept] });
+            const [refused] = await entries('storage.lockRefused');
+            expect(refused?.objects.map(({ id }) => id)).toEqual([kept]);
+            expect((await bucket.client.send(new GetObjectRetentionCommand(at))).Retention?.RetainUntilDate).toEqual(until);
+        },
+        PATIENCE,
+    );
 
     it('says why it cannot go on', async () => {
         expect(await move(['--organisation', 'XX99'])).toMatchObject({ code: 2, err: expect.stringContaining('code "XX99"') });

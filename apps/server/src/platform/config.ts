@@ -30,6 +30,8 @@ export type Config = {
     readonly derivedAfterMs: number;
     /** How soon everything that is stored is read once more, and what that may cost each store. */
     readonly scrub: ScrubPace;
+    /** The store is told to refuse letting go of recordings before their time is over. Nobody can take that back. */
+    readonly lockKept: boolean;
     /** A bucket in which new content is kept; without it content lies in the data folder. The secret stands in a file. */
     readonly bucket: BucketConfig | undefined;
     /** Set-up is asked for a code from the console unless the server is reachable from this machine only. */
@@ -74,6 +76,7 @@ const environment = z.object({
     LIUHEN_S3_REGION: z.string().min(1).default('us-east-1'),
     LIUHEN_S3_BUCKET: z.string().min(3).max(63).optional(),
     LIUHEN_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+    LIUHEN_S3_LOCK: flag,
     LIUHEN_S3_SECRET_FILE: z.string().min(1).optional(),
 });
 
@@ -106,6 +109,7 @@ export function readConfig(
         jobConcurrency: given.LIUHEN_JOBS,
         derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
         scrub: { periodMs: given.LIUHEN_SCRUB_DAYS * DAY, mostPerSecond: BigInt(given.LIUHEN_SCRUB_MIB_PER_SECOND) << 20n },
+        lockKept: given.LIUHEN_S3_LOCK,
         bucket: bucketOf(given),
         // Behind a proxy every visitor looks like this machine.
         setupCodeNeeded: !LOOPBACK.has(given.LIUHEN_HOST) || given.LIUHEN_HTTPS || given.LIUHEN_TRUST_PROXY > 0,

@@ -14,8 +14,12 @@ export type BucketCopies = {
     readonly id: Id;
     /** Runs `work` on what was fetched: the object and its list of chunks beside it, as far as they are there. */
     fetch<T>(key: string, work: (path: string) => Promise<T>): Promise<T>;
+    /** What lies there as an object, whoever named it. */
+    list(): AsyncIterable<{ readonly key: string; readonly size: bigint }>;
     close(): void;
 };
+
+const OBJECTS = 'objects/';
 
 /** Undefined where no bucket belongs here, none is named, or what is there is not ours or does not answer: then nothing is claimed of it. */
 export async function openBucketCopies(id: Id | undefined, wanted: BucketConfig | undefined): Promise<BucketCopies | undefined> {
@@ -32,11 +36,16 @@ export async function openBucketCopies(id: Id | undefined, wanted: BucketConfig 
             const folder = await mkdtemp(join(tmpdir(), 'liuhen-verify-'));
             try {
                 const path = join(folder, 'object');
-                await fetchTo(bucket, `objects/${key}`, path);
-                await fetchTo(bucket, `objects/${key}.chunks`, `${path}.chunks`);
+                await fetchTo(bucket, `${OBJECTS}${key}`, path);
+                await fetchTo(bucket, `${OBJECTS}${key}.chunks`, `${path}.chunks`);
                 return await work(path);
             } finally {
                 await rm(folder, { recursive: true, force: true });
+            }
+        },
+        async *list() {
+            for await (const { key, size } of bucket.list(OBJECTS)) {
+                if (!key.endsWith('.chunks')) yield { key: key.slice(OBJECTS.length), size };
             }
         },
         close: bucket.close,

@@ -17,7 +17,7 @@ import {
     type Uses,
 } from './report.ts';
 import type { Snapshot, VerifiedDatabase } from './snapshot.ts';
-import { findUnreferenced } from './unreferenced.ts';
+import { findUnreferenced, findUnreferencedInBucket } from './unreferenced.ts';
 
 export type FileCheck = {
     readonly snapshot: Snapshot;
@@ -61,6 +61,7 @@ export async function checkFiles(check: FileCheck): Promise<void> {
     const quarantined = await quarantinedUploads(check);
     for (const { org, content } of quarantined) unseen.delete(nameOf(org, content.sha256));
     await reportUnseen(check, unseen.values());
+    if (check.bucket !== undefined) await findUnreferencedInBucket({ ...check, bucket: check.bucket });
     if (!readable) return;
     for (const upload of quarantined) await checkQuarantined(check, upload);
     await findUnreferenced(check);

@@ -1,6 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { DomainError } from '@liuhen/domain';
+import type { BucketCopies } from './bucket-copies.ts';
 import type { InstallationFolder } from './installation-folder.ts';
 import type { Account, FileSummary } from './report.ts';
 import type { VerifiedDatabase } from './snapshot.ts';
@@ -17,6 +19,8 @@ type Reference = {
     readonly files: FileSummary;
     readonly signal: AbortSignal | undefined;
 };
+
+type InBucket = Pick<Reference, 'database' | 'account' | 'files' | 'signal'> & { readonly bucket: BucketCopies };
 
 /**
  * Counts the objects that no row names. An interrupted intake leaves such files; they are information, not an error. Asked
@@ -64,16 +68,48 @@ async function readFolder({ account, dataFolder }: Reference, folder: string): P
 }
 
 async function count({ database, files, dataFolder }: Reference, root: string, keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return;
-    const { rows } = await database.pool.query<{ key: string }>('select key from liuhen.blob_copy where key = any($1::text[])', [
-        keys,
-    ]);
-    const named = new Set(rows.map((row) => row.key));
+    const named = await namedKeys(database, keys);
     for (const key of keys) {
         if (named.has(key)) continue;
         const path = join(root, key);
-        files.unreferenced.count++;
-        files.unreferenced.bytes += (await lstat(path, { bigint: true }).catch(() => undefined))?.size ?? 0n;
-        if (files.unreferenced.first.length < NAMED) files.unreferenced.first.push(relative(dataFolder, path));
+        note(files, relative(dataFolder, path), (await lstat(path, { bigint: true }).catch(() => undefined))?.size ?? 0n);
     }
+}
+
+/** The same of a bucket; where its list breaks off, that is said. */
+export async function findUnreferencedInBucket({ database, files, account, bucket, signal }: InBucket): Promise<void> {
+    let found: { key: string; size: bigint }[] = [];
+    const countThem = async () => {
+        const named = await namedKeys(
+            database,
+            found.map(({ key }) => key),
+        );
+        for (const { key, size } of found) if (!named.has(key)) note(files, `s3:objects/${key}`, size);
+        found = [];
+    };
+    try {
+        for await (const each of bucket.list()) {
+            signal?.throwIfAborted();
+            found.push(each);
+            if (found.length >= BATCH) await countThem();
+        }
+        await countThem();
+    } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        account.gap('gap.folderUnreadable', { path: 's3:objects', reason: error.code });
+    }
+}
+
+async function namedKeys(database: VerifiedDatabase, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    if (keys.length === 0) return new Set();
+    const { rows } = await database.pool.query<{ key: string }>('select key from liuhen.blob_copy where key = any($1::text[])', [
+        keys,
+    ]);
+    return new Set(rows.map((row) => row.key));
+}
+
+function note({ unreferenced }: FileSummary, path: string, bytes: bigint): void {
+    unreferenced.count++;
+    unreferenced.bytes += bytes;
+    if (unreferenced.first.length < NAMED) unreferenced.first.push(path);
 }

@@ -41,6 +41,12 @@ export async function healBlob(tx: Tx, blobId: Id): Promise<Id[]> {
         .forUpdate()
         .execute();
     for (const copy of copies) await updateRow(tx, 'blob_copy', copy, { state: 'stored', verified_at: null });
+    // What replaced it is another version, which no store was told to keep yet.
+    await tx.db
+        .deleteFrom('object_lock')
+        .where('org_id', '=', tx.orgId)
+        .where('key', 'in', (of) => of.selectFrom('blob_copy').select('key').where('blob_id', '=', blobId))
+        .execute();
     for (const recording of damaged) await updateRow(tx, 'recording', recording, { state: 'registered' });
     return damaged.map((each) => each.id);
 }

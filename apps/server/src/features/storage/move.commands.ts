@@ -11,7 +11,9 @@ import { moveCopies, noteErased } from './move.store.ts';
 export type MoveTools = {
     readonly db: Database;
     readonly commands: CommandTools;
-    readonly clock: Pick<Clock, 'newId'>;
+    readonly clock: Clock;
+    /** Both as one, as the server reads them. */
+    readonly store: ObjectStore;
     readonly from: ObjectStore;
     readonly to: ObjectStore;
     readonly signal: AbortSignal;
