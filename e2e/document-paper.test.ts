@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
     type DocumentContent,
     type DocumentType,
@@ -102,6 +103,15 @@ describe('a document on paper', () => {
         const pdf = await phone.context().request.get(href);
         expect(pdf.headers()['content-type']).toBe('application/pdf');
         await eventually(() => phone.getByRole('link', { name: /^打开 PDF/ }).count()).toBe(2);
+
+        // A browser that shows no PDF, as those of many phones, saves the file for whatever prints on the phone.
+        await phone.addInitScript(() => Object.defineProperty(navigator, 'pdfViewerEnabled', { get: () => false }));
+        await phone.reload();
+        const pressed = button(phone, '打印正式件');
+        const tabs = phone.context().pages().length;
+        const [download] = await Promise.all([phone.waitForEvent('download'), pressed.click()]);
+        expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe('%PDF-');
+        expect(phone.context().pages()).toHaveLength(tabs);
         await system.expectSound();
     });
 });
