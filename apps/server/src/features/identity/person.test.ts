@@ -110,6 +110,9 @@ describe('persons', () => {
         expect(await found({ kind: 'officer', departmentId: department.id })).toHaveLength(4);
         expect(await found({ role: 'auditAdmin' })).toEqual(['吴审计']);
         expect((await list({ cursor: 'bm9uc2Vuc2U' })).code).toBe('request.invalid');
+        // An address with its end cut off.
+        const cut = all.items[0]?.id.slice(0, 20) ?? '';
+        expect((await system.call('person.get', { params: { id: cut } })).code).toBe('request.notFound');
     });
 
     it('of other organisations do not exist', async () => {

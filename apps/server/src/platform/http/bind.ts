@@ -90,6 +90,8 @@ export function parsePart(schema: z.ZodType | undefined, value: unknown, part: s
     if (schema === undefined) return undefined;
     const parsed = schema.safeParse(value ?? {});
     if (parsed.success) return parsed.data;
+    // An address with a piece cut off names nothing; that is what its reader needs to know.
+    if (part === 'params') throw new DomainError('request.notFound');
     const path = parsed.error.issues[0]?.path.join('.') ?? '';
     throw new DomainError('request.invalid', { path: path === '' ? part : path });
 }
