@@ -53,7 +53,13 @@ export type AppOptions = {
     log?: (line: string) => void;
 };
 
-export type RunningApp = { url: string; services: Services; stop(): Promise<void> };
+export type RunningApp = {
+    url: string;
+    services: Services;
+    /** Addresses that are only read, as they are registered: a walk over all of them misses none. */
+    reads: readonly string[];
+    stop(): Promise<void>;
+};
 
 /** Starts everything in the order of need; stops it in the reverse. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
@@ -64,13 +70,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     };
     try {
         const services = await openServices(options, stops);
-        const app = await openHttp(options, services, stops);
+        const { app, reads } = await openHttp(options, services, stops);
         await app.listen({ host: config.host, port: config.port });
         stops.push(() => closeHttp(app));
         const address = app.server.address();
         const port = typeof address === 'object' && address !== null ? address.port : config.port;
         const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-        return { url: `http://${host}:${port}`, services, stop };
+        return { url: `http://${host}:${port}`, services, reads, stop };
     } catch (error) {
         await stop();
         throw error;
@@ -146,13 +152,21 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     return services;
 }
 
-async function openHttp(options: AppOptions, services: Services, stops: (() => Promise<void>)[]): Promise<FastifyInstance> {
+async function openHttp(
+    options: AppOptions,
+    services: Services,
+    stops: (() => Promise<void>)[],
+): Promise<{ app: FastifyInstance; reads: readonly string[] }> {
     const { config, log } = services;
     const app = await createHttpServer({
         logger: log,
         requestsPerMinute: config.requestsPerMinute,
         https: config.https,
         trustProxy: config.trustProxy,
+    });
+    const reads: string[] = [];
+    app.addHook('onRoute', ({ method, url }) => {
+        if ([method].flat().includes('GET')) reads.push(url);
     });
     const sessions = createSessions(services);
     stops.push(() => sessions.close());
@@ -182,5 +196,5 @@ async function openHttp(options: AppOptions, services: Services, stops: (() => P
     startMaintenance(services, { uploads, sessions }, stops);
     startScrub(services, stops);
     startNights(services, stops);
-    return app;
+    return { app, reads };
 }
