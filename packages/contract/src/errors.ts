@@ -378,6 +378,7 @@ export const ERRORS = {
     'document.correctNotNow': 409,
     'document.nothingChanged': 400,
     'document.scanWrongKind': 415,
+    'document.scanTiff': 415,
     'document.scanNotFound': 404,
     'document.scanNotInReview': 409,
     'document.scanNoSuchSheet': 400,

@@ -404,6 +404,8 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
         'No correction at this step: change what is not signed directly, have what is not issued yet written anew',
     'document.nothingChanged': 'Nothing is changed by this correction',
     'document.scanWrongKind': 'Only PDF, JPEG and PNG files are taken',
+    'document.scanTiff':
+        'This is a TIFF file and was not stored. Choose PDF in the scanning program (all pages in one file), or save it as PDF, and upload that',
     'document.scanNotFound': 'There is no such scan, or its bytes are damaged; the same file uploaded again restores it',
     'document.scanNotInReview': 'Nothing about this scan is open to be settled',
     'document.scanNoSuchSheet': 'The scan has no such sheet',

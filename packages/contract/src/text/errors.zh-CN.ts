@@ -379,6 +379,7 @@ export const errorsZh = {
     'document.correctNotNow': '这一步不能登记更正；未签名的请直接修改，已签发未制发的请退回重做',
     'document.nothingChanged': '更正前后内容相同',
     'document.scanWrongKind': '只能上传 PDF、JPEG 或 PNG 文件',
+    'document.scanTiff': '这是 TIFF 文件，没有存入。请在扫描程序中选 PDF 格式（多页存成一个文件），或者另存为 PDF 后再上传',
     'document.scanNotFound': '没有这份扫描件，或其内容已损坏；已损坏的，请再次上传同一文件恢复',
     'document.scanNotInReview': '这份扫描件没有待人工认定的内容',
     'document.scanNoSuchSheet': '扫描件没有这一面',

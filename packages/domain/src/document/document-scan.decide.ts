@@ -18,12 +18,22 @@ const SIGNATURES: readonly { readonly type: string; readonly bytes: readonly num
     { type: 'image/png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
 ];
 
+/** What many scanners make of several pages: browsers do not show it, so that nobody could look at what is bound to a document. */
+const TIFF: readonly (readonly number[])[] = [
+    [0x49, 0x49, 0x2a, 0x00],
+    [0x4d, 0x4d, 0x00, 0x2a],
+    [0x49, 0x49, 0x2b, 0x00],
+    [0x4d, 0x4d, 0x00, 0x2b],
+];
+
 /** A scan of forty pages in colour. */
 export const MOST_SCAN_BYTES = 64 * 1024 * 1024;
 
-/** Throws `document.scanWrongKind` for anything but PDF, JPEG and PNG. */
+/** Throws `document.scanTiff` or, for anything else but PDF, JPEG and PNG, `document.scanWrongKind`. */
 export function mediaTypeOf(head: Uint8Array): string {
-    const known = SIGNATURES.find(({ bytes }) => bytes.every((byte, at) => head[at] === byte));
+    const begins = (bytes: readonly number[]) => bytes.every((byte, at) => head[at] === byte);
+    const known = SIGNATURES.find(({ bytes }) => begins(bytes));
+    if (known === undefined && TIFF.some(begins)) throw new DomainError('document.scanTiff');
     if (known === undefined) throw new DomainError('document.scanWrongKind');
     return known.type;
 }

@@ -83,6 +83,9 @@ describe('scans over HTTP', () => {
         expect((await send(http.browser(), pdf)).json()).toMatchObject({ code: 'access.signInFirst' });
         expect((await send(reader, pdf)).json()).toMatchObject({ code: 'access.denied' });
         expect((await send(officer, Buffer.from('GIF89a'))).json()).toMatchObject({ code: 'document.scanWrongKind' });
+        // A scanner's usual form for several pages gets an answer of its own: what to do instead.
+        for (const tiff of ['II*\0', 'MM\0*'])
+            expect((await send(officer, Buffer.from(`${tiff}pages`))).json()).toMatchObject({ code: 'document.scanTiff' });
         expect((await send(officer, pdf, { query: 'role=other&name=a' })).json()).toMatchObject({ code: 'request.invalid' });
         const bare = await http.app.inject({
             method: 'POST',
