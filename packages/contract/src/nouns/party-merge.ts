@@ -29,6 +29,9 @@ const side = z.object({
 
 const version = z.number().int();
 
+/** With what tells two of one name apart. */
+const mergedParty = z.object({ id, name: z.string(), creditCode: z.string().nullable(), address: z.string().nullable() });
+
 export const partyMergeEndpoints = {
     'party.previewMerge': endpoint({
         method: 'GET',
@@ -50,8 +53,8 @@ export const partyMergeEndpoints = {
             z.object({
                 id,
                 version,
-                duplicate: z.object({ id, name: z.string() }),
-                survivor: z.object({ id, name: z.string() }),
+                duplicate: mergedParty,
+                survivor: mergedParty,
                 state: z.enum(MERGE_STATES),
                 reason: z.string(),
                 proposedBy: personRef,

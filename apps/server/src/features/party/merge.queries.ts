@@ -94,7 +94,13 @@ export async function listMerges(
         .leftJoin('person as u', 'u.id', 'm.undone_by')
         .select(['m.id', 'm.version', 'm.state', 'm.reason', 'm.proposed_at as proposedAt', 'm.decided_at as decidedAt'])
         .select(['m.decision_note as decisionNote', 'm.undone_at as undoneAt', 'm.undo_reason as undoReason'])
-        .select(['d.id as duplicateId', 'd.name as duplicateName', 's.id as survivorId', 's.name as survivorName'])
+        .select([
+            'd.id as duplicateId',
+            'd.name as duplicateName',
+            'd.credit_code as duplicateCode',
+            'd.address as duplicateAddress',
+        ])
+        .select(['s.id as survivorId', 's.name as survivorName', 's.credit_code as survivorCode', 's.address as survivorAddress'])
         .select(['p.id as proposerId', 'p.name as proposerName', 'p.certificate_number as proposerNumber'])
         .select(['c.id as deciderId', 'c.name as deciderName', 'c.certificate_number as deciderNumber'])
         .select(['u.id as undoerId', 'u.name as undoerName', 'u.certificate_number as undoerNumber'])
@@ -106,8 +112,13 @@ export async function listMerges(
     const items = rows.map((row) => ({
         id: row.id,
         version: row.version,
-        duplicate: { id: row.duplicateId, name: row.duplicateName },
-        survivor: { id: row.survivorId, name: row.survivorName },
+        duplicate: {
+            id: row.duplicateId,
+            name: row.duplicateName,
+            creditCode: row.duplicateCode,
+            address: row.duplicateAddress,
+        },
+        survivor: { id: row.survivorId, name: row.survivorName, creditCode: row.survivorCode, address: row.survivorAddress },
         state: row.state,
         reason: row.reason,
         proposedBy: { id: row.proposerId, name: row.proposerName, certificateNumber: row.proposerNumber },

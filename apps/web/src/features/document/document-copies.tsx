@@ -15,6 +15,7 @@ export function DocumentCopies({ document, paper }: { document: DocumentDetail; 
     const { make, busy, error } = useSignedCopy(document.id);
     const copies = copiesOf(document, paper);
     const words = text.documentCopies;
+    if (copies.length === 0) return null;
     return (
         <section className="paper-part" aria-label={words.title}>
             <h3>{words.title}</h3>

@@ -7,6 +7,7 @@ import { Card, Empty, PageHead } from '../../app/page.tsx';
 import { usePages } from '../../app/query.ts';
 import { type Merge, MergeWords, useMergeFacts } from './merge-parts.tsx';
 import { MergeSteps } from './merge-steps.tsx';
+import { toldApart } from './told-apart.ts';
 
 /** All mergers, those that wait for a second signature first to be found by the filter. */
 export function MergeListPage() {
@@ -63,7 +64,13 @@ function useColumns(): Column<Merge>[] {
                     <span className="second">{facts(merge).join(' · ')}</span>
                 </>
             ),
-            plain: (merge) => `${merge.duplicate.name} → ${merge.survivor.name}`,
+            plain: ({ duplicate, survivor }) => {
+                const apart = toldApart(duplicate, survivor);
+                const words = [duplicate, survivor].map(({ name }, at) =>
+                    apart[at] == null ? name : `${name}${format.brackets(apart[at] ?? '')}`,
+                );
+                return words.join(' → ');
+            },
         },
         {
             key: 'state',

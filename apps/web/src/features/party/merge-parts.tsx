@@ -3,6 +3,7 @@ import { fill } from '@liuhen/contract';
 import { Link } from '@tanstack/react-router';
 import { useFormat, useText } from '../../app/language.tsx';
 import type { ItemOf } from '../../app/query.ts';
+import { toldApart } from './told-apart.ts';
 
 export type Merge = ItemOf<'party.merges'>;
 type Preview = ResponseOf<Endpoints['party.previewMerge']>;
@@ -70,18 +71,23 @@ export function MergePreview({ preview: { duplicate, survivor, moves } }: { prev
 /** One merger in a sentence: which into which. */
 export function MergeWords({ merge: { duplicate, survivor } }: { merge: Merge }) {
     const text = useText();
-    const link = ({ id, name }: { id: string; name: string }) => (
-        <Link to="/parties/$id" params={{ id }}>
-            {name}
-        </Link>
+    const format = useFormat();
+    const [ofDuplicate, ofSurvivor] = toldApart(duplicate, survivor);
+    const link = ({ id, name }: { id: string; name: string }, apart: string | null) => (
+        <>
+            <Link to="/parties/$id" params={{ id }}>
+                {name}
+            </Link>
+            {apart !== null && <span className="soft">{format.brackets(apart)}</span>}
+        </>
     );
     const [before = '', middle = '', after = ''] = text.merge.into.split(/\{duplicate\}|\{survivor\}/);
     return (
         <>
             {before}
-            {link(duplicate)}
+            {link(duplicate, ofDuplicate)}
             {middle}
-            {link(survivor)}
+            {link(survivor, ofSurvivor)}
             {after}
         </>
     );
