@@ -64,6 +64,7 @@ const recordings = {
     evidence: oneOf(['yes', 'no']),
     from: day,
     to: day,
+    keptTo: day,
 };
 const filing = {
     level: oneOf(FILING_LEVELS),

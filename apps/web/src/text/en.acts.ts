@@ -106,6 +106,7 @@ export const actsEn: typeof actsZh = {
     recording: {
         retention: {
             title: 'Kept until',
+            endsBy: 'Need not be kept after',
             until: 'at least to the end of {day}',
             atLeast: 'at least to {day}',
             past: 'The least time has passed; nothing is destroyed without an approved list',

@@ -104,6 +104,7 @@ export const actsZh = {
     recording: {
         retention: {
             title: '保管期限',
+            endsBy: '保管期限届满不晚于',
             until: '至少保存至 {day}',
             atLeast: '至少至 {day}',
             past: '保存期限已满；未经批准的销毁清册不销毁',

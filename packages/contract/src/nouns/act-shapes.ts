@@ -24,6 +24,7 @@ import {
 } from '../shapes.ts';
 import { filePositions, mediaFinding } from './recording.ts';
 import { recordingMark } from './recording-mark.ts';
+import { retention } from './retention.ts';
 
 /** How an act stands at a glance; worked out by the domain from the facts, the same on list and page. */
 export const standing = z.object({
@@ -147,6 +148,7 @@ export const actRecording = z.object({
     /** Within which files of its device continue each other. */
     joinWithinMs: z.number().int(),
     state: z.enum(RECORDING_STATES),
+    retention,
     playable: z.boolean(),
     inspected: z.boolean(),
     findings: z.array(mediaFinding),

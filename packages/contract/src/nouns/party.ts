@@ -12,6 +12,7 @@ import { createdId, day, id, idParams, instant, line, optionalLine, page, pageQu
 import { partyImportEndpoints } from './party-import.ts';
 import { partyMergeEndpoints } from './party-merge.ts';
 import { licence, nameChange, partyPartsEndpoints, premises } from './party-parts.ts';
+import { retention } from './retention.ts';
 
 /** Filters of the list: licences whose term ends within the days of a reminder, or has ended. */
 export const LICENCE_FILTERS = ['due', 'expired'] as const;
@@ -71,6 +72,8 @@ export const timelineItem = z.object({
     title: z.string(),
     detail: z.string().nullable(),
     state: z.string().nullable(),
+    /** Of a recording. */
+    retention: retention.nullable(),
     /** The thing whose page says more; the party itself where there is none. */
     linkId: id,
 });

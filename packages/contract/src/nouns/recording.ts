@@ -13,9 +13,6 @@ import {
     PROPOSAL_OUTCOMES,
     RECORDING_SOURCES,
     RECORDING_STATES,
-    RETENTION_CLASSES,
-    RETENTION_REASONS,
-    STANDINGS,
     STRUCTURE_SIGNS,
 } from '@liuhen/domain';
 import { z } from 'zod';
@@ -36,6 +33,10 @@ import {
     personRef,
     size,
 } from '../shapes.ts';
+import { retention } from './retention.ts';
+
+/** No term is counted to a day that has more figures than a day is written with. */
+const YEAR_2500 = Date.UTC(2500, 0, 1);
 
 /** Which act a recording belongs to, as proposed; acts that are secret to the reader are left out. */
 export const filingProposal = z.object({
@@ -75,18 +76,6 @@ export const mediaFinding = z.object({
     code: z.string(),
     severity: z.enum(['broken', 'limited', 'advisory']),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-
-/** How long it is kept (附件1 第18条); `due`: the first instant at which it need not be any more. */
-const retention = z.object({
-    class: z.enum(RETENTION_CLASSES),
-    state: z.enum(['until', 'open', 'review']),
-    due: instant.nullable(),
-    /** `basis` and `standing` of the figure that was counted with; null where none was. */
-    basis: z.string().nullable(),
-    standing: z.enum(STANDINGS).nullable(),
-    reason: z.enum(RETENTION_REASONS).nullable(),
-    caseNumber: z.string().nullable(),
 });
 
 export const recordingItem = z.object({
@@ -235,6 +224,8 @@ export const recordingEndpoints = {
             /** When it ran, by the corrected clock or else its device's; what states no time is in no range. */
             recordedFrom: z.coerce.number().int().optional(),
             recordedTo: z.coerce.number().int().optional(),
+            /** Whose time of keeping is counted and has ended by then; what is kept without a day, or waits for a person, has none. */
+            keptTo: z.coerce.number().int().min(0).max(YEAR_2500).optional(),
         }),
         response: page(recordingItem).extend({
             /** Counting stops at some thousands: there are at least `total`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayOf } from '../kernel/day.ts';
-import { decideRetention, lockOf } from './retention.decide.ts';
+import { decideRetention, endedBefore, lockOf } from './retention.decide.ts';
 import type { DatedTerm, KeepingCase, RetentionFacts } from './retention.ts';
 
 const at = (moment: string): number => Date.parse(`${moment.replace(' ', 'T')}:00+08:00`);
@@ -83,4 +83,23 @@ it('a store is told a day where there is one, and held while there is none', () 
     expect(lockOf(decideRetention(facts()))).toEqual({ until: at('2027-03-01 00:00'), hold: false });
     expect(lockOf(decideRetention(facts({ evidenceIn: [of('A')] })))).toEqual({ hold: true });
     expect(lockOf(decideRetention(facts({ actIn: [of('A')] })))).toEqual({ until: at('2027-03-01 00:00'), hold: true });
+});
+
+describe('what has ended by a moment', () => {
+    it.each([
+        ['months', months(6)],
+        ['years', years(10)],
+        ['days', { ...UNSET, value: { length: 30, unit: 'calendarDay' as const } }],
+        ['hours', { ...UNSET, value: { length: 48, unit: 'hour' as const } }],
+    ])('began before a moment that is found without asking each: %s', (_, least) => {
+        for (const by of ['2027-02-28 00:00', '2027-03-01 00:00', '2027-03-01 12:30', '2028-02-29 23:59'].map(at)) {
+            const before = endedBefore(by, least) ?? Number.NaN;
+            const ended = (receivedAt: number) =>
+                (decideRetention(facts({ receivedAt, capturedTo: null, least })).due ?? by + 1) <= by;
+            expect([ended(before - 1), ended(before)], dayOf(by)).toEqual([true, false]);
+        }
+    });
+    it('is nothing where nobody knows how long', () => {
+        expect(endedBefore(at('2027-03-01 00:00'), UNSET)).toBeNull();
+    });
 });

@@ -1,4 +1,4 @@
-import type { Instant } from '../kernel/instant.ts';
+import { DAY, type Instant } from '../kernel/instant.ts';
 import { endOfPeriod } from '../kernel/period.ts';
 import type { DatedTerm, KeepingCase, Retention, RetentionFacts } from './retention.ts';
 
@@ -8,6 +8,24 @@ const endOf = (from: Instant, term: DatedTerm): Instant | null => {
     const end = endOfPeriod(from, term.value, { calendar: new Map() });
     return end.state === 'running' ? end.due : null;
 };
+
+/**
+ * The first moment from which a term ends only after `by`: whatever began before it has ended by then. Null where the term has no length.
+ * A later beginning never ends earlier, so that the moment is found by halving.
+ */
+export function endedBefore(by: Instant, term: DatedTerm): Instant | null {
+    if (term.value === null) return null;
+    // What begins at `by` ends later. No term is as long as what is looked back.
+    let [ended, running] = [by - LONGEST_MS, by];
+    while (running - ended > 1) {
+        const middle = Math.floor((ended + running) / 2);
+        if ((endOf(middle, term) ?? Number.POSITIVE_INFINITY) <= by) ended = middle;
+        else running = middle;
+    }
+    return running;
+}
+/** Two hundred years. */
+const LONGEST_MS = 200 * 366 * DAY;
 
 /**
  * How long a recording is kept (附件1 第18条). Withdrawing the mark of evidence is nothing of its own here: what is no evidence any more

@@ -17,6 +17,7 @@ import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { lookUp } from '../../platform/search.ts';
 import { derivedOf } from '../recording/derived.queries.ts';
 import { findingsOf, shownOf } from '../recording/recording.queries.ts';
+import { retentionOf, wireRetention } from '../recording/recording-retention.queries.ts';
 import { type ActItem, type ActRow, cursorShape, filteredActs, ITEM_COLUMNS, itemsOf, selectItems } from './act-list.queries.ts';
 import type { ActExemption, ActParticipant, ActRecording } from './act-parts.queries.ts';
 import type { SegmentOfAct } from './act-segments.queries.ts';
@@ -119,6 +120,10 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         db,
         recordings.map((each) => each.id),
     );
+    const retention = await retentionOf(
+        db,
+        recordings.map((each) => each.id),
+    );
     const { code, exempt } = row;
     return {
         ...common,
@@ -140,7 +145,10 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
             missing: lacksCode({ scenarios: item.scenarios, code, exempt, inCase: await isInCase(db, id) }, settings),
             format: settings.format,
         },
-        recordings: recordings.map((each) => recordingOf(each, derived.get(each.id))),
+        recordings: recordings.flatMap((each) => {
+            const kept = retention.get(each.id);
+            return kept === undefined ? [] : [{ ...recordingOf(each, derived.get(each.id)), retention: wireRetention(kept) }];
+        }),
         marks,
         documents: documents.map(({ id: documentId, title, startedAt, endedAt }) => ({
             id: documentId,
@@ -201,7 +209,7 @@ const positionsOf = (inspection: ActRecording['inspection']): Detail['recordings
 
 type Derived = Parameters<typeof shownOf>[2];
 
-const recordingOf = (each: ActRecording, derived: Derived): Detail['recordings'][number] => ({
+const recordingOf = (each: ActRecording, derived: Derived): Omit<Detail['recordings'][number], 'retention'> => ({
     id: each.id,
     name: each.name,
     personId: each.personId,

@@ -1,5 +1,6 @@
 import { addDays, dayOf, HOUR, type Id } from '@liuhen/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildPerson } from '../../testing/builders.ts';
 import { footageOf } from '../../testing/case-papers.ts';
 import {
     addOrganisation,
@@ -9,6 +10,7 @@ import {
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
 import { ledgerHandlers } from '../ledger/ledger.routes.ts';
+import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { partyHandlers } from '../party/party.routes.ts';
 import { recordingHandlers } from '../recording/recording.routes.ts';
 import { caseHandlers } from './case.routes.ts';
@@ -16,6 +18,7 @@ import { caseHandlers } from './case.routes.ts';
 const handlersOf = (of: FeatureSystem) => ({
     ...caseHandlers(of.services),
     ...partyHandlers(of.services),
+    ...parameterHandlers(of.services),
     ...ledgerHandlers(of.services),
     ...recordingHandlers(of.services),
 });
@@ -24,12 +27,16 @@ let pudong: TestOrganisation;
 let jingan: TestOrganisation;
 let call: ReturnType<typeof caller<keyof ReturnType<typeof handlersOf>>>;
 let party: Id;
+/** Of the section: reviews what others handle. */
+let head: Id;
 
 beforeAll(async () => {
     system = await featureSystem();
     pudong = await addOrganisation(system, '310115', '浦东新区卫生健康委员会监督所');
     jingan = await addOrganisation(system, '310106', '静安区卫生健康委员会监督所');
     call = caller(system, handlersOf(system));
+    head = (await buildPerson(system.services, pudong, { name: '邵主管', kind: 'officer', roles: ['officer', 'sectionHead'] }))
+        .id;
     party = (await call('party.create', pudong, { body: { name: '阳光口腔门诊部', kind: 'naturalPerson' } })).id;
 });
 afterAll(async () => {
@@ -38,7 +45,8 @@ afterAll(async () => {
 });
 
 const refused = (code: string) => expect.objectContaining({ code });
-const today = () => dayOf(system.services.clock.now());
+const now = () => system.services.clock.now();
+const today = () => dayOf(now());
 const open = async (procedure: 'penalty' | 'simplePenalty' | 'hearing' | 'complaint' = 'penalty') =>
     (
         await call('case.open', pudong, {
@@ -139,17 +147,49 @@ it('a recording is kept for its least time, with the file while it is evidence, 
     // Six calendar months are never less than 181 days.
     expect((retention?.due ?? 0) - (receivedAt ?? 0)).toBeGreaterThan(181 * 24 * HOUR);
 
+    const endedBy = async (by: number) =>
+        (await call('recording.list', pudong, { query: { keptTo: by } })).items.some((each) => each.id === recording);
+    const endsWhenItSays = async () => {
+        const { due } = (await call('recording.get', pudong, { params: { id: recording } })).retention;
+        expect([await endedBy((due ?? 0) - 1), await endedBy(due ?? 0)]).toEqual([false, true]);
+    };
+    await endsWhenItSays();
+    // A longer term holds for what comes in from its first day on.
+    const least = { key: 'deadline.recordingKeepOther' as const, value: { length: 8, unit: 'month' as const } };
+    const longer = { ...least, standing: 'verify' as const, from: addDays(today(), 1), basis: '本单位规定', reason: '延长' };
+    await call('parameter.change', pudong, { body: longer });
+    await endsWhenItSays();
+
     const id = await open();
     const { number } = await get(id);
-    const mark = await call('case.addEvidence', pudong, {
-        params: { id },
-        body: { kind: 'recording', targetId: recording, title: '执法记录仪录像' },
-    });
+    const addEvidence = () =>
+        call('case.addEvidence', pudong, {
+            params: { id },
+            body: { kind: 'recording', targetId: recording, title: '执法记录仪录像' },
+        });
+    const mark = await addEvidence();
     expect(await kept()).toEqual(['evidence', 'open', 'caseOpen', number]);
     const made = await record(id);
     expect(await kept()).toEqual(['evidence', 'open', 'contested', number]);
     await change(made.id, { endedOn: today(), result: 'upheld' });
     expect(await kept()).toEqual(['evidence', 'open', 'caseOpen', number]);
+    // Without a day nothing is in the list of what has ended by one, however late.
+    expect(await endedBy(Date.UTC(2490, 0, 1))).toBe(false);
     await call('case.withdrawEvidence', pudong, { params: { id: mark.id }, body: { reason: '与本案无关' } });
     expect(await kept()).toEqual(['ordinary', 'until', null, null]);
+    await endsWhenItSays();
+    await addEvidence();
+    const { version } = await get(id);
+    const end = { version, step: 'notFile', at: now(), data: { reason: '不予立案' } };
+    await call('case.review', { ...pudong, actor: head }, { params: { id }, body: end });
+    expect(await kept()).toEqual(['evidence', 'review', 'caseTermUnset', number]);
+    expect(await endedBy(Date.UTC(2490, 0, 1))).toBe(false);
+    const file = {
+        key: 'retention.caseFile' as const,
+        value: { length: 10, unit: 'year' as const },
+        standing: 'verify' as const,
+    };
+    await call('parameter.change', pudong, { body: { ...file, from: '2020-01-01', basis: '保管期限表', reason: '核定' } });
+    expect(await kept()).toEqual(['evidence', 'until', null, number]);
+    await endsWhenItSays();
 });

@@ -44,6 +44,19 @@ export async function parametersOf(db: ReadDb, orgId: Id): Promise<ParametersOf>
         inForceAt(parameterDefinition(key), (byKey.get(key) ?? []).map(rowOf), at) as ParameterInForce<ParameterValueOf<K>>;
 }
 
+/** When a figure changed, in order of time: between two of them one is in force. */
+export async function changesOf(db: ReadDb, orgId: Id, key: ParameterKey): Promise<Instant[]> {
+    const rows = await db
+        .selectFrom('parameter')
+        .select('from_at')
+        .distinct()
+        .where('org_id', '=', orgId)
+        .where('key', '=', key)
+        .orderBy('from_at')
+        .execute();
+    return rows.map((row) => row.from_at);
+}
+
 const ROW = ['value', 'standing', 'basis', 'from_at', 'decided_at'] as const;
 type Row = { value: unknown; standing: string; basis: string; from_at: Instant; decided_at: Instant };
 

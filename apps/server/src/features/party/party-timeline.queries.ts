@@ -1,11 +1,20 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { DomainError, type Id, type Instant, type SecrecySubject, TIMELINE_KINDS, type TimelineKind } from '@liuhen/domain';
+import {
+    DomainError,
+    type Id,
+    type Instant,
+    type Retention,
+    type SecrecySubject,
+    TIMELINE_KINDS,
+    type TimelineKind,
+} from '@liuhen/domain';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { seesDocument } from '../document/document-visibility.queries.ts';
+import { retentionOf, wireRetention } from '../recording/recording-retention.queries.ts';
 
 type Query = QueryOf<Endpoints['party.timeline']>;
 type Item = ResponseOf<Endpoints['party.timeline']>['items'][number];
@@ -115,7 +124,9 @@ export async function timelineOf(
         .limit(query.limit + 1)
         .execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.at, row.id]);
-    return { items: rows.map(itemOf), next, total };
+    const recordings = rows.flatMap((row) => (row.kind === 'recording' ? [row.id] : []));
+    const retention = await retentionOf(db, recordings);
+    return { items: rows.map((row) => itemOf(row, retention.get(row.id))), next, total };
 }
 
 type Row = {
@@ -128,8 +139,8 @@ type Row = {
     link_id: Id;
 };
 
-function itemOf({ kind, link_id: linkId, ...row }: Row): Item {
+function itemOf({ kind, link_id: linkId, ...row }: Row, kept: Retention | undefined): Item {
     const known = TIMELINE_KINDS.find((each) => each === kind);
     if (known === undefined) throw new Error(`no such kind on the timeline: ${kind}`);
-    return { ...row, kind: known, linkId };
+    return { ...row, kind: known, retention: kept === undefined ? null : wireRetention(kept), linkId };
 }

@@ -8,6 +8,7 @@ import { containing, type Found, lookUp, searchWords } from '../../platform/sear
 import { notOfHiddenAct } from '../act/act-visibility.queries.ts';
 import { itemsByIds } from './recording.queries.ts';
 import { IS_EVIDENCE } from './recording-evidence.queries.ts';
+import { keptOnlyTo } from './recording-retention.queries.ts';
 import { ranWithin } from './recording-time-filter.ts';
 
 type Page = ResponseOf<Endpoints['recording.list']>;
@@ -24,7 +25,8 @@ const NEAR = 3_000;
 /** One page of recordings, newest received first. */
 export async function listRecordings(db: ReadDb, orgId: Id, query: Query, reader: SecrecySubject): Promise<Page> {
     const after = cursorKeys(cursorShape, query.cursor);
-    const filtered = filteredRecordings(db, orgId, query, reader);
+    const all = filteredRecordings(db, orgId, query, reader);
+    const filtered = query.keptTo === undefined ? all : all.where(await keptOnlyTo(db, orgId, query.keptTo));
     const times = ranWithin(query.recordedFrom, query.recordedTo);
     const parts = times.length > 0 ? times.map((time) => filtered.where(time)) : [filtered];
     const words = searchWords(query.q);

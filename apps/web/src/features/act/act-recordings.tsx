@@ -9,6 +9,7 @@ import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useFindingWords } from '../recording/finding-words.ts';
+import { RETENTION_STATUS, useRetentionWords } from '../recording/retention-words.ts';
 import { FileHereDialogue } from './file-here-dialogue.tsx';
 import { type ActDetail, deviceInterval } from './strip-chart-input.ts';
 import { useUnplacedWords } from './use-act-words.ts';
@@ -92,6 +93,7 @@ function ActRecordingRow({ act, recording, onShow, onUnfile }: RowProps) {
         recording.personId === null ? undefined : act.participants.find((each) => each.person?.id === recording.personId)?.name;
     const worst = words.worst(recording);
     const unplacedWords = useUnplacedWords();
+    const kept = useRetentionWords();
     const pauses = recording.stretches.length - 1;
     return (
         <li>
@@ -117,6 +119,10 @@ function ActRecordingRow({ act, recording, onShow, onUnfile }: RowProps) {
                 <span className="second status">
                     <Dot status={worst.status} />
                     <span>{worst.words}</span>
+                </span>
+                <span className="second status">
+                    <Dot status={RETENTION_STATUS[recording.retention.state]} />
+                    <span>{`${kept.words.title} ${kept.line(recording.retention)} · ${kept.why(recording.retention)}`}</span>
                 </span>
             </span>
             {onUnfile !== undefined && (

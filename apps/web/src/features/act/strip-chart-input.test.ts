@@ -26,6 +26,7 @@ const recording = (n: number, personId: string, from: number, to: number): ActDe
     inspected: true,
     findings: [],
     positions: null,
+    retention: { class: 'ordinary', state: 'until', due: null, basis: null, standing: null, reason: null, caseNumber: null },
     receivedAt: start + 300 * minute,
 });
 const officer = (n: number, of: number, name: string): ActDetail['participants'][number] => ({

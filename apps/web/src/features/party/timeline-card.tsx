@@ -7,6 +7,7 @@ import { useFormat, useLanguage, useText } from '../../app/language.tsx';
 import { Card, Empty } from '../../app/page.tsx';
 import { usePages } from '../../app/query.ts';
 import { dateOf } from '../../app/shanghai.ts';
+import { useRetentionWords } from '../recording/retention-words.ts';
 import { detailWords, type Happening, stateWords, titleWords } from './timeline-words.ts';
 
 /** Kinds that are dated by the day only. */
@@ -59,6 +60,9 @@ function useColumns(): Column<Happening>[] {
     const text = useText();
     const format = useFormat();
     const { language } = useLanguage();
+    const kept = useRetentionWords();
+    const keptWords = ({ retention }: Happening) =>
+        retention === null ? '' : `${kept.words.title} ${kept.line(retention)} · ${kept.why(retention)}`;
     const at = (item: Happening) => (BY_DAY.has(item.kind) ? dateOf(item.at) : format.dateTime(item.at));
     return [
         {
@@ -71,10 +75,13 @@ function useColumns(): Column<Happening>[] {
                 <>
                     <To item={item}>{titleWords(text, item, language)}</To>
                     <span className="second two-lines">{detailWords(text, item)}</span>
+                    {item.retention !== null && <span className="second">{keptWords(item)}</span>}
                 </>
             ),
             plain: (item) =>
-                [titleWords(text, item, language), detailWords(text, item)].filter((each) => each !== '').join(' · '),
+                [titleWords(text, item, language), detailWords(text, item), keptWords(item)]
+                    .filter((each) => each !== '')
+                    .join(' · '),
         },
         {
             key: 'kind',

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { DataList } from '../../app/data-list.tsx';
+import { DayInput } from '../../app/day-input.tsx';
 import { DayRange, Filters, Pick, SearchField } from '../../app/filters.tsx';
 import { useKeys } from '../../app/keys.ts';
 import { useFormat, useText } from '../../app/language.tsx';
@@ -35,8 +36,14 @@ export function RecordingListPage() {
     const may = useMay();
     const navigate = useNavigate({ from: '/recordings' });
     const search = useSearch({ from: '/signed-in/shell/recordings' });
-    const { from, to, ...rest } = search;
-    const pages = usePages('recording.list', { ...rest, ...daysToInstants(from, to) }, { unfinished: (each) => !each.inspected });
+    const { from, to, keptTo, ...rest } = search;
+    const { to: ended } = daysToInstants(undefined, keptTo);
+    const kept = ended === undefined ? {} : { keptTo: ended };
+    const pages = usePages(
+        'recording.list',
+        { ...rest, ...daysToInstants(from, to), ...kept },
+        { unfinished: (each) => !each.inspected },
+    );
     const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
     const [filing, setFiling] = useState(false);
     const [files, setFiles] = useState<readonly File[]>();
@@ -111,6 +118,14 @@ export function RecordingListPage() {
                         onChange={(officerId) => change({ officerId })}
                     />
                     <DayRange from={from} to={to} onChange={change} />
+                    <span className="dates">
+                        <span className="faint">{text.recording.retention.endsBy}</span>
+                        <DayInput
+                            label={text.recording.retention.endsBy}
+                            value={keptTo ?? ''}
+                            onChange={(next) => change({ keptTo: next === '' ? undefined : next })}
+                        />
+                    </span>
                 </Filters>
                 <DataList<Recording>
                     id="recordings"
