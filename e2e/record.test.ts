@@ -229,6 +229,20 @@ describe('two recorders side by side, one of them four seconds fast', () => {
         // A loaded machine may draw a single picture late, which is not being out of step: the bench names the worst.
         expect((await takeSkew(page)).medianMs).toBeLessThan(100);
         await page.locator('body').press('k');
+        const plays = () => page.locator('video').evaluateAll((all) => all.some((each) => !(each as HTMLVideoElement).paused));
+        await eventually(plays).toBe(false);
+        // On a bar the space bar goes to it and starts nothing; on the cursor of the picture it plays as everywhere.
+        const chart = page.getByRole('region', { name: '时间对照' });
+        const bar = chart.locator('.lh-strip-hit[tabindex="0"]');
+        const at = () => chart.getByRole('slider').getAttribute('aria-valuenow');
+        const before = await at();
+        await bar.press(' ');
+        await eventually(at).not.toBe(before);
+        expect(await plays()).toBe(false);
+        await chart.getByRole('slider').press(' ');
+        await eventually(plays).toBe(true);
+        await page.locator('body').press('k');
+        await page.getByRole('slider', { name: '播放位置' }).fill('8000');
 
         await page.locator('body').press('m');
         const dialogue = page.getByRole('dialog', { name: /^标记/ });

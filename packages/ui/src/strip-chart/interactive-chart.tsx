@@ -112,6 +112,8 @@ export function InteractiveChart(props: Props): ReactNode {
     const onKeyDown = (event: React.KeyboardEvent) => {
         const action = keyAction(event);
         if (action === undefined) return;
+        // On a bar it chooses and nothing else; on the cursor it is the page's, whose players start and stop with it.
+        if (action.kind === 'choose' && event.target !== activeRef.current) return;
         event.preventDefault();
         const from = cursor ?? model.stated?.start ?? axis.start;
         const active = items.find((item) => item.key === activeKey);
@@ -121,7 +123,7 @@ export function InteractiveChart(props: Props): ReactNode {
         else if (action.kind === 'fit') view.fit();
         else if (action.kind === 'item') goTo(action.by);
         else if (action.kind === 'dismiss') setPointed(null);
-        else if (active !== undefined && event.target === activeRef.current) {
+        else if (active !== undefined) {
             moveTo(active.span.start);
             choose(active);
         }
