@@ -15,6 +15,8 @@ let visit: Visit;
 let secret: string;
 let gateway: Gateway;
 
+const HOUR = 3_600_000;
+
 beforeAll(async () => {
     const filled = await systemWith();
     system = filled;
@@ -79,6 +81,23 @@ describe('without network', () => {
         gateway.answer = undefined;
         await gone(phone.getByText('连不上服务器。'));
         expect(errors).toEqual([]);
+        await system.expectSound();
+    });
+
+    it('what was taken along is shown for half a day without the server, and then to nobody', async () => {
+        // A browser of its own: once nothing is shown any more, the question that failed is an error of the page.
+        const phone = await (await openContext(system.url, PHONE)).newPage();
+        await signIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
+        await phone.goto('/acts');
+        await isReady(phone, visit.actId);
+        await phone.context().setOffline(true);
+        await phone.clock.setSystemTime(Date.now() + 11 * HOUR);
+        await phone.goto(`/acts/${visit.actId}`);
+        await seen(phone.getByRole('heading', { name: new RegExp(visit.partyName) }));
+        await phone.clock.setSystemTime(Date.now() + 13 * HOUR);
+        await phone.goto(`/acts/${visit.actId}`);
+        await seen(phone.getByText(/连不上服务器/));
+        expect(await phone.locator('body').textContent()).not.toContain(visit.partyName);
         await system.expectSound();
     });
 
@@ -167,6 +186,36 @@ describe('a record written from nothing without network', () => {
 });
 
 describe('a new version', () => {
+    it('whose code and page do not belong together is neither kept nor offered', async () => {
+        const context = await openContext(gateway.url, PHONE);
+        const phone = await context.newPage();
+        await signIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
+        await isReady(phone, visit.actId);
+        gateway.rewrite = (path, text) =>
+            path === '/service-worker.js'
+                ? text.replace(/"version":"\w+"/, '"version":"mixed"').replace(/"page":"\w+"/, `"page":"${'0'.repeat(64)}"`)
+                : text;
+        const became = await phone.evaluate(async () => {
+            const registration = await navigator.serviceWorker.getRegistration();
+            const found = new Promise<ServiceWorker | null>((resolve) => {
+                registration?.addEventListener('updatefound', () => resolve(registration.installing), { once: true });
+            });
+            await registration?.update();
+            const worker = await found;
+            return new Promise<string | undefined>((resolve) => {
+                const look = () => {
+                    if (worker?.state !== 'installing') resolve(worker?.state);
+                };
+                worker?.addEventListener('statechange', look);
+                look();
+            });
+        });
+        gateway.rewrite = undefined;
+        expect(became).toBe('redundant');
+        expect(await phone.getByText('系统有新版本。').count()).toBe(0);
+        await system.expectSound();
+    });
+
     it('is offered, waits for whoever writes, and is taken by a tap', async () => {
         const context = await openContext(gateway.url, PHONE);
         const phone = await context.newPage();

@@ -2,10 +2,10 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INSTITUTE_PASSWORD } from '../apps/server/src/testing/found-institute.ts';
 import { openContext } from './browser.ts';
-import { isReady } from './device.ts';
+import { isReady, kept } from './device.ts';
 import { type Gateway, gatewayTo } from './gateway.ts';
 import { PHONE } from './paper-steps.ts';
-import { button, eventually, field, seen, signIn, typeSignIn } from './steps.ts';
+import { button, eventually, field, gone, seen, signIn, typeSignIn } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -129,6 +129,81 @@ describe('the outbox', () => {
         await typeSignIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
         await eventually(async () => (await documents()).some((each) => each.id === id)).toBe(true);
         expect(await contentOf(id)).toContain('登录在路上到期');
+        await isReady(phone, visit.actId);
+        await system.expectSound();
+    });
+
+    it('a document that arrived while its answer did not, and was changed there meanwhile, loses neither text', async () => {
+        await context.setOffline(true);
+        const id = await written('断网时写的');
+        let created = 0;
+        gateway.loses = ({ method, url }) => method === 'POST' && url === '/api/documents' && ++created > 0;
+        gateway.answer = ({ url }) => (created > 0 && url?.startsWith('/api/') ? 500 : undefined);
+        await context.setOffline(false);
+        await eventually(async () => (await documents()).some((each) => each.id === id)).toBe(true);
+        await words(phone).fill('断网时写的，后来又写的');
+        await seen(phone.getByText(/^已存本机/));
+        const desk = await officer();
+        const { content, revision, startedAt, endedAt } = await desk.call('document.get', { params: { id } });
+        const [key = ''] = Object.entries(content).find(([, value]) => value === '断网时写的') ?? [];
+        const body = { revision, content: { ...content, [key]: '电脑上写的' }, startedAt, endedAt };
+        expect(await desk.call('document.save', { params: { id }, body })).toMatchObject({ outcome: 'saved' });
+        gateway.loses = undefined;
+        gateway.answer = undefined;
+        await arrives(id);
+        expect(await words(phone).inputValue()).toBe('电脑上写的');
+        await phone.getByRole('alert').getByRole('button').first().click();
+        await seen(phone.locator('.doc-conflict').getByText('断网时写的，后来又写的'));
+        expect(await contentOf(id)).toContain('电脑上写的');
+        await system.expectSound();
+    });
+
+    it('two pages of one person that come back at the same moment send a document once, and none calls it refused', async () => {
+        await context.setOffline(true);
+        const id = await written('两个页面');
+        const second = await context.newPage();
+        await second.goto('/documents');
+        await seen(second.getByText('还没有送出'));
+        let asked = 0;
+        gateway.answer = ({ method, url }) => {
+            if (method === 'POST' && url === '/api/documents') asked += 1;
+            return undefined;
+        };
+        await context.setOffline(false);
+        await arrives(id);
+        await gone(second.getByText('还没有送出'));
+        gateway.answer = undefined;
+        expect(asked).toBeGreaterThan(0);
+        expect(await second.getByText('没有送成').count()).toBe(0);
+        expect((await documents()).filter((each) => each.id === id)).toHaveLength(1);
+        await second.close();
+        await system.expectSound();
+    });
+
+    it('whoever signs in next at the device sees and sends nothing of it, and it goes out when its writer is back', async () => {
+        await isReady(phone, visit.actId);
+        await context.setOffline(true);
+        const id = await written('只有我的');
+        await context.clearCookies();
+        await context.setOffline(false);
+        await seen(phone.getByText('登录已到期，没有送出的内容在本机，没有丢。'));
+        await typeSignIn(phone, 'hebei', INSTITUTE_PASSWORD);
+        await phone.waitForURL((url) => url.pathname !== '/sign-in');
+        await phone.goto('/documents');
+        await seen(phone.getByRole('heading', { name: '执法文书' }).first());
+        expect(await phone.getByText('还没有送出').count()).toBe(0);
+        await phone.goto(`/documents/offline/${id}`);
+        await eventually(() => phone.locator('.doc-text textarea').count()).toBe(0);
+        // What the officer before had taken along is not there any more either.
+        const mine = await officer();
+        const me = (await mine.call('session.get', {})).person.id;
+        expect((await kept(phone)).filter((each) => each.includes(me))).toEqual([]);
+        expect((await documents()).some((each) => each.id === id)).toBe(false);
+        await context.clearCookies();
+        await phone.goto('/documents');
+        await typeSignIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
+        await eventually(async () => (await documents()).some((each) => each.id === id)).toBe(true);
+        expect(await contentOf(id)).toContain('只有我的');
         await isReady(phone, visit.actId);
         await system.expectSound();
     });
