@@ -1,6 +1,6 @@
 import type { Id } from '@liuhen/domain';
 import type { Remote } from '../apps/server/src/testing/remote.ts';
-import type { Unfinished } from './unfinished.ts';
+import { isPlayed, type Unfinished } from './unfinished.ts';
 
 /** One look at a page: its address, by whom (nobody: before the sign-in), and what its picture is called. */
 export type Stop = { readonly route: string; readonly path: string; readonly as: string | undefined; readonly name: string };
@@ -32,7 +32,8 @@ export async function findFinished(by: Remote) {
         decision: first(papers, ({ type }) => type === 'penaltyDecision'),
         receipt: first(papers, ({ type }) => type === 'serviceReceipt'),
         record: first(papers, ({ type, state }) => type === 'sceneRecord' && state === 'filed'),
-        recording: first((await by.call('recording.list', {})).items),
+        recording: first((await by.call('recording.list', {})).items, isPlayed),
+        photo: first((await by.call('recording.list', {})).items, ({ durationMs }) => durationMs === null),
         device: first((await by.call('device.list', {})).items),
         room: first((await by.call('device.rooms', {})).items),
         model: first((await by.call('device.models', {})).items),
@@ -66,7 +67,7 @@ const LISTS: Table = {
     '/on-device': { '': '/on-device', officer: ['/on-device', 'wangyuan'] },
     '/acts': { '': '/acts', none: '/acts?q=nothing-is-called-so' },
     '/acts/new': { '': '/acts/new' },
-    '/recordings': { '': '/recordings', none: '/recordings?q=nothing-is-called-so' },
+    '/recordings': { '': '/recordings', kept: '/recordings?keptTo=2030-12-31', none: '/recordings?q=nothing-is-called-so' },
     '/recordings/filing': { '': '/recordings/filing' },
     '/recordings/board': { '': '/recordings/board', manager: ['/recordings/board', 'linzhiyuan'] },
     '/recordings/same-night': { '': '/recordings/same-night' },
@@ -111,7 +112,7 @@ const things = (it: Finished & Unfinished): Table => ({
         today: `/acts/${it.act}`,
         announced: `/acts/${it.announced}`,
     },
-    '/recordings/$id': { '': `/recordings/${it.recording}` },
+    '/recordings/$id': { '': `/recordings/${it.recording}`, photo: `/recordings/${it.photo}` },
     '/parties/$id': { '': `/parties/${it.oldParty}`, new: `/parties/${it.party}` },
     '/parties/imports/$id': { '': `/parties/imports/${it.partyImport}` },
     '/tasks/$id': { done: `/tasks/${it.doneTask}`, open: `/tasks/${it.openTask}` },

@@ -31,6 +31,7 @@ export async function leaveUnfinished(url: string, password: string): Promise<Un
     const opened = { procedure: 'penalty', source: 'inspection', openedAt: now() - 60 * MINUTE, actId: act } as const;
     const matter = '涉嫌公共用品用具未按规定清洗、消毒、保洁案（虚构）';
     const { id: openCase } = await officer.call('case.open', { body: { ...opened, title: matter, partyId: party, handlerIds } });
+    await addMarks(await as('linzhiyuan'));
     return {
         ...{ party, act, announced, case: openCase },
         complaint: await addComplaint(officer, party),
@@ -38,6 +39,22 @@ export async function leaveUnfinished(url: string, password: string): Promise<Un
         ...(await addPlanning(head, party)),
         partyImport: await addPartyList(officer),
     };
+}
+
+/** What has moments. */
+export const isPlayed = ({ durationMs }: { readonly durationMs: number | null }): boolean => durationMs !== null;
+
+/** On the recording that is looked at: what stands, in kinds with and without words, and what was taken back. */
+async function addMarks(manager: Remote): Promise<void> {
+    const { items } = await manager.call('recording.list', {});
+    const params = { id: items.find(isPlayed)?.id ?? '' };
+    const mark = (kind: 'opening' | 'evidence' | 'gapReason' | 'note', mediaMs: number, words?: string) =>
+        manager.call('recording.mark', { params, body: { kind, mediaMs, ...(words === undefined ? {} : { words }) } });
+    await mark('opening', 0);
+    await mark('evidence', 1_000, '布草间毛巾架');
+    await mark('gapReason', 2_000, '更换电池，中断约 2 分钟，现场由另一名执法人员继续录像');
+    const { id } = await mark('note', 2_500, '光线不足');
+    await manager.call('recording.withdrawMark', { params: { id }, body: { reason: '标错了位置' } });
 }
 
 async function idOf(by: Remote, name: string): Promise<Id> {
@@ -122,6 +139,11 @@ async function addDocuments(by: Record<'head' | 'officer' | 'legal', Remote>, ac
     const { head, officer, legal } = by;
     const change = { basis: '正文二（三）', from: dayOf(now()), reason: '试点', standing: 'own' as const };
     await head.call('parameter.change', { body: { key: 'document.onScreenSigning', value: true, ...change } });
+    const phrases = [
+        '现场笔录｜检查情况｜消毒间门开启，紫外线灯未开启。',
+        '现场笔录｜检查情况｜出示《卫生许可证》，在有效期内。',
+    ];
+    await head.call('parameter.change', { body: { key: 'document.phrases', value: phrases, ...change } });
     const type: DocumentType = 'sceneRecord';
     const template = templateOf(type, dayOf(now()));
     if (template === undefined) throw new Error('there is a form');
