@@ -1,7 +1,7 @@
-import { addDays, dayOf, HOUR, type Id } from '@liuhen/domain';
+import { addDays, type DocumentState, type DocumentType, dayOf, HOUR, type Id, type Instant, type Role } from '@liuhen/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildPerson } from '../../testing/builders.ts';
-import { footageOf } from '../../testing/case-papers.ts';
+import { footageOf, paperIn } from '../../testing/case-papers.ts';
 import {
     addOrganisation,
     caller,
@@ -9,6 +9,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { actHandlers } from '../act/act.routes.ts';
 import { ledgerHandlers } from '../ledger/ledger.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { partyHandlers } from '../party/party.routes.ts';
@@ -17,6 +18,7 @@ import { caseHandlers } from './case.routes.ts';
 
 const handlersOf = (of: FeatureSystem) => ({
     ...caseHandlers(of.services),
+    ...actHandlers(of.services),
     ...partyHandlers(of.services),
     ...parameterHandlers(of.services),
     ...ledgerHandlers(of.services),
@@ -29,14 +31,19 @@ let call: ReturnType<typeof caller<keyof ReturnType<typeof handlersOf>>>;
 let party: Id;
 /** Of the section: reviews what others handle. */
 let head: Id;
+let second: Id;
+let agency: Id;
 
 beforeAll(async () => {
     system = await featureSystem();
     pudong = await addOrganisation(system, '310115', '浦东新区卫生健康委员会监督所');
     jingan = await addOrganisation(system, '310106', '静安区卫生健康委员会监督所');
     call = caller(system, handlersOf(system));
-    head = (await buildPerson(system.services, pudong, { name: '邵主管', kind: 'officer', roles: ['officer', 'sectionHead'] }))
-        .id;
+    const person = async (name: string, kind: 'officer' | 'staff', roles: Role[]) =>
+        (await buildPerson(system.services, pudong, { name, kind, roles })).id;
+    head = await person('邵主管', 'officer', ['officer', 'sectionHead']);
+    second = await person('吴勇', 'officer', ['officer']);
+    agency = await person('梁主任', 'staff', ['agencyHead']);
     party = (await call('party.create', pudong, { body: { name: '阳光口腔门诊部', kind: 'naturalPerson' } })).id;
 });
 afterAll(async () => {
@@ -47,7 +54,7 @@ afterAll(async () => {
 const refused = (code: string) => expect.objectContaining({ code });
 const now = () => system.services.clock.now();
 const today = () => dayOf(now());
-const open = async (procedure: 'penalty' | 'simplePenalty' | 'hearing' | 'complaint' = 'penalty') =>
+const open = async (procedure: 'penalty' | 'simplePenalty' | 'hearing' | 'complaint' = 'penalty', more: object = {}) =>
     (
         await call('case.open', pudong, {
             body: {
@@ -57,7 +64,8 @@ const open = async (procedure: 'penalty' | 'simplePenalty' | 'hearing' | 'compla
                 partyId: party,
                 graveHarm: false,
                 openedAt: system.services.clock.now() - HOUR,
-                handlerIds: [pudong.actor],
+                handlerIds: [pudong.actor, second],
+                ...more,
             },
         })
     ).id;
@@ -192,4 +200,59 @@ it('a recording is kept for its least time, with the file while it is evidence, 
     await call('parameter.change', pudong, { body: { ...file, from: '2020-01-01', basis: '保管期限表', reason: '核定' } });
     expect(await kept()).toEqual(['evidence', 'until', null, number]);
     await endsWhenItSays();
+});
+
+const as = (actor: Id): TestOrganisation => ({ ...pudong, actor });
+const paper = (caseId: Id, type: DocumentType, state: DocumentState = 'approved', servedAt?: Instant) =>
+    paperIn(system, pudong, { caseId, type, state, ...(servedAt === undefined ? {} : { servedAt }) });
+async function step(id: Id, post: 'case.step' | 'case.review' | 'case.approve', who: TestOrganisation, name: string, data = {}) {
+    const { version } = await get(id);
+    return call(post, who, { params: { id }, body: { version, step: name, at: now(), data } });
+}
+
+it('what an open case may still need is not in the list of what need not be kept any more', async () => {
+    const act = await call('act.create', pudong, {
+        body: {
+            scenario: 'doubleRandomInspection',
+            partyId: party,
+            place: '世纪大道 100 号',
+            startsAt: now() - 2 * HOUR,
+            endsAt: now() - HOUR,
+            participants: [{ personId: pudong.actor, part: 'officer' }],
+        },
+    });
+    const { id: recording } = await footageOf(system, pudong, 9);
+    await call('recording.file', pudong, { params: { id: recording }, body: { actId: act.id } });
+    const far = { keptTo: Date.UTC(2490, 0, 1) };
+    const listed = async () => (await call('recording.list', pudong, { query: far })).items.some((each) => each.id === recording);
+    const reason = async () => (await call('recording.get', pudong, { params: { id: recording } })).retention.reason;
+    expect([await listed(), await reason()]).toEqual([true, null]);
+    const id = await open('penalty', { actId: act.id });
+    expect([await listed(), await reason()]).toEqual([false, 'actInOpenCase']);
+    await step(id, 'case.review', as(head), 'notFile', { reason: '情节轻微' });
+    expect([await listed(), await reason()]).toEqual([true, null]);
+});
+
+it('a case that was handed over to others owes nothing more, though a term of it still runs', async () => {
+    const id = await open();
+    await paper(id, 'filingReport');
+    await step(id, 'case.review', as(head), 'file');
+    await paper(id, 'investigationReport');
+    await step(id, 'case.step', pudong, 'investigate');
+    await paper(id, 'panelRecord');
+    const panel = { people: 3, grave: false, hearingDue: false, legalReviewDue: false };
+    await step(id, 'case.step', pudong, 'deliberate', panel);
+    await paper(id, 'priorNotice', 'served', now());
+    await step(id, 'case.step', pudong, 'notify', { proposedFine: 100_000 });
+    const terms = async () =>
+        (await call('case.deadlines', pudong, { query: {} })).items.flatMap(({ case: of, countdown }) =>
+            of.id === id ? [countdown.key] : [],
+        );
+    const next = async () => (await call('case.list', pudong, { query: {} })).items.find((each) => each.id === id)?.next;
+    expect(await terms()).toContain('deadline.defence');
+    expect(await next()).not.toBeNull();
+    await paper(id, 'caseTransfer', 'issued');
+    await step(id, 'case.approve', as(agency), 'transfer', { reason: '涉嫌犯罪，移送公安机关' });
+    expect(await terms()).toEqual([]);
+    expect(await next()).toBeNull();
 });

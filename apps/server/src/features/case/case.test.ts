@@ -149,32 +149,6 @@ describe('a case', () => {
     });
 });
 
-describe('what a case may still need', () => {
-    it('is not in the list of what need not be kept any more, until the case has ended', async () => {
-        const act = await call('act.create', pudong, {
-            body: {
-                scenario: 'doubleRandomInspection',
-                partyId: party,
-                place: '世纪大道 100 号',
-                startsAt: now() - 2 * HOUR,
-                endsAt: now() - HOUR,
-                participants: [{ personId: pudong.actor, part: 'officer' }],
-            },
-        });
-        const { id: recording } = await footageOf(system, pudong, 9);
-        await call('recording.file', pudong, { params: { id: recording }, body: { actId: act.id } });
-        const far = { keptTo: Date.UTC(2490, 0, 1) };
-        const listed = async () =>
-            (await call('recording.list', pudong, { query: far })).items.some((each) => each.id === recording);
-        const reason = async () => (await call('recording.get', pudong, { params: { id: recording } })).retention.reason;
-        expect([await listed(), await reason()]).toEqual([true, null]);
-        const id = await open({ actId: act.id, partyId: undefined });
-        expect([await listed(), await reason()]).toEqual([false, 'actInOpenCase']);
-        await step(id, 'case.review', as(head), 'notFile', { reason: '情节轻微' });
-        expect([await listed(), await reason()]).toEqual([true, null]);
-    });
-});
-
 describe('an ordinary penalty', () => {
     it('goes from intake to its end, each step by whom it belongs to', async () => {
         const id = await open();
@@ -281,30 +255,6 @@ describe('an ordinary penalty', () => {
         await paper(id, 'investigationReport');
         expect(await step(id, 'case.step', pudong, 'investigate')).toMatchObject({ state: 'investigated' });
         expect(await refused(step(id, 'case.step', pudong, 'deliberate', panel))).toBe('case.documentStale');
-    });
-
-    it('that was handed over to others owes nothing more, though a term of it still runs', async () => {
-        const id = await open();
-        await paper(id, 'filingReport');
-        await step(id, 'case.review', as(head), 'file');
-        await paper(id, 'investigationReport');
-        await step(id, 'case.step', pudong, 'investigate');
-        await paper(id, 'panelRecord');
-        const panel = { people: 3, grave: false, hearingDue: false, legalReviewDue: false };
-        await step(id, 'case.step', pudong, 'deliberate', panel);
-        await paper(id, 'priorNotice', 'served', now());
-        await step(id, 'case.step', pudong, 'notify', { proposedFine: 100_000 });
-        const terms = async () =>
-            (await call('case.deadlines', pudong, { query: {} })).items.flatMap(({ case: of, countdown }) =>
-                of.id === id ? [countdown.key] : [],
-            );
-        const next = async () => (await call('case.list', pudong, { query: {} })).items.find((each) => each.id === id)?.next;
-        expect(await terms()).toContain('deadline.defence');
-        expect(await next()).not.toBeNull();
-        await paper(id, 'caseTransfer', 'issued');
-        await step(id, 'case.approve', as(agency), 'transfer', { reason: '涉嫌犯罪，移送公安机关' });
-        expect(await terms()).toEqual([]);
-        expect(await next()).toBeNull();
     });
 
     it('is proven by papers of its own time: none later than the step they prove', async () => {
@@ -439,8 +389,7 @@ it('a recording that is evidence says so, in its own log too, until no case need
     const second = await add(other, { kind: 'moment', fromMs: 1_000, toMs: 9_000 });
     expect((await evidence()).sort()).toEqual([one, other].sort());
     expect((await call('recording.list', pudong, { query: { evidence: 'yes' } })).total).toBe(1);
-    const rest = (await call('recording.list', pudong, { query: { evidence: 'no' } })).items.map((each) => each.id);
-    expect(rest).not.toContain(recording);
+    expect((await call('recording.list', pudong, { query: { evidence: 'no' } })).total).toBe(0);
     for (const { id } of [first, second])
         await call('case.withdrawEvidence', pudong, { params: { id }, body: { reason: '与本案无关' } });
     expect(await evidence()).toEqual([]);
@@ -523,8 +472,7 @@ describe('lists', () => {
             cursor = page.next ?? undefined;
         } while (cursor !== undefined);
         expect(new Set(seen).size).toBe(32);
-        const ended = await call('case.list', pudong, { query: { ended: 'yes' } });
-        expect([ended.total, ...ended.items.map((each) => each.state).sort()]).toEqual([2, 'notFiled', 'transferred']);
+        expect((await call('case.list', pudong, { query: { ended: 'yes' } })).total).toBe(0);
     });
 
     it('of terms are by the moment they end, the unset ones last', async () => {
