@@ -1,5 +1,6 @@
 import type { Instant } from '@liuhen/domain';
 import { CamPlayer } from './cam-player.ts';
+import { clockAfter } from './sync.ts';
 import { extentOf, nextStart, type Segment, segmentAt, type Track } from './tracks.ts';
 import type { Viewings } from './viewings.ts';
 
@@ -42,6 +43,8 @@ export class Playback {
     #at: Instant;
     #run: 'still' | 'starting' | 'running' = 'still';
     #began = 0;
+    /** How long the clock has been held back for the slowest. */
+    #waited = 0;
     #last = 0;
     #told = 0;
     #frame = 0;
@@ -203,8 +206,13 @@ export class Playback {
             if (middle !== undefined && Math.abs(middle - this.#at) < LONGEST_START_MS * rate) this.#at = middle;
             else this.#at += passed * rate;
         } else {
-            this.#at += passed * rate;
-            const inStep = of.map(({ player, desired }) => player.keepStep(desired + (passed * rate) / 1_000, rate, refused));
+            const places = of.flatMap(({ player, desired }) => (player.isAtEnd(desired) ? [] : (player.at ?? [])));
+            const slowest = places.length === 0 ? undefined : Math.min(...places);
+            const before = this.#at;
+            const clock = { at: before, waitedMs: this.#waited };
+            ({ at: this.#at, waitedMs: this.#waited } = clockAfter(clock, passed, rate, slowest));
+            const moved = (this.#at - before) / 1_000;
+            const inStep = of.map(({ player, desired }) => player.keepStep(desired + moved, rate, refused));
             if (inStep.includes(false)) this.#run = 'still';
             if (inStep.includes(false)) for (const { player, desired } of of) player.stand(desired, rate);
         }

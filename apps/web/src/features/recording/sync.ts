@@ -7,6 +7,10 @@ const OUT_OF_STEP = 0.2;
 const IN_STEP = 0.015;
 /** Up to `NEAR` seconds apart a camera hurries so little that it is not heard; beyond it a second of it is worth being together. */
 const NEAR = 0.06;
+/** Beyond this a camera that got ahead hardly moves until the clock has come up: with as much that the slowest may lag behind the
+ * clock it is less than a tenth of a second from one camera to another. */
+const AHEAD = 0.035;
+const HARDLY = 0.1;
 const QUIET_HASTE = 0.15;
 const MOST_HASTE = 0.5;
 
@@ -15,8 +19,27 @@ export function correctionOf(actual: number, desired: number, rate: number): Cor
     const ahead = (actual - desired) / rate;
     if (Math.abs(ahead) > OUT_OF_STEP) return { kind: 'jump' };
     if (Math.abs(ahead) < IN_STEP) return { kind: 'rate', factor: 1 };
+    if (ahead > AHEAD) return { kind: 'rate', factor: HARDLY };
     const most = Math.abs(ahead) < NEAR ? QUIET_HASTE : MOST_HASTE;
     return { kind: 'rate', factor: 1 - Math.max(-most, Math.min(most, ahead * 3)) };
+}
+
+/** While one camera lags the clock waits for it so long: ms of the viewer. One that does not move at all has to jump. */
+const LONGEST_WAIT_MS = 500;
+
+/** The moment of all cameras, ms, and for how long the slowest has been waited for. */
+export type Clock = { readonly at: number; readonly waitedMs: number };
+
+/**
+ * The clock after `passedMs` of the viewer, while the slowest camera is at `slowest`: never far ahead of it, so that those in time do
+ * not run away from it, never backwards, and not waiting for ever.
+ */
+export function clockAfter({ at, waitedMs }: Clock, passedMs: number, rate: number, slowest: number | undefined): Clock {
+    const next = at + passedMs * rate;
+    const most = (slowest ?? next) + AHEAD * 1_000 * rate;
+    if (next <= most) return { at: next, waitedMs: 0 };
+    const waited = waitedMs + passedMs;
+    return { at: waited > LONGEST_WAIT_MS ? next : Math.max(at, most), waitedMs: waited };
 }
 
 export const RATES = [0.25, 0.5, 1, 1.5, 2, 4, 8] as const;
