@@ -170,9 +170,9 @@ it('a recording is kept for its least time, with the file while it is evidence, 
 
     const id = await open();
     const { number } = await get(id);
-    const addEvidence = () =>
+    const addEvidence = (to = id) =>
         call('case.addEvidence', pudong, {
-            params: { id },
+            params: { id: to },
             body: { kind: 'recording', targetId: recording, title: '执法记录仪录像' },
         });
     const mark = await addEvidence();
@@ -200,6 +200,11 @@ it('a recording is kept for its least time, with the file while it is evidence, 
     await call('parameter.change', pudong, { body: { ...file, from: '2020-01-01', basis: '保管期限表', reason: '核定' } });
     expect(await kept()).toEqual(['evidence', 'until', null, number]);
     await endsWhenItSays();
+    // One more case that is open keeps it without a day, whatever others say.
+    const another = await open();
+    await addEvidence(another);
+    expect(await kept()).toEqual(['evidence', 'open', 'caseOpen', (await get(another)).number]);
+    expect(await endedBy(Date.UTC(2490, 0, 1))).toBe(false);
 });
 
 const as = (actor: Id): TestOrganisation => ({ ...pudong, actor });
