@@ -295,6 +295,26 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
         );
 
         it(
+            'what a request brought beyond the end is taken back, there as well, to what was acknowledged before it',
+            async () => {
+                const content = randomBytes(50_000_000);
+                const here = new SignedInUploader(system.officer());
+                const path = await here.create(content.length, { filename: 'beyond.bin' });
+                expect((await here.patch(path, 0, content.subarray(0, 5_000_000))).status).toBe(204);
+                // Without a length beforehand: only what comes says that it is too much.
+                const pieces = [content.subarray(5_000_000), Buffer.alloc(10)];
+                const headers = { 'Upload-Offset': '5000000', 'Content-Type': 'application/offset+octet-stream' };
+                expect((await here.send('PATCH', path, headers, pieces)).status).toBe(413);
+                const beyond = new SignedInUploader(there);
+                expect(await beyond.resume(path, content)).toBe(5_000_000);
+                const id = await beyond.recording(path);
+                await expectWhole(id, content);
+                await expect.poll(async () => (await parts()).filter((name) => name.includes(idOf(path)))).toEqual([]);
+            },
+            PATIENCE,
+        );
+
+        it(
             'an upload begun at one goes on at the other after the first was killed in the middle of a request',
             async () => {
                 const content = randomBytes(90_000_000);
