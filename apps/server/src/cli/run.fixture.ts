@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from '../testing/compile-cache.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -9,7 +10,7 @@ type RunOptions = { env?: Readonly<Record<string, string>>; input?: string; onSt
 /** Runs `npm run liuhen -- …` as a process of its own, in English unless asked otherwise. */
 export function liuhen(args: readonly string[], { env = {}, input, onStart }: RunOptions = {}): Promise<Ran> {
     const child = spawn(process.execPath, [MAIN, ...args], {
-        env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', ...env },
+        env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', ...COMPILE_CACHE, ...env },
         stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     onStart?.(child);

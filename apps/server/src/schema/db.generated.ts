@@ -529,6 +529,7 @@ export interface DockItem {
   ask_officer: string | null;
   ask_profile: string | null;
   ask_volume: string | null;
+  beside_id: string | null;
   clock_done_at: number | null;
   command_id: string;
   docked_at: number;

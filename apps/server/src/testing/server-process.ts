@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from './compile-cache.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const READY = /^留痕 Liuhen {2}(http\S+)$/;
@@ -26,6 +27,7 @@ export async function startServerProcess(dataFolder: string, options: ProcessOpt
     const child = spawn(process.execPath, [MAIN, options.command ?? 'start'], {
         env: {
             PATH: process.env.PATH,
+            ...COMPILE_CACHE,
             LIUHEN_DATA: dataFolder,
             LIUHEN_PORT: '0',
             LIUHEN_REQUESTS_PER_MINUTE: '1000000',

@@ -31,6 +31,8 @@ export const filingEn: Pick<Texts, 'filing'> = {
             clockUnchecked: 'its time cannot be corrected yet',
             partOnly: 'less than half of it overlaps',
             officerInName: 'certificate number in the file name',
+            atPlace: 'its positions came near the premises',
+            elsewhere: 'all its positions are 3 km and more from the premises',
         },
         conflicts: {
             severalActs: 'More than one act fits',

@@ -7,6 +7,11 @@ export const findingsEn: typeof findingsZh = {
         'media.noMoov': 'No index (power lost or not ended properly); cannot be played directly',
         'media.truncated': 'Incomplete: the last {missing} are missing',
         'media.truncatedUsable': 'Incomplete: the last {missing} are missing, the first {usable} can be used',
+        'media.endsEarly': 'Says it is {declared} long and holds {actual}',
+        'media.endUnknown':
+            'Container {container} does not say where a recording ends: whether this one is whole could not be checked',
+        'media.positions': 'A file of positions: satellite times and places, no picture or sound',
+        'media.photoCut': 'The picture is incomplete: the mark of its end is missing',
         'media.noVideo': 'No picture',
         'media.noAudio': 'No sound',
         'media.codecNotPlayable': 'Codec {codec} does not play in browsers; a derived copy is needed',
@@ -27,6 +32,9 @@ export const findingsEn: typeof findingsZh = {
             'Export this stretch from the recorder or the station again and upload it. If it is the same there, have the maker repair it and upload the repaired file as one of its own; this one stays as it is.',
         'media.truncated':
             'Copy it from the recorder or the station again and upload it. If there is no more, state why in the note of the act.',
+        'media.endsEarly':
+            'Copy it from the recorder or the station again and upload it. If there is no more, state why in the note of the act.',
+        'media.photoCut': 'Copy this picture from the recorder again and upload it.',
         'media.noVideo': 'Check whether only sound was recorded; if the recorder has the picture too, upload that file as well.',
         'media.codecNotPlayable': 'Open the original with a player that knows this codec.',
         'media.containerNotPlayable': 'Open the original with a player that knows this format.',
@@ -45,12 +53,17 @@ export const findingsEn: typeof findingsZh = {
         skewWhat: '{start} at the start, {end} at the end, drift {drift} (times of the container; lip-sync takes a person)',
         whole: 'Completeness',
         wholeYes: 'All samples lie inside the file',
+        wholeStated: 'As long as the file itself says',
         wholeUnknown: 'Not measured (this container has no index to compare with)',
         positions: 'Positions',
         positionsGpmf: 'A track in the video: {fixes} fixes, {noFix} without a fix',
+        positionsNmea: 'A file of positions: {fixes} fixes, {noFix} without a fix',
         positionsUdta: 'One place in the user data: {place}',
         positionsNone: 'None in the file',
         tooFast: 'The receiver gave up to {speed} m/s, which is not credible',
+        photo: 'Photograph',
+        photoWhat: '{width}×{height}, taken {taken} (as the camera wrote it)',
+        photoNoTime: '{width}×{height}, without a time of its own',
         signature: 'Stream signature',
         signatureFound: 'Signature units of {list} are present; not verified by this system',
         signatureNone:
@@ -81,5 +94,7 @@ export const findingsEn: typeof findingsZh = {
         backwards: 'Time runs backwards in {count} places',
         modifiedLater: 'Rewritten {later} after it was made',
         nameAgainstContainer: 'The times in the name and in the file differ by {difference}',
+        fileTimeLater: 'On its card the file was changed {difference} after the recording ended',
+        fileTimeEarlier: 'On its card the file was last changed {difference} before the recording began',
     },
 };

@@ -35,8 +35,9 @@ export const passportEn: typeof passportZh = {
             frameRate: 'lowest mean {rate} frames/s, worst ten seconds {worst} frames/s',
             coding: '{least} to {most} Mbps, {steps} settings seen (whether it can be chosen takes a look at the menu)',
             audioSync: 'sound and picture at most {apart} apart (times of the container)',
-            snapshot: 'sizes of photographs are not measured yet',
-            positions: '{having} of {looked} recordings carry a track; one without says nothing bad of the receiver',
+            snapshot: 'smallest photograph {width}×{height}, largest film {filmWidth}×{filmHeight}',
+            positions:
+                '{having} of {looked} recordings and files of positions have a track; one without says nothing bad of the receiver',
             storage: 'highest rate seen {top} Mbps, by which 64 GB hold {hours} hours; how much the device holds takes a paper',
             battery: 'longest continuous recording {longest}; less than 8 hours only says that nobody recorded longer',
             signature:

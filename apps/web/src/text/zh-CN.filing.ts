@@ -32,6 +32,8 @@ export const filingZh = {
             clockUnchecked: '时间还不能校正',
             partOnly: '重合的部分不足一半',
             officerInName: '文件名里是其证号',
+            atPlace: '定位点到过该场所附近',
+            elsewhere: '定位点都离该场所 3 公里以上',
         } satisfies Record<FilingReason, string>,
         conflicts: {
             severalActs: '不止一个执法行为相符',

@@ -64,7 +64,8 @@ export const filingProposal = z.object({
 
 /** Positions a file carries, spread over its whole; degrees × 10⁷. */
 export const filePositions = z.object({
-    source: z.enum(['gpmf', 'udta']),
+    source: z.enum(['gpmf', 'udta', 'nmea']),
+    firstUtc: z.number().int().exactOptional(),
     fixes: z.number().int(),
     noFix: z.number().int(),
     fastestMmPerS: z.number().int(),
@@ -153,6 +154,8 @@ export const recordingDetail = recordingItem.extend({
     }),
     /** What the inspection measured; integers only. See the domain's Inspection. */
     inspection: z.record(z.string(), z.unknown()).nullable(),
+    /** Where it was: what it carries itself, else the file of positions that lay beside it on its recorder, by its own time. */
+    positions: filePositions.nullable(),
     /** What the structure shows that recording straight through does not leave behind; a sign proves nothing. */
     signs: z.array(z.object({ code: z.enum(STRUCTURE_SIGNS), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
     /** What says that this is a key file (附件2 重点文件标记). */

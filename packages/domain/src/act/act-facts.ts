@@ -44,9 +44,9 @@ export type FiledRecording = {
     readonly findings: readonly { readonly code: string }[];
 };
 
-/** A photograph has a moment and no length: it shows nobody being recorded. */
+/** A photograph has a moment and no length, and positions are no pictures: neither shows anybody being recorded. */
 export const isPhotograph = ({ findings }: Pick<FiledRecording, 'findings'>): boolean =>
-    findings.some(({ code }) => code === 'media.picture');
+    findings.some(({ code }) => code === 'media.picture' || code === 'media.positions');
 
 /** When somebody was at a segment; `null` is its own beginning or end. */
 export type ActPresence = { readonly segmentId: string; readonly from: Instant | null; readonly to: Instant | null };

@@ -130,3 +130,37 @@ it('64 GB at the highest rate seen, in hundredths of an hour', () => {
     // 30 MB in 60 s are 4 Mbps; with a twentieth more, 33.86 h.
     expect(row('A2-3', { files: [file(1)] })).toMatchObject({ values: { topKbps: 4_000, hundredths: 3_386 } });
 });
+
+describe('photographs, streams and files of positions', () => {
+    const photo = (width: number, height: number) =>
+        inspected({ container: 'jpeg', tracks: [], boxes: undefined, photo: { width, height, ended: true } } as never);
+    it('photographs are compared with the largest film of the device', () => {
+        expect(row('A2-18', { files: [file(0, photo(1_920, 1_080))] })).toMatchObject({ verdict: 'unknown', files: 0 });
+        expect(row('A2-18', { files: [file(0), file(1, photo(1_080, 1_920))] })).toMatchObject({ verdict: 'met', files: 1 });
+        expect(row('A2-18', { files: [file(0), file(1, photo(1_280, 720)), file(2, photo(4_000, 3_000))] })).toMatchObject({
+            ...{ verdict: 'mixed', files: 2, below: 1, examples: ['f1'] },
+            values: { width: 1_280, height: 720, filmWidth: 1_920, filmHeight: 1_080 },
+        });
+    });
+
+    it('a stream that does not say where it ends is no whole file, nor a broken one', () => {
+        const stream = (of: object) => inspected({ container: 'mpegPs', boxes: undefined, ...of } as never);
+        expect(row('A2-28', { files: [file(0, stream({ stream: { end: 'unknown' } }))] })).toMatchObject({
+            verdict: 'unknown',
+            files: 0,
+        });
+        expect(row('A2-28', { files: [file(0, stream({ stream: { end: 'stated' } }))] })).toMatchObject({ verdict: 'met' });
+        expect(row('A2-28', { files: [file(0, stream({ stream: { end: 'unknown', missingBytes: 9 } }))] })).toMatchObject({
+            verdict: 'below',
+        });
+    });
+
+    it('positions kept beside recordings count for the receiver', () => {
+        const positions = { source: 'nmea' as const, fixes: 60, noFix: 0, fastestMmPerS: 0, points: [] };
+        const beside = inspected({ container: 'nmea', tracks: [], boxes: undefined, positions } as never);
+        expect(row('A2-7', { files: [file(0), file(1, beside)] })).toMatchObject({
+            verdict: 'met',
+            values: { looked: 2, having: 1 },
+        });
+    });
+});

@@ -167,15 +167,19 @@ function measuredOf(measure: Annex2Measure, facts: PassportFacts): Measured {
         }
         case 'wholeness': {
             const files = each(({ inspection }) => {
-                const broken = inspection.findings.some(({ code }) => code === 'media.truncated' || code === 'media.noMoov');
-                const known = inspection.boxes !== undefined || inspection.avi !== undefined;
-                return known ? { meets: !broken, rank: broken ? 0 : 1 } : undefined;
+                const broken = inspection.findings.some(({ code }) => INCOMPLETE.has(code));
+                // A stream that does not say where it ends says nothing here either.
+                const known = inspection.boxes ?? inspection.avi ?? (inspection.stream?.end === 'stated' ? true : undefined);
+                return known !== undefined || broken ? { meets: !broken, rank: broken ? 0 : 1 } : undefined;
             });
             return judged(files, {});
         }
         case 'positions': {
             const files = each(({ inspection }) =>
-                videoOf(inspection) === undefined ? undefined : { meets: (inspection.positions?.fixes ?? 0) > 0, rank: 0 },
+                // Also files of positions, which a recorder keeps beside its recordings.
+                videoOf(inspection) === undefined && inspection.container !== 'nmea'
+                    ? undefined
+                    : { meets: (inspection.positions?.fixes ?? 0) > 0, rank: 0 },
             );
             const having = files.filter((word) => word.meets);
             // A file without positions says nothing of the receiver: it may be kept beside the file, or have had no sky.
@@ -195,8 +199,21 @@ function measuredOf(measure: Annex2Measure, facts: PassportFacts): Measured {
             // Present is not verified, and absent among the known is not absent: neither is a verdict.
             return { files: having, values: { looked: looked.length, having: having.length } };
         }
-        case 'snapshot':
-            return { files: [], values: {} };
+        case 'snapshot': {
+            const videos = facts.files.flatMap(({ inspection }) => videoOf(inspection) ?? []);
+            const largest = videos.toSorted((a, b) => b.width * b.height - a.width * a.height)[0];
+            // 附件2 抓拍功能: the same resolution as the film; without a film there is nothing to compare with.
+            if (largest === undefined || largest.width === 0) return { files: [], values: {} };
+            const [long, short] = [Math.max(largest.width, largest.height), Math.min(largest.width, largest.height)];
+            const files = each(({ inspection: { photo } }) => {
+                if (photo === undefined || photo.width === 0) return undefined;
+                const meets = Math.max(photo.width, photo.height) >= long && Math.min(photo.width, photo.height) >= short;
+                return { meets, rank: photo.width * photo.height };
+            });
+            const smallest = files.toSorted((a, b) => a.rank - b.rank)[0]?.file.inspection.photo;
+            const sizes = smallest === undefined ? {} : { width: smallest.width, height: smallest.height };
+            return judged(files, files.length === 0 ? {} : { ...sizes, filmWidth: largest.width, filmHeight: largest.height });
+        }
         case 'storage': {
             const rates = facts.files.flatMap(({ inspection }) => wholeRate(inspection) ?? []);
             const top = Math.max(0, ...rates);
@@ -226,6 +243,9 @@ function measuredOf(measure: Annex2Measure, facts: PassportFacts): Measured {
         }
     }
 }
+
+/** What says that a file is not all there. */
+const INCOMPLETE: ReadonlySet<string> = new Set(['media.truncated', 'media.noMoov', 'media.endsEarly']);
 
 /** 附件2 视频编码格式: 编码率 1Mbps~16Mbps; a twentieth either way, since a rate is a mean of what a scene needs. */
 const MBPS = { least: 950_000, most: 16_800_000 };

@@ -44,6 +44,25 @@ export const readingStamped = ({ text, wallClock, utc }: StampedFix, zoneMs: Dur
     afterSet: false,
 });
 
+/**
+ * Satellites inside a recording: its first place says when it was, and how far into the recording. A payload is of about a second,
+ * and is written at most `lagMs` after its moment.
+ */
+export function readingOfTrack(
+    recording: { readonly text: string; readonly start: Instant },
+    track: { readonly firstUtc?: Instant; readonly points: readonly { readonly atMs: Duration }[] },
+    lagMs: Duration,
+): ReadingToKeep | undefined {
+    const [first] = track.points;
+    if (track.firstUtc === undefined || first === undefined || track.firstUtc < FIRST_RECORDERS) return undefined;
+    if (recording.start < FIRST_RECORDERS) return undefined;
+    const began = track.firstUtc - first.atMs;
+    return {
+        ...{ source: 'gnss', text: recording.text, device: recording.start, resolutionMs: SECOND, afterSet: false },
+        ...{ lower: began - lagMs, upper: began + SECOND },
+    };
+}
+
 /** The newest file was there when it was read: its device's clock was past that time by then. A reset clock says nothing. */
 export function readingOfNewest(
     newest: { readonly text: string; readonly device: Instant },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../kernel/instant.ts';
-import { readingBeside, readingOfNewest, readingStamped } from './dock-clock.ts';
+import { readingBeside, readingOfNewest, readingOfTrack, readingStamped } from './dock-clock.ts';
 import { questionsOf, readDockFacts } from './dock-facts.ts';
 import { decideErase, decideHalfErased, type EraseFacts, SWITCH_HOLDS } from './erase.decide.ts';
-import { fixIn, readPositions } from './nmea.ts';
+import { fixIn, NmeaReader, readPositions, readTrack } from './nmea.ts';
 import { type DockReceipt, parseReceipt, receiptText } from './receipt.ts';
 
 const receipt: DockReceipt = {
@@ -87,7 +87,11 @@ const rmc = (time: string, date = '281026', status = 'A', talker = 'GN') =>
 describe('satellite sentences', () => {
     it.each(['GP', 'GN', 'BD', 'GB', 'GL'])('of %s give the moment in UTC', (talker) => {
         const utc = Date.UTC(2026, 9, 28, 6, 4, 58, 250);
-        expect(fixIn(`20261028140500 ${rmc('060458.25', '281026', 'A', talker)}\r`)).toEqual({ utc });
+        expect(fixIn(`20261028140500 ${rmc('060458.25', '281026', 'A', talker)}\r`)).toEqual({
+            utc,
+            place: { latE7: 312_316_667, lonE7: 1_214_666_667 },
+            speedMmPerS: 0,
+        });
     });
 
     it.each([
@@ -114,9 +118,77 @@ describe('satellite sentences', () => {
     });
 });
 
+describe('sentences that say only together when and where', () => {
+    const zda = (time: string, day = '28', month = '10', year = '2026') =>
+        sentence(`GNZDA,${time},${day},${month},${year},00,00`);
+    const gga = (time: string, quality = '1', lat = '3113.9000,N') =>
+        sentence(`GNGGA,${time},${lat},12128.0000,E,${quality},08,1.0,4.0,M,,M,,`);
+    const gll = (time: string, status = 'A') => sentence(`GNGLL,3113.9000,S,12128.0000,W,${time},${status},A`);
+    const utc = Date.UTC(2026, 9, 28, 6, 4, 58);
+    const read = (...lines: string[]) => {
+        const reader = new NmeaReader();
+        return lines.flatMap((line) => reader.line(line) ?? []);
+    };
+
+    it('are a fix in either order, and once', () => {
+        const fix = { utc, place: { latE7: 312_316_667, lonE7: 1_214_666_667 } };
+        expect(read(zda('060458.00'), gga('060458.00'))).toEqual([fix]);
+        expect(read(gga('060458'), zda('060458.00'))).toEqual([fix]);
+        expect(read(`${gga('060458.00')} ${zda('060458.00')}`)).toEqual([fix]);
+        expect(read(rmc('060458.00'), zda('060458.00'), gga('060458.00'))).toHaveLength(1);
+        expect(read(gll('060458.00'), zda('060458.00'))).toEqual([
+            { utc, place: { latE7: -312_316_667, lonE7: -1_214_666_667 } },
+        ]);
+    });
+
+    it.each([
+        ['a date of which nobody is sure', [zda('060458.00')]],
+        ['of another second', [gga('060457.00'), zda('060458.00')]],
+        ['reckoned, not received', [gga('060458.00', '6'), zda('060458.00')]],
+        ['without a fix', [gga('060458.00', '0'), zda('060458.00')]],
+        ['void', [gll('060458.00', 'V'), zda('060458.00')]],
+        ['of no such day', [gga('060458.00'), zda('060458.00', '31', '02')]],
+    ])('are none: %s', (_, lines) => expect(read(...lines)).toEqual([]));
+
+    it('say nothing of the place where it is none', () => {
+        for (const lat of ['3173.9000,N', '9913.9000,N', '3113.9000,X', ',N'])
+            expect(read(gga('060458.00', '1', lat), zda('060458.00'))).toEqual([{ utc }]);
+    });
+
+    it('of a whole file give its track', () => {
+        const lines = [rmc('060457.00', '281026', 'V'), rmc('060458.00'), zda('060459.00'), gga('060459.00'), 'nothing'];
+        const place = { latE7: 312_316_667, lonE7: 1_214_666_667 };
+        expect(readTrack(lines)).toEqual({
+            ...{ source: 'nmea', fixes: 2, noFix: 1, fastestMmPerS: 0, firstUtc: utc },
+            points: [
+                { atMs: 0, ...place },
+                { atMs: 1_000, ...place },
+            ],
+        });
+        expect(readTrack(['nothing'])).toBeUndefined();
+        const long = Array.from({ length: 3_600 }, (_, at) =>
+            rmc(new Date(utc + at * 1_000).toISOString().slice(11, 19).replace(/:/g, '')),
+        );
+        expect(readTrack(long)?.fixes).toBe(3_600);
+        expect(readTrack(long)?.points.length).toBeLessThanOrEqual(500);
+    });
+});
+
 describe('readings of a clock at the dock', () => {
     const start = Date.UTC(2026, 9, 28, 6, 0);
     const lag = 2 * SECOND;
+
+    it('come also from satellites inside a recording', () => {
+        // The clock is 20 s fast, and the first fix came after seven seconds.
+        const track = { firstUtc: start - 13 * SECOND, points: [{ atMs: 7_000 }] };
+        const recording = { text: '20261028140000', start };
+        expect(readingOfTrack(recording, track, lag)).toMatchObject({
+            ...{ source: 'gnss', device: start, lower: start - 22 * SECOND, upper: start - 19 * SECOND },
+        });
+        expect(readingOfTrack(recording, { points: track.points }, lag)).toBeUndefined();
+        expect(readingOfTrack(recording, { firstUtc: start, points: [] }, lag)).toBeUndefined();
+        expect(readingOfTrack({ text: '', start: Date.UTC(2000, 0, 1) }, track, lag)).toBeUndefined();
+    });
 
     it('bound a recording between its first and its last sentence', () => {
         // The clock is 20 s fast: it really began at 05:59:40 and ran for ten minutes.

@@ -29,6 +29,9 @@ const DEMUXERS: Readonly<Record<string, string>> = {
     asf: 'asf',
 };
 
+/** Not every picture in these has a time of its own: copied as they are they would have none in the copy either. */
+const UNTIMED: readonly string[] = ['mpegPs', 'asf'];
+
 const blocks = (inspection: Inspection): boolean =>
     inspection.findings.some(({ code }) =>
         ['media.codecNotPlayable', 'media.containerNotPlayable', 'media.unsupportedContainer'].includes(code),
@@ -96,7 +99,8 @@ export function derivationOf(kind: DerivedKind, inspection: Inspection): Derivat
     const audio = inspection.tracks.filter(isTimedTrack).find((each) => each.kind === 'audio');
     // What browsers show stays picture by picture as it was; only the wrapping is new. Where nothing speaks against the file and
     // a browser still did not show it, its coding is the reason.
-    const keepsVideo = video?.codec === 'avc' && (kind === 'repaired' || blocks(inspection));
+    const keepsVideo =
+        video?.codec === 'avc' && !UNTIMED.includes(inspection.container) && (kind === 'repaired' || blocks(inspection));
     const keepsAudio = audio?.codec === 'aac' || audio?.codec === 'mp3';
     return {
         input: ['-err_detect', 'ignore_err', '-f', demuxer],

@@ -54,6 +54,8 @@ export type DeviceTimeEvidence = {
     readonly placed?: { readonly text: string; readonly wallClock: number };
     /** `mvhd.creation_time`: seconds since 1904-01-01; 0 means not set. */
     readonly creationSeconds?: number;
+    /** That it is the device's own time for certain, as in a photograph (Exif 2.32, 4.6.5). */
+    readonly creationIsLocal?: boolean;
     /** Length of the recording, to recognise a creation time written at the end. */
     readonly durationMs?: Duration;
     /** When the file arrived, by the server's clock; a recording cannot begin after it. */
@@ -75,7 +77,7 @@ export function deviceTimeOf(evidence: DeviceTimeEvidence): DeviceTime {
         return { basis: 'fileName', text: named.text, zone, start, ...against, ...plausibility(start, evidence) };
     }
     if (nominal !== undefined) {
-        const read = likelierZone(nominal, zone, evidence.receivedAt);
+        const read = evidence.creationIsLocal === true ? zone : likelierZone(nominal, zone, evidence.receivedAt);
         const start = nominal - DEVICE_ZONES[read];
         const containerReading = { zone: read, moment: 'start', certainty: 'assumed' } as const;
         const text = wallClockText(nominal);
@@ -98,15 +100,20 @@ export const deviceTimeOfFile = (
         readonly receivedAt: Instant;
         readonly placed?: DeviceTimeEvidence['placed'] | undefined;
     },
-    { boxes, durationMs }: Pick<Inspection, 'boxes' | 'durationMs'>,
-): DeviceTime =>
-    deviceTimeOf({
+    { boxes, stream, photo, durationMs }: Pick<Inspection, 'boxes' | 'stream' | 'photo' | 'durationMs'>,
+): DeviceTime => {
+    const taken = photo?.takenText === undefined ? undefined : wallClockIn(photo.takenText);
+    const written = boxes?.creationSeconds ?? stream?.createdSeconds;
+    const creationSeconds = taken === undefined ? written : (taken - EPOCH_1904) / SECOND;
+    return deviceTimeOf({
         fileName: name,
         receivedAt,
         ...(placed === undefined ? {} : { placed }),
-        ...(boxes?.creationSeconds === undefined ? {} : { creationSeconds: boxes.creationSeconds }),
+        ...(creationSeconds === undefined ? {} : { creationSeconds }),
+        ...(taken === undefined ? {} : { creationIsLocal: true }),
         ...(durationMs === undefined ? {} : { durationMs }),
     });
+};
 
 // Years 1900 to 2099, in one run, in two, with separators, or with the Chinese units; never inside a longer number such
 // as a 20-digit device id, and with an optional fraction of three digits that is dropped (a start is kept to the second).

@@ -22,6 +22,7 @@ const act = (
 ): ActForFiling => ({
     id,
     state: 'open',
+    place: null,
     people: people.map((personId) => ({ personId, during: [during(from, to)] })),
     rooms: [],
     ...more,
@@ -31,6 +32,7 @@ const facts = (more: Partial<FilingFacts> = {}): FilingFacts => ({
     ofRoom: false,
     when: when(0, 30),
     clockCorrected: true,
+    track: [],
     holdings: [{ personId: zhang, from: T - 100 * HOUR, until: null }],
     namedPersonId: null,
     otherDevices: [],
@@ -131,5 +133,31 @@ describe('what cannot be known', () => {
         const proposal = proposeFiling(facts({ acts: [act('near', 40, 60), act('met', 0, 30)] }));
         expect(proposal.candidates.map((each) => each.actId)).toEqual(['met', 'near']);
         expect(proposal.level).toBe('sure');
+    });
+});
+
+describe('where it was', () => {
+    const place = { latE7: 312_316_667, lonE7: 1_214_666_667 };
+    const km = (north: number) => ({ ...place, latE7: place.latE7 + Math.round((north / 111.2) * 1e7) });
+
+    it('speaks for the act whose premises it came near, and decides between acts of one time', () => {
+        const [here, far] = [act('a', 0, 30, [zhang], { place }), act('b', 0, 30, [zhang], { place: km(8) })];
+        expect(proposeFiling(facts({ acts: [here, far] }))).toMatchObject({ level: 'question', conflicts: ['severalActs'] });
+        const proposal = proposeFiling(facts({ acts: [far, here], track: [km(2), km(0.4)] }));
+        expect(proposal).toMatchObject({ level: 'sure', conflicts: [], candidates: [{ actId: 'a' }, { actId: 'b' }] });
+        expect(proposal.candidates.map((each) => each.reasons.at(-1))).toEqual(['atPlace', 'elsewhere']);
+        // Near one and not far from the other, or an act without a place: still a question.
+        const near = act('b', 0, 30, [zhang], { place: km(2) });
+        expect(level({ acts: [here, near], track: [km(0.4)] })).toBe('question');
+        expect(level({ acts: [here, act('b', 0, 30, [zhang])], track: [km(0.4)] })).toBe('question');
+    });
+
+    it('keeps what was far from the premises from being filed by itself', () => {
+        const acts = [act('a', 0, 30, [zhang], { place })];
+        expect(level({ acts, track: [km(0.9)] })).toBe('sure');
+        // The register's place may be by another datum, and a receiver off by a street: that says nothing.
+        expect(level({ acts, track: [km(2)] })).toBe('sure');
+        expect(level({ acts, track: [km(4)] })).toBe('likely');
+        expect(level({ acts })).toBe('sure');
     });
 });

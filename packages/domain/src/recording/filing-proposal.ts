@@ -4,6 +4,7 @@ import type { Id } from '../kernel/ids.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
 import { MINUTE } from '../kernel/instant.ts';
 import { type Interval, intersect, totalLength, union } from '../kernel/interval.ts';
+import { nearestMetres, type Place } from './track-plan.ts';
 
 /**
  * How a recording finds its act without a label. `sure`: one act only, by a checked clock, its own holder there, nothing
@@ -24,6 +25,9 @@ export const FILING_REASONS = [
     'clockUnchecked',
     'partOnly',
     'officerInName',
+    // By its positions: they came close to the premises of the act, or stayed far from them.
+    'atPlace',
+    'elsewhere',
 ] as const;
 export type FilingReason = (typeof FILING_REASONS)[number];
 
@@ -46,6 +50,8 @@ export type Holding = { readonly personId: Id; readonly from: Instant; readonly 
 export type ActForFiling = {
     readonly id: Id;
     readonly state: ActState;
+    /** Where its premises are, as the register has it; null: not known, or it has none. */
+    readonly place: Place | null;
     readonly people: readonly { readonly personId: Id; readonly during: readonly Interval[] }[];
     readonly rooms: readonly { readonly deviceId: Id; readonly during: readonly Interval[] }[];
 };
@@ -57,6 +63,8 @@ export type FilingFacts = {
     /** When it ran. By the corrected clock with its bounds, or as the device says. */
     readonly when: BoundedInterval | null;
     readonly clockCorrected: boolean;
+    /** Where it was while it ran, as far as it says so. */
+    readonly track: readonly Place[];
     readonly holdings: readonly Holding[];
     /** The person whose number stands in the file's name, where the register knows it. */
     readonly namedPersonId: Id | null;
@@ -87,6 +95,13 @@ export type FilingProposal = {
 
 export const FILING_REACH: Duration = 30 * MINUTE;
 
+/**
+ * A register may have its places by GCJ-02, which lies up to some 600 m from WGS-84, and receivers indoors are off by a street: nearer
+ * than this speaks for an act, and only far beyond it against.
+ */
+const NEAR_METRES = 1_000;
+const FAR_METRES = 3_000;
+
 /** Proposes the act a recording belongs to, with its reasons. Nothing is guessed: what cannot be known is a level of its own. */
 export function proposeFiling(facts: FilingFacts): FilingProposal {
     const { when, ofRoom } = facts;
@@ -98,10 +113,18 @@ export function proposeFiling(facts: FilingFacts): FilingProposal {
     const candidates = facts.acts
         .filter((act) => act.state !== 'cancelled')
         .flatMap((act) => candidateOf(act, facts, when, people) ?? [])
-        .sort((a, b) => b.overlapMs - a.overlapMs || a.apartMs - b.apartMs || (a.actId < b.actId ? -1 : 1));
+        .sort(
+            (a, b) =>
+                Number(isElsewhere(a)) - Number(isElsewhere(b)) ||
+                b.overlapMs - a.overlapMs ||
+                a.apartMs - b.apartMs ||
+                (a.actId < b.actId ? -1 : 1),
+        );
     const conflicts = conflictsOf(facts, holders, candidates);
     return { level: levelOf(candidates, conflicts), candidates, conflicts };
 }
+
+const isElsewhere = ({ reasons }: FilingCandidate): boolean => reasons.includes('elsewhere');
 
 /** Everybody who had the device at some moment at which it can have run. */
 const holdersDuring = (holdings: readonly Holding[], { start, end }: BoundedInterval): Id[] => [
@@ -140,8 +163,15 @@ function candidateOf(
         overlapMs > 0 ? 'ranDuring' : 'ranNear',
         ...(overlapMs > 0 && !most ? (['partOnly'] as const) : []),
         facts.clockCorrected ? 'clockCorrected' : 'clockUnchecked',
+        ...placeReason(act, facts.track),
     ];
     return { actId: act.id, personId: person?.personId ?? null, overlapMs, apartMs, reasons };
+}
+
+function placeReason({ place }: ActForFiling, track: readonly Place[]): ('atPlace' | 'elsewhere')[] {
+    const metres = place === null ? undefined : nearestMetres(track, place);
+    if (metres === undefined) return [];
+    return metres <= NEAR_METRES ? ['atPlace'] : metres >= FAR_METRES ? ['elsewhere'] : [];
 }
 
 const overlapOf = (spans: readonly Interval[], ran: Interval): Duration =>
@@ -163,13 +193,16 @@ function conflictsOf(facts: FilingFacts, holders: readonly Id[], candidates: rea
 
 const rivals = (candidates: readonly FilingCandidate[]): readonly FilingCandidate[] => {
     const meeting = candidates.filter((each) => each.overlapMs > 0);
-    return meeting.length > 0 ? meeting : candidates;
+    const left = meeting.length > 0 ? meeting : candidates;
+    // Where it was decides between acts of one time, if it was at one of them and far from the others.
+    const there = left.filter((each) => each.reasons.includes('atPlace'));
+    return there.length === 1 && left.every((each) => there.includes(each) || each.reasons.includes('elsewhere')) ? there : left;
 };
 
 function levelOf(candidates: readonly FilingCandidate[], conflicts: readonly FilingConflict[]): FilingLevel {
     const [best] = candidates;
     if (best === undefined) return conflicts.length > 0 ? 'question' : 'noAct';
     if (conflicts.length > 0) return 'question';
-    const missing: readonly FilingReason[] = ['ranNear', 'partOnly', 'clockUnchecked'];
+    const missing: readonly FilingReason[] = ['ranNear', 'partOnly', 'clockUnchecked', 'elsewhere'];
     return best.reasons.some((reason) => missing.includes(reason)) ? 'likely' : 'sure';
 }

@@ -65,6 +65,27 @@ const cases: readonly [string, Partial<MeasuredFile>, readonly string[]][] = [
     ['a JPEG photograph', { container: 'jpeg', tracks: [] }, ['media.picture']],
     ['FLV', { container: 'flv', tracks: [] }, ['media.unsupportedContainer']],
     ['AVI', { container: 'avi' }, ['media.containerNotPlayable']],
+    ['satellite sentences', { container: 'nmea', tracks: [] }, ['media.positions']],
+    [
+        'a stream that says nothing of its end',
+        { container: 'mpegPs', stream: { end: 'unknown' } },
+        ['media.endUnknown', 'media.containerNotPlayable'],
+    ],
+    [
+        'a stream that says its end and has it',
+        { container: 'asf', stream: { end: 'stated', declaredMs: 61_000 } },
+        ['media.containerNotPlayable'],
+    ],
+    [
+        'a stream shorter than it says',
+        { container: 'flv', stream: { end: 'stated', declaredMs: 90_000 } },
+        ['media.endsEarly', 'media.containerNotPlayable'],
+    ],
+    [
+        'a photograph that was cut off',
+        { container: 'jpeg', tracks: [], photo: { width: 9, height: 9, ended: false } },
+        ['media.photoCut', 'media.picture'],
+    ],
     [
         'an AVI cut short',
         { container: 'avi', avi: { index: false, emptyFrames: 0, missingBytes: 7 } },
@@ -80,7 +101,7 @@ const cases: readonly [string, Partial<MeasuredFile>, readonly string[]][] = [
     ['picture only', { tracks: [video] }, ['media.noAudio']],
     ['HEVC', { tracks: [{ ...video, codec: 'hevc' }, audio] }, ['media.codecNotPlayable']],
     ['G.711', { tracks: [video, { ...audio, codec: 'alaw' }] }, ['media.codecNotPlayable']],
-    ['MPEG-TS', { container: 'mpegTs' }, ['media.containerNotPlayable']],
+    ['MPEG-TS', { container: 'mpegTs' }, ['media.endUnknown', 'media.containerNotPlayable']],
     ['720p', { tracks: [{ ...video, width: 1_280, height: 720 }, audio] }, ['media.lowResolution']],
     ['1080p upright', { tracks: [{ ...video, width: 1_080, height: 1_920, rotation: 90 }, audio] }, []],
     ['29.97 fps', { tracks: [{ ...video, frameRateMilli: 29_970 }, audio] }, []],

@@ -17,10 +17,16 @@ const PLAYABLE_VIDEO: readonly string[] = ['avc', 'vp8', 'vp9', 'av1'];
 const PLAYABLE_AUDIO: readonly string[] = ['aac', 'mp3', 'opus', 'vorbis', 'flac', 'pcm'];
 
 /** Containers that a browser does not open though we read them; a remuxed copy is needed. */
-const NOT_PLAYABLE_CONTAINERS: readonly string[] = ['mpegTs', 'matroska', 'avi'];
+const NOT_PLAYABLE_CONTAINERS: readonly string[] = ['mpegTs', 'matroska', 'avi', 'mpegPs', 'flv', 'asf'];
 
 /** Containers recognised by their first bytes that this version does not look into. */
-export const UNINSPECTED_CONTAINERS: readonly string[] = ['mpegPs', 'mpegVideo', 'flv', 'asf', 'hikvision', 'dahua'];
+export const UNINSPECTED_CONTAINERS: readonly string[] = ['mpegVideo', 'hikvision', 'dahua'];
+
+/** Streams that are read from end to end; where nothing in one is known, its container is as good as not looked into. */
+const STREAM_CONTAINERS: readonly string[] = ['mpegPs', 'flv', 'asf'];
+
+/** A recording may be so much shorter than its container says: the last picture, and what a recorder rounds. */
+const endsEarlyBy = (declaredMs: number): number => Math.max(2_000, declaredMs / 50);
 
 /** Photographs: they have no length, sound or frame rate, and 附件2 speaks of none of them. */
 export const PICTURE_CONTAINERS: readonly string[] = ['jpeg', 'png'];
@@ -53,15 +59,19 @@ function findingsOf(measured: MeasuredFile): InspectionFinding[] {
 }
 
 function structureFindings(measured: MeasuredFile): InspectionFinding[] {
-    const { container, boxes, avi, failed } = measured;
-    if (UNINSPECTED_CONTAINERS.includes(container)) {
+    const { container, boxes, avi, stream, failed } = measured;
+    const readable = measured.tracks.some(isTimedTrack);
+    if (UNINSPECTED_CONTAINERS.includes(container) || (STREAM_CONTAINERS.includes(container) && !readable)) {
         return [{ code: 'media.unsupportedContainer', severity: 'limited', container }];
     }
-    if (PICTURE_CONTAINERS.includes(container)) return [{ code: 'media.picture', severity: 'advisory', container }];
-    const readable = measured.tracks.some(isTimedTrack);
+    if (PICTURE_CONTAINERS.includes(container)) {
+        const cut = measured.photo?.ended === false ? ([{ code: 'media.photoCut', severity: 'limited' }] as const) : [];
+        return [...cut, { code: 'media.picture', severity: 'advisory', container }];
+    }
+    if (container === 'nmea') return [{ code: 'media.positions', severity: 'advisory' }];
     const findings: InspectionFinding[] = [];
     if (boxes?.moov === 'absent' && !boxes.malformed) findings.push({ code: 'media.noMoov', severity: 'broken' });
-    const missingBytes = boxes?.missingBytes ?? avi?.missingBytes;
+    const missingBytes = boxes?.missingBytes ?? avi?.missingBytes ?? stream?.missingBytes;
     if (missingBytes !== undefined) {
         findings.push({
             code: 'media.truncated',
@@ -70,6 +80,7 @@ function structureFindings(measured: MeasuredFile): InspectionFinding[] {
             ...(boxes?.lastUsableMs === undefined ? {} : { lastUsableMs: boxes.lastUsableMs }),
         });
     }
+    if (readable && missingBytes === undefined) findings.push(...endFindings(measured));
     if (failed === 'timedOut') findings.push({ code: 'media.inspectionTimedOut', severity: 'limited' });
     else if (failed !== undefined && (failed !== 'damaged' || findings.length === 0)) {
         findings.push({ code: 'media.inspectionFailed', severity: 'limited', reason: failed });
@@ -77,6 +88,18 @@ function structureFindings(measured: MeasuredFile): InspectionFinding[] {
     if (findings.length > 0 || readable) return findings;
     if (container === 'unknown') return [{ code: 'media.notMedia', severity: 'broken' }];
     return [{ code: 'media.inspectionFailed', severity: 'limited', reason: 'damaged' }];
+}
+
+/** Where nothing is known to be missing: whether that means anything. Never green by silence. */
+function endFindings(measured: MeasuredFile): InspectionFinding[] {
+    const { container, stream } = measured;
+    // Packets of a transport stream follow each other until there are no more.
+    if (container === 'mpegTs' || stream?.end === 'unknown')
+        return [{ code: 'media.endUnknown', severity: 'advisory', container }];
+    const durationMs = presentedMs(measured);
+    const declaredMs = stream?.declaredMs;
+    if (declaredMs === undefined || durationMs === undefined || declaredMs - durationMs <= endsEarlyBy(declaredMs)) return [];
+    return [{ code: 'media.endsEarly', severity: 'limited', declaredMs, durationMs }];
 }
 
 function trackFindings(measured: MeasuredFile, timed: readonly TimedTrack[]): InspectionFinding[] {

@@ -1,5 +1,5 @@
 /** Raised when the meaning of a member of `Inspection` changes or a finding is added; stored with every result. */
-export const INSPECTION_VERSION = 2;
+export const INSPECTION_VERSION = 3;
 
 /** A media position or length: `ticks / timescale` seconds. Both are safe integers, `timescale` is positive. */
 export type MediaTime = { readonly ticks: number; readonly timescale: number };
@@ -99,15 +99,44 @@ export type FileStructure = {
     readonly keys?: { readonly usual: number; readonly odd: number; readonly count: number };
 };
 
-/** Positions a file carries. `gpmf`: a track of them, by WGS 84; `udta`: one place in the user data (©xyz), datum not stated. */
+/**
+ * Positions a file carries. `gpmf`: a track of them, by WGS 84; `udta`: one place in the user data (©xyz), datum not stated;
+ * `nmea`: a file of satellite sentences beside a recording, by WGS 84.
+ */
 export type FilePositions = {
-    readonly source: 'gpmf' | 'udta';
+    readonly source: 'gpmf' | 'udta' | 'nmea';
+    /** When the first point was, by the satellites; `atMs` of an NMEA file counts from there. */
+    readonly firstUtc?: number;
     readonly fixes: number;
     readonly noFix: number;
     /** Fastest speed the receiver gave. */
     readonly fastestMmPerS: number;
     /** Spread over the whole; degrees × 10⁷. */
     readonly points: readonly { readonly atMs: number; readonly latE7: number; readonly lonE7: number }[];
+};
+
+/**
+ * Of a container without sample tables: whether it says where its recording ends. `unknown`: it says nothing of the kind, so that one
+ * that was cut off looks like a whole one.
+ */
+export type FileStream = {
+    readonly end: 'stated' | 'unknown';
+    /** Bytes that it promises and the file does not have. */
+    readonly missingBytes?: number;
+    /** How long it says it is. */
+    readonly declaredMs?: number;
+    /** When it says it was made: seconds since 1904-01-01, nominally UTC. */
+    readonly createdSeconds?: number;
+};
+
+/** A photograph. Times as its camera wrote them, by the camera's own zone. */
+export type FilePhoto = {
+    readonly width: number;
+    readonly height: number;
+    readonly takenText?: string;
+    readonly offsetText?: string;
+    /** Whether the mark of its end is there. */
+    readonly ended: boolean;
 };
 
 /** Ways of signing a video stream whose marks are known from a published source. */
@@ -125,6 +154,8 @@ export type MeasuredFile = {
     readonly encoders: readonly string[];
     /** Of an AVI file: whether it has an index, pictures that were dropped, bytes that its chunks promise and it lacks. */
     readonly avi?: { readonly index: boolean; readonly emptyFrames: number; readonly missingBytes?: number };
+    readonly stream?: FileStream;
+    readonly photo?: FilePhoto;
     readonly positions?: FilePositions;
     /** Signatures in the stream, present and not verified; absent when it was not searched. */
     readonly signatures?: { readonly found: readonly StreamSignature[]; readonly searchedBytes: number };
@@ -151,6 +182,10 @@ export type InspectionFinding =
           readonly missingBytes: number;
           readonly lastUsableMs?: number;
       }
+    | { readonly code: 'media.endsEarly'; readonly severity: 'limited'; readonly declaredMs: number; readonly durationMs: number }
+    | { readonly code: 'media.endUnknown'; readonly severity: 'advisory'; readonly container: string }
+    | { readonly code: 'media.positions'; readonly severity: 'advisory' }
+    | { readonly code: 'media.photoCut'; readonly severity: 'limited' }
     | { readonly code: 'media.noVideo'; readonly severity: 'limited' }
     | { readonly code: 'media.noAudio'; readonly severity: 'limited' }
     | {
@@ -196,6 +231,10 @@ export const INSPECTION_FINDING_CODES = [
     'media.notMedia',
     'media.noMoov',
     'media.truncated',
+    'media.endsEarly',
+    'media.endUnknown',
+    'media.positions',
+    'media.photoCut',
     'media.noVideo',
     'media.noAudio',
     'media.codecNotPlayable',

@@ -1,5 +1,5 @@
 import type { Duration } from '../kernel/instant.ts';
-import { MINUTE, SECOND } from '../kernel/instant.ts';
+import { HOUR, MINUTE, SECOND } from '../kernel/instant.ts';
 import { deviceTimeOfFile } from './device-time.ts';
 import type { Inspection } from './inspection.ts';
 import { isTimedTrack } from './inspection.ts';
@@ -23,6 +23,8 @@ export const STRUCTURE_SIGNS = [
     'backwards',
     'modifiedLater',
     'nameAgainstContainer',
+    'fileTimeLater',
+    'fileTimeEarlier',
 ] as const;
 export type StructureSignCode = (typeof STRUCTURE_SIGNS)[number];
 
@@ -42,7 +44,7 @@ const CLOSED_WITHIN: Duration = 10 * MINUTE;
 /** Everything of this kind that the inspection and the name show. */
 export function structureSigns(
     inspection: Inspection,
-    file: { readonly name: string; readonly receivedAt: number },
+    file: { readonly name: string; readonly receivedAt: number; readonly modifiedAt?: number },
 ): StructureSign[] {
     const signs: StructureSign[] = [];
     const say = (code: StructureSignCode, params: StructureSign['params'] = {}) => signs.push({ code, params });
@@ -82,5 +84,27 @@ export function structureSigns(
     const time = deviceTimeOfFile(file, inspection);
     if (time.basis !== 'unknown' && time.conflict !== undefined)
         say('nameAgainstContainer', { differenceMs: time.conflict.differenceMs });
+    if (time.basis !== 'unknown' && file.modifiedAt !== undefined) {
+        const differenceMs = outsideOf(file.modifiedAt, time.start, time.start + (inspection.durationMs ?? 0));
+        if (differenceMs > 0) say('fileTimeLater', { differenceMs });
+        else if (differenceMs < 0) say('fileTimeEarlier', { differenceMs: -differenceMs });
+    }
     return signs;
 }
+
+/**
+ * How far the last change of a file, as its recorder's file system had it, lies outside of when it was recorded: 0 within. FAT has no
+ * zone, so that the computer it was read on may have moved it by the whole hours of its own; the nearest reading counts.
+ */
+function outsideOf(modifiedAt: number, start: number, end: number): number {
+    const readings = ZONES.map((hours) => {
+        const at = modifiedAt + hours * HOUR;
+        return at > end + CLOSED_WITHIN ? at - end : at < start - FAT_STEP ? at - start : 0;
+    });
+    return readings.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a));
+}
+
+/** As it stands, or read by UTC where it was written in China, and the other way round. */
+const ZONES = [0, 8, -8] as const;
+/** FAT counts in two seconds, names in one. */
+const FAT_STEP: Duration = 3 * SECOND;

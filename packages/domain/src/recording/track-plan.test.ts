@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { datumOf, metresBetween, placeAt, planOf } from './track-plan.ts';
+import { datumOf, metresBetween, placeAt, planOf, positionsBeside } from './track-plan.ts';
 
 const at = (atMs: number, lat: number, lon: number) => ({ atMs, latE7: Math.round(lat * 1e7), lonE7: Math.round(lon * 1e7) });
 /** 0.001° of latitude are 111.1 m; of longitude at 31° north 95.3 m. */
@@ -30,4 +30,19 @@ test('distances and what they rest on', () => {
     const [a, b] = points;
     expect(a === undefined || b === undefined ? 0 : metresBetween(a, b)).toBeCloseTo(111.1, 0);
     expect([datumOf('gpmf'), datumOf('udta')]).toEqual(['wgs84', 'unknown']);
+});
+
+test('a track beside a recording is told by its time, where the two meet', () => {
+    const place = { latE7: 312_316_667, lonE7: 1_214_666_667 };
+    const track = {
+        ...{ source: 'nmea' as const, fixes: 3, noFix: 0, fastestMmPerS: 0, firstUtc: 1_000_000 },
+        points: [0, 5_000, 60_000].map((atMs) => ({ atMs, ...place })),
+    };
+    const times = (start: number, durationMs: number | null) =>
+        positionsBeside(track, start, durationMs)?.points.map((each) => each.atMs);
+    expect(times(1_001_000, 10_000)).toEqual([0, 4_000]);
+    expect(times(1_001_000, null)).toEqual([0, 4_000, 59_000]);
+    expect(times(2_000_000, 10_000)).toBeUndefined();
+    const { firstUtc: _, ...undated } = track;
+    expect(positionsBeside(undated, 1_000_000, 10_000)).toBeUndefined();
 });

@@ -6,8 +6,11 @@ export type Place = { readonly latE7: number; readonly lonE7: number };
 /** `unknown`: nobody says whether it is WGS-84 or the shifted GCJ-02 of maps in China; the two lie up to some 600 m apart. */
 export type Datum = 'wgs84' | 'unknown';
 
-/** 附件2 asks for a position and names no datum; GPMF is WGS-84 by its own text, a place in the user data states none. */
-export const datumOf = (source: FilePositions['source']): Datum => (source === 'gpmf' ? 'wgs84' : 'unknown');
+/**
+ * 附件2 asks for a position and names no datum; GPMF is WGS-84 by its own text, and so is NMEA 0183 unless a DTM sentence says otherwise; a
+ * place in the user data states none.
+ */
+export const datumOf = (source: FilePositions['source']): Datum => (source === 'udta' ? 'unknown' : 'wgs84');
 
 /** A plan in metres, north up: `x` to the east, `y` to the south of its north-western corner. */
 export type TrackPlan = {
@@ -58,3 +61,23 @@ export function metresBetween(a: Place, b: Place): number {
     const perLon = METRES_PER_E7 * Math.cos(((a.latE7 + b.latE7) / 2e7) * (Math.PI / 180));
     return Math.hypot((a.lonE7 - b.lonE7) * perLon, (a.latE7 - b.latE7) * METRES_PER_E7);
 }
+
+/**
+ * A track that was kept beside a recording, by the recording's own time: what it says of the time the recording ran, and a little
+ * before, since receivers count by the second. `undefined` where they do not meet.
+ */
+export function positionsBeside(track: FilePositions, start: number, durationMs: number | null): FilePositions | undefined {
+    const { firstUtc } = track;
+    if (firstUtc === undefined) return undefined;
+    const points = track.points
+        .map(({ atMs, ...place }) => ({ atMs: firstUtc + atMs - start, ...place }))
+        .filter(({ atMs }) => atMs >= -BEFORE_MS && (durationMs === null || atMs <= durationMs + BEFORE_MS))
+        .map(({ atMs, ...place }) => ({ atMs: Math.max(0, atMs), ...place }));
+    return points.length === 0 ? undefined : { ...track, points };
+}
+
+const BEFORE_MS = 2_000;
+
+/** How near a track came to a place, in metres; `undefined` without points. */
+export const nearestMetres = (points: readonly Place[], place: Place): number | undefined =>
+    points.length === 0 ? undefined : Math.min(...points.map((each) => metresBetween(each, place)));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type DockFacts, DockLedger, type FileLine, MINUTE, SECOND } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { liuhen } from '../run.fixture.ts';
 import type { DockConfig } from './dock-config.ts';
 import type { DockContext } from './dock-context.ts';
 import { Glances } from './glance.ts';
@@ -17,6 +18,23 @@ beforeAll(async () => {
     folder = await temporaryFolder('dock-parts');
 });
 afterAll(() => folder.remove());
+
+describe('what an operator may get wrong in the configuration', () => {
+    it.each([
+        [{ watch: [{ folder: 'a', parent: 'b' }] }, 'watch.0 is wrong, expected an object with either folder or parent'],
+        [{ paralel: 3 }, 'paralel is not known'],
+        [{ parallel: 'x' }, 'parallel is wrong, expected a number'],
+        [{ spool: { folder: 'x', mostMiB: 0 } }, 'spool.mostMiB is wrong, expected an integer above 0'],
+        [{ serverKey: 'abc' }, 'is not 64 hex digits'],
+        [{ secret: [{ kind: 'secret', name: '(a+)+' }] }, 'may repeat without end'],
+        [{ watch: [{ folder: '/tmp', profile: 'none' }] }, 'There is no profile "none"'],
+    ])('is said in one line: %j', async (more, said) => {
+        const config = join(folder.path, 'dock.json');
+        await writeFile(config, JSON.stringify({ server: 'http://127.0.0.1:1', state: folder.path, ...more }));
+        const ran = await liuhen(['dock', '--config', config, '--once']);
+        expect([ran.code, ran.err]).toEqual([2, expect.stringContaining(said)]);
+    });
+});
 
 describe('turns', () => {
     it('are bounded, go in order, and are not held up by slow ones', async () => {

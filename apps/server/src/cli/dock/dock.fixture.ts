@@ -128,7 +128,18 @@ export async function put(root: string, path: string | Buffer, bytes: Uint8Array
     return full;
 }
 
-export type Listed = { id: Id; name: string; state: string; source: string; device: string | null; act: Id | null };
+export type Listed = {
+    id: Id;
+    name: string;
+    state: string;
+    source: string;
+    device: string | null;
+    act: Id | null;
+    inspected: boolean;
+    findings: string[];
+    /** When it began, by the corrected clock. */
+    began: number | null;
+};
 
 /** All recordings there are. */
 export async function recordings(who: Remote): Promise<Listed[]> {
@@ -136,13 +147,16 @@ export async function recordings(who: Remote): Promise<Listed[]> {
     for (let cursor: string | undefined; ; ) {
         const page = await who.call('recording.list', { query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) } });
         found.push(
-            ...page.items.map(({ id, name, state, source, device, act }) => ({
+            ...page.items.map(({ id, name, state, source, device, act, inspected, findings, corrected }) => ({
                 id,
                 name,
                 state,
                 source,
                 device: device?.number ?? null,
                 act: act?.id ?? null,
+                inspected,
+                findings: findings.map((each) => each.code),
+                began: corrected?.start.at ?? null,
             })),
         );
         if (page.next === null) return found;

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { chmod, lstat, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -458,21 +459,6 @@ describe('enrolling', () => {
 });
 
 describe('what an operator may get wrong', () => {
-    it.each([
-        [{ watch: [{ folder: 'a', parent: 'b' }] }, 'watch.0 is wrong, expected an object with either folder or parent'],
-        [{ paralel: 3 }, 'paralel is not known'],
-        [{ parallel: 'x' }, 'parallel is wrong, expected a number'],
-        [{ spool: { folder: 'x', mostMiB: 0 } }, 'spool.mostMiB is wrong, expected an integer above 0'],
-        [{ serverKey: 'abc' }, 'is not 64 hex digits'],
-        [{ secret: [{ kind: 'secret', name: '(a+)+' }] }, 'may repeat without end'],
-        [{ watch: [{ folder: '/tmp', profile: 'none' }] }, 'There is no profile "none"'],
-    ])('is said in one line: %j', async (more, said) => {
-        await here.configure(more);
-        const ran = await here.dock(['--once']);
-        expect([ran.code, ran.err]).toEqual([2, expect.stringContaining(said)]);
-        await here.configure({});
-    });
-
     it('is a credentials file that others can read', async () => {
         const file = join(here.folder, 'dock.credentials');
         await chmod(file, 0o640);
@@ -485,16 +471,13 @@ describe('what an operator may get wrong', () => {
     it('is a second program on the same state', async () => {
         const config = join(here.folder, 'dock.json');
         expect(JSON.parse(await readFile(config, 'utf8'))).toMatchObject({ state: here.state });
-        const { promise, resolve } = Promise.withResolvers<void>();
+        const { promise, resolve } = Promise.withResolvers<ChildProcess>();
         const watching = here.dock(['--parent', here.media], {
-            onStart: (child) => {
-                child.stderr?.on('data', () => resolve());
-                void promise.then(() => undefined);
-                setTimeout(() => child.kill('SIGTERM'), 6_000);
-            },
+            onStart: (child) => child.stderr?.once('data', () => resolve(child)),
         });
-        await promise;
+        const first = await promise;
         expect((await here.dock()).err).toContain('Another docking program');
+        first.kill('SIGTERM');
         expect((await watching).code).toBe(0);
     }, 30_000);
 });

@@ -12,11 +12,13 @@ import { type DockSystem, dockSystem, type Listed, put, recordings } from './doc
 import { readBook } from './journal.ts';
 
 const LAYOUTS = ['dcam', 'underscore', 'dayFolders', 'dcim'] as const;
+/** By which of the shipped profiles each is read. */
+const PROFILES = { dcam: 'dcam', underscore: 'underscore', dayFolders: 'day-folders', dcim: 'dcim' } as const;
 /** By how much the clock of a recorder is wrong: right, a minute and a half slow, an hour of summer time fast. */
 const CLOCK_ERRORS = [0, -90 * SECOND, HOUR] as const;
 const CLIP_SECONDS = 12;
-/** From the first recording's begin to after the last one's end, for so many files of one recorder. */
-const actSeconds = (perRecorder: number): number => Math.min(perRecorder, 30) + CLIP_SECONDS + 8;
+/** From before the first recording's begin to after the last one's end. */
+const actSeconds = (perRecorder: number): number => 2 + perRecorder + CLIP_SECONDS + 3;
 
 type Recorder = {
     readonly number: string;
@@ -27,7 +29,20 @@ type Recorder = {
     actId: Id;
 };
 /** A file as it was put on a recorder, and what must become of it. */
-type Put = { readonly name: string; readonly recorder: Recorder; readonly kind: 'good' | 'odd' };
+type Put = { readonly name: string; readonly recorder: Recorder; readonly kind: Kind; readonly start: Instant };
+/** What a file is, and what inspection must find of it; only good ones and key files are whole recordings with a time. */
+const KINDS = {
+    good: undefined,
+    key: undefined,
+    broken: 'media.notMedia',
+    truncated: 'media.truncated',
+    photo: 'media.picture',
+    positions: 'media.positions',
+    reset: undefined,
+    log: 'media.notMedia',
+} as const;
+type Kind = keyof typeof KINDS;
+const isGood = (kind: Kind | undefined): boolean => kind === 'good' || kind === 'key';
 
 export type DockingRun = { files: number; filed: number; asked: number; proposed: number; killed: number; seconds: number };
 
@@ -49,9 +64,12 @@ async function run(system: DockSystem, count: number, perRecorder: number): Prom
     const begun = Date.now();
     const recorders = await enterRecorders(system, manager, count);
     const issued = Date.now();
-    const clip = await makeClip(system.folder);
-    const put = await fillRecorders(system.media, recorders, perRecorder, issued, clip);
-    await sleep(Math.max(0, issued + (actSeconds(perRecorder) + 2) * SECOND - Date.now()));
+    const material = await makeMaterial(system.folder);
+    const put = await fillRecorders(system.media, recorders, perRecorder, issued, material);
+    expect(new Set(put.map((each) => each.name)).size).toBe(put.length);
+    expect([...new Set(put.map((each) => each.kind))].sort()).toEqual(Object.keys(KINDS).sort());
+    // Acts are entered when they are over, and a recording cannot begin after it was received.
+    await sleep(Math.max(0, issued + (actSeconds(perRecorder) + 1) * SECOND - Date.now()));
     await enterActs(system, recorders, issued, issued + actSeconds(perRecorder) * SECOND);
 
     await system.server.stop();
@@ -80,6 +98,7 @@ async function run(system: DockSystem, count: number, perRecorder: number): Prom
     agent.abort();
     expect((await docking).code).toBe(0);
 
+    await expectRead(system.state, put);
     manager = await system.manager();
     const outcome = await expectAllIn(manager, put);
     await system.server.stop();
@@ -113,6 +132,15 @@ async function enterRecorders(system: DockSystem, manager: Remote, count: number
     return recorders;
 }
 
+/** What recorders hold is made of a film of twelve seconds and a photograph of the same size. */
+type Material = { readonly clip: Buffer; readonly photo: Buffer };
+
+async function makeMaterial(folder: string): Promise<Material> {
+    const still = join(folder, 'still.jpg');
+    await ffmpeg(...picture('128x96', 1, 1), '-frames:v', '1', still);
+    return { clip: await makeClip(folder), photo: await readFile(still) };
+}
+
 async function makeClip(folder: string): Promise<Buffer> {
     const file = join(folder, 'twelve.mp4');
     await ffmpeg(
@@ -141,16 +169,17 @@ async function fillRecorders(
     recorders: readonly Recorder[],
     per: number,
     from: Instant,
-    clip: Buffer,
+    material: Material,
 ): Promise<Put[]> {
     const all: Put[] = [];
     for (const recorder of recorders) {
         for (let at = 0; at < per; at += 1) {
             // Begins at different seconds within the act; the recorder's clock writes it as it believes.
-            const start = from + (5 + (at % 30)) * SECOND;
-            const { path, bytes, kind } = fileOf(recorder, at, start, clip);
+            // A second each: names of one kind tell nothing else apart.
+            const start = from + (2 + at) * SECOND;
+            const { path, bytes, kind } = fileOf(recorder, at, start, material);
             await put(join(media, recorder.number), path, bytes);
-            all.push({ name: path.split('/').at(-1) ?? '', recorder, kind });
+            all.push({ name: path.split('/').at(-1) ?? '', recorder, kind, start });
         }
     }
     return all;
@@ -161,25 +190,29 @@ function fileOf(
     recorder: Recorder,
     at: number,
     start: Instant,
-    clip: Buffer,
-): { path: string; bytes: Buffer; kind: Put['kind'] } {
+    { clip, photo }: Material,
+): { path: string; bytes: Buffer; kind: Kind } {
     const shown = start + recorder.error;
     const place = (ending: string, mark = '', time = shown) => pathOf(recorder, time, at, mark) + ending;
     switch (at % 10) {
         case 3:
-            return { path: place('.MP4'), bytes: randomBytes(4_000), kind: 'odd' };
+            return { path: place('.MP4'), bytes: randomBytes(4_000), kind: 'broken' };
         case 4:
-            return { path: place('.MP4'), bytes: unique(clip.subarray(0, Math.floor(clip.length / 2))), kind: 'odd' };
+            return { path: place('.MP4'), bytes: unique(clip.subarray(0, Math.floor(clip.length / 2))), kind: 'truncated' };
         case 5:
-            return { path: place('.MP4', '_IMP'), bytes: unique(clip), kind: 'good' };
+            return { path: place('.MP4', '_IMP'), bytes: unique(clip), kind: 'key' };
         case 6:
-            return { path: place('.JPG'), bytes: unique(Buffer.from([0xff, 0xd8, 0xff, 0xd9])), kind: 'odd' };
+            return { path: place('.JPG'), bytes: unique(photo), kind: 'photo' };
         case 7:
-            return { path: place('.GPS'), bytes: Buffer.from(`${rmc(start)}\r\n${randomBytes(6).toString('hex')}`), kind: 'odd' };
+            return {
+                path: place('.GPS'),
+                bytes: Buffer.from(`${rmc(start)}\r\n${randomBytes(6).toString('hex')}`),
+                kind: 'positions',
+            };
         case 8:
-            return { path: place('.MP4', '', Date.UTC(2000, 0, 1, 0, 0, at) - 8 * HOUR), bytes: unique(clip), kind: 'odd' };
+            return { path: place('.MP4', '', Date.UTC(2000, 0, 1, 0, 0, at) - 8 * HOUR), bytes: unique(clip), kind: 'reset' };
         case 9:
-            return { path: place('.LOG'), bytes: Buffer.from(`start ${at} ${randomBytes(6).toString('hex')}`), kind: 'odd' };
+            return { path: place('.LOG'), bytes: Buffer.from(`start ${at} ${randomBytes(6).toString('hex')}`), kind: 'log' };
         default:
             return { path: place('.MP4'), bytes: unique(clip), kind: 'good' };
     }
@@ -221,29 +254,25 @@ async function enterActs(system: DockSystem, recorders: Recorder[], from: Instan
 async function expectAllIn(manager: Remote, put: readonly Put[]): Promise<Pick<DockingRun, 'filed' | 'asked' | 'proposed'>> {
     // Time corrections, proposals and filings follow the last file by some jobs.
     let found: Listed[] = [];
+    let waiting = new Set<Id>();
+    const good = new Map(put.filter((each) => isGood(each.kind)).map((each) => [each.name, each.recorder]));
     const settled = async () => {
-        found = await recordings(manager);
-        const good = new Map(put.filter((each) => each.kind === 'good').map((each) => [each.name, each.recorder]));
+        [found, waiting] = [await recordings(manager), await proposed(manager)];
         return found.every((each) => {
+            if (each.state === 'quarantined') return true;
             const recorder = good.get(each.name);
-            return recorder === undefined || recorder.layout === 'dcim' || each.act === recorder.actId;
+            return (
+                each.inspected &&
+                (recorder === undefined ? each.act !== null || waiting.has(each.id) : each.act === recorder.actId)
+            );
         });
     };
     for (let tries = 0; tries < 200 && !(await settled()); tries += 1) await sleep(300);
     expect(found.map((each) => each.name).sort()).toEqual(put.map((each) => each.name).sort());
     const byName = new Map(put.map((each) => [each.name, each]));
-    const waiting = new Set<Id>();
-    for (let cursor: string | undefined; ; ) {
-        const page = await manager.call('recording.proposals', {
-            query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) },
-        });
-        for (const each of page.items) waiting.add(each.recording.id);
-        if (page.next === null) break;
-        cursor = page.next;
-    }
     const { items: questions } = await manager.call('dock.questions', {});
     const asked = questions.reduce((sum, each) => sum + each.count, 0);
-    let [filed, quarantined, proposed] = [0, 0, 0];
+    let [filed, quarantined, open] = [0, 0, 0];
     for (const each of found) {
         const of = byName.get(each.name);
         if (each.act !== null) {
@@ -253,10 +282,56 @@ async function expectAllIn(manager: Remote, put: readonly Put[]): Promise<Pick<D
             expect([each.name, of?.recorder.layout]).toEqual([each.name, 'dcim']);
             quarantined += 1;
         } else {
-            expect([each.name, waiting.has(each.id), of?.kind]).toEqual([each.name, true, 'odd']);
-            proposed += 1;
+            expect([each.name, waiting.has(each.id), isGood(of?.kind)]).toEqual([each.name, true, false]);
+            open += 1;
         }
     }
     expect(quarantined).toBe(asked);
-    return { filed, asked, proposed };
+    for (const each of found) expectMeasured(each, byName.get(each.name));
+    return { filed, asked, proposed: open };
+}
+
+/** Recordings that wait for a person to say where they belong, each with why. */
+async function proposed(manager: Remote): Promise<Set<Id>> {
+    const waiting = new Set<Id>();
+    for (let cursor: string | undefined; ; ) {
+        const page = await manager.call('recording.proposals', {
+            query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) },
+        });
+        for (const each of page.items) waiting.add(each.recording.id);
+        if (page.next === null) return waiting;
+        cursor = page.next;
+    }
+}
+
+/** What is wrong with a file is said, and what is right ran when it really did, whatever its recorder's clock showed. */
+function expectMeasured(of: Listed, put: Put | undefined): void {
+    if (of.state === 'quarantined' || put === undefined) return;
+    const { kind, start, recorder } = put;
+    const finding = KINDS[kind];
+    if (finding !== undefined) expect([of.name, of.findings]).toEqual([of.name, expect.arrayContaining([finding])]);
+    else expect([of.name, of.findings.filter((code) => BAD.has(code))]).toEqual([of.name, []]);
+    // 附件1 第7条: the clock of a recorder may be wrong by minutes, or by an hour of summer time.
+    if (isGood(kind))
+        expect([of.name, recorder.error, Math.abs((of.began ?? 0) - start) <= 3 * SECOND]).toEqual([
+            of.name,
+            recorder.error,
+            true,
+        ]);
+    // One that was set to 2000 gives no day, and nothing is filed by it.
+    if (kind === 'reset') expect([of.name, of.act]).toEqual([of.name, null]);
+}
+
+const BAD: ReadonlySet<string> = new Set(['media.notMedia', 'media.truncated', 'media.noMoov', 'media.inspectionFailed']);
+
+/** Each recorder was read by the profile of its make, and its key files were known by their mark. */
+async function expectRead(state: string, put: readonly Put[]): Promise<void> {
+    const { book } = await readBook(state);
+    const byName = new Map(put.map((each) => [each.name, each]));
+    for (const { facts } of book.files.values()) {
+        const name = Buffer.from(facts.path, 'base64').toString().split('/').at(-1) ?? '';
+        const of = byName.get(name);
+        const profile = of === undefined ? undefined : PROFILES[of.recorder.layout];
+        expect([name, facts.profile?.id, facts.marks]).toEqual([name, profile, of?.kind === 'key' ? ['name'] : []]);
+    }
 }

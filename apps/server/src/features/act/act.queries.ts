@@ -2,6 +2,7 @@ import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
     checklistOf,
     DomainError,
+    type FilePositions,
     frameRateMilliOf,
     type Id,
     type Instant,
@@ -16,6 +17,7 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { lookUp } from '../../platform/search.ts';
 import { derivedOf } from '../recording/derived.queries.ts';
+import { positionsOf } from '../recording/positions.queries.ts';
 import { findingsOf, shownOf } from '../recording/recording.queries.ts';
 import { retentionOf, wireRetention } from '../recording/recording-retention.queries.ts';
 import { type ActItem, type ActRow, cursorShape, filteredActs, ITEM_COLUMNS, itemsOf, selectItems } from './act-list.queries.ts';
@@ -124,6 +126,14 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         db,
         recordings.map((each) => each.id),
     );
+    const positions = await positionsOf(
+        db,
+        recordings.map(({ id: recordingId, inspection, correctedStart }) => ({
+            id: recordingId,
+            inspection,
+            start: correctedStart?.at ?? null,
+        })),
+    );
     const { code, exempt } = row;
     return {
         ...common,
@@ -147,7 +157,9 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         },
         recordings: recordings.flatMap((each) => {
             const kept = retention.get(each.id);
-            return kept === undefined ? [] : [{ ...recordingOf(each, derived.get(each.id)), retention: wireRetention(kept) }];
+            return kept === undefined
+                ? []
+                : [{ ...recordingOf(each, derived.get(each.id), positions.get(each.id)), retention: wireRetention(kept) }];
         }),
         marks,
         documents: documents.map(({ id: documentId, title, startedAt, endedAt }) => ({
@@ -204,9 +216,6 @@ const exemptionOf = ({
     decidedBy: nameOf(decidedBy, decidedByName),
 });
 
-const positionsOf = (inspection: ActRecording['inspection']): Detail['recordings'][number]['positions'] =>
-    inspection?.positions === undefined ? null : { ...inspection.positions, points: [...inspection.positions.points] };
-
 type Derived = Parameters<typeof shownOf>[2];
 
 const recordingOf = (each: ActRecording, derived: Derived): Omit<Detail['recordings'][number], 'retention'> => ({
@@ -225,7 +234,7 @@ const recordingOf = (each: ActRecording, derived: Derived): Omit<Detail['recordi
     playable: shownOf(each.state, each.inspection, derived) !== null,
     inspected: each.inspected,
     findings: findingsOf(each.inspection),
-    positions: positionsOf(each.inspection),
+    positions: positions === undefined ? null : { ...positions, points: [...positions.points] },
     receivedAt: each.receivedAt,
 });
 

@@ -16,6 +16,7 @@ import type { Services } from '../../platform/services.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 import { insertSatelliteReading, updateDockItem } from './docking.store.ts';
 import { type PositionsToRead, positionsToRead } from './docking-positions.queries.ts';
+import { proposeLater } from './filing.store.ts';
 
 /**
  * Satellites’ time beside recordings becomes readings of the device's clock, once the recording beside it was inspected and so
@@ -30,7 +31,16 @@ export async function readPositionsOf(services: Services, job: JobRun, deviceId:
         const { value } = await parameterAt(tx.read, tx.orgId, 'clock.gnssLagSeconds', tx.now);
         const events: DomainEvent[] = [];
         for (const each of waiting) {
-            await updateDockItem(tx, { id: each.itemId, version: each.itemVersion }, { clock_done_at: tx.now });
+            await updateDockItem(
+                tx,
+                { id: each.itemId, version: each.itemVersion },
+                {
+                    clock_done_at: tx.now,
+                    beside_id: each.beside?.id ?? null,
+                },
+            );
+            // Where it was decides between acts of the same time.
+            if (each.beside?.filed === false) proposeLater(tx, each.beside.id);
             for (const reading of readingsOf(each, Number(value) * SECOND, tx.now))
                 events.push(await keep(tx, deviceId, each, reading));
         }

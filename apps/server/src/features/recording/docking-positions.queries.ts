@@ -19,7 +19,13 @@ export type PositionsToRead = {
     readonly stamped: readonly StampedFix[];
     readonly zoneMs: Duration;
     /** The recording beside it; null: there is none. `start` null: its device's clock gives it no day. */
-    readonly beside: { readonly text: string; readonly start: Instant | null; readonly end: Instant | null } | null;
+    readonly beside: {
+        readonly id: Id;
+        readonly filed: boolean;
+        readonly text: string;
+        readonly start: Instant | null;
+        readonly end: Instant | null;
+    } | null;
 };
 
 /** Those of a device that can be read now: without a recording beside them, or with one that was inspected. */
@@ -31,6 +37,8 @@ export async function positionsToRead(db: ReadDb, orgId: Id, deviceId: Id): Prom
         .where('k.org_id', '=', orgId)
         .where('r.device_id', '=', deviceId)
         .where('k.clock_done_at', 'is', null)
+        // Its places are read by the inspection, and are looked for as soon as it is known what it lay beside.
+        .where('r.inspected_at', 'is not', null)
         .where(sql<boolean>`k.facts ? 'positions'`)
         .orderBy('k.id')
         .limit(50)
@@ -59,12 +67,13 @@ async function recordingBeside(db: ReadDb, deviceId: Id, path: string, at: Insta
     const rows = await db
         .selectFrom('dock_item as k')
         .innerJoin('recording as r', 'r.id', 'k.recording_id')
-        .select(['k.docked_at', 'r.inspected_at', 'r.device_start', 'r.device_end', 'r.device_time_text'])
+        .select(['r.id', 'r.act_id', 'k.docked_at', 'r.inspected_at', 'r.device_start', 'r.device_end', 'r.device_time_text'])
         .where('r.device_id', '=', deviceId)
         .where(sql<boolean>`k.facts ->> 'path' = ${path}`)
         .execute();
     const [nearest] = rows.sort((a, b) => Math.abs(a.docked_at - at) - Math.abs(b.docked_at - at));
     if (nearest === undefined) return null;
     if (nearest.inspected_at === null) return 'notInspected' as const;
-    return { text: nearest.device_time_text ?? '', start: nearest.device_start, end: nearest.device_end };
+    const { id, act_id, device_time_text: text, device_start: start, device_end: end } = nearest;
+    return { id, filed: act_id !== null, text: text ?? '', start, end };
 }

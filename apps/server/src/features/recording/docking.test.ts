@@ -43,6 +43,17 @@ function content(): Buffer {
     files += 1;
     return Buffer.concat([clip, Buffer.from([0, 0, 0, 10, 0x66, 0x72, 0x65, 0x65, 1, files])]);
 }
+/** One fix a second, as a receiver writes them. */
+function sentences(from: Instant, count: number): Buffer {
+    const lines = Array.from({ length: count }, (_, second) => {
+        const at = new Date(from + second * SECOND).toISOString();
+        const date = `${at.slice(8, 10)}${at.slice(5, 7)}${at.slice(2, 4)}`;
+        const fields = `GNRMC,${at.slice(11, 19).replace(/:/g, '')}.00,A,3113.9000,N,12128.0000,E,0.0,0.0,${date},,,A`;
+        const sum = [...fields].reduce((all, char) => all ^ char.charCodeAt(0), 0);
+        return `$${fields}*${sum.toString(16).toUpperCase().padStart(2, '0')}\r\n`;
+    });
+    return Buffer.from(lines.join(''));
+}
 const digits = (at: Instant) => new Date(at + 8 * HOUR).toISOString().replace(/\D/g, '').slice(0, 14);
 const wallText = (at: Instant) => new Date(at + 8 * HOUR).toISOString().replace('T', ' ').slice(0, 19);
 
@@ -289,7 +300,7 @@ describe('clocks at the dock', () => {
         const really = shownStart + 40 * SECOND;
         const positions = { first: really + 3 * SECOND, last: really + CLIP_MS - SECOND, count: 61 };
         const besides = Buffer.from(`${stem}.MP4`).toString('base64');
-        await dock(found(`${stem}.GPS`, { ...of, kind: 'position', besides, positions }), Buffer.from('$GNRMC'));
+        await dock(found(`${stem}.GPS`, { ...of, kind: 'position', besides, positions }), sentences(positions.first, 57));
         const video = await dock(found(`${stem}.MP4`, of));
         const [kept] = await until(async () => {
             const all = await readings(id);
@@ -301,6 +312,12 @@ describe('clocks at the dock', () => {
         );
         const corrected = await until(async () => (await get(video.id)).corrected ?? undefined);
         expect(Math.abs(corrected.start.at - really)).toBeLessThan(6 * SECOND);
+        // What lay beside it is shown with it, by its own time.
+        const shown = await until(async () => (await get(video.id)).positions ?? undefined);
+        expect(shown).toMatchObject({ source: 'nmea', fixes: 57, points: { 0: { latE7: 312_316_667, lonE7: 1_214_666_667 } } });
+        expect(Math.abs((shown.points[0]?.atMs ?? 0) - (positions.first - corrected.start.at))).toBeLessThan(2);
+        // Its card says it was last changed weeks after it was recorded.
+        expect((await get(video.id)).signs.map((each) => each.code)).toContain('fileTimeLater');
     });
 });
 

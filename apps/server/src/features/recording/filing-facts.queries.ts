@@ -4,6 +4,7 @@ import {
     exactly,
     type FilingFacts,
     type Id,
+    type Inspection,
     type Interval,
     interval,
     MINUTE,
@@ -15,6 +16,7 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { participantsOfActs } from '../act/act-parts.queries.ts';
 import { segmentsOfActs } from '../act/act-segments.queries.ts';
 import { officerOfDocked } from './docking.queries.ts';
+import { positionsOf } from './positions.queries.ts';
 import { TRUE_TIME, trueTimeOf } from './recording-times.queries.ts';
 
 /** What a name says of device and officer, by the profiles of recorders. */
@@ -37,7 +39,15 @@ export async function filingFactsOf(
     const row = await db
         .selectFrom('recording as r')
         .leftJoin('device as d', 'd.id', 'r.device_id')
-        .select(['r.id', 'r.device_id', 'r.display_name', 'r.device_start', 'r.device_end', 'd.kind as device_kind'])
+        .select([
+            'r.id',
+            'r.device_id',
+            'r.display_name',
+            'r.device_start',
+            'r.device_end',
+            'r.inspection',
+            'd.kind as device_kind',
+        ])
         .select(TRUE_TIME.map((column) => `r.${column}` as const))
         .where('r.id', '=', recordingId)
         .where('r.org_id', '=', orgId)
@@ -66,6 +76,10 @@ export async function filingFactsOf(
         ofRoom: row.device_kind === 'roomCamera',
         when,
         clockCorrected: corrected,
+        track:
+            (
+                await positionsOf(db, [{ id: row.id, inspection: row.inspection as Inspection | null, start: start?.at ?? null }])
+            ).get(row.id)?.points ?? [],
         holdings,
         namedPersonId,
         otherDevices: when === null ? [] : await otherDevicesOf(db, row, holdings, { start: when.start.at, end: when.end.at }),
@@ -133,6 +147,8 @@ async function actsDuring(
 ): Promise<ActForFiling[]> {
     const acts = await db
         .selectFrom('act as a')
+        .leftJoin('premises as m', 'm.id', 'a.premises_id')
+        .select(['m.latitude_e7 as latE7', 'm.longitude_e7 as lonE7'])
         .select(['a.id', 'a.state', 'a.scenario', 'a.place', 'a.premises_id as premisesId'])
         .select(['a.starts_at as startsAt', 'a.ends_at as endsAt'])
         .where('a.org_id', '=', orgId)
@@ -161,7 +177,7 @@ async function actsDuring(
         .execute();
     const segments = await segmentsOfActs(db, orgId, acts);
     const participants = await participantsOfActs(db, segments);
-    return acts.map(({ id, state }) => {
+    return acts.map(({ id, state, latE7, lonE7 }) => {
         const own = segments.get(id) ?? [];
         const spanOf = ({ segmentId, from, to }: ActPresence): Interval[] => {
             const segment = own.find((each) => each.id === segmentId);
@@ -171,6 +187,7 @@ async function actsDuring(
         return {
             id,
             state,
+            place: latE7 === null || lonE7 === null ? null : { latE7, lonE7 },
             people: (participants.get(id) ?? []).flatMap(({ personId, presence }) =>
                 personId === null ? [] : [{ personId, during: presence.flatMap(spanOf) }],
             ),

@@ -1,4 +1,15 @@
-import { bodyOf, type DeviceTime, deviceTimeOfFile, type Id, type Inspection, type Instant, isId } from '@liuhen/domain';
+import {
+    bodyOf,
+    type DeviceTime,
+    type DomainEvent,
+    deviceTimeOfFile,
+    type Id,
+    type Inspection,
+    type Instant,
+    isId,
+    readingOfTrack,
+    SECOND,
+} from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
@@ -8,6 +19,7 @@ import { firstDifference } from '../../platform/storage/first-difference.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 import { deriveItself } from './derived.store.ts';
 import { placedStart } from './docking.queries.ts';
+import { insertSatelliteReading } from './docking.store.ts';
 import { proposeLater } from './filing.store.ts';
 import { namedIn } from './filing-facts.queries.ts';
 import { contentOfRecording } from './recording.queries.ts';
@@ -101,6 +113,7 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
         }
         if (deviceId === null) proposeLater(tx, id);
         else tx.enqueue({ task: 'recording.correctTimes', payload: { deviceId }, key: `recording.correctTimes:${deviceId}` });
+        const read = deviceId === null ? [] : await readTrackTime(tx, { id, deviceId, start, time, inspection });
         const body = bodyOf({
             container: inspection.container,
             durationMs: inspection.durationMs,
@@ -111,9 +124,30 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
             result: null,
             events: [
                 { kind: 'recording.inspected', objects: [id, ...(recording.act_id === null ? [] : [recording.act_id])], body },
+                ...read,
             ],
         };
     });
+}
+
+/** Satellites inside a recording say how wrong the clock was that named it. Nothing read lies in the future. */
+async function readTrackTime(
+    tx: Tx,
+    of: { id: Id; deviceId: Id; start: Instant | undefined; time: DeviceTime; inspection: Inspection },
+): Promise<DomainEvent[]> {
+    const { id, deviceId, start, time, inspection } = of;
+    if (inspection.positions?.source !== 'gpmf' || start === undefined || time.basis === 'unknown') return [];
+    const { value } = await parameterAt(tx.read, tx.orgId, 'clock.gnssLagSeconds', tx.now);
+    const reading = readingOfTrack({ text: time.text, start }, inspection.positions, Number(value) * SECOND);
+    if (reading === undefined || (reading.lower ?? 0) > tx.now) return [];
+    const readingId = tx.newId();
+    await insertSatelliteReading(tx, {
+        ...{ id: readingId, device_id: deviceId, source: reading.source, device_text: reading.text, device_at: reading.device },
+        ...{ resolution_ms: reading.resolutionMs, lower_at: reading.lower, upper_at: reading.upper, after_set: false },
+        ...{ recording_id: id, learnt_at: tx.now },
+    });
+    const body = bodyOf({ shown: reading.text, afterSet: false, source: reading.source });
+    return [{ kind: 'device.clockRead', creates: [readingId], objects: [deviceId, id], body }];
 }
 
 /** The recorder whose number stands in the name, where nobody said which one it was. */

@@ -1,12 +1,14 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import {
     type DerivedKind,
+    type DockFacts,
     DomainError,
     derivableKinds,
     type EntryContent,
     frameRateMilliOf,
     type Id,
     type Inspection,
+    type Instant,
     keyMarksIn,
     type RecordingState,
     type SecrecySubject,
@@ -16,6 +18,7 @@ import {
 import type { ReadDb } from '../../platform/db/database.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { derivedItems, derivedOf, madeOf } from './derived.queries.ts';
+import { positionsOf } from './positions.queries.ts';
 import { evidenceIn } from './recording-evidence.queries.ts';
 import { retentionOf, wireRetention } from './recording-retention.queries.ts';
 import { TRUE_TIME, trueTimeOf } from './recording-times.queries.ts';
@@ -174,8 +177,12 @@ export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: Secrec
         .select((count) => count.fn.countAll<number>().as('viewings'))
         .where('recording_id', '=', id)
         .executeTakeFirstOrThrow();
+    const inspection = row.inspection as Inspection | null;
+    const positions = (await positionsOf(db, [{ id, inspection, start: trueTimeOf(row).start?.at ?? null }])).get(id);
+    const modifiedAt = await changedOnCard(db, id);
     return {
         ...itemOf(row, (await besides(db, [id]))(id)),
+        positions: positions === undefined ? null : { ...positions, points: [...positions.points] },
         run: await runOfRecording(db, orgId, id, reader),
         derivedItems: await derivedItems(db, id),
         derivable: row.inspection === null ? [] : derivableKinds(row.inspection as Inspection),
@@ -194,13 +201,27 @@ export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: Secrec
         signs:
             row.inspection === null
                 ? []
-                : structureSigns(row.inspection as Inspection, { name: row.display_name, receivedAt: row.received_at }).map(
-                      ({ code, params }) => ({ code, params: { ...params } }),
-                  ),
+                : structureSigns(row.inspection as Inspection, {
+                      name: row.display_name,
+                      receivedAt: row.received_at,
+                      ...(modifiedAt === null ? {} : { modifiedAt }),
+                  }).map(({ code, params }) => ({ code, params: { ...params } })),
         keyMarks: [...keyMarksIn(row.display_name)],
         copies: copies.map((copy) => ({ store: copy.store, state: copy.state, verifiedAt: copy.verified_at })),
         viewings,
     };
+}
+
+/** When its recorder's file system says it was last changed; null: it was not docked. */
+async function changedOnCard(db: ReadDb, id: Id): Promise<Instant | null> {
+    const row = await db
+        .selectFrom('dock_item')
+        .select('facts')
+        .where('recording_id', '=', id)
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst();
+    return row === undefined ? null : Number(BigInt((row.facts as DockFacts).modifiedNs) / 1_000_000n);
 }
 
 export type RecordingContent = {

@@ -33,6 +33,22 @@ test('fixes are read by their scale; a payload without a fix says nothing of the
     expect(positionsInGpmf(payload(0, FIX))).toEqual({ fixes: [], noFix: 1 });
 });
 
+test('the satellites’ own time stands with the places, where there was a fix', () => {
+    const timed = (text: string, fix = 3) =>
+        nest(
+            'DEVC',
+            nest(
+                'STRM',
+                ...[klv('GPSF', 'L', 4, longs(fix)), klv('GPSU', 'U', 16, Buffer.from(text, 'latin1'))],
+                ...[SCALE, klv('GPS5', 'l', 20, longs(...FIX))],
+            ),
+        );
+    expect(positionsInGpmf(timed('261005013007.250')).utc).toBe(Date.UTC(2026, 9, 5, 1, 30, 7, 250));
+    expect(positionsInGpmf(timed('261005013007.250', 0)).utc).toBeUndefined();
+    for (const none of ['261305013007.250', '261005253007.250', 'xxxxxxxxxxxxxxxx'])
+        expect(positionsInGpmf(timed(none)).utc).toBeUndefined();
+});
+
 test('what lies outside the globe is no fix, whatever the receiver says', () => {
     expect(positionsInGpmf(payload(3, [912_304_000, 0, 0, 0, 0]))).toEqual({ fixes: [], noFix: 1 });
 });

@@ -5,6 +5,8 @@ export type FilePosition = { readonly atMs: number; readonly latE7: number; read
 export type GpmfPositions = {
     readonly fixes: readonly { latE7: number; lonE7: number; speedMm: number }[];
     readonly noFix: number;
+    /** The satellites' time at this payload, where its receiver had a fix (`GPSU`). */
+    readonly utc?: number;
 };
 
 type Klv = { readonly key: string; readonly type: number; readonly size: number; readonly repeat: number; readonly data: Buffer };
@@ -18,6 +20,7 @@ const MOST_ENTRIES = 4_096;
 export function positionsInGpmf(payload: Buffer): GpmfPositions {
     const fixes: { latE7: number; lonE7: number; speedMm: number }[] = [];
     let noFix = 0;
+    let utc: number | undefined;
     for (const stream of streamsIn(payload, 0)) {
         const scale = numbersOf(stream.find((each) => each.key === 'SCAL'));
         const fix = stream.find((each) => each.key === 'GPSF')?.data;
@@ -28,6 +31,7 @@ export function positionsInGpmf(payload: Buffer): GpmfPositions {
             noFix += values.repeat;
             continue;
         }
+        utc ??= utcIn(stream.find((each) => each.key === 'GPSU'));
         for (let at = 0; at + 20 <= values.data.length; at += 20) {
             const value = (index: number) => values.data.readInt32BE(at + index * 4) / (scale[index] || scale[0] || 1);
             const [lat, lon, speed] = [value(0), value(1), value(3)];
@@ -35,7 +39,7 @@ export function positionsInGpmf(payload: Buffer): GpmfPositions {
             else fixes.push({ latE7: Math.round(lat * 1e7), lonE7: Math.round(lon * 1e7), speedMm: Math.round(speed * 1_000) });
         }
     }
-    return { fixes, noFix };
+    return { fixes, noFix, ...(utc === undefined ? {} : { utc }) };
 }
 
 function streamsIn(bytes: Buffer, depth: number): (readonly Klv[])[] {
@@ -67,4 +71,16 @@ function numbersOf(klv: Klv | undefined): number[] {
     const numbers: number[] = [];
     for (let at = 0; at + width <= klv.data.length && numbers.length < 16; at += width) numbers.push(klv.data[method](at));
     return numbers;
+}
+
+/** `yymmddhhmmss.sss`, sixteen characters. */
+function utcIn(klv: Klv | undefined): number | undefined {
+    const parts = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.(\d{3})/.exec(klv?.data.toString('latin1') ?? '');
+    if (parts === null) return undefined;
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, milli = 0] = parts.slice(1).map(Number);
+    const utc = Date.UTC(2_000 + year, month - 1, day, hour, minute, second, milli);
+    const back = new Date(utc);
+    return back.getUTCDate() === day && back.getUTCMonth() === month - 1 && hour < 24 && minute < 60 && second < 60
+        ? utc
+        : undefined;
 }

@@ -1,9 +1,14 @@
 import { writeSync } from 'node:fs';
 import type { MeasuredFile } from '@liuhen/domain';
+import { readAsf } from './asf.ts';
 import { readAvi } from './avi.ts';
 import { readBoxLayout } from './box-layout.ts';
-import { descriptorSource } from './byte-source.ts';
-import { isAvi, SNIFF_LENGTH, uninspectedContainer } from './sniff.ts';
+import { type ByteSource, descriptorSource } from './byte-source.ts';
+import { readMatroska } from './ebml.ts';
+import { readFlv } from './flv.ts';
+import { readMpegPs } from './mpeg-ps.ts';
+import { readJpeg, readPng } from './photo.ts';
+import { isAvi, isSentences, SENTENCES_LENGTH, SNIFF_LENGTH, uninspectedContainer } from './sniff.ts';
 import { readTracks } from './tracks.ts';
 
 /**
@@ -13,6 +18,7 @@ import { readTracks } from './tracks.ts';
  */
 const FILE = 3;
 const ANSWER = 4;
+const MOST_SENTENCES = 8 << 20;
 
 await measure();
 
@@ -22,7 +28,11 @@ async function measure(): Promise<void> {
     const blank: MeasuredFile = { container: 'unknown', fileLength, tracks: [], encoders: [] };
     if (fileLength === 0) return answer(blank);
     if (isAvi(source.read(0n, SNIFF_LENGTH))) return answer({ ...blank, ...readAvi(source) });
-    const uninspected = uninspectedContainer(source.read(0n, SNIFF_LENGTH));
+    const head = source.read(0n, SNIFF_LENGTH);
+    const reader = streamReader(head);
+    if (reader !== undefined) return answer({ ...blank, ...reader(source) });
+    if (isSentences(source.read(0n, SENTENCES_LENGTH))) return answer({ ...blank, ...(await readSentences(source)) });
+    const uninspected = uninspectedContainer(head);
     if (uninspected !== undefined) return answer({ ...blank, container: uninspected });
 
     const found = readBoxLayout(source);
@@ -40,8 +50,28 @@ async function measure(): Promise<void> {
     const read = await readTracks(source);
     if (read === undefined) return;
     const { encoder, ...facts } = read;
-    const encoders = encoder === undefined ? known.encoders : [...known.encoders.slice(0, 7), encoder];
-    answer({ ...known, ...facts, encoders });
+    const said = read.container === 'matroska' || read.container === 'webm' ? readMatroska(source) : undefined;
+    const names = [...known.encoders, ...(said?.encoders ?? [])];
+    const encoders = encoder === undefined ? names.slice(0, 8) : [...names.slice(0, 7), encoder];
+    answer({ ...known, ...facts, encoders, ...(said === undefined ? {} : { stream: said.stream }) });
+}
+
+/** Streams and pictures by their first bytes. */
+function streamReader(head: Buffer): ((source: ByteSource) => Omit<MeasuredFile, 'fileLength'>) | undefined {
+    const container = uninspectedContainer(head);
+    if (container === 'mpegPs') return readMpegPs;
+    if (container === 'flv') return readFlv;
+    if (container === 'asf') return readAsf;
+    if (container === 'jpeg') return (source) => ({ container, tracks: [], ...readJpeg(source) });
+    if (container === 'png') return (source) => ({ container, tracks: [], ...readPng(source) });
+    return undefined;
+}
+
+/** Sentences are text; what is larger no recorder wrote. The domain that knows them is loaded for them alone. */
+async function readSentences(source: ByteSource): Promise<Pick<MeasuredFile, 'container' | 'positions'>> {
+    const { readTrack } = await import('@liuhen/domain');
+    const positions = readTrack(source.read(0n, MOST_SENTENCES).toString('latin1').split('\n'));
+    return positions === undefined ? { container: 'unknown' } : { container: 'nmea', positions };
 }
 
 function answer(measured: MeasuredFile): void {

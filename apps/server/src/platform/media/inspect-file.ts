@@ -58,7 +58,11 @@ function readableFiles(): Promise<string[]> {
         // …/mediabunny/dist/bundles/<file>
         const library = join(createRequire(import.meta.url).resolve('mediabunny'), '..', '..', '..');
         const script = await realpath(SCRIPT);
-        return besides(script, join(dirname(script), '..', '..', '..'), [await realpath(library)]);
+        // For satellite sentences, which the domain reads: its source, and the link by which it is found.
+        const domain = await realpath(fileURLToPath(import.meta.resolve('@liuhen/domain')));
+        const server = join(dirname(script), '..', '..', '..');
+        const links = join(server, '..', '..', 'node_modules', '@liuhen');
+        return besides(script, server, [await realpath(library), dirname(dirname(domain)), links]);
     })();
     return readable;
 }

@@ -62,7 +62,8 @@ const boxes = z.strictObject({
 });
 
 const positions = z.strictObject({
-    source: z.enum(['gpmf', 'udta']),
+    source: z.enum(['gpmf', 'udta', 'nmea']),
+    firstUtc: z.int().exactOptional(),
     fixes: count,
     noFix: count,
     fastestMmPerS: z.int(),
@@ -85,6 +86,23 @@ export const measuredSchema: z.ZodType<MeasuredFile> = z.strictObject({
     tracks: z.array(track).max(32),
     encoders: z.array(name).max(8),
     avi: z.strictObject({ index: z.boolean(), emptyFrames: count, missingBytes: count.exactOptional() }).exactOptional(),
+    stream: z
+        .strictObject({
+            end: z.enum(['stated', 'unknown']),
+            missingBytes: count.exactOptional(),
+            declaredMs: count.exactOptional(),
+            createdSeconds: count.exactOptional(),
+        })
+        .exactOptional(),
+    photo: z
+        .strictObject({
+            width: count,
+            height: count,
+            takenText: name.exactOptional(),
+            offsetText: name.exactOptional(),
+            ended: z.boolean(),
+        })
+        .exactOptional(),
     positions: positions.exactOptional(),
     signatures: z.strictObject({ found: z.array(z.enum(STREAM_SIGNATURES)).max(8), searchedBytes: count }).exactOptional(),
     failed: z.enum(['damaged', 'memory', 'crashed', 'output', 'timedOut']).exactOptional(),

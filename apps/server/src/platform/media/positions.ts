@@ -26,6 +26,7 @@ export function positionsIn(source: ByteSource, moov: Buffer): FilePositions | u
 
 function gpmfTrack(source: ByteSource, stbl: Buffer, timescale: number): FilePositions {
     const points: { atMs: number; latE7: number; lonE7: number }[] = [];
+    let firstUtc: number | undefined;
     let [fixes, noFix, fastest, read, payloads] = [0, 0, 0, 0, 0];
     for (const { offset, size, index } of samplesOf(stbl)) {
         if (payloads++ >= MOST_PAYLOADS || read > MOST_BYTES) break;
@@ -37,9 +38,13 @@ function gpmfTrack(source: ByteSource, stbl: Buffer, timescale: number): FilePos
         for (const each of found.fixes) fastest = Math.max(fastest, each.speedMm);
         const [first] = found.fixes;
         const atMs = decodeTimeMs(descend(stbl, ['stts']), index, timescale) ?? 0;
-        if (first !== undefined) points.push({ atMs, latE7: first.latE7, lonE7: first.lonE7 });
+        if (first === undefined) continue;
+        // Of the very first place, or of none: later ones would be of another moment.
+        if (points.length === 0) firstUtc = found.utc;
+        points.push({ atMs, latE7: first.latE7, lonE7: first.lonE7 });
     }
-    return { source: 'gpmf', fixes, noFix, fastestMmPerS: fastest, points: thinned(points) };
+    const utc = firstUtc === undefined ? {} : { firstUtc };
+    return { source: 'gpmf', ...utc, fixes, noFix, fastestMmPerS: fastest, points: thinned(points) };
 }
 
 function thinned<T>(points: readonly T[]): T[] {

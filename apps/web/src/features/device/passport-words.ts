@@ -28,13 +28,15 @@ export function usePassportWords() {
         if (measure === null) return '';
         const sentence = (text.passport.measure as Readonly<Record<string, string>>)[measure];
         if (sentence === undefined) return '';
-        const told = Object.keys(values).length > 0 || measure === 'wholeness' || measure === 'keyMark' || measure === 'snapshot';
+        const told = Object.keys(values).length > 0 || measure === 'wholeness' || measure === 'keyMark';
         if (!told || (files === 0 && verdict === 'unknown' && (measure === 'wholeness' || measure === 'keyMark')))
             return text.passport.notMeasured;
         const { rateMilli, worstMilli, leastKbps, mostKbps, apartMs, topKbps, hundredths, longestMs, lowerMs, upperMs } = values;
         return fill(sentence, {
             width: values.width ?? 0,
             height: values.height ?? 0,
+            filmWidth: values.filmWidth ?? 0,
+            filmHeight: values.filmHeight ?? 0,
             rate: frameRate(rateMilli ?? 0),
             worst: worstMilli === undefined ? '—' : frameRate(worstMilli),
             least: ((leastKbps ?? 0) / 1_000).toFixed(2),

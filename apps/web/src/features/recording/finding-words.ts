@@ -16,6 +16,7 @@ const HINDERS: ReadonlySet<string> = new Set([
     'media.containerNotPlayable',
     'media.unsupportedContainer',
     'media.picture',
+    'media.positions',
     'media.noVideo',
     'media.inspectionFailed',
     'media.inspectionTimedOut',
@@ -35,6 +36,8 @@ export function useFindingWords() {
         if (typeof params.missingBytes === 'number') filled.missing = format.bytes(params.missingBytes);
         if (typeof params.lastUsableMs === 'number') filled.usable = format.duration(params.lastUsableMs);
         if (typeof params.frameRateMilli === 'number') filled.rate = frameRate(params.frameRateMilli);
+        if (typeof params.declaredMs === 'number') filled.declared = format.duration(params.declaredMs);
+        if (typeof params.durationMs === 'number') filled.actual = format.duration(params.durationMs);
         if (typeof params.startMs === 'number') filled.start = format.duration(params.startMs);
         if (typeof params.endMs === 'number') filled.end = format.duration(params.endMs);
         filled.drift = typeof params.driftMs === 'number' ? format.duration(params.driftMs) : '?';

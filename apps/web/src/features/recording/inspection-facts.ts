@@ -15,7 +15,8 @@ export type InspectionFacts = {
     readonly durationMs: number | undefined;
     readonly skew: { startMs: number; endMs: number; driftMs: number } | undefined;
     /** Whether every sample was found to lie inside the file; undefined: the container does not let it be known. */
-    readonly whole: boolean | undefined;
+    readonly whole: boolean | 'stated' | undefined;
+    readonly photo: { width: number; height: number; taken: string | undefined } | undefined;
     readonly positions: { source: string; fixes: number; noFix: number; fastestMmPerS: number; place: string } | undefined;
     readonly signatures: { found: readonly string[]; searchedBytes: number } | undefined;
 };
@@ -54,6 +55,7 @@ export function inspectionFacts(inspection: Readonly<Record<string, unknown>>): 
         durationMs: number(inspection.durationMs),
         skew: skewOf(record(inspection.skew)),
         whole: wholeOf(inspection),
+        photo: photoOf(record(inspection.photo)),
         positions: positionsOf(record(inspection.positions)),
         signatures: signaturesOf(record(inspection.signatures)),
     };
@@ -70,10 +72,23 @@ function skewOf(skew: Record<string, unknown>) {
 }
 
 /** Only an index of samples lets it be known: without one nothing is claimed. */
-function wholeOf(inspection: Readonly<Record<string, unknown>>): boolean | undefined {
-    const [boxes, avi] = [record(inspection.boxes), record(inspection.avi)];
-    if (boxes.missingBytes !== undefined || boxes.moov === 'absent' || avi.missingBytes !== undefined) return false;
+function wholeOf(inspection: Readonly<Record<string, unknown>>): InspectionFacts['whole'] {
+    const [boxes, avi, stream] = [record(inspection.boxes), record(inspection.avi), record(inspection.stream)];
+    const missing = boxes.missingBytes ?? avi.missingBytes ?? stream.missingBytes;
+    if (missing !== undefined || boxes.moov === 'absent') return false;
+    // A stream says how long it is, or nothing: then a part of it looks like the whole.
+    if (stream.end === 'stated') return isShort(inspection) ? false : 'stated';
     return boxes.sampleEnd !== undefined || boxes.fragmented === true || avi.index === true ? true : undefined;
+}
+
+const isShort = ({ findings }: Readonly<Record<string, unknown>>): boolean =>
+    list(findings).some((each) => record(each).code === 'media.endsEarly');
+
+function photoOf(photo: Record<string, unknown>): InspectionFacts['photo'] {
+    const [width, height] = [number(photo.width), number(photo.height)];
+    return width === undefined || height === undefined || width === 0
+        ? undefined
+        : { width, height, taken: text(photo.takenText) };
 }
 
 function positionsOf(positions: Record<string, unknown>): InspectionFacts['positions'] {

@@ -21,10 +21,16 @@ export function useMeasuredRows() {
     const positions = ({ positions: of }: InspectionFacts): string => {
         if (of === undefined) return measured.positionsNone;
         const speed = of.fastestMmPerS / 1_000;
-        const where = of.source === 'udta' ? measured.positionsUdta : measured.positionsGpmf;
+        const sources = { udta: measured.positionsUdta, nmea: measured.positionsNmea, gpmf: measured.positionsGpmf };
+        const where = (sources as Readonly<Record<string, string>>)[of.source] ?? measured.positionsGpmf;
         const words = fill(where, { place: of.place, fixes: format.count(of.fixes), noFix: format.count(of.noFix) });
         return speed <= FASTEST ? words : format.list([words, fill(measured.tooFast, { speed: Math.round(speed) })]);
     };
+    const photo = ({ photo: of }: InspectionFacts): string | undefined =>
+        of === undefined
+            ? undefined
+            : fill(of.taken === undefined ? measured.photoNoTime : measured.photoWhat, { ...of, taken: of.taken ?? '' });
+    const whole = { true: measured.wholeYes, stated: measured.wholeStated, undefined: measured.wholeUnknown } as const;
     const signature = ({ signatures: of }: InspectionFacts): string => {
         if (of === undefined) return measured.signatureUnsearched;
         const names = of.found.map((each) => (text.signatures as Readonly<Record<string, string>>)[each] ?? each);
@@ -34,9 +40,8 @@ export function useMeasuredRows() {
     };
     return (facts: InspectionFacts, marks: readonly (keyof typeof text.keyMarks)[]): [string, string | undefined][] => [
         [measured.skew, skew(facts)],
-        ...(facts.whole === false
-            ? []
-            : [[measured.whole, facts.whole ? measured.wholeYes : measured.wholeUnknown] as [string, string]]),
+        ...(facts.whole === false ? [] : [[measured.whole, whole[`${facts.whole}`]] as [string, string]]),
+        [measured.photo, photo(facts)],
         [measured.positions, positions(facts)],
         [measured.signature, signature(facts)],
         [measured.keyFile, marks.length === 0 ? measured.keyFileNone : format.list(marks.map((each) => text.keyMarks[each]))],

@@ -1,6 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
-import type { Inspection, Instant } from '@liuhen/domain';
+import type { Instant } from '@liuhen/domain';
 import { Link, useParams } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { type Ref, useMemo, useRef, useState } from 'react';
@@ -59,8 +59,7 @@ function Loaded({ recording }: { recording: Recording }) {
     const [shownAt, setShownAt] = useState<number>();
     const { data } = useAsk('recording.marks', { params: { id: recording.id } });
     const marks = data?.items ?? NO_MARKS;
-    // Written by the domain's inspection, and covered by the log.
-    const positions = (recording.inspection as Pick<Inspection, 'positions'> | null)?.positions;
+    const { positions } = recording;
     return (
         <>
             <RecordingHead recording={recording} />
@@ -70,7 +69,7 @@ function Loaded({ recording }: { recording: Recording }) {
                     {recording.durationMs !== null && (
                         <MarksCard marks={marks} tracks={trackOf(recording)} onShow={(at) => players.current?.seek(at)} />
                     )}
-                    {positions !== undefined && (
+                    {positions !== null && (
                         <TrackMap
                             positions={positions}
                             premises={null}
