@@ -218,7 +218,11 @@ const exemptionOf = ({
 
 type Derived = Parameters<typeof shownOf>[2];
 
-const recordingOf = (each: ActRecording, derived: Derived): Omit<Detail['recordings'][number], 'retention'> => ({
+const recordingOf = (
+    each: ActRecording,
+    derived: Derived,
+    positions: FilePositions | undefined,
+): Omit<Detail['recordings'][number], 'retention'> => ({
     id: each.id,
     name: each.name,
     personId: each.personId,
