@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR } from '../kernel/instant.ts';
-import { type ActFacts, type FiledRecording, statementInputOf } from './act-facts.ts';
+import { type ActFacts, type FiledRecording, isFootage, isPhotograph, statementInputOf } from './act-facts.ts';
 import { coverageOf } from './coverage.ts';
 import { withStoringTerm } from './coverage-facts.ts';
 import { statementsOf } from './coverage-statements.ts';
@@ -43,6 +43,15 @@ describe('what was filed under an act', () => {
     test('a photograph is no footage, although it has a moment and no end', () => {
         expect(inputOf(file('photo', ['media.picture'])).recordings).toEqual([]);
         expect(coverageOf(inputOf(file('photo', ['media.picture'])))).toEqual(coverageOf(inputOf()));
+    });
+
+    test('nor are positions, nor the log that a recorder keeps; what is only named like a film is', () => {
+        const positions = file('track', ['media.positions']);
+        expect([isFootage(positions), isPhotograph(positions)]).toEqual([false, false]);
+        const named = (name: string, codes: string[]) => inputOf({ ...file('x', codes), name }).recordings.length;
+        expect(named('20261118.LOG', ['media.notMedia'])).toBe(0);
+        expect(named('DCAM_0001.MP4', ['media.notMedia'])).toBe(1);
+        expect(named('film.log', ['media.noMoov'])).toBe(1);
     });
 
     test('a film that was cut off stays one whose end nobody knows', () => {

@@ -44,9 +44,19 @@ export type FiledRecording = {
     readonly findings: readonly { readonly code: string }[];
 };
 
-/** A photograph has a moment and no length, and positions are no pictures: neither shows anybody being recorded. */
 export const isPhotograph = ({ findings }: Pick<FiledRecording, 'findings'>): boolean =>
-    findings.some(({ code }) => code === 'media.picture' || code === 'media.positions');
+    findings.some(({ code }) => code === 'media.picture');
+
+/** As recorders name what they write about themselves. */
+const LOG = /\.(?:log|txt)$/i;
+
+/**
+ * Whether a file shows how long somebody was recorded, or would if it were whole: not a photograph, which has a moment and no length,
+ * not positions, and not a recorder's own log.
+ */
+export const isFootage = (file: Pick<FiledRecording, 'findings' | 'name'>): boolean =>
+    !isPhotograph(file) &&
+    !file.findings.some(({ code }) => code === 'media.positions' || (code === 'media.notMedia' && LOG.test(file.name)));
 
 /** When somebody was at a segment; `null` is its own beginning or end. */
 export type ActPresence = { readonly segmentId: string; readonly from: Instant | null; readonly to: Instant | null };
@@ -110,7 +120,7 @@ export function statementInputOf(act: ActFacts, now: Instant, documentTitle: str
             });
             return [{ id: personId, name, part, own, certificate, intake: 'pending' }];
         }),
-        recordings: act.recordings.filter((each) => !isPhotograph(each)).map(recordingFactsOf),
+        recordings: act.recordings.filter(isFootage).map(recordingFactsOf),
         exemptions: act.exemptions,
         explanations: act.explanations,
         parameters: { ...COVERAGE_PARAMETERS, storeWithinMs: act.storeWithinMs },

@@ -6,7 +6,8 @@ import { useFormat, useText } from '../../app/language.tsx';
 /** Scans by the name they are matched with: a folder before it does not matter, nor its case. */
 export type Scans = ReadonlyMap<string, File>;
 
-const TYPES = ['application/pdf', 'image/jpeg', 'image/png'];
+/** TIFF is taken by no server, which says at its row what to do instead; left out here it would be missing without a word. */
+const TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'image/tiff'];
 
 /** A folder holds other things as well: what is no scan stays out. */
 const scansOf = (files: FileList | null): Scans =>
