@@ -21,7 +21,8 @@ export function DocumentFindings({ document, template, editable, onField }: Prop
     const saySoLabelled = useFindingText('underField');
     const { data } = useAsk('document.findings', { params: { id: document.id } });
     // A void document goes nowhere.
-    if (data === undefined || document.state === 'voided' || (document.state !== 'draft' && data.findings.length === 0)) return null;
+    if (data === undefined || document.state === 'voided' || (document.state !== 'draft' && data.findings.length === 0))
+        return null;
     const faults = data.findings.filter((each) => each.level === 'fault').length;
     const labels = new Map(template === undefined ? [] : fieldsOf(template).map((field) => [field.key, field.label]));
     return (
