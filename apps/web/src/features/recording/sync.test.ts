@@ -6,9 +6,7 @@ test('a large difference jumps, a small one drifts back, by the seconds of the v
     expect(correctionOf(1.5, 1, 4).kind).toBe('rate');
     expect(correctionOf(1.01, 1, 1)).toEqual({ kind: 'rate', factor: 1 });
     const ahead = correctionOf(1.05, 1, 1);
-    expect(ahead).toEqual({ kind: 'rate', factor: 0.1 });
-    const little = correctionOf(1.03, 1, 1);
-    expect(little.kind === 'rate' && little.factor < 1 && little.factor >= 0.85).toBe(true);
+    expect(ahead.kind === 'rate' && ahead.factor < 1 && ahead.factor >= 0.85).toBe(true);
     expect(correctionOf(0.945, 1, 1)).toEqual({ kind: 'rate', factor: 1.15 });
     expect(correctionOf(0.82, 1, 1)).toEqual({ kind: 'rate', factor: 1.5 });
 });

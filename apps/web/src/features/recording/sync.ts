@@ -7,10 +7,8 @@ const OUT_OF_STEP = 0.2;
 const IN_STEP = 0.015;
 /** Up to `NEAR` seconds apart a camera hurries so little that it is not heard; beyond it a second of it is worth being together. */
 const NEAR = 0.06;
-/** Beyond this a camera that got ahead hardly moves until the clock has come up: with as much that the slowest may lag behind the
- * clock it is less than a tenth of a second from one camera to another. */
+/** No further ahead of the slowest camera does the clock run: seconds of the viewer. */
 const AHEAD = 0.035;
-const HARDLY = 0.1;
 const QUIET_HASTE = 0.15;
 const MOST_HASTE = 0.5;
 
@@ -19,7 +17,6 @@ export function correctionOf(actual: number, desired: number, rate: number): Cor
     const ahead = (actual - desired) / rate;
     if (Math.abs(ahead) > OUT_OF_STEP) return { kind: 'jump' };
     if (Math.abs(ahead) < IN_STEP) return { kind: 'rate', factor: 1 };
-    if (ahead > AHEAD) return { kind: 'rate', factor: HARDLY };
     const most = Math.abs(ahead) < NEAR ? QUIET_HASTE : MOST_HASTE;
     return { kind: 'rate', factor: 1 - Math.max(-most, Math.min(most, ahead * 3)) };
 }
