@@ -19,6 +19,17 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
+/** A folder in which volumes appear, with nothing said of them. */
+const WATCH = {
+    path: '',
+    parent: true,
+    mountsOnly: false,
+    source: undefined,
+    profile: undefined,
+    device: undefined,
+    devices: {},
+};
+
 describe('what an operator may get wrong in the configuration', () => {
     it.each([
         [{ watch: [{ folder: 'a', parent: 'b' }] }, 'watch.0 is wrong, expected an object with either folder or parent'],
@@ -87,15 +98,7 @@ describe('volumes', () => {
         await symlink(device, join(byUuid, '1A2B-3C4D'));
         const mounts = join(folder.path, 'mountinfo');
         await writeFile(mounts, `36 25 8:17 / ${media}/card\\040one rw,relatime shared:1 - vfat ${device} rw,fmask=0022\n`);
-        const watch = {
-            path: media,
-            parent: true,
-            mountsOnly: false,
-            source: undefined,
-            profile: undefined,
-            device: undefined,
-            devices: {},
-        };
+        const watch = { ...WATCH, path: media };
         const found = await findVolumes([watch], { mounts, byUuid });
         expect(found.map((each) => [each.name, each.serial])).toEqual([
             ['card one', '1A2B-3C4D'],
@@ -108,15 +111,7 @@ describe('volumes', () => {
 });
 
 describe('a look at a volume', () => {
-    const watch = {
-        path: '',
-        parent: true,
-        mountsOnly: false,
-        source: undefined,
-        profile: undefined,
-        device: undefined,
-        devices: {},
-    };
+    const watch = WATCH;
     const signal = new AbortController().signal;
 
     /** A volume whose folders were last changed an hour before it is looked at. */

@@ -84,7 +84,7 @@ const tidy = new Map<string, string>();
 const MOST_TIDY = 20_000;
 
 /**
- * An outline with four decimals of a point instead of the nine that single precision leaves: half as much to send and to read.
+ * An outline with four decimals of a point instead of the nine that single precision leaves: a third less to send and to read.
  * Steps are relative, so that errors add up, to a hundredth of a point in an outline of two hundred steps: nothing on a screen.
  */
 function tidied(id: string, outline: string): string {

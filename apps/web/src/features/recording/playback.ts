@@ -201,12 +201,12 @@ export class Playback {
             }
             this.#run = 'running';
             // Each began a little earlier or later: the clock goes on from their middle, so that nobody has to jump.
-            const places = of.flatMap(({ player, desired }) => (player.isAtEnd(desired) ? [] : (player.at ?? [])));
+            const places = placesOf(of);
             const middle = places.toSorted((a, b) => a - b)[Math.floor(places.length / 2)];
             if (middle !== undefined && Math.abs(middle - this.#at) < LONGEST_START_MS * rate) this.#at = middle;
             else this.#at += passed * rate;
         } else {
-            const places = of.flatMap(({ player, desired }) => (player.isAtEnd(desired) ? [] : (player.at ?? [])));
+            const places = placesOf(of);
             const slowest = places.length === 0 ? undefined : Math.min(...places);
             const before = this.#at;
             const clock = { at: before, waitedMs: this.#waited };
@@ -257,6 +257,10 @@ export class Playback {
 
 const differs = (a: Readonly<Record<string, CamState>>, b: Readonly<Record<string, CamState>>): boolean =>
     Object.keys(a).length !== Object.keys(b).length || Object.entries(a).some(([key, value]) => b[key] !== value);
+
+/** Where those are that have more to show. */
+const placesOf = (of: readonly { player: CamPlayer; desired: number }[]): Instant[] =>
+    of.flatMap(({ player, desired }) => (player.isAtEnd(desired) ? [] : (player.at ?? [])));
 
 /** Of those that begin to run none gets ahead of the one that needs longest. */
 function awaitSlowest(of: readonly { player: CamPlayer; desired: number }[], rate: number): void {
