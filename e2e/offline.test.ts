@@ -185,12 +185,17 @@ describe('a record written from nothing without network', () => {
     });
 });
 
+/** A phone whose program and act lie on it, for where there is no network. */
+async function readyPhone(): Promise<Page> {
+    const phone = await (await openContext(gateway.url, PHONE)).newPage();
+    await signIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
+    await isReady(phone, visit.actId);
+    return phone;
+}
+
 describe('a new version', () => {
     it('whose code and page do not belong together is neither kept nor offered', async () => {
-        const context = await openContext(gateway.url, PHONE);
-        const phone = await context.newPage();
-        await signIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
-        await isReady(phone, visit.actId);
+        const phone = await readyPhone();
         gateway.rewrite = (path, text) =>
             path === '/service-worker.js'
                 ? text.replace(/"version":"\w+"/, '"version":"mixed"').replace(/"page":"\w+"/, `"page":"${'0'.repeat(64)}"`)
@@ -217,10 +222,7 @@ describe('a new version', () => {
     });
 
     it('is offered, waits for whoever writes, and is taken by a tap', async () => {
-        const context = await openContext(gateway.url, PHONE);
-        const phone = await context.newPage();
-        await signIn(phone, 'zhouqing', INSTITUTE_PASSWORD);
-        await isReady(phone, visit.actId);
+        const phone = await readyPhone();
         gateway.rewrite = (path, text) =>
             path === '/service-worker.js'
                 ? text.replace(/"version":"\w+"/, '"version":"later"').replace(/"\/assets\/index-[^"]+\.js",/, '')
