@@ -90,6 +90,7 @@ const QUERIES: readonly (readonly [what: string, query: (n: number) => Asked])[]
 
 /** Filling takes longer than measuring: a folder that is kept is filled once. */
 const KEPT = process.env.LIUHEN_BENCH_RECORDINGS_FOLDER;
+const FILL_ONLY = process.env.LIUHEN_BENCH_FILL_ONLY === '1';
 
 /** The list of recordings at 5,000,000 and at 50,000, as it is read by somebody who does not see secret acts of others. */
 export async function benchRecordings(folder: string): Promise<void> {
@@ -105,7 +106,7 @@ export async function benchRecordings(folder: string): Promise<void> {
             await fillRecordings(small, SMALL, DISTRICTS);
             await fillRecordings(server.url, LARGE, DISTRICTS);
         }
-        if (process.argv.includes('fill')) return;
+        if (FILL_ONLY) return;
         const large = asApplication(server.url);
         const little = asApplication(small);
         const rows: Row[] = [];

@@ -151,7 +151,8 @@ describe('the outbox', () => {
         gateway.loses = undefined;
         gateway.answer = undefined;
         await arrives(id);
-        expect(await words(phone).inputValue()).toBe('电脑上写的');
+        // The address changes before the page does.
+        await eventually(() => words(phone).inputValue()).toBe('电脑上写的');
         await phone.getByRole('alert').getByRole('button').first().click();
         await seen(phone.locator('.doc-conflict').getByText('断网时写的，后来又写的'));
         expect(await contentOf(id)).toContain('电脑上写的');
@@ -176,6 +177,22 @@ describe('the outbox', () => {
         expect(asked).toBeGreaterThan(0);
         expect(await second.getByText('没有送成').count()).toBe(0);
         expect((await documents()).filter((each) => each.id === id)).toHaveLength(1);
+        await second.close();
+        await system.expectSound();
+    });
+
+    it('a page that cannot send leaves its draft as soon as another page of the device has sent it', async () => {
+        await context.setOffline(true);
+        const id = await written('另一个页面送的');
+        const second = await context.newPage();
+        await second.goto('/documents');
+        await seen(second.getByText('还没有送出'));
+        const isSending = (url: URL) => url.pathname === '/api/documents';
+        await phone.route(isSending, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+        await context.setOffline(false);
+        await arrives(id);
+        expect(await contentOf(id)).toContain('另一个页面送的');
+        await phone.unroute(isSending);
         await second.close();
         await system.expectSound();
     });

@@ -19,10 +19,17 @@ import { photosOf } from './photo-store.ts';
 
 type Told = () => void;
 const listeners = new Set<Told>();
-
-/** Tells whoever shows unsent documents that there are others now. */
-export const offlineChanged = (): void => {
+const tellHere = (): void => {
     for (const tell of listeners) tell();
+};
+/** The other pages of this device show and send the same documents: what one of them sent is gone for all. */
+const otherPages = new BroadcastChannel('liuhen.offline');
+otherPages.addEventListener('message', tellHere);
+
+/** Tells whoever shows unsent documents, on whatever page of this device, that there are others now. */
+export const offlineChanged = (): void => {
+    tellHere();
+    otherPages.postMessage(null);
 };
 export const onOfflineChange = (tell: Told): (() => void) => {
     listeners.add(tell);
@@ -42,7 +49,11 @@ export function sendOffline(personId: string): Promise<readonly string[]> {
 async function sendAll(personId: string): Promise<readonly string[]> {
     const arrived: string[] = [];
     let photos = 0;
-    if ((await offlineDraftsOf(personId)).length + (await photosOf(personId)).length === 0) return arrived;
+    if ((await offlineDraftsOf(personId)).length + (await photosOf(personId)).length === 0) {
+        // A page that still shows something waiting slept while another one sent it.
+        tellHere();
+        return arrived;
+    }
     // Tells whether the server is there, and how far the clock of this device is off, before anything is dated by it.
     await knock();
     try {
