@@ -4,6 +4,7 @@
  */
 export const ERRORS = {
     'request.invalid': 400,
+    'request.textTooLong': 400,
     'request.tooLarge': 413,
     'request.tooMany': 429,
     'request.notFound': 404,

@@ -1,4 +1,5 @@
 import { Form, Input, Modal } from 'antd';
+import { atMost } from './at-most.ts';
 import { ErrorNote } from './error-note.tsx';
 import { useText } from './language.tsx';
 import { useReturnFocus } from './return-focus.ts';
@@ -34,9 +35,9 @@ export function ReasonDialogue({ title, what, label, error, busy, danger, onClos
                 <Form.Item
                     name="reason"
                     label={label}
-                    rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                    rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 200)]}
                 >
-                    <Input maxLength={200} autoFocus />
+                    <Input autoFocus />
                 </Form.Item>
             </Form>
         </Modal>

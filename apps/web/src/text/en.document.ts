@@ -178,7 +178,6 @@ export const documentEn: typeof documentZh = {
         attachmentTitle: 'Name',
         moment: 'Moment (h:mm:ss)',
         tooLong: 'At most {most} characters',
-        lengthLeft: '{left} characters left (at most {most})',
         lengthOver:
             '{length} characters, {over} too many (at most {most}). Nothing was cut off and the draft is kept; shorten it before it is submitted or signed',
         fill: 'Take: {value}',

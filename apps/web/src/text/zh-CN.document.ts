@@ -173,7 +173,6 @@ export const documentZh = {
         attachmentTitle: '名称',
         moment: '录像时刻（时:分:秒）',
         tooLong: '最多 {most} 字',
-        lengthLeft: '还可以写 {left} 字（最多 {most} 字）',
         lengthOver: '已写 {length} 字，超出 {over} 字（最多 {most} 字）。没有截断，草稿照常保存，改短以后才能提交或者签名',
         fill: '带入：{value}',
         money: '元',

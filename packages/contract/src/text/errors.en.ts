@@ -2,6 +2,7 @@ import type { errorsZh } from './errors.zh-CN.ts';
 
 export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'request.invalid': 'The request is not valid: {path}',
+    'request.textTooLong': 'A text is too long: at most {most} characters ({path}). Nothing was saved; shorten it, then submit',
     'request.tooLarge': 'The content is too large; at most {limit} bytes',
     'request.tooMany': 'Too many requests; try again in {seconds} seconds',
     'request.notFound': 'There is nothing at this address',

@@ -1,6 +1,7 @@
 /** Source texts of the error catalogue. `{name}` is filled from the error's parameters. */
 export const errorsZh = {
     'request.invalid': '请求内容不符合要求：{path}',
+    'request.textTooLong': '有一项文字太长，最多 {most} 个字（{path}）。没有保存，改短以后再提交',
     'request.tooLarge': '内容过大，最多 {limit} 字节',
     'request.tooMany': '操作太频繁，请 {seconds} 秒后再试',
     'request.notFound': '没有这个地址',

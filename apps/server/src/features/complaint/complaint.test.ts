@@ -263,6 +263,8 @@ describe('who complained', () => {
         const asHead = http.browser();
         await asHead.signIn(head.login);
         expect((await asHead.call('complaint.viewIdentity', { params: { id }, body: {} })).code).toBe('request.invalid');
+        const wordy = { purpose: '核'.repeat(5_000) };
+        expect((await asHead.call('complaint.viewIdentity', { params: { id }, body: wordy })).code).toBe('request.textTooLong');
         const commandId = system.services.clock.newId();
         expect((await look(asHead, { commandId })).body).toEqual(identity);
         // The answer is not kept: the same request shows nothing a second time.

@@ -92,7 +92,11 @@ export function parsePart(schema: z.ZodType | undefined, value: unknown, part: s
     if (parsed.success) return parsed.data;
     // An address with a piece cut off names nothing; that is what its reader needs to know.
     if (part === 'params') throw new DomainError('request.notFound');
-    const path = parsed.error.issues[0]?.path.join('.') ?? '';
+    const [first] = parsed.error.issues;
+    // What a person wrote and what is longer than may stand there is said as that, and by how many characters it may be.
+    if (first?.code === 'too_big' && first.origin === 'string')
+        throw new DomainError('request.textTooLong', { path: first.path.join('.'), most: Number(first.maximum) });
+    const path = first?.path.join('.') ?? '';
     throw new DomainError('request.invalid', { path: path === '' ? part : path });
 }
 

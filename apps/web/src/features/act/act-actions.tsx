@@ -1,6 +1,6 @@
-import { fill } from '@liuhen/contract';
 import { App, Button, Dropdown, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
@@ -98,12 +98,9 @@ function CloseDialogue({ act, as, onClose }: { act: ActDetail; as: 'closed' | 'c
                 <Form.Item
                     name="reason"
                     label={as === 'closed' ? `${text.act.reason}${text.common.optional}` : text.act.reason}
-                    rules={[
-                        { required: as === 'cancelled', whitespace: true, message: text.common.required },
-                        { max: 200, message: fill(text.common.tooLong, { most: 200 }) },
-                    ]}
+                    rules={[{ required: as === 'cancelled', whitespace: true, message: text.common.required }, atMost(text, 200)]}
                 >
-                    <Input maxLength={200} />
+                    <Input />
                 </Form.Item>
             </Form>
         </Modal>

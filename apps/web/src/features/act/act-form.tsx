@@ -1,6 +1,7 @@
 import { type OwnPart, type ScenarioKey, usualSite } from '@liuhen/domain';
 import { Form, type FormInstance, Input, Select } from 'antd';
 import { useEffect, useRef } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { FieldPartyPick } from '../../app/form-pick.tsx';
 import { useText } from '../../app/language.tsx';
 import { useAsk } from '../../app/query.ts';
@@ -69,8 +70,8 @@ export function ActFieldSet<F extends ActFields>({ form, keptPartyId, fresh }: S
                 <FieldPartyPick label={text.act.party} />
             </Form.Item>
             <PremisesField form={form} keptPartyId={keptPartyId} />
-            <Form.Item className="wide" name="place" label={text.act.place} rules={[required]}>
-                <Input maxLength={200} autoComplete="off" />
+            <Form.Item className="wide" name="place" label={text.act.place} rules={[required, atMost(text, 200)]}>
+                <Input autoComplete="off" />
             </Form.Item>
             {inRoom && <RoomFields />}
             <WhenField name="starts" label={text.act.startsAt} extra={text.act.timeHint} />
@@ -96,8 +97,13 @@ export function PartyAndNote() {
 function NoteField() {
     const text = useText();
     return (
-        <Form.Item className="wide" name="note" label={`${text.act.noteLabel}${text.common.optional}`}>
-            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+        <Form.Item
+            className="wide"
+            name="note"
+            label={`${text.act.noteLabel}${text.common.optional}`}
+            rules={[atMost(text, 500)]}
+        >
+            <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
         </Form.Item>
     );
 }

@@ -2,6 +2,7 @@ import { fill } from '@liuhen/contract';
 import { CODE_EXEMPTIONS, type CodeExemption, isCodeExemption, SECRECIES, type Secrecy } from '@liuhen/domain';
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { Card, Facts, Tag } from '../../app/page.tsx';
@@ -124,8 +125,9 @@ function CodeDialogue({ act, onClose }: { act: ActDetail; onClose: () => void })
                     name="code"
                     label={words.code}
                     extra={format === null ? words.codeAny : fill(words.codeFormat, { format })}
+                    rules={[atMost(text, 60)]}
                 >
-                    <Input maxLength={60} autoComplete="off" />
+                    <Input autoComplete="off" />
                 </Form.Item>
                 <Form.Item name="exempt" label={`${words.exempt}${text.common.optional}`}>
                     <Select

@@ -1,6 +1,7 @@
 import { fill } from '@liuhen/contract';
 import { EXEMPTION_KINDS, type ExemptionKind } from '@liuhen/domain';
 import { App, Form, Input, Modal, Radio, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useAsk } from '../../app/query.ts';
@@ -87,8 +88,13 @@ export function ExemptionDialogue({ act, onClose }: { act: ActDetail; onClose: (
                         <Select placeholder={text.common.choose} options={grounds.map((value) => ({ value, label: value }))} />
                     </Form.Item>
                 ) : (
-                    <Form.Item name="ground" label={words.groundForce} extra={words.groundForceHint} rules={[required]}>
-                        <Input maxLength={60} />
+                    <Form.Item
+                        name="ground"
+                        label={words.groundForce}
+                        extra={words.groundForceHint}
+                        rules={[required, atMost(text, 60)]}
+                    >
+                        <Input />
                     </Form.Item>
                 )}
                 <Form.Item name="segmentId" label={words.segment} hidden={act.segments.length < 2}>
@@ -113,8 +119,8 @@ export function ExemptionDialogue({ act, onClose }: { act: ActDetail; onClose: (
                         )}
                     />
                 </Form.Item>
-                <Form.Item name="words" label={`${words.words}${text.common.optional}`}>
-                    <Input.TextArea maxLength={300} autoSize={{ minRows: 2, maxRows: 5 }} />
+                <Form.Item name="words" label={`${words.words}${text.common.optional}`} rules={[atMost(text, 300)]}>
+                    <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} />
                 </Form.Item>
             </Form>
         </Modal>

@@ -2,6 +2,7 @@ import { fill } from '@liuhen/contract';
 import { isOwnPart, PARTS, type Part } from '@liuhen/domain';
 import { App, Checkbox, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { PersonPick } from '../../app/pick-remote.tsx';
@@ -92,18 +93,18 @@ function NamedFields({ part }: { part: Part }) {
     const required = { required: true, whitespace: true, message: text.common.required };
     return (
         <>
-            <Form.Item name="name" label={words.name} rules={[required]}>
-                <Input maxLength={60} autoComplete="off" />
+            <Form.Item name="name" label={words.name} rules={[required, atMost(text, 60)]}>
+                <Input autoComplete="off" />
             </Form.Item>
             {part === 'otherAgency' && (
-                <Form.Item name="agency" label={words.agency} rules={[required]}>
-                    <Input maxLength={100} autoComplete="off" />
+                <Form.Item name="agency" label={words.agency} rules={[required, atMost(text, 100)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
             )}
             {part === 'partyPerson' && (
                 <>
-                    <Form.Item name="relation" label={words.relation} extra={words.relationHint}>
-                        <Input maxLength={60} autoComplete="off" />
+                    <Form.Item name="relation" label={words.relation} extra={words.relationHint} rules={[atMost(text, 60)]}>
+                        <Input autoComplete="off" />
                     </Form.Item>
                     <Form.Item name="idShown" valuePropName="checked">
                         <Checkbox>{words.idShown}</Checkbox>

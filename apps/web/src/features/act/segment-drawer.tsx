@@ -2,6 +2,7 @@ import { fill } from '@liuhen/contract';
 import { type ScenarioKey, type SiteKind, usualSite } from '@liuhen/domain';
 import { App, Button, Checkbox, Drawer, Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { refreshAll, useAsk } from '../../app/query.ts';
@@ -234,9 +235,9 @@ function SiteSet({ act }: { act: ActDetail }) {
                 className="wide"
                 name="place"
                 label={text.actPart.segment.place}
-                rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 200)]}
             >
-                <Input maxLength={200} autoComplete="off" />
+                <Input autoComplete="off" />
             </Form.Item>
         </>
     );

@@ -1,5 +1,6 @@
 import { SITE_KINDS, type SiteKind } from '@liuhen/domain';
 import { Form, Input, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { useText } from '../../app/language.tsx';
 import { useAsk } from '../../app/query.ts';
 
@@ -36,8 +37,9 @@ export function RoomFields() {
                 name="substituteReason"
                 label={`${text.actPart.segment.substitute}${text.common.optional}`}
                 extra={text.actPart.segment.substituteHint}
+                rules={[atMost(text, 200)]}
             >
-                <Input maxLength={200} />
+                <Input />
             </Form.Item>
         </>
     );

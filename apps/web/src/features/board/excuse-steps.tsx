@@ -2,6 +2,7 @@ import { fill } from '@liuhen/contract';
 import { LATE_GROUND_KEYS, LATE_GROUNDS, type LateGround } from '@liuhen/domain';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ConfirmDialogue } from '../../app/confirm-dialogue.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
@@ -120,8 +121,8 @@ function ExplainDialogue({ of, onClose }: { of: Of; onClose: () => void }) {
                 >
                     <Select options={LATE_GROUND_KEYS.map((each) => ({ value: each, label: text.board.grounds[each] }))} />
                 </Form.Item>
-                <Form.Item name="words" label={text.board.words} rules={[required]}>
-                    <Input maxLength={500} autoComplete="off" />
+                <Form.Item name="words" label={text.board.words} rules={[required, atMost(text, 500)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>

@@ -1,6 +1,7 @@
 import { EXCLUSION_REASONS, type ExclusionReason, PROCEDURE_TABLES } from '@liuhen/domain';
 import { Button, Checkbox, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
@@ -114,8 +115,12 @@ function ExcludeDialogue({ of, keys, onClose }: { of: CaseDetail; keys: readonly
                 <Form.Item name="until" label={`${text.case.exclusionUntil}${text.common.optional}`}>
                     <FieldDay label={text.case.exclusionUntil} max={dateOf(Date.now())} />
                 </Form.Item>
-                <Form.Item name="notice" label={text.case.exclusionNotice} rules={[{ ...required, whitespace: true }]}>
-                    <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
+                <Form.Item
+                    name="notice"
+                    label={text.case.exclusionNotice}
+                    rules={[{ ...required, whitespace: true }, atMost(text, 500)]}
+                >
+                    <Input.TextArea autoSize={{ minRows: 2 }} />
                 </Form.Item>
             </Form>
         </Modal>

@@ -1,4 +1,5 @@
 import { Checkbox, Form, Input } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FieldPartyPick } from '../../app/form-pick.tsx';
 import { useText } from '../../app/language.tsx';
@@ -24,18 +25,28 @@ export function CaseFieldSet() {
                 name="title"
                 label={text.case.caseTitle}
                 extra={text.case.caseTitleHint}
-                rules={[required]}
+                rules={[required, atMost(text, 200)]}
             >
-                <Input maxLength={200} autoComplete="off" />
+                <Input autoComplete="off" />
             </Form.Item>
             <Form.Item className="wide" name="partyId" label={`${text.case.party}${text.common.optional}`}>
                 <FieldPartyPick label={text.case.party} />
             </Form.Item>
-            <Form.Item className="wide" name="summary" label={`${text.case.summary}${text.common.optional}`}>
-                <Input.TextArea maxLength={4000} autoSize={{ minRows: 2, maxRows: 10 }} />
+            <Form.Item
+                className="wide"
+                name="summary"
+                label={`${text.case.summary}${text.common.optional}`}
+                rules={[atMost(text, 4000)]}
+            >
+                <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} />
             </Form.Item>
-            <Form.Item className="wide" name="sourceNote" label={`${text.case.sourceNote}${text.common.optional}`}>
-                <Input.TextArea maxLength={500} autoSize={{ minRows: 1, maxRows: 4 }} />
+            <Form.Item
+                className="wide"
+                name="sourceNote"
+                label={`${text.case.sourceNote}${text.common.optional}`}
+                rules={[atMost(text, 500)]}
+            >
+                <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} />
             </Form.Item>
             <Form.Item name="breachDay" label={`${text.case.breachAt}${text.common.optional}`} extra={text.case.breachHint}>
                 <FieldDay label={text.case.breachAt} max={dateOf(Date.now())} />

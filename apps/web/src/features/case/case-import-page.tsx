@@ -1,13 +1,14 @@
 import { type Endpoints, fill, IMPORT_MOST_BYTES, type ResponseOf } from '@liuhen/contract';
 import { CASE_COLUMN_IDS, CASE_COLUMNS, SHEET_STEPS } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { base64Of } from '../../app/base64.ts';
 import { csvOf, download } from '../../app/csv.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FilePick } from '../../app/file-pick.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
+import { LongText } from '../../app/long-text.tsx';
 import { Card, Empty, PageHead } from '../../app/page.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { CaseImportRow, outcomeOf } from './case-import-row.tsx';
@@ -73,11 +74,11 @@ export function CaseImportPage() {
                     </p>
                     <div className="doc-field">
                         <label htmlFor="import-from">{words.fromAll}</label>
-                        <Input
+                        <LongText
                             id="import-from"
-                            maxLength={120}
+                            most={120}
                             value={from}
-                            onChange={({ target }) => setFrom(target.value)}
+                            onChange={setFrom}
                             onBlur={() => {
                                 if (list !== undefined && from.trim() !== '' && from.trim() !== list.from)
                                     look({ ...list, from: from.trim() });

@@ -1,7 +1,8 @@
 import { type Endpoints, fill, type ResponseOf } from '@liuhen/contract';
 import { Link } from '@tanstack/react-router';
-import { Checkbox, Input } from 'antd';
+import { Checkbox } from 'antd';
 import { useFormat, useText } from '../../app/language.tsx';
+import { LongText } from '../../app/long-text.tsx';
 import { type Status, Tag } from '../../app/page.tsx';
 import { useCaseWords } from './case-words.ts';
 import { useStepFieldWord } from './step-data-words.ts';
@@ -88,12 +89,7 @@ export function CaseImportRow({ row, chosen, reason, onReason, onChoose }: Props
                 {outcome === 'judge' && (
                     <div className="doc-field">
                         <label htmlFor={`reason-${row.place}`}>{say.reason}</label>
-                        <Input
-                            id={`reason-${row.place}`}
-                            maxLength={300}
-                            value={reason}
-                            onChange={({ target }) => onReason(target.value)}
-                        />
+                        <LongText id={`reason-${row.place}`} most={300} value={reason} onChange={onReason} />
                         <p className="soft">{say.reasonHint}</p>
                     </div>
                 )}

@@ -2,6 +2,7 @@ import { fill } from '@liuhen/contract';
 import { CONTESTABLE, REMEDY_KINDS, REMEDY_RESULTS, type RemedyKind, type RemedyResult } from '@liuhen/domain';
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
 import { useText } from '../../app/language.tsx';
@@ -141,17 +142,22 @@ function RemedyDialogue({ of, before, onClose }: { of: CaseDetail; before: Remed
                         options={REMEDY_KINDS.map((value) => ({ value, label: words.kinds[value] }))}
                     />
                 </Form.Item>
-                <Form.Item name="authority" label={words.authority} rules={[required]}>
-                    <Input maxLength={200} />
+                <Form.Item name="authority" label={words.authority} rules={[required, atMost(text, 200)]}>
+                    <Input />
                 </Form.Item>
-                <Form.Item name="number" label={optional(words.number)}>
-                    <Input maxLength={100} />
+                <Form.Item name="number" label={optional(words.number)} rules={[atMost(text, 100)]}>
+                    <Input />
                 </Form.Item>
                 <Form.Item name="begunOn" label={words.begunOn} rules={[required]}>
                     <FieldDay label={words.begunOn} max={today} />
                 </Form.Item>
-                <Form.Item name="suspendedWhy" label={optional(words.suspendedWhy)} extra={words.suspendedHint}>
-                    <Input.TextArea maxLength={500} autoSize={{ minRows: 1 }} />
+                <Form.Item
+                    name="suspendedWhy"
+                    label={optional(words.suspendedWhy)}
+                    extra={words.suspendedHint}
+                    rules={[atMost(text, 500)]}
+                >
+                    <Input.TextArea autoSize={{ minRows: 1 }} />
                 </Form.Item>
                 <Form.Item name="endedOn" label={optional(words.endedOn)}>
                     <FieldDay label={words.endedOn} max={today} />
@@ -159,8 +165,8 @@ function RemedyDialogue({ of, before, onClose }: { of: CaseDetail; before: Remed
                 <Form.Item name="result" label={optional(words.result)}>
                     <Select allowClear options={REMEDY_RESULTS.map((value) => ({ value, label: words.results[value] }))} />
                 </Form.Item>
-                <Form.Item name="note" label={optional(words.note)}>
-                    <Input.TextArea maxLength={1_000} autoSize={{ minRows: 1 }} />
+                <Form.Item name="note" label={optional(words.note)} rules={[atMost(text, 1_000)]}>
+                    <Input.TextArea autoSize={{ minRows: 1 }} />
                 </Form.Item>
             </Form>
         </Modal>

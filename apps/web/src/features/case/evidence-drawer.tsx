@@ -1,6 +1,7 @@
 import { EVIDENCE_KINDS, type EvidenceKind, REFERRING, TARGET_OF } from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { FieldPersonPick } from '../../app/form-pick.tsx';
@@ -97,18 +98,28 @@ export function EvidenceDrawer({ of, onClose }: { of: CaseDetail; onClose: () =>
             {kind === 'moment' && (
                 <>
                     <Form.Item name="from" label={text.case.momentFrom} rules={[required, ofMoment]}>
-                        <Input placeholder="0:00" maxLength={12} autoComplete="off" />
+                        <Input placeholder="0:00" autoComplete="off" />
                     </Form.Item>
                     <Form.Item name="to" label={text.case.momentTo} rules={[required, ofMoment]}>
-                        <Input placeholder="0:30" maxLength={12} autoComplete="off" />
+                        <Input placeholder="0:30" autoComplete="off" />
                     </Form.Item>
                 </>
             )}
-            <Form.Item className="wide" name="title" label={text.case.evidenceTitle} rules={[{ ...required, whitespace: true }]}>
-                <Input maxLength={200} autoComplete="off" />
+            <Form.Item
+                className="wide"
+                name="title"
+                label={text.case.evidenceTitle}
+                rules={[{ ...required, whitespace: true }, atMost(text, 200)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
-            <Form.Item className="wide" name="proves" label={`${text.case.proves}${text.common.optional}`}>
-                <Input.TextArea maxLength={1000} autoSize={{ minRows: 2, maxRows: 6 }} />
+            <Form.Item
+                className="wide"
+                name="proves"
+                label={`${text.case.proves}${text.common.optional}`}
+                rules={[atMost(text, 1000)]}
+            >
+                <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
             </Form.Item>
             <Form.Item
                 className="wide"
@@ -124,14 +135,27 @@ export function EvidenceDrawer({ of, onClose }: { of: CaseDetail; onClose: () =>
             <Form.Item name="time" label={`${text.common.time}${text.common.optional}`}>
                 <FieldTime label={text.common.time} />
             </Form.Item>
-            <Form.Item name="method" label={optional(text.case.method)} rules={electronic ? [required] : []}>
-                <Input maxLength={200} autoComplete="off" />
+            <Form.Item
+                name="method"
+                label={optional(text.case.method)}
+                rules={[...(electronic ? [required] : []), atMost(text, 200)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
-            <Form.Item name="carrier" label={optional(text.case.carrier)} rules={electronic ? [required] : []}>
-                <Input maxLength={200} autoComplete="off" />
+            <Form.Item
+                name="carrier"
+                label={optional(text.case.carrier)}
+                rules={[...(electronic ? [required] : []), atMost(text, 200)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
-            <Form.Item className="wide" name="keptAt" label={`${text.case.keptAt}${text.common.optional}`}>
-                <Input maxLength={200} autoComplete="off" />
+            <Form.Item
+                className="wide"
+                name="keptAt"
+                label={`${text.case.keptAt}${text.common.optional}`}
+                rules={[atMost(text, 200)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
         </FormDrawer>
     );

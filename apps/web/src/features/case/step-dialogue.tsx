@@ -2,6 +2,7 @@ import { STEP_FIELD_WORDS } from '@liuhen/contract';
 import { type CasePost, PROCEDURE_TABLES, type StepDefinition, type StepField } from '@liuhen/domain';
 import { App, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FieldPersonPick } from '../../app/form-pick.tsx';
@@ -81,8 +82,13 @@ export function StepDialogue({ of, step, onClose }: { of: CaseDetail; step: stri
                     {(table.may ?? []).map((field) => (
                         <StepFieldItem key={field} field={field} table={table} required={false} />
                     ))}
-                    <Form.Item className="wide" name="note" label={`${text.case.stepNote}${text.common.optional}`}>
-                        <Input.TextArea maxLength={1000} autoSize={{ minRows: 1, maxRows: 5 }} />
+                    <Form.Item
+                        className="wide"
+                        name="note"
+                        label={`${text.case.stepNote}${text.common.optional}`}
+                        rules={[atMost(text, 1000)]}
+                    >
+                        <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} />
                     </Form.Item>
                 </div>
             </Form>
@@ -99,7 +105,10 @@ function StepFieldItem({ field, table, required }: { field: StepField; table: St
             className="wide"
             name={['data', field]}
             label={required ? label : `${label}${text.common.optional}`}
-            rules={required ? [{ required: true, message: text.common.required }] : []}
+            rules={[
+                ...(required ? [{ required: true, message: text.common.required }] : []),
+                ...(field === 'reason' ? [atMost(text, 1_000)] : []),
+            ]}
         >
             {useControl(field, table, label)}
         </Form.Item>
@@ -133,7 +142,7 @@ function useControl(field: StepField, table: StepDefinition, label: string): Rea
                 />
             );
         case 'reason':
-            return <Input.TextArea maxLength={1000} autoSize={{ minRows: 2, maxRows: 6 }} />;
+            return <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />;
         default:
             return (
                 <Radio.Group

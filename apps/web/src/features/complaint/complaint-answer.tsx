@@ -3,6 +3,7 @@ import { documentTypeFacts, replyContent } from '@liuhen/domain';
 import { useNavigate } from '@tanstack/react-router';
 import { Form, Input, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { client } from '../../app/client.ts';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FieldTime } from '../../app/form-time.tsx';
@@ -91,8 +92,13 @@ export function AnswerDialogue({ complaint, onClose }: Props) {
                         />
                     </Form.Item>
                 )}
-                <Form.Item name="text" label={text.complaint.answerText} extra={text.complaint.answerHint} rules={[required]}>
-                    <Input.TextArea maxLength={2_000} autoSize={{ minRows: 3, maxRows: 10 }} />
+                <Form.Item
+                    name="text"
+                    label={text.complaint.answerText}
+                    extra={text.complaint.answerHint}
+                    rules={[required, atMost(text, 2_000)]}
+                >
+                    <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} />
                 </Form.Item>
             </Form>
         </Dialogue>

@@ -2,6 +2,7 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { PROCEDURES, TRIAGE_OUTCOMES, type TriageOutcome } from '@liuhen/domain';
 import { Form, Input, Modal, Radio } from 'antd';
 import type { ReactNode } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
@@ -70,16 +71,16 @@ export function TriageDialogue({ complaint, onClose }: Props) {
                     />
                 </Form.Item>
                 {outcome === 'transferred' && (
-                    <Form.Item name="transferredTo" label={text.complaint.transferredTo} rules={[required]}>
-                        <Input maxLength={120} autoComplete="off" />
+                    <Form.Item name="transferredTo" label={text.complaint.transferredTo} rules={[required, atMost(text, 120)]}>
+                        <Input autoComplete="off" />
                     </Form.Item>
                 )}
                 <Form.Item
                     name="reason"
                     label={`${text.complaint.reason}${outcome === 'accepted' ? text.common.optional : ''}`}
-                    rules={outcome === 'accepted' ? [] : [required]}
+                    rules={[...(outcome === 'accepted' ? [] : [required]), atMost(text, 300)]}
                 >
-                    <Input maxLength={300} autoComplete="off" />
+                    <Input autoComplete="off" />
                 </Form.Item>
             </Form>
         </Dialogue>

@@ -1,6 +1,7 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { COMPLAINT_CHANNELS, type ComplaintChannel } from '@liuhen/domain';
 import { App, Checkbox, Form, Input, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { FieldPartyPick } from '../../app/form-pick.tsx';
@@ -110,18 +111,18 @@ export function ComplaintDrawer({ complaint, onClose, onRegistered }: Props) {
                         name="subject"
                         label={text.complaint.subject}
                         extra={text.complaint.subjectHint}
-                        rules={[required]}
+                        rules={[required, atMost(text, 120)]}
                     >
-                        <Input maxLength={120} autoComplete="off" autoFocus />
+                        <Input autoComplete="off" autoFocus />
                     </Form.Item>
                     <Form.Item
                         className="wide"
                         name="content"
                         label={text.complaint.content}
                         extra={text.complaint.contentHint}
-                        rules={[required]}
+                        rules={[required, atMost(text, 4_000)]}
                     >
-                        <Input.TextArea maxLength={4_000} autoSize={{ minRows: 4, maxRows: 12 }} />
+                        <Input.TextArea autoSize={{ minRows: 4, maxRows: 12 }} />
                     </Form.Item>
                 </>
             )}
@@ -131,15 +132,21 @@ export function ComplaintDrawer({ complaint, onClose, onRegistered }: Props) {
             <Form.Item className="wide" name="premisesId" label={text.complaint.premises} hidden={partyId === undefined}>
                 <FieldPremises label={text.complaint.premises} partyId={partyId} />
             </Form.Item>
-            <Form.Item className="wide" name="place" label={`${text.complaint.place}${text.common.optional}`}>
-                <Input maxLength={200} autoComplete="off" />
+            <Form.Item
+                className="wide"
+                name="place"
+                label={`${text.complaint.place}${text.common.optional}`}
+                rules={[atMost(text, 200)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
             <Form.Item
                 name="externalNumber"
                 label={`${text.complaint.externalNumber}${text.common.optional}`}
                 extra={text.complaint.externalHint}
+                rules={[atMost(text, 60)]}
             >
-                <Input maxLength={60} autoComplete="off" spellCheck={false} />
+                <Input autoComplete="off" spellCheck={false} />
             </Form.Item>
             <Form.Item
                 name="statedDueDay"

@@ -1,4 +1,5 @@
 import { Form, Input } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { useText } from '../../app/language.tsx';
 
 export const IDENTITY_FIELDS = ['name', 'phone', 'idNumber', 'address', 'other'] as const;
@@ -8,7 +9,8 @@ const MOST = { name: 60, phone: 40, idNumber: 40, address: 200, other: 300 } as 
 
 /** Who complained. The browser is told to remember nothing of it. */
 export function IdentityFields({ under }: { under?: string }) {
-    const words = useText().complaint.identityFields;
+    const text = useText();
+    const words = text.complaint.identityFields;
     return (
         <div className="fields">
             {IDENTITY_FIELDS.map((each) => (
@@ -17,8 +19,9 @@ export function IdentityFields({ under }: { under?: string }) {
                     className={each === 'address' || each === 'other' ? 'wide' : ''}
                     name={under === undefined ? each : [under, each]}
                     label={words[each]}
+                    rules={[atMost(text, MOST[each])]}
                 >
-                    <Input maxLength={MOST[each]} autoComplete="off" data-1p-ignore spellCheck={false} />
+                    <Input autoComplete="off" data-1p-ignore spellCheck={false} />
                 </Form.Item>
             ))}
         </div>

@@ -2,12 +2,13 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill, isErrorCode, RequestError } from '@liuhen/contract';
 import { CHECK_POINTS, type CheckPoint, dayOf } from '@liuhen/domain';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { App, Button, Input, InputNumber } from 'antd';
+import { App, Button, InputNumber } from 'antd';
 import { useEffect, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { newCommandId, outcomeUnknown } from '../../app/command-id.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
+import { LongText } from '../../app/long-text.tsx';
 import { clockAhead } from '../../app/offline/contact.ts';
 import { Card, Dot, Empty, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { refreshAll, useAsk } from '../../app/query.ts';
@@ -216,12 +217,7 @@ function CheckForm({ device, mine }: { device: Held; mine: Mine }) {
                     {bad.size > 0 && (
                         <div className="row">
                             <span>{text.precheck.note}</span>
-                            <Input
-                                aria-label={text.precheck.note}
-                                maxLength={200}
-                                value={note}
-                                onChange={({ target }) => setNote(target.value)}
-                            />
+                            <LongText label={text.precheck.note} most={200} value={note} onChange={setNote} />
                         </div>
                     )}
                 </div>

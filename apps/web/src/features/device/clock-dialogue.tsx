@@ -1,6 +1,7 @@
 import { fill } from '@liuhen/contract';
 import { App, Checkbox, Form, Input, Modal } from 'antd';
 import { useEffect, useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
@@ -55,15 +56,15 @@ export function ClockDialogue({ device, onClose }: Props) {
                 <Form.Item
                     name="shown"
                     label={text.clock.shown}
-                    rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                    rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 30)]}
                 >
-                    <Input className="mono" maxLength={30} autoComplete="off" inputMode="numeric" autoFocus />
+                    <Input className="mono" autoComplete="off" inputMode="numeric" autoFocus />
                 </Form.Item>
                 <Form.Item name="afterSet" valuePropName="checked" extra={text.clock.afterSetWhat}>
                     <Checkbox>{text.clock.afterSet}</Checkbox>
                 </Form.Item>
-                <Form.Item name="note" label={`${text.clock.note}${text.common.optional}`}>
-                    <Input maxLength={200} autoComplete="off" />
+                <Form.Item name="note" label={`${text.clock.note}${text.common.optional}`} rules={[atMost(text, 200)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>

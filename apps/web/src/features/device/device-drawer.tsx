@@ -1,6 +1,7 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { DEVICE_KINDS, type DeviceKind } from '@liuhen/domain';
 import { App, AutoComplete, Form, Input, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
 import type { Known } from '../../app/merge-edits.ts';
@@ -57,25 +58,28 @@ export function DeviceDrawer({ device, onClose, onCreated }: Props) {
                 name="number"
                 label={text.device.number}
                 extra={text.device.numberHint}
-                rules={[required, { pattern: /^\s*[0-9A-Za-z][0-9A-Za-z-]{1,29}\s*$/, message: text.device.numberHint }]}
+                rules={[
+                    required,
+                    { pattern: /^\s*[0-9A-Za-z][0-9A-Za-z-]{1,29}\s*$/, message: text.device.numberHint },
+                    atMost(text, 30),
+                ]}
             >
-                <Input maxLength={30} autoFocus autoComplete="off" spellCheck={false} />
+                <Input autoFocus autoComplete="off" spellCheck={false} />
             </Form.Item>
-            <Form.Item name="model" label={text.device.model} extra={text.device.modelHint}>
+            <Form.Item name="model" label={text.device.model} extra={text.device.modelHint} rules={[atMost(text, 80)]}>
                 <AutoComplete
                     options={models.items.map(({ name }) => ({ value: name }))}
                     showSearch={{
                         filterOption: (typed, option) => (option?.value ?? '').toLowerCase().includes(typed.toLowerCase()),
                     }}
-                    maxLength={80}
                 />
             </Form.Item>
-            <Form.Item name="serial" label={text.device.serial}>
-                <Input maxLength={80} autoComplete="off" spellCheck={false} />
+            <Form.Item name="serial" label={text.device.serial} rules={[atMost(text, 80)]}>
+                <Input autoComplete="off" spellCheck={false} />
             </Form.Item>
             {kind === 'roomCamera' && (
-                <Form.Item className="wide" name="room" label={text.device.room}>
-                    <Input maxLength={60} autoComplete="off" />
+                <Form.Item className="wide" name="room" label={text.device.room} rules={[atMost(text, 60)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
             )}
         </FormDrawer>

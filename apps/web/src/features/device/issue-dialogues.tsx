@@ -3,6 +3,7 @@ import { fill } from '@liuhen/contract';
 import { ISSUE_BASES, type IssueBasis } from '@liuhen/domain';
 import { App, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { DayInput, TimeInput } from '../../app/day-input.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldPersonPick } from '../../app/form-pick.tsx';
@@ -93,8 +94,8 @@ export function IssueDialogue({ device, onClose }: Props) {
                         />
                     </Form.Item>
                 )}
-                <Form.Item name="note" label={`${text.device.note}${text.common.optional}`}>
-                    <Input maxLength={200} autoComplete="off" />
+                <Form.Item name="note" label={`${text.device.note}${text.common.optional}`} rules={[atMost(text, 200)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>
@@ -128,8 +129,8 @@ export function ReturnDialogue({ device, onClose }: Props) {
                 requiredMark={false}
                 onFinish={({ note }) => giveBack.mutate({ params: { id: device.id }, body: omitEmpty({ note }) })}
             >
-                <Form.Item name="note" label={`${text.device.note}${text.common.optional}`}>
-                    <Input maxLength={200} autoComplete="off" autoFocus />
+                <Form.Item name="note" label={`${text.device.note}${text.common.optional}`} rules={[atMost(text, 200)]}>
+                    <Input autoComplete="off" autoFocus />
                 </Form.Item>
             </Form>
         </Modal>

@@ -4,6 +4,7 @@ import { CHECK_POINTS, type CheckPoint, type StepOfDevice } from '@liuhen/domain
 import { Link } from '@tanstack/react-router';
 import { App, Button, Dropdown, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldPersonPick } from '../../app/form-pick.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
@@ -215,8 +216,8 @@ function DockDialogue({ device, onClose }: { device: Device; onClose: () => void
                         </button>
                     ))}
                 </div>
-                <Form.Item name="note" label={`${text.device.note}${text.common.optional}`}>
-                    <Input maxLength={200} autoComplete="off" />
+                <Form.Item name="note" label={`${text.device.note}${text.common.optional}`} rules={[atMost(text, 200)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>

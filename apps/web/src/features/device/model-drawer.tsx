@@ -9,6 +9,7 @@ import {
     modelFigure,
 } from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useLanguage, useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
@@ -72,11 +73,11 @@ export function ModelDrawer({ model, name, onClose, onCreated }: Props) {
             <Form.Item className="wide" name="kind" label={text.model.kind} rules={[required]}>
                 <Select options={DEVICE_KINDS.map((each) => ({ value: each, label: text.device.kinds[each] }))} />
             </Form.Item>
-            <Form.Item name="name" label={text.model.name} rules={[required]}>
-                <Input maxLength={80} autoFocus autoComplete="off" />
+            <Form.Item name="name" label={text.model.name} rules={[required, atMost(text, 80)]}>
+                <Input autoFocus autoComplete="off" />
             </Form.Item>
-            <Form.Item name="maker" label={`${text.model.maker}${text.common.optional}`}>
-                <Input maxLength={80} autoComplete="off" />
+            <Form.Item name="maker" label={`${text.model.maker}${text.common.optional}`} rules={[atMost(text, 80)]}>
+                <Input autoComplete="off" />
             </Form.Item>
             {MODEL_FIGURE_KEYS.map((key) => {
                 const { zh, en, asked } = modelFigure(key);
@@ -86,9 +87,8 @@ export function ModelDrawer({ model, name, onClose, onCreated }: Props) {
                         <legend>
                             {label} <span className="soft">{asked}</span>
                         </legend>
-                        <Form.Item name={['figures', key, 'value']} noStyle>
+                        <Form.Item name={['figures', key, 'value']} noStyle rules={[atMost(text, 120)]}>
                             <Input
-                                maxLength={120}
                                 autoComplete="off"
                                 aria-label={`${label} ${text.model.value}`}
                                 placeholder={text.model.value}
@@ -101,9 +101,8 @@ export function ModelDrawer({ model, name, onClose, onCreated }: Props) {
                                 options={FIGURE_SOURCES.map((each) => ({ value: each, label: text.model.sources[each] }))}
                             />
                         </Form.Item>
-                        <Form.Item name={['figures', key, 'detail']} noStyle>
+                        <Form.Item name={['figures', key, 'detail']} noStyle rules={[atMost(text, 200)]}>
                             <Input
-                                maxLength={200}
                                 autoComplete="off"
                                 aria-label={`${label} ${text.model.detail}`}
                                 placeholder={text.model.detail}

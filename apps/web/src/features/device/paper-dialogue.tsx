@@ -3,6 +3,7 @@ import { ANNEX_2_REQUIREMENTS, PAPER_KINDS, type PaperKind } from '@liuhen/domai
 import { useMutation } from '@tanstack/react-query';
 import { Checkbox, Form, Input, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { newCommandId } from '../../app/command-id.ts';
 import { DayInput } from '../../app/day-input.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -79,16 +80,24 @@ export function PaperDialogue({ device, onClose }: { device: Device; onClose: ()
                         options={ANNEX_2_REQUIREMENTS.map(({ id, item, quote }) => ({ value: id, label: `${item}：${quote}` }))}
                     />
                 </Form.Item>
-                <Form.Item name="number" label={text.passport.number} rules={[{ ...required, message: text.passport.number }]}>
-                    <Input maxLength={80} />
+                <Form.Item
+                    name="number"
+                    label={text.passport.number}
+                    rules={[{ ...required, message: text.passport.number }, atMost(text, 80)]}
+                >
+                    <Input />
                 </Form.Item>
-                <Form.Item name="issuer" label={text.passport.issuer} rules={[{ ...required, message: text.passport.issuer }]}>
-                    <Input maxLength={120} />
+                <Form.Item
+                    name="issuer"
+                    label={text.passport.issuer}
+                    rules={[{ ...required, message: text.passport.issuer }, atMost(text, 120)]}
+                >
+                    <Input />
                 </Form.Item>
                 {day('issuedOn')}
                 {day('expiresOn')}
-                <Form.Item name="note" label={text.passport.note}>
-                    <Input maxLength={300} />
+                <Form.Item name="note" label={text.passport.note} rules={[atMost(text, 300)]}>
+                    <Input />
                 </Form.Item>
                 {device.model !== null && (
                     <Form.Item name="forModel" valuePropName="checked">

@@ -1,6 +1,7 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { ROOM_KINDS, type RoomKind } from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
@@ -59,11 +60,16 @@ export function RoomDrawer({ room, onClose, onCreated }: { room?: Room; onClose:
             <Form.Item className="wide" name="kind" label={text.room.kind} rules={[required]}>
                 <Select options={ROOM_KINDS.map((each) => ({ value: each, label: text.room.kinds[each] }))} />
             </Form.Item>
-            <Form.Item className="wide" name="name" label={text.room.name} rules={[required]}>
-                <Input maxLength={60} autoFocus autoComplete="off" />
+            <Form.Item className="wide" name="name" label={text.room.name} rules={[required, atMost(text, 60)]}>
+                <Input autoFocus autoComplete="off" />
             </Form.Item>
-            <Form.Item className="wide" name="place" label={`${text.room.place}${text.common.optional}`}>
-                <Input maxLength={100} autoComplete="off" />
+            <Form.Item
+                className="wide"
+                name="place"
+                label={`${text.room.place}${text.common.optional}`}
+                rules={[atMost(text, 100)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
         </FormDrawer>
     );

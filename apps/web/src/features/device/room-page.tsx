@@ -3,6 +3,7 @@ import { fill } from '@liuhen/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ConfirmDialogue } from '../../app/confirm-dialogue.tsx';
 import { DayInput, TimeInput } from '../../app/day-input.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -231,8 +232,8 @@ function BindDialogue({ room, onClose }: { room: Room; onClose: () => void }) {
                         <TimeInput label={text.room.from} value={time} onChange={setTime} />
                     </span>
                 </Form.Item>
-                <Form.Item name="view" label={`${text.room.view}${text.common.optional}`}>
-                    <Input maxLength={60} autoComplete="off" />
+                <Form.Item name="view" label={`${text.room.view}${text.common.optional}`} rules={[atMost(text, 60)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>

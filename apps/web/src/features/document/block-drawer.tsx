@@ -1,5 +1,6 @@
 import { DOCUMENT_TYPE_IDS, type DocumentType, documentTypeFacts, isNumbered, MOST_IN_BLOCK } from '@liuhen/domain';
 import { Form, Input, InputNumber, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
 import { useCommand } from '../../app/use-command.ts';
@@ -52,9 +53,9 @@ export function BlockDrawer({ onClose }: { onClose: () => void }) {
                 name="terminal"
                 label={text.documentRegisters.terminal}
                 extra={text.documentRegisters.terminalWhat}
-                rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 60)]}
             >
-                <Input maxLength={60} autoComplete="off" />
+                <Input autoComplete="off" />
             </Form.Item>
         </FormDrawer>
     );

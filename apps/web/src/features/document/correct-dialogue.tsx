@@ -1,8 +1,9 @@
 import { type FieldValue, fieldsOf, type Template } from '@liuhen/domain';
-import { Input, Modal, Select } from 'antd';
+import { Modal, Select } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
+import { LongText } from '../../app/long-text.tsx';
 import { refreshAll } from '../../app/query.ts';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { dateOf } from '../../app/shanghai.ts';
@@ -100,7 +101,7 @@ export function CorrectDialogue({ document, template, onClose }: Props) {
             )}
             <div className="doc-field">
                 <label htmlFor="correct-reason">{text.documentFields.reason}</label>
-                <Input id="correct-reason" maxLength={300} value={reason} onChange={({ target }) => setReason(target.value)} />
+                <LongText id="correct-reason" most={300} value={reason} onChange={setReason} />
             </div>
         </Modal>
     );

@@ -9,11 +9,12 @@ import {
     templateByVersion,
 } from '@liuhen/domain';
 import { Link, useParams } from '@tanstack/react-router';
-import { AutoComplete, Button, Form, Input, Radio, Select } from 'antd';
+import { AutoComplete, Button, Form, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
+import { LongText } from '../../app/long-text.tsx';
 import { Card, Line, PageHead, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
@@ -169,7 +170,6 @@ function SignForm({ document, print, pages }: FormProps) {
                             <AutoComplete
                                 aria-label={text.documentPaper.signerName}
                                 value={name}
-                                maxLength={100}
                                 options={names.map((each) => ({ value: each.name }))}
                                 onChange={(next: string) => setName(next)}
                             />
@@ -200,11 +200,11 @@ function SignForm({ document, print, pages }: FormProps) {
                                 />
                             </Form.Item>
                             <Form.Item label={text.documentPaper.statement}>
-                                <Input
-                                    aria-label={text.documentPaper.statement}
-                                    maxLength={100}
+                                <LongText
+                                    label={text.documentPaper.statement}
+                                    most={100}
                                     value={statement}
-                                    onChange={({ target }) => setStatement(target.value)}
+                                    onChange={setStatement}
                                 />
                             </Form.Item>
                         </>
@@ -212,20 +212,20 @@ function SignForm({ document, print, pages }: FormProps) {
                     {outcome !== 'signed' && (
                         <>
                             <Form.Item label={text.documentFields.reason}>
-                                <Input.TextArea
-                                    aria-label={text.documentFields.reason}
-                                    autoSize={{ minRows: 2 }}
-                                    maxLength={1_000}
+                                <LongText
+                                    label={text.documentFields.reason}
+                                    rows={{ minRows: 2 }}
+                                    most={1_000}
                                     value={reason}
-                                    onChange={({ target }) => setReason(target.value)}
+                                    onChange={setReason}
                                 />
                             </Form.Item>
                             <Form.Item label={`${text.documentPaper.witnessName}${text.common.optional}`}>
-                                <Input
-                                    aria-label={text.documentPaper.witnessName}
-                                    maxLength={200}
+                                <LongText
+                                    label={text.documentPaper.witnessName}
+                                    most={200}
                                     value={witness}
-                                    onChange={({ target }) => setWitness(target.value)}
+                                    onChange={setWitness}
                                 />
                             </Form.Item>
                         </>

@@ -1,13 +1,14 @@
 import { type Endpoints, fill, IMPORT_MOST_BYTES, type ResponseOf } from '@liuhen/contract';
 import { DOCUMENT_COLUMN_IDS, DOCUMENT_COLUMNS, documentTypeFacts } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { base64Of } from '../../app/base64.ts';
 import { csvOf, download } from '../../app/csv.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FilePick } from '../../app/file-pick.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
+import { LongText } from '../../app/long-text.tsx';
 import { Card, Empty, Tag } from '../../app/page.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { ImportFiles } from './import-files.tsx';
@@ -61,11 +62,11 @@ export function ImportList() {
                     <p className="step-what">{text.documentImport.listWhat}</p>
                     <div className="doc-field">
                         <label htmlFor="import-from">{text.documentImport.fromAll}</label>
-                        <Input
+                        <LongText
                             id="import-from"
-                            maxLength={200}
+                            most={200}
                             value={from}
-                            onChange={({ target }) => setFrom(target.value)}
+                            onChange={setFrom}
                             onBlur={() => {
                                 if (list !== undefined && from.trim() !== (list.from ?? ''))
                                     look({ ...list, ...(from.trim() === '' ? {} : { from: from.trim() }) });

@@ -3,6 +3,7 @@ import { DOCUMENT_TYPE_IDS, type DocumentType, documentTypeFacts, MOST_SCAN_BYTE
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FilePick } from '../../app/file-pick.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
@@ -98,20 +99,28 @@ export function ImportOne() {
                                 options={DOCUMENT_TYPE_IDS.map((value) => ({ value, label: documentTypeFacts(value).zh }))}
                             />
                         </Form.Item>
-                        <Form.Item name="title" label={text.documentImport.name} rules={written}>
-                            <Input maxLength={200} autoComplete="off" />
+                        <Form.Item name="title" label={text.documentImport.name} rules={[...written, atMost(text, 200)]}>
+                            <Input autoComplete="off" />
                         </Form.Item>
-                        <Form.Item name="number" label={`${text.document.number}${text.common.optional}`}>
-                            <Input maxLength={100} autoComplete="off" />
+                        <Form.Item
+                            name="number"
+                            label={`${text.document.number}${text.common.optional}`}
+                            rules={[atMost(text, 100)]}
+                        >
+                            <Input autoComplete="off" />
                         </Form.Item>
                         <Form.Item name="date" label={text.documentImport.date} rules={required}>
                             <FieldDay label={text.documentImport.date} />
                         </Form.Item>
-                        <Form.Item name="from" label={text.documentImport.from} rules={written}>
-                            <Input maxLength={200} autoComplete="off" />
+                        <Form.Item name="from" label={text.documentImport.from} rules={[...written, atMost(text, 200)]}>
+                            <Input autoComplete="off" />
                         </Form.Item>
-                        <Form.Item name="signers" label={`${text.documentImport.signers}${text.common.optional}`}>
-                            <Input maxLength={300} autoComplete="off" />
+                        <Form.Item
+                            name="signers"
+                            label={`${text.documentImport.signers}${text.common.optional}`}
+                            rules={[atMost(text, 300)]}
+                        >
+                            <Input autoComplete="off" />
                         </Form.Item>
                         <Form.Item label={`${text.document.party}${text.common.optional}`}>
                             <PartyPick

@@ -1,5 +1,6 @@
 import { Form, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { ActPick, PartyPick } from '../../app/pick-remote.tsx';
@@ -60,9 +61,9 @@ export function RelateDialogue({ document, onClose }: { document: DocumentDetail
                 <Form.Item
                     name="reason"
                     label={text.documentFields.reason}
-                    rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                    rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 200)]}
                 >
-                    <Input maxLength={200} />
+                    <Input />
                 </Form.Item>
             </Form>
         </Modal>

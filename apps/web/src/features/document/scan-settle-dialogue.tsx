@@ -1,6 +1,7 @@
 import { fill } from '@liuhen/contract';
 import { Form, Input, InputNumber, Modal, Radio } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
@@ -66,9 +67,9 @@ export function ScanSettleDialogue({ params, settling: { sheet, pages, certain }
                 <Form.Item
                     name="reason"
                     label={text.documentScan.reason}
-                    rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                    rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 300)]}
                 >
-                    <Input maxLength={300} />
+                    <Input />
                 </Form.Item>
             </Form>
         </Modal>

@@ -1,4 +1,5 @@
 import { Form, Input, InputNumber, Modal } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
@@ -81,9 +82,9 @@ function SealForm({ title, what, copies, most, error, busy, onClose, onSubmit }:
                 <Form.Item
                     name="purpose"
                     label={text.documentPaper.sealPurpose}
-                    rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                    rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 200)]}
                 >
-                    <Input maxLength={200} />
+                    <Input />
                 </Form.Item>
             </Form>
         </Modal>

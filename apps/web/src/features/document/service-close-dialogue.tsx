@@ -1,5 +1,6 @@
 import { Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
@@ -72,17 +73,24 @@ export function ServiceCloseDialogue({ service, onClose }: { service: Service; o
                         <Form.Item label={text.documentService.act} extra={text.documentService.actWhy}>
                             <ActPick label={text.documentService.act} value={actId} onChange={setActId} />
                         </Form.Item>
-                        <Form.Item name="unrecordedReason" label={`${text.documentService.unrecorded}${text.common.optional}`}>
-                            <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1_000} />
+                        <Form.Item
+                            name="unrecordedReason"
+                            label={`${text.documentService.unrecorded}${text.common.optional}`}
+                            rules={[atMost(text, 1_000)]}
+                        >
+                            <Input.TextArea autoSize={{ minRows: 2 }} />
                         </Form.Item>
                     </>
                 )}
                 <Form.Item
                     name="note"
                     label={text.documentService.note}
-                    rules={outcome === 'failed' ? [{ required: true, whitespace: true, message: text.common.required }] : []}
+                    rules={[
+                        { required: outcome === 'failed', whitespace: outcome === 'failed', message: text.common.required },
+                        atMost(text, 1_000),
+                    ]}
                 >
-                    <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1_000} />
+                    <Input.TextArea autoSize={{ minRows: 2 }} />
                 </Form.Item>
             </Form>
         </Modal>

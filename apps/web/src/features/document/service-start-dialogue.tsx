@@ -1,8 +1,9 @@
 import { RECIPIENT_RELATIONS, SERVICE_MODES, type ServiceMode } from '@liuhen/domain';
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
+import { LongText } from '../../app/long-text.tsx';
 import { ActPick, PersonPick } from '../../app/pick-remote.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useReturnFocus } from '../../app/return-focus.ts';
@@ -59,12 +60,7 @@ export function ServiceStartDialogue({ document, onClose }: { document: Document
                     <p className="hint">{text.documentService.modeWhat[mode]}</p>
                 </Form.Item>
                 <Form.Item label={text.documentService.recipient}>
-                    <Input
-                        aria-label={text.documentService.recipient}
-                        maxLength={200}
-                        value={recipient}
-                        onChange={({ target }) => setRecipient(target.value)}
-                    />
+                    <LongText label={text.documentService.recipient} most={200} value={recipient} onChange={setRecipient} />
                 </Form.Item>
                 {fields.map((field) => (
                     <Form.Item
@@ -137,15 +133,7 @@ function FactInput({ field, value, document, onChange }: FactProps) {
                 />
             );
         case 'text':
-            return (
-                <Input.TextArea
-                    aria-label={label}
-                    autoSize={{ minRows: 2 }}
-                    maxLength={1_000}
-                    value={value ?? ''}
-                    onChange={({ target }) => onChange(target.value)}
-                />
-            );
+            return <LongText label={label} rows={{ minRows: 2 }} most={1_000} value={String(value ?? '')} onChange={onChange} />;
         case 'relation':
             return (
                 <Select
@@ -158,9 +146,7 @@ function FactInput({ field, value, document, onChange }: FactProps) {
         case 'consent':
             return <ConsentPick document={document} value={value} label={label} onChange={onChange} />;
         case 'line':
-            return (
-                <Input aria-label={label} maxLength={200} value={value ?? ''} onChange={({ target }) => onChange(target.value)} />
-            );
+            return <LongText label={label} most={200} value={String(value ?? '')} onChange={onChange} />;
     }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@liuhen/domain';
 import { Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
@@ -95,8 +96,8 @@ export function SignatureDialogue({ document, print, correctionId, onClose }: Pr
                         }))}
                     />
                 </Form.Item>
-                <Form.Item name="name" label={text.documentPaper.signerName} rules={required}>
-                    <Input maxLength={100} />
+                <Form.Item name="name" label={text.documentPaper.signerName} rules={[...required, atMost(text, 100)]}>
+                    <Input />
                 </Form.Item>
                 <Form.Item label={text.documentPaper.outcome}>
                     <Radio.Group
@@ -136,22 +137,26 @@ export function SignatureDialogue({ document, print, correctionId, onClose }: Pr
                                 }))}
                             />
                         </Form.Item>
-                        <Form.Item name="statement" label={text.documentPaper.statement} rules={required}>
-                            <Input maxLength={100} />
+                        <Form.Item name="statement" label={text.documentPaper.statement} rules={[...required, atMost(text, 100)]}>
+                            <Input />
                         </Form.Item>
                     </>
                 )}
                 {outcome !== 'signed' && (
                     <>
-                        <Form.Item name="reason" label={text.documentFields.reason} rules={outcome === 'refused' ? required : []}>
-                            <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1_000} />
+                        <Form.Item
+                            name="reason"
+                            label={text.documentFields.reason}
+                            rules={[...(outcome === 'refused' ? required : []), atMost(text, 1_000)]}
+                        >
+                            <Input.TextArea autoSize={{ minRows: 2 }} />
                         </Form.Item>
                         <Form.Item
                             name="witness"
                             label={text.documentPaper.witnessName}
-                            rules={outcome === 'absent' ? required : []}
+                            rules={[...(outcome === 'absent' ? required : []), atMost(text, 200)]}
                         >
-                            <Input maxLength={200} />
+                            <Input />
                         </Form.Item>
                     </>
                 )}

@@ -1,6 +1,7 @@
 import { documentTypeFacts } from '@liuhen/domain';
 import { Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
@@ -88,9 +89,9 @@ export function StepDialogue({ step, document, error, busy, onClose, onSubmit }:
                             <Form.Item
                                 name="legalReason"
                                 label={text.documentFields.legalReason}
-                                rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                                rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 300)]}
                             >
-                                <Input maxLength={300} />
+                                <Input />
                             </Form.Item>
                         )}
                     </>
@@ -101,7 +102,10 @@ export function StepDialogue({ step, document, error, busy, onClose, onSubmit }:
                         key={field.key}
                         name={field.key}
                         label={text.documentFields[field.key]}
-                        rules={field.required ? [{ required: true, whitespace: true, message: text.common.required }] : []}
+                        rules={[
+                            { required: field.required, whitespace: field.required, message: text.common.required },
+                            atMost(text, field.kind === 'text' ? 2_000 : 200),
+                        ]}
                     >
                         <StepInput field={field} />
                     </Form.Item>
@@ -113,7 +117,7 @@ export function StepDialogue({ step, document, error, busy, onClose, onSubmit }:
 
 /** antd hands value and onChange to the one control inside a field. */
 function StepInput({ field, ...control }: { field: StepField }) {
-    if (field.kind === 'text') return <Input.TextArea {...control} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2_000} />;
+    if (field.kind === 'text') return <Input.TextArea {...control} autoSize={{ minRows: 2, maxRows: 8 }} />;
     if (field.kind === 'category') return <CategoryPick {...control} />;
-    return <Input {...control} maxLength={200} />;
+    return <Input {...control} />;
 }

@@ -2,6 +2,7 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ConfirmDialogue } from '../../app/confirm-dialogue.tsx';
 import { CopyButton } from '../../app/copy.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -183,9 +184,10 @@ function CreateDialogue({
                     rules={[
                         { required: true, message: text.common.required },
                         { pattern: /^\s*[A-Za-z0-9][A-Za-z0-9._-]{2,39}\s*$/, message: text.setup.loginHint },
+                        atMost(text, 40),
                     ]}
                 >
-                    <Input maxLength={40} autoFocus autoComplete="off" autoCapitalize="none" spellCheck={false} />
+                    <Input autoFocus autoComplete="off" autoCapitalize="none" spellCheck={false} />
                 </Form.Item>
             </Form>
         </Modal>

@@ -2,6 +2,7 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { PERSON_KINDS, type PersonKind, POSTS, type Post } from '@liuhen/domain';
 import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
@@ -51,8 +52,8 @@ export function PersonDrawer({ person, onClose, onCreated }: Props) {
             onSubmit={submit}
             onClose={onClose}
         >
-            <Form.Item name="name" label={text.person.name} rules={[required]}>
-                <Input maxLength={60} autoFocus autoComplete="off" />
+            <Form.Item name="name" label={text.person.name} rules={[required, atMost(text, 60)]}>
+                <Input autoFocus autoComplete="off" />
             </Form.Item>
             <Form.Item name="kind" label={text.person.kind} rules={[required]}>
                 <Select options={PERSON_KINDS.map((each) => ({ value: each, label: text.person.kinds[each] }))} />
@@ -66,9 +67,10 @@ export function PersonDrawer({ person, onClose, onCreated }: Props) {
                 rules={[
                     { required: kind === 'officer', message: text.common.required },
                     { pattern: /^\s*[0-9A-Za-z-]{4,30}\s*$/, message: text.person.certificateBad },
+                    atMost(text, 30),
                 ]}
             >
-                <Input maxLength={30} autoComplete="off" spellCheck={false} />
+                <Input autoComplete="off" spellCheck={false} />
             </Form.Item>
             <DepartmentField onChosen={(id) => form.setFieldValue('departmentId', id)} />
             <Form.Item className="wide" name="posts" label={text.person.posts}>
@@ -136,7 +138,6 @@ function DepartmentField({ onChosen }: { onChosen: (id: string) => void }) {
                     <div className="gate-line">
                         <Input
                             value={name}
-                            maxLength={60}
                             aria-label={text.person.departmentName}
                             placeholder={text.person.departmentNew}
                             onChange={({ target }) => setName(target.value)}

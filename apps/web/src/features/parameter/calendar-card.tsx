@@ -2,6 +2,7 @@ import { fill } from '@liuhen/contract';
 import { dayOf, yearOfDay } from '@liuhen/domain';
 import { App, Button, Form, Input, InputNumber, Radio } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
@@ -127,8 +128,13 @@ function YearDrawer({ onClose }: { onClose: () => void }) {
             <Form.Item className="wide" name="work" label={text.parameter.work} rules={[readable]}>
                 <Input.TextArea autoSize={{ minRows: 3 }} />
             </Form.Item>
-            <Form.Item className="wide" name="source" label={text.parameter.source} rules={[{ ...required, whitespace: true }]}>
-                <Input maxLength={300} autoComplete="off" />
+            <Form.Item
+                className="wide"
+                name="source"
+                label={text.parameter.source}
+                rules={[{ ...required, whitespace: true }, atMost(text, 300)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
             <Form.Item className="wide" name="standing" label={text.parameter.standing} rules={[required]}>
                 <Radio.Group

@@ -1,6 +1,7 @@
 import { fill } from '@liuhen/contract';
 import { dayOf, type ParameterDefinition, PERIOD_UNITS, type PeriodUnit, parameterDefinition } from '@liuhen/domain';
 import { App, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { DayInput } from '../../app/day-input.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
@@ -56,8 +57,13 @@ export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClos
                     }))}
                 />
             </Form.Item>
-            <Form.Item className="wide" name="basis" label={text.parameter.basis} rules={[{ ...required, whitespace: true }]}>
-                <Input maxLength={300} autoComplete="off" />
+            <Form.Item
+                className="wide"
+                name="basis"
+                label={text.parameter.basis}
+                rules={[{ ...required, whitespace: true }, atMost(text, 300)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
             <Form.Item
                 className="wide"
@@ -68,8 +74,13 @@ export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClos
             >
                 <FieldDay label={text.parameter.from} />
             </Form.Item>
-            <Form.Item className="wide" name="reason" label={text.parameter.reason} rules={[{ ...required, whitespace: true }]}>
-                <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+            <Form.Item
+                className="wide"
+                name="reason"
+                label={text.parameter.reason}
+                rules={[{ ...required, whitespace: true }, atMost(text, 500)]}
+            >
+                <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
             </Form.Item>
         </FormDrawer>
     );
@@ -128,10 +139,10 @@ function ValueFields({
                 className="wide"
                 name="words"
                 label={text.parameter.newValue}
-                rules={kind === 'line' ? rules : []}
+                rules={kind === 'line' ? [...rules, atMost(text, 200)] : []}
                 extra={writing ?? (kind === 'lines' ? text.parameter.list : undefined)}
             >
-                {kind === 'line' ? <Input maxLength={200} autoComplete="off" /> : <Input.TextArea autoSize={{ minRows: 3 }} />}
+                {kind === 'line' ? <Input autoComplete="off" /> : <Input.TextArea autoSize={{ minRows: 3 }} />}
             </Form.Item>
         );
     return (

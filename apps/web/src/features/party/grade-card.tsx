@@ -2,6 +2,7 @@ import { fill } from '@liuhen/contract';
 import { GRADE_SCHEMES, type GradeScheme } from '@liuhen/domain';
 import { AutoComplete, Button, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
@@ -77,17 +78,23 @@ function GradeDrawer({ partyId, known, onClose }: DrawerProps) {
             <Form.Item className="wide" name="scheme" label={text.grade.scheme} rules={[required]}>
                 <Radio.Group options={GRADE_SCHEMES.map((value) => ({ value, label: text.grade.schemes[value] }))} />
             </Form.Item>
-            <Form.Item name="grade" label={text.grade.grade} rules={[required]}>
-                <AutoComplete options={known[scheme].map((value) => ({ value }))} maxLength={20} />
+            <Form.Item name="grade" label={text.grade.grade} rules={[required, atMost(text, 20)]}>
+                <AutoComplete options={known[scheme].map((value) => ({ value }))} />
             </Form.Item>
             <Form.Item name="fromDay" label={text.grade.fromDay} rules={[required]}>
                 <FieldDay label={text.grade.fromDay} />
             </Form.Item>
-            <Form.Item className="wide" name="source" label={text.grade.source} extra={text.grade.sourceHint} rules={[required]}>
-                <Input maxLength={120} autoComplete="off" />
+            <Form.Item
+                className="wide"
+                name="source"
+                label={text.grade.source}
+                extra={text.grade.sourceHint}
+                rules={[required, atMost(text, 120)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
-            <Form.Item className="wide" name="reason" label={text.grade.reason} rules={[required]}>
-                <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+            <Form.Item className="wide" name="reason" label={text.grade.reason} rules={[required, atMost(text, 500)]}>
+                <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
             </Form.Item>
         </FormDrawer>
     );

@@ -3,6 +3,7 @@ import { GRADE_COLUMNS } from '@liuhen/domain';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Drawer, Form, Input } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { base64Of } from '../../app/base64.ts';
 import { csvOf, download } from '../../app/csv.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -86,11 +87,11 @@ function GradeImportDrawer({ onClose }: { onClose: () => void }) {
                 {words.hint}
             </p>
             <Form<Fields> form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
-                <Form.Item name="source" label={words.source} extra={words.sourceHint} rules={[required]}>
-                    <Input maxLength={120} autoComplete="off" />
+                <Form.Item name="source" label={words.source} extra={words.sourceHint} rules={[required, atMost(text, 120)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
-                <Form.Item name="reason" label={words.reason} rules={[required]}>
-                    <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+                <Form.Item name="reason" label={words.reason} rules={[required, atMost(text, 500)]}>
+                    <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
                 </Form.Item>
                 <Form.Item name="fromDay" label={`${words.fromDay}${text.common.optional}`}>
                     <FieldDay label={words.fromDay} />

@@ -1,6 +1,7 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { LICENCE_STATES, type LicenceState, SPECIALITIES, type Speciality } from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
@@ -62,15 +63,25 @@ export function LicenceDrawer({ party, licence, onClose }: { party: Party; licen
                 />
             </Form.Item>
             {speciality === 'other' && (
-                <Form.Item className="wide" name="specialityOther" label={text.party.specialityOther} rules={[required]}>
-                    <Input maxLength={60} autoComplete="off" />
+                <Form.Item
+                    className="wide"
+                    name="specialityOther"
+                    label={text.party.specialityOther}
+                    rules={[required, atMost(text, 60)]}
+                >
+                    <Input autoComplete="off" />
                 </Form.Item>
             )}
-            <Form.Item className="wide" name="number" label={text.party.licenceNumber} rules={[required]}>
-                <Input maxLength={80} autoComplete="off" />
+            <Form.Item className="wide" name="number" label={text.party.licenceNumber} rules={[required, atMost(text, 80)]}>
+                <Input autoComplete="off" />
             </Form.Item>
-            <Form.Item className="wide" name="authority" label={`${text.party.authority}${text.common.optional}`}>
-                <Input maxLength={120} autoComplete="off" />
+            <Form.Item
+                className="wide"
+                name="authority"
+                label={`${text.party.authority}${text.common.optional}`}
+                rules={[atMost(text, 120)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
             <Form.Item name="validFrom" label={`${text.party.validFrom}${text.common.optional}`}>
                 <FieldDay label={text.party.validFrom} />
@@ -102,8 +113,13 @@ export function LicenceDrawer({ party, licence, onClose }: { party: Party; licen
                     options={places.map((each) => ({ value: each.id, label: each.name }))}
                 />
             </Form.Item>
-            <Form.Item className="wide" name="note" label={`${text.party.note}${text.common.optional}`}>
-                <Input maxLength={200} autoComplete="off" />
+            <Form.Item
+                className="wide"
+                name="note"
+                label={`${text.party.note}${text.common.optional}`}
+                rules={[atMost(text, 200)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
         </FormDrawer>
     );

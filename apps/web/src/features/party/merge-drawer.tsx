@@ -1,5 +1,6 @@
 import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { FieldPartyPick } from '../../app/form-pick.tsx';
@@ -75,9 +76,9 @@ export function MergeDrawer({ party, otherId, onClose }: Props) {
                 name="reason"
                 label={text.party.reason}
                 extra={text.merge.proposeWhat}
-                rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 200)]}
             >
-                <Input maxLength={200} autoComplete="off" />
+                <Input autoComplete="off" />
             </Form.Item>
         </FormDrawer>
     );

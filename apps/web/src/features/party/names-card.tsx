@@ -3,6 +3,7 @@ import { fill } from '@liuhen/contract';
 import type { ChangeSubject } from '@liuhen/domain';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
 import { useText } from '../../app/language.tsx';
@@ -100,14 +101,23 @@ function ChangeDialogue({ party, subject, onClose }: { party: Party; subject: Ch
                 onReload={() => void refreshAll()}
             />
             <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={{ fromDay: today }} onFinish={submit}>
-                <Form.Item name="value" label={ofName ? text.party.newName : text.party.newRepresentative} rules={[required]}>
-                    <Input maxLength={ofName ? 120 : 60} autoFocus autoComplete="off" />
+                <Form.Item
+                    name="value"
+                    label={ofName ? text.party.newName : text.party.newRepresentative}
+                    rules={[required, atMost(text, ofName ? 120 : 60)]}
+                >
+                    <Input autoFocus autoComplete="off" />
                 </Form.Item>
                 <Form.Item name="fromDay" label={text.party.fromDay} rules={[required]}>
                     <FieldDay label={text.party.fromDay} max={today} />
                 </Form.Item>
-                <Form.Item name="reason" label={text.party.reason} extra={text.party.reasonHint} rules={[required]}>
-                    <Input maxLength={200} autoComplete="off" />
+                <Form.Item
+                    name="reason"
+                    label={text.party.reason}
+                    extra={text.party.reasonHint}
+                    rules={[required, atMost(text, 200)]}
+                >
+                    <Input autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>

@@ -9,6 +9,7 @@ import {
     type SettablePartyState,
 } from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useLanguage, useText } from '../../app/language.tsx';
 import type { Known } from '../../app/merge-edits.ts';
@@ -72,9 +73,9 @@ export function PartyDrawer({ party, onClose, onCreated }: Props) {
                 name="name"
                 label={text.party.name}
                 extra={party === undefined ? undefined : text.party.nameHint}
-                rules={[required]}
+                rules={[required, atMost(text, 120)]}
             >
-                <Input maxLength={120} autoFocus autoComplete="off" />
+                <Input autoFocus autoComplete="off" />
             </Form.Item>
             <Form.Item className="wide" name="kind" label={text.party.kind} rules={[required]}>
                 <Select options={PARTY_KINDS.map((each) => ({ value: each, label: text.party.kinds[each] }))} />
@@ -98,10 +99,11 @@ export function PartyDrawer({ party, onClose, onCreated }: Props) {
                                     : Promise.reject(new Error(creditCodeReasonText(language, fault)));
                             },
                         },
+                        atMost(text, 20),
                     ]}
                     validateTrigger="onBlur"
                 >
-                    <Input maxLength={20} className="mono" autoComplete="off" spellCheck={false} />
+                    <Input className="mono" autoComplete="off" spellCheck={false} />
                 </Form.Item>
             )}
             <Form.Item
@@ -109,14 +111,15 @@ export function PartyDrawer({ party, onClose, onCreated }: Props) {
                 name="legalRepresentative"
                 label={text.party.legalRepresentative}
                 extra={party === undefined ? undefined : text.party.representativeHint}
+                rules={[atMost(text, 60)]}
             >
-                <Input maxLength={60} autoComplete="off" />
+                <Input autoComplete="off" />
             </Form.Item>
-            <Form.Item name="phone" label={text.party.phone}>
-                <Input maxLength={40} autoComplete="off" inputMode="tel" />
+            <Form.Item name="phone" label={text.party.phone} rules={[atMost(text, 40)]}>
+                <Input autoComplete="off" inputMode="tel" />
             </Form.Item>
-            <Form.Item className="wide" name="address" label={text.party.address}>
-                <Input maxLength={200} autoComplete="off" />
+            <Form.Item className="wide" name="address" label={text.party.address} rules={[atMost(text, 200)]}>
+                <Input autoComplete="off" />
             </Form.Item>
             {party !== undefined && (
                 <Form.Item className="wide" name="state" label={text.party.state}>

@@ -1,5 +1,6 @@
 import { fill } from '@liuhen/contract';
 import { App, Form, Input, Modal } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
 import { useText } from '../../app/language.tsx';
@@ -50,9 +51,9 @@ export function CloseDialogue({ of, place, onClose }: Props) {
                 <Form.Item
                     name="reason"
                     label={text.party.reason}
-                    rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                    rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 200)]}
                 >
-                    <Input maxLength={200} autoFocus autoComplete="off" />
+                    <Input autoFocus autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>

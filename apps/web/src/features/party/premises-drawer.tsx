@@ -1,5 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { App, Form, Input } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
 import type { Known } from '../../app/merge-edits.ts';
@@ -46,17 +47,22 @@ export function PremisesDrawer({ party, premises, onClose }: { party: Party; pre
             onSubmit={submit}
             onClose={onClose}
         >
-            <Form.Item className="wide" name="name" label={text.party.premisesName} rules={[required]}>
-                <Input maxLength={80} autoFocus autoComplete="off" />
+            <Form.Item className="wide" name="name" label={text.party.premisesName} rules={[required, atMost(text, 80)]}>
+                <Input autoFocus autoComplete="off" />
             </Form.Item>
-            <Form.Item className="wide" name="address" label={text.party.address} rules={[required]}>
-                <Input maxLength={200} autoComplete="off" />
+            <Form.Item className="wide" name="address" label={text.party.address} rules={[required, atMost(text, 200)]}>
+                <Input autoComplete="off" />
             </Form.Item>
-            <Form.Item name="latitude" label={text.party.latitude} extra={text.party.positionHint} rules={[degrees(90)]}>
-                <Input inputMode="decimal" maxLength={14} autoComplete="off" />
+            <Form.Item
+                name="latitude"
+                label={text.party.latitude}
+                extra={text.party.positionHint}
+                rules={[degrees(90), atMost(text, 14)]}
+            >
+                <Input inputMode="decimal" autoComplete="off" />
             </Form.Item>
-            <Form.Item name="longitude" label={text.party.longitude} rules={[degrees(180)]}>
-                <Input inputMode="decimal" maxLength={14} autoComplete="off" />
+            <Form.Item name="longitude" label={text.party.longitude} rules={[degrees(180), atMost(text, 14)]}>
+                <Input inputMode="decimal" autoComplete="off" />
             </Form.Item>
         </FormDrawer>
     );
@@ -111,12 +117,17 @@ export function SiteDrawer({ premises, site, onClose }: { premises: Premises; si
                 name="name"
                 label={text.party.siteName}
                 extra={text.party.siteWhy}
-                rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 80)]}
             >
-                <Input maxLength={80} autoFocus autoComplete="off" />
+                <Input autoFocus autoComplete="off" />
             </Form.Item>
-            <Form.Item className="wide" name="note" label={`${text.party.siteNote}${text.common.optional}`}>
-                <Input maxLength={200} autoComplete="off" />
+            <Form.Item
+                className="wide"
+                name="note"
+                label={`${text.party.siteNote}${text.common.optional}`}
+                rules={[atMost(text, 200)]}
+            >
+                <Input autoComplete="off" />
             </Form.Item>
         </FormDrawer>
     );

@@ -1,6 +1,7 @@
 import { fill } from '@liuhen/contract';
 import { formatMediaTime, formatTime, markNeedsWords, RECORDING_MARK_KINDS, type RecordingMarkKind } from '@liuhen/domain';
 import { App, Form, Input, Modal, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
@@ -73,9 +74,10 @@ export function MarkDialogue({ moments, tracks, clock, onClose }: Props) {
                             whitespace: true,
                             message: text.mark.wordsNeeded,
                         }),
+                        atMost(text, 200),
                     ]}
                 >
-                    <Input maxLength={200} autoFocus />
+                    <Input autoFocus />
                 </Form.Item>
             </Form>
         </Modal>

@@ -32,7 +32,6 @@ export function ViewingGate({ onOpen, ended }: { onOpen: (purpose: string) => vo
             <div className="gate-line">
                 <Input
                     value={purpose}
-                    maxLength={100}
                     required
                     aria-label={text.recording.purpose}
                     placeholder={text.recording.purpose}

@@ -110,13 +110,7 @@ function SecondFactor() {
                     label={text.session.factorConfirm}
                     rules={[{ required: true, pattern: /^[0-9]{6}$/, message: text.session.codeHint }]}
                 >
-                    <Input
-                        inputMode="numeric"
-                        autoComplete="one-time-code"
-                        maxLength={6}
-                        className="mono"
-                        style={{ width: 160 }}
-                    />
+                    <Input inputMode="numeric" autoComplete="one-time-code" className="mono" style={{ width: 160 }} />
                 </Form.Item>
                 <Button type="primary" htmlType="submit" disabled={confirm.isPending}>
                     {confirm.isPending ? text.common.saving : text.session.factorSubmit}

@@ -3,6 +3,7 @@ import { RequestError } from '@liuhen/contract';
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { countUnsent } from '../../app/offline/device-store.ts';
@@ -82,16 +83,12 @@ export function SignInPage() {
                                 name="code"
                                 label={text.session.code}
                                 extra={text.session.codeHint}
-                                rules={[{ required: true, pattern: /^[0-9]{6}$/, message: text.session.codeHint }]}
+                                rules={[
+                                    { required: true, pattern: /^[0-9]{6}$/, message: text.session.codeHint },
+                                    atMost(text, 6),
+                                ]}
                             >
-                                <Input
-                                    inputMode="numeric"
-                                    autoComplete="one-time-code"
-                                    maxLength={6}
-                                    autoFocus
-                                    size="large"
-                                    className="mono"
-                                />
+                                <Input inputMode="numeric" autoComplete="one-time-code" autoFocus size="large" className="mono" />
                             </Form.Item>
                         )}
                         <Button type="primary" htmlType="submit" size="large" block disabled={open.isPending}>

@@ -2,6 +2,7 @@ import type { BodyOf, Endpoints } from '@liuhen/contract';
 import { ORGANISATION_KINDS } from '@liuhen/domain';
 import { Navigate } from '@tanstack/react-router';
 import { Button, Form, type FormInstance, Input, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
@@ -101,17 +102,21 @@ function OrganisationCard() {
                     className="wide"
                     name={['organisation', 'name']}
                     label={text.setup.organisationName}
-                    rules={[required]}
+                    rules={[required, atMost(text, 80)]}
                 >
-                    <Input maxLength={80} autoComplete="organization" autoFocus />
+                    <Input autoComplete="organization" autoFocus />
                 </Form.Item>
                 <Form.Item
                     name={['organisation', 'code']}
                     label={text.setup.organisationCode}
                     extra={text.setup.organisationCodeHint}
-                    rules={[required, { pattern: /^[0-9A-Za-z-]{2,20}$/, message: text.setup.organisationCodeHint }]}
+                    rules={[
+                        required,
+                        { pattern: /^[0-9A-Za-z-]{2,20}$/, message: text.setup.organisationCodeHint },
+                        atMost(text, 20),
+                    ]}
                 >
-                    <Input maxLength={20} autoComplete="off" spellCheck={false} />
+                    <Input autoComplete="off" spellCheck={false} />
                 </Form.Item>
                 <Form.Item
                     name={['organisation', 'kind']}
@@ -137,8 +142,8 @@ function AdministratorCard({ which, form }: { which: (typeof ADMINISTRATORS)[num
     return (
         <Card title={name} small={text.setup[`${which}What`]}>
             <div className="body fields">
-                <Form.Item name={[which, 'name']} label={text.setup.name} rules={[required]}>
-                    <Input maxLength={60} autoComplete="off" aria-label={`${name} ${text.setup.name}`} />
+                <Form.Item name={[which, 'name']} label={text.setup.name} rules={[required, atMost(text, 60)]}>
+                    <Input autoComplete="off" aria-label={`${name} ${text.setup.name}`} />
                 </Form.Item>
                 <Form.Item
                     name={[which, 'login']}
@@ -158,10 +163,10 @@ function AdministratorCard({ which, form }: { which: (typeof ADMINISTRATORS)[num
                                     : Promise.resolve();
                             },
                         },
+                        atMost(text, 40),
                     ]}
                 >
                     <Input
-                        maxLength={40}
                         autoComplete="off"
                         autoCapitalize="none"
                         spellCheck={false}

@@ -1,5 +1,6 @@
 import { Button, Drawer, Form, Input } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldPartyPick, FieldPersonPick } from '../../app/form-pick.tsx';
 import { useText } from '../../app/language.tsx';
@@ -57,8 +58,8 @@ export function AvoidanceDrawer({ onClose }: { onClose: () => void }) {
                 <Form.Item name="partyId" label={words.party}>
                     <FieldPartyPick label={words.party} />
                 </Form.Item>
-                <Form.Item name="area" label={words.area} extra={words.areaHint}>
-                    <Input maxLength={60} autoComplete="off" />
+                <Form.Item name="area" label={words.area} extra={words.areaHint} rules={[atMost(text, 60)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
                 <Button htmlType="submit" disabled={declare.isPending}>
                     {words.new}

@@ -34,7 +34,6 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                 <Input
                     className="short"
                     aria-label={text.draw.grade}
-                    maxLength={20}
                     value={all}
                     onChange={({ target }) => setAll(target.value)}
                 />
@@ -86,7 +85,6 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                         <Input
                                             className="short"
                                             size="small"
-                                            maxLength={20}
                                             aria-label={`${text.draw.grade} ${each.party.name}`}
                                             value={choice.grade}
                                             onChange={({ target }) =>
@@ -113,7 +111,6 @@ export function CandidatesTable({ items, choices, choiceOf, onChange }: Props) {
                                         {out ?? (
                                             <Input
                                                 size="small"
-                                                maxLength={200}
                                                 aria-label={`${text.draw.exempt} ${each.party.name}`}
                                                 value={choice.exempt ?? ''}
                                                 onChange={({ target }) =>

@@ -4,6 +4,7 @@ import { SPECIALITIES, type Speciality } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { SearchField } from '../../app/filters.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
@@ -129,9 +130,9 @@ export function DrawNewPage() {
                                 name="weightReason"
                                 label={text.draw.weightReason}
                                 extra={text.draw.weightReasonHint}
-                                rules={[required]}
+                                rules={[required, atMost(text, 200)]}
                             >
-                                <Input maxLength={200} autoComplete="off" />
+                                <Input autoComplete="off" />
                             </Form.Item>
                         </div>
                     </Card>
@@ -153,8 +154,8 @@ export function DrawNewPage() {
                 <OfficersCard onAll={(ids) => form.setFieldValue('officerIds', ids)} />
                 <Card title={text.draw.commit}>
                     <div className="body fields">
-                        <Form.Item className="wide" name="title" label={text.draw.name} rules={[required]}>
-                            <Input maxLength={120} autoComplete="off" />
+                        <Form.Item className="wide" name="title" label={text.draw.name} rules={[required, atMost(text, 120)]}>
+                            <Input autoComplete="off" />
                         </Form.Item>
                         <Form.Item name="dueDay" label={text.draw.dueDay} rules={[required]}>
                             <FieldDay label={text.draw.dueDay} />
@@ -164,8 +165,9 @@ export function DrawNewPage() {
                             name="publicValueIs"
                             label={`${text.draw.publicValueIs}${text.common.optional}`}
                             extra={text.draw.publicValueHint}
+                            rules={[atMost(text, 200)]}
                         >
-                            <Input maxLength={200} autoComplete="off" />
+                            <Input autoComplete="off" />
                         </Form.Item>
                         {announced && (
                             <div className="pair">
@@ -181,8 +183,9 @@ export function DrawNewPage() {
                             className="wide"
                             name="redrawReason"
                             label={`${text.draw.redrawReason}${text.common.optional}`}
+                            rules={[atMost(text, 300)]}
                         >
-                            <Input maxLength={300} autoComplete="off" />
+                            <Input autoComplete="off" />
                         </Form.Item>
                     </div>
                 </Card>

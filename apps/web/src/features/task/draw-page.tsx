@@ -4,6 +4,7 @@ import { GRADE_SCHEMES } from '@liuhen/domain';
 import { Link, useParams } from '@tanstack/react-router';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { CopyButton } from '../../app/copy.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
@@ -223,9 +224,9 @@ function RevealDialogue({ draw, onClose }: { draw: Draw; onClose: () => void }) 
                     <Form.Item
                         name="publicValue"
                         label={draw.publicValueIs}
-                        rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                        rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 200)]}
                     >
-                        <Input maxLength={200} autoComplete="off" autoFocus />
+                        <Input autoComplete="off" autoFocus />
                     </Form.Item>
                 )}
             </Form>

@@ -2,6 +2,7 @@ import { fill, IMPORT_MOST_BYTES } from '@liuhen/contract';
 import { IMPORT_ORIGINS, type ImportOrigin } from '@liuhen/domain';
 import { Button, Drawer, Form, Input, Select } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { base64Of } from '../../app/base64.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FilePick } from '../../app/file-pick.tsx';
@@ -78,9 +79,9 @@ export function ImportDrawer({ onClose, onReceived }: { onClose: () => void; onR
                 <Form.Item
                     name="source"
                     label={text.taskList.source}
-                    rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                    rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 120)]}
                 >
-                    <Input maxLength={120} autoComplete="off" />
+                    <Input autoComplete="off" />
                 </Form.Item>
                 <Form.Item name="dueDay" label={`${text.taskList.dueDay}${text.common.optional}`}>
                     <FieldDay label={text.taskList.dueDay} />

@@ -1,6 +1,7 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { Button, Drawer, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
@@ -68,8 +69,8 @@ export function PlanItemsDrawer({ plan, onClose }: { plan: Plan; onClose: () => 
                 initialValues={{ title: plan.title, items: items.length === 0 ? [{ timesPerYear: 1 }] : items }}
                 onFinish={submit}
             >
-                <Form.Item name="title" label={text.plan.name} rules={[required]}>
-                    <Input maxLength={120} autoComplete="off" />
+                <Form.Item name="title" label={text.plan.name} rules={[required, atMost(text, 120)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
                 <Form.List name="items">
                     {(rows, { add, remove }) => (
@@ -87,15 +88,19 @@ export function PlanItemsDrawer({ plan, onClose }: { plan: Plan; onClose: () => 
                                             className="wide"
                                             name={[row.name, 'subject']}
                                             label={text.plan.subject}
-                                            rules={[required]}
+                                            rules={[required, atMost(text, 120)]}
                                         >
-                                            <Input maxLength={120} autoComplete="off" />
+                                            <Input autoComplete="off" />
                                         </Form.Item>
-                                        <Form.Item name={[row.name, 'speciality']} label={text.plan.speciality}>
-                                            <Input maxLength={60} autoComplete="off" />
+                                        <Form.Item
+                                            name={[row.name, 'speciality']}
+                                            label={text.plan.speciality}
+                                            rules={[atMost(text, 60)]}
+                                        >
+                                            <Input autoComplete="off" />
                                         </Form.Item>
-                                        <Form.Item name={[row.name, 'grade']} label={text.plan.grade}>
-                                            <Input maxLength={20} autoComplete="off" />
+                                        <Form.Item name={[row.name, 'grade']} label={text.plan.grade} rules={[atMost(text, 20)]}>
+                                            <Input autoComplete="off" />
                                         </Form.Item>
                                         <Form.Item
                                             name={[row.name, 'take']}
@@ -115,8 +120,9 @@ export function PlanItemsDrawer({ plan, onClose }: { plan: Plan; onClose: () => 
                                             className="wide"
                                             name={[row.name, 'note']}
                                             label={`${text.plan.note}${text.common.optional}`}
+                                            rules={[atMost(text, 300)]}
                                         >
-                                            <Input maxLength={300} autoComplete="off" />
+                                            <Input autoComplete="off" />
                                         </Form.Item>
                                     </div>
                                     <Button

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Form, Input, InputNumber, Modal } from 'antd';
 import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { Card, Empty, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
@@ -94,9 +95,9 @@ function DraftDialogue({ onClose }: { onClose: () => void }) {
                 <Form.Item
                     name="title"
                     label={text.plan.name}
-                    rules={[{ required: true, whitespace: true, message: text.common.required }]}
+                    rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 120)]}
                 >
-                    <Input maxLength={120} autoComplete="off" />
+                    <Input autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>

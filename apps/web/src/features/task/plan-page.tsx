@@ -3,6 +3,7 @@ import { fill } from '@liuhen/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button, Form, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
 import { ConfirmDialogue } from '../../app/confirm-dialogue.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
@@ -215,8 +216,8 @@ function PublishDialogue({ plan, onClose }: { plan: Plan; onClose: () => void })
                 <Form.Item name="day" label={text.plan.publishDay} rules={[required]}>
                     <FieldDay label={text.plan.publishDay} max={dateOf(Date.now())} />
                 </Form.Item>
-                <Form.Item name="where" label={text.plan.publishWhere} rules={[required]}>
-                    <Input maxLength={200} autoComplete="off" />
+                <Form.Item name="where" label={text.plan.publishWhere} rules={[required, atMost(text, 200)]}>
+                    <Input autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>

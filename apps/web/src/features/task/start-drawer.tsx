@@ -1,5 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { App, Button, Drawer, Form, Input } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
@@ -84,8 +85,8 @@ export function StartDrawer({
                 <div className="fields">
                     <WhenField name="starts" label={text.act.startsAt} extra={text.act.timeHint} />
                     <WhenField name="ends" label={text.act.endsAt} after="starts" />
-                    <Form.Item className="wide" name="place" label={text.act.place} rules={[required]}>
-                        <Input maxLength={200} autoComplete="off" />
+                    <Form.Item className="wide" name="place" label={text.act.place} rules={[required, atMost(text, 200)]}>
+                        <Input autoComplete="off" />
                     </Form.Item>
                 </div>
                 <button type="submit" hidden />

@@ -1,6 +1,7 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { TASK_RESULTS, type TaskResult } from '@liuhen/domain';
 import { Form, Input, Modal, Radio } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
@@ -55,9 +56,9 @@ export function AssignDialogue({ task, onClose }: Props) {
                 <Form.Item
                     name="reason"
                     label={`${text.task.assignReason}${drawn ? '' : text.common.optional}`}
-                    rules={drawn ? [{ required: true, whitespace: true, message: text.common.required }] : []}
+                    rules={[{ required: drawn, whitespace: drawn, message: text.common.required }, atMost(text, 200)]}
                 >
-                    <Input maxLength={200} autoComplete="off" />
+                    <Input autoComplete="off" />
                 </Form.Item>
             </Form>
         </Modal>
@@ -93,8 +94,8 @@ export function FinishDialogue({ task, onClose }: Props) {
                         options={TASK_RESULTS.map((each) => ({ value: each, label: text.task.results[each] }))}
                     />
                 </Form.Item>
-                <Form.Item name="note" label={`${text.task.resultNote}${text.common.optional}`}>
-                    <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+                <Form.Item name="note" label={`${text.task.resultNote}${text.common.optional}`} rules={[atMost(text, 500)]}>
+                    <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
                 </Form.Item>
             </Form>
         </Modal>

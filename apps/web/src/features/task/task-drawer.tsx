@@ -1,6 +1,7 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { MANUAL_ORIGINS, type ManualOrigin, SCENARIO_OF_ORIGIN, type ScenarioKey } from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
+import { atMost } from '../../app/at-most.ts';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { FieldPartyPick } from '../../app/form-pick.tsx';
@@ -101,8 +102,8 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
                     />
                 </Form.Item>
             )}
-            <Form.Item className="wide" name="title" label={text.task.name} rules={[required]}>
-                <Input maxLength={120} autoFocus autoComplete="off" />
+            <Form.Item className="wide" name="title" label={text.task.name} rules={[required, atMost(text, 120)]}>
+                <Input autoFocus autoComplete="off" />
             </Form.Item>
             <Form.Item className="wide" name="partyId" label={text.task.party}>
                 <FieldPartyPick label={text.task.party} />
@@ -116,9 +117,9 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
                 label={text.task.place}
                 extra={text.task.placeHint}
                 dependencies={['partyId']}
-                rules={partyId === undefined ? [required] : []}
+                rules={[...(partyId === undefined ? [required] : []), atMost(text, 200)]}
             >
-                <Input maxLength={200} autoComplete="off" />
+                <Input autoComplete="off" />
             </Form.Item>
             <Form.Item name="dueDay" label={text.task.dueDay} rules={[required]}>
                 <FieldDay label={text.task.dueDay} />
@@ -131,8 +132,13 @@ export function TaskDrawer({ task, from = {}, onClose, onCreated }: Props) {
                     options={[...scenarios]}
                 />
             </Form.Item>
-            <Form.Item className="wide" name="note" label={`${text.task.note}${text.common.optional}`}>
-                <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+            <Form.Item
+                className="wide"
+                name="note"
+                label={`${text.task.note}${text.common.optional}`}
+                rules={[atMost(text, 500)]}
+            >
+                <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
             </Form.Item>
             {task === undefined && (
                 <div className="wide">

@@ -64,7 +64,6 @@ export function AttachmentsInput({ rows, onChange, disabled, documentId, actId }
                         aria-label={text.document.attachmentTitle}
                         placeholder={text.document.attachmentTitle}
                         disabled={disabled}
-                        maxLength={200}
                         value={row.title ?? ''}
                         onChange={({ target }) => onChange(replaced(rows, at, withColumn(row, 'title', target.value)))}
                     />

@@ -3,7 +3,7 @@ import { type FieldRow, mostInCell } from '@liuhen/domain';
 import { Button } from 'antd';
 import { Icon } from '../../../app/icons.tsx';
 import { useText } from '../../../app/language.tsx';
-import { LongText } from './long-text.tsx';
+import { LongText } from '../../../app/long-text.tsx';
 import { replaced, withColumn } from './rows-input.tsx';
 
 type Props = {
@@ -27,6 +27,7 @@ export function DialogueInput({ rows, onChange, disabled, phrases }: Props) {
                         <label key={key}>
                             <span>{text.document[key]}</span>
                             <LongText
+                                over={text.document.lengthOver}
                                 label={text.document[key]}
                                 disabled={disabled}
                                 rows={{ minRows: 1, maxRows: 12 }}

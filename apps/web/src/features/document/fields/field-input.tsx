@@ -3,10 +3,10 @@ import type { DocumentContent, DocumentType, FieldRow, FieldValue, TemplateField
 import { Button, Checkbox, Input, Radio, Select } from 'antd';
 import { DayInput } from '../../../app/day-input.tsx';
 import { useText } from '../../../app/language.tsx';
+import { LongText } from '../../../app/long-text.tsx';
 import { AttachmentsInput } from './attachments-input.tsx';
 import { CitationsInput } from './citations-input.tsx';
 import { DialogueInput } from './dialogue-input.tsx';
-import { LongText } from './long-text.tsx';
 import { MomentInput } from './moment-input.tsx';
 import { MoneyInput } from './money-input.tsx';
 import { OfficersInput } from './officers-input.tsx';
@@ -107,6 +107,7 @@ function Control({ id, field, value, onChange, disabled, context }: Omit<Props, 
         case 'text':
             return (
                 <LongText
+                    over={text.document.lengthOver}
                     id={id}
                     value={textOf(value)}
                     most={field.most ?? Number.POSITIVE_INFINITY}

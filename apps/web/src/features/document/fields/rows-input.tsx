@@ -4,7 +4,7 @@ import { Button, Input } from 'antd';
 import { DayInput } from '../../../app/day-input.tsx';
 import { Icon } from '../../../app/icons.tsx';
 import { useText } from '../../../app/language.tsx';
-import { LongText } from './long-text.tsx';
+import { LongText } from '../../../app/long-text.tsx';
 import { MoneyInput } from './money-input.tsx';
 
 type Props = {
@@ -72,6 +72,7 @@ type CellProps = {
 };
 
 function Cell({ id, column, value, disabled, onChange }: CellProps) {
+    const text = useText();
     if (column.kind === 'date' && !disabled)
         return <DayInput id={id} label={column.label} value={String(value ?? '')} onChange={onChange} />;
     if (column.kind === 'money')
@@ -86,6 +87,7 @@ function Cell({ id, column, value, disabled, onChange }: CellProps) {
     if (column.kind !== 'number')
         return (
             <LongText
+                over={text.document.lengthOver}
                 id={id}
                 label={column.label}
                 disabled={disabled}

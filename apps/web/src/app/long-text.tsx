@@ -1,6 +1,7 @@
 import { fill } from '@liuhen/contract';
 import { Input } from 'antd';
-import { useText } from '../../../app/language.tsx';
+import { lengthOf } from './at-most.ts';
+import { useText } from './language.tsx';
 
 type Props = {
     id?: string;
@@ -9,21 +10,20 @@ type Props = {
     /** Characters that may stand in it. */
     most: number;
     onChange: (value: string) => void;
-    disabled: boolean;
+    onBlur?: () => void;
+    disabled?: boolean;
     /** Rows of a text; a line without. */
-    rows?: { readonly minRows: number; readonly maxRows: number };
+    rows?: { readonly minRows: number; readonly maxRows?: number };
+    /** What is said of a text that is too long, where it is kept all the same. */
+    over?: string;
 };
 
 /** Of what may be written, the part from which on it is said how much is left. */
 const NEARLY = 0.9;
-/** As the form's check counts: what is one character to its reader is one here. */
-const lengthOf = (value: string): number => [...value].length;
-
 /**
- * What somebody writes or pastes. Nothing is cut off: what is longer than may stand in it stays, and it is said by how much; such a
- * draft is kept and not signed.
+ * What somebody writes or pastes. Nothing is cut off: what is longer than may stand in it stays, and it is said by how much.
  */
-export function LongText({ id, label, value, most, onChange, disabled, rows }: Props) {
+export function LongText({ id, label, value, most, onChange, onBlur, disabled = false, rows, over }: Props) {
     const text = useText();
     const length = lengthOf(value);
     const shared = {
@@ -32,6 +32,7 @@ export function LongText({ id, label, value, most, onChange, disabled, rows }: P
         disabled,
         value,
         count: { max: most, strategy: lengthOf },
+        ...(onBlur === undefined ? {} : { onBlur }),
         onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
     };
     return (
@@ -39,7 +40,7 @@ export function LongText({ id, label, value, most, onChange, disabled, rows }: P
             {rows === undefined ? <Input {...shared} /> : <Input.TextArea {...shared} autoSize={rows} />}
             {length > most * NEARLY && (
                 <p className={length > most ? 'hint over' : 'hint'} role="status">
-                    {fill(length > most ? text.document.lengthOver : text.document.lengthLeft, {
+                    {fill(length > most ? (over ?? text.common.over) : text.common.left, {
                         length,
                         most,
                         over: length - most,
