@@ -1,4 +1,5 @@
 import type { Id } from '@liuhen/domain';
+import { BoundedSet } from '../../platform/bounded.ts';
 import type { Services } from '../../platform/services.ts';
 import { draftOfDocument } from './document-print.queries.ts';
 
@@ -9,10 +10,11 @@ const MOST_LOOKED_AT = 1_000;
 export type DraftPages = { lookedAt(id: Id): void; saved(orgId: Id, id: Id): void };
 
 export function draftPages({ db, clock, renderer, log }: Services): DraftPages {
-    const lookedAt = new Set<Id>();
+    const lookedAt = new BoundedSet<Id>(MOST_LOOKED_AT);
     return {
         lookedAt(id) {
-            if (lookedAt.size >= MOST_LOOKED_AT) lookedAt.clear();
+            // Who looks again is the last to be forgotten.
+            lookedAt.delete(id);
             lookedAt.add(id);
         },
         saved(orgId, id) {

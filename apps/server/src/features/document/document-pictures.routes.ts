@@ -1,9 +1,10 @@
 import type { Endpoints, QueryOf } from '@liuhen/contract';
 import type { Id } from '@liuhen/domain';
+import { BoundedSet } from '../../platform/bounded.ts';
 import type { Handlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import type { PagePictures, PicturesWanted } from '../../platform/typst/typst-protocol.ts';
-import { type DraftPages, draftPages } from './document-draft-pages.ts';
+import type { DraftPages } from './document-draft-pages.ts';
 import { keepOrCompare } from './document-pages.commands.ts';
 import { draftOfDocument, pagesOfPrint } from './document-print.queries.ts';
 import { readerOf } from './document-seen.ts';
@@ -14,11 +15,11 @@ const MOST_COMPARED = 10_000;
 /** Pages to be looked at. Of a print they are shown only where the PDF still comes out the same, and are kept by that. */
 export const documentPictureHandlers = (
     services: Services,
-    drafts: DraftPages = draftPages(services),
+    drafts: DraftPages,
 ): Pick<Handlers, 'document.draftPictures' | 'document.printPictures'> => {
     const seen = readerOf(services);
     const { renderer } = services;
-    const compared = new Set<Id>();
+    const compared = new BoundedSet<Id>(MOST_COMPARED);
     return {
         'document.draftPictures': async ({ session, params: { id }, query }) => {
             const now = services.clock.now();
@@ -30,7 +31,6 @@ export const documentPictureHandlers = (
             const { head, model, at } = await seen(session.subject, id, (db, orgId) => pagesOfPrint(db, orgId, id, printId));
             if (head.blob_id === null || !compared.has(printId)) {
                 await keepOrCompare(services, session.subject, id, head, await renderer.render(model, at));
-                if (compared.size >= MOST_COMPARED) compared.clear();
                 compared.add(printId);
             }
             return answerOf(await renderer.pictures(model, at, wantedOf(query), id));

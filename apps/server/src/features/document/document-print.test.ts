@@ -11,6 +11,7 @@ import { caller } from '../../testing/feature-system.ts';
 import { type TestHttp, testHttp } from '../../testing/http.ts';
 import { pdfText } from '../../testing/pdf-text.ts';
 import { templateSampleRoute } from '../template/template-sample.routes.ts';
+import { draftPages } from './document-draft-pages.ts';
 import { keepPages } from './document-pages.commands.ts';
 import { documentPictureHandlers } from './document-pictures.routes.ts';
 import { draftOfDocument, pagesOfPrint } from './document-print.queries.ts';
@@ -34,7 +35,8 @@ beforeAll(async () => {
     for (const route of [documentDraftRoute, documentPrintRoute, templateSampleRoute]) route(http.app, it_.services, access);
     const renderer = otherLayout(it_.services.renderer);
     documentPrintRoute(updated.app, { ...it_.services, renderer }, access);
-    callUpdated = caller(it_, documentPictureHandlers({ ...it_.services, renderer }));
+    const services = { ...it_.services, renderer };
+    callUpdated = caller(it_, documentPictureHandlers(services, draftPages(services)));
 });
 afterAll(async () => {
     await Promise.all([http.app.close(), updated.app.close()]);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { DomainError, type Id, type Instant, type PrintModel, pageCode } from '@liuhen/domain';
 import QRCode from 'qrcode';
+import { BoundedMap } from '../bounded.ts';
 import type { FontSet } from './fonts.ts';
 import { TypstProcess } from './typst-process.ts';
 import type { PagePictures, PicturesWanted, TypstRequest } from './typst-protocol.ts';
@@ -33,7 +34,7 @@ export function documentRenderer(
     const { processes = Math.max(1, Math.min(4, availableParallelism() - 1)), ...each } = options;
     const pool = Array.from({ length: processes }, () => new TypstProcess(each));
 
-    const knows = new Map<Id, TypstProcess>();
+    const knows = new BoundedMap<Id, TypstProcess>(MOST_KNOWN);
     const processFor = (of: Id | undefined): TypstProcess => {
         // The least loaded; of two without work the one that is already warm.
         const free = pool.reduce((best, next) =>
@@ -43,7 +44,6 @@ export function documentRenderer(
         const knowing = knows.get(of);
         // One that has much to do would keep the writer waiting for longer than setting all lines takes.
         if (knowing !== undefined && knowing.load <= free.load + 1) return knowing;
-        if (knows.size >= MOST_KNOWN) knows.clear();
         knows.set(of, free);
         return free;
     };

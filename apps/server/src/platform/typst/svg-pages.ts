@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
+import { BoundedMap } from '../bounded.ts';
 
 /** What is known of a page without sending its picture. */
 export type PageShape = {
@@ -23,11 +24,13 @@ export function drawnPages(svg: string): DrawnPages {
     const tops = [...pages.map(([start]) => topOf(svg, start)), Number(down)];
     const shapes = pages.map(([start, end], at) => {
         const page = svg.slice(start, end);
+        const foot = footOf(page);
+        const body = createHash('sha256').update(page.slice(0, foot));
         return {
             width: Number(across),
             height: (tops[at + 1] ?? 0) - (tops[at] ?? 0),
-            picture: digest(page),
-            body: digest(page.slice(0, footOf(page))),
+            body: markOf(body.copy()),
+            picture: markOf(body.update(page.slice(foot))),
         };
     });
     return {
@@ -80,8 +83,7 @@ function outlinesIn(behind: string): { outlines: Map<string, string>; rest: stri
 }
 
 /** Outlines as they are sent, by their names, which say all of their shape. A record and its next version share nearly all. */
-const tidy = new Map<string, string>();
-const MOST_TIDY = 20_000;
+const tidy = new BoundedMap<string, string>(20_000);
 
 /**
  * An outline with four decimals of a point instead of the nine that single precision leaves: a third less to send and to read.
@@ -93,9 +95,8 @@ function tidied(id: string, outline: string): string {
     const short = outline
         .replace(/\n +/g, '\n')
         .replace(/-?\d+\.\d{4,}(?:e-?\d+)?/g, (number) => String(Math.round(Number(number) * 1e4) / 1e4));
-    if (tidy.size >= MOST_TIDY) tidy.clear();
     tidy.set(id, short);
     return short;
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
+const markOf = (hash: Hash): string => hash.digest('hex').slice(0, 12);

@@ -15,6 +15,7 @@ import type { TypstAnswer, TypstNotice, TypstRequest, TypstSetup } from './typst
 const GROWN = 600 * 1024 * 1024;
 /** After so many documents the type-setter's cache is cleared of what the last round had no use for; each time is too dear. */
 const CACHE_ROUND = 20;
+/** Set since then. What was only shown again used nothing of the cache, which must not age by it. */
 let documents = 0;
 /** Whoever looks at one page looks at others of the same document next. */
 const drawn = recentDrawings();
@@ -68,6 +69,7 @@ function answer({ call, model, codes, timestamp, format }: TypstRequest, given: 
     if (!('compiler' in setter)) return { call, ok: false, missing: setter };
     give(setter, given.folder, JSON.parse(clean), codes);
     // Not through inputs: they are part of the library, and a new library makes the type-setter forget all it knows.
+    documents++;
     const result = setter.compiler.compile({ mainFilePath: `${given.folder}/main.typ` });
     const document = result.result;
     if (document === null) {
@@ -80,7 +82,6 @@ function answer({ call, model, codes, timestamp, format }: TypstRequest, given: 
         format === 'pdf'
             ? setter.compiler.pdf(document, { pdfStandard: 'a-2b', creationTimestamp: timestamp })
             : chosenPages(drawn.keep(clean, setter.compiler.plainSvg(document)), format);
-    if (++documents % CACHE_ROUND === 0) setter.compiler.evictCache(1);
     return { call, ok: true, pages, made };
 }
 
@@ -100,7 +101,11 @@ process.on('message', (message: TypstRequest | TypstSetup) => {
         send({ call: message.call, ok: false, failure: error instanceof Error ? error.message : String(error) });
     }
     // After the answer, so that nobody waits for it.
-    if (++documents % CACHE_ROUND === 0) for (const each of [usual, withFurther]) each?.compiler.evictCache(1);
+    if (documents >= CACHE_ROUND) {
+        documents = 0;
+        // Whichever is asked: there is one cache for all.
+        usual?.compiler.evictCache(1);
+    }
     if (process.memoryUsage.rss() > GROWN) send({ notice: 'grown' });
 });
 process.on('disconnect', () => process.exit(0));
