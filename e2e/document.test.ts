@@ -88,7 +88,13 @@ describe('a record of the scene', () => {
         const lines = Array.from({ length: 200 }, (_, at) => line(at + 1)).join('\n');
         await page.locator(observations).fill(lines);
         await seen(page.getByText(/共 [6-9] 页/));
+        // Set while its writer pauses, before it is saved.
+        const [ahead, saved] = ['draft-ahead', 'content'].map((of) =>
+            page.waitForResponse((answer) => answer.url().endsWith(`/${of}`)),
+        );
         await page.locator(observations).fill(lines.replace(line(80), '第80处：池底有沉积物。'));
+        expect((await ahead)?.status()).toBe(200);
+        expect((await saved)?.status()).toBe(200);
         await eventually(() => sheet(3).getByRole('img').evaluate(width)).toBeGreaterThan(0);
         const list = page.locator('.doc-preview');
         await eventually(() => list.evaluate((each) => each.scrollTop)).toBeGreaterThan(1_000);

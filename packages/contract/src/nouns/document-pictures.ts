@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { id, idParams } from '../shapes.ts';
+import { documentContent, stated } from './document-shapes.ts';
 
 const pageNumber = z.coerce.number().int().min(1).max(5_000);
 /** Of a page as it was drawn: another one where anything on it changed. */
@@ -40,6 +41,18 @@ export const documentPictureEndpoints = {
         response: pictures,
         errors: ERRORS,
         permission: 'document.list',
+        kind: 'query',
+    }),
+    'document.setAhead': endpoint({
+        method: 'POST',
+        path: '/api/documents/:id/draft-ahead',
+        summary: 'Sets the pages of a draft while it is typed, so that they are there once it is saved; nothing of it is kept',
+        params: idParams,
+        body: z.object({ content: documentContent, ...stated }),
+        /** Not where nobody looked at the pages, nor while others wait for theirs. */
+        response: z.object({ set: z.boolean() }),
+        errors: [...ERRORS, 'document.notDraft', 'document.contentTooLong'],
+        permission: 'document.write',
         kind: 'query',
     }),
     'document.printPictures': endpoint({

@@ -34,6 +34,9 @@ export const documentContent: z.ZodType<DocumentContent, DocumentContent> = z
     .record(key, fieldValue)
     .refine((fields) => Object.keys(fields).length <= 200);
 
+/** Start and end that stand beside the content. */
+export const stated = { startedAt: instant.nullable().optional(), endedAt: instant.nullable().optional() };
+
 const plainRef = z.object({ id, name: z.string() });
 
 export const documentItem = z.object({

@@ -2,7 +2,7 @@ import { DOCUMENT_STATES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { id, idParams, instant, line, optionalLine, pageQuery } from '../shapes.ts';
-import { contentFinding, documentContent, documentDetail, documentPage, documentType } from './document-shapes.ts';
+import { contentFinding, documentContent, documentDetail, documentPage, documentType, stated } from './document-shapes.ts';
 
 const links = {
     partyId: id.nullable().optional(),
@@ -20,7 +20,6 @@ const LINK_ERRORS = [
     'document.segmentNotOfAct',
     'document.parentNotFound',
 ] as const;
-const stated = { startedAt: instant.nullable().optional(), endedAt: instant.nullable().optional() };
 
 export const documentEndpoints = {
     'document.list': endpoint({

@@ -16,7 +16,7 @@ const MOST_COMPARED = 10_000;
 export const documentPictureHandlers = (
     services: Services,
     drafts: DraftPages,
-): Pick<Handlers, 'document.draftPictures' | 'document.printPictures'> => {
+): Pick<Handlers, 'document.draftPictures' | 'document.setAhead' | 'document.printPictures'> => {
     const seen = readerOf(services);
     const { renderer } = services;
     const compared = new BoundedSet<Id>(MOST_COMPARED);
@@ -27,6 +27,9 @@ export const documentPictureHandlers = (
             drafts.lookedAt(id);
             return answerOf(await renderer.pictures(model, at, wantedOf(query), id));
         },
+        'document.setAhead': async ({ session, params: { id }, body }) => ({
+            set: await drafts.typed(session.subject, id, body),
+        }),
         'document.printPictures': async ({ session, params: { id, printId }, query }) => {
             const { head, model, at } = await seen(session.subject, id, (db, orgId) => pagesOfPrint(db, orgId, id, printId));
             if (head.blob_id === null || !compared.has(printId)) {

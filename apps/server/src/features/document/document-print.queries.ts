@@ -124,9 +124,11 @@ export async function draftOfDocument(
     orgId: Id,
     id: Id,
     now: Instant,
+    asTyped = (row: DocumentRow): DocumentRow => row,
 ): Promise<{ model: PrintModel; at: Instant; name: string }> {
-    const row = await db.selectFrom('document').selectAll().where('id', '=', id).where('org_id', '=', orgId).executeTakeFirst();
-    if (row === undefined) throw new DomainError('document.notFound');
+    const found = await db.selectFrom('document').selectAll().where('id', '=', id).where('org_id', '=', orgId).executeTakeFirst();
+    if (found === undefined) throw new DomainError('document.notFound');
+    const row = asTyped(found);
     const standing = printStanding(row.state);
     const model = await pageOfDocument(db, row, { ...standing, code: null, at: now });
     return { model, at: row.saved_at, name: `${standing.watermark} ${documentTypeFacts(row.type).zh} ${row.title}`.trim() };

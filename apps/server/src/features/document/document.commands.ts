@@ -44,7 +44,8 @@ type Saved = ResponseOf<Endpoints['document.save']>;
 /** What an entry vouches for: the digest of the content's canonical bytes. */
 export const contentDigestOf = (canonical: string): string => toHex(nodeDigest.sha256(utf8Bytes(canonical)));
 
-function canonicalContent(content: DocumentContent): string {
+/** Content as it stands in its row. */
+export function canonicalContent(content: DocumentContent): string {
     const canonical = canonicalJson(content);
     decideContentLength(canonical);
     return canonical;

@@ -1,5 +1,6 @@
-import { type Id, MINUTE } from '@liuhen/domain';
+import { type Id, MINUTE, type PrintModel } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DocumentRenderer } from '../../platform/typst/document-renderer.ts';
 import { buildPerson } from '../../testing/builders.ts';
 import {
     addOrganisation,
@@ -235,4 +236,43 @@ describe('other nouns', () => {
         expect([read.acts.size, read.noActs.size]).toEqual([1, 0]);
         expect(read.none).toEqual([]);
     });
+});
+
+it('pages are set while they are typed, so that nothing of them is left to set once they are saved', async () => {
+    const ahead: PrintModel[] = [];
+    const later: PrintModel[] = [];
+    const real = system.services.renderer;
+    const noting: DocumentRenderer = {
+        ...real,
+        ahead: (model, ...more) => {
+            ahead.push(model);
+            return real.ahead(model, ...more);
+        },
+        pictures: (model, ...more) => {
+            later.push(model);
+            return real.pictures(model, ...more);
+        },
+    };
+    const ask = caller(system, documentHandlers({ ...system.services, renderer: noting }));
+    const { id } = await ask('document.create', pudong, { body: { type: 'sceneRecord', actId: act } });
+    const params = { id };
+    const typed = { content: { observations: '一次性手套未更换。' }, startedAt: now - 50 * MINUTE, endedAt: now - 40 * MINUTE };
+    // Nobody looked at its pages: nobody waits for them.
+    expect(await ask('document.setAhead', pudong, { params, body: typed })).toEqual({ set: false });
+    await ask('document.draftPictures', pudong, { params, query: { first: 1, last: 1 } });
+    const before = await ask('document.get', pudong, { params });
+    expect(await ask('document.setAhead', pudong, { params, body: typed })).toEqual({ set: true });
+    expect(await ask('document.get', pudong, { params })).toEqual(before);
+
+    await ask('document.save', pudong, { params, body: { revision: 1, ...typed } });
+    const { pictures } = await ask('document.draftPictures', pudong, { params, query: { first: 1, last: 1 } });
+    expect(pictures).toHaveLength(1);
+    expect(ahead).toHaveLength(1);
+    expect(later.at(-1)).toEqual(ahead[0]);
+    expect(JSON.stringify(later.at(-1))).toContain('一次性手套未更换。');
+    // Nor for strangers, nor of what is no draft any more.
+    await expect(ask('document.setAhead', jingan, { params, body: typed })).rejects.toMatchObject({ code: 'document.notFound' });
+    const { version } = await ask('document.get', pudong, { params });
+    await ask('document.void', pudong, { params, body: { version, reason: '重写' } });
+    await expect(ask('document.setAhead', pudong, { params, body: typed })).rejects.toMatchObject({ code: 'document.notDraft' });
 });

@@ -9,6 +9,7 @@ import {
     type DocumentContent,
     type DocumentType,
     documentTypeFacts,
+    type Id,
     type PrintModel,
     sampleContent,
     templateByVersion,
@@ -254,6 +255,17 @@ describe('pictures of pages', () => {
         const named = outlines.map((each) => new Map(each.map(([whole, id]) => [id, whole])));
         for (const [id, whole] of named[0] ?? []) expect(named[1]?.get(id) ?? whole).toBe(whole);
         expect(outlines.flat().filter(([whole]) => /\d\.\d{5}/.test(whole))).toEqual([]);
+    });
+
+    it('are set ahead where nobody waits for anything, and are the same', async () => {
+        const own = documentRenderer({ processes: 1, fonts: { ...installedFonts(), further: [] } });
+        const [model, of] = [long(200, '长文二。'), crypto.randomUUID() as Id];
+        const asked = own.render(long(50), AT);
+        expect(await own.ahead(model, AT, of)).toBe(false);
+        await asked;
+        expect(await own.ahead(model, AT, of)).toBe(true);
+        expect(await own.pictures(model, AT, all, of)).toEqual(await renderer.pictures(model, AT, all));
+        await own.close();
     });
 
     it('of a print have the code of each page, however many there are', async () => {

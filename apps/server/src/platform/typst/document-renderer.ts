@@ -20,6 +20,11 @@ export type DocumentRenderer = {
      * names what is looked at: its next version is set by the process that knows the last one, whose lines need no setting again.
      */
     pictures(model: PrintModel, at: Instant, wanted: PicturesWanted, of?: Id): Promise<PagePictures>;
+    /**
+     * Sets pages that nobody has asked for yet, so that they are there by then. Not while the process that would do it has anything
+     * else to do: `false`, and nothing is lost by that.
+     */
+    ahead(model: PrintModel, at: Instant, of: Id): Promise<boolean>;
     /** Starts a type-setter ahead of the first document. */
     warm(): void;
     /** Process ids of the type-setters that run now. */
@@ -70,6 +75,11 @@ export function documentRenderer(
         async pictures(model, at, wanted, of) {
             return (await set(model, at, wanted, of)).made as PagePictures;
         },
+        async ahead(model, at, of) {
+            if (processFor(of).load > 0) return false;
+            await set(model, at, NOTHING_IN_VIEW, of);
+            return true;
+        },
         warm() {
             pool[0]?.warm();
         },
@@ -81,6 +91,9 @@ export function documentRenderer(
 }
 
 const MOST_KNOWN = 1_000;
+
+/** The pages are set, and none is sent. */
+export const NOTHING_IN_VIEW: PicturesWanted = { first: 1, last: 0, before: [], known: [] };
 
 /** Codes that are drawn before anybody knows how many pages there are: each costs about a millisecond. */
 const USUAL_PAGES = 2;

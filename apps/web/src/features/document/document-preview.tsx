@@ -1,12 +1,13 @@
 import { fill } from '@liuhen/contract';
 import { printStanding } from '@liuhen/domain';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import type { DocumentDetail } from './document-types.ts';
 import { PagePictureList } from './page-pictures.tsx';
+import { looksAtPages } from './pages-ahead.ts';
 import { type Range, usePagePictures } from './use-page-pictures.ts';
 import { pagesAt } from './use-print.ts';
 
@@ -34,6 +35,8 @@ function Pages({
     const pages = usePagePictures({ documentId: id, printId, key: `${revision}.${version}` }, inView, (page) =>
         setJump({ page }),
     );
+    const looks = printId === undefined && inView !== undefined;
+    useEffect(() => (looks ? looksAtPages(id) : undefined), [id, looks]);
     const what = printId === undefined ? text.document.printedAs[printStanding(state).as] : text.document.printedFinalSub;
     const count = pages.shapes.length;
     return (

@@ -6,6 +6,7 @@ import { newCommandId } from '../../app/command-id.ts';
 import { refreshAll } from '../../app/query.ts';
 import { dropDraft, type KeptDraft, keepDraft } from './draft-store.ts';
 import { noteSaved, showsDraft } from './open-drafts.ts';
+import { setAhead } from './pages-ahead.ts';
 
 export type Stated = { readonly startedAt: number | null; readonly endedAt: number | null };
 export type DraftState = Stated & { readonly content: DocumentContent };
@@ -16,6 +17,8 @@ export type Conflict = Extract<Answer, { outcome: 'conflict' }>;
 export type SaveStatus = 'saved' | 'unsaved' | 'saving' | 'offline' | 'failed' | 'conflict';
 
 const QUIET_MS = 1_200;
+/** The pages of what was typed are set in the second half of that. */
+const AHEAD_MS = 600;
 const RETRY_MS = 5_000;
 /** All else on the page is asked for anew only after the pages, which the writer waits for. */
 const AFTER_PAGES_MS = 300;
@@ -36,12 +39,14 @@ export function useDraft(id: string, personId: string, initial: DraftState & { r
     const sent = useRef<DraftState>(initial);
     const busy = useRef(false);
     const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+    const ahead = useRef<ReturnType<typeof setTimeout>>(undefined);
     const refreshing = useRef<ReturnType<typeof setTimeout>>(undefined);
     /** The command id of an attempt whose answer did not come: the same content goes out under it again. */
     const attempt = useRef<{ of: DraftState; commandId: string }>(undefined);
 
     const send = useCallback(async (): Promise<boolean> => {
         clearTimeout(timer.current);
+        clearTimeout(ahead.current);
         if (busy.current) return false;
         if (latest.current === sent.current) return true;
         busy.current = true;
@@ -97,7 +102,9 @@ export function useDraft(id: string, personId: string, initial: DraftState & { r
                 .then(() => setUnkept(false))
                 .catch(() => setUnkept(true));
             clearTimeout(timer.current);
+            clearTimeout(ahead.current);
             timer.current = setTimeout(() => void send(), QUIET_MS);
+            ahead.current = setTimeout(() => setAhead(id, written), AHEAD_MS);
         },
         [id, personId, send],
     );
