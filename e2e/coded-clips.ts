@@ -9,10 +9,19 @@ export const CODED_RATE = 25;
 const BITS = 12;
 const BIT_PX = 16;
 
+/** As many bytes as a recorder writes, without more to decode: so many that no browser reads all of them ahead. */
+const filling = (rate: string): string[] => ['-x264-params', 'nal-hrd=cbr', '-minrate', rate, '-maxrate', rate, '-bufsize', rate];
+
 /** A file whose every picture carries its own number: twelve squares along its upper edge, black or white, the lowest bit first. */
 export async function makeCodedClip(
     folder: string,
-    { device, start, seconds, size = '320x180' }: { device: string; start: number; seconds: number; size?: string },
+    {
+        device,
+        start,
+        seconds,
+        size = '320x180',
+        filledTo,
+    }: { device: string; start: number; seconds: number; size?: string; filledTo?: string },
 ): Promise<Clip> {
     const name = `DCAM_${device}_${deviceStamp(start)}.MP4`;
     const path = join(folder, name);
@@ -22,7 +31,17 @@ export async function makeCodedClip(
         ...['-f', 'lavfi', '-i', `testsrc2=s=${size}:${of}`, ...tone(seconds)],
         ...['-f', 'lavfi', '-i', `nullsrc=s=${BITS * BIT_PX}x${BIT_PX}:${of},${code}`],
         ...['-filter_complex', '[0:v][2:v]overlay=0:0[v]', '-map', '[v]', '-map', '1:a'],
-        ...[...H264, ...AAC, '-g', '25', '-b:v', '1M', '-metadata', `creation_time=${new Date(start).toISOString()}`],
+        ...[
+            ...H264,
+            ...AAC,
+            '-g',
+            '25',
+            '-b:v',
+            filledTo ?? '1M',
+            ...(filledTo === undefined ? [] : filling(filledTo)),
+            '-metadata',
+            `creation_time=${new Date(start).toISOString()}`,
+        ],
         ...['-movflags', '+faststart', '-shortest', path],
     );
     const bytes = await readFile(path);

@@ -224,14 +224,36 @@ describe('two recorders side by side, one of them four seconds fast', () => {
         const passed = async () => Number(/0:(\d\d) \//.exec((await clock.textContent()) ?? '')?.[1] ?? 0);
         await eventually(passed).toBeGreaterThan(10);
         await page.locator('body').press('>');
-        await page.locator('body').press('j');
+        await button(page, '后退 10 秒').click();
         await eventually(passed).toBeLessThan(6);
         await eventually(passed).toBeGreaterThan(7);
+        await button(page, '前进 10 秒').click();
+        await eventually(passed).toBeGreaterThan(16);
+        await button(page, '后退 10 秒').click();
+        await eventually(passed).toBeLessThan(16);
         // A loaded machine may draw a single picture late, which is not being out of step: the bench names the worst.
         expect((await takeSkew(page)).medianMs).toBeLessThan(100);
         await page.locator('body').press('k');
         const plays = () => page.locator('video').evaluateAll((all) => all.some((each) => !(each as HTMLVideoElement).paused));
         await eventually(plays).toBe(false);
+
+        // Backwards, picture by picture, in both; then to a moment that is typed, with the picture's number.
+        await page.getByRole('slider', { name: '播放位置' }).fill('9000');
+        await page.locator('body').press('j');
+        await seen(page.getByText('正在倒放 1×'));
+        await eventually(async () => Math.max(...(await shownNumbers(page)))).toBeLessThan((numbersAt(7_000)[0] ?? 0) + 1);
+        await page.locator('body').press('k');
+        expect(await plays()).toBe(false);
+        await page.locator('body').press('g');
+        const goTo = page.getByRole('dialog', { name: '到指定时刻' });
+        await field(goTo, '时刻').fill('9:00');
+        await button(goTo, '前往').click();
+        await seen(goTo.getByRole('alert'));
+        await field(goTo, '时刻').fill(`${deviceStamp(start).slice(9, 11)}:${deviceStamp(start).slice(11, 13)}:08`);
+        await button(goTo, '前往').click();
+        await gone(goTo);
+        await eventually(() => shownNumbers(page)).toEqual(numbersAt(8_000));
+        await seen(page.locator('.cam-frame').first().getByText('第 200 帧'));
         // On a bar the space bar goes to it and starts nothing; on the cursor of the picture it plays as everywhere.
         const chart = page.getByRole('region', { name: '时间对照' });
         const bar = chart.locator('.lh-strip-hit[tabindex="0"]');
@@ -244,6 +266,10 @@ describe('two recorders side by side, one of them four seconds fast', () => {
         await eventually(plays).toBe(true);
         await page.locator('body').press('k');
         await page.getByRole('slider', { name: '播放位置' }).fill('8000');
+        await page.locator('body').press('?');
+        await seen(page.getByRole('dialog', { name: '全部按键' }).getByText('倒放；再按加快'));
+        await page.keyboard.press('Escape');
+        await gone(page.getByRole('dialog', { name: '全部按键' }));
 
         await page.locator('body').press('m');
         const dialogue = page.getByRole('dialog', { name: /^标记/ });

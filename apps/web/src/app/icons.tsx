@@ -5,6 +5,7 @@ const PATHS = {
     down: 'M4 6l4 4 4-4',
     calendar: 'M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3',
     play: 'M5 3.2v9.6l7.6-4.8z',
+    reverse: 'M11 3.2v9.6L3.4 8z',
     pause: 'M5 3v10M11 3v10',
     close: 'M4 4l8 8M12 4l-8 8',
     back: 'M11 3.5 5.5 8l5.5 4.5M4 3.5v9',
@@ -17,7 +18,7 @@ export const Icon = ({ name, size = 16 }: { name: keyof typeof PATHS; size?: num
     <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
         <path
             d={PATHS[name]}
-            fill={name === 'play' ? 'currentColor' : 'none'}
+            fill={name === 'play' || name === 'reverse' ? 'currentColor' : 'none'}
             stroke="currentColor"
             strokeWidth="1.6"
             strokeLinecap="round"

@@ -1,29 +1,41 @@
 import type { Instant } from '@liuhen/domain';
-import { correctionOf, frameTarget } from './sync.ts';
+import { frameTarget } from './sync.ts';
 import { instantOf, type Segment } from './tracks.ts';
 
 const USUAL_FRAME_MS = 40;
 /** A picture that stands within this of the clock is the right one: seconds. */
 const EXACT = 0.004;
-/** What is forgiven while others are waited for, so that a short wait makes nobody jump: seconds of the viewer. */
-const SLACK = 0.06;
+/** Who stands this little behind while others are waited for hurries afterwards; further, it jumps while there is time: seconds of the viewer. */
+const BEHIND = 0.03;
+/** Who is ahead begins when the clock comes to it; far ahead, it jumps. */
+const FAR_AHEAD = 0.25;
+/** Another speed than this little is not worth the change. */
+const SAME_RATE = 0.02;
 /** Before its end a file is not expected to have more: seconds. */
 const TAIL = 0.1;
-/** Browsers refuse less. */
-const SLOWEST = 0.0625;
+/** So long after its beginning what a player says of itself may leap. */
+const SETTLES_MS = 150;
+/** Browsers refuse more and less. */
+const [SLOWEST, FASTEST] = [0.0625, 16];
+/** Pictures this little apart, one after the other, leave nothing out that anybody would miss: ms. */
+const CLOSE_PICTURES = 250;
+
+/** From where to where in the file, seconds. */
+export type Span = readonly [from: number, to: number];
 
 /** One picture on the page: takes a file, runs, stands, and says where it is. */
 export class CamPlayer {
     readonly video: HTMLVideoElement;
-    readonly #onGone: (recordingId: string, played: TimeRanges) => void;
+    readonly #onShown: (recordingId: string, spans: readonly Span[]) => void;
+    #steps: Span[] = [];
+    #ranAt = 0;
     #loaded: Segment | undefined;
     #failed = false;
     #shownAt = -1;
-    #from = 0;
 
-    constructor(video: HTMLVideoElement, onGone: (recordingId: string, played: TimeRanges) => void) {
+    constructor(video: HTMLVideoElement, onShown: (recordingId: string, spans: readonly Span[]) => void) {
         this.video = video;
-        this.#onGone = onGone;
+        this.#onShown = onShown;
         this.#watchPictures();
     }
 
@@ -60,7 +72,7 @@ export class CamPlayer {
         this.#failed = false;
         this.#shownAt = -1;
         if (this.#loaded === undefined) return;
-        this.#onGone(this.#loaded.recordingId, this.video.played);
+        this.noteShown();
         this.#loaded = undefined;
         this.video.onerror = null;
         this.video.pause();
@@ -88,43 +100,66 @@ export class CamPlayer {
         return this.isAtEnd(desired) || (!this.video.seeking && this.video.readyState >= 3);
     }
 
-    /** Stands still at the moment: exactly, or with the slack of a wait. */
-    stand(desired: number, rate: number | undefined): void {
+    /** Stands still, exactly at the moment. */
+    stand(desired: number): void {
         this.pause();
-        const slack = rate === undefined ? EXACT : SLACK * Math.max(1, rate);
-        if (!this.video.seeking && Math.abs(this.video.currentTime - desired) > slack) this.video.currentTime = desired;
+        if (!this.video.seeking && Math.abs(this.video.currentTime - desired) > EXACT) this.video.currentTime = desired;
     }
 
-    /** Begins to run; a picture needs a moment until it really moves. */
-    go(rate: number, onRefused: () => void): void {
-        this.#from = this.video.currentTime;
-        this.video.playbackRate = rate;
-        if (this.video.paused && !this.video.ended) void this.video.play().catch(onRefused);
+    /** Stands while others are waited for; `scale`: how long a second of the viewer is in the recording. */
+    hold(desired: number, scale: number): void {
+        this.pause();
+        const ahead = (this.video.currentTime - desired) / scale;
+        if (!this.video.seeking && (ahead > FAR_AHEAD || ahead < -BEHIND)) this.video.currentTime = desired;
     }
 
-    /** Hardly moves, until those that began later have come up. */
-    hold(rate: number): void {
-        this.video.playbackRate = Math.max(SLOWEST, rate * 0.1);
+    run(rate: number, onRefused: () => void): void {
+        const { video } = this;
+        const wanted = Math.min(FASTEST, Math.max(SLOWEST, rate));
+        if (Math.abs(video.playbackRate - wanted) > SAME_RATE * wanted || (video.paused && video.playbackRate !== wanted))
+            video.playbackRate = wanted;
+        if (!video.paused || video.ended) return;
+        this.#ranAt = performance.now();
+        video.play().catch((cause: unknown) => {
+            // One that has to stand again before it began was not refused.
+            if (cause instanceof DOMException && cause.name === 'NotAllowedError') onRefused();
+        });
     }
 
-    get moves(): boolean {
-        return this.video.ended || (!this.video.paused && this.video.currentTime > this.#from);
+    get stands(): boolean {
+        return this.video.paused;
+    }
+    get settled(): boolean {
+        return performance.now() - this.#ranAt > SETTLES_MS;
+    }
+    get heard(): boolean {
+        return !this.video.muted && this.video.volume > 0;
+    }
+    /** Has the picture that it was sent to. */
+    get found(): boolean {
+        return !this.video.seeking && this.video.readyState >= 2;
     }
 
-    /** Keeps in step while it runs; `false`: it is so far away that it has to jump. */
-    keepStep(desired: number, rate: number, onRefused: () => void): boolean {
-        if (this.isAtEnd(desired)) return true;
-        const correction = correctionOf(this.video.currentTime, desired, rate);
-        if (correction.kind === 'jump') return false;
-        const wanted = rate * correction.factor;
-        if (Math.abs(this.video.playbackRate - wanted) > 0.002 * rate) this.video.playbackRate = wanted;
-        if (this.video.paused && !this.video.ended) void this.video.play().catch(onRefused);
-        return true;
+    /** The picture there, without running; what was seen on the way back counts as shown. */
+    stepBack(to: number): void {
+        this.pause();
+        const from = this.video.currentTime;
+        const frame = this.frameMs / 1_000;
+        if (from > to && this.hasPicture) this.#steps.push([from - to < CLOSE_PICTURES / 1_000 ? to : from, from + frame]);
+        if (Math.abs(from - to) > EXACT) this.video.currentTime = to;
     }
 
     /** The moment at which it really is. */
-    get at(): Instant | undefined {
-        return this.#loaded === undefined ? undefined : instantOf(this.#loaded, this.video.currentTime);
+    get at(): Instant {
+        return this.#loaded === undefined ? 0 : instantOf(this.#loaded, this.video.currentTime);
+    }
+
+    /** Says what it has shown so far. */
+    noteShown(): void {
+        if (this.#loaded === undefined) return;
+        const { played } = this.video;
+        const ran = Array.from({ length: played.length }, (_, index): Span => [played.start(index), played.end(index)]);
+        this.#onShown(this.#loaded.recordingId, [...ran, ...this.#steps.splice(0)]);
     }
 
     get frameMs(): number {

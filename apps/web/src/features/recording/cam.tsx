@@ -2,12 +2,12 @@ import { fill } from '@liuhen/contract';
 import type { Instant } from '@liuhen/domain';
 import { formatDate, formatTime } from '@liuhen/domain';
 import { Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Icon } from '../../app/icons.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { useMe } from '../../app/session.ts';
-import type { CamState } from './playback.ts';
-import { hollowAt, segmentAt, type Track } from './tracks.ts';
+import type { CamState } from './playback-state.ts';
+import { hollowAt, mediaSecondsAt, type Segment, segmentAt, type Track } from './tracks.ts';
 
 type CamProps = {
     track: Track;
@@ -19,6 +19,16 @@ type CamProps = {
     solo: boolean;
     onHeard: () => void;
     onSolo: () => void;
+    /** From 0 to 1. */
+    loudness: number;
+    /** It stands, and its picture can be counted. */
+    still: boolean;
+    /** All others stand because of this one. */
+    awaited: boolean;
+    /** Shown large, the others small beside it. */
+    large: boolean;
+    /** `undefined`: it is the only one. */
+    onLarge: (() => void) | undefined;
     purpose: string;
     shown: 'original' | 'repaired' | 'playable';
     attach: (video: HTMLVideoElement | null) => void;
@@ -28,16 +38,24 @@ type CamProps = {
 };
 
 /** One camera: whose it is, its picture or why there is none, whether it is heard. */
-export function Cam({ track, at, clock, state, purpose, shown, attach, onRetry, help, ...sound }: CamProps) {
+export function Cam({ track, at, clock, state, purpose, shown, attach, onRetry, help, ...more }: CamProps) {
+    const { loudness, still, awaited, large, onLarge, ...sound } = more;
     const text = useText();
     const { person } = useMe();
-    const [attachOnce] = useState(() => attach);
+    const video = useRef<HTMLVideoElement>(null);
+    const [attachOnce] = useState(() => (element: HTMLVideoElement | null) => {
+        video.current = element;
+        attach(element);
+    });
+    useEffect(() => {
+        if (video.current !== null) video.current.volume = loudness;
+    }, [loudness]);
     const [since] = useState(() => Date.now());
     const segment = segmentAt(track, at);
     const hollow = useHollowWords()(track, at);
     const words = {
         nothing: clock ? hollow.title : text.recording.nothingNow,
-        waiting: text.recording.waitingFor,
+        waiting: awaited ? text.playback.awaited : text.recording.waitingFor,
         soundOnly: text.recording.noVideoShown,
         failed: text.recording.playFailed,
         shown: '',
@@ -49,14 +67,17 @@ export function Cam({ track, at, clock, state, purpose, shown, attach, onRetry, 
         purpose,
     ];
     return (
-        <figure className="cam-frame" aria-label={track.label}>
+        <figure className={large ? 'cam-frame cam-large' : 'cam-frame'} aria-label={track.label}>
             <figcaption>
                 <span className="cut" title={segment?.name}>
                     {track.label}
                 </span>
                 {shown !== 'original' && state !== 'nothing' && <strong className="cam-copy">{text.derived.shown[shown]}</strong>}
-                {clock && <span className="mono">{formatTime(at, 'tenth')}</span>}
-                <CamSound label={track.label} {...sound} />
+                <span className="mono nowrap">
+                    {clock && formatTime(at, 'tenth')}
+                    {still && state === 'shown' && segment !== undefined && <FrameNumber segment={segment} at={at} />}
+                </span>
+                <CamSound label={track.label} large={large} onLarge={onLarge} {...sound} />
             </figcaption>
             <div className={`cam cam-${state}`}>
                 <video
@@ -96,7 +117,9 @@ function CamSound({
     solo,
     onHeard,
     onSolo,
-}: Pick<CamProps, 'heard' | 'solo' | 'onHeard' | 'onSolo'> & { label: string }) {
+    large,
+    onLarge,
+}: Pick<CamProps, 'heard' | 'solo' | 'onHeard' | 'onSolo' | 'large' | 'onLarge'> & { label: string }) {
     const text = useText();
     return (
         <span className="cam-sound">
@@ -118,6 +141,31 @@ function CamSound({
             >
                 {text.playback.solo}
             </button>
+            {onLarge !== undefined && (
+                <button
+                    type="button"
+                    aria-pressed={large}
+                    aria-label={fill(text.playback.largeOf, { name: label })}
+                    title={text.playback.largeWhat}
+                    onClick={onLarge}
+                >
+                    {text.playback.large}
+                </button>
+            )}
+        </span>
+    );
+}
+
+/** Which picture of its file stands there, counted from 0 by the rate that was measured; a file of no steady rate makes it a guess. */
+function FrameNumber({ segment, at }: { segment: Segment; at: Instant }) {
+    const text = useText();
+    const format = useFormat();
+    if (segment.frameMs === undefined) return null;
+    const number = Math.floor((mediaSecondsAt(segment, at) * 1_000) / segment.frameMs + 1e-6);
+    return (
+        <span title={fill(text.playback.frameWhat, { rate: (1_000 / segment.frameMs).toFixed(2) })}>
+            {' · '}
+            {fill(text.playback.frame, { number: format.count(number) })}
         </span>
     );
 }

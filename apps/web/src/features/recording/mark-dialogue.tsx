@@ -4,9 +4,10 @@ import { App, Form, Input, Modal, Select } from 'antd';
 import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
+import { overlayParent } from '../../app/overlay-parent.ts';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { useCommand } from '../../app/use-command.ts';
-import type { Moment } from './playback.ts';
+import type { Moment } from './playback-state.ts';
 import type { Track } from './tracks.ts';
 
 type Fields = { recordingId: string; kind: RecordingMarkKind; words?: string };
@@ -39,6 +40,7 @@ export function MarkDialogue({ moments, tracks, clock, onClose }: Props) {
     return (
         <Modal
             open
+            getContainer={overlayParent}
             title={fill(text.mark.dialogue, { time: clock ? formatTime(first.at, 'tenth') : formatMediaTime(first.mediaMs) })}
             okText={text.common.save}
             onCancel={onClose}

@@ -1,34 +1,20 @@
-import type { Instant } from '@liuhen/domain';
+import type { Instant, Interval } from '@liuhen/domain';
 import { CamPlayer } from './cam-player.ts';
-import { clockAfter } from './sync.ts';
-import { extentOf, nextStart, type Segment, segmentAt, type Track } from './tracks.ts';
+import { type Clock, lead, meetingAt, viewerScale } from './lead.ts';
+import { type CamState, type GapMode, type Moment, type PlaybackState, sameLooks, stateBefore } from './playback-state.ts';
+import { extentOf, nextStart, previousEnd, segmentAt, type Track } from './tracks.ts';
 import type { Viewings } from './viewings.ts';
-
-/** What a player shows at the moment. */
-export type CamState = 'nothing' | 'waiting' | 'shown' | 'soundOnly' | 'failed';
-/** What happens where nobody recorded: the clock goes on to the next picture, or runs through the silence. */
-export type GapMode = 'skip' | 'wait';
-export type PlaybackState = {
-    readonly at: Instant;
-    readonly playing: boolean;
-    readonly rate: number;
-    readonly gaps: GapMode;
-    /** Length of a gap that was just skipped because nothing at all was recorded. */
-    readonly skippedMs: number | undefined;
-    readonly cams: Readonly<Record<string, CamState>>;
-};
-/** What stands on the page at a moment: where in which file. */
-export type Moment = { readonly trackId: string; readonly segment: Segment; readonly at: Instant; readonly mediaMs: number };
 
 const USUAL_FRAME_MS = 40;
 /** How often the page is told the time; the pictures themselves run on their own. */
 const TELL_EVERY_MS = 100;
-/** A camera that has not begun to move by then is led by the clock like the others. */
-const LONGEST_START_MS = 500;
-/** Seconds of the viewer. */
-const START_TOGETHER = 0.02;
+/** A page in the background is not drawn: the pictures ran on meanwhile, and the clock goes to where they are. */
+const ASLEEP_MS = 1_000;
+/** A shorter wait is not worth a word. */
+const SAY_WAIT_MS = 300;
 
-type Look = { state: CamState; player: CamPlayer | undefined; desired: number };
+type Led = { readonly player: CamPlayer; readonly desired: number };
+type Look = { readonly state: CamState } & ({ readonly player: undefined } | Led);
 
 /**
  * Plays the files of several carriers on one clock. While one picture that should be seen is not there yet, the clock and all
@@ -40,11 +26,9 @@ export class Playback {
     readonly #players = new Map<string, CamPlayer>();
     readonly #listeners = new Set<() => void>();
     #state: PlaybackState;
-    #at: Instant;
-    #run: 'still' | 'starting' | 'running' = 'still';
-    #began = 0;
-    /** How long the clock has been held back for the slowest. */
-    #waited = 0;
+    #clock: Clock;
+    #runs = false;
+    #waitsSince: number | undefined;
     #last = 0;
     #told = 0;
     #frame = 0;
@@ -52,8 +36,8 @@ export class Playback {
     constructor(tracks: readonly Track[], viewings: Viewings, at: Instant) {
         this.#tracks = tracks;
         this.#viewings = viewings;
-        this.#at = at;
-        this.#state = { at, playing: false, rate: 1, gaps: 'skip', skippedMs: undefined, cams: {} };
+        this.#clock = { at, waitedMs: 0 };
+        this.#state = stateBefore(at);
     }
 
     readonly subscribe = (listener: () => void): (() => void) => {
@@ -89,19 +73,26 @@ export class Playback {
     seek(at: Instant): void {
         const extent = extentOf(this.#tracks);
         if (extent === undefined) return;
-        this.#at = Math.min(extent.end - 1, Math.max(extent.start, at));
-        this.#run = 'still';
-        this.#tell({ at: Math.round(this.#at), skippedMs: undefined });
+        this.#goTo(Math.min(extent.end - 1, Math.max(extent.start, at)));
+        this.#tell({ at: Math.round(this.#clock.at), skippedMs: undefined });
     }
 
+    /** Forwards; from the end on, from the beginning. */
     setPlaying(playing: boolean): void {
         const extent = extentOf(this.#tracks);
-        if (playing && extent !== undefined && this.#at >= extent.end - 1) this.#at = extent.start;
-        this.#tell({ playing, skippedMs: undefined, at: Math.round(this.#at) });
+        if (playing && extent !== undefined && this.#clock.at >= extent.end - 1) this.#goTo(extent.start);
+        if (this.#state.backwards) this.#pause();
+        this.#tell({ playing, backwards: false, skippedMs: undefined, at: Math.round(this.#clock.at) });
     }
 
-    /** Another speed: all begin it together. */
+    playBackwards(rate: number): void {
+        this.#pause();
+        this.#tell({ playing: true, backwards: true, rate, skippedMs: undefined });
+    }
+
+    /** Another speed: all stop and begin it together. */
     setRate(rate: number): void {
+        if (rate !== this.#state.rate) this.#pause();
         this.#tell({ rate });
     }
 
@@ -109,15 +100,15 @@ export class Playback {
         this.#tell({ gaps });
     }
 
+    setLoop(loop: Interval | undefined): void {
+        this.#tell({ loop });
+        if (loop !== undefined) this.seek(loop.start);
+    }
+
     /** One picture of the finest file that is shown; stops first. */
     frame(by: 1 | -1): void {
-        this.#tell({ playing: false });
-        const players = this.#tracks.flatMap((track) => {
-            const player = this.#players.get(track.id);
-            return player !== undefined && segmentAt(track, this.#at) !== undefined && player.hasPicture ? [player] : [];
-        });
-        const finest = players.toSorted((a, b) => a.frameMs - b.frameMs)[0];
-        this.seek(finest?.frameBeside(by) ?? this.#at + by * USUAL_FRAME_MS);
+        this.#tell({ playing: false, backwards: false });
+        this.seek(this.#finest()?.frameBeside(by) ?? this.#clock.at + by * USUAL_FRAME_MS);
     }
 
     /** Forgets failed pictures, so that they are loaded again. */
@@ -134,95 +125,134 @@ export class Playback {
     /** Where every file stands that is shown now. */
     moments(): Moment[] {
         return this.#tracks.flatMap((track) => {
-            const segment = segmentAt(track, this.#at);
+            const segment = segmentAt(track, this.#clock.at);
             if (segment === undefined) return [];
-            const at = Math.round(this.#at);
+            const at = Math.round(this.#clock.at);
             return [{ trackId: track.id, segment, at, mediaMs: at - segment.start + segment.mediaStartMs }];
         });
     }
 
     /** Writes down what was shown so far, before the viewings end and now and then. */
     noteAll(): void {
-        for (const { loaded, video } of this.#players.values())
-            if (loaded !== undefined) this.#viewings.note(loaded.recordingId, video.played);
+        for (const player of this.#players.values()) player.noteShown();
     }
 
     #step(now: number): void {
+        const slept = now - this.#last > ASLEEP_MS;
         const passed = Math.min(250, now - this.#last);
         this.#last = now;
         const looks = this.#tracks.map((track) => [track.id, this.#look(track)] as const);
-        const nothing = looks.every(([, { state }]) => state === 'nothing');
-        const waiting = looks.some(([, { state }]) => state === 'waiting');
+        const awaited = looks.flatMap(([id, { state }]) => (state === 'waiting' ? [id] : []));
+        const led = looks.flatMap(([, look]) => (look.player === undefined ? [] : [look]));
         let { playing, skippedMs } = this.#state;
-        if (playing && nothing) ({ playing, skippedMs } = this.#crossGap(passed));
-        else
-            this.#lead(
-                looks.flatMap(([, { player, desired }]) => (player === undefined ? [] : [{ player, desired }])),
-                playing && !waiting,
-                passed,
-                now,
-            );
-        this.#tellChanges(now, { playing, skippedMs, cams: Object.fromEntries(looks.map(([id, { state }]) => [id, state])) });
+        if (!playing) this.#stand(led);
+        else if (looks.every(([, { state }]) => state === 'nothing')) ({ playing, skippedMs } = this.#crossGap(passed));
+        else if (this.#state.backwards) playing = this.#runBack(led, passed);
+        else if (awaited.length > 0) this.#wait(led);
+        else this.#run(led, passed, slept);
+        if (playing) this.#repeat();
+        this.#waitsSince = playing && awaited.length > 0 ? (this.#waitsSince ?? now) : undefined;
+        const said = this.#waitsSince !== undefined && now - this.#waitsSince > SAY_WAIT_MS ? awaited : [];
+        const cams = Object.fromEntries(looks.map(([id, { state }]) => [id, state]));
+        this.#tellChanges(now, { playing, skippedMs, cams, awaited: said });
     }
 
     /** Where nobody recorded. */
     #crossGap(passed: number): Pick<PlaybackState, 'playing' | 'skippedMs'> {
-        this.#run = 'still';
-        const { gaps, rate, skippedMs } = this.#state;
-        const next = nextStart(this.#tracks, this.#at);
+        const { gaps, rate, skippedMs, backwards } = this.#state;
+        const { at } = this.#clock;
+        // The last moment before a gap still has a picture.
+        const next = backwards ? previousEnd(this.#tracks, at, USUAL_FRAME_MS) : nextStart(this.#tracks, at);
         if (next === undefined) return { playing: false, skippedMs };
+        const far = Math.abs(next - at);
         if (gaps === 'wait') {
-            this.#at = Math.min(next, this.#at + passed * rate);
+            this.#goTo(at + Math.sign(next - at) * Math.min(far, passed * rate));
             return { playing: true, skippedMs: undefined };
         }
-        const skipped = next - this.#at;
-        this.#at = next;
-        return { playing: true, skippedMs: skipped > 1_000 ? skipped : skippedMs };
+        this.#goTo(next);
+        return { playing: true, skippedMs: far > 1_000 ? far : skippedMs };
     }
 
-    /** Lets all that are seen run together, or stand together. */
-    #lead(of: readonly { player: CamPlayer; desired: number }[], run: boolean, passed: number, now: number): void {
-        const { playing, rate } = this.#state;
+    /** Exactly at the clock, or on the way there. */
+    #stand(led: readonly Led[]): void {
+        this.#runs = false;
+        for (const { player, desired } of led) player.stand(desired);
+    }
+
+    /** One of them cannot go on: all others stand at once, near the clock as they are. */
+    #wait(led: readonly Led[]): void {
+        this.#runs = false;
+        for (const { player, desired } of led) player.hold(desired, viewerScale(this.#state.rate));
+    }
+
+    /** Backwards no browser plays: each picture is sought, and the next one only when all have found theirs. */
+    #runBack(led: readonly Led[], passed: number): boolean {
+        const extent = extentOf(this.#tracks);
+        const at = this.#clock.at - passed * this.#state.rate;
+        if (extent === undefined || at <= extent.start) {
+            if (extent !== undefined) this.#goTo(extent.start);
+            return false;
+        }
+        this.#clock = { at, waitedMs: 0 };
+        if (led.every(({ player }) => player.found)) for (const { player } of led) player.stepBack(player.desired(at));
+        return true;
+    }
+
+    #run(led: readonly Led[], passed: number, slept: boolean): void {
+        const { rate } = this.#state;
+        const going = led.filter(({ player, desired }) => !player.isAtEnd(desired));
+        const places = going.map(({ player: { at, heard, settled, stands } }) => ({
+            at,
+            heard,
+            settled,
+            holds: this.#runs && stands,
+        }));
+        const found = places.map((each) => each.at);
+        if (slept) this.#clock = { at: middle(found) ?? this.#clock.at, waitedMs: 0 };
+        if (!this.#runs) this.#clock = { at: meetingAt(this.#clock.at, found, rate), waitedMs: 0 };
+        this.#runs = true;
+        const { clock, orders } = lead(this.#clock, places, passed, rate);
+        this.#clock = clock;
         const refused = () => this.#tell({ playing: false });
-        if (!run) {
-            this.#run = 'still';
-            for (const { player, desired } of of) player.stand(desired, playing ? rate : undefined);
-            return;
+        for (const [index, { player }] of going.entries()) {
+            const order = orders[index];
+            if (order?.kind === 'run') player.run(rate * order.factor, refused);
+            if (order?.kind === 'hold') player.pause();
+            if (order?.kind === 'jump') player.stand(player.desired(clock.at));
         }
-        if (this.#run === 'still') {
-            this.#run = 'starting';
-            this.#began = now;
-            for (const { player, desired } of of) if (!player.isAtEnd(desired)) player.go(rate, refused);
-        } else if (this.#run === 'starting') {
-            const late = !of.every(({ player, desired }) => player.moves || player.isAtEnd(desired));
-            if (late && now - this.#began < LONGEST_START_MS) {
-                awaitSlowest(of, rate);
-                return;
-            }
-            this.#run = 'running';
-            // Each began a little earlier or later: the clock goes on from their middle, so that nobody has to jump.
-            const places = placesOf(of);
-            const middle = places.toSorted((a, b) => a - b)[Math.floor(places.length / 2)];
-            if (middle !== undefined && Math.abs(middle - this.#at) < LONGEST_START_MS * rate) this.#at = middle;
-            else this.#at += passed * rate;
-        } else {
-            const places = placesOf(of);
-            const slowest = places.length === 0 ? undefined : Math.min(...places);
-            const before = this.#at;
-            const clock = { at: before, waitedMs: this.#waited };
-            ({ at: this.#at, waitedMs: this.#waited } = clockAfter(clock, passed, rate, slowest));
-            const moved = (this.#at - before) / 1_000;
-            const inStep = of.map(({ player, desired }) => player.keepStep(desired + moved, rate, refused));
-            if (inStep.includes(false)) this.#run = 'still';
-            if (inStep.includes(false)) for (const { player, desired } of of) player.stand(desired, rate);
-        }
+    }
+
+    #repeat(): void {
+        const { loop, backwards } = this.#state;
+        if (loop === undefined) return;
+        if (!backwards && this.#clock.at >= loop.end) this.#goTo(loop.start);
+        if (backwards && this.#clock.at <= loop.start) this.#goTo(loop.end);
+    }
+
+    #goTo(at: Instant): void {
+        this.#clock = { at, waitedMs: 0 };
+        this.#runs = false;
+    }
+
+    #pause(): void {
+        this.#clock = { at: this.#clock.at, waitedMs: 0 };
+        this.#runs = false;
+        for (const player of this.#players.values()) player.pause();
+    }
+
+    #finest(): CamPlayer | undefined {
+        const players = this.#tracks.flatMap((track) => {
+            const player = this.#players.get(track.id);
+            return player !== undefined && segmentAt(track, this.#clock.at) !== undefined && player.hasPicture ? [player] : [];
+        });
+        return players.toSorted((a, b) => a.frameMs - b.frameMs)[0];
     }
 
     /** What is seen of one track, and its player where there is something to lead. */
     #look(track: Track): Look {
         const player = this.#players.get(track.id);
-        const segment = segmentAt(track, this.#at);
-        const none = { player: undefined, desired: 0 };
+        const segment = segmentAt(track, this.#clock.at);
+        const none = { player: undefined };
         if (player === undefined || segment === undefined) {
             player?.pause();
             return { state: 'nothing', ...none };
@@ -235,18 +265,16 @@ export class Playback {
         else if (player.loaded !== segment) player.moveTo(segment);
         if (player.failed) return { state: 'failed', ...none };
         if (!player.hasMetadata) return { state: 'waiting', ...none };
-        const desired = player.desired(this.#at);
-        const ready = !this.#state.playing || player.isReady(desired);
+        const desired = player.desired(this.#clock.at);
+        const ready = !this.#state.playing || this.#state.backwards || player.isReady(desired);
         return { state: !ready ? 'waiting' : player.hasPicture ? 'shown' : 'soundOnly', player, desired };
     }
 
-    #tellChanges(now: number, { playing, skippedMs, cams }: Pick<PlaybackState, 'playing' | 'skippedMs' | 'cams'>): void {
-        const before = this.#state;
-        const changed = playing !== before.playing || skippedMs !== before.skippedMs || differs(cams, before.cams);
-        const at = Math.round(this.#at);
-        if (!changed && (at === before.at || now - this.#told < TELL_EVERY_MS)) return;
+    #tellChanges(now: number, looks: Pick<PlaybackState, 'playing' | 'skippedMs' | 'cams' | 'awaited'>): void {
+        const at = Math.round(this.#clock.at);
+        if (sameLooks(looks, this.#state) && (at === this.#state.at || now - this.#told < TELL_EVERY_MS)) return;
         this.#told = now;
-        this.#tell({ at, playing, skippedMs, cams });
+        this.#tell({ at, ...looks, backwards: this.#state.backwards && looks.playing });
     }
 
     #tell(change: Partial<PlaybackState>): void {
@@ -255,17 +283,5 @@ export class Playback {
     }
 }
 
-const differs = (a: Readonly<Record<string, CamState>>, b: Readonly<Record<string, CamState>>): boolean =>
-    Object.keys(a).length !== Object.keys(b).length || Object.entries(a).some(([key, value]) => b[key] !== value);
-
-/** Where those are that have more to show. */
-const placesOf = (of: readonly { player: CamPlayer; desired: number }[]): Instant[] =>
-    of.flatMap(({ player, desired }) => (player.isAtEnd(desired) ? [] : (player.at ?? [])));
-
-/** Of those that begin to run none gets ahead of the one that needs longest. */
-function awaitSlowest(of: readonly { player: CamPlayer; desired: number }[], rate: number): void {
-    const ahead = of.map(({ player, desired }) => (player.video.currentTime - desired) / rate);
-    const least = Math.min(...ahead);
-    for (const [index, { player, desired }] of of.entries())
-        if (!player.isAtEnd(desired) && (ahead[index] ?? 0) - least > START_TOGETHER) player.hold(rate);
-}
+const middle = (places: readonly Instant[]): Instant | undefined =>
+    places.toSorted((a, b) => a - b)[Math.floor(places.length / 2)];

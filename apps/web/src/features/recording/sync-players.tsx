@@ -1,7 +1,7 @@
 import { fill } from '@liuhen/contract';
 import type { Instant } from '@liuhen/domain';
 import { Button } from 'antd';
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useKeys } from '../../app/keys.ts';
 import { useFormat, useText } from '../../app/language.tsx';
@@ -9,10 +9,15 @@ import { queryClient } from '../../app/query.ts';
 import { useMe } from '../../app/session.ts';
 import { Cam } from './cam.tsx';
 import { CopyHelp } from './copy-help.tsx';
+import { GoTo } from './go-to.tsx';
+import { useLoudness } from './loudness.ts';
 import { MarkDialogue } from './mark-dialogue.tsx';
 import { placeMarks, type RecordingMark } from './marks.ts';
-import { type Moment, Playback } from './playback.ts';
-import { nextRate, soloHeard, toggleHeard } from './sync.ts';
+import { Playback } from './playback.ts';
+import type { Moment } from './playback-state.ts';
+import { PlayerHelp } from './player-help.tsx';
+import { usePlayerKeys } from './player-keys.ts';
+import { soloHeard, toggleHeard } from './sync.ts';
 import { extentOf, segmentAt, type Track } from './tracks.ts';
 import { Transport } from './transport.tsx';
 import { ViewingGate } from './viewing-gate.tsx';
@@ -108,20 +113,17 @@ function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: O
         setMarking(moments);
     };
     const placed = useMemo(() => placeMarks(marks ?? [], tracks), [marks, tracks]);
-    const step = (ms: number) => () => playback.seek(playback.snapshot().at + ms);
-    useKeys({
-        ' ': () => playback.setPlaying(!playback.snapshot().playing),
-        ',': () => playback.frame(-1),
-        '.': () => playback.frame(1),
-        ArrowLeft: step(-5_000),
-        ArrowRight: step(5_000),
-        '<': () => playback.setRate(nextRate(playback.snapshot().rate, -1)),
-        '>': () => playback.setRate(nextRate(playback.snapshot().rate, 1)),
-        j: step(-10_000),
-        k: () => playback.setPlaying(!playback.snapshot().playing),
-        l: step(10_000),
-        m: () => mark(),
-    });
+    const box = useRef<HTMLDivElement>(null);
+    const [full, toggleFull] = useFullScreen(box);
+    const [large, setLarge] = useState<string>();
+    const [loudness, setLoudness] = useLoudness();
+    const [asked, setAsked] = useState<'goTo' | 'help'>();
+    usePlayerKeys(
+        playback,
+        extent,
+        placed.map((each) => each.at),
+        { mark, goTo: () => setAsked('goTo'), full: toggleFull, help: () => setAsked('help') },
+    );
     const failed = [...registered.values()].find((viewing) => viewing.state === 'failed');
     const until = [...registered.values()].flatMap((viewing) => (viewing.state === 'open' ? [viewing.until] : []));
     // The log has one entry more for every viewing: the trace on the page shows it at once.
@@ -145,7 +147,7 @@ function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: O
         return <CopyHelp key={id} recordingId={id} onMade={replace} />;
     };
     return (
-        <div className="players">
+        <div className={full ? 'players players-full' : 'players'} ref={box}>
             <p className="faint players-note">
                 {until.length === 0
                     ? text.recording.openingViewing
@@ -163,7 +165,7 @@ function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: O
                 </Button>
             </p>
             <ErrorNote error={failed?.state === 'failed' ? failed.error : null} of="command" onRetry={() => playback.retry()} />
-            <div className={`cams cams-${Math.min(3, tracks.length)}`}>
+            <div className={large === undefined ? `cams cams-${Math.min(3, tracks.length)}` : 'cams cams-one-large'}>
                 {tracks.map((track) => (
                     <Cam
                         key={track.id}
@@ -175,6 +177,11 @@ function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: O
                         solo={heard.size === 1 && heard.has(track.id)}
                         onHeard={() => setHeard(toggleHeard(heard, track.id))}
                         onSolo={() => setHeard(soloHeard(heard, track.id, all))}
+                        loudness={loudness}
+                        still={!state.playing}
+                        awaited={state.awaited.includes(track.id)}
+                        large={large === track.id}
+                        onLarge={tracks.length === 1 ? undefined : () => setLarge(large === track.id ? undefined : track.id)}
                         purpose={viewings.purpose}
                         shown={shownAt(track)}
                         attach={(video) => playback.attach(track.id, video)}
@@ -192,12 +199,46 @@ function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: O
                 marks={placed}
                 onMark={tracks.some((track) => segmentAt(track, state.at) !== undefined) ? mark : undefined}
                 purpose={viewings.purpose}
+                loudness={loudness}
+                onLoudness={setLoudness}
+                onGoTo={() => setAsked('goTo')}
+                onHelp={() => setAsked('help')}
+                full={full}
+                onFull={toggleFull}
             />
+            {asked === 'help' && <PlayerHelp onClose={() => setAsked(undefined)} />}
+            {asked === 'goTo' && (
+                <GoTo
+                    extent={extent}
+                    clock={clock !== false}
+                    onGo={(to) => playback.seek(to)}
+                    onClose={() => setAsked(undefined)}
+                />
+            )}
             {marking !== undefined && (
                 <MarkDialogue moments={marking} tracks={tracks} clock={clock !== false} onClose={() => setMarking(undefined)} />
             )}
         </div>
     );
+}
+
+/** The cameras and their controls on the whole screen, or over the whole page where the browser gives no screen. */
+function useFullScreen(box: RefObject<HTMLDivElement | null>): [boolean, () => void] {
+    const [full, setFull] = useState(false);
+    useEffect(() => {
+        const left = () => {
+            if (document.fullscreenElement === null) setFull(false);
+        };
+        document.addEventListener('fullscreenchange', left);
+        return () => document.removeEventListener('fullscreenchange', left);
+    }, []);
+    useKeys({ Escape: full ? () => setFull(false) : undefined });
+    const toggle = () => {
+        if (!full) void box.current?.requestFullscreen?.().catch(() => undefined);
+        else if (document.fullscreenElement !== null) void document.exitFullscreen();
+        setFull(!full);
+    };
+    return [full, toggle];
 }
 
 /** Leaving the page in the app ends the viewing; React's double mounting while developing must not. */

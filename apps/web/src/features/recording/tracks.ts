@@ -61,6 +61,12 @@ export function nextStart(tracks: readonly Track[], at: Instant): Instant | unde
     return later.length === 0 ? undefined : Math.min(...later);
 }
 
+/** The moment `inside` the last stretch that ended before `at`. */
+export function previousEnd(tracks: readonly Track[], at: Instant, inside: number): Instant | undefined {
+    const earlier = tracks.flatMap((track) => track.segments.map((segment) => segment.end)).filter((end) => end <= at);
+    return earlier.length === 0 ? undefined : Math.max(...earlier) - inside;
+}
+
 export function extentOf(tracks: readonly Track[]): { start: Instant; end: Instant } | undefined {
     const segments = tracks.flatMap((track) => track.segments);
     if (segments.length === 0) return undefined;

@@ -4,7 +4,9 @@ import { formatMediaTime, formatTime } from '@liuhen/domain';
 import { Icon } from '../../app/icons.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import type { PlacedMark } from './marks.ts';
-import type { Playback, PlaybackState } from './playback.ts';
+import type { Playback } from './playback.ts';
+import type { PlaybackState } from './playback-state.ts';
+import { toggleLoop } from './player-keys.ts';
 import { ScrubPreview } from './scrub-preview.tsx';
 import { RATES } from './sync.ts';
 import type { Track } from './tracks.ts';
@@ -19,10 +21,16 @@ type Props = {
     /** Asks for a mark at this moment; `undefined`: nothing is shown that could be marked. */
     onMark: (() => void) | undefined;
     purpose: string;
+    loudness: number;
+    onLoudness: (to: number) => void;
+    onGoTo: () => void;
+    onHelp: () => void;
+    full: boolean;
+    onFull: () => void;
 };
 
 /** One set of controls for all players. */
-export function Transport({ playback, state, extent, clock, tracks, marks, onMark, purpose }: Props) {
+export function Transport({ playback, state, extent, clock, tracks, marks, onMark, purpose, ...more }: Props) {
     const text = useText();
     const format = useFormat();
     const total = extent.end - extent.start;
@@ -30,6 +38,13 @@ export function Transport({ playback, state, extent, clock, tracks, marks, onMar
     const now = clock ? formatTime(state.at) : formatMediaTime(passed);
     const shown = tracks.filter((track) => ['shown', 'soundOnly'].includes(state.cams[track.id] ?? '')).length;
     const step = (ms: number) => playback.seek(playback.snapshot().at + ms);
+    const awaited = tracks.filter((track) => state.awaited.includes(track.id)).map((track) => track.label);
+    const waits = awaited.length === 0 ? '' : fill(text.playback.awaitedNow, { names: format.list(awaited) });
+    const says = (): string => {
+        if (state.backwards) return fill(text.playback.backwardsNow, { rate: state.rate });
+        if (state.skippedMs !== undefined) return fill(text.recording.skippedGap, { duration: format.duration(state.skippedMs) });
+        return text.playback.keys;
+    };
     return (
         <div className="transport">
             <ScrubPreview tracks={tracks} extent={extent} clock={clock} purpose={purpose}>
@@ -53,6 +68,15 @@ export function Transport({ playback, state, extent, clock, tracks, marks, onMar
                         ))}
                     </div>
                 )}
+                {state.loop !== undefined && (
+                    <div
+                        className="scrub-loop"
+                        style={{
+                            left: `${(100 * (state.loop.start - extent.start)) / total}%`,
+                            width: `${(100 * (state.loop.end - state.loop.start)) / total}%`,
+                        }}
+                    />
+                )}
                 <input
                     type="range"
                     min={0}
@@ -72,6 +96,16 @@ export function Transport({ playback, state, extent, clock, tracks, marks, onMar
                     onClick={() => playback.setPlaying(!state.playing)}
                 >
                     <Icon name={state.playing ? 'pause' : 'play'} size={20} />
+                </button>
+                <button
+                    type="button"
+                    className="bare"
+                    aria-label={text.playback.backwards}
+                    aria-pressed={state.backwards}
+                    title={text.playback.backwardsWhat}
+                    onClick={() => (state.backwards ? playback.setPlaying(false) : playback.playBackwards(1))}
+                >
+                    <Icon name="reverse" size={20} />
                 </button>
                 <button type="button" className="bare" aria-label={text.recording.back10} onClick={() => step(-10_000)}>
                     −10
@@ -95,12 +129,35 @@ export function Transport({ playback, state, extent, clock, tracks, marks, onMar
                         ))}
                     </select>
                 </label>
-                <span className="mono nowrap">
+                <button type="button" className="bare mono nowrap" title={text.playback.goTo} onClick={more.onGoTo}>
                     {clock ? `${formatTime(state.at)} · ` : ''}
                     {formatMediaTime(passed)} / {formatMediaTime(total)}
-                </span>
+                </button>
+                <label className="transport-volume" title={text.playback.volume}>
+                    <Icon name="sound" />
+                    <input
+                        type="range"
+                        min={0}
+                        max={1}
+                        step={0.05}
+                        value={more.loudness}
+                        aria-label={text.playback.volume}
+                        onChange={({ target }) => more.onLoudness(Number(target.value))}
+                    />
+                </label>
                 <button type="button" className="transport-mark" disabled={onMark === undefined} onClick={onMark}>
                     {text.mark.now}
+                </button>
+                <button
+                    type="button"
+                    className="transport-mark"
+                    aria-pressed={state.loop !== undefined}
+                    onClick={() => toggleLoop(playback, extent)}
+                >
+                    {text.playback.loop}
+                </button>
+                <button type="button" className="transport-mark" aria-pressed={more.full} onClick={more.onFull}>
+                    {text.playback.full}
                 </button>
                 <label className="transport-gaps">
                     <input
@@ -116,10 +173,11 @@ export function Transport({ playback, state, extent, clock, tracks, marks, onMar
                     {fill(text.playback.shownNow, { shown: format.count(shown), all: format.count(tracks.length) })}
                 </p>
             )}
-            <p className="faint transport-keys" role="status">
-                {state.skippedMs === undefined
-                    ? text.playback.keys
-                    : fill(text.recording.skippedGap, { duration: format.duration(state.skippedMs) })}
+            <p className={waits === '' ? 'faint transport-keys' : 'transport-keys transport-waits'} role="status">
+                {waits !== '' ? waits : says()}{' '}
+                <button type="button" className="linkish" onClick={more.onHelp}>
+                    {text.playback.keysTitle}
+                </button>
             </p>
         </div>
     );

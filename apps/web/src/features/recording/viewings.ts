@@ -1,5 +1,6 @@
 import { client, partingClient } from '../../app/client.ts';
 import { Intent } from '../../app/command-id.ts';
+import type { Span } from './cam-player.ts';
 import { joinRanges, type PlayedRange } from './tracks.ts';
 import { forgetUnclosed, isOver, keepUnclosed } from './unclosed-viewings.ts';
 
@@ -49,12 +50,9 @@ export class Viewings {
         for (const [recordingId, viewing] of this.#byRecording) if (viewing.state === 'failed') void this.#open(recordingId);
     }
 
-    /** Adds what a player has shown of a file. */
-    note(recordingId: string, played: TimeRanges): void {
-        const ranges = Array.from({ length: played.length }, (_, at) => ({
-            startMs: Math.round(played.start(at) * 1_000),
-            endMs: Math.round(played.end(at) * 1_000),
-        }));
+    /** Adds what a player has shown of a file, in seconds. */
+    note(recordingId: string, spans: readonly Span[]): void {
+        const ranges = spans.map(([from, to]) => ({ startMs: Math.round(from * 1_000), endMs: Math.round(to * 1_000) }));
         this.#played.set(recordingId, joinRanges([...(this.#played.get(recordingId) ?? []), ...ranges]));
     }
 
