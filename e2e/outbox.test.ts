@@ -222,6 +222,14 @@ describe('the outbox', () => {
         await eventually(async () => (await documents()).some((each) => each.id === id)).toBe(true);
         expect(await contentOf(id)).toContain('只有我的');
         await isReady(phone, visit.actId);
+        // Nor is anything left where another person is there without any sign-in on this page.
+        const own = await context.cookies();
+        await context.addCookies(await (await system.pageOf('hebei')).context().cookies());
+        await phone.goto('/documents');
+        await eventually(async () => (await kept(phone)).filter((each) => each.includes(me))).toEqual([]);
+        await context.addCookies(own);
+        await phone.goto('/documents');
+        await isReady(phone, visit.actId);
         await system.expectSound();
     });
 
