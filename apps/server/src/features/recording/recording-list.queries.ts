@@ -28,7 +28,8 @@ export async function listRecordings(db: ReadDb, orgId: Id, query: Query, reader
     const all = filteredRecordings(db, orgId, query, reader);
     const filtered = query.keptTo === undefined ? all : all.where(await keptOnlyTo(db, orgId, query.keptTo));
     const times = ranWithin(query.recordedFrom, query.recordedTo);
-    const parts = times.length > 0 ? times.map((time) => filtered.where(time)) : [filtered];
+    const parts: readonly Part[] =
+        times.length > 0 ? times.map(({ where, few }) => ({ of: filtered.where(where), few })) : [{ of: filtered, few: false }];
     const words = searchWords(query.q);
     const found = words.length === 0 ? await pageAndCount(db, parts, after, query) : await search(db, parts, words, after, query);
     const { rows, next } = pageOf(found.rows, query.limit, (row) => [row.received_at, row.id]);
@@ -44,6 +45,8 @@ export async function listRecordings(db: ReadDb, orgId: Id, query: Query, reader
 }
 
 type Filtered = ReturnType<typeof filteredRecordings>;
+/** Parts of a list have no recording in common. */
+type Part = { readonly of: Filtered; readonly few: boolean };
 type Place = readonly [receivedAt: number, id: Id] | undefined;
 type Hit = { id: Id; received_at: Instant };
 /** Without a total where counting would have to read the rest one by one. */
@@ -77,20 +80,25 @@ const beyond = (filtered: Filtered, after: Place) =>
         ? filtered
         : filtered.where(sql<boolean>`(r.received_at, r.id) < (${after[0]}::bigint, ${after[1]}::uuid)`);
 
-const inOrder = (filtered: Filtered, most: number) =>
-    filtered.select(['r.id', 'r.received_at']).orderBy('r.received_at', 'desc').orderBy('r.id', 'desc').limit(most);
+/** The newest of a part. Of few the order is no reason to walk the whole list: the planner sorts by what no index has. */
+const inOrder = ({ of, few }: Part, after: Place, most: number) =>
+    beyond(of, after)
+        .select(['r.id', 'r.received_at'])
+        .orderBy(few ? sql`r.received_at + 0` : 'r.received_at', 'desc')
+        .orderBy('r.id', 'desc')
+        .limit(most);
 
 /** The newest of what several parts gave, each in order. */
 const newestOf = (rows: readonly Hit[], most: number): readonly Hit[] =>
     rows.toSorted((a, b) => b.received_at - a.received_at || (a.id < b.id ? 1 : -1)).slice(0, most);
 
 /** The page and the count of parts that have no recording in common. */
-async function pageAndCount(db: ReadDb, parts: readonly Filtered[], after: Place, { limit }: Query): Promise<FoundPage> {
+async function pageAndCount(db: ReadDb, parts: readonly Part[], after: Place, { limit }: Query): Promise<FoundPage> {
     const rows: Hit[] = [];
     let total = 0;
     for (const part of parts) {
-        rows.push(...(await inOrder(beyond(part, after), limit + 1).execute()));
-        total += await countUpTo(db, part);
+        rows.push(...(await inOrder(part, after, limit + 1).execute()));
+        total += await countUpTo(db, part.of);
     }
     return { rows: newestOf(rows, limit + 1), total };
 }
@@ -107,7 +115,7 @@ async function countUpTo(db: ReadDb, filtered: Filtered): Promise<number> {
  */
 async function search(
     db: ReadDb,
-    parts: readonly Filtered[],
+    parts: readonly Part[],
     words: readonly string[],
     after: Place,
     query: Query,
@@ -117,19 +125,20 @@ async function search(
     if (near.all) return { rows: near.rows.slice(0, most), total: after === undefined ? near.rows.length : undefined };
     if (near.rows.length >= most) return { rows: near.rows.slice(0, most), total: undefined };
     const found = await lookUp(db, query.q, ['recording', 'device', 'person', 'party']);
-    const withWords = parts.map((part) =>
-        found.reduce((rest, each) => rest.where(each.ids === undefined ? containsWord(each.word) : foundBy(each.ids)), part),
-    );
+    const withWords = parts.map(({ of, few }) => ({
+        of: found.reduce((rest, each) => rest.where(each.ids === undefined ? containsWord(each.word) : foundBy(each.ids)), of),
+        few,
+    }));
     if (found.every((each) => each.ids !== undefined)) return pageAndCount(db, withWords, after, query);
     const rows: Hit[] = [];
-    for (const part of withWords) rows.push(...(await inOrder(beyond(part, after), most).execute()));
+    for (const part of withWords) rows.push(...(await inOrder(part, after, most).execute()));
     return { rows: newestOf(rows, most), total: undefined };
 }
 
 /** The newest recordings, and those of them that contain the words, in order; `all`: there are no others. */
-async function searchNear(db: ReadDb, parts: readonly Filtered[], words: readonly string[], after: Place) {
+async function searchNear(db: ReadDb, parts: readonly Part[], words: readonly string[], after: Place) {
     const window: Hit[] = [];
-    for (const part of parts) window.push(...(await inOrder(beyond(part, after), NEAR).execute()));
+    for (const part of parts) window.push(...(await inOrder(part, after, NEAR).execute()));
     const ids = newestOf(window, NEAR).map((hit) => hit.id);
     let hits = db
         .selectFrom('recording as r')

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 
 /**
  * Of `recording as r`: when it ran, by the corrected clock or else its device's. Word by word as in 0047_long_lists.sql, whose
@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 const START = sql<number>`(case when r.true_start is null then r.device_start else r.true_start end)`;
 const END = sql<number>`(case when r.true_end is not null then r.true_end when r.device_end is not null then r.device_end else r.device_start end)`;
 
-/** The figures of 0047_long_lists.sql. */
+/** The figures of 0047_long_lists.sql and 0054_long_recordings_by_time.sql. */
 const LONGEST_MS = 43_200_000;
 const SOONEST_MS = 86_400_000;
 const LATEST_MS = 172_800_000;
@@ -22,11 +22,17 @@ const NARROW_MS = 172_800_000;
 /** The same value, and for no index: the planner takes two ends of a range for independent and would sort a quarter of a year. */
 const walked = (value: typeof START) => sql<number>`(${value} + 0)`;
 
+/** What came in late and ran within a range up to this is gathered and sorted; of a longer one the newest are soon met on the walk. */
+const GATHERED_MS = 120 * 86_400_000;
+
+/** Recordings by when they ran. `few`: so few that all of them are sorted sooner than the list is walked through for them. */
+export type RanPart = { readonly where: RawBuilder<boolean>; readonly few: boolean };
+
 /**
  * What ran at some time in [from, to), as conditions that no recording meets two of: what is usual, what came in late, what ran
  * long or by a clock that went back. What follows from the range is said too: by it an index is entered at both ends.
  */
-export function ranWithin(from: number | undefined, to: number | undefined) {
+export function ranWithin(from: number | undefined, to: number | undefined): readonly RanPart[] {
     if (from === undefined && to === undefined) return [];
     const range = (start: typeof START) => [
         ...(from === undefined ? [] : [sql<boolean>`${END} >= ${from}::bigint`]),
@@ -39,10 +45,19 @@ export function ranWithin(from: number | undefined, to: number | undefined) {
     usual.push(...(isNarrow ? [...range(START), ...begun] : range(walked(START))));
     if (from !== undefined) usual.push(sql<boolean>`r.received_at >= ${from - SOONEST_MS}::bigint`);
     if (to !== undefined) usual.push(sql<boolean>`r.received_at < ${to + LONGEST_MS + LATEST_MS}::bigint`);
-    return [
-        usual,
+    const late = [
         // By clocks that were reset much ran before any day: only from the other end are they few.
-        [...range(from === undefined ? walked(START) : START), ...begun, SHORT, sql<boolean>`${PROMPT} is not true`],
-        [...range(START), sql<boolean>`(${SHORT}) is not true`, TIMED],
-    ].map((conditions) => sql<boolean>`(${sql.join(conditions, sql` and `)})`);
+        ...range(from === undefined ? walked(START) : START),
+        ...begun,
+        SHORT,
+        sql<boolean>`${PROMPT} is not true`,
+    ];
+    const long = [...range(START), sql<boolean>`(${SHORT}) is not true`, TIMED];
+    return [
+        { where: all(usual), few: false },
+        { where: all(late), few: from !== undefined && to !== undefined && to - from <= GATHERED_MS },
+        { where: all(long), few: true },
+    ];
 }
+
+const all = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`(${sql.join(conditions, sql` and `)})`;

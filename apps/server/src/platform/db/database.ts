@@ -27,7 +27,9 @@ export function openDatabase(options: { url: string; max?: number; onError: (err
         connectionString: options.url,
         max: options.max ?? 10,
         types: pgTypes,
-        options: '-c search_path=liuhen,public -c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+        // Side processes of the database read ahead of what a page needs, and take the processors from everybody else.
+        options:
+            '-c search_path=liuhen,public -c timezone=UTC -c idle_in_transaction_session_timeout=60000 -c max_parallel_workers_per_gather=0',
         application_name: 'liuhen',
         connectionTimeoutMillis: 10_000,
     });
