@@ -14,7 +14,7 @@ import { emptyStops, type Finished, findFinished, fullStops, NEWCOMER, type Stop
 import { DESK, goTo, lookAround, PHONE, settled, TWO_FORMS, type Walk, walk } from './page-walk.ts';
 import { leaveUnfinished, type Unfinished } from './unfinished.ts';
 
-const LONG = 600_000;
+const LONG = 1_800_000;
 /** Whose eyes see most: of the section head, who is an officer, too. */
 const HEAD = 'xuzhixia';
 

@@ -33,6 +33,8 @@ export async function lookAtDialogues(walked: Walk, eyes: Eyes, known: Set<strin
         const key = `${stop.route} ${words}`;
         if (AT_ONCE.test(words) || known.has(key)) continue;
         known.add(key);
+        // What was pressed before may have changed what stands there.
+        if ((await button(page, words).count()) === 0) await goTo(eyes);
         await press(page, words);
         if (await opened(dialogue(page).or(menu(page)))) {
             const items = await menu(page).allTextContents();
@@ -48,12 +50,16 @@ export async function lookAtDialogues(walked: Walk, eyes: Eyes, known: Set<strin
     }
 }
 
-const press = (page: Page, words: string): Promise<void> =>
+/** By its words; figures may have changed since they were read: a clock runs. */
+const button = (page: Page, words: string): Locator =>
     page
         .locator('main button:visible:not(:disabled)')
-        .filter({ hasText: new RegExp(`^\\s*${words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`) })
-        .first()
-        .click({ timeout: 10_000 });
+        .filter({
+            hasText: new RegExp(`^\\s*${words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\d+/g, '\\d+')}\\s*$`),
+        })
+        .first();
+
+const press = (page: Page, words: string): Promise<void> => button(page, words).click({ timeout: 10_000 });
 
 async function lookAt(walked: Walk, eyes: Eyes, words: string): Promise<void> {
     await lookAround(walked, eyes, words, TWO_FORMS);

@@ -121,6 +121,7 @@ const things = (it: Finished & Unfinished): Table => ({
     '/draws/$id': { revealed: `/draws/${it.revealedDraw}`, committed: `/draws/${it.draw}` },
     '/complaints/$id': { closed: `/complaints/${it.closedComplaint}`, open: `/complaints/${it.complaint}` },
     '/devices/$id': { '': [`/devices/${it.device}`, 'linzhiyuan'] },
+    '/devices/$id/passport': { '': [`/devices/${it.device}/passport`, 'linzhiyuan'] },
     '/devices/rooms/$id': { '': [`/devices/rooms/${it.room}`, 'linzhiyuan'] },
     '/devices/models/$id': { '': [`/devices/models/${it.model}`, 'linzhiyuan'] },
     '/persons/$id': { '': `/persons/${it.officer}`, system: [`/persons/${it.officer}`, SYSTEM] },

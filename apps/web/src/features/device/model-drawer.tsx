@@ -85,9 +85,12 @@ export function ModelDrawer({ model, name, onClose, onCreated }: Props) {
                 return (
                     <fieldset key={key} className="wide figure-fields">
                         <legend>
-                            {label} <span className="soft">{asked}</span>
+                            {label}{' '}
+                            <span className="soft" lang="zh-CN">
+                                {asked}
+                            </span>
                         </legend>
-                        <Form.Item name={['figures', key, 'value']} noStyle rules={[atMost(text, 120)]}>
+                        <Form.Item name={['figures', key, 'value']} rules={[atMost(text, 120)]}>
                             <Input
                                 autoComplete="off"
                                 aria-label={`${label} ${text.model.value}`}
@@ -101,7 +104,7 @@ export function ModelDrawer({ model, name, onClose, onCreated }: Props) {
                                 options={FIGURE_SOURCES.map((each) => ({ value: each, label: text.model.sources[each] }))}
                             />
                         </Form.Item>
-                        <Form.Item name={['figures', key, 'detail']} noStyle rules={[atMost(text, 200)]}>
+                        <Form.Item name={['figures', key, 'detail']} rules={[atMost(text, 200)]}>
                             <Input
                                 autoComplete="off"
                                 aria-label={`${label} ${text.model.detail}`}

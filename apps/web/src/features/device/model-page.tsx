@@ -8,6 +8,7 @@ import { useFormat, useLanguage, useText } from '../../app/language.tsx';
 import { Card, Dot, Line, PageHead, type Status, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { TableScroll } from '../../app/table-scroll.tsx';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { DeviceTabs } from './device-tabs.tsx';
@@ -63,7 +64,7 @@ function Loaded({ model }: { model: Model }) {
             <DeviceTabs />
             <p className="note note-plain">{text.model.advisory}</p>
             <Card title={text.model.asked} small={fill('{count}', { count: model.figures.length })}>
-                <div className="table-scroll">
+                <TableScroll label={text.model.asked}>
                     <table className="plain-table">
                         <thead>
                             <tr>
@@ -106,7 +107,7 @@ function Loaded({ model }: { model: Model }) {
                             })}
                         </tbody>
                     </table>
-                </div>
+                </TableScroll>
                 <p className="note note-plain">{fill(text.model.contradiction, { hours: hours.toFixed(1) })}</p>
             </Card>
             <TraceCard objectId={model.id} />

@@ -7,6 +7,7 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Dot, Line, PageHead, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { TableScroll } from '../../app/table-scroll.tsx';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { PaperDialogue } from './paper-dialogue.tsx';
 import { PaperList } from './paper-list.tsx';
@@ -82,7 +83,7 @@ function Loaded({ passport }: { passport: Passport }) {
                     />
                 }
             >
-                <section className="table-scroll" aria-label={text.passport.title}>
+                <TableScroll label={text.passport.title}>
                     <table className="plain passport">
                         <thead>
                             <tr>
@@ -97,7 +98,7 @@ function Loaded({ passport }: { passport: Passport }) {
                             ))}
                         </tbody>
                     </table>
-                </section>
+                </TableScroll>
             </Card>
             <Card title={text.passport.contradictionTitle}>
                 <p className="body passport-contradiction">{text.passport.contradiction}</p>
