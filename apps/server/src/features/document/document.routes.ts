@@ -31,7 +31,7 @@ export const documentHandlers = (services: Services): SomeHandlers<'document'> =
         'document.create': async ({ command, body }) => createDocument(services, command, body),
         'document.save': async ({ command, params: { id }, body }) => {
             const answer = await saveDocument(services, command, id, body);
-            if (answer.outcome === 'saved') drafts.saved(command.orgId, id);
+            if (answer.outcome === 'saved') drafts.saved(command.orgId, id, body);
             return answer;
         },
         'document.relate': async ({ command, params, body }) => relateDocument(services, command, params.id, body),

@@ -1,5 +1,5 @@
 import { type Id, MINUTE, type PrintModel } from '@liuhen/domain';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DocumentRenderer } from '../../platform/typst/document-renderer.ts';
 import { buildPerson } from '../../testing/builders.ts';
 import {
@@ -267,9 +267,13 @@ it('pages are set while they are typed, so that nothing of them is left to set o
     await ask('document.save', pudong, { params, body: { revision: 1, ...typed } });
     const { pictures } = await ask('document.draftPictures', pudong, { params, query: { first: 1, last: 1 } });
     expect(pictures).toHaveLength(1);
-    expect(ahead).toHaveLength(1);
+    // Asked for twice, and not set in between by the save.
+    expect([ahead.length, later.length]).toEqual([1, 2]);
     expect(later.at(-1)).toEqual(ahead[0]);
     expect(JSON.stringify(later.at(-1))).toContain('一次性手套未更换。');
+    // What was not typed before it is saved, as far as anybody knows, is set by then.
+    await ask('document.save', pudong, { params, body: { revision: 2, content: { observations: '已更换。' } } });
+    await vi.waitFor(() => expect(JSON.stringify(later[2])).toContain('已更换。'));
     // Nor for strangers, nor of what is no draft any more.
     await expect(ask('document.setAhead', jingan, { params, body: typed })).rejects.toMatchObject({ code: 'document.notFound' });
     const { version } = await ask('document.get', pudong, { params });

@@ -41,13 +41,17 @@ export function drawnPages(svg: string): DrawnPages {
             const used = new Set([...drawing.matchAll(/href="#(\w+)"/g)].map((match) => match[1] ?? ''));
             const shown = [...used].map((id) => outlines.get(id) ?? '').join('');
             const size = `viewBox="0 0 ${width} ${height}" width="${width}pt" height="${height}pt"`;
-            return `<svg ${NAMES} ${size}><g>${drawing}<defs>${shown}</defs>${rest}`;
+            return `<svg ${NAMES} ${size}><g>${plain(drawing)}<defs>${shown}</defs>${rest}`;
         },
     };
 }
 
 const NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
 const PAGE_END = '\n    </g>';
+
+/** Without what goes without saying: indents, and that a character stands on its line and is black. */
+const plain = (drawing: string): string =>
+    drawing.replace(/\n +/g, '\n').replace(/(<use [^>]*?)(?: y="0")? fill="#000000" fill-rule="nonzero"\/>/g, '$1/>');
 
 /** Where each page's element begins and ends. */
 function pagesOf(svg: string): (readonly [start: number, end: number])[] {
@@ -82,18 +86,22 @@ function outlinesIn(behind: string): { outlines: Map<string, string>; rest: stri
     return { outlines, rest };
 }
 
+const SYMBOL_OF_PATH = /\n<symbol id="(\w+)" overflow="visible">\n<path d="([^"]*)"\/>\n<\/symbol>/;
+
 /** Outlines as they are sent, by their names, which say all of their shape. A record and its next version share nearly all. */
 const tidy = new BoundedMap<string, string>(20_000);
 
 /**
  * An outline with four decimals of a point instead of the nine that single precision leaves: a third less to send and to read.
  * Steps are relative, so that errors add up, to a hundredth of a point in an outline of two hundred steps: nothing on a screen.
+ * And without the symbol around it: a browser makes an element of it wherever the character stands.
  */
 function tidied(id: string, outline: string): string {
     const known = tidy.get(id);
     if (known !== undefined) return known;
     const short = outline
         .replace(/\n +/g, '\n')
+        .replace(SYMBOL_OF_PATH, '\n<path id="$1" d="$2"/>')
         .replace(/-?\d+\.\d{4,}(?:e-?\d+)?/g, (number) => String(Math.round(Number(number) * 1e4) / 1e4));
     tidy.set(id, short);
     return short;

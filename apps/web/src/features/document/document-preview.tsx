@@ -6,6 +6,7 @@ import { useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import type { DocumentDetail } from './document-types.ts';
+import { useStanding } from './open-drafts.ts';
 import { PagePictureList } from './page-pictures.tsx';
 import { looksAtPages } from './pages-ahead.ts';
 import { type Range, usePagePictures } from './use-page-pictures.ts';
@@ -22,14 +23,10 @@ export function DocumentPreview({ document }: { document: DocumentDetail }) {
     return <Pages key={`${id} ${print?.id}`} document={document} printId={print?.id} />;
 }
 
-function Pages({
-    document: { id, revision, version, state },
-    printId,
-}: {
-    document: DocumentDetail;
-    printId: string | undefined;
-}) {
+function Pages({ document, printId }: { document: DocumentDetail; printId: string | undefined }) {
     const text = useText();
+    const { id, state } = document;
+    const { revision, version } = useStanding(document);
     const [inView, setInView] = useState<Range>();
     const [jump, setJump] = useState<{ page: number }>();
     const pages = usePagePictures({ documentId: id, printId, key: `${revision}.${version}` }, inView, (page) =>

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { ask, queryClient } from '../../app/query.ts';
 import type { DocumentDetail } from './document-types.ts';
 
@@ -18,8 +19,27 @@ export const allSaved = async (): Promise<boolean> =>
 
 const keyOf = (id: string) => ask('document.get', { params: { id } }).queryKey;
 
+type Standing = Pick<DocumentDetail, 'revision' | 'version'>;
+/** What the last save of each made of it, and who wants to know. */
+const savedAs = new Map<string, Standing>();
+const listeners = new Set<() => void>();
+const listen = (tell: () => void) => {
+    listeners.add(tell);
+    return () => {
+        listeners.delete(tell);
+    };
+};
+
+/** How a document stands, told at once after a save: what asks for its pages need not wait until all else on the screen is drawn. */
+export function useStanding({ id, revision, version }: Standing & { id: string }): Standing {
+    const saved = useSyncExternalStore(listen, () => savedAs.get(id));
+    return saved !== undefined && saved.version > version ? saved : { revision, version };
+}
+
 /** What a save has made of a document, before it is read again. */
-export function noteSaved(id: string, saved: Partial<DocumentDetail>): void {
+export function noteSaved(id: string, saved: Standing & Partial<DocumentDetail>): void {
+    savedAs.set(id, { revision: saved.revision, version: saved.version });
+    for (const tell of listeners) tell();
     queryClient.setQueryData<DocumentDetail>(keyOf(id), (known) => (known === undefined ? known : { ...known, ...saved }));
 }
 
