@@ -12,7 +12,8 @@ const WANTED_MS = 200;
 /**
  * What a writer waits for: a real server, a real browser, a record of many pages in its form. One word is changed in the middle of
  * it; measured from the moment the save has been answered to the moment the pages in view are on the screen as they are now,
- * page jump included. Nothing is warmed but by the rounds themselves.
+ * page jump included. Nothing is warmed but by the rounds themselves. The pages may be set in the pause before the save, so what
+ * matters to whoever writes is said beside it: the time from the last key, with that pause.
  */
 export async function benchPreview(folder: string): Promise<void> {
     const server = await startServer(join(folder, 'data'));
@@ -42,7 +43,7 @@ async function measure(page: Page, url: string, cookie: string, lines: number): 
     const field = page.locator('#field-observations-in');
     await page.locator('.doc-sheet img').first().waitFor();
     const pages = await page.locator('.doc-sheet').count();
-    const times: number[] = [];
+    const times: { saved: number; typed: number }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
         const line = round % 2 === 0 ? Math.floor(lines / 2) : Math.floor(lines / 4);
         await field.evaluate((input, at) => {
@@ -56,22 +57,30 @@ async function measure(page: Page, url: string, cookie: string, lines: number): 
         times.push(await page.evaluate('window.next()'));
     }
     await page.close();
-    times.sort((a, b) => a - b);
-    const p95 = times[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN;
+    const ofSave = spread(times.map(({ saved }) => saved));
+    const ofKey = spread(times.map(({ typed }) => typed));
     return [
         {
             what: `a record of ${pages} pages: p95 of ${ROUNDS} changes (median)`,
-            value: `${p95.toFixed(0)} ms (${median(times).toFixed(0)} ms)`,
+            value: ofSave.text,
             wanted: `< ${WANTED_MS} ms`,
-            met: p95 < WANTED_MS,
+            met: ofSave.p95 < WANTED_MS,
         },
+        { what: '… from the last key', value: ofKey.text },
     ];
+}
+
+function spread(times: number[]): { p95: number; text: string } {
+    times.sort((a, b) => a - b);
+    const p95 = times[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN;
+    return { p95, text: `${p95.toFixed(0)} ms (${median(times).toFixed(0)} ms)` };
 }
 
 /** Notes from the answer of the save until every sheet on the screen has its new picture and that was painted. */
 const WATCH = `(() => {
     const fetched = window.fetch;
-    let saved;
+    let saved, typed;
+    document.addEventListener('input', () => { typed = performance.now(); }, true);
     const times = [];
     window.next = async () => {
         while (times.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -94,7 +103,7 @@ const WATCH = `(() => {
             });
             const whole = sheets.every((sheet) => sheet.querySelector('img')?.complete === true);
             if (!whole || saved !== since) return;
-            times.push(performance.now() - since);
+            times.push({ saved: performance.now() - since, typed: performance.now() - typed });
             saved = undefined;
         }));
     }, true);
