@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { COMMAND_ID_HEADER } from '@liuhen/contract';
 import type { Role } from '@liuhen/domain';
 import { systemClock } from '../apps/server/src/platform/clock.ts';
-import { freePort, untilReady } from './child.ts';
+import { endProcess, freePort, untilReady } from './child.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 /** Of everybody in a bench's organisation. */
 export const PASSWORD = 'Bench-only-4711-x';
 export const newId = systemClock().newId;
+
+const READY_SECONDS = 180;
 
 export type RunningServer = { url: string; child: ChildProcess; startedMs: number };
 
@@ -27,7 +29,14 @@ export async function startServer(dataFolder: string): Promise<RunningServer> {
         stdio: ['ignore', 'ignore', 'inherit'],
     });
     const url = `http://127.0.0.1:${port}`;
-    await untilReady(`${url}/readyz`);
+    // The first start makes a database, which takes half a minute on a busy machine; a server that gave up is not waited for.
+    const ended = new Promise<never>((_, reject) =>
+        child.once('exit', (code) => reject(new Error(`the server ended with ${code}`))),
+    );
+    await Promise.race([untilReady(`${url}/readyz`, READY_SECONDS), ended]).catch(async (error: unknown) => {
+        await endProcess(child);
+        throw error;
+    });
     return { url, child, startedMs: performance.now() - begun };
 }
 

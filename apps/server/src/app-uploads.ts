@@ -1,4 +1,5 @@
 import { dayOf, HOUR, type Id, MINUTE, startOfDay } from '@liuhen/domain';
+import { seekBeside } from './features/recording/docking-positions.jobs.ts';
 import { uploadHooks } from './features/recording/intake.commands.ts';
 import { SCRUB_STEP_MS, scrubStep } from './features/recording/scrub.jobs.ts';
 import { endAbandonedViewings } from './features/recording/viewing.jobs.ts';
@@ -85,7 +86,10 @@ export function startScrub(services: Services, stops: (() => Promise<void>)[]): 
     let busy = false;
     const stop = new AbortController();
     const step = async () => {
-        for (const orgId of await organisationsOf(services)) await scrubStep(services, orgId, stop.signal);
+        for (const orgId of await organisationsOf(services)) {
+            await seekBeside(services, orgId);
+            await scrubStep(services, orgId, stop.signal);
+        }
     };
     const timer = setInterval(() => {
         if (busy) return;

@@ -530,10 +530,12 @@ export interface DockItem {
   ask_profile: string | null;
   ask_volume: string | null;
   beside_id: string | null;
+  beside_sought_at: number | null;
   clock_done_at: number | null;
   command_id: string;
   docked_at: number;
   erased_at: number | null;
+  erased_said_at: number | null;
   facts: unknown;
   id: string;
   org_id: string;

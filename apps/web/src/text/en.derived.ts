@@ -22,6 +22,28 @@ export const derivedEn: typeof derivedZh = {
             nothing: 'there was no picture to be had',
             unplayable: 'the copy does not play either and was thrown away',
             damaged: 'what was stored is damaged and is being made anew',
+            noReference:
+                'the file has no index and no parameters of its pictures, and no whole recording of the same device or model has any that fit; it is tried again when one comes in',
+        },
+        rebuilt: {
+            said: 'Repaired: the original has no index; {share} of what was recorded could be read, {pictures} pictures. Times are approximate',
+            inStream: 'Parameters of the pictures: in the recorded data itself',
+            lent: {
+                sameDevice: 'Parameters taken from a recording of the same device',
+                sameModel: 'Parameters taken from a recording of another device of this model, which is less sure',
+            },
+            decoded: 'The first {count} pictures decode by them without an error',
+            rate: {
+                reference: '{rate} pictures a second, as in that recording',
+                stream: '{rate} pictures a second, as the recorded data says',
+                assumed: '{rate} pictures a second, which is assumed and rests on nothing',
+            },
+            sound: {
+                kept: 'Sound included',
+                notApart: 'Sound left out: nothing in the data tells reliably where it begins and ends',
+                notKnown: 'Sound left out: no recording says how it is coded',
+            },
+            holes: 'Broken off in {count} places, next to which pictures may be wrong; {left} pictures that build on lost ones are left out',
         },
         make: 'Make the {kind}',
         again: 'Make again',

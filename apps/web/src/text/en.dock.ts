@@ -33,6 +33,8 @@ export const dockEn: Pick<Texts, 'dock'> = {
         station: 'Docking computer',
         dockedAt: 'Docked',
         erasedAt: 'Erased from the recorder',
+        erasedSaid: "{said} by the docking computer's clock; the server was told at {told}",
+        erasedTold: 'The server was told at {told}; when it was erased is not recorded',
         kept: 'not erased',
         profile: 'Profile',
         noProfile: 'no profile fitted',

@@ -29,7 +29,7 @@ export const findingsEn: typeof findingsZh = {
         'media.empty': 'Look at this stretch on the recorder; if it is empty there too, state why in the note of the act.',
         'media.notMedia': 'Check whether this is the right file. If not, leave it unfiled and upload the right recording.',
         'media.noMoov':
-            'Export this stretch from the recorder or the station again and upload it. If it is the same there, have the maker repair it and upload the repaired file as one of its own; this one stays as it is.',
+            'The server looks for the pictures in the recorded data and makes a repaired copy; this file stays as it is. If none comes about, export this stretch from the recorder or the station again and upload it, or have the maker repair it and upload that as a file of its own.',
         'media.truncated':
             'Copy it from the recorder or the station again and upload it. If there is no more, state why in the note of the act.',
         'media.endsEarly':

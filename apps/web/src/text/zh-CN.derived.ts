@@ -1,4 +1,4 @@
-import type { DerivedKind, DerivedReason } from '@liuhen/domain';
+import type { DerivedKind, DerivedReason, Likeness, RebuiltRate, RebuiltSound } from '@liuhen/domain';
 
 /** What is made from originals, and looks at pictures. */
 export const derivedZh = {
@@ -24,7 +24,29 @@ export const derivedZh = {
             nothing: '没有取得任何画面',
             unplayable: '制成的副本仍不能播放，已弃用',
             damaged: '存储的衍生件已损坏，正在重新制作',
+            noReference:
+                '文件没有索引，也没有自带画面参数；同一台设备或同型号的完整录像中没有参数相符的。采集到一份完整录像后会再试',
         } satisfies Record<DerivedReason, string>,
+        rebuilt: {
+            said: '已修复：原件没有索引，其中 {share} 的录制数据可以读出，{pictures} 幅画面；时间是推算的，只作参考',
+            inStream: '画面参数：录制数据中自带',
+            lent: {
+                sameDevice: '参数取自同一台设备的录像',
+                sameModel: '参数取自同型号另一台设备的录像，把握较小',
+            } satisfies Record<Likeness, string>,
+            decoded: '开头 {count} 幅画面按此参数解码无误',
+            rate: {
+                reference: '每秒 {rate} 幅，按那份录像',
+                stream: '每秒 {rate} 幅，按录制数据所载',
+                assumed: '每秒按 {rate} 幅推算，没有依据',
+            } satisfies Record<RebuiltRate, string>,
+            sound: {
+                kept: '声音一并取出',
+                notApart: '声音没有取出：数据中无法可靠地分辨声音的起止',
+                notKnown: '声音没有取出：没有录像说明声音的编码',
+            } satisfies Record<RebuiltSound, string>,
+            holes: '中间断开 {count} 处，断开处前后的画面可能有误；另有 {left} 幅依赖丢失的画面，没有放入',
+        },
         make: '制作{kind}',
         again: '重新制作',
         asked: '已排入后台任务，稍后刷新可见',

@@ -34,6 +34,8 @@ export const dockZh = {
         station: '采集终端',
         dockedAt: '采集时间',
         erasedAt: '已从记录仪清除',
+        erasedSaid: '{said}（按采集终端的时钟）；{told} 告知服务器',
+        erasedTold: '{told} 告知服务器，清除时刻没有记载',
         kept: '没有清除',
         profile: '读取规则',
         noProfile: '没有合适的规则',

@@ -10,7 +10,10 @@ import {
     FILING_REASONS,
     ITEM_ROLES,
     JOINT_VERDICTS,
+    LIKENESSES,
     PROPOSAL_OUTCOMES,
+    REBUILT_RATES,
+    REBUILT_SOUNDS,
     RECORDING_SOURCES,
     RECORDING_STATES,
     STRUCTURE_SIGNS,
@@ -136,6 +139,23 @@ const derivedItem = z.object({
     arguments: z.array(z.string()),
     reason: z.enum(DERIVED_REASONS).nullable(),
     durationMs: z.number().int().nullable(),
+    /** How a copy of a recording without an index was put together. Its times are approximate. */
+    rebuilt: z
+        .object({
+            parameters: z.enum(['inStream', 'reference']),
+            /** The recording that lent parameters, rate or the coding of sound. */
+            reference: z.object({ id, name: z.string(), likeness: z.enum(LIKENESSES) }).nullable(),
+            pictures: z.number().int(),
+            leftOut: z.number().int(),
+            holes: z.number().int(),
+            rateMilli: z.number().int(),
+            rateFrom: z.enum(REBUILT_RATES),
+            sound: z.enum(REBUILT_SOUNDS),
+            readBytes: z.number().int(),
+            dataBytes: z.number().int(),
+            decoded: z.number().int(),
+        })
+        .nullable(),
     madeAt: instant,
 });
 
@@ -201,7 +221,10 @@ const dockedPlace = z.object({
     segment: z.number().int().nullable(),
     marks: z.array(z.enum(['name', 'folder', 'readOnly'])),
     dockedAt: instant,
+    /** When the docking computer told us. */
     erasedAt: instant.nullable(),
+    /** When it erased the file, by its own clock; null where nothing is known of it. */
+    erasedSaidAt: instant.nullable(),
     asked: z.array(z.object({ question: z.enum(DOCK_QUESTIONS), text: z.string() })),
 });
 

@@ -1,5 +1,6 @@
 import { SECOND } from '../kernel/instant.ts';
 import { type Inspection, isTimedTrack } from './inspection.ts';
+import { isWithoutIndex, type Rebuilt } from './rebuilt.ts';
 
 /**
  * What is made from an original, which itself never changes. `repaired`: what is whole of a damaged file, so that it plays ·
@@ -12,8 +13,11 @@ export type DerivedKind = (typeof DERIVED_KINDS)[number];
 export const DERIVED_STATES = ['made', 'failed', 'programMissing'] as const;
 export type DerivedState = (typeof DERIVED_STATES)[number];
 
-/** Why none came about. */
-export const DERIVED_REASONS = ['program', 'timedOut', 'nothing', 'unplayable', 'damaged'] as const;
+/**
+ * Why none came about. `noReference`: the file has no index and no parameters of its pictures, and no whole recording of the same
+ * recorder or model has ones that fit.
+ */
+export const DERIVED_REASONS = ['program', 'timedOut', 'nothing', 'unplayable', 'damaged', 'noReference'] as const;
 export type DerivedReason = (typeof DERIVED_REASONS)[number];
 
 /** The program's name of a container, for those that may be given to it: a reader is never chosen by the file itself. */
@@ -39,10 +43,11 @@ const blocks = (inspection: Inspection): boolean =>
 
 const isCut = (inspection: Inspection): boolean => inspection.findings.some(({ code }) => code === 'media.truncated');
 
-/** Which items can be made of a file at all. A container without an index has nothing to begin with. */
+/** Which items can be made of a file at all. Of one without an index: what can be found in it, if anything. */
 export function derivableKinds(inspection: Inspection): DerivedKind[] {
     const { container, tracks } = inspection;
     if (DEMUXERS[container] === undefined || inspection.fileLength === 0) return [];
+    if (isWithoutIndex(inspection)) return ['repaired'];
     // Containers that are not looked into are given to the program as they are.
     const opaque = inspection.findings.some(({ code }) => code === 'media.unsupportedContainer');
     const timed = tracks.filter(isTimedTrack);
@@ -67,6 +72,8 @@ export function askableKinds(inspection: Inspection): DerivedKind[] {
 /** How the program is called: its arguments with `in` and `out` for the two open files, and what is known of the result. */
 export type Derivation = {
     readonly input: readonly string[];
+    /** Before a second file, where sound lies in one of its own. */
+    readonly second?: readonly string[];
     readonly output: readonly string[];
     readonly mediaType: 'video/mp4' | 'image/jpeg';
     readonly detail: DerivedDetail;
@@ -79,6 +86,7 @@ export type DerivedDetail = {
     readonly rows?: number;
     readonly everyMs?: number;
     readonly durationMs?: number;
+    readonly rebuilt?: Rebuilt;
 };
 
 const THUMBNAIL_WIDTH = 480;
@@ -154,6 +162,40 @@ function storyboard(demuxer: string, lengthMs: number, workMs: number): Derivati
     };
 }
 
+/** Pictures are decoded that far before a copy counts: the wrong parameters show with the first. */
+export const DECODED_FIRST = 60;
+
+type Streams = Pick<Rebuilt, 'rateMilli' | 'pictures'> & { readonly reorders: boolean; readonly hasSound: boolean };
+
+const rateOf = (rateMilli: number): string => `${rateMilli}/1000`;
+
+/** Pictures as they are where they are shown as they lie; where not, a stream without times can only be decoded and coded anew. */
+export function derivationOfRebuilt({ rateMilli, pictures, reorders, hasSound }: Streams, fileLength: number): Derivation {
+    const coded = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p'];
+    const even = ['-vf', `setpts=N*1000/(${rateMilli}*TB)`, '-vsync', 'passthrough'];
+    return {
+        input: ['-r', rateOf(rateMilli), '-f', 'h264'],
+        ...(hasSound ? { second: ['-f', 'aac'] } : {}),
+        output: [
+            ...['-map', '0:v:0', ...(hasSound ? ['-map', '1:a:0', '-c:a', 'copy'] : []), '-map_metadata', '-1'],
+            ...(reorders ? [...coded, ...even] : ['-c:v', 'copy']),
+            ...['-max_muxing_queue_size', '4096', '-movflags', '+faststart', '-f', 'mp4'],
+        ],
+        mediaType: 'video/mp4',
+        detail: {},
+        workMs: Math.min(MOST_WORK_MS, 120_000 + fileLength / 10_000 + (reorders ? pictures * 200 : 0)),
+    };
+}
+
+/** Decodes the beginning and keeps nothing: whether these parameters are those of these pictures. */
+export const decodingOfRebuilt = (): Derivation => ({
+    input: ['-xerror', '-err_detect', 'crccheck+bitstream+buffer+explode', '-f', 'h264'],
+    output: ['-map', '0:v:0', '-frames:v', String(DECODED_FIRST), '-f', 'null'],
+    mediaType: 'video/mp4',
+    detail: {},
+    workMs: 60_000,
+});
+
 /** Whether anything of it can be shown: what is broken at its beginning shows nothing, what only lacks its end does. */
 const opens = (inspection: Inspection): boolean =>
     inspection.tracks.some((track) => track.kind !== 'other') &&
@@ -165,7 +207,7 @@ export function shownAs(
     made: readonly DerivedKind[],
 ): 'original' | 'repaired' | 'playable' | undefined {
     if (inspection === null) return undefined;
-    if (isCut(inspection) && made.includes('repaired')) return 'repaired';
+    if ((isCut(inspection) || isWithoutIndex(inspection)) && made.includes('repaired')) return 'repaired';
     // A copy of a file that should play is only made because somebody's browser did not show it.
     if (made.includes('playable')) return 'playable';
     return opens(inspection) && !blocks(inspection) ? 'original' : undefined;

@@ -13,6 +13,8 @@ import {
     type Id,
     type Inspection,
     isId,
+    isWithoutIndex,
+    type Rebuilt,
     shownAs,
 } from '@liuhen/domain';
 import { runCommand } from '../../platform/command/command.ts';
@@ -22,6 +24,7 @@ import { inspectFile } from '../../platform/media/inspect-file.ts';
 import type { Services } from '../../platform/services.ts';
 import { blobFor } from '../../platform/storage/blob-rows.ts';
 import { DERIVE_TASK, insertDerived, lockDerived, updateDerived } from './derived.store.ts';
+import { rebuildCopy } from './rebuilding.jobs.ts';
 import { contentOfRecording, type RecordingContent } from './recording.queries.ts';
 
 /** Pictures are small; a copy may be larger than what it was made from, within reason. */
@@ -69,26 +72,43 @@ type Came =
     | { state: 'made'; program: MediaProgram; digest: ContentDigest; key: string; detail: DerivedDetail };
 
 async function make(of: Wanted, program: MediaProgram, inspection: Inspection): Promise<void> {
-    const { services, job, kind, content, derivation } = of;
+    const { services, job, kind, content } = of;
     const { store } = services;
     const most = kind === 'thumbnail' || kind === 'storyboard' ? MOST_PICTURE_BYTES : inspection.fileLength * 2 + COPY_ROOM;
+    const rebuilds = kind === 'repaired' && isWithoutIndex(inspection);
     await store.assertWritable();
-    const reservation = await store.reserve(BigInt(most));
+    // The streams that are found in it lie beside the copy while it is made.
+    const reservation = await store.reserve(BigInt(rebuilds ? most + inspection.fileLength * 2 : most));
     const path = join(store.stagingFolder, `derived-${services.clock.newId()}`);
     try {
         await (await open(path, 'wx', 0o600)).close();
-        const failed = await store.withLocalFile(content.key, (from) =>
-            deriveFile(program, derivation, { from, to: path }, deriveLimits(derivation, most)),
-        );
-        const looked = failed === undefined ? await lookAt(path, derivation) : failed;
+        const from = { recordingId: of.recordingId, key: content.key, to: path, most, program, inspection };
+        const came: Copy = rebuilds ? await rebuildCopy(services, job, from) : await runDerivation(of, program, path, most);
+        if (came.came === 'none') return await note(of, { state: 'failed', program, reason: came.reason });
+        const { derivation } = came;
+        const looked = await lookAt(path, derivation);
         if (typeof looked === 'string') return await note(of, { state: 'failed', program, reason: looked });
         const digest = await services.hashes.hashFile(path);
         const { key } = await store.put({ orgId: job.orgId, path, digest });
-        await note(of, { state: 'made', program, digest, key, detail: { ...derivation.detail, ...looked } });
+        const rebuilt = came.rebuilt === undefined ? {} : { rebuilt: came.rebuilt };
+        const detail = { ...derivation.detail, ...looked, ...rebuilt };
+        await note({ ...of, derivation }, { state: 'made', program, digest, key, detail });
     } finally {
         reservation.release();
         await rm(path, { force: true });
     }
+}
+
+type Copy =
+    | { readonly came: 'copy'; readonly derivation: Derivation; readonly rebuilt?: Rebuilt }
+    | { readonly came: 'none'; readonly reason: DerivedReason };
+
+async function runDerivation(of: Wanted, program: MediaProgram, to: string, most: number): Promise<Copy> {
+    const { services, content, derivation } = of;
+    const failed = await services.store.withLocalFile(content.key, (from) =>
+        deriveFile(program, derivation, { from, to }, deriveLimits(derivation, most)),
+    );
+    return failed === undefined ? { came: 'copy', derivation } : { came: 'none', reason: failed };
 }
 
 /** What the program made is looked at before it counts: a copy that does not play is none. */
@@ -131,6 +151,9 @@ const note = ({ services, job, recordingId, kind, content, derivation }: Wanted,
             from: content.entry.sha256,
             program: `ffmpeg ${came.program.version}`,
             arguments: values.arguments,
+            // Whose parameters its pictures are read by, where they are not its own.
+            reference: came.detail.rebuilt?.reference?.recordingId,
+            pictures: came.detail.rebuilt?.pictures,
         });
         const made = { sha256, sm3, size: String(size), chunkRoot };
         return { result: undefined, events: [{ kind: 'recording.derived', ...about, content: [made], body }] };

@@ -33,6 +33,8 @@ export async function derivedItems(db: ReadDb, recordingId: Id): Promise<Full[]>
         .where('d.recording_id', '=', recordingId)
         .orderBy('d.kind')
         .execute();
+    const lenders = rows.flatMap((row) => (row.detail as DerivedDetail).rebuilt?.reference?.recordingId ?? []);
+    const names = await namesOf(db, lenders);
     return rows.map((row) => ({
         kind: row.kind,
         state: row.state,
@@ -44,8 +46,28 @@ export async function derivedItems(db: ReadDb, recordingId: Id): Promise<Full[]>
         arguments: row.arguments,
         reason: row.reason as Full['reason'],
         durationMs: (row.detail as DerivedDetail).durationMs ?? null,
+        rebuilt: rebuiltOf(row.detail as DerivedDetail, names),
         madeAt: row.made_at,
     }));
+}
+
+function rebuiltOf({ rebuilt }: DerivedDetail, names: ReadonlyMap<Id, string>): Full['rebuilt'] {
+    if (rebuilt === undefined) return null;
+    const { reference, ...facts } = rebuilt;
+    const lender = reference === undefined ? undefined : names.get(reference.recordingId);
+    return {
+        ...facts,
+        reference:
+            reference === undefined || lender === undefined
+                ? null
+                : { id: reference.recordingId, name: lender, likeness: reference.likeness },
+    };
+}
+
+async function namesOf(db: ReadDb, ids: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await db.selectFrom('recording').select(['id', 'display_name']).where('id', 'in', ids).execute();
+    return new Map(rows.map((row) => [row.id, row.display_name]));
 }
 
 export type DerivedContent = {

@@ -65,6 +65,7 @@ beforeAll(async () => {
     manager = await remote(app.url).signIn('lumanager', INSTITUTE_PASSWORD);
     officer = await remote(app.url).signIn('zhouqing', INSTITUTE_PASSWORD);
     await ffmpeg(...picture(SMALL, 30, 12), ...tone(12), ...H264, '-g', '30', ...AAC, '-movflags', '+faststart', at('plain.mp4'));
+    await ffmpeg(...picture('640x360', 25, 6), ...tone(6), ...H264, '-g', '25', ...AAC, '-ar', '16000', at('recorder.mp4'));
     await ffmpeg(...picture(SMALL, 30, 3), ...tone(3), ...HEVC, ...AAC, at('hevc.mp4'));
     await ffmpeg('-i', at('plain.mp4'), '-c', 'copy', at('stream.ts'));
     const whole = await readFile(at('plain.mp4'));
@@ -106,6 +107,67 @@ describe('a file cut short', () => {
     it('is one recording: what was made of it is in no list and no count', async () => {
         const { items, total } = await manager.call('recording.list', { query: {} });
         expect([items.map((each) => each.name), total]).toEqual([['cut.mp4'], 1]);
+    });
+});
+
+describe('a file without its index', () => {
+    let id: Id;
+    let deviceId: Id;
+    const ofDevice = async (name: string, from: string) => {
+        // The same bytes would be the same recording.
+        const free = Buffer.concat([Buffer.from('0000002866726565', 'hex'), Buffer.from(name.padEnd(32))]);
+        await writeFile(at(name), Buffer.concat([await readFile(at(from)), free]));
+        return handIn(officer, name);
+    };
+
+    beforeAll(async () => {
+        const { id: made } = await manager.call('device.create', {
+            body: { kind: 'recorder', number: 'R8001', model: 'DSJ-V8' },
+        });
+        deviceId = made;
+        const whole = await readFile(at('recorder.mp4'));
+        await writeFile(at('lost.mp4'), whole.subarray(0, whole.lastIndexOf('moov') - 4));
+    });
+
+    it('and without another recording of its recorder gets no copy, and why is said', async () => {
+        id = await ofDevice('R8001_110207_20261020090000.MP4', 'lost.mp4');
+        expect(await settled(id, 'repaired', 'failed')).toMatchObject({ reason: 'noReference', sha256: null, rebuilt: null });
+        expect(await detail(id)).toMatchObject({ shownAs: null, playable: false, device: { id: deviceId } });
+    });
+
+    it('gets one once a whole recording of that recorder comes in, which names whose parameters it rests on', async () => {
+        const reference = await ofDevice('R8001_110207_20261020100000.MP4', 'recorder.mp4');
+        const item = await settled(id, 'repaired');
+        expect(item.rebuilt).toMatchObject({
+            ...{ parameters: 'reference', pictures: 150, holes: 0, leftOut: 0, decoded: 60, sound: 'kept' },
+            ...{ rateMilli: 25_000, rateFrom: 'reference' },
+            reference: { id: reference, name: 'R8001_110207_20261020100000.MP4', likeness: 'sameDevice' },
+        });
+        expect(item.arguments.slice(0, 6)).toEqual(['-r', '25000/1000', '-f', 'h264', '-i', 'in']);
+        const opened = await view(manager, id);
+        expect(opened.shown).toBe('repaired');
+        const copy = Buffer.from(await (await get(manager, opened.contentUrl)).arrayBuffer());
+        expect(createHash('sha256').update(copy).digest('hex')).toBe(item.sha256);
+        // Bit by bit what came in, which alone is the recording.
+        const own = await get(manager, `/api/recordings/${id}/content?viewing=${opened.viewingId}`);
+        const original = await readFile(at('R8001_110207_20261020090000.MP4'));
+        expect(Buffer.from(await own.arrayBuffer()).equals(original)).toBe(true);
+        expect(item.fromSha256).toBe(createHash('sha256').update(original).digest('hex'));
+        expect(await detail(id)).toMatchObject({ role: 'original', durationMs: null, sha256: item.fromSha256 });
+        expect((await entriesOf(id, 'recording.derived')).length).toBe(1);
+    });
+
+    it('of another recorder of the same model rests on that, and is called less sure', async () => {
+        await manager.call('device.create', { body: { kind: 'recorder', number: 'R8002', model: 'DSJ-V8' } });
+        const other = await ofDevice('R8002_110208_20261021090000.MP4', 'lost.mp4');
+        expect((await settled(other, 'repaired')).rebuilt?.reference).toMatchObject({ likeness: 'sameModel' });
+    });
+
+    it('of a recorder whose recordings are of another kind gets none', async () => {
+        await manager.call('device.create', { body: { kind: 'recorder', number: 'R9001', model: 'DSJ-X9' } });
+        await ofDevice('R9001_110209_20261020090000.MP4', 'plain.mp4');
+        const other = await ofDevice('R9001_110209_20261020100000.MP4', 'lost.mp4');
+        expect(await settled(other, 'repaired', 'failed')).toMatchObject({ reason: 'noReference' });
     });
 });
 

@@ -7,6 +7,7 @@ import {
     readingBeside,
     readingStamped,
     SECOND,
+    SYSTEM_ID,
 } from '@liuhen/domain';
 import { runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
@@ -15,7 +16,7 @@ import type { JobRun } from '../../platform/jobs.ts';
 import type { Services } from '../../platform/services.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 import { insertSatelliteReading, updateDockItem } from './docking.store.ts';
-import { type PositionsToRead, positionsToRead } from './docking-positions.queries.ts';
+import { devicesWithUnsought, type PositionsToRead, positionsToRead } from './docking-positions.queries.ts';
 import { proposeLater } from './filing.store.ts';
 
 /**
@@ -35,12 +36,14 @@ export async function readPositionsOf(services: Services, job: JobRun, deviceId:
                 tx,
                 { id: each.itemId, version: each.itemVersion },
                 {
-                    clock_done_at: tx.now,
+                    ...(each.compared ? {} : { clock_done_at: tx.now }),
                     beside_id: each.beside?.id ?? null,
+                    beside_sought_at: tx.now,
                 },
             );
             // Where it was decides between acts of the same time.
             if (each.beside?.filed === false) proposeLater(tx, each.beside.id);
+            if (each.compared) continue;
             for (const reading of readingsOf(each, Number(value) * SECOND, tx.now))
                 events.push(await keep(tx, deviceId, each, reading));
         }
@@ -82,4 +85,14 @@ async function keep(tx: Tx, deviceId: Id, { recordingId }: PositionsToRead, read
     });
     const body = bodyOf({ shown: reading.text, afterSet: false, source: reading.source });
     return { kind: 'device.clockRead', creates: [id], objects: [deviceId, recordingId], body };
+}
+
+/** Files of positions from before it was kept what they lay beside: sought once, a few devices at a time. */
+export async function seekBeside(services: Services, orgId: Id): Promise<number> {
+    const devices = await services.db.read({ readOrgs: [orgId] }, (db) => devicesWithUnsought(db, orgId));
+    for (const deviceId of devices) {
+        const command = { actor: SYSTEM_ID, orgId, readOrgs: [orgId], commandId: services.clock.newId() };
+        await readPositionsOf(services, { orgId, data: { deviceId }, command }, deviceId);
+    }
+    return devices.length;
 }

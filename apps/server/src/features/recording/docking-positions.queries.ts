@@ -18,6 +18,8 @@ export type PositionsToRead = {
     readonly positions: DockPositions;
     readonly stamped: readonly StampedFix[];
     readonly zoneMs: Duration;
+    /** Its time was compared before it was kept what it lay beside; only that is missing. */
+    readonly compared: boolean;
     /** The recording beside it; null: there is none. `start` null: its device's clock gives it no day. */
     readonly beside: {
         readonly id: Id;
@@ -33,10 +35,15 @@ export async function positionsToRead(db: ReadDb, orgId: Id, deviceId: Id): Prom
     const rows = await db
         .selectFrom('dock_item as k')
         .innerJoin('recording as r', 'r.id', 'k.recording_id')
-        .select(['k.id', 'k.version', 'k.recording_id', 'k.facts', 'k.docked_at'])
+        .select(['k.id', 'k.version', 'k.recording_id', 'k.facts', 'k.docked_at', 'k.clock_done_at'])
         .where('k.org_id', '=', orgId)
         .where('r.device_id', '=', deviceId)
-        .where('k.clock_done_at', 'is', null)
+        .where((or) =>
+            or.or([
+                or('k.clock_done_at', 'is', null),
+                or.and([or('k.beside_id', 'is', null), or('k.beside_sought_at', 'is', null), sql<boolean>`k.facts ? 'besides'`]),
+            ]),
+        )
         // Its places are read by the inspection, and are looked for as soon as it is known what it lay beside.
         .where('r.inspected_at', 'is not', null)
         .where(sql<boolean>`k.facts ? 'positions'`)
@@ -54,6 +61,7 @@ export async function positionsToRead(db: ReadDb, orgId: Id, deviceId: Id): Prom
             positions: facts.positions,
             stamped: facts.stamped ?? [],
             zoneMs: DEVICE_ZONES[facts.zone],
+            compared: row.clock_done_at !== null,
         };
         const beside = facts.besides === undefined ? null : await recordingBeside(db, deviceId, facts.besides, row.docked_at);
         if (beside === 'notInspected') continue;
@@ -76,4 +84,23 @@ async function recordingBeside(db: ReadDb, deviceId: Id, path: string, at: Insta
     if (nearest.inspected_at === null) return 'notInspected' as const;
     const { id, act_id, device_time_text: text, device_start: start, device_end: end } = nearest;
     return { id, filed: act_id !== null, text: text ?? '', start, end };
+}
+
+/** Devices with files of positions that were compared before it was kept what they lay beside. */
+export async function devicesWithUnsought(db: ReadDb, orgId: Id): Promise<Id[]> {
+    const rows = await db
+        .selectFrom('dock_item as k')
+        .innerJoin('recording as r', 'r.id', 'k.recording_id')
+        .select('r.device_id')
+        .distinct()
+        .where('k.org_id', '=', orgId)
+        .where('k.clock_done_at', 'is not', null)
+        .where('k.beside_id', 'is', null)
+        .where('k.beside_sought_at', 'is', null)
+        .where(sql<boolean>`k.facts ? 'besides'`)
+        .where('r.device_id', 'is not', null)
+        .where('r.inspected_at', 'is not', null)
+        .limit(20)
+        .execute();
+    return rows.flatMap((row) => row.device_id ?? []);
 }

@@ -73,10 +73,14 @@ export const noteErasures = (
         const events: DomainEvent[] = [];
         const told = Map.groupBy(erased, (each) => each.recordingId);
         for (const recordingId of [...told.keys()].sort()) {
-            const places = new Set(told.get(recordingId)?.map((each) => each.place));
+            const saidAt = new Map(told.get(recordingId)?.map((each) => [each.place, each.at]));
             if ((await lockRecording(tx, recordingId)) === undefined) continue;
-            const items = (await lockItemsOf(tx, recordingId)).filter((item) => places.has(hex(item.place)));
-            for (const item of items) if (item.erased_at === null) await updateDockItem(tx, item, { erased_at: tx.now });
+            const items = (await lockItemsOf(tx, recordingId)).filter((item) => saidAt.has(hex(item.place)));
+            for (const item of items) {
+                // Both: it may be told days later, and the docking computer's clock is its own.
+                const said = { erased_at: tx.now, erased_said_at: saidAt.get(hex(item.place)) ?? null };
+                if (item.erased_at === null) await updateDockItem(tx, item, said);
+            }
             // Also of a place we never heard of: the same file, moved on its recorder after it was taken.
             const files = told.get(recordingId)?.map(({ path, at }) => ({ path, at })) ?? [];
             events.push({ kind: 'recording.erasedFromDevice', objects: [recordingId], body: bodyOf({ files }) });

@@ -155,7 +155,17 @@ export async function earlierDocked(
 export async function docksOf(db: ReadDb, recordingId: Id): Promise<ResponseOf<Endpoints['recording.docks']>['items']> {
     const rows = await db
         .selectFrom('dock_item')
-        .select(['id', 'facts', 'docked_at', 'erased_at', 'ask_device', 'ask_officer', 'ask_volume', 'ask_profile'])
+        .select([
+            'id',
+            'facts',
+            'docked_at',
+            'erased_at',
+            'erased_said_at',
+            'ask_device',
+            'ask_officer',
+            'ask_volume',
+            'ask_profile',
+        ])
         .where('recording_id', '=', recordingId)
         .orderBy('docked_at')
         .orderBy('id')
@@ -179,6 +189,7 @@ export async function docksOf(db: ReadDb, recordingId: Id): Promise<ResponseOf<E
             marks: [...facts.marks],
             dockedAt: row.docked_at,
             erasedAt: row.erased_at,
+            erasedSaidAt: row.erased_said_at,
             asked: DOCK_QUESTIONS.flatMap((question) => {
                 const text = row[ASK[question]];
                 return text === null ? [] : [{ question, text }];

@@ -139,6 +139,7 @@ describe('a docked file', () => {
                 readOnly: true,
                 station: 'dock-1',
                 erasedAt: null,
+                erasedSaidAt: null,
                 asked: [],
             },
         ]);
@@ -252,8 +253,15 @@ describe('a receipt', () => {
         const facts = found('K0007A.MP4', { device: 'K0007A' });
         const { id } = await dock(facts);
         const place = Buffer.from(placeOf(facts)).toString('hex');
-        await agent.call('dock.erasures', { body: { erased: [{ recordingId: id, place, path: facts.path, at: Date.now() }] } });
-        expect((await docks(id))[0]?.erasedAt).not.toBeNull();
+        // Three days without a line to the server: what the docking computer says is kept beside when it was heard.
+        const at = Date.now() - 3 * DAY;
+        const heardFrom = Date.now();
+        await agent.call('dock.erasures', { body: { erased: [{ recordingId: id, place, path: facts.path, at }] } });
+        const [item] = await docks(id);
+        expect(item?.erasedSaidAt).toBe(at);
+        expect(item?.erasedAt).toBeGreaterThanOrEqual(heardFrom);
+        await agent.call('dock.erasures', { body: { erased: [{ recordingId: id, place, path: facts.path, at: at + 1 }] } });
+        expect((await docks(id))[0]).toEqual(item);
     });
 });
 

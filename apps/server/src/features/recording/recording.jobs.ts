@@ -7,6 +7,7 @@ import {
     type Inspection,
     type Instant,
     isId,
+    lendsParameters,
     readingOfTrack,
     SECOND,
 } from '@liuhen/domain';
@@ -17,11 +18,12 @@ import { inspectFile } from '../../platform/media/inspect-file.ts';
 import type { Services } from '../../platform/services.ts';
 import { firstDifference } from '../../platform/storage/first-difference.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
-import { deriveItself } from './derived.store.ts';
+import { deriveItself, deriveLater } from './derived.store.ts';
 import { placedStart } from './docking.queries.ts';
 import { insertSatelliteReading } from './docking.store.ts';
 import { proposeLater } from './filing.store.ts';
 import { namedIn } from './filing-facts.queries.ts';
+import { waitingForReference } from './rebuilding.queries.ts';
 import { contentOfRecording } from './recording.queries.ts';
 import { insertInterval, lockRecording, lockRecordingsOnBlobOf, markCopy, updateRecording } from './recording.store.ts';
 
@@ -111,6 +113,9 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
                 device_end: span.end,
             });
         }
+        if (deviceId !== null && lendsParameters(inspection))
+            for (const each of await waitingForReference(tx.read, tx.orgId, deviceId))
+                deriveLater(tx, each.recordingId, 'repaired', 0);
         if (deviceId === null) proposeLater(tx, id);
         else tx.enqueue({ task: 'recording.correctTimes', payload: { deviceId }, key: `recording.correctTimes:${deviceId}` });
         const read = deviceId === null ? [] : await readTrackTime(tx, { id, deviceId, start, time, inspection });

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import type { Derivation, DerivedReason } from '@liuhen/domain';
@@ -31,8 +31,7 @@ export type DeriveLimits = {
     readonly writtenBytes: number;
 };
 
-const IN = 3;
-const OUT = 4;
+const [IN, OUT, SECOND] = [3, 4, 5];
 /** libx264 at 1080p reserves about a gigabyte with one thread. */
 const ADDRESS_SPACE_MIB = 3_072;
 /** Larger pictures are no recording of a body-worn recorder, and a small file may claim one. */
@@ -46,37 +45,45 @@ export const deriveLimits = (derivation: Derivation, writtenBytes: number): Deri
     writtenBytes,
 });
 
-/** As it is kept with what came of it: `in` and `out` stand for the two files. */
-export const argumentsOf = ({ input, output }: Derivation): string[] => [...input, '-i', 'in', ...output, 'out'];
+/** As it is kept with what came of it: `in`, `in2` and `out` stand for the files. */
+export const argumentsOf = ({ input, second, output }: Derivation): string[] => [
+    ...input,
+    ...['-i', 'in'],
+    ...(second === undefined ? [] : [...second, '-i', 'in2']),
+    ...output,
+    'out',
+];
 
 /**
- * Makes one item of a file of unknown origin. The program is C, and gets the two open files and nothing else of ours: no
+ * Makes one item of a file of unknown origin. The program is C, and gets the open files and nothing else of ours: no
  * environment, no protocol by which it could reach another file or machine, no choice of how to read the file, one thread, and
  * limits of the system on time, memory and what it writes. `undefined`: it said that all went well.
  */
 export async function deriveFile(
     program: MediaProgram,
     derivation: Derivation,
-    paths: { readonly from: string; readonly to: string },
+    paths: { readonly from: string; readonly second?: string; readonly to: string },
     limits: DeriveLimits,
 ): Promise<DerivedReason | undefined> {
-    const from = await open(paths.from, 'r');
+    const opened: FileHandle[] = [];
+    const opens = async (path: string, flags: string): Promise<number> => {
+        const file = await open(path, flags);
+        opened.push(file);
+        return file.fd;
+    };
     try {
-        const to = await open(paths.to, 'r+');
-        try {
-            return await runProgram(program, derivation, { from: from.fd, to: to.fd }, limits);
-        } finally {
-            await to.close();
-        }
+        const [from, to] = [await opens(paths.from, 'r'), await opens(paths.to, 'r+')];
+        const second = derivation.second === undefined ? undefined : await opens(paths.second ?? '', 'r');
+        return await runProgram(program, derivation, { from, second, to }, limits);
     } finally {
-        await from.close();
+        await Promise.all(opened.map((file) => file.close()));
     }
 }
 
 function runProgram(
     program: MediaProgram,
-    { input, output }: Derivation,
-    fds: { readonly from: number; readonly to: number },
+    { input, second, output }: Derivation,
+    fds: { readonly from: number; readonly second: number | undefined; readonly to: number },
     limits: DeriveLimits,
 ): Promise<DerivedReason | undefined> {
     const command = [
@@ -85,6 +92,7 @@ function runProgram(
         ...['-protocol_whitelist', 'file', '-max_pixels', String(MOST_PIXELS)],
         ...input,
         ...['-i', `/dev/fd/${IN}`],
+        ...(second === undefined ? [] : [...second, '-i', `/dev/fd/${SECOND}`]),
         ...output,
         ...['-threads', '1', `/dev/fd/${OUT}`],
     ];
@@ -92,7 +100,7 @@ function runProgram(
     const child = spawn(file, args, {
         cwd: tmpdir(),
         env: {},
-        stdio: ['ignore', 'ignore', 'ignore', fds.from, fds.to],
+        stdio: ['ignore', 'ignore', 'ignore', fds.from, fds.to, ...(fds.second === undefined ? [] : [fds.second])],
         windowsHide: true,
     });
     child.once('spawn', () => lowerPriority(child.pid));

@@ -13,6 +13,8 @@ export type ProcessLimits = {
     readonly addressSpaceMiB: number;
     /** Answer and diagnostics are cut here. */
     readonly outputBytes: number;
+    /** Into each of its files; none by default. */
+    readonly writtenBytes?: number;
 };
 
 export type LimitedOutcome = {
@@ -28,6 +30,9 @@ export type LimitedProcess = {
     readonly readable: readonly string[];
     /** Open descriptor that the script finds as 3, or what it reads there. */
     readonly fd: number | Readable;
+    readonly args?: readonly string[];
+    /** Open files that it may write to, found as 5 and onwards. */
+    readonly outputs?: readonly number[];
     /** Switches of Node that the script needs. */
     readonly nodeFlags?: readonly string[];
     readonly limits: ProcessLimits;
@@ -42,7 +47,16 @@ const OUT_OF_MEMORY = /heap out of memory|allocation failed|ENOMEM|failed to all
  * Runs a script in a process of its own: empty environment, the permission model of Node, limits of the system where it
  * has them, low priority. Resolves however the process ends; rejects with the signal's reason, and when it cannot start.
  */
-export function runLimited({ script, readable, fd, limits, signal, nodeFlags = [] }: LimitedProcess): Promise<LimitedOutcome> {
+export function runLimited({
+    script,
+    readable,
+    fd,
+    limits,
+    signal,
+    args = [],
+    outputs = [],
+    nodeFlags = [],
+}: LimitedProcess): Promise<LimitedOutcome> {
     signal?.throwIfAborted();
     const node = [
         process.execPath,
@@ -52,12 +66,13 @@ export function runLimited({ script, readable, fd, limits, signal, nodeFlags = [
         `--max-old-space-size=${limits.heapMiB}`,
         ...nodeFlags,
         script,
+        ...args,
     ];
-    const [file = '', ...args] = process.platform === 'linux' ? withSystemLimits(node, limits) : node;
-    const child = spawn(file, args, {
+    const [file = '', ...rest] = process.platform === 'linux' ? withSystemLimits(node, limits) : node;
+    const child = spawn(file, rest, {
         cwd: tmpdir(),
         env: {},
-        stdio: ['ignore', 'ignore', 'pipe', typeof fd === 'number' ? fd : 'pipe', 'pipe'],
+        stdio: ['ignore', 'ignore', 'pipe', typeof fd === 'number' ? fd : 'pipe', 'pipe', ...outputs],
         windowsHide: true,
     });
     // A script that ends before its input is an answer, and its end is seen below.

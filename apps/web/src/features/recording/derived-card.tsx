@@ -1,5 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
+import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { Hash } from '../../app/copy.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -69,6 +70,7 @@ function ItemLine({ recording, item }: { recording: Recording; item: Item }) {
                         </>
                     )}
                 </span>
+                {item.rebuilt !== null && <RebuiltLines rebuilt={item.rebuilt} />}
                 {item.state === 'made' && (
                     <details>
                         <summary className="soft">
@@ -97,6 +99,35 @@ function ItemLine({ recording, item }: { recording: Recording; item: Item }) {
                 <Ask id={recording.id} kind={item.kind} words={text.derived.again} />
             )}
         </li>
+    );
+}
+
+/** Of a copy that was put together without an index: how much of it, by whose parameters, and what it cannot say. */
+function RebuiltLines({ rebuilt }: { rebuilt: NonNullable<Item['rebuilt']> }) {
+    const text = useText().derived.rebuilt;
+    const format = useFormat();
+    const { reference, parameters, pictures, leftOut, holes, decoded } = rebuilt;
+    const share = `${Math.floor((rebuilt.readBytes * 1_000) / Math.max(1, rebuilt.dataBytes)) / 10}%`;
+    const rate = String(Math.round(rebuilt.rateMilli / 10) / 100);
+    return (
+        <>
+            <p>{fill(text.said, { share, pictures: format.count(pictures) })}</p>
+            <ul className="second rebuilt">
+                {parameters === 'inStream' && <li>{text.inStream}</li>}
+                {parameters === 'reference' && reference !== null && (
+                    <li>
+                        {text.lent[reference.likeness]}{' '}
+                        <Link to="/recordings/$id" params={{ id: reference.id }} className="wrap">
+                            {reference.name}
+                        </Link>
+                    </li>
+                )}
+                <li>{fill(text.decoded, { count: decoded })}</li>
+                <li>{fill(text.rate[rebuilt.rateFrom], { rate })}</li>
+                <li>{text.sound[rebuilt.sound]}</li>
+                {(holes > 0 || leftOut > 0) && <li>{fill(text.holes, { count: holes, left: leftOut })}</li>}
+            </ul>
+        </>
     );
 }
 

@@ -34,7 +34,14 @@ export function DockCard({ recordingId }: { recordingId: string }) {
                                 : [[text.dock.key, item.marks.map((each) => text.dock.marks[each]).join(' · ')] as const]),
                             [
                                 text.dock.erasedAt,
-                                item.erasedAt === null ? text.dock.kept : format.dateTime(item.erasedAt, 'second'),
+                                item.erasedAt === null
+                                    ? text.dock.kept
+                                    : item.erasedSaidAt === null
+                                      ? fill(text.dock.erasedTold, { told: format.dateTime(item.erasedAt, 'second') })
+                                      : fill(text.dock.erasedSaid, {
+                                            said: format.dateTime(item.erasedSaidAt, 'second'),
+                                            told: format.dateTime(item.erasedAt, 'second'),
+                                        }),
                             ],
                         ]}
                     />
