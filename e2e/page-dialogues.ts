@@ -59,7 +59,7 @@ const button = (page: Page, words: string): Locator =>
         })
         .first();
 
-const press = (page: Page, words: string): Promise<void> => button(page, words).click({ timeout: 10_000 });
+const press = (page: Page, words: string): Promise<void> => button(page, words).click({ timeout: 30_000 });
 
 async function lookAt(walked: Walk, eyes: Eyes, words: string): Promise<void> {
     await lookAround(walked, eyes, words, TWO_FORMS);
