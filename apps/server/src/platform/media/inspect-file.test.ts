@@ -163,10 +163,11 @@ describe('hostile structure', () => {
             bytes.writeUInt32BE(table === 'stsz' && entry === 4 ? 1 : 0xffff_fff0, bytes.indexOf(table) + 4 + entry);
         }
         await writeFile(at('bomb.mp4'), bytes);
-        const inspection = await inspect('bomb.mp4', { limits: { wallMs: 1_500 } });
-        expect(codes(inspection)).toContain('media.truncated');
+        // By time of the processor, which is the same on a busy machine: what was known before the end is kept.
+        const inspection = await inspect('bomb.mp4', { limits: { cpuSeconds: 3, wallMs: 110_000 } });
+        expect(codes(inspection)).toEqual(['media.truncated', 'media.inspectionTimedOut']);
         expectStorable(inspection);
-    });
+    }, 120_000);
 
     test('any bytes changed in the index still give an answer', async () => {
         const bytes = await readFile(at('index-first.mp4'));
@@ -184,11 +185,12 @@ describe('hostile structure', () => {
 describe('codings and containers', () => {
     test('HEVC is measured and named as not playable', async () => {
         const x265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none', '-tag:v', 'hvc1'];
-        await make('hevc.mp4', ...picture(), ...tone(), ...x265, ...AAC);
+        // Half a second of it: coding H.265 at this size is what takes long here.
+        await make('hevc.mp4', ...picture('1920x1080', 30, 0.5), ...tone(0.5), ...x265, ...AAC);
         const inspection = await inspect('hevc.mp4');
         expect(inspection.findings).toMatchObject([{ code: 'media.codecNotPlayable', track: 'video', codec: 'hevc' }]);
         expect(inspection.tracks[0]).toMatchObject({ codec: 'hevc', codecId: 'hvc1', width: 1_920 });
-    });
+    }, 120_000);
 
     test('G.711 in a MOV', async () => {
         await make('alaw.mov', '-i', at('index-last.mp4'), '-c:v', 'copy', '-c:a', 'pcm_alaw');
