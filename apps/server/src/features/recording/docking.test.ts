@@ -13,6 +13,7 @@ import {
     receiptMessage,
     SECOND,
 } from '@liuhen/domain';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RunningApp, startApp } from '../../app.ts';
 import { SignedInUploader } from '../../faults/uploader.ts';
@@ -21,8 +22,10 @@ import { verifyEd25519 } from '../../platform/signer.ts';
 import { foundInstitute, INSTITUTE_PASSWORD, type Institute, USUAL_PEOPLE } from '../../testing/found-institute.ts';
 import { type Remote, remote } from '../../testing/remote.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { openEmbedded } from '../../verify/open-database.ts';
 import { verifyInstallation } from '../../verify/verify-installation.ts';
 import { placeOf } from './docking.queries.ts';
+import { seekBeside } from './docking-positions.jobs.ts';
 
 const CLIP = new URL('../../../../../demo/clips/DCAM_A0173_110207_20261028_140456.MP4', import.meta.url);
 const CLIP_MS = 64_000;
@@ -324,6 +327,23 @@ describe('clocks at the dock', () => {
         const shown = await until(async () => (await get(video.id)).positions ?? undefined);
         expect(shown).toMatchObject({ source: 'nmea', fixes: 57, points: { 0: { latE7: 312_316_667, lonE7: 1_214_666_667 } } });
         expect(Math.abs((shown.points[0]?.atMs ?? 0) - (positions.first - corrected.start.at))).toBeLessThan(2);
+        // As it was kept before it was noted what lies beside what: found again, without a second reading of the same satellites.
+        const before = (await readings(id)).length;
+        const { url } = await openEmbedded(join(dataFolder(), 'postgres'), () => undefined, undefined);
+        const client = new pg.Client({ connectionString: url });
+        await client.connect();
+        await client.query('set session_replication_role = replica');
+        await client.query('update liuhen.dock_item set beside_id = null, beside_sought_at = null where beside_id = $1', [
+            video.id,
+        ]);
+        await client.end();
+        expect((await get(video.id)).positions).toBeNull();
+        const { organisation } = await get(video.id);
+        expect(await seekBeside(app.services, organisation.id)).toBe(1);
+        expect((await get(video.id)).positions).toMatchObject({ source: 'nmea', fixes: 57 });
+        expect((await readings(id)).length).toBe(before);
+        // Sought once: what had nothing beside it is not looked for for ever.
+        expect(await seekBeside(app.services, organisation.id)).toBe(0);
         // Its card says it was last changed weeks after it was recorded.
         expect((await get(video.id)).signs.map((each) => each.code)).toContain('fileTimeLater');
     });
