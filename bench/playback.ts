@@ -102,6 +102,7 @@ async function sideBySide(world: World, page: Page, folder: string): Promise<voi
     const waits = page.locator('.transport-waits');
     await waits.waitFor();
     await waits.waitFor({ state: 'detached' });
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     const stood = Date.now() - from;
     await sleep(3_000);
     note(`one camera's bytes are held for 2 s (the page said for whom all stood; ${stood} ms)`, await takeSkew(page));
@@ -121,7 +122,6 @@ async function stallOne(page: Page): Promise<void> {
             await sleep(2_000);
             await route.continue();
         },
-        { times: 1 },
     );
 }
 

@@ -64,6 +64,7 @@ export * from './dock/receipt.ts';
 export * from './document/confirmed-texts.ts';
 export * from './document/document.decide.ts';
 export * from './document/document.ts';
+export * from './document/document-attachments.ts';
 export * from './document/document-content.ts';
 export * from './document/document-correction.decide.ts';
 export * from './document/document-flow.decide.ts';

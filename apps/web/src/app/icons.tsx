@@ -7,6 +7,7 @@ const PATHS = {
     play: 'M5 3.2v9.6l7.6-4.8z',
     reverse: 'M11 3.2v9.6L3.4 8z',
     pause: 'M5 3v10M11 3v10',
+    large: 'M9.5 2.5h4v4M6.5 13.5h-4v-4M13.5 2.5l-5 5M2.5 13.5l5-5',
     close: 'M4 4l8 8M12 4l-8 8',
     back: 'M11 3.5 5.5 8l5.5 4.5M4 3.5v9',
     sound: 'M2.5 6v4h2.4L8.5 13V3L4.9 6zM11 5.8a3 3 0 0 1 0 4.4M12.8 3.8a6 6 0 0 1 0 8.4',

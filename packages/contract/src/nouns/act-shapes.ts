@@ -185,6 +185,18 @@ export const actDetail = actItem.omit({ participants: true, restricted: true, st
     marks: z.array(recordingMark),
     /** Documents past their draft that state a start or an end (附件1 第10条). */
     documents: z.array(z.object({ id, title: z.string(), startedAt: instant.nullable(), endedAt: instant.nullable() })),
+    /** Photographs and moments of recordings that its documents name, drafts among them. */
+    attached: z.array(
+        z.object({
+            documentId: id,
+            documentTitle: z.string(),
+            kind: z.enum(['photo', 'recording']),
+            recordingId: id,
+            title: z.string(),
+            /** Where in the recording, ms. */
+            atMs: z.number().int(),
+        }),
+    ),
     /** What signed papers say of interruptions, for each recorder's user (附件1 第10条). */
     explanations: z.array(
         z.object({ id: z.string(), personId: id, during: z.object({ start: instant, end: instant }), reason: z.string() }),

@@ -195,6 +195,8 @@ export const recordingDetail = recordingItem.extend({
         })
         .nullable(),
     derivedItems: z.array(derivedItem),
+    /** What is being made now and how far it is, where the node that answers makes it itself; else nothing is known. */
+    making: z.array(z.object({ kind: z.enum(DERIVED_KINDS), partMilli: z.number().int() })),
     /** Which items can be made of it at all. */
     derivable: z.array(z.enum(DERIVED_KINDS)),
     copies: z.array(z.object({ store: z.string(), state: z.string(), verifiedAt: instant.nullable() })),

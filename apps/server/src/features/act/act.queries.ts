@@ -20,6 +20,7 @@ import { derivedOf } from '../recording/derived.queries.ts';
 import { positionsOf } from '../recording/positions.queries.ts';
 import { findingsOf, shownOf } from '../recording/recording.queries.ts';
 import { retentionOf, wireRetention } from '../recording/recording-retention.queries.ts';
+import { attachedOfAct } from './act-attachments.queries.ts';
 import { type ActItem, type ActRow, cursorShape, filteredActs, ITEM_COLUMNS, itemsOf, selectItems } from './act-list.queries.ts';
 import type { ActExemption, ActParticipant, ActRecording } from './act-parts.queries.ts';
 import type { SegmentOfAct } from './act-segments.queries.ts';
@@ -168,6 +169,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
             startedAt,
             endedAt,
         })),
+        attached: await attachedOfAct(db, id),
         explanations: [...explanations],
     };
 }

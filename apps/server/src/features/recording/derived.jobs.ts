@@ -21,8 +21,10 @@ import { runCommand } from '../../platform/command/command.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import { argumentsOf, deriveFile, deriveLimits, installedFfmpeg, type MediaProgram } from '../../platform/media/derive-file.ts';
 import { inspectFile } from '../../platform/media/inspect-file.ts';
+import { sayMaking, stopMaking } from '../../platform/media/making.ts';
 import type { Services } from '../../platform/services.ts';
 import { blobFor } from '../../platform/storage/blob-rows.ts';
+import { makingKey } from './derived.queries.ts';
 import { DERIVE_TASK, insertDerived, lockDerived, updateDerived } from './derived.store.ts';
 import { rebuildCopy } from './rebuilding.jobs.ts';
 import { contentOfRecording, type RecordingContent } from './recording.queries.ts';
@@ -79,11 +81,19 @@ async function make(of: Wanted, program: MediaProgram, inspection: Inspection): 
     await store.assertWritable();
     // The streams that are found in it lie beside the copy while it is made.
     const reservation = await store.reserve(BigInt(rebuilds ? most + inspection.fileLength * 2 : most));
+    const making = makingKey(of.recordingId, kind);
+    // Of a file whose length is not known no part is known either, nor of one that is put together anew.
+    const onWritten = (ms: number) => {
+        if (inspection.durationMs !== undefined && inspection.durationMs > 0)
+            sayMaking(making, (ms * 1_000) / inspection.durationMs);
+    };
     const path = join(store.stagingFolder, `derived-${services.clock.newId()}`);
     try {
         await (await open(path, 'wx', 0o600)).close();
         const from = { recordingId: of.recordingId, key: content.key, to: path, most, program, inspection };
-        const came: Copy = rebuilds ? await rebuildCopy(services, job, from) : await runDerivation(of, program, path, most);
+        const came: Copy = rebuilds
+            ? await rebuildCopy(services, job, from)
+            : await runDerivation(of, program, path, most, onWritten);
         if (came.came === 'none') return await note(of, { state: 'failed', program, reason: came.reason });
         const { derivation } = came;
         const looked = await lookAt(path, derivation);
@@ -94,6 +104,7 @@ async function make(of: Wanted, program: MediaProgram, inspection: Inspection): 
         const detail = { ...derivation.detail, ...looked, ...rebuilt };
         await note({ ...of, derivation }, { state: 'made', program, digest, key, detail });
     } finally {
+        stopMaking(making);
         reservation.release();
         await rm(path, { force: true });
     }
@@ -103,10 +114,16 @@ type Copy =
     | { readonly came: 'copy'; readonly derivation: Derivation; readonly rebuilt?: Rebuilt }
     | { readonly came: 'none'; readonly reason: DerivedReason };
 
-async function runDerivation(of: Wanted, program: MediaProgram, to: string, most: number): Promise<Copy> {
+async function runDerivation(
+    of: Wanted,
+    program: MediaProgram,
+    to: string,
+    most: number,
+    onWritten: (ms: number) => void,
+): Promise<Copy> {
     const { services, content, derivation } = of;
     const failed = await services.store.withLocalFile(content.key, (from) =>
-        deriveFile(program, derivation, { from, to }, deriveLimits(derivation, most)),
+        deriveFile(program, derivation, { from, to }, deriveLimits(derivation, most), onWritten),
     );
     return failed === undefined ? { came: 'copy', derivation } : { came: 'none', reason: failed };
 }

@@ -1,6 +1,7 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import type { DerivedDetail, DerivedKind, Id, Instant } from '@liuhen/domain';
+import { DERIVED_KINDS, type DerivedDetail, type DerivedKind, type Id, type Instant } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { makingPart } from '../../platform/media/making.ts';
 
 type Full = ResponseOf<Endpoints['recording.get']>['derivedItems'][number];
 
@@ -22,6 +23,15 @@ export async function derivedOf(db: ReadDb, ids: readonly Id[]): Promise<Map<Id,
 
 export const madeOf = (items: readonly { kind: DerivedKind; state: string }[] | undefined): DerivedKind[] =>
     (items ?? []).filter((each) => each.state === 'made').map((each) => each.kind);
+
+export const makingKey = (recordingId: Id, kind: DerivedKind): string => `${recordingId} ${kind}`;
+
+/** How far this process is with what it makes of a recording, in thousandths; what others make, and what waits, is not among it. */
+export const makingOf = (recordingId: Id): ResponseOf<Endpoints['recording.get']>['making'] =>
+    DERIVED_KINDS.flatMap((kind) => {
+        const partMilli = makingPart(makingKey(recordingId, kind));
+        return partMilli === undefined ? [] : [{ kind, partMilli }];
+    });
 
 /** All that is known of what was made from a recording. */
 export async function derivedItems(db: ReadDb, recordingId: Id): Promise<Full[]> {

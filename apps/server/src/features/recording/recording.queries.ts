@@ -17,7 +17,7 @@ import {
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
-import { derivedItems, derivedOf, madeOf } from './derived.queries.ts';
+import { derivedItems, derivedOf, madeOf, makingOf } from './derived.queries.ts';
 import { positionsOf } from './positions.queries.ts';
 import { evidenceIn } from './recording-evidence.queries.ts';
 import { retentionOf, wireRetention } from './recording-retention.queries.ts';
@@ -185,6 +185,7 @@ export async function getRecording(db: ReadDb, orgId: Id, id: Id, reader: Secrec
         positions: positions === undefined ? null : { ...positions, points: [...positions.points] },
         run: await runOfRecording(db, orgId, id, reader),
         derivedItems: await derivedItems(db, id),
+        making: makingOf(id),
         derivable: row.inspection === null ? [] : derivableKinds(row.inspection as Inspection),
         organisation: { id: row.organisation_id, name: row.organisation_name },
         sha256: hex(row.sha256),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import type { Derivation, DerivedReason } from '@liuhen/domain';
 import { lowerPriority, withSystemLimits } from './limited-process.ts';
+import { writtenMs } from './making.ts';
 import { programOf } from './page-pictures.ts';
 
 /** The program that makes pictures and copies; installed by whoever runs the server, or not. */
@@ -64,6 +65,7 @@ export async function deriveFile(
     derivation: Derivation,
     paths: { readonly from: string; readonly second?: string; readonly to: string },
     limits: DeriveLimits,
+    onWritten: (ms: number) => void = () => undefined,
 ): Promise<DerivedReason | undefined> {
     const opened: FileHandle[] = [];
     const opens = async (path: string, flags: string): Promise<number> => {
@@ -74,7 +76,7 @@ export async function deriveFile(
     try {
         const [from, to] = [await opens(paths.from, 'r'), await opens(paths.to, 'r+')];
         const second = derivation.second === undefined ? undefined : await opens(paths.second ?? '', 'r');
-        return await runProgram(program, derivation, { from, second, to }, limits);
+        return await runProgram(program, derivation, { from, second, to }, limits, onWritten);
     } finally {
         await Promise.all(opened.map((file) => file.close()));
     }
@@ -85,10 +87,11 @@ function runProgram(
     { input, second, output }: Derivation,
     fds: { readonly from: number; readonly second: number | undefined; readonly to: number },
     limits: DeriveLimits,
+    onWritten: (ms: number) => void,
 ): Promise<DerivedReason | undefined> {
     const command = [
         program.path,
-        ...['-v', 'quiet', '-nostdin', '-y', '-threads', '1', '-filter_threads', '1'],
+        ...['-v', 'quiet', '-progress', 'pipe:1', '-nostdin', '-y', '-threads', '1', '-filter_threads', '1'],
         ...['-protocol_whitelist', 'file', '-max_pixels', String(MOST_PIXELS)],
         ...input,
         ...['-i', `/dev/fd/${IN}`],
@@ -100,10 +103,14 @@ function runProgram(
     const child = spawn(file, args, {
         cwd: tmpdir(),
         env: {},
-        stdio: ['ignore', 'ignore', 'ignore', fds.from, fds.to, ...(fds.second === undefined ? [] : [fds.second])],
+        stdio: ['ignore', 'pipe', 'ignore', fds.from, fds.to, ...(fds.second === undefined ? [] : [fds.second])],
         windowsHide: true,
     });
     child.once('spawn', () => lowerPriority(child.pid));
+    child.stdout?.setEncoding('latin1').on('data', (report: string) => {
+        const ms = writtenMs(report);
+        if (ms !== undefined) onWritten(ms);
+    });
     return new Promise((resolve) => {
         let late = false;
         const timer = setTimeout(() => {

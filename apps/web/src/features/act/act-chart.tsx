@@ -1,11 +1,15 @@
 import type { Clock, Instant, StatementInput, StripChartInput } from '@liuhen/domain';
 import { coverageOf, statementsOf, stripChart } from '@liuhen/domain';
-import { AnswerRow, answerEn, answerZh, StripChart, stripChartEn, stripChartZh } from '@liuhen/ui';
+import { AnswerRow, answerEn, answerZh, StripChart, type StripChartItem, stripChartEn, stripChartZh } from '@liuhen/ui';
+import { Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import { useLanguage } from '../../app/language.tsx';
+import { useLanguage, useText } from '../../app/language.tsx';
+import { useMay } from '../../app/session.ts';
 import { fromDevice, type Track, toDevice } from '../recording/tracks.ts';
+import { type ActDetail, documentsAt } from './strip-chart-input.ts';
 
 type Props = {
+    act: ActDetail;
     facts: StripChartInput & StatementInput;
     /** What can be played; the players run on corrected time whatever clock is drawn. */
     tracks: readonly Track[];
@@ -14,7 +18,7 @@ type Props = {
 };
 
 /** The answer in sentences and the picture it is read from. */
-export function ActChart({ facts, tracks, cursor, onCursor }: Props) {
+export function ActChart({ act, facts, tracks, cursor, onCursor }: Props) {
     const { language } = useLanguage();
     const statements = useMemo(() => statementsOf(facts, coverageOf(facts)), [facts]);
     const [clock, setClock] = useState<Clock>('corrected');
@@ -22,6 +26,8 @@ export function ActChart({ facts, tracks, cursor, onCursor }: Props) {
     const onDevice = model.clock === 'device' && (model.correctedKnown === 'all' || model.correctedKnown === 'some');
     const move = useCallback((at: Instant) => onCursor(onDevice ? fromDevice(tracks, at) : at), [onCursor, onDevice, tracks]);
     const shown = cursor === undefined ? null : onDevice ? toDevice(tracks, cursor) : cursor;
+    const [chosen, setChosen] = useState<StripChartItem>();
+    const named = chosen?.kind === 'mark' ? documentsAt(act, chosen.subject.id) : [];
     return (
         <div className="act-chart">
             <AnswerRow statements={statements} texts={language === 'en' ? answerEn : answerZh} />
@@ -31,7 +37,34 @@ export function ActChart({ facts, tracks, cursor, onCursor }: Props) {
                 cursor={shown}
                 onCursor={move}
                 onClock={setClock}
+                onSelect={setChosen}
+                {...(chosen === undefined ? {} : { selectedKey: chosen.key })}
             />
+            {named.length > 0 && <NamedBy of={named} />}
         </div>
+    );
+}
+
+/** The way from a point of the chart to the documents that name it. */
+function NamedBy({ of }: { of: ActDetail['attached'] }) {
+    const text = useText();
+    const may = useMay();
+    return (
+        <p className="second no-print" role="status">
+            {text.photo.namedIn}{' '}
+            {of.map(({ documentId, documentTitle, title }, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a document may name the same moment twice
+                <span key={index} lang="zh-CN">
+                    {may('document.list') ? (
+                        <Link to="/documents/$id" params={{ id: documentId }}>
+                            {documentTitle}
+                        </Link>
+                    ) : (
+                        documentTitle
+                    )}
+                    {title !== '' && ` · ${title}`}{' '}
+                </span>
+            ))}
+        </p>
     );
 }

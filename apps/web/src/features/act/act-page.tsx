@@ -23,7 +23,7 @@ import { ActPhotos } from './act-photos-card.tsx';
 import { ActRecordings } from './act-recordings.tsx';
 import { ActSegments } from './act-segments-card.tsx';
 import { tracksOf } from './act-tracks.ts';
-import { type ActDetail, factsOf, markFactsOf, photoFactsOf } from './strip-chart-input.ts';
+import { type ActDetail, attachedMomentsOf, factsOf, markFactsOf, photoFactsOf } from './strip-chart-input.ts';
 import { useActWords } from './use-act-words.ts';
 
 /** One act: what it is and how it stands, the answer, the picture, the work, the trace. */
@@ -45,7 +45,11 @@ function Loaded({ act }: { act: ActDetail }) {
         const titleOf = ({ scenario, place }: ActDetail['segments'][number]) => `${scenarioWords(text, scenario)} · ${place}`;
         return {
             ...factsOf(act, now, text.act.period, titleOf),
-            marks: [...markFactsOf(act, text.mark.kinds), ...photoFactsOf(act)],
+            marks: [
+                ...markFactsOf(act, text.mark.kinds),
+                ...photoFactsOf(act, text.photo.attachedTo),
+                ...attachedMomentsOf(act, text.photo.momentIn),
+            ],
         };
     }, [act, now, text]);
     const tracks = useMemo(() => tracksOf(act), [act]);
@@ -62,7 +66,7 @@ function Loaded({ act }: { act: ActDetail }) {
                 {uiCss}
             </style>
             <ActHead act={act} />
-            {act.state !== 'planned' && <ActChart facts={facts} tracks={tracks} cursor={cursor} onCursor={seek} />}
+            {act.state !== 'planned' && <ActChart act={act} facts={facts} tracks={tracks} cursor={cursor} onCursor={seek} />}
             <div className="two">
                 <div>
                     <ActSegments act={act} facts={facts} />

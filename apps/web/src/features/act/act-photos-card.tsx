@@ -1,4 +1,5 @@
 import { formatTime, type Instant } from '@liuhen/domain';
+import { Link } from '@tanstack/react-router';
 import { Modal } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
@@ -14,7 +15,10 @@ export function ActPhotos({ act, onShow }: { act: ActDetail; onShow: (at: Instan
     const may = useMay();
     const [open, setOpen] = useState<ActDetail['recordings'][number]>();
     const photos = photosOf(act);
-    if (photos.length === 0) return null;
+    const filed = new Set(act.recordings.map((each) => each.id));
+    // A document may name a photograph that has not arrived yet, or lies elsewhere: it is said, not left out.
+    const elsewhere = act.attached.filter((each) => each.kind === 'photo' && !filed.has(each.recordingId));
+    if (photos.length === 0 && elsewhere.length === 0) return null;
     return (
         <Card title={text.photo.title} small={photos.length} screenOnly>
             <ul className="people">
@@ -29,6 +33,7 @@ export function ActPhotos({ act, onShow }: { act: ActDetail; onShow: (at: Instan
                                     </button>
                                 )}{' '}
                                 {photo.name}
+                                <NamedIn of={act.attached.filter((each) => each.recordingId === photo.id)} />
                             </span>
                             {may('recording.play') && (
                                 <button type="button" className="linkish no-print" onClick={() => setOpen(photo)}>
@@ -38,6 +43,15 @@ export function ActPhotos({ act, onShow }: { act: ActDetail; onShow: (at: Instan
                         </li>
                     );
                 })}
+                {elsewhere.map((each) => (
+                    <li key={`${each.documentId} ${each.recordingId}`}>
+                        <span className="wrap">
+                            {each.title === '' ? text.photo.unnamed : each.title}
+                            <span className="second">{text.photo.elsewhere}</span>
+                            <NamedIn of={[each]} />
+                        </span>
+                    </li>
+                ))}
             </ul>
             <Modal
                 open={open !== undefined}
@@ -50,5 +64,26 @@ export function ActPhotos({ act, onShow }: { act: ActDetail; onShow: (at: Instan
                 {open !== undefined && <PhotoView key={open.id} id={open.id} name={open.name} />}
             </Modal>
         </Card>
+    );
+}
+
+/** The documents that name a photograph. */
+function NamedIn({ of }: { of: ActDetail['attached'] }) {
+    const text = useText();
+    const may = useMay();
+    if (of.length === 0) return null;
+    return (
+        <span className="second">
+            {text.photo.namedIn}{' '}
+            {of.map(({ documentId, documentTitle }) =>
+                may('document.list') ? (
+                    <Link key={documentId} to="/documents/$id" params={{ id: documentId }} lang="zh-CN">
+                        {documentTitle}
+                    </Link>
+                ) : (
+                    documentTitle
+                ),
+            )}
+        </span>
     );
 }

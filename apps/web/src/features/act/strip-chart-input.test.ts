@@ -1,7 +1,7 @@
 import { coverageOf, statementsOf } from '@liuhen/domain';
 import { expect, test } from 'vitest';
 import { tracksOf } from './act-tracks.ts';
-import { type ActDetail, deviceInterval, factsOf } from './strip-chart-input.ts';
+import { type ActDetail, attachedMomentsOf, deviceInterval, documentsAt, factsOf, photoFactsOf } from './strip-chart-input.ts';
 
 const id = (n: number) => `0199a1b2-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const start = Date.UTC(2026, 10, 18, 1, 31);
@@ -84,6 +84,7 @@ const act: ActDetail = {
     marks: [],
     recordings: [recording(30, id(20), -1, 34), recording(31, id(20), 37, 77), recording(32, id(21), -1, 77)],
     documents: [],
+    attached: [],
     explanations: [],
     version: 1,
 };
@@ -134,4 +135,27 @@ test('a file of unknown length is a start without an end', () => {
     const cut = { ...recording(34, id(20), 10, 11), deviceEnd: null, durationMs: null, stretches: [] };
     const [coverage] = coverageOf(factsOf({ ...act, recordings: [cut] }, start + 48 * 60 * minute, ''), 'device');
     expect(coverage).toMatchObject({ unplaced: 0, openStarts: [{ recordingId: id(34), start: { at: start + 10 * minute } }] });
+});
+
+test('photographs and moments that a document names stand on the chart with its title, and lead to it', () => {
+    const photo = {
+        ...recording(40, id(20), 5, 5),
+        findings: [{ code: 'media.picture', severity: 'advisory' as const, params: {} }],
+    };
+    const of = { documentId: id(50), documentTitle: '现场笔录', title: '', atMs: 0 };
+    const attached = [
+        { ...of, kind: 'photo' as const, recordingId: id(40) },
+        { ...of, kind: 'recording' as const, recordingId: id(30), atMs: 2 * minute },
+        { ...of, kind: 'photo' as const, recordingId: id(99) },
+    ];
+    const with_ = { ...act, recordings: [...act.recordings, photo], attached };
+    expect(photoFactsOf(with_, '附于{documents}').map((each) => [each.id, each.label, each.device])).toEqual([
+        [id(40), '附于现场笔录', start + 5 * minute],
+    ]);
+    expect(attachedMomentsOf(with_, '{documents}').map((each) => [each.label, each.device])).toEqual([
+        ['现场笔录', start + minute],
+    ]);
+    const [moment] = attachedMomentsOf(with_, '');
+    expect(documentsAt(with_, moment?.id ?? '').map((each) => each.recordingId)).toEqual([id(30)]);
+    expect(documentsAt(with_, id(40))).toHaveLength(1);
 });

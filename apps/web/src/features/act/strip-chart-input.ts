@@ -1,4 +1,4 @@
-import { actFactsOf, type Endpoints, type ResponseOf } from '@liuhen/contract';
+import { actFactsOf, type Endpoints, fill, type ResponseOf } from '@liuhen/contract';
 import {
     type Instant,
     interval,
@@ -51,11 +51,33 @@ const SIGNS: Readonly<Record<RecordingMarkKind, MarkKind>> = {
 /** Photographs among the recordings, in order of time. */
 export const photosOf = (act: ActDetail): ActDetail['recordings'] => act.recordings.filter(isPhotograph);
 
-/** Photographs as points of the chart. */
-export const photoFactsOf = (act: ActDetail): MarkFacts[] =>
+/** Photographs as points of the chart; one that a document names says which in `naming`, with `{documents}`. */
+export const photoFactsOf = (act: ActDetail, naming: string): MarkFacts[] =>
     photosOf(act).map(({ id, personId, deviceStart, correctedStart }) => {
-        return { id, kind: 'photo', state: 'confirmed', label: null, personId, device: deviceStart, corrected: correctedStart };
+        const titles = act.attached.filter((each) => each.recordingId === id).map((each) => each.documentTitle);
+        const label = titles.length === 0 ? null : fill(naming, { documents: [...new Set(titles)].join('、') });
+        return { id, kind: 'photo', state: 'confirmed', label, personId, device: deviceStart, corrected: correctedStart };
     });
+
+/** Moments of recordings that documents name. */
+export const attachedMomentsOf = (act: ActDetail, naming: string): MarkFacts[] =>
+    act.attached.flatMap(({ documentId, documentTitle, kind, recordingId, atMs }, index): MarkFacts[] => {
+        const recording = act.recordings.find((each) => each.id === recordingId);
+        const stretch = recording?.stretches.findLast((each) => each.mediaStartMs <= atMs);
+        if (kind !== 'recording' || recording === undefined || stretch === undefined) return [];
+        const into = atMs - stretch.mediaStartMs;
+        const start = stretch.corrected?.start;
+        const corrected =
+            start === undefined ? null : { at: start.at + into, lower: start.lower + into, upper: start.upper + into };
+        const label = fill(naming, { documents: documentTitle });
+        const { personId } = recording;
+        const id = `${documentId}/${index}`;
+        return [{ id, kind: 'other', state: 'confirmed', label, personId, device: stretch.deviceStart + into, corrected }];
+    });
+
+/** The documents that a point of the chart stands in. */
+export const documentsAt = (act: ActDetail, markId: string): ActDetail['attached'] =>
+    act.attached.filter(({ documentId, recordingId }, index) => recordingId === markId || `${documentId}/${index}` === markId);
 
 /** Standing marks as the chart draws them, each with its person and in the words of its kind. */
 export const markFactsOf = (act: ActDetail, kinds: Readonly<Record<RecordingMarkKind, string>>): MarkFacts[] =>

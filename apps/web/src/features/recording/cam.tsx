@@ -149,7 +149,7 @@ function CamSound({
                     title={text.playback.largeWhat}
                     onClick={onLarge}
                 >
-                    {text.playback.large}
+                    <Icon name="large" size={14} />
                 </button>
             )}
         </span>

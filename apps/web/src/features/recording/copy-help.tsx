@@ -27,7 +27,14 @@ export function CopyHelp({ recordingId, onMade }: { recordingId: string; onMade:
     useEffect(() => {
         if (made) onMade();
     }, [made, onMade]);
-    if (askedAt !== undefined && !settled && ask.error === null) return <span>{text.playback.copyMaking}</span>;
+    const part = data?.making.find((each) => each.kind === 'playable' || each.kind === 'repaired')?.partMilli;
+    if (askedAt !== undefined && !settled && ask.error === null)
+        return (
+            <>
+                <span>{text.playback.copyMaking}</span>
+                <CopyPart part={part} />
+            </>
+        );
     const reason =
         copy === undefined || copy.state === 'made'
             ? undefined
@@ -50,6 +57,19 @@ export function CopyHelp({ recordingId, onMade }: { recordingId: string; onMade:
                 {text.playback.copyAsk}
             </Button>
             <ErrorNote error={ask.error} of="command" />
+        </>
+    );
+}
+
+/** How far the copy is; unknown is said as unknown. */
+export function CopyPart({ part }: { part: number | undefined }) {
+    const text = useText();
+    if (part === undefined) return <span className="cam-more">{text.playback.copyUnknown}</span>;
+    const percent = Math.floor(part / 10);
+    return (
+        <>
+            <progress max={1_000} value={part} aria-label={text.playback.copyProgress} />
+            <span className="cam-more">{fill(text.playback.copyPart, { percent })}</span>
         </>
     );
 }

@@ -165,7 +165,7 @@ function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: O
                 </Button>
             </p>
             <ErrorNote error={failed?.state === 'failed' ? failed.error : null} of="command" onRetry={() => playback.retry()} />
-            <div className={large === undefined ? `cams cams-${Math.min(3, tracks.length)}` : 'cams cams-one-large'}>
+            <div className={large === undefined ? `cams cams-${tracks.length > 4 ? 3 : tracks.length}` : 'cams cams-one-large'}>
                 {tracks.map((track) => (
                     <Cam
                         key={track.id}
