@@ -23,10 +23,10 @@ import type { RecordingMark } from './marks.ts';
 import { MarksCard } from './marks-card.tsx';
 import { PhotoView } from './photo-view.tsx';
 import { type Proposal, ProposalView } from './proposal-view.tsx';
+import { trackOf } from './recording-track.ts';
 import { RunCard } from './run-card.tsx';
 import { type PlayersHandle, SyncPlayers } from './sync-players.tsx';
 import { TrackMap } from './track-map.tsx';
-import { frameMsOf, type Track } from './tracks.ts';
 
 type Recording = ResponseOf<Endpoints['recording.get']>;
 
@@ -200,15 +200,6 @@ const NO_MARKS: readonly RecordingMark[] = [];
 
 /** On the axis of the player. */
 const startOf = ({ corrected, deviceStart }: Recording): Instant => corrected?.start.at ?? deviceStart ?? 0;
-
-/** The one track of a file, on corrected time where it is known. */
-function trackOf({ id, name, deviceStart, corrected, durationMs, officer, device, frameRateMilli }: Recording): Track[] {
-    if (durationMs === null) return [];
-    const start = corrected?.start.at ?? deviceStart ?? 0;
-    const label = [officer?.name, device?.number].filter((each) => each !== undefined).join(' ') || name;
-    const times = { start, end: start + durationMs, mediaStartMs: 0, deviceStart: deviceStart ?? undefined };
-    return [{ id, label, segments: [{ recordingId: id, name, ...times, frameMs: frameMsOf(frameRateMilli) }] }];
-}
 
 type PlayerProps = {
     recording: Recording;
