@@ -1,4 +1,4 @@
-import type { Annex2Measure, PassportVerdict } from '@liuhen/domain';
+import type { Annex2Measure, PassportConflict, PassportVerdict } from '@liuhen/domain';
 
 /** The conformity passport of a device (附件2). */
 export const passportZh = {
@@ -22,7 +22,7 @@ export const passportZh = {
             below: '实测低于',
             mixed: '有的低于',
             certified: '证书载明',
-            stated: '厂家声明',
+            stated: '只有声明，未测',
             expired: '证书已过期',
             unknown: '能测，尚无结论',
             paperOnly: '软件测不了，须证书',
@@ -44,6 +44,13 @@ export const passportZh = {
             keyMark: '看文件名是否有重点标记',
             clock: '时钟每天走偏 {lower} 至 {upper} 秒（取自钟表核对）',
         } satisfies Record<Annex2Measure, string>,
+        statedTitle: '型号登记',
+        stated: '型号登记：{figure} {value}（{source}；{standing}）',
+        conflictTitle: '登记与实测不一致',
+        conflicts: {
+            filesBelow: '型号登记说达到，文件实测没有达到，请核对设备设置或登记',
+            filesMeet: '型号登记低于参考值，文件实测达到，请核对登记',
+        } satisfies Record<PassportConflict, string>,
         notMeasured: '尚未测得',
         papers: '证书与资料',
         papersNone: '还没有登记证书或厂家资料',

@@ -66,7 +66,7 @@ export const roomItem = z.object({
 
 const roomFields = z.object({ kind: z.enum(ROOM_KINDS), name: line(60), place: optionalLine(100) });
 
-const statedFigure = z.object({
+export const statedFigure = z.object({
     key: z.enum(MODEL_FIGURE_KEYS),
     value: line(120),
     source: z.enum(FIGURE_SOURCES),

@@ -1,7 +1,8 @@
-import { ANNEX_2_IDS, PAPER_KINDS, PASSPORT_VERDICTS } from '@liuhen/domain';
+import { ANNEX_2_IDS, FIGURE_STANDINGS, PAPER_KINDS, PASSPORT_CONFLICTS, PASSPORT_VERDICTS } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { empty, id, idParams, instant, line } from '../shapes.ts';
+import { statedFigure } from './device-life.ts';
 
 const paper = z.object({
     id,
@@ -36,6 +37,10 @@ const passportRow = z.object({
     values: z.record(z.string(), z.number()),
     examples: z.array(z.object({ id, name: z.string() })),
     papers: z.array(id),
+    /** What the register states of the model, with how each stands to what is asked; apart from what was measured. */
+    stated: z.array(statedFigure.extend({ standing: z.enum(FIGURE_STANDINGS) })),
+    /** Stated and measured contradict each other. */
+    conflict: z.enum(PASSPORT_CONFLICTS).nullable(),
 });
 
 /** What is known of a device against 附件2. */

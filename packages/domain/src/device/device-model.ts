@@ -1,3 +1,5 @@
+import type { Annex2Id } from './annex-2.ts';
+
 /** Where a stated figure comes from. `measured` figures are no statement and do not stand here. */
 export const FIGURE_SOURCES = ['maker', 'certificate', 'tender', 'ownTest'] as const;
 export type FigureSource = (typeof FIGURE_SOURCES)[number];
@@ -62,6 +64,50 @@ export type ModelFigure = keyof typeof MODEL_FIGURES;
 export const MODEL_FIGURE_KEYS = Object.keys(MODEL_FIGURES) as [ModelFigure, ...ModelFigure[]];
 export const modelFigure = (key: ModelFigure): Figure => MODEL_FIGURES[key];
 
+/** The requirement of 附件2, counted as in `ANNEX_2_REQUIREMENTS`, that a figure speaks of. */
+const REQUIREMENT_OF = {
+    cpu: ['A2-1'],
+    system: ['A2-2'],
+    storageGb: ['A2-3'],
+    recordHours: ['A2-3'],
+    cameras: ['A2-4'],
+    screenInch: ['A2-5'],
+    batteryMah: ['A2-6'],
+    batteryHours: ['A2-6'],
+    positioning: ['A2-7'],
+    wireless: ['A2-8'],
+    speakerWatt: ['A2-9'],
+    nightFaceMetres: ['A2-10'],
+    nightBodyMetres: ['A2-10'],
+    nfc: ['A2-11'],
+    bluetooth: ['A2-12'],
+    viewDegrees: ['A2-13'],
+    width: ['A2-14'],
+    height: ['A2-14'],
+    frameRate: ['A2-15'],
+    codec: ['A2-16'],
+    bitRate: ['A2-16'],
+    soundSkewSeconds: ['A2-17'],
+    snapshot: ['A2-18'],
+    protection: ['A2-19'],
+    dropMetres: ['A2-20'],
+    temperature: ['A2-20'],
+    encryption: ['A2-21'],
+    twoWay: ['A2-22'],
+    motion: ['A2-23'],
+    groupTalk: ['A2-24'],
+    secureAccess: ['A2-25'],
+    // One line of the register for two sentences of the notice.
+    integrity: ['A2-26', 'A2-28'],
+    swapMinutes: ['A2-27'],
+    remoteControl: ['A2-29'],
+    alarms: ['A2-30'],
+    keyMark: ['A2-31'],
+    clockSecondsPerDay: ['A2-32'],
+} as const satisfies Record<ModelFigure, readonly Annex2Id[]>;
+
+export const requirementsOf = (key: ModelFigure): readonly Annex2Id[] => REQUIREMENT_OF[key];
+
 export type StatedFigure = {
     readonly key: ModelFigure;
     readonly value: string;
@@ -71,7 +117,8 @@ export type StatedFigure = {
 };
 
 /** `read`: for a person to read. Nothing of it is a verdict: 附件2 is 供参考. */
-export type FigureStanding = 'reaches' | 'below' | 'read';
+export const FIGURE_STANDINGS = ['reaches', 'below', 'read'] as const;
+export type FigureStanding = (typeof FIGURE_STANDINGS)[number];
 
 const YES = /^(是|有|支持|符合|yes|y|true|√)/i;
 const NO = /^(否|无|不|no|n|false|×)/i;

@@ -3,6 +3,7 @@ import { DAY, HOUR } from '../kernel/instant.ts';
 import { inspectionOf } from '../recording/inspection.decide.ts';
 import type { Inspection, MeasuredFile } from '../recording/inspection.ts';
 import { ANNEX_2_IDS } from './annex-2.ts';
+import { MODEL_FIGURE_KEYS, type ModelFigure, requirementsOf, type StatedFigure } from './device-model.ts';
 import { type PassportFacts, passportOf } from './passport.ts';
 
 const T0 = Date.UTC(2026, 10, 2);
@@ -22,7 +23,7 @@ const file = (index: number, inspection = inspected()) => ({
     keyMarked: false,
 });
 const facts = (change: Partial<PassportFacts> = {}): PassportFacts => ({
-    ...{ files: [], papers: [], longestRunMs: null, clockRate: null, allowedDriftMs: 3_000, today: '2026-11-26' },
+    ...{ files: [], papers: [], figures: [], longestRunMs: null, clockRate: null, allowedDriftMs: 3_000, today: '2026-11-26' },
     ...change,
 });
 const row = (id: string, change: Partial<PassportFacts>) => passportOf(facts(change)).find((each) => each.id === id);
@@ -34,6 +35,52 @@ it('has every requirement, and claims nothing of a device nobody has measured', 
     expect(rows.map((each) => each.id)).toEqual(ANNEX_2_IDS);
     expect(new Set(rows.map((each) => each.verdict))).toEqual(new Set(['unknown', 'paperOnly']));
     expect(rows.every((each) => each.sure === null && each.files === 0)).toBe(true);
+});
+
+const figure = (key: ModelFigure, value: string): StatedFigure => ({ key, value, source: 'maker', detail: null });
+
+describe('what the register states of the model', () => {
+    it('speaks of every requirement, each figure of its own', () => {
+        expect(new Set(MODEL_FIGURE_KEYS.flatMap(requirementsOf))).toEqual(new Set(ANNEX_2_IDS));
+    });
+
+    it('is stated, never measured, and stands behind what was measured and what a laboratory tested', () => {
+        const figures = [figure('dropMetres', '1.5 米'), figure('temperature', '-20～50 ℃'), figure('frameRate', '30')];
+        expect(row('A2-20', { figures })).toMatchObject({
+            verdict: 'stated',
+            sure: null,
+            stated: [
+                { key: 'dropMetres', standing: 'below' },
+                { key: 'temperature', standing: 'read' },
+            ],
+        });
+        const paper = { id: 'p', requirements: ['A2-20'], expiresOn: null };
+        expect(row('A2-20', { figures, papers: [{ ...paper, kind: 'certificate' }] })?.verdict).toBe('certified');
+        expect(row('A2-20', { figures, papers: [{ ...paper, kind: 'certificate', expiresOn: '2020-01-01' }] })?.verdict).toBe(
+            'expired',
+        );
+        expect(row('A2-15', { figures, files: many(24) })).toMatchObject({ verdict: 'met', conflict: null });
+        expect(row('A2-14', { figures })).toMatchObject({ verdict: 'unknown', stated: [] });
+    });
+
+    it('is contradicted aloud by files, in either direction, and only by what says the same', () => {
+        const slow = inspected({ tracks: [{ ...video, worst: { frameRateMilli: 12_000, atMs: 5_000 } }, audio] });
+        const stated = (value: string) => [figure('frameRate', value)];
+        expect(row('A2-15', { figures: stated('30 帧/秒'), files: many(4, slow) })).toMatchObject({
+            verdict: 'mixed',
+            conflict: 'filesBelow',
+        });
+        expect(row('A2-15', { figures: stated('25'), files: many(4, slow) })?.conflict).toBeNull();
+        expect(row('A2-15', { figures: stated('25'), files: many(4) })).toMatchObject({ verdict: 'met', conflict: 'filesMeet' });
+        expect(row('A2-15', { figures: stated('看说明书'), files: many(4) })?.conflict).toBeNull();
+        // Eight hours were recorded: that says nothing of milliampere hours.
+        const long = { longestRunMs: 9 * HOUR };
+        expect(row('A2-6', { ...long, figures: [figure('batteryMah', '2000')] })).toMatchObject({
+            verdict: 'met',
+            conflict: null,
+        });
+        expect(row('A2-6', { ...long, figures: [figure('batteryHours', '6')] })?.conflict).toBe('filesMeet');
+    });
 });
 
 describe('what files show', () => {

@@ -3,6 +3,7 @@ import { HOUR } from '../kernel/instant.ts';
 import { ANNEX_2 } from '../recording/inspection.decide.ts';
 import { type Inspection, isTimedTrack } from '../recording/inspection.ts';
 import { ANNEX_2_REQUIREMENTS, type Annex2Id, type Annex2Measure } from './annex-2.ts';
+import { type FigureStanding, figureStanding, type ModelFigure, requirementsOf, type StatedFigure } from './device-model.ts';
 
 /** One inspected original of the device. */
 export type PassportFile = {
@@ -27,6 +28,8 @@ export type PassportPaper = {
 export type PassportFacts = {
     readonly files: readonly PassportFile[];
     readonly papers: readonly PassportPaper[];
+    /** What the register states of the device's model. */
+    readonly figures: readonly StatedFigure[];
     /** Longest run of files that continue each other. */
     readonly longestRunMs: Duration | null;
     /** What the clock gained or lost a day, as far as readings bound it. Ms. */
@@ -37,11 +40,28 @@ export type PassportFacts = {
 
 /**
  * `met`/`below`: measured · `mixed`: some files meet it, some do not · `certified`: by a laboratory's certificate in force · `stated`:
- * by the maker only · `expired`: paper there was, it ran out · `unknown`: could be measured, and was not yet · `paperOnly`: software
+ * only, by the maker's paper or the register of models · `expired`: paper there was, it ran out · `unknown`: could be measured, and was not yet · `paperOnly`: software
  * cannot measure it and there is no paper.
  */
 export const PASSPORT_VERDICTS = ['met', 'below', 'mixed', 'certified', 'stated', 'expired', 'unknown', 'paperOnly'] as const;
 export type PassportVerdict = (typeof PASSPORT_VERDICTS)[number];
+
+/** What is stated and what files show are not the same: `filesBelow`: it is said to reach it, and files do not · `filesMeet`: the reverse. */
+export type PassportConflict = 'filesBelow' | 'filesMeet';
+export const PASSPORT_CONFLICTS = ['filesBelow', 'filesMeet'] as const satisfies readonly PassportConflict[];
+
+/** The figures that say the very thing that is measured; others speak of the same requirement and of something else. */
+const COMPARED: Readonly<Partial<Record<Annex2Measure, readonly ModelFigure[]>>> = {
+    resolution: ['width', 'height'],
+    frameRate: ['frameRate'],
+    audioSync: ['soundSkewSeconds'],
+    snapshot: ['snapshot'],
+    positions: ['positioning'],
+    battery: ['batteryHours'],
+    wholeness: ['integrity'],
+    keyMark: ['keyMark'],
+    clock: ['clockSecondsPerDay'],
+};
 
 /** How sure a measurement is: `firm` from twenty files on five days on, `thin` from fewer. */
 export type PassportSureness = 'firm' | 'thin';
@@ -61,6 +81,8 @@ export type PassportRow = {
     /** Up to three files: the worst first, or else the newest. */
     readonly examples: readonly string[];
     readonly papers: readonly string[];
+    readonly stated: readonly (StatedFigure & { readonly standing: FigureStanding })[];
+    readonly conflict: PassportConflict | null;
 };
 
 const FIRM = { files: 20, days: 5 };
@@ -72,6 +94,9 @@ export const passportOf = (facts: PassportFacts): PassportRow[] =>
 
 function rowOf(id: Annex2Id, measure: Annex2Measure | null, facts: PassportFacts): PassportRow {
     const papers = facts.papers.filter((each) => each.requirements.includes(id));
+    const stated = facts.figures
+        .filter((each) => requirementsOf(each.key).includes(id))
+        .map((each) => ({ ...each, standing: figureStanding(each) }));
     const measured = measure === null ? undefined : measuredOf(measure, facts);
     const { files = [], values = {}, verdict } = measured ?? {};
     const below = files.filter((each) => !each.meets);
@@ -81,12 +106,14 @@ function rowOf(id: Annex2Id, measure: Annex2Measure | null, facts: PassportFacts
     ).map((each) => each.file.id);
     return {
         ...{ id, measure, values, files: files.length, below: below.length },
-        verdict: verdict ?? paperVerdict(papers, facts.today) ?? (measure === null ? 'paperOnly' : 'unknown'),
+        verdict: verdict ?? unmeasured(papers, stated.length > 0, facts.today) ?? (measure === null ? 'paperOnly' : 'unknown'),
         from: at.length === 0 ? null : Math.min(...at),
         to: at.length === 0 ? null : Math.max(...at),
         sure: verdict === undefined || files.length === 0 ? null : surenessOf(at),
         examples: shown.slice(0, EXAMPLES),
         papers: papers.map((each) => each.id),
+        stated,
+        conflict: measure === null ? null : conflictOf(measure, stated, verdict),
     };
 }
 
@@ -95,11 +122,22 @@ function surenessOf(at: readonly Instant[]): PassportSureness {
     return at.length >= FIRM.files && days.size >= FIRM.days ? 'firm' : 'thin';
 }
 
-function paperVerdict(papers: readonly PassportPaper[], today: string): PassportVerdict | undefined {
+type Stated = PassportRow['stated'];
+
+function conflictOf(measure: Annex2Measure, stated: Stated, verdict: PassportVerdict | undefined): PassportConflict | null {
+    const compared = stated.filter((each) => COMPARED[measure]?.includes(each.key) === true);
+    if (verdict === 'below' || verdict === 'mixed')
+        return compared.some((each) => each.standing === 'reaches') ? 'filesBelow' : null;
+    return verdict === 'met' && compared.some((each) => each.standing === 'below') ? 'filesMeet' : null;
+}
+
+/** What rests on paper or on the register; a certificate that ran out is said even where somebody states the same. */
+function unmeasured(papers: readonly PassportPaper[], isStated: boolean, today: string): PassportVerdict | undefined {
     const inForce = papers.filter((each) => each.expiresOn === null || each.expiresOn >= today);
     if (inForce.some((each) => each.kind === 'certificate')) return 'certified';
     if (inForce.length > 0) return 'stated';
-    return papers.length > 0 ? 'expired' : undefined;
+    if (papers.length > 0) return 'expired';
+    return isStated ? 'stated' : undefined;
 }
 
 /** One file's word on a requirement; the lowest `rank` is the worst. */

@@ -10,6 +10,7 @@ import {
     type PassportFile,
     passportOf,
     type SecrecySubject,
+    type StatedFigure,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -41,6 +42,7 @@ export async function getPassport(db: ReadDb, orgId: Id, id: Id, reader: Secrecy
     const rows = passportOf({
         files,
         papers: papers.filter((each) => each.withdrawn === null),
+        figures: device.model === null ? [] : await figuresOf(db, orgId, device.model),
         longestRunMs: (await longestRun(db, orgId, id, change.limitMs))?.lengthMs ?? null,
         clockRate: clock.epochs.findLast((each) => each.ratePerDay !== null)?.ratePerDay ?? null,
         allowedDriftMs: clock.parameters.allowedDriftMs,
@@ -59,6 +61,7 @@ export async function getPassport(db: ReadDb, orgId: Id, id: Id, reader: Secrecy
                 return name === undefined ? [] : [{ id: each, name }];
             }),
             papers: [...row.papers],
+            stated: [...row.stated],
         })),
         next: null,
         total: rows.length,
@@ -105,6 +108,17 @@ async function filesOf(
     }));
     const seen = rows.filter((row) => row.visible);
     return { files, names: new Map(seen.map((row) => [row.id, row.display_name])) };
+}
+
+/** What the register of models states of a model; nothing where it is not registered. */
+async function figuresOf(db: ReadDb, orgId: Id, model: string): Promise<readonly StatedFigure[]> {
+    const row = await db
+        .selectFrom('device_model')
+        .select('figures')
+        .where('org_id', '=', orgId)
+        .where('name', '=', model)
+        .executeTakeFirst();
+    return (row?.figures ?? []) as readonly StatedFigure[];
 }
 
 /** Papers of the device and of its model, newest first, those withdrawn among them. */

@@ -114,6 +114,23 @@ it('one for a single device speaks for no other; one that ran out says so', asyn
     expect(await rowOf(device, 'A2-11')).toMatchObject({ verdict: 'stated' });
 });
 
+it('what the register states of the model stands beside what files show, and says so where they differ', async () => {
+    const figures = [
+        { key: 'frameRate', value: '25', source: 'maker', detail: '第 3 页' },
+        { key: 'nfc', value: '支持', source: 'tender', detail: null },
+    ] as const;
+    await manager.call('device.saveModel', {
+        body: { kind: 'recorder', name: '示范 DSJ-X1', maker: '示范厂', figures: [...figures] },
+    });
+    expect(await rowOf(device, 'A2-15')).toMatchObject({
+        verdict: 'met',
+        stated: [{ ...figures[0], standing: 'below' }],
+        conflict: 'filesMeet',
+    });
+    expect(await rowOf(twin, 'A2-15')).toMatchObject({ verdict: 'stated', stated: [figures[0]], conflict: null });
+    expect(await rowOf(twin, 'A2-11')).toMatchObject({ verdict: 'stated', stated: [{ key: 'nfc', standing: 'reaches' }] });
+});
+
 it.each([
     ['no document of a kind that is taken', {}, Buffer.from('MZ'), 415, 'device.paperKindUnknown'],
     ['a requirement that is none', { requirements: 'A2-99' }, PDF, 400, 'request.invalid'],

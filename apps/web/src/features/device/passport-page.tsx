@@ -37,6 +37,12 @@ function Loaded({ passport }: { passport: Passport }) {
         { key: 'quote', title: text.passport.requirement, plain: (row: PassportRow) => row.quote },
         { key: 'verdict', title: text.passport.verdict, plain: (row: PassportRow) => text.passport.verdicts[row.verdict] },
         { key: 'basis', title: text.passport.basis, plain: words.basis },
+        { key: 'stated', title: text.passport.statedTitle, plain: (row: PassportRow) => row.stated.map(words.stated).join('；') },
+        {
+            key: 'conflict',
+            title: text.passport.conflictTitle,
+            plain: (row: PassportRow) => (row.conflict === null ? '' : text.passport.conflicts[row.conflict]),
+        },
         { key: 'files', title: text.passport.files, plain: (row: PassportRow) => words.counted(row).join('；') },
     ];
     return (
@@ -146,6 +152,16 @@ function Row({ row, passport }: { row: PassportRow; passport: Passport }) {
                                 {each.name}
                             </Link>
                         ))}
+                    </span>
+                )}
+                {row.stated.map((figure) => (
+                    <span key={figure.key} className="second">
+                        {words.stated(figure)}
+                    </span>
+                ))}
+                {row.conflict !== null && (
+                    <span className="second passport-conflict">
+                        <Dot status="act" /> {text.passport.conflicts[row.conflict]}
                     </span>
                 )}
                 {papers.map((paper) => (

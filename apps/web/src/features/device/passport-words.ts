@@ -1,6 +1,7 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
-import { useFormat, useText } from '../../app/language.tsx';
+import { modelFigure } from '@liuhen/domain';
+import { useFormat, useLanguage, useText } from '../../app/language.tsx';
 import type { Status } from '../../app/page.tsx';
 import { frameRate } from '../recording/finding-words.ts';
 
@@ -22,6 +23,7 @@ export const PASSPORT_STATUS: Readonly<Record<PassportRow['verdict'], Status>> =
 /** What a row rests on, in words; what was not measured says so. */
 export function usePassportWords() {
     const text = useText();
+    const { language } = useLanguage();
     const format = useFormat();
     const tenth = (thousandths: number | undefined) => ((thousandths ?? 0) / 1_000).toFixed(1);
     const basis = ({ measure, values, files, verdict }: PassportRow): string => {
@@ -60,5 +62,15 @@ export function usePassportWords() {
                   ...(below > 0 ? [fill(text.passport.belowOf, { count: format.count(below) })] : []),
                   ...(sure === null ? [] : [text.passport.sure[sure]]),
               ];
-    return { basis, counted };
+    /** `登记：厂家资料 视频帧率 30 帧/秒（达到）`: said as what somebody states, never as what was found. */
+    const stated = ({ key, value, source, detail, standing }: PassportRow['stated'][number]): string => {
+        const { zh, en } = modelFigure(key);
+        return fill(text.passport.stated, {
+            figure: language === 'en' ? en : zh,
+            value,
+            source: [text.model.sources[source], detail].filter((each) => each !== null && each !== '').join(' '),
+            standing: text.model.standings[standing],
+        });
+    };
+    return { basis, counted, stated };
 }
