@@ -61,6 +61,8 @@ describe('what the register states of the model', () => {
         );
         expect(row('A2-15', { figures, files: many(24) })).toMatchObject({ verdict: 'met', conflict: null });
         expect(row('A2-14', { figures })).toMatchObject({ verdict: 'unknown', stated: [] });
+        for (const id of ['A2-26', 'A2-28'])
+            expect(row(id, { figures: [figure('integrity', '支持')] })).toMatchObject({ stated: [{ key: 'integrity' }] });
     });
 
     it('is contradicted aloud by files, in either direction, and only by what says the same', () => {
@@ -73,6 +75,7 @@ describe('what the register states of the model', () => {
         expect(row('A2-15', { figures: stated('25'), files: many(4, slow) })?.conflict).toBeNull();
         expect(row('A2-15', { figures: stated('25'), files: many(4) })).toMatchObject({ verdict: 'met', conflict: 'filesMeet' });
         expect(row('A2-15', { figures: stated('看说明书'), files: many(4) })?.conflict).toBeNull();
+        expect(row('A2-15', { figures: stated('看说明书'), files: many(4, slow) })?.conflict).toBeNull();
         // Eight hours were recorded: that says nothing of milliampere hours.
         const long = { longestRunMs: 9 * HOUR };
         expect(row('A2-6', { ...long, figures: [figure('batteryMah', '2000')] })).toMatchObject({
