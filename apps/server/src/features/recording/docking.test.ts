@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RunningApp, startApp } from '../../app.ts';
 import { SignedInUploader } from '../../faults/uploader.ts';
 import { readConfig } from '../../platform/config.ts';
+import { timed, withPositions } from '../../platform/media/gpmf.fixture.ts';
 import { verifyEd25519 } from '../../platform/signer.ts';
 import { foundInstitute, INSTITUTE_PASSWORD, type Institute, USUAL_PEOPLE } from '../../testing/found-institute.ts';
 import { type Remote, remote } from '../../testing/remote.ts';
@@ -299,6 +300,38 @@ describe('clocks at the dock', () => {
 
     it('of a device that nobody knows are not noted, and the docking computer keeps them', async () => {
         expect(await agent.call('device.noteDocking', { body: docking('NOBODY') })).toEqual({ known: false });
+    });
+
+    it('are taken from the satellites inside a film by the time of its name, and correct it', async () => {
+        const id = await newDevice('K0011A');
+        const shownStart = Date.UTC(2026, 9, 3, 1);
+        // The clock is 40 s slow; the receiver had no fix for the first ten seconds.
+        const really = shownStart + 40 * SECOND;
+        const heard = (at: Instant, fix: number) =>
+            timed(
+                `${new Date(at)
+                    .toISOString()
+                    .replace(/[^\d.]/g, '')
+                    .slice(2, 14)}.000`,
+                fix,
+            );
+        const payloads = Array.from({ length: 60 }, (_, second) => heard(really + second * SECOND, second < 10 ? 0 : 3));
+        const start = { text: digits(shownStart), wallClock: shownStart + 8 * HOUR };
+        const film = withPositions(content(), payloads);
+        const facts = found(`K0011A_210001_${digits(shownStart)}.MP4`, { device: 'K0011A', officer: '210001', start });
+        const video = await dock(facts, film);
+        const [kept] = await until(async () => {
+            const all = await readings(id);
+            return all.length > 0 ? all : undefined;
+        });
+        expect(kept).toMatchObject({ source: 'gnss', device: shownStart });
+        expect([(kept?.upper ?? 0) - really, really - (kept?.lower ?? 0)].every((each) => each >= 0 && each <= 6 * SECOND)).toBe(
+            true,
+        );
+        const corrected = await until(async () => (await get(video.id)).corrected ?? undefined);
+        expect(Math.abs(corrected.start.at - really)).toBeLessThan(6 * SECOND);
+        expect((await get(video.id)).positions).toMatchObject({ source: 'gpmf', fixes: 50, noFix: 10 });
+        expect((await get(video.id)).findings.filter(({ severity }) => severity === 'broken')).toEqual([]);
     });
 
     it('are compared with satellites beside a recording once its length is known', async () => {
