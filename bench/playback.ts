@@ -100,12 +100,17 @@ async function sideBySide(world: World, page: Page, folder: string): Promise<voi
     await stallOne(page);
     await slider.fill('70000');
     const waits = page.locator('.transport-waits');
-    await waits.waitFor();
-    await waits.waitFor({ state: 'detached' });
+    // What was read ahead may reach over the jump: then nobody had to wait, and no stall was measured.
+    const isSaid = await waits
+        .waitFor({ timeout: 8_000 })
+        .then(() => true)
+        .catch(() => false);
+    if (isSaid) await waits.waitFor({ state: 'detached' });
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     const stood = Date.now() - from;
     await sleep(3_000);
-    note(`one camera's bytes are held for 2 s (the page said for whom all stood; ${stood} ms)`, await takeSkew(page));
+    const said = isSaid ? `the page said for whom all stood; ${stood} ms` : 'nobody had to wait: no stall was measured';
+    note(`one camera's bytes are held for 2 s (${said})`, await takeSkew(page));
     await press(' ');
     printTable(
         `${CAMERAS} cameras side by side on corrected time, clocks up to a minute wrong, Chromium without a graphics card`,
