@@ -39,8 +39,12 @@ export async function lookAtDialogues(walked: Walk, eyes: Eyes, known: Set<strin
         if (await opened(dialogue(page).or(menu(page)))) {
             const items = await menu(page).allTextContents();
             if (items.length === 0) await lookAt(walked, eyes, words);
-            for (const item of items.filter((each) => !AT_ONCE.test(each))) {
-                if ((await menu(page).count()) === 0) await press(page, words);
+            for (const [at, item] of items.filter((each) => !AT_ONCE.test(each)).entries()) {
+                // Anew for each: what the one before opened may still be on its way out.
+                if (at > 0) {
+                    await goTo(eyes);
+                    await press(page, words);
+                }
                 await menu(page).filter({ hasText: item }).first().click();
                 if (await opened(dialogue(page))) await lookAt(walked, eyes, `${words} ${item}`);
             }
