@@ -302,6 +302,21 @@ describe('clocks at the dock', () => {
         expect(await agent.call('device.noteDocking', { body: docking('NOBODY') })).toEqual({ known: false });
     });
 
+    /** Satellites said how wrong the clock is: one reading around the true start, by which the recording is corrected. */
+    async function expectHeard(device: Id, recording: Id, shownStart: Instant, really: Instant) {
+        const [kept] = await until(async () => {
+            const all = await readings(device);
+            return all.length > 0 ? all : undefined;
+        });
+        expect(kept).toMatchObject({ source: 'gnss', device: shownStart });
+        expect([(kept?.upper ?? 0) - really, really - (kept?.lower ?? 0)].every((each) => each >= 0 && each <= 6 * SECOND)).toBe(
+            true,
+        );
+        const corrected = await until(async () => (await get(recording)).corrected ?? undefined);
+        expect(Math.abs(corrected.start.at - really)).toBeLessThan(6 * SECOND);
+        return corrected;
+    }
+
     it('are taken from the satellites inside a film by the time of its name, and correct it', async () => {
         const id = await newDevice('K0011A');
         const shownStart = Date.UTC(2026, 9, 3, 1);
@@ -320,16 +335,7 @@ describe('clocks at the dock', () => {
         const film = withPositions(content(), payloads);
         const facts = found(`K0011A_210001_${digits(shownStart)}.MP4`, { device: 'K0011A', officer: '210001', start });
         const video = await dock(facts, film);
-        const [kept] = await until(async () => {
-            const all = await readings(id);
-            return all.length > 0 ? all : undefined;
-        });
-        expect(kept).toMatchObject({ source: 'gnss', device: shownStart });
-        expect([(kept?.upper ?? 0) - really, really - (kept?.lower ?? 0)].every((each) => each >= 0 && each <= 6 * SECOND)).toBe(
-            true,
-        );
-        const corrected = await until(async () => (await get(video.id)).corrected ?? undefined);
-        expect(Math.abs(corrected.start.at - really)).toBeLessThan(6 * SECOND);
+        await expectHeard(id, video.id, shownStart, really);
         expect((await get(video.id)).positions).toMatchObject({ source: 'gpmf', fixes: 50, noFix: 10 });
         expect((await get(video.id)).findings.filter(({ severity }) => severity === 'broken')).toEqual([]);
     });
@@ -346,16 +352,7 @@ describe('clocks at the dock', () => {
         const besides = Buffer.from(`${stem}.MP4`).toString('base64');
         await dock(found(`${stem}.GPS`, { ...of, kind: 'position', besides, positions }), sentences(positions.first, 57));
         const video = await dock(found(`${stem}.MP4`, of));
-        const [kept] = await until(async () => {
-            const all = await readings(id);
-            return all.length > 0 ? all : undefined;
-        });
-        expect(kept).toMatchObject({ source: 'gnss', device: shownStart });
-        expect([(kept?.upper ?? 0) - really, really - (kept?.lower ?? 0)].every((each) => each >= 0 && each <= 6 * SECOND)).toBe(
-            true,
-        );
-        const corrected = await until(async () => (await get(video.id)).corrected ?? undefined);
-        expect(Math.abs(corrected.start.at - really)).toBeLessThan(6 * SECOND);
+        const corrected = await expectHeard(id, video.id, shownStart, really);
         // What lay beside it is shown with it, by its own time.
         const shown = await until(async () => (await get(video.id)).positions ?? undefined);
         expect(shown).toMatchObject({ source: 'nmea', fixes: 57, points: { 0: { latE7: 312_316_667, lonE7: 1_214_666_667 } } });
