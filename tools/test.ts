@@ -1,10 +1,22 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureDebianPackages, exists } from './debian.ts';
 import { run } from './run.ts';
 
 const DEBIAN_POSTGRES = '/usr/lib/postgresql/15/bin/postgres';
+type Report = {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numTodoTests: number;
+    testResults: {
+        name: string;
+        status: string;
+        message: string;
+        assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+    }[];
+};
 type Totals = { passed: number; failed: number; skipped: number };
 
 /** A feature test waits for a database, a disk or a child for a good part of its time: one file more than there are processors. */
@@ -100,14 +112,22 @@ async function count(report: string, name: string): Promise<void> {
         failures.push(`${name}: no report`);
         return;
     }
-    const result = JSON.parse(await readFile(report, 'utf8')) as {
-        numPassedTests: number;
-        numFailedTests: number;
-        numPendingTests: number;
-        numTodoTests: number;
-    };
+    const result = JSON.parse(await readFile(report, 'utf8')) as Report;
     totals.passed += result.numPassedTests;
     totals.failed += result.numFailedTests;
     totals.skipped += result.numPendingTests + result.numTodoTests;
     if (result.numPassedTests + result.numFailedTests === 0) failures.push(`${name}: no test ran`);
+    failures.push(...namesOfFailed(result));
 }
+
+/** Said once more at the very end: of a long run often nobody keeps more than that. */
+function namesOfFailed({ testResults }: Report): string[] {
+    return testResults.flatMap((file) => {
+        const name = relative(process.cwd(), file.name);
+        const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+        if (failed.length === 0) return file.status === 'failed' ? [`${name}: ${firstLine(file.message)}`] : [];
+        return failed.map((test) => `${name} > ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
+    });
+}
+
+const firstLine = (message = ''): string => (message.split('\n')[0] ?? '').slice(0, 300);
