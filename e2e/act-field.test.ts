@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
-import { alertText, button, choose, eventually, field, gone, seen } from './steps.ts';
+import { alertText, button, choose, eventually, field, gone, seen, takeFromMenu } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -79,8 +79,7 @@ describe('in the field, on a phone', () => {
         const people = phone.getByRole('region', { name: '参与人员' });
         await seen(people.getByText('消防救援大队（测试）'));
 
-        await button(people, '更多 何北').click();
-        await phone.getByRole('menuitem', { name: '在场时间' }).click();
+        await takeFromMenu(phone, button(people, '更多 何北'), '在场时间');
         const stay = phone.getByRole('dialog', { name: '何北 的在场时间' });
         const until = field(stay, '环节 2 离开 时间');
         const end = await until.inputValue();

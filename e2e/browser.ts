@@ -38,8 +38,6 @@ export async function openContext(baseURL: string, options: BrowserContextOption
         baseURL,
         locale: 'zh-CN',
         viewport: { width: 1440, height: 900 },
-        // On a loaded machine a menu that is still opening moves on between press and release, and the click meets nothing.
-        reducedMotion: 'reduce',
         ...options,
     });
     context.setDefaultTimeout(PATIENCE);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
 import { lastTenOClock, makeClip } from './clips.ts';
 import { chineseBeside, contentWidth, nameless } from './page-checks.ts';
-import { button, eventually, gone, seen } from './steps.ts';
+import { button, eventually, seen, takeFromMenu } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -164,11 +164,9 @@ describe('every page', () => {
                 ['存证日志', '/log'],
                 ['执法行为', '/acts'],
             ] as const) {
-                await button(officer, '菜单').click();
-                await officer.getByRole('menuitem', { name: noun }).click();
+                await takeFromMenu(officer, button(officer, '菜单'), noun);
                 await eventually(() => new URL(officer.url()).pathname).toBe(path);
                 await seen(officer.getByRole('heading', { name: noun }));
-                await gone(officer.getByRole('menuitem', { name: noun }));
             }
             await button(officer, '筛选').click();
             expect(await tooWide()).toEqual([]);

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { button } from './steps.ts';
+import { button, takeFromMenu } from './steps.ts';
 
 /** Exports in the form that is chosen; gives the file as it was downloaded. */
 export async function exported(page: Page, what: string, form: string): Promise<{ name: string; bytes: Buffer }> {
-    await button(page, what).click();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: form }).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), takeFromMenu(page, button(page, what), form)]);
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 

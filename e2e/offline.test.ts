@@ -6,7 +6,7 @@ import { openContext, pageErrors } from './browser.ts';
 import { isReady, kept } from './device.ts';
 import { type Gateway, gatewayTo } from './gateway.ts';
 import { PHONE } from './paper-steps.ts';
-import { button, eventually, gone, seen, signIn } from './steps.ts';
+import { button, eventually, gone, seen, signIn, takeFromMenu } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -105,8 +105,7 @@ describe('without network', () => {
         const phone = await system.pageOf('zhouqing', PHONE);
         await isReady(phone, visit.actId);
         await phone.context().setOffline(true);
-        await phone.getByRole('button', { name: '我的账号' }).click();
-        await phone.getByRole('menuitem', { name: '退出登录' }).click();
+        await takeFromMenu(phone, phone.getByRole('button', { name: '我的账号' }), '退出登录');
         await seen(phone.getByText('已退出登录。'));
         await eventually(() => kept(phone)).toEqual([]);
         await phone.goto('/acts');

@@ -76,7 +76,7 @@ export async function walk(walked: Walk, stops: readonly Stop[], look: (eyes: Ey
 
 /** Somebody's browser, signed in without the page of it; Chinese until it is told otherwise. */
 async function contextFor({ url, passwords }: Walk, as: string | undefined): Promise<BrowserContext> {
-    const context = await openContext(url, { viewport: DESK });
+    const context = await openContext(url, { viewport: DESK, reducedMotion: 'reduce' });
     if (as === undefined) return context;
     const by = await remote(url).signIn(as, passwords[as] ?? passwords[''] ?? '');
     const [name, value] = (by.cookie ?? '').split('=');
