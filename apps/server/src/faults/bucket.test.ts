@@ -1,12 +1,11 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { chmod, cp, mkdir, open, readdir, writeFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
     CreateBucketCommand,
     CreateMultipartUploadCommand,
     GetObjectLegalHoldCommand,
     GetObjectRetentionCommand,
-    ListObjectsV2Command,
     PutObjectRetentionCommand,
 } from '@aws-sdk/client-s3';
 import { CHUNK_SIZE, DAY, type EventKind, type Id } from '@liuhen/domain';
@@ -19,29 +18,26 @@ import { beside } from '../open-beside.ts';
 import { type BucketConfig, readConfig } from '../platform/config.ts';
 import { type Bucket, openBucket } from '../platform/storage/s3-bucket.ts';
 import { idOf, sha256 } from '../platform/uploads/testing/fixture.ts';
-import { cephIsInstalled, type Gateway, startCephGateway } from '../testing/ceph-gateway.ts';
-import { type Remote, remote } from '../testing/remote.ts';
-import { type ServerProcess, startServerProcess } from '../testing/server-process.ts';
-import { type TemporaryFolder, temporaryFolder } from '../testing/temporary-folder.ts';
-import { openEmbedded } from '../verify/open-database.ts';
+import { cephIsInstalled, type Gateway } from '../testing/ceph-gateway.ts';
 import { verifyInstallation } from '../verify/verify-installation.ts';
-import { type FaultSystem, faultSystem } from './fault-system.ts';
+import { type BucketSystem, bucketSystem, play } from './bucket-system.ts';
+import type { FaultSystem } from './fault-system.ts';
 import { expectSealed, SignedInUploader } from './uploader.ts';
 
 const cephThere = await cephIsInstalled();
 const SIZE = 5_000_000;
 /** Many processes are started and ended on the way. */
 const PATIENCE = 180_000;
-const checksumOf = (content: Uint8Array): string => `sha256 ${createHash('sha256').update(content).digest('base64')}`;
 
 /** One after the other in the life of one installation: it begins on its disk and goes on in a bucket. */
 describe.skipIf(!cephThere)('content in a bucket', () => {
-    let folder: TemporaryFolder;
+    let world: BucketSystem;
     let gateway: Gateway;
     let bucket: Bucket;
     let system: FaultSystem;
     let config: BucketConfig;
-    let env: Record<string, string>;
+    let env: BucketSystem['env'];
+    let handIn: BucketSystem['handIn'];
     const [onDisk, inBucket] = [randomBytes(SIZE), randomBytes(SIZE)];
     /** Put in parts, and with a chunk that rots on the disk before it is moved. */
     const [large, rotten] = [randomBytes(18_000_000), randomBytes(2 * CHUNK_SIZE)];
@@ -50,49 +46,13 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
     let moving: readonly Id[];
 
     beforeAll(async () => {
-        folder = await temporaryFolder('bucket');
-        await mkdir(join(folder.path, 'ceph'));
-        [gateway, system] = await Promise.all([startCephGateway(join(folder.path, 'ceph')), faultSystem('bucket-system')]);
-        const name = `liuhen-${randomUUID()}`;
-        bucket = openBucket({ ...gateway.access, bucket: name });
-        await bucket.client.send(new CreateBucketCommand({ Bucket: name, ObjectLockEnabledForBucket: true }));
-        const secretFile = join(folder.path, 'secret');
-        await writeFile(secretFile, `${gateway.access.secretAccessKey}\n`, { mode: 0o600 });
-        const { endpoint, region, accessKeyId } = gateway.access;
-        config = { endpoint, region, bucket: name, accessKeyId, secretFile };
-        env = {
-            LIUHEN_S3_ENDPOINT: endpoint ?? '',
-            LIUHEN_S3_REGION: region,
-            LIUHEN_S3_BUCKET: name,
-            LIUHEN_S3_ACCESS_KEY_ID: accessKeyId,
-            LIUHEN_S3_SECRET_FILE: secretFile,
-        };
+        world = await bucketSystem('bucket');
+        ({ gateway, bucket, system, config, env, handIn } = world);
     }, 240_000);
-    afterAll(async () => {
-        // Its own end starts the server once more, which needs the bucket no longer.
-        await system?.close(env);
-        bucket?.close();
-        await gateway?.stop();
-        await folder?.remove();
-    });
+    afterAll(() => world?.close());
 
-    async function handIn(content: Uint8Array, filename: string): Promise<Id> {
-        const client = new SignedInUploader(system.officer());
-        const path = await client.create(content.length, { filename });
-        expect((await client.patch(path, 0, content)).status).toBe(204);
-        const id = await client.recording(path);
-        await expectSealed(client.officer, id, content);
-        return id;
-    }
     const verify = (given: BucketConfig | undefined) => verifyInstallation({ dataFolder: system.dataFolder, bucket: given });
-    const objects = async () => {
-        const found = await bucket.client.send(new ListObjectsV2Command({ Bucket: bucket.name, Prefix: 'objects/' }));
-        return (found.Contents ?? []).map(({ Key }) => Key ?? '').filter((key) => !key.endsWith('.chunks'));
-    };
-    const play = async (officer: Remote, id: Id) => {
-        const { contentUrl } = await officer.call('recording.openViewing', { params: { id }, body: { purpose: '复核' } });
-        return fetch(officer.url + contentUrl, { headers: { cookie: officer.cookie ?? '' } });
-    };
+    const objects = async () => (await world.names('objects/')).filter((key) => !key.endsWith('.chunks'));
 
     it('a secret that others can read is refused, in words and without it', async () => {
         await chmod(config.secretFile, 0o644);
@@ -100,6 +60,16 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
         await expect(started).rejects.toThrow(/with the secret key cannot be read, or others can read it/);
         await expect(started).rejects.not.toThrow(gateway.access.secretAccessKey);
         await chmod(config.secretFile, 0o600);
+    });
+
+    it('locks are not promised where the bucket cannot keep them: it does not start, and nothing is written there', async () => {
+        const plain = openBucket({ ...gateway.access, bucket: `liuhen-${randomUUID()}` });
+        await plain.client.send(new CreateBucketCommand({ Bucket: plain.name }));
+        const started = system.start({ env: { ...env, LIUHEN_S3_BUCKET: plain.name, LIUHEN_S3_LOCK: '1' } });
+        await expect(started).rejects.toThrow(/LIUHEN_S3_LOCK=1 is set, but the bucket was made without object lock/);
+        expect(await plain.isEmpty()).toBe(true);
+        plain.close();
+        await expect(system.start({ env: { LIUHEN_S3_LOCK: '1' } })).rejects.toThrow(/The setting LIUHEN_S3_LOCK has a value/);
     });
 
     it('new content goes there, what was on the disk stays readable, and everything is verified', async () => {
@@ -117,8 +87,7 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
         await expectSealed(client.officer, second, inBucket);
         expect(await objects()).toHaveLength(1);
         await expectSealed(system.officer(), first, onDisk);
-        const report = await verify(config);
-        expect({ findings: report.findings, gaps: report.gaps }).toEqual({ findings: [], gaps: [] });
+        await world.expectSound();
     });
 
     it('without its settings it is not said to be sound, and does not start', async () => {
@@ -234,148 +203,12 @@ describe.skipIf(!cephThere)('content in a bucket', () => {
                 const played = Buffer.from(await (await play(system.officer(), id)).arrayBuffer());
                 expect(played.equals(contents[index] ?? Buffer.alloc(0))).toBe(true);
             }
-            const report = await verify(config);
-            expect({ findings: report.findings, gaps: report.gaps }).toEqual({ findings: [], gaps: [] });
+            await world.expectSound();
         },
         PATIENCE,
     );
 
-    const parts = async () => {
-        const found = await bucket.client.send(new ListObjectsV2Command({ Bucket: bucket.name, Prefix: 'uploads/' }));
-        return (found.Contents ?? []).map(({ Key }) => Key ?? '');
-    };
-
-    describe('two nodes', () => {
-        let far: ServerProcess;
-        let there: Remote;
-        beforeAll(async () => {
-            await system.start({ env });
-            const other = join(folder.path, 'node-b');
-            await mkdir(other, { mode: 0o711 });
-            await cp(join(system.dataFolder, 'keys'), join(other, 'keys'), { recursive: true });
-            const database = await openEmbedded(join(system.dataFolder, 'postgres'), () => undefined, undefined);
-            far = await startServerProcess(other, { env: { ...env, DATABASE_URL: database.url } });
-            there = remote(far.url, system.officer().cookie);
-        });
-        afterAll(() => far?.stop());
-
-        async function expectWhole(id: Id, content: Buffer): Promise<void> {
-            await expectSealed(there, id, content);
-            expect(Buffer.from(await (await play(there, id)).arrayBuffer()).equals(content)).toBe(true);
-        }
-
-        it(
-            'take the bytes of one upload by turns, at places that fit no part',
-            async () => {
-                const content = randomBytes(41_000_000);
-                const [here, beyond] = [new SignedInUploader(system.officer()), new SignedInUploader(there)];
-                const path = await here.create(content.length, { filename: 'turns.bin' });
-                let at = 0;
-                for (const [client, to] of [
-                    [here, 5_000_000],
-                    [beyond, 6_000_000],
-                    [here, 23_000_001],
-                    [beyond, 2 * 16_777_216],
-                ] as const) {
-                    expect(await client.offset(path)).toBe(at);
-                    expect((await client.patch(path, at, content.subarray(at, to))).status).toBe(204);
-                    at = to;
-                }
-                const wrong = await here.patch(path, at, content.subarray(0, 1_000_000), {
-                    'Upload-Checksum': checksumOf(content),
-                });
-                expect(wrong.status).toBe(460);
-                await here.resume(path, content);
-                const id = await here.recording(path);
-                expect(await beyond.recording(path)).toBe(id);
-                await expectWhole(id, content);
-                await expect.poll(parts).toEqual([]);
-            },
-            PATIENCE,
-        );
-
-        it(
-            'what a request brought beyond the end is taken back, there as well, to what was acknowledged before it',
-            async () => {
-                const content = randomBytes(50_000_000);
-                const here = new SignedInUploader(system.officer());
-                const path = await here.create(content.length, { filename: 'beyond.bin' });
-                expect((await here.patch(path, 0, content.subarray(0, 5_000_000))).status).toBe(204);
-                // Without a length beforehand: only what comes says that it is too much.
-                const pieces = [content.subarray(5_000_000), Buffer.alloc(10)];
-                const headers = { 'Upload-Offset': '5000000', 'Content-Type': 'application/offset+octet-stream' };
-                expect((await here.send('PATCH', path, headers, pieces)).status).toBe(413);
-                const beyond = new SignedInUploader(there);
-                expect(await beyond.resume(path, content)).toBe(5_000_000);
-                const id = await beyond.recording(path);
-                await expectWhole(id, content);
-                await expect.poll(async () => (await parts()).filter((name) => name.includes(idOf(path)))).toEqual([]);
-            },
-            PATIENCE,
-        );
-
-        it.each([
-            ['a full one', 0],
-            ['the begun one', 1],
-        ])(
-            'a part that rots before its upload ends comes again from the client, and is never sealed as it is: %s',
-            async (what, index) => {
-                const content = randomBytes(41_000_000);
-                const [here, beyond] = [new SignedInUploader(system.officer()), new SignedInUploader(there)];
-                const path = await here.create(content.length, { filename: `rots-${index}.bin` });
-                expect((await here.patch(path, 0, content.subarray(0, 20_000_000))).status, what).toBe(204);
-                const names = (await parts()).filter((name) => name.includes(idOf(path))).toSorted();
-                expect(names).toHaveLength(2);
-                const name = names.find((each) => each.includes(index === 0 ? '/0-' : '/16777216-')) ?? '';
-                const bytes = Buffer.from(content.subarray(...(index === 0 ? [0, 16_777_216] : [16_777_216, 20_000_000])));
-                bytes[1_000_000] = (bytes[1_000_000] ?? 0) ^ 1;
-                await bucket.putBytes(name, bytes);
-                // What the node finds at the end or at the first byte it takes: the client is told from where to send again.
-                const tries: number[] = [];
-                for (
-                    let at = await beyond.offset(path);
-                    at < content.length && tries.length < 4;
-                    at = await beyond.offset(path)
-                ) {
-                    tries.push(at);
-                    await beyond.patch(path, at, content.subarray(at));
-                }
-                const id = await beyond.recording(path);
-                await expectWhole(id, content);
-                expect(tries.length).toBeGreaterThan(1);
-                expect(Math.min(...tries.slice(1))).toBeLessThanOrEqual(index === 0 ? 0 : 16_777_216);
-            },
-            PATIENCE,
-        );
-
-        it(
-            'an upload begun at one goes on at the other after the first was killed in the middle of a request',
-            async () => {
-                const content = randomBytes(90_000_000);
-                const here = new SignedInUploader(system.officer());
-                const path = await here.create(content.length, { filename: 'killed.bin' });
-                expect((await here.patch(path, 0, content.subarray(0, 10_000_000))).status).toBe(204);
-                const server = system.server();
-                const broken = here.patch(path, 10_000_000, content.subarray(10_000_000)).catch((error: Error) => error);
-                const own = async () => (await parts()).filter((name) => name.includes(idOf(path))).length;
-                await expect.poll(own, { interval: 5, timeout: 20_000 }).toBeGreaterThan(2);
-                await server.kill();
-                expect(await broken).toBeInstanceOf(Error);
-                const beyond = new SignedInUploader(there);
-                const from = await beyond.resume(path, content);
-                expect(from).toBeGreaterThanOrEqual(16_777_216);
-                const id = await beyond.recording(path);
-                await expectWhole(id, content);
-                // What it had put and not named yet is nobody's; it goes at night.
-                await expect.poll(own).toBeLessThan(2);
-                await system.start({ env });
-                expect(await new SignedInUploader(system.officer()).recording(path)).toBe(id);
-                const report = await verify(config);
-                expect({ findings: report.findings, gaps: report.gaps }).toEqual({ findings: [], gaps: [] });
-            },
-            PATIENCE,
-        );
-    });
+    const parts = () => world.names('uploads/');
 
     const atNight = <T>(
         work: (tools: MoveTools & { log: { warn: (about: object) => void } }) => Promise<T>,

@@ -119,7 +119,11 @@ export function readConfig(
 /** All of it or nothing: a bucket without its key is a mistake that must not end in content lying somewhere else. */
 function bucketOf(given: z.infer<typeof environment>): BucketConfig | undefined {
     const { LIUHEN_S3_BUCKET: bucket, LIUHEN_S3_ACCESS_KEY_ID: accessKeyId, LIUHEN_S3_SECRET_FILE: secretFile } = given;
-    if (bucket === undefined && accessKeyId === undefined && secretFile === undefined) return undefined;
+    if (bucket === undefined && accessKeyId === undefined && secretFile === undefined) {
+        // Locks that nobody would set must not be believed in.
+        if (given.LIUHEN_S3_LOCK) throw new DomainError('config.invalid', { name: 'LIUHEN_S3_LOCK' });
+        return undefined;
+    }
     if (bucket === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_S3_BUCKET' });
     if (accessKeyId === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_S3_ACCESS_KEY_ID' });
     if (secretFile === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_S3_SECRET_FILE' });

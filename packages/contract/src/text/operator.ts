@@ -25,6 +25,8 @@ const operatorZh = {
     'storage.readOnly': '音像资料存储为只读，没有写入任何内容',
     'storage.secretUnreadable': '无法读取对象存储密钥文件 {file}，或其他用户也能读取它',
     'storage.unreachable': '无法访问对象存储桶，没有启动',
+    'storage.noLocks':
+        '已设置 LIUHEN_S3_LOCK=1，但对象存储桶创建时没有打开对象锁，或密钥无权查询（s3:GetBucketObjectLockConfiguration），没有启动',
     'storage.notVersioned': '对象存储桶没有开启版本保留，被覆盖的内容会丢失，没有写入任何内容',
 } as const;
 
@@ -59,6 +61,8 @@ const operatorEn: Record<OperatorCode, string> = {
     'storage.readOnly': 'The store for recordings is read-only; nothing was written',
     'storage.secretUnreadable': 'The file {file} with the secret key cannot be read, or others can read it, too',
     'storage.unreachable': 'The bucket cannot be reached; not started',
+    'storage.noLocks':
+        'LIUHEN_S3_LOCK=1 is set, but the bucket was made without object lock, or the key may not ask (s3:GetBucketObjectLockConfiguration); not started',
     'storage.notVersioned': 'The bucket does not keep versions, so that what is overwritten would be lost; nothing was written',
 };
 

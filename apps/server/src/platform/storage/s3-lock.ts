@@ -1,4 +1,9 @@
-import { PutObjectLegalHoldCommand, PutObjectRetentionCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+    GetObjectLockConfigurationCommand,
+    PutObjectLegalHoldCommand,
+    PutObjectRetentionCommand,
+    S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { DomainError } from '@liuhen/domain';
 import { asOurs, type Bucket } from './s3-bucket.ts';
 import type { LockWish } from './store.ts';
@@ -20,14 +25,33 @@ export async function lockObject({ client, name }: Bucket, key: string, { until,
     }
 }
 
-/** An answer that asking again will not change; what may be different tomorrow (5xx, no answer) is `storage.unavailable`. */
-function refusedOrOurs(error: unknown): never {
+/**
+ * Whether the bucket was made with object lock. A service that answers but does not say so counts as one without; one that does not
+ * answer is `storage.unavailable`.
+ */
+export async function canLock({ client, name }: Bucket): Promise<boolean> {
+    try {
+        const found = await client.send(new GetObjectLockConfigurationCommand({ Bucket: name }));
+        return found.ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled';
+    } catch (error) {
+        if (isFinal(error)) return false;
+        return asOurs(error);
+    }
+}
+
+/** An answer that asking again will not change: refused, unknown or not built there. */
+function isFinal(error: unknown): boolean {
     const status = error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
+    return (status >= 400 && status < 500) || status === 501;
+}
+
+/** What may be different tomorrow (5xx, no answer) is `storage.unavailable`. */
+function refusedOrOurs(error: unknown): never {
     try {
         return asOurs(error);
     } catch (ours) {
         const isLock = ours instanceof DomainError && ours.code === 'storage.locked';
-        if (isLock || status < 400 || status >= 500) throw ours;
+        if (isLock || !isFinal(error)) throw ours;
         throw new DomainError('storage.noLocks', {}, { cause: error });
     }
 }

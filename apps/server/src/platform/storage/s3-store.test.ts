@@ -15,6 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cephIsInstalled, type Gateway, startCephGateway } from '../../testing/ceph-gateway.ts';
 import { type HashPool, hashPool } from '../hashing/hash-pool.ts';
 import { type Bucket, openBucket } from './s3-bucket.ts';
+import { canLock } from './s3-lock.ts';
 import { initS3Store } from './s3-sentinel.ts';
 import { s3Store } from './s3-store.ts';
 import { abortStaleUploads, spansOf } from './s3-upload.ts';
@@ -205,6 +206,23 @@ describe.skipIf(!cephThere)('objects in a bucket', () => {
         await store.lock?.(held.key, { hold: false });
         await store.delete(held.key);
         expect(await store.stat(held.key)).toBeUndefined();
+    });
+
+    it('a bucket that was made without locks keeps everything else, and says that it cannot lock', async () => {
+        expect(await canLock(bucket)).toBe(true);
+        const plain = openBucket({ ...gateway.access, bucket: `liuhen-${randomUUID()}` });
+        await plain.client.send(new CreateBucketCommand({ Bucket: plain.name }));
+        expect(await canLock(plain)).toBe(false);
+        await initS3Store(plain, STORE);
+        const bare = s3Store({ bucket: plain, id: STORE, stagingFolder: staging });
+        const bytes = randomBytes(CHUNK_SIZE + 5);
+        const { key } = await bare.put(await stage(bytes));
+        await expect(bare.lock?.(key, { until: Date.now() + DAY })).rejects.toMatchObject({ code: 'storage.noLocks' });
+        await expect(bare.lock?.(key, { hold: true })).rejects.toMatchObject({ code: 'storage.noLocks' });
+        expect(await read(await bare.open(key))).toEqual(bytes);
+        await bare.delete(key);
+        expect(await bare.stat(key)).toBeUndefined();
+        plain.close();
     });
 
     it('keeps parts of an upload, gives each back to its place, and makes an object of them without sending it again', async () => {
