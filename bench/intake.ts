@@ -1,15 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { COMMAND_ID_HEADER } from '@liuhen/contract';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import { endProcess, freePort, residentMiB, runProgram, untilReady } from './child.ts';
-import { newId, prepareUploader, type RunningServer, startServer } from './liuhen.ts';
+import { newId, prepareUploader, startServer } from './liuhen.ts';
+import { CURL, changeLastByte, makeFile, secondsOf, sendTus, untilQuiet } from './sending.ts';
 import { median, printTable, type Row } from './table.ts';
 
 const GIB = 1 << 30;
@@ -71,29 +69,6 @@ function note(seconds: Map<string, number[]>, name: string, value: number): void
     console.error(`  ${name}: ${value.toFixed(1)} s`);
 }
 
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-    const begun = performance.now();
-    await work();
-    return (performance.now() - begun) / 1000;
-}
-
-/** Bytes that do not repeat: AES-CTR over zeros. */
-async function makeFile(file: string, size: number): Promise<void> {
-    const cipher = spawn('openssl', ['enc', '-aes-256-ctr', '-K', '00'.repeat(32), '-iv', '00'.repeat(16), '-in', '/dev/zero'], {
-        stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    let left = size;
-    const cut = async function* (source: Readable) {
-        for await (const chunk of source as AsyncIterable<Buffer>) {
-            yield chunk.subarray(0, Math.min(chunk.length, left));
-            left -= chunk.length;
-            if (left <= 0) return;
-        }
-    };
-    await pipeline(Readable.from(cut(cipher.stdout)), createWriteStream(file));
-    cipher.kill();
-}
-
 /** A virtual disk gives space slowly the first time: every contender shall write where somebody has written before. */
 async function allocateSpace(folder: string): Promise<void> {
     const files = ['a', 'b'].map((name) => join(folder, `space-${name}`));
@@ -109,38 +84,6 @@ async function fsync(path: string): Promise<void> {
     await handle.close();
 }
 
-const CURL = ['-sS', '--fail', '-H', 'Expect:'];
-
-/** tus by hand: create, then one PATCH with the whole file. Returns when the server has answered the last byte. */
-async function sendTus(url: string, file: string, size: number, headers: readonly string[]): Promise<void> {
-    const created = await fetch(url, {
-        method: 'POST',
-        headers: {
-            'tus-resumable': '1.0.0',
-            'upload-length': String(size),
-            'upload-metadata': `filename ${Buffer.from('recording.bin').toString('base64')}`,
-            ...Object.fromEntries(headers.map((each) => each.split(': ') as [string, string])),
-        },
-    });
-    const location = created.headers.get('location');
-    if (created.status !== 201 || location === null) throw new Error(`creation: ${created.status} ${await created.text()}`);
-    await runProgram('curl', [
-        ...CURL,
-        '-X',
-        'PATCH',
-        ...headers.flatMap((each) => ['-H', each]),
-        '-H',
-        'Tus-Resumable: 1.0.0',
-        '-H',
-        'Upload-Offset: 0',
-        '-H',
-        'Content-Type: application/offset+octet-stream',
-        '-T',
-        file,
-        new URL(location, url).href,
-    ]);
-}
-
 async function liuhen(folder: string): Promise<Contender> {
     const data = join(folder, 'data');
     const server = await startServer(data);
@@ -150,8 +93,7 @@ async function liuhen(folder: string): Promise<Contender> {
     return {
         name: 'liuhen',
         async take(file) {
-            // The same bytes are known after the first round; another last byte makes each round a new recording.
-            await changeLastByte(file, ++round);
+            await changeLastByte(file, ++round, SIZE);
             const seconds = await secondsOf(() =>
                 sendTus(`${server.url}/api/uploads`, file, SIZE, [`cookie: ${cookie}`, `${COMMAND_ID_HEADER}: ${newId()}`]),
             );
@@ -162,24 +104,6 @@ async function liuhen(folder: string): Promise<Contender> {
         },
         stop: () => endProcess(server.child),
     };
-}
-
-async function changeLastByte(file: string, value: number): Promise<void> {
-    const handle = await open(file, 'r+');
-    await handle.write(Buffer.of(value), 0, 1, SIZE - 1);
-    await handle.sync();
-    await handle.close();
-}
-
-/** The re-hash after sealing is a job of its own; it must not run into the next contender's time. */
-async function untilQuiet(server: RunningServer, cookie: string): Promise<void> {
-    for (let tries = 0; tries < 600; tries++) {
-        const answer = await fetch(`${server.url}/api/recordings?limit=1`, { headers: { cookie } });
-        const { items } = (await answer.json()) as { items: { state: string; inspected: boolean }[] };
-        if (items[0]?.state === 'sealed' && items[0].inspected) return;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error('the recording was not sealed in time');
 }
 
 async function nginxDav(folder: string): Promise<Contender> {

@@ -15,7 +15,7 @@ const READY_SECONDS = 180;
 export type RunningServer = { url: string; child: ChildProcess; startedMs: number };
 
 /** The real server on a data folder, as `npm start` runs it; `startedMs` is the time until it was ready. */
-export async function startServer(dataFolder: string): Promise<RunningServer> {
+export async function startServer(dataFolder: string, settings: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
     const port = await freePort();
     const begun = performance.now();
     const child = spawn(process.execPath, [join(ROOT, 'apps/server/src/main.ts'), 'start'], {
@@ -25,6 +25,7 @@ export async function startServer(dataFolder: string): Promise<RunningServer> {
             LIUHEN_PORT: String(port),
             LIUHEN_REQUESTS_PER_MINUTE: '1000000',
             LIUHEN_STORAGE_FLOOR_MIB: '0',
+            ...settings,
         },
         stdio: ['ignore', 'ignore', 'inherit'],
     });

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { benchBucket } from './bucket.ts';
 import { benchDock } from './dock.ts';
 import { benchDocuments } from './documents.ts';
 import { benchIntake } from './intake.ts';
@@ -12,10 +13,11 @@ import { benchRecordings } from './recordings.ts';
 import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 
-/** `npm run bench [-- ledger intake dock start search pdf preview documents playback recordings]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     intake: benchIntake,
+    bucket: benchBucket,
     dock: benchDock,
     start: benchStart,
     search: benchSearch,
