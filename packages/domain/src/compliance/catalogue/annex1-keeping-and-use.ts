@@ -1,0 +1,224 @@
+import { notBuilt, notJudged, type Treatments } from '../treatment.ts';
+
+/** 附件1 第18–23条. */
+export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
+    'A1-18-1': notBuilt(
+        'feature',
+        '尚不能刻录光盘或者写入移动存储介质，也不登记已刻录的介质；作为证据的音像目前只保存在系统的存储中。',
+        'Nothing is written to discs or removable media yet, nor are such media entered; what is evidence is kept in the store of the system only.',
+    ),
+    'A1-18-2': {
+        as: 'feature',
+        zh: '列为证据的音像随案卷保存：案件未结的没有到期日，涉及几个案件的以最长的为准；存储支持并已启用时，到期前锁定不得删除。',
+        en: 'What is listed as evidence is kept with the file of its case: no last day while the case is open, the longest of several cases; where the store can and it is switched on, it is locked until then.',
+        endpoints: ['recording.get', 'recording.list', 'case.addEvidence'],
+        pages: ['/recordings/$id', '/recordings', '/cases/$id'],
+        tests: [
+            'packages/domain/src/retention/retention.decide.test.ts',
+            'packages/domain/src/retention/object-lock.decide.test.ts',
+            'apps/server/src/features/case/case-remedy.test.ts',
+        ],
+        lacks: {
+            zh: '案卷的保管年数须由本机构填写，没有填写的由人判断；从结案起算是本系统的约定，尚未核实。',
+            en: 'How long a case file is kept has to be entered by the institute, else a person has to look; that it runs from the end of the case is ours and unverified.',
+        },
+    },
+    'A1-18-3': {
+        as: 'feature',
+        zh: '不作为证据的音像至少保存六个月，从采集结束和入库两者中较晚的时候起算；本机构只能延长，不能缩短；系统现在不删除任何音像。',
+        en: 'What is no evidence is kept six months at least, from the later of its end and its coming in; the institute can make that longer, never shorter; at present nothing is deleted at all.',
+        endpoints: ['recording.get', 'recording.list', 'parameter.change'],
+        pages: ['/recordings/$id', '/recordings', '/parameters'],
+        tests: [
+            'packages/domain/src/retention/retention.decide.test.ts',
+            'packages/domain/src/parameter/parameter-figures.test.ts',
+            'apps/server/src/features/case/case-remedy.test.ts',
+        ],
+    },
+    'A1-18-4': {
+        as: 'feature',
+        zh: '所属案件有未了结的行政复议或者行政诉讼的，音像没有到期日，一直保存。',
+        en: 'While a review or a lawsuit against its case is pending, a recording has no last day and is kept.',
+        endpoints: ['case.recordRemedy', 'recording.get'],
+        pages: ['/cases/$id', '/recordings/$id'],
+        tests: ['packages/domain/src/retention/retention.decide.test.ts', 'apps/server/src/features/case/case-remedy.test.ts'],
+        lacks: {
+            zh: '其他异议、投诉、上访不会使音像延长保存，也不能由人登记长期保存。',
+            en: 'Other objections, complaints and petitions keep nothing longer, and nobody can enter that a recording is to be kept.',
+        },
+    },
+    'A1-18-5': notBuilt(
+        'feature',
+        '尚不能以当事人逃避、拒绝、阻碍或者谩骂、侮辱、殴打为由登记长期保存。',
+        'That a recording is kept long because of evasion, refusal, obstruction, abuse or assault cannot be entered yet.',
+    ),
+    'A1-18-6': notBuilt(
+        'feature',
+        '尚不能以处置群体性事件、突发性事件为由登记长期保存。',
+        'That a recording is kept long because of a mass or sudden incident cannot be entered yet.',
+    ),
+    'A1-18-7': notBuilt(
+        'feature',
+        '尚不能以其他理由登记长期保存。',
+        'That a recording is kept long for another reason cannot be entered yet.',
+    ),
+    'A1-19-1': {
+        as: 'feature',
+        zh: '音像管理员、档案管理员的角色由安全管理员授予指定的人，授予和结束都有记录。',
+        en: 'The roles of recording manager and archivist are granted to named people by the security administrator; grant and end are entries.',
+        endpoints: ['role.grant', 'role.end', 'person.get'],
+        pages: ['/persons/$id', '/persons'],
+        tests: ['apps/server/src/features/identity/person.test.ts'],
+        lacks: {
+            zh: '没有人担任时不提示；档案管理尚未建成，档案管理员只能查看。',
+            en: 'That nobody holds the role is not pointed out; the archive is not built, so an archivist can only read.',
+        },
+    },
+    'A1-19-2': {
+        as: 'feature',
+        zh: '每次查阅先登记查阅人、时间和事由，登记之前不提供音像；结束时记下实际看过的时段。',
+        en: 'Each viewing is registered with viewer, time and purpose before anything of the recording is served; at its end the parts really played are kept.',
+        endpoints: ['recording.openViewing', 'recording.closeViewing', 'recording.openPictures', 'ledger.list'],
+        pages: ['/recordings/$id', '/acts/$id', '/log'],
+        tests: ['apps/server/src/features/recording/recording.test.ts', 'apps/server/src/features/recording/derived.test.ts'],
+        lacks: {
+            zh: '调取（提供复制件）尚未建成，没有调取登记；也没有单独的查阅登记簿页面。',
+            en: 'Handing out copies is not built, so there is no register of it; nor has the register of viewings a page of its own.',
+        },
+    },
+    'A1-19-3': {
+        as: 'feature',
+        zh: '按角色授权：音像管理员、科室和机构负责人、法制审核人员、稽查员可看本机构的音像，其他人只能看与自己有关的，系统、安全、审计三类管理员都不能看。',
+        en: 'By roles: recording managers, heads of sections and of the institute, legal reviewers and inspectors see recordings of their institute, others only those that concern them, and the three administrators none.',
+        endpoints: ['recording.openViewing', 'recording.openPictures', 'role.grant'],
+        pages: ['/recordings/$id', '/persons/$id'],
+        tests: [
+            'packages/domain/src/identity/access.decide.test.ts',
+            'apps/server/src/features/recording/recording.test.ts',
+            'apps/server/src/features/recording/derived.test.ts',
+        ],
+        lacks: {
+            zh: '音像本身不分级，不能按级别授权。',
+            en: 'Recordings have no grades by which rights could be given.',
+        },
+    },
+    'A1-19-4': {
+        as: 'feature',
+        zh: '无权查阅的一律拒绝，被拒绝的操作也留有记录。',
+        en: 'A viewing without the right to it is always refused, and the refusal is an entry.',
+        endpoints: ['recording.openViewing', 'ledger.list'],
+        pages: ['/recordings/$id', '/log'],
+        tests: ['apps/server/src/features/recording/recording.test.ts', 'apps/server/src/features/identity/access.test.ts'],
+        lacks: {
+            zh: '查阅的审批尚未建成，权限以外的查阅不能经批准放行。',
+            en: 'Approvals are not built: a viewing beyond the rights of a role cannot be approved.',
+        },
+    },
+    'A1-19-5': notBuilt(
+        'feature',
+        '查阅的申请、批准和限时授权尚未建成；现在有权的人写明事由并登记即可查阅，不经批准。',
+        'Asking for a viewing, approving it and granting it for a time are not built; whoever has the right now states a purpose and views, without approval.',
+    ),
+    'A1-19-6': {
+        as: 'feature',
+        zh: '执法行为标为工作秘密、商业秘密或者个人隐私后，其音像只有参加人和各级负责人能看；国家秘密不得录入。',
+        en: 'Once an act is marked as a work secret, a trade secret or private, only those who took part and the heads see its recordings; a state secret is refused.',
+        endpoints: ['act.markSecrecy', 'recording.openViewing'],
+        pages: ['/acts/$id', '/recordings/$id'],
+        tests: [
+            'apps/server/src/features/act/act-marks.test.ts',
+            'apps/server/src/features/recording/recording.test.ts',
+            'packages/domain/src/act/act-rules.test.ts',
+        ],
+        lacks: {
+            zh: '不能对单个音像标密；应否标密由人判断，系统不提示。',
+            en: 'A single recording cannot be marked; whether to mark is for people, and nothing points to it.',
+        },
+    },
+    'A1-20-1': {
+        as: 'feature',
+        zh: '没有角色什么都看不到；角色由安全管理员授予，不能授予自己，系统、安全、审计三类管理员互相排斥。',
+        en: 'Without a role nothing is seen; the security administrator grants roles, never to oneself, and the three administrators exclude each other.',
+        endpoints: ['role.grant', 'role.end'],
+        pages: ['/persons/$id'],
+        tests: [
+            'packages/domain/src/identity/access.decide.test.ts',
+            'apps/server/src/features/identity/access.test.ts',
+            'apps/server/src/features/identity/person.test.ts',
+        ],
+        lacks: {
+            zh: '权限不按部门区分，也没有定期复核。',
+            en: 'Rights do not differ by department, and are not reviewed regularly.',
+        },
+    },
+    'A1-20-2': {
+        as: 'feature',
+        zh: '可以制作音像资料调取说明，须由本机构负责人签批，其他负责人不能代签。',
+        en: 'A statement on retrieval can be written, which the head of the institute signs and no other head.',
+        endpoints: ['document.create', 'document.submit', 'document.sign'],
+        pages: ['/documents/$id'],
+        tests: [
+            'apps/server/src/features/document/document-flow.test.ts',
+            'packages/domain/src/document/document-flow.decide.test.ts',
+        ],
+        lacks: {
+            zh: '没有签批的说明也能把音像列为案件证据；调取尚未建成，签批还不能起把关的作用。',
+            en: 'A recording can be listed as evidence of a case without it; handing out is not built, so the signature holds nothing back yet.',
+        },
+    },
+    'A1-20-3': {
+        as: 'feature',
+        zh: '音像资料调取说明有制作人、制作时间、提取人、提取时间、提取方法等栏，没有填齐的不能提交签批。',
+        en: 'The statement on retrieval has fields for maker, extractor, their times and the method, and is not taken for signature while any is empty.',
+        endpoints: ['document.create', 'document.save', 'document.submit'],
+        pages: ['/documents/$id'],
+        tests: [
+            'apps/server/src/features/document/document-flow.test.ts',
+            'packages/domain/src/document/templates/catalogue.test.ts',
+        ],
+        lacks: {
+            zh: '说明由人填写，不随调取生成，与被调取的音像没有关联。',
+            en: 'It is filled in by hand, does not come from a retrieval, and is not tied to the recordings it names.',
+        },
+    },
+    'A1-20-4': notBuilt('feature', '尚不能制作并提供复制件。', 'Copies cannot be made and handed out yet.'),
+    'A1-20-5': notBuilt(
+        'feature',
+        '调取尚未建成，也就没有调取情况的记录；现在只登记查阅。',
+        'Retrieval is not built, so there is no record of it; only viewings are registered now.',
+    ),
+    'A1-20-6': notBuilt(
+        'feature',
+        '移送音像资料尚未建成，也没有限定由专门管理人员提供。',
+        'Handing recordings over is not built, nor is it kept to the dedicated manager.',
+    ),
+    'A1-20-7': notBuilt(
+        'feature',
+        '移送尚未建成，不留存所移送的复制件。',
+        'Handing over is not built, so no copy of what was handed over is kept.',
+    ),
+    'A1-21-1': notBuilt(
+        'feature',
+        '稽查考核尚未建成，执法记录仪的制度、管理和使用情况不能列入稽查。',
+        'Inspection and appraisal are not built, so rules, management and use of recorders cannot be inspected with it.',
+    ),
+    'A1-21-2': notBuilt(
+        'feature',
+        '稽查考核尚未建成，没有对监督机构和监督员的考核结果。',
+        'Inspection and appraisal are not built: there are no results for institutes and officers.',
+    ),
+    'A1-21-3': notBuilt(
+        'attestation',
+        '尚不能登记对违反规定的人作了批评教育。',
+        'That somebody was criticised and instructed after a violation cannot be entered yet.',
+    ),
+    'A1-21-4': notBuilt('attestation', '尚不能登记追究责任的结果。', 'That somebody was held to account cannot be entered yet.'),
+    'A1-22': notJudged(
+        '本条规定施行日期，没有要求谁做什么，软件无可判断。',
+        'It says from when the norm is in force and asks nobody to do anything, so there is nothing to judge.',
+    ),
+    'A1-23': notJudged(
+        '本条规定由谁解释，没有要求谁做什么，软件无可判断。',
+        'It says who interprets the norm and asks nobody to do anything, so there is nothing to judge.',
+    ),
+};
