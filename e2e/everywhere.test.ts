@@ -48,6 +48,7 @@ const pages = () => [
     '/documents/blocks',
     '/documents/seals',
     '/documents/import',
+    '/compliance',
     '/parameters',
     '/cases',
     '/cases/new',

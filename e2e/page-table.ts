@@ -95,6 +95,12 @@ const LISTS: Table = {
     '/documents/seals': { '': '/documents/seals' },
     '/documents/import': { '': '/documents/import' },
     '/log': { '': '/log', entry: '/log?entry=3', audit: ['/log', 'admin-audit'] },
+    '/compliance': {
+        '': '/compliance',
+        rows: '/compliance?part=annex2',
+        found: '/compliance?build=notBuilt',
+        none: '/compliance?q=zzz',
+    },
     '/parameters': { '': '/parameters', unsure: '/parameters?standing=unsure', none: '/parameters?q=zzz' },
     '/cases': { '': '/cases' },
     '/cases/deadlines': { '': '/cases/deadlines' },

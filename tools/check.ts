@@ -1,3 +1,4 @@
+import { catalogueCount } from './generate/traceability.ts';
 import { breaches } from './law.ts';
 import { ROOT, run } from './run.ts';
 
@@ -26,6 +27,7 @@ await step('laws the linter does not know', async () => {
     for (const breach of found) console.log(`  ${breach.file}:${breach.line} ${breach.law}`);
     return found.length === 0;
 });
+console.log(`       ${catalogueCount()}`);
 await step('generated files are up to date', async () => (await run(process.execPath, ['tools/generate.ts', '--compare'])) === 0);
 if (!process.argv.includes('--without-tests')) {
     await step('unit tests', async () => (await node('vitest/vitest.mjs', 'run', '--project', 'unit')) === 0);

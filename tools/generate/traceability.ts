@@ -1,12 +1,37 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BUILDS, type Build, buildOf, CATALOGUE, type CatalogueItem } from '@liuhen/domain';
 import { glob } from 'tinyglobby';
 import { ROOT } from '../run.ts';
 
 /** A clause of 沪卫监督〔2020〕42号 as comments and test names cite it. */
 const CLAUSE = /(附件[123]) ?第([0-9]+(?:[、–-][0-9]+)*)条|(正文[一二三四](?:\([一二三四]\)[0-9]?)?)/g;
 
-/** Which files cite which clause: code that obeys or records it, tests that show it. Nothing here says that a clause is met. */
+const WORDS: Readonly<Record<Build, string>> = {
+    rule: 'judged',
+    feature: 'enforced or recorded',
+    partly: 'in part',
+    notBuilt: 'not built',
+    notJudged: 'not for software to judge',
+};
+
+/** How many clauses stand how, in one line. */
+export const catalogueCount = (): string =>
+    `${CATALOGUE.length} clauses: ${BUILDS.map((build) => `${CATALOGUE.filter(({ treatment }) => buildOf(treatment) === build).length} ${WORDS[build]}`).join(', ')}`;
+
+function catalogueRow({ clause, treatment }: CatalogueItem): string {
+    const shown = treatment.as === 'rule' || treatment.as === 'feature' ? treatment : undefined;
+    const lacks = shown?.lacks === undefined ? '' : ` **Lacks:** ${shown.lacks.en}`;
+    const list = (of: readonly string[] = []) => of.map((each) => `\`${each}\``).join('<br>');
+    const stands = WORDS[buildOf(treatment)] + (treatment.as === 'notBuilt' ? ` (${treatment.needs})` : '');
+    const cells = [clause.id, clause.article, clause.quote, stands, treatment.en + lacks];
+    return `| ${[...cells, list(shown?.endpoints), list(shown?.pages), list(shown?.tests)].join(' | ')} |`;
+}
+
+/**
+ * What the catalogue says of each clause, and which files cite which article. A clause that is judged, enforced or recorded is one whose
+ * tests would fail if it were not; that somebody meets it is another matter.
+ */
 export async function traceabilityPage(): Promise<string> {
     const cited = new Map<string, { code: Set<string>; tests: Set<string> }>();
     const files = await glob(['packages/*/src/**/*.{ts,tsx}', 'apps/*/src/**/*.{ts,tsx,sql}', 'e2e/**/*.ts'], { cwd: ROOT });
@@ -24,8 +49,19 @@ export async function traceabilityPage(): Promise<string> {
     return [
         '# Traceability',
         '',
-        'Made from the citations in sources and tests by `npm run generate`. It shows where a clause is looked after, not that it is met:',
-        'the rules of the notice as an executable catalogue are not built yet.',
+        'Made by `npm run generate` from the catalogue in `packages/domain/src/compliance` and from the citations in sources and tests.',
+        '',
+        `${catalogueCount()}.`,
+        '',
+        '## The catalogue',
+        '',
+        '| clause | article | words | stands | what the system does | endpoints | pages | tests |',
+        '|---|---|---|---|---|---|---|---|',
+        ...CATALOGUE.map(catalogueRow),
+        '',
+        '## Where articles are cited',
+        '',
+        'It shows where an article is looked after, not that it is met.',
         '',
         '| clause | code | tests |',
         '|---|---|---|',

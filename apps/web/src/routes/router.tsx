@@ -353,6 +353,13 @@ const documentSign = createRoute({
     component: page(() => import('../features/document/document-sign-page.tsx'), 'DocumentSignPage'),
 });
 
+const compliance = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance',
+    validateSearch: searches.compliance,
+    component: page(() => import('../features/compliance/compliance-page.tsx'), 'CompliancePage'),
+});
+
 const parameters = createRoute({
     getParentRoute: () => shell,
     path: '/parameters',
@@ -446,6 +453,7 @@ export const router = createRouter({
                 documentOffline,
                 documentSign,
                 log,
+                compliance,
                 parameters,
                 cases,
                 caseDeadlines,

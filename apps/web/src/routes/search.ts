@@ -4,6 +4,7 @@ import {
     BLOCK_STATES,
     BOARD_KINDS,
     BOARD_STATES,
+    BUILDS,
     CASE_SOURCES,
     COMPLAINT_CHANNELS,
     COMPLAINT_STATES,
@@ -15,8 +16,10 @@ import {
     EVENT_KINDS,
     type EventKind,
     FILING_LEVELS,
+    FORCES,
     isScenarioKey,
     MERGE_STATES,
+    NOTICE_PARTS,
     NUMBER_STATES,
     PARAMETER_GROUPS,
     PARTY_KINDS,
@@ -173,6 +176,7 @@ const caseDeadlines = {
     personId: uuid,
 };
 const newCase = { partyId: uuid, actId: uuid, parentId: uuid, procedure: oneOf(PROCEDURES) };
+const compliance = { q: words(), part: oneOf(NOTICE_PARTS), build: oneOf(BUILDS), force: oneOf(FORCES) };
 const parameters = { q: words(), group: oneOf(PARAMETER_GROUPS), standing: oneOf(['unsure', ...STANDINGS]) };
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
 /** The item of a plan that a draw is for. */
@@ -215,6 +219,7 @@ export const searches = {
     documentSeals: readSearch(documentSeals),
     persons: readSearch(persons),
     log: readSearch(log),
+    compliance: readSearch(compliance),
     parameters: readSearch(parameters),
     cases: readSearch(cases),
     caseDeadlines: readSearch(caseDeadlines),

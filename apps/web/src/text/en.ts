@@ -2,6 +2,7 @@ import { boardEn } from './en.board.ts';
 import { caseEn } from './en.case.ts';
 import { clockEn } from './en.clock.ts';
 import { complaintEn } from './en.complaint.ts';
+import { complianceEn } from './en.compliance.ts';
 import { derivedEn } from './en.derived.ts';
 import { deviceLifeEn } from './en.device.ts';
 import { dockEn } from './en.dock.ts';
@@ -119,6 +120,7 @@ export const en: Texts = {
         log: 'Log',
         documents: 'Documents',
         cases: 'Cases',
+        compliance: 'Compliance',
         parameters: 'Parameters',
         account: 'My account',
         changePassword: 'Change password',
@@ -219,6 +221,7 @@ export const en: Texts = {
     ...caseEn,
     ...clockEn,
     ...derivedEn,
+    ...complianceEn,
     ...passportEn,
     ...playbackEn,
     ...runEn,

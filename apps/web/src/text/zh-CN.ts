@@ -2,6 +2,7 @@ import { boardZh } from './zh-CN.board.ts';
 import { caseZh } from './zh-CN.case.ts';
 import { clockZh } from './zh-CN.clock.ts';
 import { complaintZh } from './zh-CN.complaint.ts';
+import { complianceZh } from './zh-CN.compliance.ts';
 import { derivedZh } from './zh-CN.derived.ts';
 import { deviceLifeZh } from './zh-CN.device.ts';
 import { dockZh } from './zh-CN.dock.ts';
@@ -118,6 +119,7 @@ export const zh = {
         log: '存证日志',
         documents: '执法文书',
         cases: '案件',
+        compliance: '合规',
         parameters: '参数',
         account: '我的账号',
         changePassword: '修改密码',
@@ -214,6 +216,7 @@ export const zh = {
     ...caseZh,
     ...clockZh,
     ...derivedZh,
+    ...complianceZh,
     ...passportZh,
     ...playbackZh,
     ...runZh,

@@ -2,10 +2,11 @@
  * How strongly a clause binds, read from its own word: 应当 and 不得 bind, 要 and 逐步 ask for effort, 可 permits, 附件2 is there
  * for reference (供参考), and some sentences only state what is meant.
  */
-export type Force = 'must' | 'should' | 'may' | 'advisory' | 'states';
+export const FORCES = ['must', 'should', 'may', 'advisory', 'states'] as const;
+export type Force = (typeof FORCES)[number];
 
 /** Who is bound. `units`: authorities and institutes alike; `users`: whoever wants to see or copy a record. */
-export type Bound =
+export type BoundParty =
     | 'units'
     | 'commissions'
     | 'institutes'
@@ -24,7 +25,7 @@ export type Clause = {
     readonly force: Force;
     /** The word that binds, in the notice's own language. */
     readonly modal: string;
-    readonly bound: Bound;
+    readonly bound: BoundParty;
     readonly quote: string;
     /** The same in English, shortened. */
     readonly en: string;

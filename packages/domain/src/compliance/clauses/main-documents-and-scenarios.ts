@@ -62,7 +62,7 @@ export const MAIN_DOCUMENTS_AND_SCENARIOS: readonly Clause[] = [
         modal: '应当',
         bound: 'officers',
         quote: '卫生行政执法文书应当依据《卫生行政执法文书规范》',
-        en: 'Documents follow the Document Norm and the Shanghai sample forms (沪卫办法规〔2019〕1号)',
+        en: 'Documents follow the Document Norm and the Shanghai sample forms',
     },
     {
         id: 'Z2.1-2',
@@ -125,7 +125,7 @@ export const MAIN_DOCUMENTS_AND_SCENARIOS: readonly Clause[] = [
         modal: '应当',
         bound: 'officers',
         quote: '随机监督抽查中的现场检查',
-        en: 'Full A/V recording: on-site check in random (双随机) inspection',
+        en: 'Full A/V recording: on-site check in random inspection',
     },
     {
         id: 'Z2.2.1-4',
@@ -152,7 +152,7 @@ export const MAIN_DOCUMENTS_AND_SCENARIOS: readonly Clause[] = [
         modal: '应当',
         bound: 'officers',
         quote: '留置送达和公告送达',
-        en: 'Full A/V recording: service by leaving (留置送达)',
+        en: 'Full A/V recording: service by leaving',
     },
     {
         id: 'Z2.2.1-7',
@@ -161,7 +161,7 @@ export const MAIN_DOCUMENTS_AND_SCENARIOS: readonly Clause[] = [
         modal: '应当',
         bound: 'officers',
         quote: '留置送达和公告送达',
-        en: 'Full A/V recording: service by public notice (公告送达)',
+        en: 'Full A/V recording: service by public notice',
     },
     {
         id: 'Z2.2.1-8',

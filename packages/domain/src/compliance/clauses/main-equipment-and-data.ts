@@ -26,7 +26,7 @@ export const MAIN_EQUIPMENT_AND_DATA: readonly Clause[] = [
         modal: '可',
         bound: 'commissions',
         quote: '有条件的区可为卫生监督协管员配备执法记录仪',
-        en: 'Districts may equip assistants (协管员)',
+        en: 'Districts may equip assistants',
     },
     {
         id: 'Z2.2.2-4',

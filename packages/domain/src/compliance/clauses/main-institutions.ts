@@ -170,7 +170,7 @@ export const MAIN_INSTITUTIONS: readonly Clause[] = [
         modal: '要',
         bound: 'commissions',
         quote: '要将全过程记录制度落实情况纳入稽查范围',
-        en: 'Include implementation in inspection (稽查)',
+        en: 'Include implementation in inspection',
     },
     {
         id: 'Z4.4-2',

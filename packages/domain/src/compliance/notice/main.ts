@@ -4,7 +4,7 @@ import type { NoticeBlock } from '../notice-block.ts';
 export const MAIN: readonly NoticeBlock[] = [
     { article: '', kind: 'text', text: '上海市卫生健康委员会文件' },
     { article: '', kind: 'text', text: '沪卫监督〔2020〕42号' },
-    { article: '', kind: 'text', text: '关于做好上海市 卫生健康行政执法全过程记录工作的通知' },
+    { article: '', kind: 'text', text: '关于做好上海市卫生健康行政执法全过程记录工作的通知' },
     { article: '', kind: 'text', text: '各区卫生健康委，市卫生健康委监督所：' },
     {
         article: '',

@@ -1,0 +1,118 @@
+import { fill } from '@liuhen/contract';
+import { buildOf, type CatalogueItem, type NoticePiece, type ReadBlock } from '@liuhen/domain';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useLanguage, useText } from '../../app/language.tsx';
+import { Line, Tag } from '../../app/page.tsx';
+import { BUILD_STATUS } from './build-status.ts';
+
+/** The text on the left, on the right what is done about its words; pointing at one shows the other. */
+export function NoticeText({ blocks }: { blocks: readonly ReadBlock[] }) {
+    const [pointed, setPointed] = useState<string>();
+    return (
+        <div className="notice">
+            {blocks.map(({ block, pieces, items }) => (
+                <div key={block.text} className={`notice-row notice-${block.kind}`}>
+                    <Words kind={block.kind} group={block.group} pieces={pieces} pointed={pointed} onPoint={setPointed} />
+                    {items.length > 0 && (
+                        <ul className="notice-does">
+                            {items.map((item) => (
+                                <Does key={item.clause.id} item={item} pointed={pointed} onPoint={setPointed} />
+                            ))}
+                        </ul>
+                    )}
+                </div>
+            ))}
+        </div>
+    );
+}
+
+type WordsProps = {
+    kind: ReadBlock['block']['kind'];
+    group: string | undefined;
+    pieces: readonly NoticePiece[];
+    pointed: string | undefined;
+    onPoint: (id: string | undefined) => void;
+};
+
+/** The notice is Chinese in every language. */
+function Words({ kind, group, pieces, pointed, onPoint }: WordsProps) {
+    const content = pieces.map(({ text, clauses }) => (
+        <span
+            key={text + clauses.join()}
+            className={clauses.length === 0 ? undefined : clauses.includes(pointed ?? '') ? 'demand on' : 'demand'}
+            {...(clauses.length === 0
+                ? {}
+                : { onPointerEnter: () => onPoint(clauses[0]), onPointerLeave: () => onPoint(undefined) })}
+        >
+            {text}
+        </span>
+    ));
+    if (kind === 'heading') {
+        return (
+            <h3 lang="zh-CN" className="notice-words">
+                {content}
+            </h3>
+        );
+    }
+    return (
+        <p lang="zh-CN" className="notice-words">
+            {group !== undefined && <span className="second">{group}</span>}
+            {content}
+        </p>
+    );
+}
+
+function Does({
+    item,
+    pointed,
+    onPoint,
+}: {
+    item: CatalogueItem;
+    pointed: string | undefined;
+    onPoint: (id: string | undefined) => void;
+}) {
+    const text = useText();
+    const { language } = useLanguage();
+    const { clause, treatment } = item;
+    const said = language === 'en' ? 'en' : 'zh';
+    const build = buildOf(treatment);
+    const to = pageOf(item);
+    const lacks = 'lacks' in treatment ? treatment.lacks : undefined;
+    return (
+        <li
+            id={clause.id}
+            className={pointed === clause.id ? 'on' : undefined}
+            onPointerEnter={() => onPoint(clause.id)}
+            onPointerLeave={() => onPoint(undefined)}
+        >
+            <div className="top-line">
+                <Tag status={BUILD_STATUS[build]}>{text.compliance.builds[build]}</Tag>
+                <span className="quoted">{said === 'zh' ? `“${clause.quote}”` : clause.en}</span>
+            </div>
+            <p>{treatment[said]}</p>
+            {lacks !== undefined && <p className="lacks">{fill(text.compliance.lacks, { what: lacks[said] })}</p>}
+            <div className="second">
+                <Line
+                    of={[
+                        <span key="id" className="mono">
+                            {clause.id}
+                        </span>,
+                        text.compliance.forces[clause.force],
+                        clause.bound !== 'nobody' && text.compliance.bounds[clause.bound],
+                        treatment.as === 'notBuilt' && text.compliance.needs[treatment.needs],
+                        to !== undefined && (
+                            <Link key="see" to={to} aria-label={`${text.compliance.see} ${clause.id}`}>
+                                {text.compliance.see}
+                            </Link>
+                        ),
+                    ]}
+                />
+            </div>
+        </li>
+    );
+}
+
+/** The first page that can be gone to without knowing of which thing. */
+const pageOf = ({ treatment }: CatalogueItem): string | undefined =>
+    'pages' in treatment ? treatment.pages.find((page) => !page.includes('$')) : undefined;

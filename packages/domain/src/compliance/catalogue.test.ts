@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { BUILDS, buildOf, CATALOGUE, TREATMENTS_BY_SUBJECT } from './catalogue.ts';
+import { CLAUSES } from './clauses.ts';
+import { NOTICE, NOTICE_PARTS, readNotice } from './notice.ts';
+
+const CHINESE = /[\u4e00-\u9fff]/;
+
+describe('the catalogue of the notice', () => {
+    it('has every one of the 213 clauses once, and a treatment for each and for nothing else', () => {
+        const ids = CLAUSES.map(({ id }) => id);
+        expect([ids.length, new Set(ids).size]).toEqual([213, 213]);
+        const treated = TREATMENTS_BY_SUBJECT.flatMap((each) => Object.keys(each));
+        expect(treated.toSorted()).toEqual(ids.toSorted());
+        expect(CATALOGUE.map(({ clause }) => clause.id)).toEqual(ids);
+    });
+
+    it.each(CATALOGUE.map((item) => [item.clause.id, item] as const))(
+        '%s speaks both languages and claims nothing it cannot show',
+        (_, item) => {
+            const { clause, treatment } = item;
+            const said = [treatment, ...('lacks' in treatment && treatment.lacks !== undefined ? [treatment.lacks] : [])];
+            for (const { zh, en } of said) {
+                expect(zh).toMatch(CHINESE);
+                expect(zh.trim()).toMatch(/。$/);
+                expect(en).not.toMatch(CHINESE);
+                expect(en.trim()).toMatch(/\.$/);
+            }
+            expect(clause.en).not.toMatch(CHINESE);
+            expect(BUILDS).toContain(buildOf(treatment));
+            if (treatment.as === 'rule' || treatment.as === 'feature') {
+                expect(treatment.tests.length).toBeGreaterThan(0);
+                expect(treatment.endpoints.length + treatment.pages.length).toBeGreaterThan(0);
+            }
+        },
+    );
+
+    it('holds nothing of annex 2 against anybody, for it is there for reference', () => {
+        const annex2 = CLAUSES.filter(({ article }) => article.startsWith('附件2'));
+        expect(annex2.length).toBe(32);
+        expect(annex2.every(({ force }) => force === 'advisory')).toBe(true);
+    });
+});
+
+describe('the notice to read', () => {
+    it('shows every clause at the words that it quotes, once', () => {
+        const shown = NOTICE_PARTS.flatMap((part) =>
+            readNotice(part).flatMap(({ items }) => items.map(({ clause }) => clause.id)),
+        );
+        expect(shown.toSorted()).toEqual(CLAUSES.map(({ id }) => id).toSorted());
+    });
+
+    it.each(NOTICE_PARTS)('is whole: the pieces of %s are its text', (part) => {
+        for (const [index, { block, pieces, items }] of readNotice(part).entries()) {
+            expect(block).toBe(NOTICE[part][index]);
+            expect(pieces.map(({ text }) => text).join('')).toBe(block.text);
+            for (const { clause } of items) {
+                const words = pieces.filter(({ clauses }) => clauses.includes(clause.id)).map(({ text }) => text);
+                expect(words.join('').replaceAll(' ', '')).toBe(clause.quote.replaceAll(' ', ''));
+            }
+        }
+    });
+});

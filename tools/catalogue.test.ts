@@ -1,0 +1,36 @@
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { endpoints } from '@liuhen/contract';
+import { CATALOGUE } from '@liuhen/domain';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './run.ts';
+
+const shown = CATALOGUE.flatMap(({ clause, treatment }) =>
+    treatment.as === 'rule' || treatment.as === 'feature' ? [{ id: clause.id, ...treatment }] : [],
+);
+
+describe('what the catalogue of the notice points at', () => {
+    it('is there: every test', async () => {
+        const tests = new Set(shown.flatMap((each) => each.tests));
+        const missing: string[] = [];
+        for (const test of tests) await access(join(ROOT, test)).catch(() => missing.push(test));
+        expect(missing).toEqual([]);
+        expect([...tests].filter((test) => !/\.test\.tsx?$/.test(test))).toEqual([]);
+    });
+
+    it('is there: every endpoint', () => {
+        const unknown = shown.flatMap(({ id, endpoints: named }) =>
+            named.filter((each) => !Object.hasOwn(endpoints, each)).map((each) => `${id}: ${each}`),
+        );
+        expect(unknown).toEqual([]);
+    });
+
+    it('is there: every page', async () => {
+        const router = await readFile(join(ROOT, 'apps/web/src/routes/router.tsx'), 'utf8');
+        const paths = new Set([...router.matchAll(/path: '([^']+)'/g)].map(([, path]) => path));
+        const unknown = shown.flatMap(({ id, pages }) =>
+            pages.filter((each) => !paths.has(each)).map((each) => `${id}: ${each}`),
+        );
+        expect(unknown).toEqual([]);
+    });
+});
