@@ -74,35 +74,63 @@ export type Skew = { readonly samples: number; readonly medianMs: number; readon
 
 /**
  * Notes, from now on and at every drawing of the page, how far apart in corrected time the pictures are that all players show
- * while all run. `starts` are the corrected starts of their files. What a picture is, its own callback says.
+ * while at least one of them runs and none looks for its place. `starts` are the corrected starts of their files. What a player shows
+ * is read from the picture; what the players' callbacks said last is noted beside it, for they come late and leave pictures out.
  */
 export const watchSkew = (page: Page, starts: readonly number[]): Promise<void> =>
-    page.evaluate((of) => {
-        const videos = [...document.querySelectorAll<HTMLVideoElement>('.cam video')];
-        const shown = videos.map(() => Number.NaN);
-        const skews: number[] = [];
-        for (const [index, video] of videos.entries()) {
-            const next = (_: number, { mediaTime }: { mediaTime: number }) => {
-                shown[index] = (of[index] ?? 0) + mediaTime * 1_000;
+    page.evaluate(
+        ({ of, bits, px, frameMs }) => {
+            const videos = [...document.querySelectorAll<HTMLVideoElement>('.cam video')];
+            const called = videos.map(() => Number.NaN);
+            const noted = { seen: [] as number[], called: [] as number[] };
+            for (const [index, video] of videos.entries()) {
+                const next = (_: number, { mediaTime }: { mediaTime: number }) => {
+                    called[index] = (of[index] ?? 0) + mediaTime * 1_000;
+                    video.requestVideoFrameCallback(next);
+                };
                 video.requestVideoFrameCallback(next);
+            }
+            const canvas = document.createElement('canvas');
+            [canvas.width, canvas.height] = [bits, videos.length];
+            const context = canvas.getContext('2d', { willReadFrequently: true });
+            const seen = (): number[] => {
+                if (context === null) return [];
+                for (const [index, video] of videos.entries())
+                    context.drawImage(video, 0, px / 4, bits * px, px / 2, 0, index, bits, 1);
+                const { data } = context.getImageData(0, 0, bits, videos.length);
+                return videos.map((_, index) => {
+                    let number = 0;
+                    for (let bit = 0; bit < bits; bit++) if ((data[(index * bits + bit) * 4] ?? 0) > 128) number |= 1 << bit;
+                    return (of[index] ?? 0) + number * frameMs;
+                });
             };
-            video.requestVideoFrameCallback(next);
-        }
-        const sample = () => {
-            const run = videos.every((video) => !video.paused && !video.seeking && video.readyState >= 3);
-            if (run && shown.every((each) => !Number.isNaN(each))) skews.push(Math.max(...shown) - Math.min(...shown));
-            // A picture from before a jump is none of those that are compared after it.
-            for (const [index, video] of videos.entries()) if (video.seeking) shown[index] = Number.NaN;
+            const spread = (each: readonly number[]) => Math.max(...each) - Math.min(...each);
+            const sample = () => {
+                const compared =
+                    videos.some((each) => !each.paused) && videos.every((each) => !each.seeking && each.readyState >= 2);
+                if (compared) noted.seen.push(spread(seen()));
+                if (compared && called.every((each) => !Number.isNaN(each))) noted.called.push(spread(called));
+                // What was said before a jump is not compared after it.
+                for (const [index, video] of videos.entries()) if (video.seeking) called[index] = Number.NaN;
+                requestAnimationFrame(sample);
+            };
             requestAnimationFrame(sample);
-        };
-        requestAnimationFrame(sample);
-        Object.assign(window, { takeSkews: () => skews.splice(0) });
-    }, starts);
+            const take = () => ({ seen: noted.seen.splice(0), called: noted.called.splice(0) });
+            Object.assign(window, { takeSkews: take });
+        },
+        { of: starts, bits: BITS, px: BIT_PX, frameMs: 1_000 / CODED_RATE },
+    );
 
-/** What was noted since the last time it was taken. */
-export async function takeSkew(page: Page): Promise<Skew> {
-    const skews = await page.evaluate(() => (window as unknown as { takeSkews: () => number[] }).takeSkews());
-    const sorted = skews.sort((a, b) => a - b);
+/** What was noted since the last time it was taken: of the pictures themselves, and of what the callbacks said. */
+export async function takeSkew(page: Page): Promise<Skew & { readonly called: Skew }> {
+    const taken = await page.evaluate(() =>
+        (window as unknown as { takeSkews: () => { seen: number[]; called: number[] } }).takeSkews(),
+    );
+    return { ...skewOf(taken.seen), called: skewOf(taken.called) };
+}
+
+function skewOf(skews: readonly number[]): Skew {
+    const sorted = skews.toSorted((a, b) => a - b);
     const at = (part: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN);
     return { samples: sorted.length, medianMs: at(0.5), p95Ms: at(0.95), worstMs: at(1) };
 }

@@ -29,6 +29,7 @@ export class CamPlayer {
     readonly #onShown: (recordingId: string, spans: readonly Span[]) => void;
     #steps: Span[] = [];
     #ranAt = 0;
+    #ranFrom = 0;
     #loaded: Segment | undefined;
     #failed = false;
     #shownAt = -1;
@@ -120,6 +121,7 @@ export class CamPlayer {
             video.playbackRate = wanted;
         if (!video.paused || video.ended) return;
         this.#ranAt = performance.now();
+        this.#ranFrom = video.currentTime;
         video.play().catch((cause: unknown) => {
             // One that has to stand again before it began was not refused.
             if (cause instanceof DOMException && cause.name === 'NotAllowedError') onRefused();
@@ -128,6 +130,10 @@ export class CamPlayer {
 
     get stands(): boolean {
         return this.video.paused;
+    }
+    /** Has moved since it was told to run: that takes some players a tenth of a second and more. */
+    get begun(): boolean {
+        return this.video.currentTime !== this.#ranFrom;
     }
     get settled(): boolean {
         return performance.now() - this.#ranAt > SETTLES_MS;

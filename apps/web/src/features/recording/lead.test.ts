@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { type Clock, lead, meetingAt, type Place, viewerScale } from './lead.ts';
 
-const place = (at: number, more: Partial<Place> = {}): Place => ({ at, heard: false, holds: false, settled: true, ...more });
+const place = (at: number, more: Partial<Place> = {}): Place => ({
+    at,
+    heard: false,
+    holds: false,
+    begun: true,
+    settled: true,
+    ...more,
+});
 const clock = (at: number, waitedMs = 0): Clock => ({ at, waitedMs });
 
 /** Players as a browser gives them: they begin late, hear of another speed late, and one may stand for a while. */
-function simulate(rate: number, { heard, stallOf = -1, seconds = 6 }: { heard: number; stallOf?: number; seconds?: number }) {
+type Simulated = { heard: number; stallOf?: number; seconds?: number; startsAfter?: number[] };
+function simulate(rate: number, { heard, stallOf = -1, seconds = 6, startsAfter = [70, 20, 45, 10] }: Simulated) {
     const DRAWING = 17;
-    const startsAfter = [70, 20, 45, 10];
     const players = startsAfter.map((ms) => ({ at: 0, factor: 1, heardOf: 1, holds: false, beginsIn: ms, begin: ms, ranFor: 0 }));
     let now = clock(0);
     const spreads: number[] = [];
@@ -25,7 +32,13 @@ function simulate(rate: number, { heard, stallOf = -1, seconds = 6 }: { heard: n
         const before = now.at;
         const step = lead(
             now,
-            players.map(({ at, holds, ranFor }, index) => ({ at, holds, settled: ranFor > 150, heard: index === heard })),
+            players.map(({ at, holds, ranFor, beginsIn }, index) => ({
+                at,
+                holds,
+                begun: beginsIn <= 0,
+                settled: ranFor > 150,
+                heard: index === heard,
+            })),
             DRAWING,
             rate,
         );
@@ -54,6 +67,14 @@ describe('cameras are led together', () => {
                 expect(atEnd).toBeLessThan(17);
                 expect(end).toBeGreaterThan(5_500 * rate);
             });
+    it('one that begins much later than the others is not left behind', () => {
+        for (const rate of [1, 2, 4])
+            for (const heard of [0, 2]) {
+                const { worst, atEnd } = simulate(rate, { heard, startsAfter: [20, 10, 20, 140] });
+                expect(worst).toBeLessThan(75);
+                expect(atEnd).toBeLessThan(17);
+            }
+    });
     it('when one stands for 400 ms, the others stand at once and all go on together', () => {
         for (const rate of [1, 2])
             for (const heard of [0, 1]) {
@@ -79,6 +100,12 @@ describe('one step', () => {
         expect(lead(clock(1_000), [place(1_080, { settled: false }), place(1_000)], 17, 1).orders[0]?.kind).toBe('run');
         const held = (at: number) => lead(clock(1_000), [place(at, { holds: true }), place(1_010)], 17, 1).orders[0]?.kind;
         expect([held(1_080), held(1_015)]).toEqual(['hold', 'run']);
+    });
+    it('bends nobody who has just begun', () => {
+        const factorOf = (settled: boolean) =>
+            lead(clock(1_000), [place(1_000, { heard: true }), place(1_060, { settled })], 17, 2).orders[1];
+        expect(factorOf(false)).toEqual({ kind: 'run', factor: 1 });
+        expect(factorOf(true)).not.toEqual({ kind: 'run', factor: 1 });
     });
     it('never goes back, nor far ahead of the slowest', () => {
         expect(lead(clock(1_000), [place(900), place(1_000, { heard: true })], 17, 1).clock.at).toBe(1_000);

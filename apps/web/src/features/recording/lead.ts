@@ -7,6 +7,8 @@ export type Place = {
     readonly heard: boolean;
     /** It stands, because the others have to come up to it. */
     readonly holds: boolean;
+    /** It has moved since it was told to run. */
+    readonly begun: boolean;
     /** It has been running for a while: just begun, what a player says of itself leaps. */
     readonly settled: boolean;
 };
@@ -19,6 +21,8 @@ const IN_STEP = 8;
 /** Who is further ahead of the slowest stands until it has come up; who is heard is interrupted later, for that is heard. */
 const HOLD = 60;
 const HOLD_HEARD = 80;
+/** While one that was told to run has not begun, the others are let less far ahead, for it may take long. */
+const HOLD_FOR_BEGIN = 40;
 /** The clock itself is never further ahead of the slowest. */
 const AHEAD = 40;
 /** Who is further from the clock than this is faster there by a jump. */
@@ -49,6 +53,7 @@ export function lead(
     if (places.length === 0) return { clock: { at: next, waitedMs: 0 }, orders: [] };
     const scale = viewerScale(rate);
     const slowest = Math.min(...places.map((each) => each.at));
+    const notBegun = places.some((each) => !each.holds && !each.begun && each.at === slowest);
     const leader = leaderOf(places);
     const led = leader === undefined ? next : next + (leader.at - next) * Math.min(1, passedMs / FOLLOW);
     const most = slowest + AHEAD * scale;
@@ -59,9 +64,10 @@ export function lead(
         const ahead = (place.at - at) / scale;
         if (Math.abs(ahead) > OUT_OF_STEP || (tooLong && place.at === slowest)) return { kind: 'jump' };
         const above = (place.at - slowest) / scale;
-        const tooFar = place.settled && above > (place.heard ? HOLD_HEARD : HOLD);
+        const tooFar = notBegun ? above > HOLD_FOR_BEGIN : place.settled && above > (place.heard ? HOLD_HEARD : HOLD);
         if ((place.holds || tooFar) && ahead > IN_STEP) return { kind: 'hold' };
-        return { kind: 'run', factor: place === leader ? 1 : factorOf(ahead, place.heard) };
+        // Whoever hurries after a leap of the first moments overshoots, at twice the speed by more than a picture.
+        return { kind: 'run', factor: place === leader || !place.settled ? 1 : factorOf(ahead, place.heard) };
     });
     return { clock: { at, waitedMs: tooLong ? 0 : waitedMs }, orders };
 }

@@ -201,9 +201,10 @@ export class Playback {
     #run(led: readonly Led[], passed: number, slept: boolean): void {
         const { rate } = this.#state;
         const going = led.filter(({ player, desired }) => !player.isAtEnd(desired));
-        const places = going.map(({ player: { at, heard, settled, stands } }) => ({
+        const places = going.map(({ player: { at, heard, begun, settled, stands } }) => ({
             at,
             heard,
+            begun: begun || !this.#runs,
             settled,
             holds: this.#runs && stands,
         }));
