@@ -11,6 +11,7 @@ import {
     ITEM_ROLES,
     JOINT_VERDICTS,
     LIKENESSES,
+    PLAYED_RANGES_MOST,
     PROPOSAL_OUTCOMES,
     REBUILT_RATES,
     REBUILT_SOUNDS,
@@ -400,7 +401,11 @@ export const recordingEndpoints = {
         summary: 'Ends a viewing with the seconds that were really played',
         params: idParams,
         body: z.object({
-            played: z.array(z.object({ startMs: z.number().int().min(0), endMs: z.number().int().min(0) })).max(500),
+            played: z
+                .array(z.object({ startMs: z.number().int().min(0), endMs: z.number().int().min(0) }))
+                .max(PLAYED_RANGES_MOST),
+            /** The shortest stretches, where there were more: how many, and how long together. */
+            leftOut: z.object({ ranges: z.number().int().min(1), ms: z.number().int().min(0) }).optional(),
         }),
         response: empty,
         errors: ['viewing.notFound'],

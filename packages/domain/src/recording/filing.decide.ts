@@ -26,6 +26,9 @@ export function decideFiling(recording: FilingRecording, act: FilingAct, named: 
 /** Longest viewing without asking again; a viewer who stays opens a new one. */
 export const VIEWING_HOURS = 4;
 
+/** More stretches than this no summary of a viewing names: it says what it leaves out. */
+export const PLAYED_RANGES_MOST = 500;
+
 /** Played stretches as reported by a player: whole, sorted, joined and inside the recording. */
 export function playedRanges(
     reported: readonly { startMs: number; endMs: number }[],

@@ -125,7 +125,10 @@ export const endViewing = (
     services: Services,
     context: CommandContext,
     by: { viewingId: Id; personId: Id | undefined },
-    played: readonly { startMs: number; endMs: number }[],
+    {
+        played,
+        leftOut,
+    }: { played: readonly { startMs: number; endMs: number }[]; leftOut?: { ranges: number; ms: number } | undefined },
 ) =>
     runCommand(services.commands, context, 'recording.closeViewing', async (tx) => {
         const viewing = await tx.db
@@ -151,7 +154,7 @@ export const endViewing = (
                 {
                     kind: 'recording.viewingClosed',
                     objects,
-                    body: bodyOf({ played: ranges, abandoned: by.personId === undefined }),
+                    body: bodyOf({ played: ranges, leftOut, abandoned: by.personId === undefined }),
                 },
             ],
         };

@@ -59,5 +59,5 @@ export const recordingHandlers = (services: Services): SomeHandlers<'recording'>
     'recording.openPictures': ({ command, session, body }) =>
         openPictures(services, command, session, body.recordingIds, body.purpose),
     'recording.closeViewing': ({ command, session, params, body }) =>
-        endViewing(services, command, { viewingId: params.id, personId: session.subject.personId }, body.played),
+        endViewing(services, command, { viewingId: params.id, personId: session.subject.personId }, body),
 });

@@ -247,6 +247,27 @@ describe('playing', () => {
         ]);
     });
 
+    it('says what a summary leaves out, and is one summary for each viewing of two at once', async () => {
+        const [one, other] = [await openFor(someone(zhou)), await openFor(someone(zhou))];
+        const head = await remote(app.url).signIn(institute.auditAdmin, INSTITUTE_PASSWORD);
+        const end = (id: Id, body: BodyOf<Endpoints['recording.closeViewing']>) =>
+            someone(zhou).call('recording.closeViewing', { params: { id }, body });
+        const summary = async (objectId: Id) => {
+            const query = { objectId, kind: 'recording.viewingClosed' as const };
+            const { items } = await someone(zhou).call('ledger.list', { query });
+            expect(items).toHaveLength(1);
+            return (await head.call('ledger.viewBody', { params: { index: items[0]?.index ?? '' } })).body;
+        };
+        const played = [{ startMs: 0, endMs: 4_000 }];
+        await end(one.viewingId, { played, leftOut: { ranges: 7, ms: 840 } });
+        await end(other.viewingId, { played: [{ startMs: 8_000, endMs: 9_000 }] });
+        expect(await summary(one.viewingId)).toEqual({ played, leftOut: { ranges: 7, ms: 840 }, abandoned: false });
+        expect(await summary(other.viewingId)).toEqual({ played: [{ startMs: 8_000, endMs: 9_000 }], abandoned: false });
+        const many = Array.from({ length: 501 }, (_, at) => ({ startMs: at * 100, endMs: at * 100 + 40 }));
+        const { viewingId } = await openFor(someone(zhou));
+        await expect(end(viewingId, { played: many })).rejects.toMatchObject({ code: 'request.invalid' });
+    });
+
     it('shows a photograph as what it is, behind its own viewing', async () => {
         const photo = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
         const id = await handIn(someone(zhou), photo, 'DCAM_A0173_110207_20261028_140500.JPG');

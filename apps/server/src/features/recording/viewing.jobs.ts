@@ -22,7 +22,7 @@ export async function endAbandonedViewings(services: Services, organisations: re
         );
         for (const { id } of open) {
             const context = { actor: SYSTEM_ID, orgId, readOrgs: [orgId], commandId: derivedId('viewing', id, 'abandoned') };
-            await endViewing(services, context, { viewingId: id, personId: undefined }, []);
+            await endViewing(services, context, { viewingId: id, personId: undefined }, { played: [] });
         }
     }
 }

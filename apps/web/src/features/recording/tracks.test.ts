@@ -1,15 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-    extentOf,
-    fromDevice,
-    hollowAt,
-    joinRanges,
-    mediaSecondsAt,
-    nextStart,
-    segmentAt,
-    type Track,
-    toDevice,
-} from './tracks.ts';
+import { extentOf, fromDevice, hollowAt, mediaSecondsAt, nextStart, segmentAt, type Track, toDevice } from './tracks.ts';
 
 const segment = (start: number, end: number) => ({
     recordingId: `${start}`,
@@ -52,17 +42,4 @@ test('a moment by the clock of the device that is shown, and back', () => {
     expect([1_500, 2_100, 5_500].map((at) => toDevice(apart, at))).toEqual([1_400, 2_000, 5_800]);
     expect([1_400, 5_800].map((at) => fromDevice(apart, at))).toEqual([1_500, 5_500]);
     expect(toDevice(tracks, 120)).toBe(120);
-});
-test('what was played is joined and bounded', () => {
-    const ranges = [
-        { startMs: 500, endMs: 900 },
-        { startMs: 0, endMs: 450 },
-        { startMs: 5_000, endMs: 5_000 },
-        { startMs: 3_000, endMs: 4_000 },
-    ];
-    expect(joinRanges(ranges)).toEqual([
-        { startMs: 0, endMs: 900 },
-        { startMs: 3_000, endMs: 4_000 },
-    ]);
-    expect(joinRanges(ranges, 1)).toEqual([{ startMs: 3_000, endMs: 4_000 }]);
 });

@@ -75,18 +75,3 @@ export function extentOf(tracks: readonly Track[]): { start: Instant; end: Insta
         end: Math.max(...segments.map((segment) => segment.end)),
     };
 }
-
-export type PlayedRange = { startMs: number; endMs: number };
-
-/** Sorted, joined where they touch within a tenth of a second, at most `most` of them (the shortest go first). */
-export function joinRanges(ranges: readonly PlayedRange[], most = 500): PlayedRange[] {
-    const joined: PlayedRange[] = [];
-    for (const next of [...ranges].filter((range) => range.endMs > range.startMs).sort((a, b) => a.startMs - b.startMs)) {
-        const last = joined.at(-1);
-        if (last !== undefined && next.startMs <= last.endMs + 100) last.endMs = Math.max(last.endMs, next.endMs);
-        else joined.push({ ...next });
-    }
-    if (joined.length <= most) return joined;
-    const longest = joined.toSorted((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs)).slice(0, most);
-    return longest.sort((a, b) => a.startMs - b.startMs);
-}

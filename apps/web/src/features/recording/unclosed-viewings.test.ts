@@ -18,6 +18,16 @@ test('what a dead page left is sent in its own person’s name, what still plays
         ['lost', left({ ended: true, seenAt: NOW - 20_000 })],
         ['another’s', left({ personId: 'b', ended: true, seenAt: 0 })],
     ];
-    expect(toSend(all, 'a', NOW).map(([id]) => id)).toEqual(['crashed', 'lost']);
-    expect(toSend(all, 'b', NOW)).toEqual([['another’s', [{ startMs: 0, endMs: 900 }]]]);
+    expect(toSend(all, 'a', NOW, undefined).map(([id]) => id)).toEqual(['crashed', 'lost']);
+    expect(toSend(all, 'b', NOW, undefined)).toEqual([['another’s', { played: [{ startMs: 0, endMs: 900 }] }]]);
+});
+
+test('where pages hold locks, a dead one’s is sent at once and a sleeping one’s never', () => {
+    const leftOut = { ranges: 3, ms: 120 };
+    const all: [string, Unclosed][] = [
+        ['died', left({ locked: true, seenAt: NOW - 1_000, leftOut })],
+        ['sleeps', left({ locked: true, seenAt: NOW - 900_000 })],
+        ['opens', left({ seenAt: NOW - 100 })],
+    ];
+    expect(toSend(all, 'a', NOW, new Set(['sleeps']))).toEqual([['died', { played: [{ startMs: 0, endMs: 900 }], leftOut }]]);
 });

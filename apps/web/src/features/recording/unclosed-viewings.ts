@@ -1,6 +1,6 @@
 import { RequestError } from '@liuhen/contract';
 import { client } from '../../app/client.ts';
-import type { PlayedRange } from './tracks.ts';
+import type { Played } from './played.ts';
 
 /**
  * What was played of viewings that the server has not heard the end of: kept in the browser, so that a closed tab, a crash or a
@@ -16,12 +16,13 @@ const ON_ITS_WAY_MS = 15_000;
 /** Longer than any viewing lasts: the server has ended it. */
 const OVER_MS = 6 * 3_600_000;
 
-export type Unclosed = {
+export type Unclosed = Played & {
     readonly personId: string;
     /** Ended by its player; else it was left without a word once it is silent. */
     readonly ended: boolean;
+    /** Its page holds a lock while it lives. */
+    readonly locked?: boolean;
     readonly seenAt: number;
-    readonly played: readonly PlayedRange[];
 };
 
 const isUnclosed = (value: unknown): value is Unclosed => {
@@ -54,20 +55,52 @@ function allUnclosed(): [string, Unclosed][] {
     });
 }
 
+/**
+ * Holds a lock for as long as this page lives or until what is returned is called; `onHeld` when it is held. A browser gives such locks
+ * at secure addresses only; without one, silence has to say that a page is dead.
+ */
+export function holdUnclosed(viewingId: string, onHeld: () => void): () => void {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+        release = resolve;
+    });
+    const held = () => {
+        onHeld();
+        return released;
+    };
+    void navigator.locks?.request(PREFIX + viewingId, held).catch(() => undefined);
+    return release;
+}
+
+/** The viewings whose pages live; `undefined`: this browser does not say. */
+async function heldNow(): Promise<ReadonlySet<string> | undefined> {
+    const { held } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
+    return held && new Set(held.map(({ name = '' }) => name.slice(PREFIX.length)));
+}
+
 /** Those that can be sent now in this person's name. */
-export const toSend = (all: readonly [string, Unclosed][], personId: string, now: number): [string, PlayedRange[]][] =>
+export const toSend = (
+    all: readonly [string, Unclosed][],
+    personId: string,
+    now: number,
+    held: ReadonlySet<string> | undefined,
+): [string, Played][] =>
     all
-        .filter(([, of]) => of.personId === personId && now - of.seenAt > (of.ended ? ON_ITS_WAY_MS : SILENT_MS))
-        .map(([id, of]) => [id, [...of.played]]);
+        .filter(([id, of]) => {
+            if (of.personId !== personId || held?.has(id) === true) return false;
+            if (of.ended) return now - of.seenAt > ON_ITS_WAY_MS;
+            return (of.locked === true && held !== undefined) || now - of.seenAt > SILENT_MS;
+        })
+        .map(([id, { played, leftOut }]) => [id, leftOut === undefined ? { played } : { played, leftOut }]);
 
 /** The server has ended it already, by itself or by a request whose answer was lost. */
 export const isOver = (error: unknown): boolean => error instanceof RequestError && error.code === 'viewing.notFound';
 
 /** Sends what is left of earlier viewings; what the network swallows stays for the next time. */
 export async function sendUnclosed(personId: string): Promise<void> {
-    for (const [viewingId, played] of toSend(allUnclosed(), personId, Date.now())) {
+    for (const [viewingId, body] of toSend(allUnclosed(), personId, Date.now(), await heldNow())) {
         try {
-            await client.call('recording.closeViewing', { params: { id: viewingId }, body: { played } });
+            await client.call('recording.closeViewing', { params: { id: viewingId }, body });
             forgetUnclosed(viewingId);
         } catch (error) {
             if (!isOver(error)) return;

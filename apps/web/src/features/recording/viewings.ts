@@ -1,8 +1,8 @@
 import { client, partingClient } from '../../app/client.ts';
 import { Intent } from '../../app/command-id.ts';
 import type { Span } from './cam-player.ts';
-import { joinRanges, type PlayedRange } from './tracks.ts';
-import { forgetUnclosed, isOver, keepUnclosed } from './unclosed-viewings.ts';
+import { joinRanges, type Played, type PlayedRange, summaryOf } from './played.ts';
+import { forgetUnclosed, holdUnclosed, isOver, keepUnclosed } from './unclosed-viewings.ts';
 
 export type Viewing =
     | { readonly state: 'opening' }
@@ -27,6 +27,8 @@ export class Viewings {
     readonly #intents = new Map<string, Intent>();
     readonly #played = new Map<string, PlayedRange[]>();
     readonly #listeners = new Set<() => void>();
+    readonly #locks = new Map<string, () => void>();
+    readonly #locked = new Set<string>();
     #ended = false;
 
     constructor(purpose: string, personId: string) {
@@ -78,10 +80,12 @@ export class Viewings {
 
     /** What does not get through now is sent when somebody is here again; else it ends by its own limit on the server. */
     #close(recordingId: string, viewingId: string): void {
-        const played = this.#played.get(recordingId) ?? [];
+        const body = this.#summary(recordingId);
         this.#keep(viewingId, true);
         this.#played.delete(recordingId);
-        void partingClient.call('recording.closeViewing', { params: { id: viewingId }, body: { played } }).then(
+        this.#locks.get(viewingId)?.();
+        this.#locks.delete(viewingId);
+        void partingClient.call('recording.closeViewing', { params: { id: viewingId }, body }).then(
             () => forgetUnclosed(viewingId),
             (error: unknown) => {
                 if (isOver(error)) forgetUnclosed(viewingId);
@@ -91,8 +95,22 @@ export class Viewings {
 
     #keep(viewingId: string, ended: boolean): void {
         const of = [...this.#byRecording].find(([, each]) => each.state === 'open' && each.viewingId === viewingId);
-        const played = of === undefined ? [] : (this.#played.get(of[0]) ?? []);
-        keepUnclosed(viewingId, { personId: this.#personId, ended, seenAt: Date.now(), played });
+        const summary = of === undefined ? { played: [] } : this.#summary(of[0]);
+        const locked = this.#locked.has(viewingId);
+        keepUnclosed(viewingId, { personId: this.#personId, ended, locked, seenAt: Date.now(), ...summary });
+    }
+
+    #summary(recordingId: string): Played {
+        return summaryOf(this.#played.get(recordingId) ?? []);
+    }
+
+    /** As long as this page lives no other one sends what it has played; when it died, the next one does at once. */
+    #hold(viewingId: string): void {
+        const held = () => {
+            this.#locked.add(viewingId);
+            if (this.#locks.has(viewingId)) this.#keep(viewingId, false);
+        };
+        this.#locks.set(viewingId, holdUnclosed(viewingId, held));
     }
 
     async #open(recordingId: string): Promise<void> {
@@ -105,6 +123,7 @@ export class Viewings {
             intent.settled();
             this.#set(recordingId, { state: 'open', ...opened });
             this.#keep(opened.viewingId, false);
+            this.#hold(opened.viewingId);
             if (this.#ended) this.#close(recordingId, opened.viewingId);
         } catch (error) {
             intent.settled(error);
