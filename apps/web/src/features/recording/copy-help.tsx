@@ -5,8 +5,10 @@ import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useCommand } from '../../app/use-command.ts';
+import { type Asked, askedNow, cameOf, partOf } from './copy-state.ts';
 
-const LOOK_EVERY_MS = 2_000;
+/** How often a page looks whether what it waits for is there. */
+export const LOOK_EVERY_MS = 2_000;
 
 /**
  * For a picture that this browser does not show although nothing speaks against its file: a copy is asked for, waited for and
@@ -14,27 +16,23 @@ const LOOK_EVERY_MS = 2_000;
  */
 export function CopyHelp({ recordingId, onMade }: { recordingId: string; onMade: () => void }) {
     const text = useText();
-    const [askedAt, setAskedAt] = useState<number>();
-    const { data } = useAsk(
-        'recording.get',
-        { params: { id: recordingId } },
-        { refetchInterval: askedAt ? LOOK_EVERY_MS : false },
-    );
-    const copy = data?.derivedItems.find((each) => each.kind === 'playable' || each.kind === 'repaired');
-    const settled = copy !== undefined && (askedAt === undefined || copy.madeAt >= askedAt);
-    const made = settled && copy.state === 'made' && askedAt !== undefined;
+    const [asked, setAsked] = useState<Asked>();
+    const { data } = useAsk('recording.get', { params: { id: recordingId } }, { refetchInterval: asked ? LOOK_EVERY_MS : false });
+    const kind = data === undefined || data.derivable.includes('playable') ? 'playable' : 'repaired';
+    const came = data === undefined || asked === undefined ? undefined : cameOf(data, asked);
+    const made = came?.state === 'made';
     const ask = useCommand('recording.askForDerived', { refresh: false });
     useEffect(() => {
         if (made) onMade();
     }, [made, onMade]);
-    const part = data?.making.find((each) => each.kind === 'playable' || each.kind === 'repaired')?.partMilli;
-    if (askedAt !== undefined && !settled && ask.error === null)
+    if (data !== undefined && asked !== undefined && came === undefined && ask.error === null)
         return (
             <>
                 <span>{text.playback.copyMaking}</span>
-                <CopyPart part={part} />
+                <CopyPart part={partOf(data, asked.kind)} />
             </>
         );
+    const copy = came ?? data?.derivedItems.find((each) => each.kind === kind);
     const reason =
         copy === undefined || copy.state === 'made'
             ? undefined
@@ -43,15 +41,16 @@ export function CopyHelp({ recordingId, onMade }: { recordingId: string; onMade:
               : text.derived.reasons[copy.reason];
     return (
         <>
-            {reason !== undefined && settled && <span>{fill(text.playback.copyNone, { reason })}</span>}
+            {reason !== undefined && <span>{fill(text.playback.copyNone, { reason })}</span>}
             <span className="cam-more">{text.playback.copyWhy}</span>
             <Button
                 size="small"
                 loading={ask.isPending}
+                disabled={data === undefined}
                 onClick={() => {
-                    // The server's clock dates the copy; what was there before is older than any new one.
-                    setAskedAt((copy?.madeAt ?? 0) + 1);
-                    ask.mutate({ params: { id: recordingId }, body: { kind: 'playable' } });
+                    if (data === undefined) return;
+                    setAsked(askedNow(data, kind));
+                    ask.mutate({ params: { id: recordingId }, body: { kind } });
                 }}
             >
                 {text.playback.copyAsk}

@@ -2,12 +2,16 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
 import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
+import { useRef, useState } from 'react';
 import { Hash } from '../../app/copy.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Dot, Facts } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
+import { CopyPart, LOOK_EVERY_MS } from './copy-help.tsx';
+import { type Asked, askedNow, cameOf, partOf } from './copy-state.ts';
 import { PicturesShown, Storyboard, usePictures } from './pictures.tsx';
 
 type Recording = ResponseOf<Endpoints['recording.get']>;
@@ -16,8 +20,15 @@ type Item = Recording['derivedItems'][number];
 /** What was made from the recording, from which bytes, by what; and what could be made. */
 export function DerivedCard({ recording }: { recording: Recording }) {
     const text = useText();
-    const { derivedItems: items, derivable } = recording;
+    const { derivedItems: items, derivable, making } = recording;
     const { button, note, shown } = usePictures([recording.id]);
+    const [asked, setAsked] = useState<readonly Asked[]>([]);
+    const awaited = asked.filter((each) => cameOf(recording, each) === undefined);
+    // What is being made comes to the page by itself.
+    const waits = making.length > 0 || awaited.length > 0;
+    useAsk('recording.get', { params: { id: recording.id } }, { refetchInterval: waits ? LOOK_EVERY_MS : false });
+    const under = new Set([...making, ...awaited].map((each) => each.kind));
+    const onAsk = (now: Asked) => setAsked([...asked.filter((each) => each.kind !== now.kind), now]);
     if (items.length === 0 && derivable.length === 0) return null;
     const missing = derivable.filter((kind) => !items.some((each) => each.kind === kind));
     const hasPictures = items.some((each) => each.state === 'made' && each.kind === 'storyboard');
@@ -27,29 +38,55 @@ export function DerivedCard({ recording }: { recording: Recording }) {
             <PicturesShown of={shown}>
                 <Storyboard id={recording.id} name={recording.name} />
             </PicturesShown>
-            {items.length === 0 && <p className="empty-small">{text.derived.empty}</p>}
+            {items.length === 0 && under.size === 0 && <p className="empty-small">{text.derived.empty}</p>}
             <ul className="people derived">
                 {items.map((item) => (
-                    <ItemLine key={item.kind} recording={recording} item={item} />
+                    <ItemLine key={item.kind} recording={recording} item={item} making={under.has(item.kind)} onAsk={onAsk} />
                 ))}
-            </ul>
-            {missing.length > 0 && (
-                <div className="body derived-ask">
-                    {missing.map((kind) => (
-                        <Ask
-                            key={kind}
-                            id={recording.id}
-                            kind={kind}
-                            words={fill(text.derived.make, { kind: text.derived.kinds[kind] })}
-                        />
+                {missing
+                    .filter((kind) => under.has(kind))
+                    .map((kind) => (
+                        <li key={kind}>
+                            <div>
+                                <strong>{text.derived.kinds[kind]}</strong>
+                                <Making recording={recording} kind={kind} />
+                            </div>
+                        </li>
                     ))}
+            </ul>
+            {missing.some((kind) => !under.has(kind)) && (
+                <div className="body derived-ask">
+                    {missing
+                        .filter((kind) => !under.has(kind))
+                        .map((kind) => (
+                            <Ask
+                                key={kind}
+                                recording={recording}
+                                kind={kind}
+                                onAsk={onAsk}
+                                words={fill(text.derived.make, { kind: text.derived.kinds[kind] })}
+                            />
+                        ))}
                 </div>
             )}
         </Card>
     );
 }
 
-function ItemLine({ recording, item }: { recording: Recording; item: Item }) {
+/** How far the job is that makes it. */
+function Making({ recording, kind }: { recording: Recording; kind: Item['kind'] }) {
+    const text = useText();
+    return (
+        <div className="second derived-making" role="status">
+            <span>{text.derived.making}</span>
+            <CopyPart part={partOf(recording, kind)} />
+        </div>
+    );
+}
+
+type LineProps = { recording: Recording; item: Item; making: boolean; onAsk: (asked: Asked) => void };
+
+function ItemLine({ recording, item, making, onAsk }: LineProps) {
     const text = useText();
     const format = useFormat();
     const why = item.reason === null ? text.derived.states[item.state] : text.derived.reasons[item.reason];
@@ -70,6 +107,7 @@ function ItemLine({ recording, item }: { recording: Recording; item: Item }) {
                         </>
                     )}
                 </span>
+                {making && <Making recording={recording} kind={item.kind} />}
                 {item.rebuilt !== null && <RebuiltLines rebuilt={item.rebuilt} />}
                 {item.state === 'made' && (
                     <details>
@@ -95,8 +133,8 @@ function ItemLine({ recording, item }: { recording: Recording; item: Item }) {
                     </details>
                 )}
             </div>
-            {item.state !== 'made' && recording.derivable.includes(item.kind) && (
-                <Ask id={recording.id} kind={item.kind} words={text.derived.again} />
+            {item.state !== 'made' && !making && recording.derivable.includes(item.kind) && (
+                <Ask recording={recording} kind={item.kind} onAsk={onAsk} words={text.derived.again} />
             )}
         </li>
     );
@@ -131,15 +169,31 @@ function RebuiltLines({ rebuilt }: { rebuilt: NonNullable<Item['rebuilt']> }) {
     );
 }
 
-export function Ask({ id, kind, words }: { id: string; kind: Item['kind']; words: string }) {
+type AskProps = { recording: Recording; kind: Item['kind']; words: string; onAsk: (asked: Asked) => void };
+
+function Ask({ recording, kind, words, onAsk }: AskProps) {
     const text = useText();
     const may = useMay();
     const { message } = App.useApp();
-    const ask = useCommand('recording.askForDerived', { onDone: () => void message.success(text.derived.asked) });
+    // What stood there when it was asked: when the answer comes, the new one may be there already.
+    const asked = useRef<Asked>(undefined);
+    const ask = useCommand('recording.askForDerived', {
+        onDone: () => {
+            if (asked.current !== undefined) onAsk(asked.current);
+            void message.success(text.derived.asked);
+        },
+    });
     if (!may('recording.play')) return null;
     return (
         <>
-            <Button size="small" loading={ask.isPending} onClick={() => ask.mutate({ params: { id }, body: { kind } })}>
+            <Button
+                size="small"
+                loading={ask.isPending}
+                onClick={() => {
+                    asked.current = askedNow(recording, kind);
+                    ask.mutate({ params: { id: recording.id }, body: { kind } });
+                }}
+            >
                 {words}
             </Button>
             <ErrorNote error={ask.error} of="command" />
