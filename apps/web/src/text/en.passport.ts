@@ -37,7 +37,7 @@ export const passportEn: typeof passportZh = {
             audioSync: 'sound and picture at most {apart} apart (times of the container)',
             snapshot: 'smallest photograph {width}×{height}, largest film {filmWidth}×{filmHeight}',
             positions:
-                '{having} of {looked} recordings and files of positions have a track; one without says nothing bad of the receiver',
+                '{having} of {looked} recordings and files of positions have positions; whether they are from BeiDou cannot be told, and one without says nothing bad of the receiver',
             storage: 'highest rate seen {top} Mbps, by which 64 GB hold {hours} hours; how much the device holds takes a paper',
             battery: 'longest continuous recording {longest}; less than 8 hours only says that nobody recorded longer',
             signature:

@@ -36,7 +36,8 @@ export const passportZh = {
             coding: '码率 {least}～{most} Mbps，见到 {steps} 档（“可选”还须看设备菜单）',
             audioSync: '声画最大偏差 {apart}（容器时间）',
             snapshot: '最小照片 {width}×{height}，录像最大 {filmWidth}×{filmHeight}',
-            positions: '{looked} 份录像和定位文件中 {having} 份有轨迹；没有的不说明接收机不好，可能在室内',
+            positions:
+                '{looked} 份录像和定位文件中 {having} 份有位置；位置本身看不出是否来自北斗，没有位置也不说明接收机不好，可能在室内',
             storage: '见到的最高总码率 {top} Mbps，按此 64 GB 可录 {hours} 小时；设备实际容量须看证书',
             battery: '最长连续录制 {longest}；不足 8 小时只说明没有人录那么久',
             signature: '{looked} 份查过，{having} 份含已知的签名单元（未作验证）；GB 35114 单元未查找',

@@ -122,12 +122,12 @@ describe('what files show', () => {
         });
     });
 
-    it('positions in one file show a receiver, files without say nothing', () => {
+    it('positions are counted and are no verdict: they do not say that they are from BeiDou', () => {
         const placed = inspected({ positions: { source: 'gpmf', fixes: 9, noFix: 0, fastestMmPerS: 0, points: [] } });
         expect(row('A2-7', { files: [file(1, placed), file(2)] })).toMatchObject({
-            verdict: 'met',
+            verdict: 'unknown',
             files: 1,
-            values: { looked: 2 },
+            values: { looked: 2, having: 1 },
         });
         expect(row('A2-7', { files: [file(2)] })).toMatchObject({ verdict: 'unknown' });
     });
@@ -209,7 +209,7 @@ describe('photographs, streams and files of positions', () => {
         const positions = { source: 'nmea' as const, fixes: 60, noFix: 0, fastestMmPerS: 0, points: [] };
         const beside = inspected({ container: 'nmea', tracks: [], boxes: undefined, positions } as never);
         expect(row('A2-7', { files: [file(0), file(1, beside)] })).toMatchObject({
-            verdict: 'met',
+            verdict: 'unknown',
             values: { looked: 2, having: 1 },
         });
     });

@@ -56,7 +56,6 @@ const COMPARED: Readonly<Partial<Record<Annex2Measure, readonly ModelFigure[]>>>
     frameRate: ['frameRate'],
     audioSync: ['soundSkewSeconds'],
     snapshot: ['snapshot'],
-    positions: ['positioning'],
     battery: ['batteryHours'],
     wholeness: ['integrity'],
     keyMark: ['keyMark'],
@@ -220,10 +219,9 @@ function measuredOf(measure: Annex2Measure, facts: PassportFacts): Measured {
                     : { meets: (inspection.positions?.fixes ?? 0) > 0, rank: 0 },
             );
             const having = files.filter((word) => word.meets);
-            // A file without positions says nothing of the receiver: it may be kept beside the file, or have had no sky.
-            return having.length === 0
-                ? { files: [], values: { looked: files.length, having: having.length } }
-                : { files: having, values: { looked: files.length, having: having.length }, verdict: 'met' };
+            // A place does not say which satellites it came from, and 附件2 asks for BeiDou; none says nothing of the receiver, which may
+            // have had no sky. Neither is a verdict.
+            return { files: having, values: { looked: files.length, having: having.length } };
         }
         case 'keyMark': {
             const files = each((file) => (file.keyMarked ? { meets: true, rank: 0 } : undefined));

@@ -92,8 +92,8 @@ export const ANNEX2_TREATMENTS: Treatments = {
     ),
     'A2-7': measured(
         {
-            zh: '录像或同时存放的定位文件中有位置的，说明能够定位；没有位置的不作结论。',
-            en: 'Positions in a recording or in a position file beside it show that the device gives positions; a file without any gives no verdict.',
+            zh: '列出录像和同时存放的定位文件中有位置的份数，不作结论。',
+            en: 'It is counted how many recordings and position files beside them have positions; no verdict is drawn from it.',
         },
         {
             zh: '分不出位置是否来自北斗；只写着一个地点的录像也算有位置，不能说明来自卫星。北斗只能看证书、厂家资料和型号登记。',
