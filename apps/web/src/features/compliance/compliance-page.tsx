@@ -84,7 +84,7 @@ export function CompliancePage() {
                     />
                 </Filters>
                 <div className="list-tools no-print">
-                    <span role="status">
+                    <span aria-live="polite">
                         {narrowed
                             ? fill(text.compliance.countFound, { count: found.length, total: CATALOGUE.length })
                             : fill(text.compliance.count, { count: CATALOGUE.length })}
