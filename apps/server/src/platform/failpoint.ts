@@ -1,4 +1,4 @@
-/** Places where a test may end the process as a power cut would. */
+/** Places where a test may end the process as a power cut would, or where the system refuses as a full disk would. */
 export type Failpoint =
     | 'command.beforeCommit'
     | 'command.afterCommit'
@@ -17,19 +17,27 @@ export type Failpoint =
     | 'dock.journalWritten'
     | 'dock.compacted'
     | 'dock.compactionNamed'
+    | 'dock.reading'
     | 'dock.read'
+    | 'dock.spooling'
     | 'dock.spooled'
     | 'dock.sent'
     | 'dock.receipted'
     | 'dock.erasing'
+    | 'dock.unlinking'
     | 'dock.erased';
 
-const [wanted, action, times] = (process.env.LIUHEN_FAILPOINT ?? '').split(':');
-let left = Number(times ?? 1);
+const [wanted, action, ...more] = (process.env.LIUHEN_FAILPOINT ?? '').split(':');
+const code = action === 'fail' ? (more.shift() ?? 'EIO') : undefined;
+let left = Number(more[0] ?? 1);
 
-/** Kills the process here when LIUHEN_FAILPOINT=<name>:kill[:<n>] says so, at the n-th passing. Otherwise nothing. */
+/**
+ * Kills the process here when LIUHEN_FAILPOINT=<name>:kill[:<n>] says so, at the n-th passing; with <name>:fail:<code>[:<n>] the
+ * first n passings fail as the system would, with that code. Otherwise nothing.
+ */
 export function failpoint(name: Failpoint): void {
-    if (name !== wanted || action !== 'kill') return;
+    if (name !== wanted) return;
     left -= 1;
-    if (left <= 0) process.kill(process.pid, 'SIGKILL');
+    if (action === 'kill' && left <= 0) process.kill(process.pid, 'SIGKILL');
+    if (code !== undefined && left >= 0) throw Object.assign(new Error(`${code}: as LIUHEN_FAILPOINT says`), { code });
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { Instant } from '../kernel/instant.ts';
-import { isInstant } from '../kernel/instant.ts';
+import { DAY, isInstant } from '../kernel/instant.ts';
 import { DEVICE_ZONES, type DeviceZone } from '../recording/device-time.ts';
 import { CARD_FILE_KINDS, type CardFileKind, type CardReading } from '../recording/profile/profile.ts';
 import { RECORDING_SOURCES, type RecordingSource } from '../recording/recording.ts';
@@ -105,6 +105,15 @@ const isPositions = (value: unknown): boolean =>
     isRecord(value) && isInstant(value.first) && isInstant(value.last) && isCount(value.count);
 const isStamp = (value: unknown): boolean =>
     isRecord(value) && isText(value.text, 60) && isInstant(value.wallClock) && isInstant(value.utc);
+
+const EARLIEST_NS = BigInt(Date.UTC(2010, 0, 1)) * 1_000_000n;
+
+/**
+ * Whether the time of a file tells it from another of the same name and size. A clock that has lost its setting begins again at the
+ * same moment each time (FAT's zero is 1980, many recorders' 2000), and numbers may begin again with it.
+ */
+export const tellsApart = (modifiedNs: bigint, now: Instant): boolean =>
+    modifiedNs >= EARLIEST_NS && modifiedNs <= BigInt(now + DAY) * 1_000_000n;
 
 /** What is hashed to name a place: the same file, there again at the next docking, is the same item. */
 export const placeText = ({ volume, path, pathSha256, size, modifiedNs }: DockFacts): string =>

@@ -127,3 +127,27 @@ describe('lines of a journal', () => {
         }
     });
 });
+
+describe('a line that proves not to be on disk', () => {
+    it('is taken back, with what was built on it', () => {
+        const book = new DockLedger();
+        const enter = (line: JournalLine) => {
+            const undo = book.undoOf(line);
+            book.enter(line);
+            return undo;
+        };
+        enter({ of: 'file', step: 'read', file: 'f', at: 1, sha256: 'a', facts });
+        enter({ of: 'docking', step: 'noted', docking: 'd', at: 1, report: {} });
+        const before = [structuredClone(book.files), structuredClone(book.dockings), book.odd];
+        const undone = [
+            enter({ of: 'file', step: 'sent', file: 'f', at: 2, recording: 'r' }),
+            enter({ of: 'file', step: 'erased', file: 'f', at: 3 }),
+            enter({ of: 'file', step: 'read', file: 'g', at: 3, sha256: 'b', facts }),
+            enter({ of: 'docking', step: 'reported', docking: 'd', at: 3 }),
+            enter({ of: 'docking', step: 'noted', docking: 'e', at: 3, report: {} }),
+        ];
+        expect([book.files.size, book.odd]).toEqual([2, 1]);
+        for (const undo of undone.toReversed()) undo();
+        expect([book.files, book.dockings, book.odd]).toEqual(before);
+    });
+});

@@ -97,6 +97,25 @@ export class DockLedger {
         return true;
     }
 
+    /** What takes the book back to where it is now, once the line was entered and proves not to be on disk. */
+    undoOf(line: JournalLine): () => void {
+        const { odd } = this;
+        if (line.of === 'docking') {
+            const docking = this.dockings.get(line.docking);
+            return () => {
+                this.odd = odd;
+                if (docking === undefined) this.dockings.delete(line.docking);
+                else this.dockings.set(line.docking, docking);
+            };
+        }
+        const file = this.files.get(line.file);
+        return () => {
+            this.odd = odd;
+            if (file === undefined) this.files.delete(line.file);
+            else this.files.set(line.file, file);
+        };
+    }
+
     /** The lines from which the same book comes again, one for each file and docking. */
     *lines(): Generator<JournalLine> {
         for (const each of this.files.values()) yield* linesOf(each);

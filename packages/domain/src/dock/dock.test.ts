@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../kernel/instant.ts';
 import { readingBeside, readingOfNewest, readingOfTrack, readingStamped } from './dock-clock.ts';
-import { questionsOf, readDockFacts } from './dock-facts.ts';
+import { questionsOf, readDockFacts, tellsApart } from './dock-facts.ts';
 import { decideErase, decideHalfErased, type EraseFacts, SWITCH_HOLDS } from './erase.decide.ts';
 import { fixIn, NmeaReader, readPositions, readTrack } from './nmea.ts';
 import { type DockReceipt, parseReceipt, receiptText } from './receipt.ts';
@@ -250,5 +250,21 @@ describe('what is asked of a docked file', () => {
             { ...all, positions: {} },
         ])
             expect(readDockFacts(wrong)).toBeUndefined();
+    });
+});
+
+describe('the time of a file', () => {
+    const now = Date.UTC(2026, 10, 27);
+    it.each([
+        ['FAT’s zero', Date.UTC(1980, 0, 1), false],
+        ['before 1970', -1, false],
+        ['where many recorders begin again', Date.UTC(2000, 0, 1), false],
+        ['the last that FAT knows', Date.UTC(2107, 11, 31), false],
+        ['two days from now', now + 48 * 60 * MINUTE, false],
+        ['yesterday', now - 24 * 60 * MINUTE, true],
+        ['a clock of another zone', now + 12 * 60 * MINUTE, true],
+        ['an old card', Date.UTC(2010, 0, 1), true],
+    ])('tells it from another one, or not: %s', (_, at, tells) => {
+        expect(tellsApart(BigInt(at) * 1_000_000n, now)).toBe(tells);
     });
 });

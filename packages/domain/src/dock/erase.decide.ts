@@ -3,7 +3,7 @@ import { MINUTE } from '../kernel/instant.ts';
 import type { RecordingSource } from '../recording/recording.ts';
 import type { DockReceipt } from './receipt.ts';
 
-/** Why a file stays on its recorder. */
+/** Why a file stays on its recorder. The last two are of the medium: it takes no change, or erasing was tried and failed. */
 export const KEEP_REASONS = [
     'switchedOff',
     'switchUnknown',
@@ -15,6 +15,8 @@ export const KEEP_REASONS = [
     'gone',
     'changed',
     'moved',
+    'readOnly',
+    'failed',
 ] as const;
 export type KeepReason = (typeof KEEP_REASONS)[number];
 

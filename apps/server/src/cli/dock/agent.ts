@@ -10,17 +10,17 @@ import { readCredentials } from './credentials.ts';
 import type { DockConfig } from './dock-config.ts';
 import { contentKey, type DockContext } from './dock-context.ts';
 import { dockVolume } from './dock-volume.ts';
-import { eraseFiles, settleHalfErased } from './erase-files.ts';
+import { eraseFiles, forgetStays, settleHalfErased } from './erase-files.ts';
 import { Glances } from './glance.ts';
 import { fileHasher } from './hash-files.ts';
 import { holdState } from './hold-state.ts';
-import { openJournal } from './journal.ts';
+import { JournalUnwritable, openJournal } from './journal.ts';
 import { Lanes } from './lanes.ts';
 import { inTurn, ServerLink } from './server-link.ts';
 import { serverWork } from './server-work.ts';
 import { openSpool } from './spool.ts';
-import { findVolumes, type Volume } from './volumes.ts';
-import { dockWords } from './words-dock.ts';
+import { findVolumes, isTakenOut, SYSTEM_FILES, type Volume } from './volumes.ts';
+import { dockWords, reasonText } from './words-dock.ts';
 
 /** How long `--once` waits for receipts of what it handed in. */
 const RECEIPTS_WITHIN = 60_000;
@@ -98,7 +98,7 @@ async function sweepSpool({ spool, config, journal, io, words }: DockContext): P
 }
 
 /** A volume as this run knows it. */
-type Seen = { state: string; left: number; triedAt: number; running: Promise<void> | undefined };
+type Seen = { state: string; left: number; triedAt: number; running: Promise<void> | undefined; readonly said: Set<string> };
 
 /** What could not be taken though the server is there is tried again after this. */
 const AGAIN_AFTER = 60_000;
@@ -109,6 +109,9 @@ class Agent {
     readonly #once: boolean;
     readonly #seen = new Map<string, Seen>();
     readonly #glances = new Glances();
+    readonly #own = { said: new Set<string>() };
+    /** Our own disk takes no lines. */
+    #stuck = false;
     #done = 0;
     #all = 0;
 
@@ -125,7 +128,10 @@ class Agent {
         const until = Date.now() + RECEIPTS_WITHIN;
         while (!signal.aborted) {
             try {
-                const volumes = await findVolumes(config.watch);
+                await this.#waitForRoom();
+                const volumes = await findVolumes(config.watch, SYSTEM_FILES, (folder) =>
+                    this.#sayOnce(fill(words.unnameable, { folder })),
+                );
                 this.#forget(volumes);
                 for (const volume of volumes)
                     this.#begin(volume, signal, (error) => {
@@ -137,7 +143,12 @@ class Agent {
                 if (this.#once && (await this.#isOver(volumes, waiting, until))) break;
                 await sleep(this.#once ? 300 : config.pollMs, undefined, { signal }).catch(() => undefined);
             } catch (error) {
-                if (!signal.aborted) throw error;
+                failed = undefined;
+                if (error instanceof JournalUnwritable) {
+                    io.err(fill(words.journalFull, { folder: config.state, reason: reasonText(words, error.reason) }));
+                    this.#stuck = true;
+                    if (this.#once) break;
+                } else if (!signal.aborted) throw error;
             }
         }
         await this.#allDone();
@@ -146,6 +157,7 @@ class Agent {
         io.err(fill(words.summary, { ...tally }));
         // Also what an earlier run put there.
         const spooled = [...this.#of.journal.book.files.values()].some((each) => each.state === 'spooled');
+        if (this.#stuck) return EXIT.failed;
         if (tally.left === 0 && !spooled) return EXIT.ok;
         return this.#of.link.isUp ? EXIT.failed : EXIT.unreachable;
     }
@@ -157,23 +169,50 @@ class Agent {
             if (there.has(path) || seen.running !== undefined) continue;
             this.#seen.delete(path);
             this.#glances.forget(path);
+            forgetStays(path, this.#of);
         }
     }
 
     #begin(volume: Volume, signal: AbortSignal, onError: (error: unknown) => void): void {
-        const seen = this.#seen.get(volume.path) ?? { state: '', left: 0, triedAt: 0, running: undefined };
+        const seen = this.#seen.get(volume.path) ?? { state: '', left: 0, triedAt: 0, running: undefined, said: new Set() };
         this.#seen.set(volume.path, seen);
         if (seen.running !== undefined) return;
         seen.running = this.#visit(volume, seen, signal)
             .catch((error: unknown) => {
                 const { code } = error as { code?: string };
-                // Taken out while it was read: the next look finds it gone, or back.
-                if (!signal.aborted && code === undefined) onError(error);
-                if (code !== undefined) seen.left = 1;
+                if (signal.aborted) return undefined;
+                if (code === undefined) onError(error);
+                return code === undefined ? undefined : this.#sayFailed(volume, seen, code);
             })
             .finally(() => {
                 seen.running = undefined;
             });
+    }
+
+    /** Taken out while it was read, or damaged: the next look finds it gone, or back, and the others go on. */
+    async #sayFailed(volume: Volume, seen: Seen, code: string): Promise<void> {
+        const { words } = this.#of;
+        seen.left = 1;
+        const out = await isTakenOut({ volume, root: undefined }, code);
+        const reason = reasonText(words, code);
+        this.#sayOnce(fill(out ? words.removed : words.volumeFailed, { volume: volume.name, reason, count: 1 }), seen);
+    }
+
+    /** While our own disk is full nothing is begun: reading recorders would be in vain. */
+    async #waitForRoom(): Promise<void> {
+        const { io, words, config, journal } = this.#of;
+        if (!this.#stuck) return;
+        while (!io.signal.aborted && !(await journal.isWritable()))
+            await sleep(config.pollMs, undefined, { signal: io.signal }).catch(() => undefined);
+        this.#stuck = false;
+        if (!io.signal.aborted) io.err(words.journalAgain);
+    }
+
+    /** What would be said at every look is said once, or once for as long as a volume is there. */
+    #sayOnce(sentence: string, { said }: Pick<Seen, 'said'> = this.#own): void {
+        if (said.has(sentence)) return;
+        said.add(sentence);
+        this.#of.io.err(sentence);
     }
 
     async #visit(volume: Volume, seen: Seen, signal: AbortSignal): Promise<void> {

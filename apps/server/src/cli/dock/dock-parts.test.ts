@@ -127,7 +127,7 @@ describe('a look at a volume', () => {
         const book = new DockLedger();
         const glances = new Glances();
         let at = begun;
-        const volume: Volume = { path, name, watch, serial: undefined, mount: '36 /dev/sdb1' };
+        const volume: Volume = { path, name, watch, serial: undefined, mount: '36 /dev/sdb1', twin: undefined };
         const of = {
             config: { walkMs: MINUTE, secret: [], station: 's' } as unknown as DockConfig,
             journal: { book } as DockContext['journal'],

@@ -3,6 +3,7 @@ import { fill } from '@liuhen/contract';
 import type { DockContext } from './dock-context.ts';
 import { dockFile, type Outcome } from './dock-file.ts';
 import { askDriver, type DriverAnswer } from './driver.ts';
+import { printable } from './printable.ts';
 import { type Card, digestOf } from './read-card.ts';
 
 /** A file that takes longer than this leaves its turn to others. */
@@ -34,8 +35,8 @@ export async function dockVolume(
         const timer = setTimeout(() => turn.slow(), SLOW_AFTER);
         let outcome: Outcome;
         try {
-            onProgress(item.entry.text);
-            outcome = await dockFile(card, item, of, signal);
+            onProgress(printable(item.entry.text));
+            outcome = await dockFile(card, item, of, signal, first);
         } finally {
             clearTimeout(timer);
             turn.done();
@@ -51,7 +52,8 @@ export async function dockVolume(
     const count = (...which: Outcome['became'][]) => which.reduce((sum, each) => sum + (outcomes.get(each) ?? 0), 0);
     sayAll(card, count, of);
     await noteDocking(card, clock, newest, count('taken'), of);
-    const left = count('offline', 'spoolFull', 'changing', 'unreadable', 'refused', 'removed');
+    const left =
+        card.unread + count('offline', 'spoolFull', 'spoolFailed', 'changing', 'vanished', 'unreadable', 'refused', 'removed');
     of.tally.known += count('known');
     of.tally.taken += count('taken');
     of.tally.spooled += count('spooled');
@@ -67,10 +69,14 @@ function announce(card: Card, { io, words, journal }: DockContext): void {
         io.err(fill(words.volumeFound, { ...of, profile: io.language === 'en' ? profile.en : profile.zh }));
     else if (card.items.length > 0) {
         io.err(fill(words.volumeUnknown, of));
-        const names = card.items.slice(0, 3).map((each) => each.entry.text);
+        const names = card.items.slice(0, 3).map((each) => printable(each.entry.text));
         io.err(fill(words.seen, { names: names.join(io.language === 'en' ? ', ' : '、') }));
     }
     if (card.secret > 0) io.err(fill(words.secret, { volume, count: card.secret }));
+    if (card.unread > 0) io.err(fill(words.unread, { volume, count: card.unread }));
+    if (card.odd > 0) io.err(fill(words.odd, { volume, count: card.odd }));
+    const { twin } = card.volume;
+    if (twin !== undefined) io.err(fill(words.twin, { volume, other: twin, serial: serial ?? '' }));
     if (!card.complete) io.err(fill(words.tooMany, { volume, count: card.items.length + card.ignored.length }));
 }
 
@@ -85,7 +91,7 @@ async function readClock(card: Card, of: DockContext): Promise<DriverAnswer | un
     }
     const answer = await askDriver(config.driver, { path, serial }, words, of.now);
     const [first] = answer.readings;
-    if (first !== undefined) io.err(fill(words.clockRead, { volume, shown: first.shown }));
+    if (first !== undefined) io.err(fill(words.clockRead, { volume, shown: printable(first.shown) }));
     if (answer.readings.some((each) => each.afterSet)) io.err(fill(words.clockSet, { volume }));
     if (answer.problem !== undefined) io.err(fill(words.clockUnread, { volume, reason: answer.problem }));
     return answer;
@@ -97,13 +103,13 @@ function sayOne(card: Card, file: string, name: string, outcome: Outcome, { io, 
     if (became === 'taken')
         io.out(fill(words.taken, { recording: journal.book.files.get(file)?.recording ?? '', volume, name: printable(name) }));
     else if (became === 'changing') io.err(fill(words.leftChanging, { volume, name: printable(name) }));
+    else if (became === 'vanished') io.err(fill(words.leftVanished, { volume, name: printable(name) }));
+    else if (became === 'spoolFailed')
+        io.err(fill(words.leftSpoolFailed, { volume, name: printable(name), reason: outcome.reason }));
     else if (became === 'unreadable')
         io.err(fill(words.leftUnreadable, { volume, name: printable(name), reason: outcome.reason }));
     else if (became === 'refused') io.err(fill(words.leftRefused, { volume, name: printable(name), reason: outcome.reason }));
 }
-
-/** A name may hold anything, also what moves the cursor of a terminal. */
-export const printable = (name: string): string => name.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');
 
 function sayAll(card: Card, count: (...which: Outcome['became'][]) => number, { io, words }: DockContext): void {
     const volume = card.volume.name;

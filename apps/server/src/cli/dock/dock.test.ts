@@ -174,7 +174,7 @@ describe('without a server', () => {
         const spooled = await here.dock();
         expect(spooled.code).toBe(3);
         expect(spooled.err).toContain('2 files are spooled here');
-        expect(spooled.err).toContain('the spool is full; 1 files stay');
+        expect(spooled.err).toContain('the spool is full (or the disk here); 1 files stay');
         expect((await here.dock(['status'])).out).toContain('2 files');
         // The recorder is taken away before the server is back.
         await rename(join(here.media, 'one'), join(here.folder, 'away'));

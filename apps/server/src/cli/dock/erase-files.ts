@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, open, unlink } from 'node:fs/promises';
+import { access, lstat, open, realpath, unlink } from 'node:fs/promises';
 import { fill } from '@liuhen/contract';
 import {
     type DockedFile,
@@ -15,8 +15,11 @@ import { failpoint } from '../../platform/failpoint.ts';
 import { verifyEd25519 } from '../../platform/signer.ts';
 import { syncFolder } from '../../platform/storage/durable.ts';
 import type { DockContext } from './dock-context.ts';
+import { printable } from './printable.ts';
 import { type Card, type CardItem, fileKey } from './read-card.ts';
+import { isTakenOut } from './volumes.ts';
 import { below } from './walk.ts';
+import { reasonText } from './words-dock.ts';
 
 /**
  * Erases from a recorder what the server has receipted, if the organisation wants that: each file by itself, after reading it
@@ -24,40 +27,65 @@ import { below } from './walk.ts';
  */
 export async function eraseFiles(card: Card, of: DockContext, signal: AbortSignal): Promise<void> {
     const { words, io } = of;
+    const stay = stayOf(card, of);
     const kept = new Map<KeepReason, number>();
     let erased = 0;
     for (const item of card.items) {
         signal.throwIfAborted();
         const file = of.journal.book.files.get(item.file);
         if (file === undefined || (file.state !== 'receipted' && file.state !== 'erasing')) continue;
-        // What was read again and found to be another is not read again at every look.
-        if (others.has(item.file)) continue;
+        // What was read again and stays is not read again at every look, only when the volume is put in anew.
+        if (stay.files.has(item.file)) continue;
         try {
             const why = await eraseOne(card, item, file, of);
             if (why === undefined) erased += 1;
             else {
                 kept.set(why, (kept.get(why) ?? 0) + 1);
-                if (why === 'changed' || why === 'moved') others.add(item.file);
+                if (LASTING.has(why)) stay.files.add(item.file);
             }
         } catch (error) {
             const { code } = error as { code?: string };
             if (code === undefined) throw error;
-            io.err(fill(words.eraseFailed, { volume: card.volume.name, name: item.entry.text, reason: code }));
+            if (await isTakenOut(card, code)) {
+                io.err(fill(words.removed, { volume: card.volume.name }));
+                break;
+            }
+            stay.files.add(item.file);
+            const name = printable(item.entry.text);
+            io.err(fill(words.eraseFailed, { volume: card.volume.name, name, reason: reasonText(words, code) }));
         }
     }
     of.tally.erased += erased;
     if (erased > 0) io.err(fill(words.erased, { volume: card.volume.name, count: erased }));
     for (const [why, count] of kept) {
-        const once = `${card.volume.path} ${why} ${count}`;
-        if (why === 'switchedOff' || said.has(once)) continue;
-        said.add(once);
+        const once = `${why} ${count}`;
+        if (why === 'switchedOff' || stay.said.has(once)) continue;
+        stay.said.add(once);
         io.err(fill(words.keptSummary, { volume: card.volume.name, count, why: words.keep[why] }));
     }
 }
 
-/** Of this run: files that are not what came in, and what was said of each volume. */
-const others = new Set<string>();
-const said = new Set<string>();
+/** What is known of a volume for as long as it is there: files that stay, and what was said of it. */
+type Stay = { readonly mounted: string; readonly files: Set<string>; readonly said: Set<string> };
+const stays = new WeakMap<DockContext, Map<string, Stay>>();
+
+function stayOf(card: Card, of: DockContext): Stay {
+    const volumes = stays.get(of) ?? new Map<string, Stay>();
+    stays.set(of, volumes);
+    const known = volumes.get(card.volume.path);
+    const mounted = mountedAs(card);
+    if (known?.mounted === mounted) return known;
+    const fresh = { mounted, files: new Set<string>(), said: new Set<string>() };
+    volumes.set(card.volume.path, fresh);
+    return fresh;
+}
+
+/** It was taken out: what stayed on it is tried anew when it is back, with its lock pushed over. Numbers of mounts are used again. */
+export const forgetStays = (path: string, of: DockContext): void => void stays.get(of)?.delete(path);
+
+const LASTING: ReadonlySet<KeepReason> = new Set(['changed', 'moved', 'readOnly', 'failed']);
+
+const mountedAs = ({ volume, root }: Card): string => volume.mount ?? `${root?.device}:${root?.inode}`;
 
 /** `undefined`: it is erased. */
 async function eraseOne(card: Card, item: CardItem, file: DockedFile, of: DockContext): Promise<KeepReason | undefined> {
@@ -71,18 +99,44 @@ async function eraseOne(card: Card, item: CardItem, file: DockedFile, of: DockCo
         return before.why;
     }
     const path = below(card.volume.path, item.entry.path);
-    const found = await lookAgain(path, of);
+    const folder = path.subarray(0, path.lastIndexOf(0x2f));
+    // A lock that was pushed over, or a service without the right to write: said once, and nothing is read in vain.
+    if (await isLocked(folder)) {
+        if (file.state === 'erasing') await keep(file, 'readOnly', of);
+        return 'readOnly';
+    }
+    const found = await lookAgain(path, card, of);
     const decided = decideErase({ ...known, now: of.now(), ...found });
     const line = { of: 'file', file: file.file, at: of.now() } as const;
     if (!decided.erase) {
+        // Another content by the same name, size and time never came in: from now on it is a file still to be taken.
+        const { sha256 } = found.found ?? {};
+        const isOther = decided.why === 'changed' && isSameFace(found.found, copied) && sha256 !== '' && sha256 !== file.sha256;
+        if (isOther) await of.journal.write({ ...line, step: 'read', sha256: sha256 ?? '', facts: item.facts });
         // Where it is gone, the next look at the volume says what became of it.
-        if (file.state === 'erasing' && decided.why !== 'gone') await keep(file, decided.why, of);
+        else if (file.state === 'erasing' && decided.why !== 'gone') await keep(file, decided.why, of);
         return decided.why;
     }
     const root = await rootOf(card);
     await of.journal.write({ ...line, step: 'erasing', ...(root === undefined ? {} : { root }) });
     failpoint('dock.erasing');
-    await unlink(path);
+    try {
+        // Syncing the journal took its time, and what lies there may have been written to meanwhile.
+        if (!(await isStill(path, folder, card, item))) {
+            await keep(file, 'changed', of);
+            return 'changed';
+        }
+        failpoint('dock.unlinking');
+        await unlink(path);
+    } catch (error) {
+        const { code } = error as { code?: string };
+        // Taken out: when it is back, the half-done erasing is looked at.
+        if (code === undefined || (await isTakenOut(card, code))) throw error;
+        const why = code === 'EROFS' ? 'readOnly' : 'failed';
+        await keep(file, why, of);
+        if (why === 'readOnly') return why;
+        throw error;
+    }
     await syncFolder(folderOf(path, card)).catch(() => undefined);
     if ((await lstat(path).catch(() => undefined)) !== undefined) return 'changed';
     failpoint('dock.erased');
@@ -92,6 +146,30 @@ async function eraseOne(card: Card, item: CardItem, file: DockedFile, of: DockCo
 
 const keep = (file: DockedFile, why: KeepReason, of: DockContext): Promise<void> =>
     of.journal.write({ of: 'file', file: file.file, at: of.now(), step: 'kept', why });
+
+/** Nothing in the folder can be erased: asked before files are read in vain. */
+const isLocked = (folder: Buffer): Promise<boolean> =>
+    access(folder, constants.W_OK).then(
+        () => false,
+        ({ code }: { code?: string }) => code === 'EROFS' || code === 'EACCES' || code === 'EPERM',
+    );
+
+const isSameFace = (found: FileState | null, copied: FileState): boolean =>
+    found !== null && found.size === copied.size && found.modifiedNs === copied.modifiedNs;
+
+/** The very file that was walked, and its folder none that a link leads to. */
+async function isStill(path: Buffer, folder: Buffer, card: Card, { entry }: CardItem): Promise<boolean> {
+    const at = await lstat(path, { bigint: true });
+    const same = at.isFile() && at.ino === entry.inode && at.dev === entry.device;
+    return same && at.size === entry.size && at.mtimeNs === entry.modifiedNs && (await isWithin(folder, card));
+}
+
+/** A folder that was replaced by a link leads out of the volume, where nothing may ever be erased. */
+async function isWithin(folder: Buffer, { volume }: Card): Promise<boolean> {
+    const root = await realpath(Buffer.from(volume.path), { encoding: 'buffer' });
+    const rest = folder.subarray(Buffer.byteLength(volume.path));
+    return (await realpath(folder, { encoding: 'buffer' })).equals(Buffer.concat([root, rest]));
+}
 
 /** The folder a volume's files lie below, as its file system numbers it. */
 async function rootOf({ volume }: Card): Promise<string | undefined> {
@@ -169,7 +247,7 @@ function knownFacts(card: Card, file: DockedFile, copied: FileState, of: DockCon
 }
 
 /** Reads the file through one handle, and looks whether its name still leads there. */
-async function lookAgain(path: Buffer, of: DockContext): Promise<{ found: FileState | null; sameFile: boolean }> {
+async function lookAgain(path: Buffer, card: Card, of: DockContext): Promise<{ found: FileState | null; sameFile: boolean }> {
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
         (error: { code?: string }) => {
             if (error.code === 'ENOENT' || error.code === 'ELOOP') return undefined;
@@ -186,7 +264,11 @@ async function lookAgain(path: Buffer, of: DockContext): Promise<{ found: FileSt
         const steady = after.size === at.size && after.mtimeNs === at.mtimeNs && BigInt(read) === at.size;
         return {
             found: { size: after.size, modifiedNs: after.mtimeNs, sha256: steady ? sha256 : '' },
-            sameFile: named?.isFile() === true && named.ino === at.ino && named.dev === at.dev,
+            sameFile:
+                named?.isFile() === true &&
+                named.ino === at.ino &&
+                named.dev === at.dev &&
+                (await isWithin(path.subarray(0, path.lastIndexOf(0x2f)), card)),
         };
     } finally {
         await handle.close();

@@ -46,8 +46,7 @@ export class Glances {
         const walked = await walkVolume(volume.path, signal);
         const { secret, station } = of.config;
         const card = readCard(volume, walked, { profiles, secret, station, now });
-        if (walked.complete) this.#seen.set(volume.path, { volume, card, folders: walked.folders, walkedAt: now });
-        else this.#seen.delete(volume.path);
+        this.#seen.set(volume.path, { volume, card, folders: walked.folders, walkedAt: now });
         return card;
     }
 
@@ -61,6 +60,7 @@ const isDue = (last: Seen, volume: Volume, now: number, walkMs: number): boolean
     now - last.walkedAt < walkMs &&
     now >= last.walkedAt &&
     last.volume.serial === volume.serial &&
+    last.volume.twin === volume.twin &&
     last.volume.mount === volume.mount;
 
 async function isAsSeen(

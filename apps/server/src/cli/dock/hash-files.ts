@@ -3,12 +3,15 @@ import { Worker } from 'node:worker_threads';
 
 /** `fd` is of the whole process: threads share it. */
 export type HashAsk = { readonly call: number; readonly fd: number; readonly size: number; readonly copyTo?: string };
-type Answer = { call: number; sha256?: string; read?: number; error?: string };
+type Answer = { call: number; sha256?: string; read?: number; error?: string; ofCopy?: boolean };
 type Waiting = { ask: HashAsk; resolve: (found: Hashed) => void; reject: (error: Error) => void };
 
 export type Hashed = { readonly sha256: string; readonly read: number };
 export type FileHasher = {
-    /** Digest of what an open file holds from its first byte to its end, and how many bytes that were. */
+    /**
+     * Digest of what an open file holds from its first byte to its end, and how many bytes that were. Rejects with the system's `code`,
+     * and `ofCopy` where it was the copy that could not be written.
+     */
     hash(fd: number, size: number, copyTo?: string): Promise<Hashed>;
     close(): Promise<void>;
 };
@@ -42,13 +45,13 @@ export function fileHasher(most: number = Math.max(2, availableParallelism())): 
             worker.postMessage(waiting.ask);
         }
     };
-    const settle = (worker: Worker, { sha256, read, error }: Answer): void => {
+    const settle = (worker: Worker, { sha256, read, error, ofCopy }: Answer): void => {
         const waiting = busy.get(worker);
         busy.delete(worker);
         worker.unref();
         idle.push(worker);
         if (sha256 !== undefined && read !== undefined) waiting?.resolve({ sha256, read });
-        else waiting?.reject(Object.assign(new Error('unreadable'), { code: error }));
+        else waiting?.reject(Object.assign(new Error('unreadable'), { code: error, ofCopy }));
         next();
     };
     const lose = (worker: Worker): void => {

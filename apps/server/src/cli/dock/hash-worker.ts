@@ -9,7 +9,7 @@ const PIECE = 4 * 1024 * 1024;
 function hash({ fd, size, copyTo }: HashAsk): { sha256: string; read: number } {
     const digest = createHash('sha256');
     const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(PIECE, size)));
-    const copy = copyTo === undefined ? undefined : openSync(copyTo, 'wx', 0o600);
+    const copy = copyTo === undefined ? undefined : onCopy(() => openSync(copyTo, 'wx', 0o600));
     let read = 0;
     try {
         for (;;) {
@@ -17,20 +17,33 @@ function hash({ fd, size, copyTo }: HashAsk): { sha256: string; read: number } {
             if (count === 0) break;
             const piece = buffer.subarray(0, count);
             digest.update(piece);
-            if (copy !== undefined) for (let at = 0; at < count; ) at += writeSync(copy, piece, at, count - at);
+            if (copy !== undefined)
+                onCopy(() => {
+                    for (let at = 0; at < count; ) at += writeSync(copy, piece, at, count - at);
+                });
             read += count;
         }
-        if (copy !== undefined) fsyncSync(copy);
+        if (copy !== undefined) onCopy(() => fsyncSync(copy));
     } finally {
         if (copy !== undefined) closeSync(copy);
     }
     return { sha256: digest.digest('hex'), read };
 }
 
+/** A copy that fails says nothing of the file it is made of. */
+function onCopy<T>(work: () => T): T {
+    try {
+        return work();
+    } catch (error) {
+        throw Object.assign(error as Error, { ofCopy: true });
+    }
+}
+
 parentPort?.on('message', (ask: HashAsk) => {
     try {
         parentPort?.postMessage({ call: ask.call, ...hash(ask) });
     } catch (error) {
-        parentPort?.postMessage({ call: ask.call, error: (error as { code?: string }).code ?? 'EIO' });
+        const { code = 'EIO', ofCopy = false } = error as { code?: string; ofCopy?: boolean };
+        parentPort?.postMessage({ call: ask.call, error: code, ofCopy });
     }
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DockLedger, type JournalLine, journalLine, readJournal } from '@liuhen/domain';
 import { failpoint } from '../../platform/failpoint.ts';
@@ -9,16 +9,34 @@ import { isMissing, syncFolder } from '../../platform/storage/durable.ts';
 /** A journal beyond this is written anew without what was overtaken, if that halves it. */
 const COMPACT_FROM = 16 * 1024 * 1024;
 
+/** So much has to fit on the disk before work goes on after it was full. */
+const PROBE = 256 * 1024;
+
 const checkOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 
 export type Journal = {
     readonly book: DockLedger;
     readonly tornBytes: number;
     readonly badLines: number;
-    /** Resolves when the line is on disk. Lines that come together share one sync. A line that fits no state is refused. */
+    /**
+     * Resolves when the line is on disk. Lines that come together share one sync. A line that fits no state is refused. Where the disk
+     * is full or fails it rejects with `JournalUnwritable`, and the book is as it was at the last line that is on disk.
+     */
     write(line: JournalLine): Promise<void>;
+    /** Whether the disk takes lines (again). */
+    isWritable(): Promise<boolean>;
     close(): Promise<void>;
 };
+
+/** The docking computer's own disk is at fault, and no recorder. */
+export class JournalUnwritable extends Error {
+    readonly reason: string;
+
+    constructor(cause: unknown) {
+        super('the journal cannot be written', { cause });
+        this.reason = (cause as { code?: string }).code ?? 'EIO';
+    }
+}
 
 export const journalFile = (folder: string): string => join(folder, 'journal');
 
@@ -54,7 +72,7 @@ export async function openJournal(folder: string, compactFrom = COMPACT_FROM): P
         handle = compacted.handle;
         end = compacted.size;
     }
-    const pending: { text: string; done: () => void; failed: (error: unknown) => void }[] = [];
+    const pending: { text: string; undo: () => void; done: () => void; failed: (error: unknown) => void }[] = [];
     let writing: Promise<void> = Promise.resolve();
     let busy = false;
 
@@ -70,7 +88,11 @@ export async function openJournal(folder: string, compactFrom = COMPACT_FROM): P
                 end += bytes.length;
                 for (const each of together) each.done();
             } catch (error) {
-                for (const each of together) each.failed(error);
+                // What came meanwhile may build on it. Whatever was half written must not be read as said by a later start.
+                const lost = [...together, ...pending.splice(0)];
+                for (const each of lost.toReversed()) each.undo();
+                await handle.truncate(end).catch(() => undefined);
+                for (const each of lost) each.failed(new JournalUnwritable(error));
             }
         }
         // In the same breath as the look at what is pending: a line that comes now starts another round.
@@ -81,11 +103,23 @@ export async function openJournal(folder: string, compactFrom = COMPACT_FROM): P
         tornBytes,
         badLines,
         write(line) {
+            const undo = book.undoOf(line);
             if (!book.enter(line)) return Promise.reject(new Error(`the journal has no place for ${JSON.stringify(line.of)}`));
             const { promise, resolve, reject } = Promise.withResolvers<void>();
-            pending.push({ text: journalLine(line, checkOf), done: resolve, failed: reject });
+            pending.push({ text: journalLine(line, checkOf), undo, done: resolve, failed: reject });
             if (!busy) writing = drain();
             return promise;
+        },
+        async isWritable() {
+            const probe = `${file}.probe`;
+            try {
+                await writeFile(probe, Buffer.alloc(PROBE, 0x20), { mode: 0o600, flush: true });
+                return true;
+            } catch {
+                return false;
+            } finally {
+                await rm(probe, { force: true }).catch(() => undefined);
+            }
         },
         async close() {
             await writing;

@@ -36,6 +36,11 @@ export type Card = {
     /** How many are marked as state secrets. Their names go nowhere. */
     readonly secret: number;
     readonly complete: boolean;
+    /** Folders and files that could not be looked at; links, pipes and devices that were left alone. */
+    readonly unread: number;
+    readonly odd: number;
+    /** The folder its files lie below, by which a volume that was changed under our hands is noticed. */
+    readonly root: { readonly device: bigint; readonly inode: bigint } | undefined;
     /** The number of the device most files are of. */
     readonly device: string | undefined;
     /** Changes when anything on it does. */
@@ -49,7 +54,11 @@ type Reading = {
     readonly now: Instant;
 };
 
-export function readCard(volume: Volume, { entries, complete }: Walked, { profiles, secret, station, now }: Reading): Card {
+export function readCard(
+    volume: Volume,
+    { entries, folders, complete, unread, odd }: Walked,
+    { profiles, secret, station, now }: Reading,
+): Card {
     // Where every file is read-only the volume is, and the attribute marks nothing.
     const marks = entries.some((each) => !isReadOnly(each));
     const files = entries.map((each) => ({ path: each.text, size: each.size, readOnly: marks && isReadOnly(each) }));
@@ -69,7 +78,7 @@ export function readCard(volume: Volume, { entries, complete }: Walked, { profil
     const shown = entries.filter((each) => !hidden.has(each.text));
     const isIgnored = (each: CardEntry) => (readings.get(each.text) ?? leftovers.get(each.text))?.kind === 'ignored';
     const source = volume.watch.source ?? profile?.source ?? 'recorder';
-    const key = volume.serial ?? `folder:${volume.path}`;
+    const key = keyOf(volume);
     const common = {
         volume,
         profile,
@@ -91,10 +100,17 @@ export function readCard(volume: Volume, { entries, complete }: Walked, { profil
         ignored: shown.filter(isIgnored).map((each) => each.text),
         secret: hidden.size,
         complete,
+        unread,
+        odd,
+        root: folders[0],
         device: mostOften(items.flatMap(({ facts }) => facts.bound ?? facts.device ?? [])),
-        state: digestOf(entries.map((each) => [each.path.toString('hex'), String(each.size), String(each.modifiedNs)])),
+        state: digestOf([unread, entries.map((each) => [each.path.toString('hex'), String(each.size), String(each.modifiedNs)])]),
     };
 }
+
+/** Of two volumes with one serial neither is known by it: then each is known by its place, and its files by their content. */
+const keyOf = ({ serial, twin, path }: Volume): string =>
+    serial === undefined ? `folder:${path}` : twin === undefined ? serial : `${serial} folder:${path}`;
 
 const isReadOnly = ({ mode }: CardEntry): boolean => (mode & 0o222) === 0;
 export const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');

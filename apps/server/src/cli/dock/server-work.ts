@@ -5,7 +5,7 @@ import { failpoint } from '../../platform/failpoint.ts';
 import { verifyEd25519 } from '../../platform/signer.ts';
 import type { DockContext } from './dock-context.ts';
 import { sendDocked } from './dock-file.ts';
-import { printable } from './dock-volume.ts';
+import { printable } from './printable.ts';
 import { isAway } from './server-link.ts';
 
 const AT_ONCE = 100;
@@ -142,7 +142,7 @@ async function reportDockings({ journal, link, io, words, now }: DockContext): P
         if (told.known || now() - at > REPORT_FOR) await journal.write({ of: 'docking', step: 'reported', docking, at: now() });
         else if (!said.has(docking)) {
             said.add(docking);
-            io.err(fill(words.deviceUnknown, { device: String(report?.device ?? report?.serial ?? '?') }));
+            io.err(fill(words.deviceUnknown, { device: printable(String(report?.device ?? report?.serial ?? '?')) }));
         }
     }
 }

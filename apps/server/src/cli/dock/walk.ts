@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { decodeName } from '../../platform/uploads/metadata.ts';
 
@@ -21,46 +22,65 @@ export type FolderState = { readonly path: Buffer; readonly device: bigint; read
 export type Walked = {
     readonly entries: readonly CardEntry[];
     readonly folders: readonly FolderState[];
+    /** False where there were too many files, or folders too deep. */
     readonly complete: boolean;
+    /** Folders and files that are there and could not be looked at: a damaged medium, or no right to. Also a folder that holds itself. */
+    readonly unread: number;
+    /** Links, pipes, sockets and devices: no recording, left alone. */
+    readonly odd: number;
+};
+
+/** How names are read; a test has a medium that fails. */
+export type WalkFiles = {
+    readonly lstat: (path: Buffer, options: { bigint: true }) => Promise<BigIntStats>;
+    readonly readdir: (path: Buffer, options: { encoding: 'buffer' }) => Promise<Buffer[]>;
 };
 
 const MOST_FILES = 200_000;
 const DEEPEST = 32;
 const SLASH = Buffer.from('/');
 
-/** Everything on a volume in the order of names. Links are not followed: they may lead out of it, or round and round. */
-export async function walkVolume(root: string, signal: AbortSignal): Promise<Walked> {
+/**
+ * Everything on a volume in the order of names. Links are not followed: they may lead out of it, or round and round. A
+ * folder or file that cannot be looked at is counted and costs itself only; only where the volume itself cannot be read is that thrown.
+ */
+export async function walkVolume(root: string, signal: AbortSignal, files: WalkFiles = { lstat, readdir }): Promise<Walked> {
     const entries: CardEntry[] = [];
     const folders: FolderState[] = [];
     let complete = true;
-    const visit = async (folder: Buffer, depth: number): Promise<void> => {
+    let [unread, odd] = [0, 0];
+    const unlessGone = (error: unknown): undefined => {
+        const { code } = error as { code?: string };
+        if (code === undefined) throw error;
+        if (code !== 'ENOENT' && code !== 'ENOTDIR') unread += 1;
+    };
+    const visit = async (folder: Buffer, own: BigIntStats, above: ReadonlySet<string>): Promise<void> => {
         signal.throwIfAborted();
-        if (depth > DEEPEST) {
+        if (above.size > DEEPEST) {
             complete = false;
             return;
         }
-        const own = await lstat(below(root, folder), { bigint: true });
         folders.push({ path: folder, device: own.dev, inode: own.ino, modifiedNs: own.mtimeNs });
-        const names = (await readdir(below(root, folder), { encoding: 'buffer' })).sort(Buffer.compare);
+        const names = (await files.readdir(below(root, folder), { encoding: 'buffer' })).sort(Buffer.compare);
+        // Some file systems of other makers number nothing.
+        const within = new Set(above).add(own.ino === 0n ? `depth ${above.size}` : `${own.dev}:${own.ino}`);
         for (const name of names) {
             if (entries.length >= MOST_FILES) {
                 complete = false;
                 return;
             }
             const path = folder.length === 0 ? name : Buffer.concat([folder, SLASH, name]);
-            const at = await lstat(below(root, path), { bigint: true }).catch(() => undefined);
-            if (at?.isDirectory() === true) await visit(path, depth + 1).catch(unlessGone);
-            else if (at?.isFile() === true) entries.push(entryOf(path, at));
+            const at = await files.lstat(below(root, path), { bigint: true }).catch(unlessGone);
+            if (at === undefined) continue;
+            if (at.isFile()) entries.push(entryOf(path, at));
+            else if (!at.isDirectory()) odd += 1;
+            // A damaged medium may show a folder inside itself, for ever.
+            else if (within.has(`${at.dev}:${at.ino}`)) unread += 1;
+            else await visit(path, at, within).catch(unlessGone);
         }
     };
-    await visit(Buffer.alloc(0), 0);
-    return { entries, folders, complete };
-}
-
-/** A folder that was just removed, or that nobody may read, holds nothing; the rest of the volume does. */
-function unlessGone(error: unknown): void {
-    const { code } = error as { code?: string };
-    if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'ENOTDIR') throw error;
+    await visit(Buffer.alloc(0), await files.lstat(below(root, Buffer.alloc(0)), { bigint: true }), new Set());
+    return { entries, folders, complete, unread, odd };
 }
 
 type Stat = { size: bigint; mtimeNs: bigint; birthtimeNs: bigint; mode: bigint; dev: bigint; ino: bigint };

@@ -40,14 +40,22 @@ export function secretFiles(files: readonly CardFile[], rules: readonly ProfileR
     const own = compile(rules.filter((rule) => rule.kind === 'secret'));
     if (own.length === 0) return new Set();
     const fitting = files.map((file) => ({ file, rule: own.find((each) => fits(each, file.path) !== undefined)?.rule }));
-    const folders = fitting
-        .filter((each) => each.rule?.marker === true)
-        .map(({ file }) => file.path.slice(0, file.path.lastIndexOf('/') + 1));
+    const folders = new Set(fitting.filter((each) => each.rule?.marker === true).map(({ file }) => folderOf(file.path)));
     return new Set(
         fitting
-            .filter(({ file, rule }) => rule !== undefined || folders.some((folder) => file.path.startsWith(folder)))
+            .filter(({ file, rule }) => rule !== undefined || (folders.size > 0 && isBelow(file.path, folders)))
             .map(({ file }) => file.path),
     );
+}
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** By the folders above it and not by all that are marked: a medium may hold as many marks as files. */
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+    for (let folder = folderOf(path); ; folder = folderOf(folder.slice(0, -1))) {
+        if (folders.has(folder)) return true;
+        if (folder === '') return false;
+    }
 }
 
 /** How much of a mount a profile explains. */

@@ -232,3 +232,11 @@ describe('the score of a profile', () => {
         expect(recogniseCard([file('DCIM/100MEDIA/IMAG0001.JPG')], SHIPPED_PROFILES)?.profile.id).toBe('dcim');
     });
 });
+
+it('what lies below a marked folder is secret, however many are marked, and what lies beside it is not', () => {
+    const paths = ['a/涉密.txt', 'a/b/c/1.mp4', 'ab/2.mp4', '3.mp4'];
+    const files = paths.map((path) => ({ path, size: 1n, readOnly: false }));
+    expect([...secretFiles(files, SHIPPED_SECRET_RULES)]).toEqual(['a/涉密.txt', 'a/b/c/1.mp4']);
+    const all = [...files, { path: '国家秘密.flag', size: 1n, readOnly: false }];
+    expect(secretFiles(all, SHIPPED_SECRET_RULES).size).toBe(5);
+});
