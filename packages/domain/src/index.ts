@@ -164,6 +164,7 @@ export * from './party/party.decide.ts';
 export * from './party/party.ts';
 export * from './recording/derived.ts';
 export * from './recording/device-time.ts';
+export * from './recording/file-log.ts';
 export * from './recording/filing.decide.ts';
 export * from './recording/filing-proposal.ts';
 export * from './recording/inspection.decide.ts';

@@ -11,6 +11,9 @@ export const findingsEn: typeof findingsZh = {
         'media.endUnknown':
             'Container {container} does not say where a recording ends: whether this one is whole could not be checked',
         'media.positions': 'A file of positions: satellite times and places, no picture or sound',
+        'media.log': 'A log of its recorder ({encoding}): text, no picture or sound',
+        'media.logTimed': 'A log of its recorder ({encoding}, lines with times): no picture or sound',
+        'media.logKeyed': 'A log of its recorder ({encoding}, lines of key=value): no picture or sound',
         'media.photoCut': 'The picture is incomplete: the mark of its end is missing',
         'media.noVideo': 'No picture',
         'media.noAudio': 'No sound',

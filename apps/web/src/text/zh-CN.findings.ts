@@ -13,6 +13,9 @@ export const findingsZh = {
         'media.endsEarly': '文件写明时长 {declared}，实际只有 {actual}',
         'media.endUnknown': '封装格式 {container} 不写明录像在哪里结束，是否完整无法核对',
         'media.positions': '定位文件：只有卫星时间和位置，没有画面和声音',
+        'media.log': '记录仪日志（{encoding}）：文字，没有画面和声音',
+        'media.logTimed': '记录仪日志（{encoding}，各行有时间）：没有画面和声音',
+        'media.logKeyed': '记录仪日志（{encoding}，各行为“项=值”）：没有画面和声音',
         'media.photoCut': '图片不完整，没有结束标记',
         'media.noVideo': '没有画面',
         'media.noAudio': '没有声音',
@@ -26,7 +29,7 @@ export const findingsZh = {
         'media.audioOffset': '声音与画面开始相差 {start}、结束相差 {end}，其间漂移 {drift}',
         'media.inspectionFailed': '检查没有完成，原件照存',
         'media.inspectionTimedOut': '检查超时，原件照存',
-    } satisfies Record<Code | 'media.truncatedUsable', string>,
+    } satisfies Record<Code | 'media.truncatedUsable' | 'media.logTimed' | 'media.logKeyed', string>,
     /** What somebody can do about a file that does not play. */
     findingDo: {
         'media.empty': '到记录仪上核对这一段；设备里也是空的，就在执法行为的说明里写明原因。',

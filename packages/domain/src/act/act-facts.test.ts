@@ -52,6 +52,7 @@ describe('what was filed under an act', () => {
         expect(named('20261118.LOG', ['media.notMedia'])).toBe(0);
         expect(named('DCAM_0001.MP4', ['media.notMedia'])).toBe(1);
         expect(named('film.log', ['media.noMoov'])).toBe(1);
+        expect(named('DCAM_0001.MP4', ['media.log'])).toBe(0);
     });
 
     test('a film that was cut off stays one whose end nobody knows', () => {

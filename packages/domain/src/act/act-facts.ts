@@ -47,7 +47,7 @@ export type FiledRecording = {
 export const isPhotograph = ({ findings }: Pick<FiledRecording, 'findings'>): boolean =>
     findings.some(({ code }) => code === 'media.picture');
 
-/** As recorders name what they write about themselves. */
+/** As recorders name what they write about themselves; for files that were looked at before logs were known by what they hold. */
 const LOG = /\.(?:log|txt)$/i;
 
 /**
@@ -56,7 +56,9 @@ const LOG = /\.(?:log|txt)$/i;
  */
 export const isFootage = (file: Pick<FiledRecording, 'findings' | 'name'>): boolean =>
     !isPhotograph(file) &&
-    !file.findings.some(({ code }) => code === 'media.positions' || (code === 'media.notMedia' && LOG.test(file.name)));
+    !file.findings.some(
+        ({ code }) => code === 'media.positions' || code === 'media.log' || (code === 'media.notMedia' && LOG.test(file.name)),
+    );
 
 /** When somebody was at a segment; `null` is its own beginning or end. */
 export type ActPresence = { readonly segmentId: string; readonly from: Instant | null; readonly to: Instant | null };

@@ -135,3 +135,15 @@ test('ticks become ms without drift', () => {
     expect(mediaMs({ ticks: -1_024, timescale: 44_100 })).toBe(-23);
     expect(mediaMs({ ticks: Number.MAX_SAFE_INTEGER, timescale: 1_000_000_000 })).toBe(9_007_199_255);
 });
+
+test('text is a log by what it holds, or because a profile names it one; a process that died says neither', () => {
+    const text = (form: 'timed' | 'plain', more: Partial<MeasuredFile> = {}): MeasuredFile => ({
+        ...{ container: 'text', fileLength: 100, tracks: [], encoders: [], log: { form, encoding: 'utf-8', lines: 3 } },
+        ...more,
+    });
+    const found = (file: MeasuredFile, named: boolean) => inspectionOf(file, named).findings;
+    expect(found(text('timed'), false)).toEqual([{ code: 'media.log', severity: 'advisory', form: 'timed', encoding: 'utf-8' }]);
+    expect(found(text('plain'), true)).toMatchObject([{ code: 'media.log', form: 'plain' }]);
+    expect(found(text('plain'), false)).toEqual([{ code: 'media.notMedia', severity: 'broken' }]);
+    expect(codes(inspectionOf(text('timed', { failed: 'crashed' }), true))).toEqual(['media.inspectionFailed']);
+});

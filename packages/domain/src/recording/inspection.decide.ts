@@ -31,8 +31,11 @@ const endsEarlyBy = (declaredMs: number): number => Math.max(2_000, declaredMs /
 /** Photographs: they have no length, sound or frame rate, and 附件2 speaks of none of them. */
 export const PICTURE_CONTAINERS: readonly string[] = ['jpeg', 'png'];
 
-/** Judges a measured file. Pure; a finding never refuses a file. */
-export function inspectionOf(measured: MeasuredFile): Inspection {
+/**
+ * Judges a measured file. Pure; a finding never refuses a file. `namedLog`: the profile by which it was docked calls it a log, so that
+ * text is one even where its lines bear neither times nor keys; what is no text is none whatever its name.
+ */
+export function inspectionOf(measured: MeasuredFile, namedLog = false): Inspection {
     const durationMs = presentedMs(measured);
     const skew = skewOf(measured);
     return {
@@ -40,7 +43,7 @@ export function inspectionOf(measured: MeasuredFile): Inspection {
         ...measured,
         ...(durationMs === undefined ? {} : { durationMs }),
         ...(skew === undefined ? {} : { skew }),
-        findings: findingsOf(measured),
+        findings: findingsOf(measured, namedLog),
     };
 }
 
@@ -50,16 +53,16 @@ function presentedMs({ tracks }: MeasuredFile): number | undefined {
     return Math.max(...timed.map(presentedEndMs)) - Math.min(...timed.map(presentedStartMs));
 }
 
-function findingsOf(measured: MeasuredFile): InspectionFinding[] {
+function findingsOf(measured: MeasuredFile, namedLog: boolean): InspectionFinding[] {
     if (measured.fileLength === 0) return [{ code: 'media.empty', severity: 'broken' }];
-    const structure = structureFindings(measured);
+    const structure = structureFindings(measured, namedLog);
     const timed = measured.tracks.filter(isTimedTrack);
     // Where nothing could be read, missing tracks say nothing about the recording.
     return timed.length === 0 ? structure : [...structure, ...trackFindings(measured, timed)];
 }
 
-function structureFindings(measured: MeasuredFile): InspectionFinding[] {
-    const { container, boxes, avi, stream, failed } = measured;
+function structureFindings(measured: MeasuredFile, namedLog: boolean): InspectionFinding[] {
+    const { container, boxes, avi, stream, log, failed } = measured;
     const readable = measured.tracks.some(isTimedTrack);
     if (UNINSPECTED_CONTAINERS.includes(container) || (STREAM_CONTAINERS.includes(container) && !readable)) {
         return [{ code: 'media.unsupportedContainer', severity: 'limited', container }];
@@ -69,6 +72,10 @@ function structureFindings(measured: MeasuredFile): InspectionFinding[] {
         return [...cut, { code: 'media.picture', severity: 'advisory', container }];
     }
     if (container === 'nmea') return [{ code: 'media.positions', severity: 'advisory' }];
+    if (log !== undefined && failed === undefined)
+        return log.form === 'plain' && !namedLog
+            ? [{ code: 'media.notMedia', severity: 'broken' }]
+            : [{ code: 'media.log', severity: 'advisory', form: log.form, encoding: log.encoding }];
     const findings: InspectionFinding[] = [];
     if (boxes?.moov === 'absent' && !boxes.malformed) findings.push({ code: 'media.noMoov', severity: 'broken' });
     const missingBytes = boxes?.missingBytes ?? avi?.missingBytes ?? stream?.missingBytes;

@@ -1,5 +1,7 @@
+import type { FileLog } from './file-log.ts';
+
 /** Raised when the meaning of a member of `Inspection` changes or a finding is added; stored with every result. */
-export const INSPECTION_VERSION = 3;
+export const INSPECTION_VERSION = 4;
 
 /** A media position or length: `ticks / timescale` seconds. Both are safe integers, `timescale` is positive. */
 export type MediaTime = { readonly ticks: number; readonly timescale: number };
@@ -156,6 +158,7 @@ export type MeasuredFile = {
     readonly avi?: { readonly index: boolean; readonly emptyFrames: number; readonly missingBytes?: number };
     readonly stream?: FileStream;
     readonly photo?: FilePhoto;
+    readonly log?: FileLog;
     readonly positions?: FilePositions;
     /** Signatures in the stream, present and not verified; absent when it was not searched. */
     readonly signatures?: { readonly found: readonly StreamSignature[]; readonly searchedBytes: number };
@@ -185,6 +188,7 @@ export type InspectionFinding =
     | { readonly code: 'media.endsEarly'; readonly severity: 'limited'; readonly declaredMs: number; readonly durationMs: number }
     | { readonly code: 'media.endUnknown'; readonly severity: 'advisory'; readonly container: string }
     | { readonly code: 'media.positions'; readonly severity: 'advisory' }
+    | { readonly code: 'media.log'; readonly severity: 'advisory'; readonly form: FileLog['form']; readonly encoding: string }
     | { readonly code: 'media.photoCut'; readonly severity: 'limited' }
     | { readonly code: 'media.noVideo'; readonly severity: 'limited' }
     | { readonly code: 'media.noAudio'; readonly severity: 'limited' }

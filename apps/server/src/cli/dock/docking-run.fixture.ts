@@ -39,7 +39,7 @@ const KINDS = {
     photo: 'media.picture',
     positions: 'media.positions',
     reset: undefined,
-    log: 'media.notMedia',
+    log: 'media.log',
 } as const;
 type Kind = keyof typeof KINDS;
 const isGood = (kind: Kind | undefined): boolean => kind === 'good' || kind === 'key';

@@ -104,3 +104,9 @@ export async function devicesWithUnsought(db: ReadDb, orgId: Id): Promise<Id[]> 
         .execute();
     return rows.flatMap((row) => row.device_id ?? []);
 }
+
+/** Whether a profile named it a log, at any place where it was docked. */
+export async function isNamedLog(db: ReadDb, recordingId: Id): Promise<boolean> {
+    const rows = await db.selectFrom('dock_item').select('facts').where('recording_id', '=', recordingId).limit(100).execute();
+    return rows.some(({ facts }) => (facts as DockFacts | null)?.kind === 'log');
+}

@@ -21,6 +21,7 @@ import { parameterAt } from '../parameter/parameter.queries.ts';
 import { deriveItself, deriveLater } from './derived.store.ts';
 import { placedStart } from './docking.queries.ts';
 import { insertSatelliteReading } from './docking.store.ts';
+import { isNamedLog } from './docking-positions.queries.ts';
 import { proposeLater } from './filing.store.ts';
 import { namedIn } from './filing-facts.queries.ts';
 import { waitingForReference } from './rebuilding.queries.ts';
@@ -77,7 +78,10 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
     const id = recordingIdOf(job);
     const content = await services.db.read({ readOrgs: [job.orgId] }, (db) => contentOfRecording(db, id));
     if (content === undefined || content.inspected) return;
-    const inspection = await services.store.withLocalFile(content.key, (path) => inspectFile(path, { sizeHint: content.size }));
+    const namedLog = await services.db.read({ readOrgs: [job.orgId] }, (db) => isNamedLog(db, id));
+    const inspection = await services.store.withLocalFile(content.key, (path) =>
+        inspectFile(path, { sizeHint: content.size, namedLog }),
+    );
     await runCommand(services.commands, job.command, 'recording.inspect', async (tx) => {
         const { value: copies } = await parameterAt(tx.read, tx.orgId, 'recording.makesPlayableCopies', tx.now);
         deriveItself(tx, id, inspection, { afterMs: services.config.derivedAfterMs, copies: copies === true });

@@ -9,6 +9,7 @@ import { readFlv } from './flv.ts';
 import { readMpegPs } from './mpeg-ps.ts';
 import { readJpeg, readPng } from './photo.ts';
 import { isAvi, isSentences, SENTENCES_LENGTH, SNIFF_LENGTH, uninspectedContainer } from './sniff.ts';
+import { readTextLog } from './text-log.ts';
 import { readTracks } from './tracks.ts';
 
 /**
@@ -34,6 +35,8 @@ async function measure(): Promise<void> {
     if (isSentences(source.read(0n, SENTENCES_LENGTH))) return answer({ ...blank, ...(await readSentences(source)) });
     const uninspected = uninspectedContainer(head);
     if (uninspected !== undefined) return answer({ ...blank, container: uninspected });
+    const log = readTextLog(source);
+    if (log !== undefined) return answer({ ...blank, ...log });
 
     const found = readBoxLayout(source);
     const known: MeasuredFile =

@@ -11,6 +11,8 @@ import { measuredSchema } from './measured-schema.ts';
 export type InspectOptions = {
     /** Size in bytes, if known: a larger file gets more time. */
     readonly sizeHint?: bigint;
+    /** Whether a profile named it a log of its recorder: then text of any kind is one. */
+    readonly namedLog?: boolean;
     /** Ends the inspection; the promise then rejects with the signal's reason. */
     readonly signal?: AbortSignal;
     /** For tests and for small machines. */
@@ -33,7 +35,7 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
             limits: { ...limitsFor(options.sizeHint ?? size), ...options.limits },
             signal: options.signal,
         });
-        return inspectionOf(measuredFrom(outcome, size));
+        return inspectionOf(measuredFrom(outcome, size), options.namedLog === true);
     } finally {
         await file.close();
     }

@@ -103,6 +103,14 @@ export const measuredSchema: z.ZodType<MeasuredFile> = z.strictObject({
             ended: z.boolean(),
         })
         .exactOptional(),
+    log: z
+        .strictObject({
+            form: z.enum(['timed', 'keyed', 'plain']),
+            encoding: z.enum(['utf-8', 'utf-16le', 'gb18030']),
+            lines: count,
+            cut: z.boolean().exactOptional(),
+        })
+        .exactOptional(),
     positions: positions.exactOptional(),
     signatures: z.strictObject({ found: z.array(z.enum(STREAM_SIGNATURES)).max(8), searchedBytes: count }).exactOptional(),
     failed: z.enum(['damaged', 'memory', 'crashed', 'output', 'timedOut']).exactOptional(),

@@ -17,6 +17,7 @@ const HINDERS: ReadonlySet<string> = new Set([
     'media.unsupportedContainer',
     'media.picture',
     'media.positions',
+    'media.log',
     'media.noVideo',
     'media.inspectionFailed',
     'media.inspectionTimedOut',
@@ -24,12 +25,19 @@ const HINDERS: ReadonlySet<string> = new Set([
 
 const RANK = { advisory: 0, limited: 1, broken: 2 } as const;
 
+/** Some sentences are told apart by what their parameters say. */
+function keyOf(code: string, params: Finding['params']): string {
+    if (code === 'media.truncated' && params.lastUsableMs !== undefined) return 'media.truncatedUsable';
+    if (code === 'media.log' && params.form === 'timed') return 'media.logTimed';
+    return code === 'media.log' && params.form === 'keyed' ? 'media.logKeyed' : code;
+}
+
 /** What the inspection found, in words; an unknown code is shown as it is rather than hidden. */
 export function useFindingWords() {
     const text = useText();
     const format = useFormat();
     const words = ({ code, params }: Finding): string => {
-        const key = code === 'media.truncated' && params.lastUsableMs !== undefined ? 'media.truncatedUsable' : code;
+        const key = keyOf(code, params);
         const sentence = (text.finding as Readonly<Record<string, string>>)[key];
         if (sentence === undefined) return code;
         const filled: Record<string, string | number> = { ...params };
