@@ -104,12 +104,13 @@ function objects(walk: Walk, bytes: Buffer, depth: number): void {
 }
 
 function fileProperties(walk: Walk, body: Buffer): void {
-    const [fileSize, created, packets] = [long(body, 16), long(body, 24), long(body, 32)];
+    const [fileSize, packets] = [long(body, 16), long(body, 32)];
     // The lowest flag is set while it is being written: then none of these hold.
     const isOpen = (body.readUInt32LE(64) & 1) !== 0;
     walk.prerollMs = long(body, 56);
     walk.packetSize = body.readUInt32LE(68) === body.readUInt32LE(72) ? body.readUInt32LE(68) : 0;
-    walk.createdSeconds = Math.max(0, Math.floor(created / 1e7) - TO_1904);
+    // A hundred nanoseconds since 1601 are more than a double counts exactly.
+    walk.createdSeconds = Math.max(0, Number(body.readBigUInt64LE(24) / 10_000_000n) - TO_1904);
     if (isOpen) return;
     walk.fileSize = fileSize;
     walk.packets = packets;
