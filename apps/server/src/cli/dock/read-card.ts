@@ -29,7 +29,8 @@ export type Card = {
     /** Stands for the volume in the journal: its serial, or its place where that is not known. */
     readonly key: string;
     readonly profile: RecorderProfile | undefined;
-    readonly scores: readonly ProfileScore[];
+    /** Without what each of them reads: of a hundred thousand files that is held for as long as the volume is there. */
+    readonly scores: readonly Pick<ProfileScore, 'profile' | 'score'>[];
     readonly source: RecordingSource;
     readonly items: readonly CardItem[];
     readonly ignored: readonly string[];
@@ -94,7 +95,7 @@ export function readCard(
         volume,
         key,
         profile,
-        scores,
+        scores: scores.map((each) => ({ profile: each.profile, score: each.score })),
         source,
         items,
         ignored: shown.filter(isIgnored).map((each) => each.text),
