@@ -49,8 +49,8 @@ export const derivedEn: typeof derivedZh = {
         again: 'Make again',
         asked: 'Queued; it shows here when it is done',
         making: 'Being made…',
-        waiting: 'Browsers cannot play the original. A copy that plays is being made in the background and will play here.',
-        notMade: 'Browsers cannot play the original, and no copy that plays came about: {reason}.',
+        cannotShow:
+            'Browsers cannot play the original. A copy that plays is made by a job in the background, and plays here once it is there.',
         shown: { repaired: 'repaired copy (the original is incomplete)', playable: "copy (the original's coding does not play)" },
         pictures: 'Pictures',
         show: 'Show pictures',

@@ -61,6 +61,7 @@ export const playbackEn: typeof playbackZh = {
     photo: {
         title: 'Photos',
         open: 'Open',
+        openThis: 'Open the photograph {name}',
         of: 'Photo {name}',
         attachedTo: 'Photo, attached to {documents}',
         momentIn: 'Moment named in {documents}',

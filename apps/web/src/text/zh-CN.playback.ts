@@ -61,6 +61,7 @@ export const playbackZh = {
     photo: {
         title: '照片',
         open: '打开',
+        openThis: '打开照片 {name}',
         of: '照片 {name}',
         attachedTo: '照片，附于{documents}',
         momentIn: '{documents}引用的时刻',

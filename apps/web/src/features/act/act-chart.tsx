@@ -1,4 +1,5 @@
-import type { Clock, Instant, StatementInput, StripChartInput } from '@liuhen/domain';
+import { fill } from '@liuhen/contract';
+import type { Clock, Id, Instant, StatementInput, StripChartInput } from '@liuhen/domain';
 import { coverageOf, statementsOf, stripChart } from '@liuhen/domain';
 import { AnswerRow, answerEn, answerZh, StripChart, type StripChartItem, stripChartEn, stripChartZh } from '@liuhen/ui';
 import { Link } from '@tanstack/react-router';
@@ -6,7 +7,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useLanguage, useText } from '../../app/language.tsx';
 import { useMay } from '../../app/session.ts';
 import { fromDevice, type Track, toDevice } from '../recording/tracks.ts';
-import { type ActDetail, documentsAt } from './strip-chart-input.ts';
+import { type ActDetail, documentsAt, photosOf } from './strip-chart-input.ts';
 
 type Props = {
     act: ActDetail;
@@ -15,11 +16,15 @@ type Props = {
     tracks: readonly Track[];
     cursor: Instant | undefined;
     onCursor: (at: Instant) => void;
+    /** Opens a photograph that stands on the chart. */
+    onPhoto: (id: Id) => void;
 };
 
 /** The answer in sentences and the picture it is read from. */
-export function ActChart({ act, facts, tracks, cursor, onCursor }: Props) {
+export function ActChart({ act, facts, tracks, cursor, onCursor, onPhoto }: Props) {
     const { language } = useLanguage();
+    const text = useText();
+    const may = useMay();
     const statements = useMemo(() => statementsOf(facts, coverageOf(facts)), [facts]);
     const [clock, setClock] = useState<Clock>('corrected');
     const model = useMemo(() => stripChart({ ...facts, clock }), [facts, clock]);
@@ -27,6 +32,7 @@ export function ActChart({ act, facts, tracks, cursor, onCursor }: Props) {
     const move = useCallback((at: Instant) => onCursor(onDevice ? fromDevice(tracks, at) : at), [onCursor, onDevice, tracks]);
     const shown = cursor === undefined ? null : onDevice ? toDevice(tracks, cursor) : cursor;
     const [chosen, setChosen] = useState<StripChartItem>();
+    const photo = chosen?.kind === 'mark' ? photosOf(act).find((each) => each.id === chosen.subject.id) : undefined;
     const named = chosen?.kind === 'mark' ? documentsAt(act, chosen.subject.id) : [];
     return (
         <div className="act-chart">
@@ -40,6 +46,13 @@ export function ActChart({ act, facts, tracks, cursor, onCursor }: Props) {
                 onSelect={setChosen}
                 {...(chosen === undefined ? {} : { selectedKey: chosen.key })}
             />
+            {photo !== undefined && may('recording.play') && (
+                <p className="second no-print" role="status">
+                    <button type="button" className="linkish" onClick={() => onPhoto(photo.id)}>
+                        {fill(text.photo.openThis, { name: photo.name })}
+                    </button>
+                </p>
+            )}
             {named.length > 0 && <NamedBy of={named} />}
         </div>
     );

@@ -1,3 +1,4 @@
+import type { Id } from '@liuhen/domain';
 import { uiCss } from '@liuhen/ui';
 import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
@@ -56,6 +57,7 @@ function Loaded({ act }: { act: ActDetail }) {
     const names = useMemo(() => new Map(act.recordings.map((each) => [each.id, each.name])), [act]);
     const players = useRef<PlayersHandle>(null);
     const [cursor, setCursor] = useState<number>();
+    const [photo, setPhoto] = useState<Id>();
     const seek = useCallback((at: number) => {
         setCursor(at);
         players.current?.seek(at);
@@ -66,7 +68,9 @@ function Loaded({ act }: { act: ActDetail }) {
                 {uiCss}
             </style>
             <ActHead act={act} />
-            {act.state !== 'planned' && <ActChart act={act} facts={facts} tracks={tracks} cursor={cursor} onCursor={seek} />}
+            {act.state !== 'planned' && (
+                <ActChart act={act} facts={facts} tracks={tracks} cursor={cursor} onCursor={seek} onPhoto={setPhoto} />
+            )}
             <div className="two">
                 <div>
                     <ActSegments act={act} facts={facts} />
@@ -79,7 +83,7 @@ function Loaded({ act }: { act: ActDetail }) {
                             )}
                         </Card>
                     )}
-                    <ActPhotos act={act} onShow={seek} />
+                    <ActPhotos act={act} open={photo} onOpen={setPhoto} onShow={seek} />
                     <ActMap act={act} tracks={tracks} at={cursor ?? act.startsAt} />
                     {act.recordings.length > 0 && <MarksCard marks={act.marks} tracks={tracks} names={names} onShow={seek} />}
                     <ActRecordings act={act} onShow={seek} />

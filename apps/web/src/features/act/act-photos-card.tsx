@@ -1,7 +1,6 @@
-import { formatTime, type Instant } from '@liuhen/domain';
+import { formatTime, type Id, type Instant } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Modal } from 'antd';
-import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
 import { useMay } from '../../app/session.ts';
@@ -9,12 +8,20 @@ import { PhotoView } from '../recording/photo-view.tsx';
 import type { ActDetail } from './strip-chart-input.ts';
 import { photosOf } from './strip-chart-input.ts';
 
+type Props = {
+    act: ActDetail;
+    /** The photograph that is open, by its id; it may be opened from elsewhere on the page. */
+    open: Id | undefined;
+    onOpen: (id: Id | undefined) => void;
+    onShow: (at: Instant) => void;
+};
+
 /** Photographs of the recorders at their time, opened large. */
-export function ActPhotos({ act, onShow }: { act: ActDetail; onShow: (at: Instant) => void }) {
+export function ActPhotos({ act, open: openId, onOpen, onShow }: Props) {
     const text = useText();
     const may = useMay();
-    const [open, setOpen] = useState<ActDetail['recordings'][number]>();
     const photos = photosOf(act);
+    const open = photos.find((each) => each.id === openId);
     const filed = new Set(act.recordings.map((each) => each.id));
     // A document may name a photograph that has not arrived yet, or lies elsewhere: it is said, not left out.
     const elsewhere = act.attached.filter((each) => each.kind === 'photo' && !filed.has(each.recordingId));
@@ -36,7 +43,7 @@ export function ActPhotos({ act, onShow }: { act: ActDetail; onShow: (at: Instan
                                 <NamedIn of={act.attached.filter((each) => each.recordingId === photo.id)} />
                             </span>
                             {may('recording.play') && (
-                                <button type="button" className="linkish no-print" onClick={() => setOpen(photo)}>
+                                <button type="button" className="linkish no-print" onClick={() => onOpen(photo.id)}>
                                     {text.photo.open}
                                 </button>
                             )}
@@ -58,7 +65,7 @@ export function ActPhotos({ act, onShow }: { act: ActDetail; onShow: (at: Instan
                 width={960}
                 footer={null}
                 title={open?.name}
-                onCancel={() => setOpen(undefined)}
+                onCancel={() => onOpen(undefined)}
                 destroyOnHidden
             >
                 {open !== undefined && <PhotoView key={open.id} id={open.id} name={open.name} />}

@@ -36,7 +36,7 @@ export function MarksCard({ marks, tracks, names, onShow }: Props) {
     const standing = sorted.filter((mark) => mark.withdrawn === null);
     const gone = sorted.filter((mark) => mark.withdrawn !== null);
     return (
-        <Card title={text.mark.title} small={text.mark.titleWhat}>
+        <Card title={text.mark.title} small={text.mark.titleWhat} screenOnly={marks.length === 0}>
             {standing.length === 0 && <p className="empty-small">{text.mark.empty}</p>}
             <ul className="people">
                 {standing.map((mark) => (

@@ -13,6 +13,7 @@ import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { CopyHelp } from './copy-help.tsx';
 import { DerivedCard } from './derived-card.tsx';
 import { DockCard } from './dock-card.tsx';
 import { FileCard } from './file-card.tsx';
@@ -233,9 +234,13 @@ function PlayerCard({ recording, marks, onAt, ref }: PlayerProps) {
     );
 }
 
+/** The copy comes with the answer that says that it is there. */
+const none = () => {};
+
 /** Why nothing plays: the file itself, or only its coding. */
 function NotPlayable({ recording }: { recording: Recording }) {
     const text = useText();
+    const may = useMay();
     const findings = useFindingWords();
     const why = findings.hinderance(recording);
     if (recording.findings.some((each) => each.code === 'media.picture'))
@@ -250,11 +255,13 @@ function NotPlayable({ recording }: { recording: Recording }) {
     }
     const copy = recording.derivable.find((kind) => kind === 'playable' || kind === 'repaired');
     const tried = recording.derivedItems.find((each) => each.kind === copy);
-    if (copy !== undefined && tried === undefined) return <p className="empty-small">{text.derived.waiting}</p>;
-    if (tried !== undefined && tried.state !== 'made') {
-        const reason = tried.reason === null ? text.derived.states[tried.state] : text.derived.reasons[tried.reason];
-        return <p className="empty-small">{fill(text.derived.notMade, { reason })}</p>;
-    }
+    if (copy !== undefined && tried?.state !== 'made')
+        return (
+            <div className="empty-small no-player">
+                <p>{text.derived.cannotShow}</p>
+                {may('recording.play') && <CopyHelp recordingId={recording.id} onMade={none} />}
+            </div>
+        );
     const sentence = why.severity === 'broken' ? text.recording.brokenFileWhat : text.recording.limitedFileWhat;
     const todo = (text.findingDo as Readonly<Record<string, string>>)[why.code];
     return (

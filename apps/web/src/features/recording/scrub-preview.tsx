@@ -1,26 +1,39 @@
 import { fill } from '@liuhen/contract';
 import { formatMediaTime, formatTime, type Instant, type Interval } from '@liuhen/domain';
-import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { useText } from '../../app/language.tsx';
 import { queryClient } from '../../app/query.ts';
 import { mediaSecondsAt, segmentAt, type Track } from './tracks.ts';
 
 type Board = { readonly url: string; readonly columns: number; readonly rows: number; readonly everyMs: number };
-type Props = { tracks: readonly Track[]; extent: Interval; clock: boolean; purpose: string; children: ReactNode };
+type Props = {
+    tracks: readonly Track[];
+    extent: Interval;
+    clock: boolean;
+    /** The moment at which the players stand: what keys have moved the slider to. */
+    at: Instant;
+    purpose: string;
+    children: ReactNode;
+};
 
 const TILE = 168;
 const MOST_TILES = 3;
+/** The keys by which a slider moves. */
+const SLIDES = /^(Arrow.*|Page.*|Home|End)$/;
 
 /**
  * Small pictures over the scrubber. They are registered as a look of their own when the pointer first comes there, for the purpose of
  * the viewing (附件1 第19条); who may not see pictures gets the time alone.
  */
-export function ScrubPreview({ tracks, extent, clock, purpose, children }: Props) {
+export function ScrubPreview({ tracks, extent, clock, at, purpose, children }: Props) {
     const text = useText();
     const asked = useRef(false);
     const [boards, setBoards] = useState<ReadonlyMap<string, Board>>(new Map());
-    const [pointed, setPointed] = useState<{ at: Instant; part: number }>();
+    /** Where the pointer is; `keys`: where the slider is, which keys move. */
+    const [over, setOver] = useState<{ at: Instant; part: number } | 'keys'>();
+    const length = Math.max(1, extent.end - 1 - extent.start);
+    const pointed = over === 'keys' ? { at, part: Math.min(1, Math.max(0, (at - extent.start) / length)) } : over;
     const ask = () => {
         if (asked.current) return;
         asked.current = true;
@@ -39,15 +52,30 @@ export function ScrubPreview({ tracks, extent, clock, purpose, children }: Props
             () => undefined,
         );
     };
-    const onMove = (event: PointerEvent<HTMLDivElement>) => {
-        if (event.pointerType === 'touch') return;
+    const onPoint = (event: PointerEvent<HTMLDivElement>) => {
         ask();
         const box = event.currentTarget.getBoundingClientRect();
         const part = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
-        setPointed({ at: Math.round(extent.start + part * (extent.end - 1 - extent.start)), part });
+        setOver({ at: Math.round(extent.start + part * length), part });
     };
+    const onKey = ({ key, target }: KeyboardEvent) => {
+        if (!SLIDES.test(key) || !(target instanceof HTMLInputElement)) return;
+        ask();
+        setOver('keys');
+    };
+    const leave = () => setOver(undefined);
     return (
-        <div className="scrub" onPointerMove={onMove} onPointerLeave={() => setPointed(undefined)}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: the slider inside is what is worked; this box only looks on
+        <div
+            className="scrub"
+            onPointerDown={onPoint}
+            onPointerMove={onPoint}
+            onPointerUp={({ pointerType }) => pointerType === 'touch' && leave()}
+            onPointerCancel={leave}
+            onPointerLeave={leave}
+            onKeyDown={onKey}
+            onBlur={leave}
+        >
             {pointed !== undefined && (
                 <div className="scrub-preview" style={{ left: `${pointed.part * 100}%` }} aria-hidden="true">
                     <div className="scrub-tiles">

@@ -47,7 +47,7 @@ export function Transport({ playback, state, extent, clock, tracks, marks, onMar
     };
     return (
         <div className="transport">
-            <ScrubPreview tracks={tracks} extent={extent} clock={clock} purpose={purpose}>
+            <ScrubPreview tracks={tracks} extent={extent} clock={clock} at={state.at} purpose={purpose}>
                 {marks.length > 0 && (
                     <div className="scrub-marks">
                         {marks.map(({ mark, at }) => (
