@@ -19,6 +19,7 @@ export const dockEn: Pick<Texts, 'dock'> = {
         count: '{count} files wait',
         since: 'the oldest since {time}',
         samples: 'For example',
+        more: 'Show {count} more',
         serial: 'volume {serial}',
         settle: 'Settle',
         settleOne: 'Settle this one',

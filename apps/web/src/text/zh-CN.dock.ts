@@ -20,6 +20,7 @@ export const dockZh = {
         count: '{count} 份文件在等',
         since: '最早 {time}',
         samples: '例如',
+        more: '再看其余 {count} 项',
         serial: '卷 {serial}',
         settle: '确认',
         settleOne: '确认这份',

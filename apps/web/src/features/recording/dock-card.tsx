@@ -12,7 +12,7 @@ export function DockCard({ recordingId }: { recordingId: string }) {
     return (
         <Card title={text.dock.card}>
             {items.map((item) => (
-                <div className="body" key={item.id}>
+                <div className="body part" key={item.id}>
                     <Facts
                         of={[
                             [

@@ -13,18 +13,30 @@ import { useCommand } from '../../app/use-command.ts';
 
 type Question = ResponseOf<Endpoints['dock.questions']>['items'][number];
 
+/** More would push everything else that is to be filed out of sight. */
+const AT_FIRST = 5;
+
 /** Numbers found at docking that nobody knows: one question each, whatever number of files waits for it. */
 export function DockQuestions() {
     const text = useText();
+    const format = useFormat();
     const questions = useAsk('dock.questions', {});
+    const [all, setAll] = useState(false);
     const items = questions.data?.items ?? [];
     if (questions.error !== null) return <ErrorNote error={questions.error} of="read" onRetry={() => void questions.refetch()} />;
     if (items.length === 0) return null;
     return (
         <Card title={text.dock.title} small={text.dock.sub}>
-            {items.map((item) => (
+            {(all ? items : items.slice(0, AT_FIRST)).map((item) => (
                 <OneQuestion key={`${item.question} ${item.text}`} item={item} />
             ))}
+            {!all && items.length > AT_FIRST && (
+                <div className="body part">
+                    <Button onClick={() => setAll(true)}>
+                        {fill(text.dock.more, { count: format.count(items.length - AT_FIRST) })}
+                    </Button>
+                </div>
+            )}
         </Card>
     );
 }
@@ -36,7 +48,7 @@ function OneQuestion({ item }: { item: Question }) {
     const [settling, setSettling] = useState<{ recordings?: string[] }>();
     const single = item.question === 'profile';
     return (
-        <div className="body">
+        <div className="body part">
             <h3>
                 {text.dock.questions[item.question]} {single ? '' : item.text}
             </h3>
@@ -69,11 +81,7 @@ function OneQuestion({ item }: { item: Question }) {
                     </li>
                 ))}
             </ul>
-            {!single && may('dock.settle') && (
-                <Button type="primary" onClick={() => setSettling({})}>
-                    {text.dock.settle}
-                </Button>
-            )}
+            {!single && may('dock.settle') && <Button onClick={() => setSettling({})}>{text.dock.settle}</Button>}
             {settling !== undefined && <SettleDialogue item={item} {...settling} onClose={() => setSettling(undefined)} />}
         </div>
     );
