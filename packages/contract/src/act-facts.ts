@@ -1,4 +1,4 @@
-import { type ActFacts, exemptionFactsOf, speechOf } from '@liuhen/domain';
+import { type ActFacts, exemptionFactsOf, speechOf, spokenReasonsOf } from '@liuhen/domain';
 import type { ResponseOf } from './endpoint.ts';
 import type { Endpoints } from './endpoints.ts';
 
@@ -14,6 +14,7 @@ export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
         explanations,
         storeWithinMs,
         speech: speechOf(act.marks),
+        spoken: spokenReasonsOf(act.marks),
         segments: act.segments.map(({ premises, site: _, room, ...segment }) => ({
             ...segment,
             premisesId: premises?.id ?? null,

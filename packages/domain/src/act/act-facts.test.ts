@@ -34,6 +34,7 @@ const act = (recordings: readonly FiledRecording[]): ActFacts => ({
     documents: [],
     explanations: [],
     speech: [],
+    spoken: [],
     storeWithinMs: 24 * HOUR,
 });
 

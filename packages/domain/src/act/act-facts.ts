@@ -14,6 +14,7 @@ import {
     type ParticipantFacts,
     type PresenceFacts,
     type RecordingFacts,
+    type SpokenReason,
 } from './coverage-facts.ts';
 import type { SpeechMark, StatementInput } from './coverage-statement.ts';
 
@@ -87,6 +88,8 @@ export type ActFacts = {
     readonly storeWithinMs: Duration;
     /** Opening and closing words that somebody marked in a recording. */
     readonly speech: readonly SpeechMark[];
+    /** Reasons of interruptions that somebody marked where they are spoken. */
+    readonly spoken: readonly SpokenReason[];
 };
 
 /** A document with the times its officers stated (附件1 第10条). */
@@ -125,6 +128,7 @@ export function statementInputOf(act: ActFacts, now: Instant, documentTitle: str
         recordings: act.recordings.filter(isFootage).map(recordingFactsOf),
         exemptions: act.exemptions,
         explanations: act.explanations,
+        spoken: act.spoken,
         parameters: { ...COVERAGE_PARAMETERS, storeWithinMs: act.storeWithinMs },
         documents:
             act.documents.length === 0

@@ -97,6 +97,18 @@ export type ExplanationFacts = {
     readonly reason: string;
 };
 
+/**
+ * The reason of an interruption as somebody speaks it in the recording and a person marked it (附件1 第10条: 应在音像记录中说明中断原因).
+ * When it was said, on both clocks; `null` where that is not known.
+ */
+export type SpokenReason = {
+    readonly id: string;
+    readonly recordingId: string;
+    readonly device: Instant | null;
+    readonly corrected: BoundedInstant | null;
+    readonly words: string;
+};
+
 /** Dated parameters of the readings of 附件1 第5、10、15条; organisations may only tighten them. */
 export type CoverageParameters = {
     /** Footage that goes on within this continues the same run. */
@@ -134,6 +146,7 @@ export type CoverageInput = {
     readonly recordings: readonly RecordingFacts[];
     readonly exemptions: readonly ExemptionFacts[];
     readonly explanations: readonly ExplanationFacts[];
+    readonly spoken: readonly SpokenReason[];
     readonly parameters: CoverageParameters;
 };
 

@@ -1,7 +1,7 @@
 import type { Duration, Instant } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
 import { intersect, length, subtract, union } from '../kernel/interval.ts';
-import type { CoverageInput, ExemptionFacts, Modal } from './coverage-facts.ts';
+import type { Clock, CoverageInput, ExemptionFacts, Modal, SpokenReason } from './coverage-facts.ts';
 import type { Carrier } from './coverage-required.ts';
 import type { PlacedRun, PlacedStart } from './coverage-runs.ts';
 
@@ -85,8 +85,25 @@ function isCertain(gap: Interval, place: GapPlace, before: PlacedRun | undefined
     return oneDevice || left < right;
 }
 
+/**
+ * Which interruption each spoken reason is about: the nearest one in the footage of the carrier who speaks it, before or after. What is
+ * missing at the beginning or the end is no interruption, and no word in the recording explains it.
+ */
+export function spokenFor(raws: readonly RawGap[], spoken: readonly SpokenReason[], clock: Clock): Map<RawGap, SpokenReason> {
+    const found = new Map<RawGap, SpokenReason>();
+    const interruptions = raws.filter((raw) => raw.place === 'between');
+    for (const reason of spoken) {
+        const at = clock === 'corrected' ? (reason.corrected?.at ?? reason.device) : reason.device;
+        if (at === null) continue;
+        const far = (raw: RawGap) => Math.max(raw.start - at, at - raw.end, 0);
+        const nearest = interruptions.toSorted((a, b) => far(a) - far(b))[0];
+        if (nearest !== undefined && !found.has(nearest)) found.set(nearest, reason);
+    }
+    return found;
+}
+
 /** Cuts a gap at the edges of exemptions and of what was a must, so that each piece has one state and one modal. */
-export function judgeGap(raw: RawGap, carrier: Carrier, required: Interval, input: CoverageInput): Gap[] {
+export function judgeGap(raw: RawGap, carrier: Carrier, required: Interval, input: CoverageInput, spoken?: SpokenReason): Gap[] {
     const pieces: Gap[] = [];
     let rest: Interval[] = [raw];
     const add = (at: Interval, judged: Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt'>) => {
@@ -105,7 +122,7 @@ export function judgeGap(raw: RawGap, carrier: Carrier, required: Interval, inpu
         }
         rest = rest.flatMap((left) => subtract(left, parts));
     }
-    for (const left of rest) add(left, judgeRest(left, raw, carrier, required, input));
+    for (const left of rest) add(left, judgeRest(left, raw, carrier, required, input, spoken));
     return pieces.sort((a, b) => a.start - b.start);
 }
 
@@ -135,12 +152,14 @@ function judgeRest(
     carrier: Carrier,
     required: Interval,
     { now, explanations, parameters }: CoverageInput,
+    spoken: SpokenReason | undefined,
 ): Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt'> {
     const none = { words: null, sourceId: null, dueAt: null };
     const reason = explanations.find(
         (each) => each.personId === carrier.id && explains(each.during, gap, parameters.toleranceMs),
     );
     if (reason !== undefined) return { state: 'explained', words: reason.reason, sourceId: reason.id, dueAt: null };
+    if (spoken !== undefined) return { state: 'explained', words: spoken.words, sourceId: spoken.id, dueAt: null };
     const atEdge = raw.place === 'leading' || raw.place === 'trailing';
     if (atEdge && length(raw) <= parameters.toleranceMs) return { state: 'tolerated', ...none };
     const dueAt = required.end + parameters.storeWithinMs;

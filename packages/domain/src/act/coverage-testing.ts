@@ -63,6 +63,7 @@ export const act = (more: Partial<StatementInput> = {}): StatementInput => ({
     recordings: [],
     exemptions: [],
     explanations: [],
+    spoken: [],
     parameters: COVERAGE_PARAMETERS,
     documents: [{ id: 'd', title: '现场笔录', start: NINE_31, end: NINE_31 + 76 * 60_000 }],
     speech: [],

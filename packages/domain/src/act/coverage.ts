@@ -2,7 +2,7 @@ import type { Duration } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
 import { intersect, totalLength } from '../kernel/interval.ts';
 import type { Clock, ClockBasis, CoverageInput, RecordingFacts } from './coverage-facts.ts';
-import { type Gap, judgeGap, rawGaps } from './coverage-gaps.ts';
+import { type Gap, judgeGap, rawGaps, spokenFor } from './coverage-gaps.ts';
 import { type Carrier, carriersOf } from './coverage-required.ts';
 import type { PlacedRun, PlacedStart } from './coverage-runs.ts';
 import { placeSegments, runsOf } from './coverage-runs.ts';
@@ -59,9 +59,14 @@ function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock): 
     const { placed, starts: openStarts, basis } = placeSegments(own, clock);
     const runs = runsOf(placed, input.parameters.joinWithinMs);
     const unplaced = own.filter((each) => each.segments.length === 0).length - openStarts.length;
-    const gaps = carrier.required.flatMap((part) =>
-        rawGaps(part, runs, openStarts).flatMap((raw) => judgeGap(raw, carrier, part, input)),
+    const raws = carrier.required.flatMap((part) => rawGaps(part, runs, openStarts).map((raw) => ({ raw, part })));
+    const ids = new Set(own.map((each) => each.id));
+    const spoken = spokenFor(
+        raws.map(({ raw }) => raw),
+        input.spoken.filter((each) => ids.has(each.recordingId)),
+        clock,
     );
+    const gaps = raws.flatMap(({ raw, part }) => judgeGap(raw, carrier, part, input, spoken.get(raw)));
     const requiredMs = totalLength(carrier.required);
     const coveredMs = requiredMs - totalLength(gaps);
     const exemptMs = totalLength(gaps.filter((gap) => gap.state === 'exempt'));

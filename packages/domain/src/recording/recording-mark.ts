@@ -1,4 +1,4 @@
-import type { BoundedInstant, BoundedInterval } from '../act/coverage-facts.ts';
+import type { BoundedInstant, BoundedInterval, SpokenReason } from '../act/coverage-facts.ts';
 import type { SpeechMark } from '../act/coverage-statement.ts';
 import { isCustodian } from '../identity/access.decide.ts';
 import type { Role } from '../identity/roles.ts';
@@ -67,6 +67,24 @@ export const speechOf = (
 ): SpeechMark[] =>
     marks.flatMap(({ kind, corrected, withdrawn }) =>
         withdrawn === null && (kind === 'opening' || kind === 'closing') ? [{ kind, state: 'confirmed', corrected }] : [],
+    );
+
+/** Reasons of interruptions that stand, as rules take them (附件1 第10条). */
+export const spokenReasonsOf = (
+    marks: readonly {
+        readonly id: string;
+        readonly recordingId: string;
+        readonly kind: RecordingMarkKind;
+        readonly deviceAt: Instant | null;
+        readonly corrected: BoundedInstant | null;
+        readonly words: string | null;
+        readonly withdrawn: unknown;
+    }[],
+): SpokenReason[] =>
+    marks.flatMap(({ id, recordingId, kind, deviceAt, corrected, words, withdrawn }) =>
+        withdrawn === null && kind === 'gapReason' && words !== null
+            ? [{ id, recordingId, device: deviceAt, corrected, words }]
+            : [],
     );
 
 /** What is marked must be there: in a recording that can be shown, inside its length. */

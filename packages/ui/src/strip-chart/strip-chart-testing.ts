@@ -68,6 +68,7 @@ export function exampleAct(fit: Fit = { offsetMs: 4200, plusMinusMs: 800 }): Str
         ],
         exemptions: [],
         explanations: [],
+        spoken: [],
         parameters: COVERAGE_PARAMETERS,
         documents: [{ id: 'd', title: '现场笔录', start: clockTime(9, 31), end: clockTime(10, 47) }],
         rooms: [],

@@ -11,6 +11,7 @@ import {
     type SecrecySubject,
     type StatedDocument,
     speechOf,
+    spokenReasonsOf,
     withStoringTerm,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
@@ -179,6 +180,7 @@ function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActI
             {
                 ...{ ...act, segments, participants, recordings, exemptions, documents, explanations, storeWithinMs },
                 speech: speechOf(parts.marks),
+                spoken: spokenReasonsOf(parts.marks),
             },
             now,
         ),

@@ -6,6 +6,7 @@ import {
     type Instant,
     MINUTE,
     type SecrecySubject,
+    spokenReasonsOf,
     statementInputOf,
     totalLength,
 } from '@liuhen/domain';
@@ -59,7 +60,7 @@ export async function owedByActs(
         now,
     );
     return loaded.flatMap(
-        ({ item, segments, participants, recordings, exemptions, documents, explanations, storeWithinMs }, at) => {
+        ({ item, segments, participants, recordings, exemptions, documents, explanations, marks, storeWithinMs }, at) => {
             const row = rows[at];
             if (row === undefined) return [];
             const facts = {
@@ -74,6 +75,7 @@ export async function owedByActs(
                 explanations,
                 storeWithinMs,
                 speech: [],
+                spoken: spokenReasonsOf(marks),
             };
             const act = { id: row.id, number: item.number, place: item.place, party: item.party?.name ?? null };
             const rooms = new Set(segments.flatMap((each) => each.roomDeviceId ?? []));

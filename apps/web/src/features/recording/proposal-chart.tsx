@@ -43,6 +43,7 @@ export function ProposalChart({ item: { recording, proposal } }: { item: Item })
         })),
         exemptions: [],
         explanations: [],
+        spoken: [],
         parameters: COVERAGE_PARAMETERS,
         // Nothing is required of this row, so nothing is called a gap: that is the act's to say.
         rooms: [carrier],

@@ -103,15 +103,15 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
         },
     },
     'A1-10-4': {
-        as: 'feature',
-        zh: '查看音像的人可以在口述中断原因处作标记并写明原因，标记列在执法行为页和时间对照图上。',
-        en: 'Whoever views a recording can mark where the reason of an interruption is said, with the reason; it stands on the page of the act and on its chart.',
+        as: 'rule',
+        zh: '查看音像的人在口述中断原因处作标记并写明原因，离它最近的那次中断即为已说明；标记撤回后重新列为待说明。',
+        en: 'Whoever views a recording marks where the reason of an interruption is said, with the reason, and the nearest interruption is explained; once the mark is taken back it is to be explained again.',
         endpoints: ['recording.mark', 'recording.marks', 'act.get'],
         pages: ['/recordings/$id', '/acts/$id'],
-        tests: ['apps/server/src/features/recording/recording.test.ts', 'e2e/record.test.ts'],
+        tests: ['packages/domain/src/act/coverage-spoken.test.ts', 'apps/server/src/features/act/act-interruption.test.ts'],
         lacks: {
-            zh: '作了标记的中断仍列为未说明；每次中断有没有口述原因，不逐个判断。',
-            en: 'A gap whose reason is marked still counts as unexplained; whether a reason was said for each gap is not judged.',
+            zh: '口述的原因靠人听出并标记，语音识别没有接入；原因是否成立不判断。',
+            en: 'A person has to hear the reason and mark it, speech is not recognised; whether the reason is a good one is not judged.',
         },
     },
     'A1-10-5': {
