@@ -130,4 +130,6 @@ function namesOfFailed({ testResults }: Report): string[] {
     });
 }
 
-const firstLine = (message = ''): string => (message.split('\n')[0] ?? '').slice(0, 300);
+function firstLine(message = ''): string {
+    return (message.split('\n')[0] ?? '').slice(0, 300);
+}
