@@ -41,7 +41,7 @@ describe('the first visit of an empty system', () => {
         expect(await alertText(page)).toContain('登录名或密码不正确');
         await typeSignIn(page, 'xitong', PASSWORD);
         await seen(page.getByRole('navigation', { name: '主导航' }));
-        expect(await navigation(page)).toEqual(['设备', '人员']);
+        expect(await navigation(page)).toEqual(['设备', '人员', '合规']);
 
         for (const path of ['/acts', '/recordings', '/parties', '/log']) {
             await page.goto(path);
