@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BUILDS, type Build, buildOf, CATALOGUE, type CatalogueItem } from '@liuhen/domain';
+import { BUILDS, type Build, buildOf, CATALOGUE, type CatalogueItem, lacksOf, shownOf } from '@liuhen/domain';
 import { glob } from 'tinyglobby';
 import { ROOT } from '../run.ts';
 
@@ -19,10 +19,11 @@ const WORDS: Readonly<Record<Build, string>> = {
 export const catalogueCount = (): string =>
     `${CATALOGUE.length} clauses: ${BUILDS.map((build) => `${CATALOGUE.filter(({ treatment }) => buildOf(treatment) === build).length} ${WORDS[build]}`).join(', ')}`;
 
+const list = (of: Iterable<string> = []): string => [...of].map((each) => `\`${each}\``).join('<br>');
+
 function catalogueRow({ clause, treatment }: CatalogueItem): string {
-    const shown = treatment.as === 'rule' || treatment.as === 'feature' ? treatment : undefined;
-    const lacks = shown?.lacks === undefined ? '' : ` **Lacks:** ${shown.lacks.en}`;
-    const list = (of: readonly string[] = []) => of.map((each) => `\`${each}\``).join('<br>');
+    const [shown, lacking] = [shownOf(treatment), lacksOf(treatment)];
+    const lacks = lacking === undefined ? '' : ` **Lacks:** ${lacking.en}`;
     const stands = WORDS[buildOf(treatment)] + (treatment.as === 'notBuilt' ? ` (${treatment.needs})` : '');
     const cells = [clause.id, clause.article, clause.quote, stands, treatment.en + lacks];
     return `| ${[...cells, list(shown?.endpoints), list(shown?.pages), list(shown?.tests)].join(' | ')} |`;
@@ -42,7 +43,6 @@ export async function traceabilityPage(): Promise<string> {
             cited.set(clause, entry);
         }
     }
-    const list = (of: Set<string>) => [...of].map((file) => `\`${file}\``).join('<br>');
     const rows = [...cited]
         .sort(([a], [b]) => order(a).localeCompare(order(b)))
         .map(([clause, { code, tests }]) => `| ${clause} | ${list(code)} | ${list(tests)} |`);

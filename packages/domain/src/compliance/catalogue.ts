@@ -10,7 +10,7 @@ import { MAIN_EQUIPMENT_AND_DATA_TREATMENTS } from './catalogue/main-equipment-a
 import { MAIN_INSTITUTIONS_TREATMENTS } from './catalogue/main-institutions.ts';
 import type { Clause } from './clause.ts';
 import { CLAUSES } from './clauses.ts';
-import type { Treatment, Treatments } from './treatment.ts';
+import { lacksOf, type Treatment, type Treatments } from './treatment.ts';
 
 /** One file for each subject; a clause stands in exactly one of them. */
 export const TREATMENTS_BY_SUBJECT: readonly Treatments[] = [
@@ -39,5 +39,4 @@ export const CATALOGUE: readonly CatalogueItem[] = CLAUSES.map((clause) => {
 export const BUILDS = ['rule', 'feature', 'partly', 'notBuilt', 'notJudged'] as const;
 export type Build = (typeof BUILDS)[number];
 
-export const buildOf = (treatment: Treatment): Build =>
-    'lacks' in treatment && treatment.lacks !== undefined ? 'partly' : treatment.as;
+export const buildOf = (treatment: Treatment): Build => (lacksOf(treatment) === undefined ? treatment.as : 'partly');

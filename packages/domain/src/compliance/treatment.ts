@@ -22,6 +22,13 @@ export type Treatment = Said &
         | { readonly as: 'notJudged' }
     );
 
+/** Where a rule or feature can be seen; `undefined` where nothing is built or judged. */
+export const shownOf = (treatment: Treatment): Shown | undefined =>
+    treatment.as === 'rule' || treatment.as === 'feature' ? treatment : undefined;
+
+/** What a rule or feature leaves open. */
+export const lacksOf = (treatment: Treatment): Said | undefined => ('lacks' in treatment ? treatment.lacks : undefined);
+
 /** Treatments by the id of the clause. */
 export type Treatments = Readonly<Record<string, Treatment>>;
 

@@ -6,6 +6,7 @@ import {
     CATALOGUE,
     type CatalogueItem,
     FORCES,
+    lacksOf,
     NOTICE_PARTS,
     type NoticePart,
     readNotice,
@@ -31,7 +32,8 @@ export function CompliancePage() {
     const { part, ...wanted } = useSearch({ from: '/signed-in/shell/compliance' });
     const change = (next: Partial<Record<'q' | 'build' | 'force' | 'part', string | undefined>>) =>
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
-    const narrowed = Object.values(wanted).some((each) => each !== undefined);
+    const filters = Object.values(wanted).filter((each) => each !== undefined).length;
+    const narrowed = filters > 0;
     const found = CATALOGUE.filter((item) => isWanted(item, wanted));
     // Words may stand anywhere: a search goes through all parts, reading through one.
     const parts = narrowed && part === undefined ? NOTICE_PARTS : [part ?? 'main'];
@@ -60,7 +62,7 @@ export function CompliancePage() {
             </nav>
             <Card label={text.compliance.title}>
                 <Filters
-                    count={Object.values(wanted).filter((each) => each !== undefined).length}
+                    count={filters}
                     onClear={() => void navigate({ search: {}, replace: true })}
                     search={
                         <SearchField
@@ -164,7 +166,7 @@ function Export({ found }: { found: readonly CatalogueItem[] }) {
                 {
                     key: 'lacks',
                     title: columns.lacks,
-                    plain: ({ treatment }) => ('lacks' in treatment ? (treatment.lacks?.[said] ?? '') : ''),
+                    plain: ({ treatment }) => lacksOf(treatment)?.[said] ?? '',
                 },
             ]}
         />

@@ -1,4 +1,4 @@
-import { type Build, buildOf, type CatalogueItem, type Force } from '@liuhen/domain';
+import { type Build, buildOf, type CatalogueItem, type Force, lacksOf } from '@liuhen/domain';
 
 export type Wanted = { readonly q?: string | undefined; readonly build?: Build | undefined; readonly force?: Force | undefined };
 
@@ -10,7 +10,16 @@ export function isWanted({ clause, treatment }: CatalogueItem, { q, build, force
     if (build !== undefined && buildOf(treatment) !== build) return false;
     if (force !== undefined && clause.force !== force) return false;
     if (q === undefined) return true;
-    const lacks = 'lacks' in treatment && treatment.lacks !== undefined ? [treatment.lacks.zh, treatment.lacks.en] : [];
-    const all = [clause.id, clause.article, clause.quote, clause.en, treatment.zh, treatment.en, ...lacks];
+    const lacks = lacksOf(treatment);
+    const all = [
+        clause.id,
+        clause.article,
+        clause.quote,
+        clause.en,
+        treatment.zh,
+        treatment.en,
+        lacks?.zh ?? '',
+        lacks?.en ?? '',
+    ];
     return all.some((each) => plain(each).includes(plain(q)));
 }

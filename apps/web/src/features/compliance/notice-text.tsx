@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { buildOf, type CatalogueItem, type NoticePiece, type ReadBlock } from '@liuhen/domain';
+import { buildOf, type CatalogueItem, lacksOf, type NoticePiece, type ReadBlock, shownOf } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useLanguage, useText } from '../../app/language.tsx';
@@ -78,7 +78,7 @@ function Does({
     const said = language === 'en' ? 'en' : 'zh';
     const build = buildOf(treatment);
     const to = pageOf(item);
-    const lacks = 'lacks' in treatment ? treatment.lacks : undefined;
+    const lacks = lacksOf(treatment);
     return (
         <li
             id={clause.id}
@@ -115,4 +115,4 @@ function Does({
 
 /** The first page that can be gone to without knowing of which thing. */
 const pageOf = ({ treatment }: CatalogueItem): string | undefined =>
-    'pages' in treatment ? treatment.pages.find((page) => !page.includes('$')) : undefined;
+    shownOf(treatment)?.pages.find((page) => !page.includes('$'));

@@ -1,4 +1,14 @@
-import { notBuilt, notJudged, type Treatments } from '../treatment.ts';
+import { notBuilt, notJudged, type Treatment, type Treatments } from '../treatment.ts';
+
+/** One of the nine scenarios of 正文二(二)1; what is said of it alone, and tests of its own. */
+const recorded = (zh = '', en = '', ...tests: readonly string[]): Treatment => ({
+    as: 'rule',
+    zh: `这一情形必须全程音像记录：每个环节按当日有效的情形对照音像，缺的时间逐段列出。${zh}`,
+    en: `Recording throughout is a must here: each part of an act is held against its footage by what was in force that day, and what is missing is listed.${en === '' ? '' : ` ${en}`}`,
+    endpoints: ['act.get', 'act.settings'],
+    pages: ['/acts/$id'],
+    tests: ['apps/server/src/features/act/act-segments.test.ts', 'packages/domain/src/act/coverage-segments.test.ts', ...tests],
+});
 
 /** 正文一, 二(一) and 二(二)1. */
 export const MAIN_DOCUMENTS_AND_SCENARIOS_TREATMENTS: Treatments = {
@@ -105,90 +115,33 @@ export const MAIN_DOCUMENTS_AND_SCENARIOS_TREATMENTS: Treatments = {
         pages: ['/recordings/$id'],
         tests: ['packages/domain/src/retention/retention.decide.test.ts'],
     },
-    'Z2.2.1-1': {
-        as: 'rule',
-        zh: '这一情形必须全程音像记录：每个环节按当日有效的情形对照音像，缺的时间逐段列出。',
-        en: 'Recording throughout is a must here: each part of an act is held against its footage by what was in force that day, and what is missing is listed.',
-        endpoints: ['act.get', 'act.settings'],
-        pages: ['/acts/$id'],
-        tests: ['apps/server/src/features/act/act-segments.test.ts', 'packages/domain/src/act/coverage-segments.test.ts'],
-    },
-    'Z2.2.1-2': {
-        as: 'rule',
-        zh: '这一情形必须全程音像记录：每个环节按当日有效的情形对照音像，缺的时间逐段列出。“告知承诺后检查”是单独的情形。',
-        en: 'Recording throughout is a must here: each part of an act is held against its footage by what was in force that day, and what is missing is listed. Inspections after a notification and commitment are a kind of their own.',
-        endpoints: ['act.get', 'act.settings'],
-        pages: ['/acts/$id'],
-        tests: ['apps/server/src/features/act/act-segments.test.ts', 'packages/domain/src/act/coverage-segments.test.ts'],
-    },
-    'Z2.2.1-3': {
-        as: 'rule',
-        zh: '这一情形必须全程音像记录：每个环节按当日有效的情形对照音像，缺的时间逐段列出。抽查的名单可由公开随机数产生并可复算。',
-        en: 'Recording throughout is a must here: each part of an act is held against its footage by what was in force that day, and what is missing is listed. The draw itself can be made from public randomness and worked out again.',
-        endpoints: ['act.get', 'act.settings'],
-        pages: ['/acts/$id'],
-        tests: [
-            'apps/server/src/features/act/act-segments.test.ts',
-            'packages/domain/src/act/coverage-segments.test.ts',
-            'apps/server/src/features/task/draw.test.ts',
-        ],
-    },
-    'Z2.2.1-4': {
-        as: 'rule',
-        zh: '这一情形必须全程音像记录：每个环节按当日有效的情形对照音像，缺的时间逐段列出。',
-        en: 'Recording throughout is a must here: each part of an act is held against its footage by what was in force that day, and what is missing is listed.',
-        endpoints: ['act.get', 'act.settings'],
-        pages: ['/acts/$id'],
-        tests: ['apps/server/src/features/act/act-segments.test.ts', 'packages/domain/src/act/coverage-segments.test.ts'],
-    },
-    'Z2.2.1-5': {
-        as: 'rule',
-        zh: '这一情形必须全程音像记录：每个环节按当日有效的情形对照音像，缺的时间逐段列出。先行登记保存的决定、清单与执法行为相连。',
-        en: 'Recording throughout is a must here: each part of an act is held against its footage by what was in force that day, and what is missing is listed. Its decision and list of items hang on the act.',
-        endpoints: ['act.get', 'act.settings'],
-        pages: ['/acts/$id'],
-        tests: [
-            'apps/server/src/features/act/act-segments.test.ts',
-            'packages/domain/src/act/coverage-segments.test.ts',
-            'e2e/story-penalty.test.ts',
-        ],
-    },
-    'Z2.2.1-6': {
-        as: 'rule',
-        zh: '这一情形必须全程音像记录：每个环节按当日有效的情形对照音像，缺的时间逐段列出。留置送达的回证须写明过程和见证人。',
-        en: 'Recording throughout is a must here: each part of an act is held against its footage by what was in force that day, and what is missing is listed. The record of such a service states what happened and who witnessed it.',
-        endpoints: ['act.get', 'act.settings'],
-        pages: ['/acts/$id'],
-        tests: [
-            'apps/server/src/features/act/act-segments.test.ts',
-            'packages/domain/src/act/coverage-segments.test.ts',
-            'apps/server/src/features/document/document-service.test.ts',
-        ],
-    },
-    'Z2.2.1-7': {
-        as: 'rule',
-        zh: '这一情形必须全程音像记录：每个环节按当日有效的情形对照音像，缺的时间逐段列出。公告送达是单独的情形和送达方式。',
-        en: 'Recording throughout is a must here: each part of an act is held against its footage by what was in force that day, and what is missing is listed. Service by public notice is a kind of its own.',
-        endpoints: ['act.get', 'act.settings'],
-        pages: ['/acts/$id'],
-        tests: [
-            'apps/server/src/features/act/act-segments.test.ts',
-            'packages/domain/src/act/coverage-segments.test.ts',
-            'apps/server/src/features/document/document-service.test.ts',
-        ],
-    },
-    'Z2.2.1-8': {
-        as: 'rule',
-        zh: '这一情形必须全程音像记录：每个环节按当日有效的情形对照音像，缺的时间逐段列出。',
-        en: 'Recording throughout is a must here: each part of an act is held against its footage by what was in force that day, and what is missing is listed.',
-        endpoints: ['act.get', 'act.settings'],
-        pages: ['/acts/$id'],
-        tests: [
-            'apps/server/src/features/act/act-segments.test.ts',
-            'packages/domain/src/act/coverage-segments.test.ts',
-            'e2e/story-complaint.test.ts',
-        ],
-    },
+    'Z2.2.1-1': recorded(),
+    'Z2.2.1-2': recorded(
+        '“告知承诺后检查”是单独的情形。',
+        'Inspections after a notification and commitment are a kind of their own.',
+    ),
+    'Z2.2.1-3': recorded(
+        '抽查的名单可由公开随机数产生并可复算。',
+        'The draw itself can be made from public randomness and worked out again.',
+        'apps/server/src/features/task/draw.test.ts',
+    ),
+    'Z2.2.1-4': recorded(),
+    'Z2.2.1-5': recorded(
+        '先行登记保存的决定、清单与执法行为相连。',
+        'Its decision and list of items hang on the act.',
+        'e2e/story-penalty.test.ts',
+    ),
+    'Z2.2.1-6': recorded(
+        '留置送达的回证须写明过程和见证人。',
+        'The record of such a service states what happened and who witnessed it.',
+        'apps/server/src/features/document/document-service.test.ts',
+    ),
+    'Z2.2.1-7': recorded(
+        '公告送达是单独的情形和送达方式。',
+        'Service by public notice is a kind of its own.',
+        'apps/server/src/features/document/document-service.test.ts',
+    ),
+    'Z2.2.1-8': recorded('', '', 'e2e/story-complaint.test.ts'),
     'Z2.2.1-9': {
         as: 'rule',
         zh: '这一情形必须全程音像记录：每个环节按当日有效的情形对照音像，缺的时间逐段列出。听证以音像记录场所的录像为准，用其他设备代替的须写明理由。',
