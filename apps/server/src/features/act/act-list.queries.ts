@@ -1,5 +1,6 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
+    type ActFacts,
     type Duration,
     type ExplanationFacts,
     exemptionFactsOf,
@@ -166,8 +167,7 @@ export async function itemsOf(
 
 function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActItem {
     const { partyId, partyName, premisesId: _, premisesName: __, secrecy, ...act } = row;
-    const { segments, participants, recordings, documents, explanations, storeWithinMs } = parts;
-    const exemptions = parts.exemptions.flatMap(exemptionFactsOf);
+    const { segments, participants, recordings } = parts;
     return {
         ...act,
         scenarios: [...new Set(segments.map((each) => each.scenario))],
@@ -176,14 +176,20 @@ function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActI
         party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },
         participants: participants.map(({ name, part }) => ({ name, part })),
         recordingCount: recordings.length,
-        standing: standingOf(
-            {
-                ...{ ...act, segments, participants, recordings, exemptions, documents, explanations, storeWithinMs },
-                speech: speechOf(parts.marks),
-                spoken: spokenReasonsOf(parts.marks),
-            },
-            now,
-        ),
+        standing: standingOf({ ...factsOf(row, parts), number: row.number, state: row.state }, now),
+    };
+}
+
+/** What an act's standing and its coverage are worked out from. */
+export function factsOf(
+    { id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>,
+    { segments, participants, recordings, exemptions, documents, explanations, marks, storeWithinMs }: Omit<LoadedAct, 'item'>,
+): ActFacts {
+    return {
+        ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations, storeWithinMs },
+        exemptions: exemptions.flatMap(exemptionFactsOf),
+        speech: speechOf(marks),
+        spoken: spokenReasonsOf(marks),
     };
 }
 

@@ -1,18 +1,16 @@
 import {
     coverageOf,
-    exemptionFactsOf,
     type Gap,
     type Id,
     type Instant,
     MINUTE,
     type SecrecySubject,
-    spokenReasonsOf,
     statementInputOf,
     totalLength,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { itemsOf, selectItems } from '../act/act-list.queries.ts';
+import { factsOf, itemsOf, selectItems } from '../act/act-list.queries.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 
 /** Footage that somebody, or a room, owes an act. */
@@ -59,27 +57,14 @@ export async function owedByActs(
         rows.map((row) => ({ ...row, visible: true })),
         now,
     );
-    return loaded.flatMap(
-        ({ item, segments, participants, recordings, exemptions, documents, explanations, marks, storeWithinMs }, at) => {
-            const row = rows[at];
-            if (row === undefined) return [];
-            const facts = {
-                id: row.id,
-                startsAt: row.startsAt,
-                endsAt: row.endsAt,
-                segments,
-                participants,
-                recordings,
-                exemptions: exemptions.flatMap(exemptionFactsOf),
-                documents,
-                explanations,
-                storeWithinMs,
-                speech: [],
-                spoken: spokenReasonsOf(marks),
-            };
-            const act = { id: row.id, number: item.number, place: item.place, party: item.party?.name ?? null };
-            const rooms = new Set(segments.flatMap((each) => each.roomDeviceId ?? []));
-            return coverageOf(statementInputOf(facts, now, item.number)).flatMap(({ kind, personId, gaps }): OwedFootage[] => {
+    return loaded.flatMap((parts, at) => {
+        const { item, segments } = parts;
+        const row = rows[at];
+        if (row === undefined) return [];
+        const act = { id: row.id, number: item.number, place: item.place, party: item.party?.name ?? null };
+        const rooms = new Set(segments.flatMap((each) => each.roomDeviceId ?? []));
+        return coverageOf(statementInputOf(factsOf(row, parts), now, item.number)).flatMap(
+            ({ kind, personId, gaps }): OwedFootage[] => {
                 const owed = gaps.filter(isOwed);
                 const [first, last] = [owed[0], owed.at(-1)];
                 if (first === undefined || last === undefined) return [];
@@ -93,9 +78,9 @@ export async function owedByActs(
                         ms: totalLength(owed),
                     },
                 ];
-            });
-        },
-    );
+            },
+        );
+    });
 }
 
 /** Nothing came at all, or the rest may still come in time. */
