@@ -79,8 +79,12 @@ export class LiuhenDataStore extends DataStore {
         });
     }
 
+    /** What has all its bytes is the sealer's, who needs no lock of the upload: nothing of it may be opened here any more. */
     async #offset(row: UploadRow, context: RequestContext): Promise<bigint> {
-        if (row.state !== 'receiving') return row.length;
+        if (row.state !== 'receiving' || row.durableOffset === row.length) {
+            context.wasComplete = true;
+            return row.length;
+        }
         const { sessions } = this.#deps;
         return context.method === 'PATCH' ? (await sessions.open(row)).offset : sessions.offsetOf(row);
     }

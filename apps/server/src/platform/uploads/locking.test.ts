@@ -98,6 +98,29 @@ describe.each([
     });
 });
 
+describe('a request that waited for the one that completed the upload', () => {
+    it('is told what that one was told, and touches nothing that is being sealed', async () => {
+        // Each stands still in its own process, so that the second finds all bytes received and the object not made yet.
+        const settings = { takeOverAfterMs: 700, patienceMs: 5_000 };
+        const first = await fixture.startServer(settings, { failpoint: 'upload.sealing:pause:1000' });
+        const second = await fixture.startServer(settings, { failpoint: 'upload.opening:pause:2500' });
+        const bytes = randomBytes(3_000_000);
+        const client = new RawClient(first.url);
+        const path = await client.create(bytes.length);
+        const slow = openPatch(client, path, 0, bytes.length);
+        slow.body.write(bytes.subarray(0, 1_000_000));
+        await sleep(200);
+        const waiting = new RawClient(second.url, client.person).patch(path, 0, randomBytes(bytes.length));
+        await sleep(200);
+        slow.body.end(bytes.subarray(1_000_000));
+        expect(await slow.ended).toBe(204);
+        expect((await waiting).status).toBe(204);
+        expect(await fixture.storedSha256(path)).toBe(sha256(bytes));
+        expect(await fixture.staged(path)).toEqual([]);
+        await Promise.all([first.kill(), second.kill()]);
+    });
+});
+
 describe('a client that', () => {
     it('breaks off continues where its bytes ended', async () => {
         const bytes = randomBytes(1_000_000);

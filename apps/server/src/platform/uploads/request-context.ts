@@ -18,6 +18,8 @@ export type RequestContext = {
     readonly stop: AbortController;
     /** The body while it is being taken. */
     body: BodyReader | undefined;
+    /** Found, once the lock was there, that another request had brought the last bytes. */
+    wasComplete: boolean;
 };
 
 const storage = new AsyncLocalStorage<RequestContext>();

@@ -36,6 +36,7 @@ export class Sealer {
         const holder = { mayBeTaken: () => false, release: () => undefined };
         const lock = await this.#deps.locker.lock(`seal:${id}`, holder);
         try {
+            failpoint('upload.sealing');
             const row = await this.#find(orgId, id);
             const fresh = row.state === 'receiving';
             if (fresh) await this.#identify(row);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DomainError, type Id } from '@liuhen/domain';
+import { failpoint } from '../failpoint.ts';
 import { digestsOf, fetchParts, PartKeeper, type PartTools } from './part-keeper.ts';
 import type { PartRow } from './part-rows.ts';
 import { Session, type SessionContext } from './session.ts';
@@ -55,6 +56,7 @@ export class Sessions {
 
     async #begin(row: UploadRow): Promise<Session> {
         const { folder, parts } = this.#context;
+        failpoint('upload.opening');
         const offset = await this.recovered(row, row.durableOffset);
         if (parts === undefined) return Session.open(this.#context, { id: row.id, offset, length: row.length });
         const known = await this.#partsOf(row);

@@ -125,6 +125,10 @@ export function uploadServer(options: UploadServerOptions): UploadServer {
             return finishedAnswer(await settled(row, method), request, method, requestId(request));
         }
         const given = await throughTus(context);
+        if (context.wasComplete) {
+            const found = (await deps.rows.find(row.orgId, row.id)) ?? row;
+            return finishedAnswer(await settled(found, method), request, method, requestId(request));
+        }
         const received = given.headers['upload-offset'];
         if (method === 'HEAD' && received === row.length.toString() && (await completeIfWhole(deps, row))) {
             return finishedAnswer(await settled({ ...row, state: 'sealing' }, method), request, method, requestId(request));
@@ -203,6 +207,7 @@ function contextOf(request: IncomingMessage, method: string, principal: Principa
         checksum: parseChecksum(typeof checksum === 'string' ? checksum : undefined),
         stop: new AbortController(),
         body: undefined,
+        wasComplete: false,
     };
 }
 
