@@ -49,6 +49,7 @@ const pages = () => [
     '/documents/seals',
     '/documents/import',
     '/compliance',
+    '/compliance/attestations',
     '/parameters',
     '/cases',
     '/cases/new',

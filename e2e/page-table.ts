@@ -39,6 +39,7 @@ export async function findFinished(by: Remote) {
         model: first((await by.call('device.models', {})).items),
         officer: first((await by.call('person.list', { query: { q: '王予安' } })).items),
         doneTask: first((await by.call('task.list', {})).items, ({ state }) => state === 'done'),
+        attestation: first((await by.call('attestation.list', {})).items),
         openTask: first((await by.call('task.list', {})).items, ({ state }) => state === 'assigned'),
     };
 }
@@ -101,6 +102,10 @@ const LISTS: Table = {
         found: '/compliance?build=notBuilt',
         none: '/compliance?q=zzz',
     },
+    '/compliance/attestations': {
+        '': '/compliance/attestations',
+        none: '/compliance/attestations?q=zzz',
+    },
     '/parameters': { '': '/parameters', unsure: '/parameters?standing=unsure', none: '/parameters?q=zzz' },
     '/cases': { '': '/cases' },
     '/cases/deadlines': { '': '/cases/deadlines' },
@@ -126,6 +131,7 @@ const things = (it: Finished & Unfinished): Table => ({
     '/plans/$id': { published: `/plans/${it.publishedPlan}`, draft: `/plans/${it.plan}` },
     '/draws/$id': { revealed: `/draws/${it.revealedDraw}`, committed: `/draws/${it.draw}` },
     '/complaints/$id': { closed: `/complaints/${it.closedComplaint}`, open: `/complaints/${it.complaint}` },
+    '/compliance/attestations/$id': { '': `/compliance/attestations/${it.attestation}` },
     '/devices/$id': { '': [`/devices/${it.device}`, 'linzhiyuan'] },
     '/devices/$id/passport': { '': [`/devices/${it.device}/passport`, 'linzhiyuan'] },
     '/devices/rooms/$id': { '': [`/devices/rooms/${it.room}`, 'linzhiyuan'] },

@@ -1,13 +1,14 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endpoints } from '@liuhen/contract';
-import { CATALOGUE } from '@liuhen/domain';
+import { CATALOGUE, shownOf } from '@liuhen/domain';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './run.ts';
 
-const shown = CATALOGUE.flatMap(({ clause, treatment }) =>
-    treatment.as === 'rule' || treatment.as === 'feature' ? [{ id: clause.id, ...treatment }] : [],
-);
+const shown = CATALOGUE.flatMap(({ clause, treatment }) => {
+    const where = shownOf(treatment);
+    return where === undefined ? [] : [{ id: clause.id, ...where }];
+});
 
 describe('what the catalogue of the notice points at', () => {
     it('is there: every test', async () => {

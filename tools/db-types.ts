@@ -97,6 +97,8 @@ const UNIONS: Readonly<Record<string, string>> = {
     'inspection_plan.state': 'PlanState',
     'officer_avoidance.reason': 'AvoidanceReason',
     'draw.state': 'DrawState',
+    'outcome.kind': 'OutcomeKind',
+    'outcome.ended_as': 'OutcomeEnd | null',
     'complaint.channel': 'ComplaintChannel',
     'complaint.state': 'ComplaintState',
     'complaint.due_basis': 'ComplaintDueBasis',

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<Build, string>> = {
     rule: 'judged',
     feature: 'enforced or recorded',
     partly: 'in part',
+    attestation: 'confirmed by people',
     notBuilt: 'not built',
     notJudged: 'not for software to judge',
 };

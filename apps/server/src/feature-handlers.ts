@@ -2,6 +2,7 @@ import { actHandlers } from './features/act/act.routes.ts';
 import { boardHandlers } from './features/board/board.routes.ts';
 import { caseHandlers } from './features/case/case.routes.ts';
 import { complaintHandlers } from './features/complaint/complaint.routes.ts';
+import { attestationHandlers } from './features/compliance/attestation.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
 import { parameterHandlers } from './features/parameter/parameter.routes.ts';
@@ -26,4 +27,5 @@ export const enforcementHandlers = (services: Services) => ({
     ...dockHandlers(services),
     ...taskHandlers(services),
     ...complaintHandlers(services),
+    ...attestationHandlers(services),
 });

@@ -1,5 +1,6 @@
 import { actEndpoints } from './nouns/act.ts';
 import { actPartEndpoints } from './nouns/act-parts.ts';
+import { attestationEndpoints } from './nouns/attestation.ts';
 import { boardEndpoints } from './nouns/board.ts';
 import { caseEndpoints } from './nouns/case.ts';
 import { caseImportEndpoints } from './nouns/case-import.ts';
@@ -61,6 +62,7 @@ export const endpoints = {
     ...drawEndpoints,
     ...avoidanceEndpoints,
     ...complaintEndpoints,
+    ...attestationEndpoints,
     ...ledgerEndpoints,
 };
 export type Endpoints = typeof endpoints;

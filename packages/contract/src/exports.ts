@@ -4,6 +4,7 @@ import type { EndpointId } from './endpoints.ts';
 /** Lists that can be exported whole: each answers page by page, with `items` and `next`. */
 export const EXPORTABLE = [
     'act.list',
+    'attestation.list',
     'board.list',
     'board.sameNight',
     'case.list',

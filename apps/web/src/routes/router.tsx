@@ -360,6 +360,18 @@ const compliance = createRoute({
     component: page(() => import('../features/compliance/compliance-page.tsx'), 'CompliancePage'),
 });
 
+const attestations = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/attestations',
+    validateSearch: searches.attestations,
+    component: page(() => import('../features/compliance/attestation-list-page.tsx'), 'AttestationListPage'),
+});
+const attestation = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/attestations/$id',
+    component: page(() => import('../features/compliance/attestation-page.tsx'), 'AttestationPage'),
+});
+
 const parameters = createRoute({
     getParentRoute: () => shell,
     path: '/parameters',
@@ -454,6 +466,8 @@ export const router = createRouter({
                 documentSign,
                 log,
                 compliance,
+                attestations,
+                attestation,
                 parameters,
                 cases,
                 caseDeadlines,

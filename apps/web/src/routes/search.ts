@@ -1,6 +1,7 @@
 import { LICENCE_FILTERS } from '@liuhen/contract';
 import {
     ACT_STATES,
+    ATTESTATION_STATES,
     BLOCK_STATES,
     BOARD_KINDS,
     BOARD_STATES,
@@ -177,6 +178,7 @@ const caseDeadlines = {
 };
 const newCase = { partyId: uuid, actId: uuid, parentId: uuid, procedure: oneOf(PROCEDURES) };
 const compliance = { q: words(), part: oneOf(NOTICE_PARTS), build: oneOf(BUILDS), force: oneOf(FORCES) };
+const attestations = { q: words(), state: oneOf(ATTESTATION_STATES), organisationId: uuid };
 const parameters = { q: words(), group: oneOf(PARAMETER_GROUPS), standing: oneOf(['unsure', ...STANDINGS]) };
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
 /** The item of a plan that a draw is for. */
@@ -195,6 +197,7 @@ export type DeviceSearch = SearchOf<typeof devices>;
 export type RoomSearch = SearchOf<typeof rooms>;
 export type ModelSearch = SearchOf<typeof models>;
 export type PersonSearch = SearchOf<typeof persons>;
+export type AttestationSearch = SearchOf<typeof attestations>;
 export type LogSearch = SearchOf<typeof log>;
 
 export const searches = {
@@ -220,6 +223,7 @@ export const searches = {
     persons: readSearch(persons),
     log: readSearch(log),
     compliance: readSearch(compliance),
+    attestations: readSearch(attestations),
     parameters: readSearch(parameters),
     cases: readSearch(cases),
     caseDeadlines: readSearch(caseDeadlines),

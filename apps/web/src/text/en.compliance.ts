@@ -11,6 +11,7 @@ export const complianceEn: typeof complianceZh = {
             rule: 'Judged',
             feature: 'Done',
             partly: 'Done in part',
+            attestation: 'Confirmed by people',
             notBuilt: 'Not built',
             notJudged: 'Not for software to judge',
         },

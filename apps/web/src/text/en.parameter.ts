@@ -22,6 +22,7 @@ export const parameterEn: typeof parameterZh = {
             inspection: 'Plans and draws of inspections',
             act: 'Acts',
             device: 'Devices, clocks and docking',
+            compliance: 'Confirmations and training',
             work: 'Reminders and working hours',
         },
         standings: { verified: 'verified', verify: 'not verified', unknown: 'not set', own: 'own setting' },

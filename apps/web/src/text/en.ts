@@ -1,3 +1,4 @@
+import { attestationEn } from './en.attestation.ts';
 import { boardEn } from './en.board.ts';
 import { caseEn } from './en.case.ts';
 import { clockEn } from './en.clock.ts';
@@ -222,6 +223,7 @@ export const en: Texts = {
     ...clockEn,
     ...derivedEn,
     ...complianceEn,
+    ...attestationEn,
     ...passportEn,
     ...playbackEn,
     ...runEn,

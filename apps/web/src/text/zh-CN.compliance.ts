@@ -5,7 +5,14 @@ export const complianceZh = {
         parts: { main: '正文', annex1: '附件1 记录仪使用管理规范', annex2: '附件2 设备参数', annex3: '附件3 档案管理制度' },
         search: '原文、做法或条款编号',
         build: '本系统',
-        builds: { rule: '自动判断', feature: '已做到', partly: '部分做到', notBuilt: '未建成', notJudged: '不由软件判断' },
+        builds: {
+            rule: '自动判断',
+            feature: '已做到',
+            partly: '部分做到',
+            attestation: '由人确认',
+            notBuilt: '未建成',
+            notJudged: '不由软件判断',
+        },
         force: '约束力',
         forces: { must: '必须', should: '要求做到', may: '可以', advisory: '供参考', states: '说明' },
         bounds: {

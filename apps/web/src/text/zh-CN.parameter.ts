@@ -21,6 +21,7 @@ export const parameterZh = {
             inspection: '检查计划与抽取',
             act: '执法行为',
             device: '设备、时钟与采集',
+            compliance: '合规确认与培训',
             work: '提醒与工作安排',
         },
         standings: { verified: '已核实', verify: '未核实', unknown: '未设定', own: '本机构自定' },

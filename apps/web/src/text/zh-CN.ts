@@ -1,3 +1,4 @@
+import { attestationZh } from './zh-CN.attestation.ts';
 import { boardZh } from './zh-CN.board.ts';
 import { caseZh } from './zh-CN.case.ts';
 import { clockZh } from './zh-CN.clock.ts';
@@ -217,6 +218,7 @@ export const zh = {
     ...clockZh,
     ...derivedZh,
     ...complianceZh,
+    ...attestationZh,
     ...passportZh,
     ...playbackZh,
     ...runZh,

@@ -35,8 +35,8 @@ export const CATALOGUE: readonly CatalogueItem[] = CLAUSES.map((clause) => {
     return { clause, treatment };
 });
 
-/** How a clause stands with the system: `partly` is a rule or feature that says itself what it lacks. */
-export const BUILDS = ['rule', 'feature', 'partly', 'notBuilt', 'notJudged'] as const;
+/** How a clause stands with the system: `partly` is one that says itself what it lacks. */
+export const BUILDS = ['rule', 'feature', 'partly', 'attestation', 'notBuilt', 'notJudged'] as const;
 export type Build = (typeof BUILDS)[number];
 
 export const buildOf = (treatment: Treatment): Build => (lacksOf(treatment) === undefined ? treatment.as : 'partly');

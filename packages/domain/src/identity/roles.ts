@@ -89,6 +89,7 @@ export const PERMISSIONS = [
     'dock.use',
     'dock.settle',
     'recording.confirmLate',
+    'attestation.confirm',
     'ledger.view',
     'ledger.viewBody',
     'system.status',
@@ -143,6 +144,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'recording.file',
         'recording.confirmLate',
         'dock.settle',
+        'attestation.confirm',
     ],
     sectionHead: [
         ...READ_CONTENT,
@@ -167,6 +169,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'device.use',
         'recording.confirmLate',
         'ledger.viewBody',
+        'attestation.confirm',
     ],
     legalReviewer: [
         ...READ_CONTENT,
@@ -191,12 +194,13 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'device.use',
         'recording.confirmLate',
         'ledger.viewBody',
+        'attestation.confirm',
     ],
     // 行政机关负责人: coercion, preservation, decisions, collective discussion.
-    agencyHead: [...READ_CONTENT, 'plan.approve', 'complaint.list', 'case.approve', 'document.sign'],
+    agencyHead: [...READ_CONTENT, 'plan.approve', 'complaint.list', 'case.approve', 'document.sign', 'attestation.confirm'],
     sealKeeper: [...READ_CONTENT, 'document.seal'],
-    archivist: READ_CONTENT,
-    inspector: [...READ_CONTENT, 'complaint.list', 'ledger.viewBody'],
+    archivist: [...READ_CONTENT, 'attestation.confirm'],
+    inspector: [...READ_CONTENT, 'complaint.list', 'ledger.viewBody', 'attestation.confirm'],
     // An account with which another system hands in lists of tasks and of cases, and can do nothing else.
     dataFeed: ['task.import', 'case.import'],
     // The account of a docking computer: hands in what recorders hold, reads nothing of what is here.

@@ -215,6 +215,8 @@ export const EVENT_KINDS = {
     'complaint.closed': 1,
     'complaint.identityKept': 1,
     'complaint.identityViewed': 1,
+    'attestation.confirmed': 1,
+    'attestation.withdrawn': 1,
     'storage.scrubbed': 1,
     'storage.damageFound': 1,
     'storage.repaired': 1,

@@ -1,4 +1,5 @@
 import { ACT_PARAMETERS } from './act-parameters.ts';
+import { ATTESTATION_PARAMETERS } from './attestation-parameters.ts';
 import { BOARD_PARAMETERS } from './board-parameters.ts';
 import { CLOCK_TIME_PARAMETERS } from './clock-parameters.ts';
 import { DEADLINE_PARAMETERS } from './deadline-parameters.ts';
@@ -20,6 +21,7 @@ export const PARAMETERS = {
     ...DOCK_PARAMETERS,
     ...BOARD_PARAMETERS,
     ...RETENTION_PARAMETERS,
+    ...ATTESTATION_PARAMETERS,
 };
 
 export type ParameterKey = keyof typeof PARAMETERS;

@@ -68,6 +68,9 @@ const FIGURES: readonly (readonly [key: string, figure: string, standing: string
     ['board.lookBackDays', '30', 'own', 'free'],
     ['device.batteryEnoughPercent', '60', 'own', 'free'],
     ['device.spaceEnoughHours', '4', 'own', 'free'],
+    ['attestation.rulesTerm', '12 month', 'own', 'free'],
+    ['attestation.peopleTerm', '12 month', 'own', 'free'],
+    ['attestation.practiceTerm', '6 month', 'own', 'free'],
 ];
 
 const figure = (value: ParameterValue | null): string | undefined => {

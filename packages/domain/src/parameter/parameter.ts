@@ -38,6 +38,7 @@ export const PARAMETER_GROUPS = [
     'recording',
     'device',
     'document',
+    'compliance',
     'work',
 ] as const;
 export type ParameterGroup = (typeof PARAMETER_GROUPS)[number];

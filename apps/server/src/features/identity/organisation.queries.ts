@@ -1,5 +1,5 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import type { Id } from '@liuhen/domain';
+import type { Id, OrganisationKind } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 
@@ -36,4 +36,17 @@ export async function organisationTree(db: ReadDb, own: Id): Promise<Tree> {
             people: each.id === own ? all : 0,
         })),
     };
+}
+
+export type OrganisationBelow = { readonly id: Id; readonly name: string; readonly kind: OrganisationKind };
+
+/**
+ * An organisation and all below it in the tree, itself first: whose registers it sees (附件3 第3条, 统一领导、分级管理). Names and places
+ * in the tree are open to everybody; rows of the others are seen by whoever reads with their ids.
+ */
+export async function organisationsBelow(db: ReadDb, own: Id): Promise<OrganisationBelow[]> {
+    const all = await db.selectFrom('organisation').select(['id', 'parent_id', 'name', 'kind']).orderBy('code').execute();
+    const below = (id: Id): typeof all =>
+        all.filter((each) => each.parent_id === id).flatMap((each) => [each, ...below(each.id)]);
+    return [...all.filter((each) => each.id === own), ...below(own)].map(({ id, name, kind }) => ({ id, name, kind }));
 }

@@ -6,6 +6,7 @@ export const BUILD_STATUS: Readonly<Record<Build, Status>> = {
     rule: 'held',
     feature: 'held',
     partly: 'judge',
+    attestation: 'judge',
     notBuilt: 'act',
     notJudged: 'judge',
 };

@@ -16,7 +16,10 @@ import { ExportButton } from '../../app/export-button.tsx';
 import { Filters, Pick, SearchField } from '../../app/filters.tsx';
 import { useLanguage, useText } from '../../app/language.tsx';
 import { Card, Dot, Empty, PageHead } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
+import { useMe } from '../../app/session.ts';
 import { BUILD_STATUS } from './build-status.ts';
+import { ComplianceTabs } from './compliance-tabs.tsx';
 import { isWanted, type Wanted } from './find-clauses.ts';
 import { NoticeText } from './notice-text.tsx';
 
@@ -29,6 +32,9 @@ const READ = Object.fromEntries(NOTICE_PARTS.map((part) => [part, readNotice(par
 export function CompliancePage() {
     const text = useText();
     const navigate = useNavigate({ from: '/compliance' });
+    const me = useMe();
+    const standing = useAsk('attestation.list', { query: { organisationId: me.organisation.id, limit: 200 } });
+    const attested = new Map(standing.data?.items.map((item) => [item.clause, item]));
     const { part, ...wanted } = useSearch({ from: '/signed-in/shell/compliance' });
     const change = (next: Partial<Record<'q' | 'build' | 'force' | 'part', string | undefined>>) =>
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
@@ -44,6 +50,7 @@ export function CompliancePage() {
     return (
         <>
             <PageHead title={text.compliance.title} facts={text.compliance.sub} />
+            <ComplianceTabs />
             <Standing of={found} wanted={wanted} onPick={(build) => change({ build })} />
             <nav className="tabs no-print" aria-label={text.compliance.title}>
                 {NOTICE_PARTS.map((each) => (
@@ -99,7 +106,7 @@ export function CompliancePage() {
                 {shown.map(({ part: each, blocks }) => (
                     <section key={each} aria-label={text.compliance.parts[each]}>
                         {parts.length > 1 && <h2 className="notice-part">{text.compliance.parts[each]}</h2>}
-                        <NoticeText blocks={blocks} />
+                        <NoticeText blocks={blocks} attested={attested} />
                     </section>
                 ))}
             </Card>

@@ -4,10 +4,14 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useLanguage, useText } from '../../app/language.tsx';
 import { Line, Tag } from '../../app/page.tsx';
+import { type AttestationItem, AttestationStanding } from './attestation-words.tsx';
 import { BUILD_STATUS } from './build-status.ts';
 
+/** How what people confirm stands for the own organisation, by clause. */
+type Attested = ReadonlyMap<string, AttestationItem>;
+
 /** The text on the left, on the right what is done about its words; pointing at one shows the other. */
-export function NoticeText({ blocks }: { blocks: readonly ReadBlock[] }) {
+export function NoticeText({ blocks, attested }: { blocks: readonly ReadBlock[]; attested: Attested }) {
     const [pointed, setPointed] = useState<string>();
     return (
         <div className="notice">
@@ -17,7 +21,13 @@ export function NoticeText({ blocks }: { blocks: readonly ReadBlock[] }) {
                     {items.length > 0 && (
                         <ul className="notice-does">
                             {items.map((item) => (
-                                <Does key={item.clause.id} item={item} pointed={pointed} onPoint={setPointed} />
+                                <Does
+                                    key={item.clause.id}
+                                    item={item}
+                                    confirmed={attested.get(item.clause.id)}
+                                    pointed={pointed}
+                                    onPoint={setPointed}
+                                />
                             ))}
                         </ul>
                     )}
@@ -65,10 +75,12 @@ function Words({ kind, group, pieces, pointed, onPoint }: WordsProps) {
 
 function Does({
     item,
+    confirmed,
     pointed,
     onPoint,
 }: {
     item: CatalogueItem;
+    confirmed: AttestationItem | undefined;
     pointed: string | undefined;
     onPoint: (id: string | undefined) => void;
 }) {
@@ -92,6 +104,13 @@ function Does({
             </div>
             <p>{treatment[said]}</p>
             {lacks !== undefined && <p className="lacks">{fill(text.compliance.lacks, { what: lacks[said] })}</p>}
+            {confirmed !== undefined && (
+                <p>
+                    <Link to="/compliance/attestations/$id" params={{ id: confirmed.id }}>
+                        <AttestationStanding item={confirmed} />
+                    </Link>
+                </p>
+            )}
             <div className="second">
                 <Line
                     of={[

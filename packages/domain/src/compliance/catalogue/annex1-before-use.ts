@@ -1,4 +1,4 @@
-import { notBuilt, notJudged, type Treatments } from '../treatment.ts';
+import { attested, notBuilt, notJudged, type Treatments } from '../treatment.ts';
 
 /** 附件1 第2–7条. */
 export const ANNEX1_BEFORE_USE_TREATMENTS: Treatments = {
@@ -116,15 +116,29 @@ export const ANNEX1_BEFORE_USE_TREATMENTS: Treatments = {
         pages: ['/acts/$id'],
         tests: ['packages/domain/src/act/coverage-segments.test.ts', 'apps/server/src/features/act/act-segments.test.ts'],
     },
-    'A1-6-1': notBuilt(
-        'attestation',
-        '佩戴位置能否取得最佳音像效果，要由查看音像的人确认，尚无这项登记。',
-        'Whether the place on the body gave the best picture and sound is for whoever views it to confirm; that cannot be entered yet.',
+    'A1-6-1': attested(
+        {
+            question: {
+                zh: '查看过一批近期的音像，记录仪的位置是否都能取得最佳音像效果？',
+                en: 'Of recent recordings that were looked at: was the recorder worn where picture and sound are best?',
+            },
+            by: ['recordingManager', 'sectionHead', 'inspector'],
+            term: 'practice',
+        },
+        '由查看音像的人写明看了哪些音像，按单位确认；单份音像的佩戴位置不由软件判断。',
+        'Whoever views recordings confirms it for the unit and names what was viewed; of a single recording software does not judge it.',
     ),
-    'A1-6-2': notBuilt(
-        'attestation',
-        '是否固定在肩部、胸部等位置，尚无登记，也无人确认。',
-        'Whether it was fixed at shoulder or chest is not entered and confirmed by nobody yet.',
+    'A1-6-2': attested(
+        {
+            question: {
+                zh: '查看过一批近期的音像，记录仪一般是否固定在肩部、胸部等位置？',
+                en: 'Of recent recordings that were looked at: was the recorder generally fixed at shoulder or chest?',
+            },
+            by: ['recordingManager', 'sectionHead', 'inspector'],
+            term: 'practice',
+        },
+        '由查看音像的人写明看了哪些音像，按单位确认。',
+        'Whoever views recordings confirms it for the unit and names what was viewed.',
     ),
     'A1-6-3': notJudged(
         '本条允许手持或者固定摆放，是否需要由现场决定；这样拍的音像与佩戴拍摄的同样对待。',

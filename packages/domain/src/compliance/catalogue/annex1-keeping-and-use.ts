@@ -66,6 +66,14 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
         as: 'feature',
         zh: '音像管理员、档案管理员的角色由安全管理员授予指定的人，授予和结束都有记录。',
         en: 'The roles of recording manager and archivist are granted to named people by the security administrator; grant and end are entries.',
+        confirm: {
+            question: {
+                zh: '是否已经指定专人负责音像资料的归档和管理？',
+                en: 'Has somebody been appointed to file and manage the recordings?',
+            },
+            by: ['instituteHead', 'agencyHead'],
+            term: 'people',
+        },
         endpoints: ['role.grant', 'role.end', 'person.get'],
         pages: ['/persons/$id', '/persons'],
         tests: ['apps/server/src/features/identity/person.test.ts'],

@@ -1,22 +1,37 @@
-import { notBuilt, type Treatments } from '../treatment.ts';
+import { attested, notBuilt, type Treatments } from '../treatment.ts';
 
 /** 附件1 第14–17条. */
 export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
-    'A1-14-1': notBuilt(
-        'attestation',
-        '本机构是否制定了音像资料管理制度，尚无登记，没有或者过期也不提示。',
-        'Whether the institute has set its rules for recordings is not entered, and their absence or end is not pointed out.',
+    'A1-14-1': attested(
+        {
+            question: {
+                zh: '执法记录仪音像资料管理制度是否已经制定并且现行有效？',
+                en: 'Are the rules on managing recordings issued and in force?',
+            },
+            by: ['instituteHead', 'agencyHead'],
+            term: 'rules',
+        },
+        '由负责人写明文件名称、文号和日期，确认执法记录仪音像资料管理制度已经制定；有效到哪一天、没有人确认或者已经到期，逐个单位列出。',
+        'A head confirms the rules on managing recordings with name, number and date of the paper; until when that holds, and that nobody has confirmed it or it ran out, is listed unit by unit.',
     ),
     'A1-14-2': {
         as: 'feature',
         zh: '登记、发放、收回、送修和停用记录仪，只有音像管理员能做；这一角色由安全管理员授予。',
         en: 'Only the manager of recordings registers, issues and takes back recorders, sends them to repair and retires them; the security administrator grants that role.',
+        confirm: {
+            question: {
+                zh: '是否已经明确由哪个部门承担执法记录仪管理职责？',
+                en: 'Has a department been charged with managing the recorders?',
+            },
+            by: ['instituteHead', 'agencyHead'],
+            term: 'people',
+        },
         endpoints: ['device.create', 'device.issue', 'device.step', 'role.grant'],
         pages: ['/devices', '/devices/$id', '/persons/$id'],
         tests: ['packages/domain/src/device/device-life.test.ts', 'apps/server/src/features/identity/person.test.ts'],
         lacks: {
-            zh: '由哪个部门承担管理职责没有登记，也不检查是否有人担任音像管理员。',
-            en: 'Which department manages recorders is not entered, and whether anybody holds that role is not checked.',
+            zh: '不检查是否有人担任音像管理员；由哪个部门承担管理职责只由负责人确认。',
+            en: 'Whether anybody holds that role is not checked; which department manages recorders rests on the word of a head alone.',
         },
     },
     'A1-14-3': {

@@ -1,4 +1,4 @@
-import { notBuilt, notJudged, type Treatments } from '../treatment.ts';
+import { attested, notBuilt, notJudged, type Treatments } from '../treatment.ts';
 
 /** 附件3, articles 2 to 10. Files of the archive are not built; what is said here is about documents and recordings before that. */
 export const ANNEX3_ARCHIVES_TREATMENTS: Treatments = {
@@ -6,10 +6,17 @@ export const ANNEX3_ARCHIVES_TREATMENTS: Treatments = {
         '本条只规定适用范围，没有可以判断的要求。',
         'The article states to what the rules apply; there is nothing in it to judge.',
     ),
-    'A3-2': notBuilt(
-        'attestation',
-        '本单位档案管理制度的登记和确认尚未建立。',
-        'Registering and confirming the archive rules of a unit is not built.',
+    'A3-2': attested(
+        {
+            question: {
+                zh: '全过程记录档案管理制度是否已经制定并且现行有效？',
+                en: 'Are the rules on archives of the whole process issued and in force?',
+            },
+            by: ['instituteHead', 'agencyHead'],
+            term: 'rules',
+        },
+        '由负责人写明文件名称、文号和日期，确认全过程记录档案管理制度已经制定；有效到哪一天、没有人确认或者已经到期，逐个单位列出。',
+        'A head confirms the rules on archives of the whole process with name, number and date of the paper; until when that holds, and that nobody has confirmed it or it ran out, is listed unit by unit.',
     ),
     'A3-3': {
         as: 'feature',
@@ -27,10 +34,17 @@ export const ANNEX3_ARCHIVES_TREATMENTS: Treatments = {
             'apps/server/src/schema/search.test.ts',
         ],
     },
-    'A3-4': notBuilt(
-        'attestation',
-        '法律条文库里没有档案法律法规，执行情况的确认也未建立。',
-        'The library of laws holds no archive law, and confirming that it is followed is not built.',
+    'A3-4': attested(
+        {
+            question: {
+                zh: '近期是否检查过档案工作，确认符合国家有关档案工作法律法规？',
+                en: 'Has the work on archives been looked at lately, and does it follow the law on archives?',
+            },
+            by: ['instituteHead', 'agencyHead'],
+            term: 'practice',
+        },
+        '由负责人按检查的日期和材料确认；系统的法律条文库里没有档案法律法规，不代替这项检查。',
+        'A head confirms it with the day and the papers of the check; the library of laws here holds no archive law and does not take its place.',
     ),
     'A3-5': {
         as: 'feature',
@@ -53,8 +67,13 @@ export const ANNEX3_ARCHIVES_TREATMENTS: Treatments = {
         zh: '可以登记档案管理员的职务并授予角色，授予和结束都有记录。',
         en: 'The post of archivist can be registered and its role granted; granting and ending are recorded.',
         lacks: {
-            zh: '不检查单位是否配备了档案管理员；该角色目前只能查看，不能归档。',
-            en: 'Whether a unit has an archivist is not checked, and the role can only read today, not file.',
+            zh: '是否配备由负责人确认，不与角色对照；该角色目前只能查看，不能归档。',
+            en: 'Whether a unit has one rests on the word of a head and is not compared with the role, which can only read today, not file.',
+        },
+        confirm: {
+            question: { zh: '是否已经配备专（兼）职档案人员？', en: 'Has an archivist been appointed, full-time or part-time?' },
+            by: ['instituteHead', 'agencyHead'],
+            term: 'people',
         },
         endpoints: ['role.grant', 'role.end', 'person.create', 'person.get'],
         pages: ['/persons', '/persons/$id'],
@@ -64,10 +83,17 @@ export const ANNEX3_ARCHIVES_TREATMENTS: Treatments = {
             'apps/server/src/features/document/document-scan.test.ts',
         ],
     },
-    'A3-7': notBuilt(
-        'attestation',
-        '档案人员业务知识和操作技能的登记尚未建立。',
-        'Registering the knowledge and skills of archivists is not built.',
+    'A3-7': attested(
+        {
+            question: {
+                zh: '档案人员是否具备档案业务知识和设备操作技能？',
+                en: 'Do the archivists know archive work and how to use the equipment?',
+            },
+            by: ['instituteHead', 'agencyHead'],
+            term: 'people',
+        },
+        '由负责人写明依据（如证书、考核）确认；不能由档案人员自己确认。',
+        'A head confirms it with what it rests on, such as a certificate or a test; archivists cannot confirm it for themselves.',
     ),
     'A3-8': notBuilt(
         'rule',
@@ -90,8 +116,16 @@ export const ANNEX3_ARCHIVES_TREATMENTS: Treatments = {
         zh: '表单要求的人没有全部签名，又没有登记拒签或缺席及其理由、见证的，现场文书不能交付；办公文书未经负责人签发不能归档。',
         en: 'A record made on the spot is not handed over while somebody named by its form has neither signed nor refused or been absent with reason and witness; an office document is not filed before the head has signed it.',
         lacks: {
-            zh: '纸张、书写和装订由人检查，检查结果不登记；案卷整体是否签署完备不检查。',
-            en: 'Paper, writing and binding are for people to look at and the result is not recorded; whether a whole file is fully signed is not checked.',
+            zh: '纸张、书写和装订由抽查的人按单位确认，不逐卷登记；案卷整体是否签署完备不检查。',
+            en: 'Paper, writing and binding are confirmed for the unit by whoever looked at samples, not file by file; whether a whole file is fully signed is not checked.',
+        },
+        confirm: {
+            question: {
+                zh: '抽查过一批案卷，纸张、书写、签署和装订是否都合格？',
+                en: 'Of files that were looked at: are paper, writing, signatures and binding in order?',
+            },
+            by: ['archivist', 'sectionHead', 'inspector'],
+            term: 'practice',
         },
         endpoints: ['document.issue', 'document.file', 'document.paper', 'document.recordSignature'],
         pages: ['/documents/$id'],

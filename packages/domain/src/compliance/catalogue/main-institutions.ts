@@ -1,8 +1,19 @@
-import { notBuilt, notJudged, type Treatments } from '../treatment.ts';
+import { attested, notBuilt, notJudged, type Treatments } from '../treatment.ts';
 
 /** 正文三 and 四. */
 export const MAIN_INSTITUTIONS_TREATMENTS: Treatments = {
-    'Z3.1-1': notBuilt('attestation', '本单位使用规范的登记还没有建成。', "A register of the unit's own rules is not built."),
+    'Z3.1-1': attested(
+        {
+            question: {
+                zh: '执法音像记录的使用规范是否已经制定并且现行有效？',
+                en: "Are the unit's own rules on recording issued and in force?",
+            },
+            by: ['instituteHead', 'agencyHead'],
+            term: 'rules',
+        },
+        '由负责人写明文件名称、文号和日期，确认执法音像记录的使用规范已经制定；有效到哪一天、没有人确认或者已经到期，逐个单位列出。',
+        "A head confirms the unit's own rules on recording with name, number and date of the paper; until when that holds, and that nobody has confirmed it or it ran out, is listed unit by unit.",
+    ),
     'Z3.1-2': {
         as: 'feature',
         zh: '开始告知、结束语可标在音像的时刻上；记录要素缺哪一项逐项列出；存储的完整性由复读保证。',
@@ -49,7 +60,18 @@ export const MAIN_INSTITUTIONS_TREATMENTS: Treatments = {
             'apps/server/src/faults/bucket.test.ts',
         ],
     },
-    'Z3.2-4': notBuilt('attestation', '整理归档制度的登记还没有建成。', 'A register of the rules on archiving is not built.'),
+    'Z3.2-4': attested(
+        {
+            question: {
+                zh: '全过程记录资料的整理归档和管理制度是否已经制定并且现行有效？',
+                en: 'Are the detailed rules on arranging and filing records issued and in force?',
+            },
+            by: ['instituteHead', 'agencyHead'],
+            term: 'rules',
+        },
+        '由负责人写明文件名称、文号和日期，确认全过程记录资料的整理归档和管理制度已经制定；有效到哪一天、没有人确认或者已经到期，逐个单位列出。',
+        'A head confirms the detailed rules on arranging and filing records with name, number and date of the paper; until when that holds, and that nobody has confirmed it or it ran out, is listed unit by unit.',
+    ),
     'Z3.3-1': {
         as: 'feature',
         zh: '查阅时选定用途，用途记入日志。',
@@ -72,10 +94,17 @@ export const MAIN_INSTITUTIONS_TREATMENTS: Treatments = {
         '当事人申请查阅和对外提供时的遮盖还没有建成。',
         'Requests of parties and masking of what is handed out are not built.',
     ),
-    'Z3.4-1': notBuilt(
-        'attestation',
-        '责任追究制度的登记还没有建成。',
-        'A register of the rules on responsibility is not built.',
+    'Z3.4-1': attested(
+        {
+            question: {
+                zh: '责任追究和处分制度是否已经制定并且现行有效？',
+                en: 'Are the rules on responsibility and sanctions issued and in force?',
+            },
+            by: ['instituteHead', 'agencyHead'],
+            term: 'rules',
+        },
+        '由负责人写明文件名称、文号和日期，确认责任追究和处分制度已经制定；有效到哪一天、没有人确认或者已经到期，逐个单位列出。',
+        'A head confirms the rules on responsibility and sanctions with name, number and date of the paper; until when that holds, and that nobody has confirmed it or it ran out, is listed unit by unit.',
     ),
     'Z3.4-2': notBuilt(
         'feature',

@@ -1,0 +1,17 @@
+import { Link } from '@tanstack/react-router';
+import { useText } from '../../app/language.tsx';
+
+/** The pages about the notice: its text, and the registers that it asks for. */
+export function ComplianceTabs() {
+    const text = useText();
+    return (
+        <nav className="tabs no-print" aria-label={text.shell.compliance}>
+            <Link to="/compliance" activeOptions={{ exact: true, includeSearch: false }}>
+                {text.compliance.title}
+            </Link>
+            <Link to="/compliance/attestations" activeOptions={{ includeSearch: false }}>
+                {text.attestation.title}
+            </Link>
+        </nav>
+    );
+}

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTable } from '../apps/server/src/platform/table/read-table.ts';
+import type { PersonToAdd } from '../apps/server/src/testing/found-institute.ts';
+import { exported, WORKBOOK } from './exports.ts';
+import { button, choose, field, gone, seen } from './steps.ts';
+import { systemWith } from './system.ts';
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const PEOPLE: readonly PersonToAdd[] = [
+    { login: 'zhouqing', name: '周青', kind: 'officer', certificate: '210001', roles: ['officer'] },
+    { login: 'hebei', name: '何北', kind: 'officer', certificate: '210002', roles: ['officer'] },
+    { login: 'gumingzhi', name: '顾明之', kind: 'officer', certificate: '210003', roles: ['instituteHead'] },
+    { login: 'zhouyun', name: '周芸', kind: 'officer', certificate: '210004', roles: ['inspector'] },
+];
+
+let system: Awaited<ReturnType<typeof systemWith>>;
+
+beforeAll(async () => {
+    system = await systemWith(PEOPLE);
+}, 120_000);
+afterAll(() => system?.close());
+
+const textOf = async (bytes: Buffer | Uint8Array) =>
+    (await readTable(bytes)).rows.map((row) => row.cells.map((cell) => cell.text).join(' '));
+
+describe('what people confirm', () => {
+    it('is confirmed by a head with a paper, seen beside the notice, and taken back with a reason', async () => {
+        const head = await system.pageOf('gumingzhi');
+        await head.goto('/compliance?q=A1-14-1');
+        await head.getByRole('link', { name: '尚无人确认' }).click();
+        await seen(head.getByText('还没有人确认过'));
+        await button(head, '确认此事项').click();
+        const form = head.getByRole('dialog', { name: '确认此事项' });
+        await button(form, '保存').click();
+        await seen(form.getByText('必填'));
+        await field(form, /依据的文件/).fill('执法记录仪音像资料管理制度');
+        await field(form, /文号或编号/).fill('测卫监〔2026〕3号');
+        await button(form, '保存').click();
+        await gone(form);
+        await seen(head.getByText(/顾明之 于 .* 确认，有效至/));
+
+        // An officer sees it beside the words of the notice, on a phone too, and can change nothing.
+        const officer = await system.pageOf('zhouqing', PHONE);
+        await officer.goto('/compliance?q=A1-14-1');
+        await officer.getByRole('link', { name: /顾明之 于 .* 确认/ }).click();
+        await seen(officer.getByText('测卫监〔2026〕3号'));
+        expect(await officer.getByRole('button', { name: '确认此事项' }).count()).toBe(0);
+        expect(await officer.getByRole('button', { name: '撤回' }).count()).toBe(0);
+
+        await head.goto('/compliance/attestations');
+        await choose(head, '情况', '已确认');
+        await seen(head.getByText('共 1 条'));
+        const lines = await textOf((await exported(head, '导出', WORKBOOK)).bytes);
+        expect(lines.filter((line) => line.includes('A1-14-1')).join()).toContain('测卫监〔2026〕3号');
+        await head.getByRole('link', { name: /音像资料管理制度/ }).click();
+        await button(head, '撤回').click();
+        const dialogue = head.getByRole('dialog', { name: '撤回确认' });
+        await field(dialogue, '为什么撤回').fill('文件已经废止');
+        await button(dialogue, '撤回确认').click();
+        await gone(dialogue);
+        await seen(head.getByText('尚无人确认'));
+        await seen(head.getByText(/撤回：文件已经废止/));
+        await system.expectSound();
+    }, 120_000);
+});
