@@ -12,7 +12,7 @@ import { pgPartRows } from './platform/uploads/part-rows.ts';
 import { pgUploadRows } from './platform/uploads/pg-upload-rows.ts';
 import { type UploadServer, uploadServer } from './platform/uploads/upload-server.ts';
 
-const organisationsOf = (services: Services): Promise<Id[]> =>
+export const organisationsOf = (services: Services): Promise<Id[]> =>
     services.db.read({ readOrgs: [] }, async (db) =>
         (await db.selectFrom('organisation').select('id').execute()).map((row) => row.id),
     );

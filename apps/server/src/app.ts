@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { Role } from '@liuhen/domain';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { openUploads, startMaintenance, startNights, startScrub } from './app-uploads.ts';
+import { openUploads, organisationsOf, startMaintenance, startNights, startScrub } from './app-uploads.ts';
 import { commandTools } from './command-tools.ts';
 import { enforcementHandlers } from './feature-handlers.ts';
+import { startJudging } from './features/compliance/follow-log.ts';
 import { paperRoutes } from './features/device/passport.routes.ts';
 import { documentDraftRoute, documentPrintRoute, signedCopyRoute } from './features/document/document-print.routes.ts';
 import { scanJobs } from './features/document/document-scan.jobs.ts';
@@ -196,5 +197,6 @@ async function openHttp(
     startMaintenance(services, { uploads, sessions }, stops);
     startScrub(services, stops);
     startNights(services, stops);
+    startJudging(services, () => organisationsOf(services), stops);
     return { app, reads };
 }

@@ -3,6 +3,7 @@ import { boardHandlers } from './features/board/board.routes.ts';
 import { caseHandlers } from './features/case/case.routes.ts';
 import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { attestationHandlers } from './features/compliance/attestation.routes.ts';
+import { findingHandlers } from './features/compliance/finding.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
 import { parameterHandlers } from './features/parameter/parameter.routes.ts';
@@ -21,6 +22,7 @@ export const enforcementHandlers = (services: Services) => ({
     ...deviceHandlers(services),
     ...boardHandlers(services),
     ...actHandlers(services),
+    ...findingHandlers(services),
     ...documentHandlers(services),
     ...templateHandlers(services),
     ...recordingHandlers(services),

@@ -17,6 +17,7 @@ import { documentPaperEndpoints } from './nouns/document-paper.ts';
 import { documentPictureEndpoints } from './nouns/document-pictures.ts';
 import { documentServiceEndpoints } from './nouns/document-service.ts';
 import { avoidanceEndpoints, drawEndpoints } from './nouns/draw.ts';
+import { findingEndpoints } from './nouns/finding.ts';
 import { identityEndpoints } from './nouns/identity.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
 import { parameterEndpoints } from './nouns/parameter.ts';
@@ -45,6 +46,7 @@ export const endpoints = {
     ...boardEndpoints,
     ...actEndpoints,
     ...actPartEndpoints,
+    ...findingEndpoints,
     ...documentEndpoints,
     ...templateEndpoints,
     ...documentFlowEndpoints,

@@ -19,6 +19,8 @@ export const EXPORTABLE = [
     'document.numberRegister',
     'document.sealRegister',
     'draw.list',
+    'finding.list',
+    'finding.interruptions',
     'ledger.list',
     'party.importRows',
     'party.imports',

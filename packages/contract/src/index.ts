@@ -18,6 +18,7 @@ export * from './nouns/document-paper.ts';
 export * from './nouns/document-service.ts';
 export * from './nouns/document-shapes.ts';
 export * from './nouns/draw.ts';
+export * from './nouns/finding.ts';
 export * from './nouns/identity.ts';
 export * from './nouns/ledger.ts';
 export * from './nouns/party.ts';

@@ -197,7 +197,9 @@ export const actDetail = actItem.omit({ participants: true, restricted: true, st
             atMs: z.number().int(),
         }),
     ),
-    /** What signed papers say of interruptions, for each recorder's user (附件1 第10条). */
+    /** In a case or a drawn sample: what only a person can say is asked for and counts (附件1 第8、9条). */
+    speechRequired: z.boolean(),
+    /** What signed papers and accepted answers say of interruptions, for each recorder's user (附件1 第10条). */
     explanations: z.array(
         z.object({ id: z.string(), personId: id, during: z.object({ start: instant, end: instant }), reason: z.string() }),
     ),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HOUR } from '../kernel/instant.ts';
 import { type ActFacts, type FiledRecording, isFootage, isPhotograph, statementInputOf } from './act-facts.ts';
 import { coverageOf } from './coverage.ts';
-import { withStoringTerm } from './coverage-facts.ts';
+import { exactly, withStoringTerm } from './coverage-facts.ts';
 import { statementsOf } from './coverage-statements.ts';
 
 const AT = Date.parse('2026-10-12T01:30:00Z');
@@ -35,6 +35,7 @@ const act = (recordings: readonly FiledRecording[]): ActFacts => ({
     explanations: [],
     speech: [],
     spoken: [],
+    speechRequired: false,
     storeWithinMs: 24 * HOUR,
 });
 
@@ -71,7 +72,9 @@ describe('the term for storing (附件1 第15条)', () => {
     test('decides what is late', () => {
         const came: FiledRecording = {
             ...file('film', []),
-            stretches: [{ id: 's', deviceStart: AT, deviceEnd: AT + HOUR, corrected: null }],
+            stretches: [
+                { id: 's', deviceStart: AT, deviceEnd: AT + HOUR, corrected: { start: exactly(AT), end: exactly(AT + HOUR) } },
+            ],
             receivedAt: AT + 19 * HOUR,
         };
         const stored = (hours: number, now: number) => {

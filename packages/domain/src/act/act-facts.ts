@@ -90,6 +90,8 @@ export type ActFacts = {
     readonly speech: readonly SpeechMark[];
     /** Reasons of interruptions that somebody marked where they are spoken. */
     readonly spoken: readonly SpokenReason[];
+    /** In a case or a drawn sample: what only a person can say is asked for and counts (附件1 第8、9条). */
+    readonly speechRequired: boolean;
 };
 
 /** A document with the times its officers stated (附件1 第10条). */
@@ -135,7 +137,7 @@ export function statementInputOf(act: ActFacts, now: Instant, documentTitle: str
                 ? [{ id: act.id, title: documentTitle, start: act.startsAt, end: act.endsAt }]
                 : act.documents.map(({ id, title, startedAt, endedAt }) => ({ id, title, start: startedAt, end: endedAt })),
         speech: act.speech,
-        speechRequired: false,
+        speechRequired: act.speechRequired,
     };
 }
 

@@ -39,6 +39,7 @@ export const STATEMENT_CODES = [
     'stored.waiting',
     'stored.byDeviceClock',
     'stored.endUnknown',
+    'stored.unsure',
     'stored.nothing',
     'stored.exempt',
     'speech.confirmed',

@@ -187,9 +187,9 @@ describe('document and footage agree (附件1 第10条)', () => {
 });
 
 describe('stored in time (附件1 第15条)', () => {
-    const storedAfter = (hours: number | null) => {
+    const storedAfter = (hours: number | null, plusMinusMs = 0) => {
         const storedAt = hours === null ? null : seconds(0, 4570).end + hours * 3_600_000;
-        return { ...full('a'), storedAt };
+        return { ...full('a', { offsetMs: 0, plusMinusMs }), storedAt };
     };
     test('24 hours from the end of each recording', () => {
         expect(answer({ recordings: [storedAfter(24)] }).stored).toMatchObject({
@@ -197,6 +197,9 @@ describe('stored in time (附件1 第15条)', () => {
             params: { longestMs: 86_400_000 },
         });
         expect(answer({ recordings: [storedAfter(24.001)] }).stored).toMatchObject({ status: 'broken', params: { late: 1 } });
+        // Within the bounds of the clock nobody can say; on the 24-hour board neither.
+        expect(answer({ recordings: [storedAfter(24, 500)] }).stored).toMatchObject({ status: 'judge', code: 'stored.unsure' });
+        expect(answer({ recordings: [storedAfter(24.001, 500)] }).stored?.code).toBe('stored.late');
         expect(answer({ recordings: [storedAfter(null)], now: NINE_31 + 9_000_000 }).stored).toMatchObject({
             code: 'stored.waiting',
         });

@@ -1,9 +1,9 @@
-import type { Duration, Instant } from '../kernel/instant.ts';
 import type { PersonCoverage } from './coverage.ts';
 import { documentTimesStatement } from './coverage-document-times.ts';
 import { aloneMs } from './coverage-required.ts';
 import type { Params, SpeechMark, Statement, StatementCode, StatementInput, StatementStatus } from './coverage-statement.ts';
-import { allExempt, throughoutStatement } from './coverage-throughout.ts';
+import { storedStatement } from './coverage-stored.ts';
+import { throughoutStatement } from './coverage-throughout.ts';
 
 /** The answer row of an act, in reading order: 附件1 第5、10、15、8–9条. */
 export function statementsOf(input: StatementInput, coverage: readonly PersonCoverage[]): Statement[] {
@@ -63,42 +63,6 @@ function twoOfficersStatement(
     if (missingMs > 0) return say('act', 'twoOfficers.partly', { missingMs });
     if (valid.length < 2 || aloneMs(segments, valid) > 0) return say('judge', 'twoOfficers.certificateUnknown');
     return say('held', 'twoOfficers.present');
-}
-
-/** 附件1 第15条: stored within 24 hours from the end of each recording, by the corrected clock, and kept as it came (第18条). */
-function storedStatement({ now, recordings, parameters }: StatementInput, coverage: readonly PersonCoverage[]): Statement {
-    const limitMs = parameters.storeWithinMs;
-    const ends = recordings.flatMap((each) => {
-        const last = each.segments.reduce<{ end: Instant; known: boolean } | null>((latest, segment) => {
-            const end = segment.corrected?.end.at ?? segment.device.end;
-            const known = segment.corrected !== null;
-            return latest === null ? { end, known } : { end: Math.max(latest.end, end), known: latest.known && known };
-        }, null);
-        const tookMs = (from: Instant): Duration => (each.storedAt ?? now) - from;
-        const stored = each.storedAt !== null;
-        if (last !== null) return [{ ...last, stored, tookMs: tookMs(last.end) }];
-        // It cannot have ended before it began: stored within the limit from there, it is in time whenever it ended.
-        const start = each.openStart?.corrected?.upper ?? each.openStart?.device;
-        if (start === undefined || tookMs(start) > limitMs) return [];
-        return [{ end: start, known: each.openStart?.corrected != null, stored, tookMs: tookMs(start) }];
-    });
-    const longestMs = Math.max(0, ...ends.map((each) => each.tookMs));
-    const late = ends.filter((each) => each.tookMs > limitMs);
-    const waiting = ends.filter((each) => !each.stored);
-    const unknown = recordings.length - ends.length;
-    const damaged = recordings.filter((each) => each.damaged === true).length;
-    const params = { longestMs, limitMs, count: recordings.length, late: late.length, unknown, damaged };
-    const say = (status: StatementStatus, code: StatementCode): Statement => {
-        const details = [{ code: 'stored.limit' as const, params: { limitMs } }];
-        return { id: 'stored', status, code, params, details, counts: true };
-    };
-    if (recordings.length === 0) return allExempt(coverage) ? say('held', 'stored.exempt') : say('judge', 'stored.nothing');
-    if (damaged > 0) return say('broken', 'stored.damaged');
-    if (unknown > 0) return say('judge', 'stored.endUnknown');
-    if (ends.some((each) => !each.known)) return say('judge', 'stored.byDeviceClock');
-    if (late.length > 0) return say('broken', 'stored.late');
-    if (waiting.length > 0) return say('judge', 'stored.waiting');
-    return say('held', 'stored.inTime');
 }
 
 /** 附件1 第8、9条: the words at the beginning and at the end. Only a person confirms them. */

@@ -82,6 +82,9 @@ export const PERMISSIONS = [
     'act.list',
     'act.manage',
     'act.confirm',
+    'finding.list',
+    'finding.answer',
+    'finding.decide',
     'recording.list',
     'recording.upload',
     'recording.file',
@@ -102,6 +105,7 @@ const READ_CONTENT: readonly Permission[] = [
     'party.list',
     'device.list',
     'act.list',
+    'finding.list',
     'task.list',
     'case.list',
     'document.list',
@@ -115,6 +119,7 @@ const READ_CONTENT: readonly Permission[] = [
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     officer: [
         ...READ_CONTENT,
+        'finding.answer',
         'party.manage',
         'act.manage',
         'task.manage',
@@ -138,6 +143,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     ],
     recordingManager: [
         ...READ_CONTENT,
+        'finding.answer',
         'device.manage',
         'device.use',
         'recording.upload',
@@ -148,6 +154,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     ],
     sectionHead: [
         ...READ_CONTENT,
+        'finding.answer',
+        'finding.decide',
         'party.manage',
         'party.grade',
         'party.merge',
@@ -173,6 +181,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     ],
     legalReviewer: [
         ...READ_CONTENT,
+        'finding.answer',
         'device.use',
         'complaint.list',
         'document.write',
@@ -183,6 +192,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     // 本机构负责人: what the agency's head decides is not the institute's head's to sign, and the other way round.
     instituteHead: [
         ...READ_CONTENT,
+        'finding.answer',
+        'finding.decide',
         'party.merge',
         'task.draw',
         'plan.approve',
@@ -200,7 +211,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     agencyHead: [...READ_CONTENT, 'plan.approve', 'complaint.list', 'case.approve', 'document.sign', 'attestation.confirm'],
     sealKeeper: [...READ_CONTENT, 'document.seal'],
     archivist: [...READ_CONTENT, 'attestation.confirm'],
-    inspector: [...READ_CONTENT, 'complaint.list', 'ledger.viewBody', 'attestation.confirm'],
+    inspector: [...READ_CONTENT, 'finding.decide', 'complaint.list', 'ledger.viewBody', 'attestation.confirm'],
     // An account with which another system hands in lists of tasks and of cases, and can do nothing else.
     dataFeed: ['task.import', 'case.import'],
     // The account of a docking computer: hands in what recorders hold, reads nothing of what is here.

@@ -21,6 +21,8 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { containing, type Found } from '../../platform/search.ts';
 import { parametersOf } from '../parameter/parameter.queries.ts';
 import { marksOf, type RecordingMark } from '../recording/recording-mark.queries.ts';
+import { acceptedExplanationsOf } from './act-answers.queries.ts';
+import { actsInCases } from './act-cases.queries.ts';
 import { papersOfActs } from './act-documents.queries.ts';
 import {
     type ActExemption,
@@ -126,6 +128,8 @@ export type LoadedAct = {
     marks: RecordingMark[];
     /** 附件1 第15条 by the organisation's own term when the act ended. */
     storeWithinMs: Duration;
+    /** In a case: what only a person can say is asked for (附件1 第8、9条). */
+    speechRequired: boolean;
 };
 
 /** Rows with all that their standing depends on, loaded for all of them at once. Of an act not visible nothing is loaded. */
@@ -143,6 +147,8 @@ export async function itemsOf(
     const exemptions = await exemptionsOfActs(db, ids);
     const papers = await papersOfActs(db, ids);
     const parameter = await parametersOf(db, orgId);
+    const answers = await acceptedExplanationsOf(db, ids);
+    const inCases = await actsInCases(db, ids);
     const marks = Map.groupBy(
         await marksOf(
             db,
@@ -158,7 +164,11 @@ export async function itemsOf(
             exemptions: exemptions.get(row.id) ?? [],
             marks: (recordings.get(row.id) ?? []).flatMap((each) => marks.get(each.id) ?? []),
             documents: papers.get(row.id)?.documents ?? [],
-            explanations: explanationsOf(papers.get(row.id)?.interruptions ?? [], participants.get(row.id) ?? []),
+            explanations: [
+                ...explanationsOf(papers.get(row.id)?.interruptions ?? [], participants.get(row.id) ?? []),
+                ...(answers.get(row.id) ?? []),
+            ],
+            speechRequired: inCases.has(row.id),
             storeWithinMs: withStoringTerm(parameter('deadline.recordingUpload', row.endsAt).value).storeWithinMs,
         };
         return { ...parts, item: row.visible === true ? itemOf(row, parts, now) : restrictedItem(row) };
@@ -183,10 +193,20 @@ function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActI
 /** What an act's standing and its coverage are worked out from. */
 export function factsOf(
     { id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>,
-    { segments, participants, recordings, exemptions, documents, explanations, marks, storeWithinMs }: Omit<LoadedAct, 'item'>,
+    {
+        segments,
+        participants,
+        recordings,
+        exemptions,
+        documents,
+        explanations,
+        marks,
+        storeWithinMs,
+        speechRequired,
+    }: Omit<LoadedAct, 'item'>,
 ): ActFacts {
     return {
-        ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations, storeWithinMs },
+        ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations, storeWithinMs, speechRequired },
         exemptions: exemptions.flatMap(exemptionFactsOf),
         speech: speechOf(marks),
         spoken: spokenReasonsOf(marks),

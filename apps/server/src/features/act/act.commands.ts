@@ -18,8 +18,8 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { usableParty } from '../party/party-usable.queries.ts';
-import { isInCase } from './act.queries.ts';
 import { insertAct, insertParticipant, nextPlace, organisationCode, recordingsIn, updateAct } from './act.store.ts';
+import { isInCase } from './act-cases.queries.ts';
 import { actSearchText, type LockedAct, loadDraft, replaceSegment, saveDraft } from './act-draft.ts';
 import { candidatesOf } from './act-people.commands.ts';
 import {

@@ -116,7 +116,18 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
     if (!row.visible) throw new DomainError('act.restricted');
     const [loaded] = await itemsOf(db, orgId, [row], now);
     if (loaded === undefined) throw new DomainError('act.notFound');
-    const { item, segments, participants, recordings, exemptions, documents, explanations, marks, storeWithinMs } = loaded;
+    const {
+        item,
+        segments,
+        participants,
+        recordings,
+        exemptions,
+        documents,
+        explanations,
+        marks,
+        storeWithinMs,
+        speechRequired,
+    } = loaded;
     const { participants: _, restricted: __, startsAt: ___, endsAt: ____, ...common } = item;
     const settings = await actSettingsAt(db, orgId, row.startsAt);
     const derived = await derivedOf(
@@ -146,6 +157,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         note: row.note,
         version: row.version,
         storeWithinMs,
+        speechRequired,
         segments: segments.map(segmentOf),
         participants: await peopleOf(db, participants, row),
         exemptions: exemptions.map(exemptionOf),
@@ -153,7 +165,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         inspectionCode: {
             code,
             exempt,
-            missing: lacksCode({ scenarios: item.scenarios, code, exempt, inCase: await isInCase(db, id) }, settings),
+            missing: lacksCode({ scenarios: item.scenarios, code, exempt, inCase: speechRequired }, settings),
             format: settings.format,
         },
         recordings: recordings.flatMap((each) => {
@@ -173,15 +185,6 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         explanations: [...explanations],
     };
 }
-
-/** One truth: the case says which acts are in it (`case.linkAct`). */
-export const isInCase = async (db: ReadDb, actId: Id): Promise<boolean> =>
-    (await db
-        .selectFrom('case_act')
-        .select('id')
-        .where('act_id', '=', actId)
-        .where('removed_at', 'is', null)
-        .executeTakeFirst()) !== undefined;
 
 const nameOf = (id: Id | null, name: string | null) => (id === null || name === null ? null : { id, name });
 

@@ -86,6 +86,7 @@ const act: ActDetail = {
     documents: [],
     attached: [],
     explanations: [],
+    speechRequired: false,
     version: 1,
 };
 

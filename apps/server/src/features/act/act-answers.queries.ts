@@ -1,0 +1,29 @@
+import { type ExplanationFacts, explanationOfAnswer, type Id, interval } from '@liuhen/domain';
+import type { ReadDb } from '../../platform/db/database.ts';
+
+/** Explanations of gaps that were given as answers to findings and accepted by somebody else (附件1 第10条: 事后书面说明). */
+export async function acceptedExplanationsOf(
+    db: ReadDb,
+    acts: readonly Id[],
+): Promise<Map<Id, (ExplanationFacts & { readonly personId: Id })[]>> {
+    if (acts.length === 0) return new Map();
+    const rows = await db
+        .selectFrom('finding_answer as n')
+        .innerJoin('finding as f', 'f.id', 'n.finding_id')
+        .select(['n.id', 'n.words', 'f.act_id', 'f.person_id', 'f.about_id', 'f.from_at', 'f.to_at'])
+        .where('f.act_id', 'in', acts)
+        .where('f.rule', 'in', ['recordedThroughout', 'interruptionsExplained', 'roomRecorded'])
+        .where('n.kind', '=', 'explain')
+        .where('n.state', '=', 'accepted')
+        .orderBy('n.id')
+        .execute();
+    const explanations = rows.flatMap((row) => {
+        // Of a room it is the room that is named.
+        const personId = row.person_id ?? row.about_id;
+        const during = row.from_at === null || row.to_at === null ? undefined : interval(row.from_at, row.to_at);
+        if (personId === null || during === undefined) return [];
+        return [{ actId: row.act_id, of: { id: explanationOfAnswer(row.id), personId, during, reason: row.words } }];
+    });
+    const byAct = Map.groupBy(explanations, (each) => each.actId);
+    return new Map([...byAct].map(([actId, of]) => [actId, of.map((each) => each.of)]));
+}

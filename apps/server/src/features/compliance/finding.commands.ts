@@ -1,0 +1,112 @@
+import type { BodyOf, Endpoints } from '@liuhen/contract';
+import {
+    type AnswerState,
+    bodyOf,
+    DomainError,
+    decideFindingAnswer,
+    decideFindingAnswerWithdrawal,
+    decideFindingConfirmation,
+    decideOnFindingAnswer,
+    type FindingCode,
+    type FindingState,
+    type Id,
+    stateAfter,
+} from '@liuhen/domain';
+import { type CommandContext, runCommand } from '../../platform/command/command.ts';
+import type { Tx } from '../../platform/command/tx.ts';
+import type { Services } from '../../platform/services.ts';
+import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
+import { actsTakenPartIn } from './finding.queries.ts';
+import { ANSWER_KEYS, insertAnswer, lockFinding, updateAnswer, updateFinding, waitingAnswer } from './finding.store.ts';
+
+/** 附件1 第10条: explains what was found, or says that the facts as they are kept are wrong. */
+export const answerFinding = (
+    services: Services,
+    context: CommandContext,
+    id: Id,
+    { kind, words }: BodyOf<Endpoints['finding.answer']>,
+): Promise<{ id: Id }> =>
+    runCommand(
+        services.commands,
+        context,
+        'finding.answer',
+        async (tx) => {
+            const { finding, tookPart } = await findingFor(tx, id);
+            decideFindingAnswer(wordsOf(finding), { personId: tx.actor, tookPart });
+            const answer = await insertAnswer(tx, {
+                ...{ id: tx.newId(), finding_id: id, kind, words, state: 'waiting' },
+                ...{ stated_by: tx.actor, stated_at: tx.now },
+            });
+            await updateFinding(tx, finding, { state: 'answered' });
+            const body = bodyOf({ kind, words, code: finding.code });
+            return {
+                result: { id: answer.id },
+                events: [{ kind: 'finding.answered', creates: [answer.id], objects: [id, finding.act_id], body }],
+            };
+        },
+        { retryOn: ANSWER_KEYS },
+    );
+
+export const decideOnFinding = (
+    services: Services,
+    context: CommandContext,
+    id: Id,
+    { as, words }: BodyOf<Endpoints['finding.decide']>,
+): Promise<Record<string, never>> =>
+    runCommand(services.commands, context, 'finding.decide', async (tx) => {
+        const { finding, answer, tookPart } = await answeredFor(tx, id);
+        decideOnFindingAnswer(answerOf(answer), { personId: tx.actor, tookPart }, as, words);
+        await updateAnswer(tx, answer, { state: as, decided_by: tx.actor, decided_at: tx.now, decision: words ?? null });
+        // Facts that came meanwhile may have settled it: then the answer only becomes part of its history.
+        const state = finding.state === 'answered' ? stateAfter(answer.kind, as) : finding.state;
+        await updateFinding(tx, finding, { state });
+        const body = bodyOf({ as, words, kind: answer.kind, code: finding.code, state });
+        return { result: {}, events: [{ kind: 'finding.answerDecided', objects: [id, answer.id, finding.act_id], body }] };
+    });
+
+export const withdrawFindingAnswer = (services: Services, context: CommandContext, id: Id): Promise<Record<string, never>> =>
+    runCommand(services.commands, context, 'finding.withdraw', async (tx) => {
+        const { finding, answer } = await answeredFor(tx, id);
+        decideFindingAnswerWithdrawal(answerOf(answer), tx.actor);
+        await updateAnswer(tx, answer, { state: 'withdrawn' });
+        if (finding.state === 'answered') await updateFinding(tx, finding, { state: 'open' });
+        const body = bodyOf({ code: finding.code });
+        return { result: {}, events: [{ kind: 'finding.answerWithdrawn', objects: [id, answer.id, finding.act_id], body }] };
+    });
+
+/** 正文三(四): what nothing explains is a violation, by somebody who did not take part. */
+export const confirmFinding = (
+    services: Services,
+    context: CommandContext,
+    id: Id,
+    { words }: BodyOf<Endpoints['finding.confirm']>,
+): Promise<Record<string, never>> =>
+    runCommand(services.commands, context, 'finding.confirm', async (tx) => {
+        const { finding, tookPart } = await findingFor(tx, id);
+        decideFindingConfirmation(wordsOf(finding), tookPart);
+        await updateFinding(tx, finding, { state: 'stands', settled_at: tx.now });
+        const body = bodyOf({ words, code: finding.code });
+        return { result: {}, events: [{ kind: 'finding.confirmed', objects: [id, finding.act_id], body }] };
+    });
+
+async function findingFor(tx: Tx, id: Id) {
+    const finding = await lockFinding(tx, id);
+    if (finding === undefined) throw new DomainError('finding.notFound');
+    await refuseUnlessActVisible(tx.read, finding.act_id, tx.actor);
+    const tookPart = (await actsTakenPartIn(tx.read, [finding.act_id], tx.actor)).has(finding.act_id);
+    return { finding, tookPart };
+}
+
+async function answeredFor(tx: Tx, id: Id) {
+    const of = await findingFor(tx, id);
+    const answer = await waitingAnswer(tx, id);
+    if (answer === undefined) throw new DomainError('finding.answerNotFound');
+    return { ...of, answer };
+}
+
+const wordsOf = ({ state, code, owner_id }: { state: FindingState; code: FindingCode; owner_id: Id | null }) => ({
+    ...{ state: state, code: code, ownerId: owner_id },
+});
+const answerOf = ({ state, stated_by }: { state: AnswerState; stated_by: Id }) => ({
+    ...{ state: state, statedBy: stated_by },
+});

@@ -1,0 +1,243 @@
+import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
+import {
+    ACT_RULE_IDS,
+    DomainError,
+    FINDING_STATES,
+    type FindingState,
+    type Id,
+    type Instant,
+    isAnsweredOnBoard,
+    permissionsOf,
+    type Subject,
+} from '@liuhen/domain';
+import { type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
+import type { ReadDb } from '../../platform/db/database.ts';
+import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import { containing, lookUp } from '../../platform/search.ts';
+import { refuseUnlessActVisible, seesAct } from '../act/act-visibility.queries.ts';
+
+type Item = ResponseOf<Endpoints['finding.list']>['items'][number];
+type Query = QueryOf<Endpoints['finding.list']>;
+
+const cursorShape = z.tuple([z.int(), z.uuid()]);
+
+const findingsOf = (db: ReadDb, orgId: Id) =>
+    db
+        .selectFrom('finding as f')
+        .innerJoin('act as a', 'a.id', 'f.act_id')
+        .leftJoin('party as y', 'y.id', 'a.party_id')
+        .leftJoin('person as p', 'p.id', 'f.person_id')
+        .leftJoin('person as o', 'o.id', 'f.owner_id')
+        .where('f.org_id', '=', orgId);
+
+const COLUMNS = [
+    'f.id',
+    'f.rule',
+    'f.code',
+    'f.params',
+    'f.modal',
+    'f.state',
+    'f.from_at as from',
+    'f.to_at as to',
+    'f.found_at as foundAt',
+    'f.due_at as dueAt',
+    'f.settled_at as settledAt',
+    'f.about_id as aboutId',
+    'a.id as actId',
+    'a.number as actNumber',
+    'a.scenario',
+    'a.place',
+    'a.starts_at as startsAt',
+    'y.name as party',
+    'p.id as personId',
+    'p.name as personName',
+    'p.certificate_number as personNumber',
+    'o.id as ownerId',
+    'o.name as ownerName',
+    'o.certificate_number as ownerNumber',
+] as const;
+
+type Row = Awaited<ReturnType<typeof selectAll>>[number];
+const selectAll = (db: ReadDb, orgId: Id) => findingsOf(db, orgId).select(COLUMNS).execute();
+
+/** Open and waiting ones: what the unit still owes an answer. */
+const UNANSWERED: readonly FindingState[] = ['open', 'answered'];
+
+/** Findings of acts that the reader may see (附件1 第12条), with how many stand in each state whatever state is chosen. */
+export async function listFindings(
+    db: ReadDb,
+    orgId: Id,
+    query: Query,
+    subject: Subject,
+    now: Instant,
+): Promise<ResponseOf<Endpoints['finding.list']>> {
+    const words = await lookUp(db, query.q, ['act', 'party', 'person']);
+    let chosen = findingsOf(db, orgId).where(seesAct(subject));
+    for (const { word } of words)
+        chosen = chosen.where(
+            sql<SqlBool>`(${containing('a.search_text', word)} or ${containing('y.search_text', word)} or ${containing('o.search_text', word)})`,
+        );
+    if (query.rule !== undefined) chosen = chosen.where('f.rule', '=', query.rule);
+    if (query.modal !== undefined) chosen = chosen.where('f.modal', '=', query.modal);
+    if (query.ownerId !== undefined) chosen = chosen.where('f.owner_id', '=', query.ownerId);
+    if (query.mine !== undefined) chosen = chosen.where('f.owner_id', '=', subject.personId);
+    if (query.from !== undefined) chosen = chosen.where('a.starts_at', '>=', query.from);
+    if (query.to !== undefined) chosen = chosen.where('a.starts_at', '<', query.to);
+    if (query.overdue !== undefined) chosen = chosen.where('f.due_at', '<=', now).where('f.state', 'in', UNANSWERED);
+    const counted = await chosen
+        .select(['f.state', (of) => of.fn.countAll<number>().as('count')])
+        .groupBy('f.state')
+        .execute();
+    const counts = FINDING_STATES.map((state) => ({ state, count: counted.find((each) => each.state === state)?.count ?? 0 }));
+    const states = statesOf(query.state);
+    const shown = states === undefined ? chosen : chosen.where('f.state', 'in', states);
+    const total = counts.filter(({ state }) => states?.includes(state) ?? true).reduce((sum, { count }) => sum + count, 0);
+    const [at, id] = cursorKeys(cursorShape, query.cursor) ?? [];
+    const beyond = sql.raw(query.order === 'oldest' ? '>' : '<');
+    const rest = at === undefined ? shown : shown.where(sql<SqlBool>`(f.found_at, f.id) ${beyond} (${at}::bigint, ${id}::uuid)`);
+    const direction = query.order === 'oldest' ? 'asc' : 'desc';
+    const found = await rest
+        .select(COLUMNS)
+        .orderBy('f.found_at', direction)
+        .orderBy('f.id', direction)
+        .limit(query.limit + 1)
+        .execute();
+    const { rows, next } = pageOf(found, query.limit, (row) => [row.foundAt, row.id]);
+    return { items: await itemsOf(db, rows, subject), next, total, counts, now };
+}
+
+const statesOf = (state: Query['state']): readonly FindingState[] | undefined =>
+    state === undefined ? undefined : state === 'unanswered' ? UNANSWERED : [state];
+
+/** One finding, and the next of the same person that waits for an answer: one screen after the other. */
+export async function getFinding(db: ReadDb, orgId: Id, id: Id, subject: Subject): Promise<ResponseOf<Endpoints['finding.get']>> {
+    const row = await findingsOf(db, orgId).select(COLUMNS).where('f.id', '=', id).executeTakeFirst();
+    if (row === undefined) throw new DomainError('finding.notFound');
+    await refuseUnlessActVisible(db, row.actId, subject.personId);
+    const [item] = await itemsOf(db, [row], subject);
+    if (item === undefined) throw new DomainError('finding.notFound');
+    const next = await findingsOf(db, orgId)
+        .select('f.id')
+        .where('f.owner_id', '=', subject.personId)
+        .where('f.state', '=', 'open')
+        .where('f.id', '<>', id)
+        .orderBy('f.found_at')
+        .orderBy('f.id')
+        .limit(1)
+        .executeTakeFirst();
+    return { ...item, next: next?.id ?? null };
+}
+
+/** How an act stands and what was found, the open ones first. */
+export async function findingsOfAct(
+    db: ReadDb,
+    orgId: Id,
+    actId: Id,
+    subject: Subject,
+): Promise<ResponseOf<Endpoints['finding.ofAct']>> {
+    const act = await db.selectFrom('act').select('id').where('id', '=', actId).where('org_id', '=', orgId).executeTakeFirst();
+    if (act === undefined) throw new DomainError('act.notFound');
+    await refuseUnlessActVisible(db, actId, subject.personId);
+    const judgement = await db
+        .selectFrom('act_judgement')
+        .select(['judged_at as judgedAt', 'verdict', 'verdicts', 'version'])
+        .where('act_id', '=', actId)
+        .executeTakeFirst();
+    const rows = await findingsOf(db, orgId)
+        .select(COLUMNS)
+        .where('f.act_id', '=', actId)
+        .orderBy(sql`array_position(array['open', 'answered', 'stands', 'disputed', 'explained', 'settled'], f.state)`)
+        .orderBy(sql`array_position(${sql.val([...ACT_RULE_IDS])}::text[], f.rule)`)
+        .orderBy('f.from_at')
+        .orderBy('f.id')
+        .execute();
+    type Judgement = NonNullable<ResponseOf<Endpoints['finding.ofAct']>['judgement']>;
+    return {
+        judgement:
+            judgement === undefined
+                ? null
+                : {
+                      judgedAt: judgement.judgedAt,
+                      verdict: judgement.verdict,
+                      verdicts: judgement.verdicts as Judgement['verdicts'],
+                      count: judgement.version,
+                  },
+        findings: await itemsOf(db, rows, subject),
+    };
+}
+
+type Person = Item['person'];
+const personOf = (id: Id | null, name: string | null, certificateNumber: string | null): Person =>
+    id === null ? null : { id, name: name ?? '', certificateNumber };
+
+async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject): Promise<Item[]> {
+    const answers = await answersOf(
+        db,
+        rows.map((row) => row.id),
+    );
+    const own = await actsTakenPartIn(db, [...new Set(rows.map((row) => row.actId))], subject.personId);
+    const permissions = permissionsOf(subject.roles);
+    return rows.map((row): Item => {
+        const state = row.state;
+        const code = row.code;
+        const tookPart = own.has(row.actId);
+        return {
+            ...{ id: row.id, rule: row.rule, code, modal: row.modal, state },
+            params: row.params as Record<string, number>,
+            act: {
+                ...{ id: row.actId, number: row.actNumber, scenario: row.scenario, place: row.place },
+                ...{ startsAt: row.startsAt, party: row.party },
+            },
+            person: personOf(row.personId, row.personName, row.personNumber),
+            owner: personOf(row.ownerId, row.ownerName, row.ownerNumber),
+            ...{ aboutId: row.aboutId, from: row.from, to: row.to },
+            ...{ foundAt: row.foundAt, dueAt: row.dueAt, settledAt: row.settledAt },
+            answers: answers.get(row.id) ?? [],
+            mayAnswer:
+                state === 'open' &&
+                !isAnsweredOnBoard(code) &&
+                permissions.includes('finding.answer') &&
+                (row.ownerId === subject.personId || tookPart),
+            mayDecide: UNANSWERED.includes(state) && permissions.includes('finding.decide') && !tookPart,
+        };
+    });
+}
+
+/** Of these acts those in which somebody took part, whoever removed them later from it. */
+export async function actsTakenPartIn(db: ReadDb, acts: readonly Id[], personId: Id): Promise<ReadonlySet<Id>> {
+    if (acts.length === 0) return new Set();
+    const rows = await db
+        .selectFrom('act_participant')
+        .select('act_id')
+        .where('act_id', 'in', acts)
+        .where('person_id', '=', personId)
+        .where('removed_at', 'is', null)
+        .execute();
+    return new Set(rows.map((row) => row.act_id));
+}
+
+async function answersOf(db: ReadDb, findings: readonly Id[]): Promise<Map<Id, Item['answers']>> {
+    if (findings.length === 0) return new Map();
+    const rows = await db
+        .selectFrom('finding_answer as n')
+        .innerJoin('person as s', 's.id', 'n.stated_by')
+        .leftJoin('person as d', 'd.id', 'n.decided_by')
+        .select(['n.id', 'n.finding_id', 'n.kind', 'n.words', 'n.state', 'n.stated_at', 'n.decided_at', 'n.decision'])
+        .select(['s.id as sid', 's.name as sname', 's.certificate_number as snumber'])
+        .select(['d.id as did', 'd.name as dname', 'd.certificate_number as dnumber'])
+        .where('n.finding_id', 'in', findings)
+        .orderBy('n.stated_at')
+        .orderBy('n.id')
+        .execute();
+    const byFinding = Map.groupBy(rows, (row) => row.finding_id);
+    type Answer = Item['answers'][number];
+    const answerOf = (row: (typeof rows)[number]): Answer => ({
+        ...{ id: row.id, kind: row.kind, words: row.words, state: row.state },
+        statedBy: { id: row.sid, name: row.sname, certificateNumber: row.snumber },
+        statedAt: row.stated_at,
+        decidedBy: personOf(row.did, row.dname, row.dnumber),
+        ...{ decidedAt: row.decided_at, decision: row.decision },
+    });
+    return new Map([...byFinding].map(([id, of]) => [id, of.map(answerOf)]));
+}

@@ -1,0 +1,29 @@
+import type { SomeHandlers } from '../../platform/http/bind.ts';
+import type { Services } from '../../platform/services.ts';
+import { answerFinding, confirmFinding, decideOnFinding, withdrawFindingAnswer } from './finding.commands.ts';
+import { findingsOfAct, getFinding, listFindings } from './finding.queries.ts';
+import { listInterruptions } from './interruption.queries.ts';
+
+export const findingHandlers = (services: Services): SomeHandlers<'finding'> => ({
+    'finding.ofAct': async ({ session: { subject }, params }) => {
+        const orgId = subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => findingsOfAct(db, orgId, params.id, subject));
+    },
+    'finding.list': async ({ session: { subject }, query }) => {
+        const orgId = subject.organisationId;
+        const now = services.clock.now();
+        return services.db.read({ readOrgs: [orgId] }, (db) => listFindings(db, orgId, query, subject, now));
+    },
+    'finding.get': async ({ session: { subject }, params }) => {
+        const orgId = subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => getFinding(db, orgId, params.id, subject));
+    },
+    'finding.interruptions': async ({ session: { subject }, query }) => {
+        const orgId = subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => listInterruptions(db, orgId, query, subject));
+    },
+    'finding.answer': async ({ command, params, body }) => answerFinding(services, command, params.id, body),
+    'finding.decide': async ({ command, params, body }) => decideOnFinding(services, command, params.id, body),
+    'finding.withdraw': async ({ command, params }) => withdrawFindingAnswer(services, command, params.id),
+    'finding.confirm': async ({ command, params, body }) => confirmFinding(services, command, params.id, body),
+});

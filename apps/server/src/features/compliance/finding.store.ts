@@ -1,0 +1,55 @@
+import type { Id } from '@liuhen/domain';
+import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
+import type { Tx } from '../../platform/command/tx.ts';
+
+/** Unique keys whose loss in a race is looked at again by the command (`retryOn`). */
+export const JUDGEMENT_KEYS = ['act_judgement_act_id_key'] as const;
+export const ANSWER_KEYS = ['finding_answer_waiting'] as const;
+
+export const lockJudgements = (tx: Tx, acts: readonly Id[]) =>
+    tx.db
+        .selectFrom('act_judgement')
+        .select(['id', 'version', 'act_id'])
+        .where('act_id', 'in', acts)
+        .where('org_id', '=', tx.orgId)
+        .orderBy('act_id')
+        .forUpdate()
+        .execute();
+
+export const insertJudgement = (tx: Tx, values: Parameters<typeof insertRow<'act_judgement'>>[2]) =>
+    insertRow(tx, 'act_judgement', values);
+export const updateJudgement = (
+    tx: Tx,
+    at: { id: Id; version: number },
+    patch: Parameters<typeof updateRow<'act_judgement'>>[3],
+) => updateRow(tx, 'act_judgement', at, patch);
+
+export const insertFinding = (tx: Tx, values: Parameters<typeof insertRow<'finding'>>[2]) => insertRow(tx, 'finding', values);
+export const updateFinding = (tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'finding'>>[3]) =>
+    updateRow(tx, 'finding', at, patch);
+export const insertAnswer = (tx: Tx, values: Parameters<typeof insertRow<'finding_answer'>>[2]) =>
+    insertRow(tx, 'finding_answer', values);
+export const updateAnswer = (tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'finding_answer'>>[3]) =>
+    updateRow(tx, 'finding_answer', at, patch);
+
+export const lockFinding = (tx: Tx, id: Id) =>
+    tx.db.selectFrom('finding').selectAll().where('id', '=', id).where('org_id', '=', tx.orgId).forUpdate().executeTakeFirst();
+
+export const lockFindingsOf = (tx: Tx, acts: readonly Id[]) =>
+    tx.db
+        .selectFrom('finding')
+        .selectAll()
+        .where('act_id', 'in', acts)
+        .where('org_id', '=', tx.orgId)
+        .orderBy('id')
+        .forUpdate()
+        .execute();
+
+export const waitingAnswer = (tx: Tx, findingId: Id) =>
+    tx.db
+        .selectFrom('finding_answer')
+        .selectAll()
+        .where('finding_id', '=', findingId)
+        .where('state', '=', 'waiting')
+        .forUpdate()
+        .executeTakeFirst();

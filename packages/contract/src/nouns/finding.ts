@@ -1,0 +1,211 @@
+import {
+    ACT_RULE_IDS,
+    ANSWER_KINDS,
+    ANSWER_STATES,
+    FINDING_CODES,
+    FINDING_STATES,
+    MISSING_FACTS,
+    VERDICTS,
+} from '@liuhen/domain';
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import {
+    createdId,
+    empty,
+    id,
+    idParams,
+    instant,
+    line,
+    optionalLine,
+    page,
+    pageQuery,
+    personRef,
+    scenario,
+    text,
+} from '../shapes.ts';
+
+const params = z.record(z.string(), z.number());
+
+export const ruleVerdict = z.object({
+    rule: z.enum(ACT_RULE_IDS),
+    version: z.number().int(),
+    verdict: z.enum(VERDICTS),
+    modal: z.enum(['must', 'should']),
+    missing: z.array(z.enum(MISSING_FACTS)),
+    params,
+    counts: z.boolean(),
+});
+
+export const findingAnswer = z.object({
+    id,
+    kind: z.enum(ANSWER_KINDS),
+    words: z.string(),
+    state: z.enum(ANSWER_STATES),
+    statedBy: personRef,
+    statedAt: instant,
+    decidedBy: personRef.nullable(),
+    decidedAt: instant.nullable(),
+    decision: z.string().nullable(),
+});
+
+export const findingItem = z.object({
+    id,
+    rule: z.enum(ACT_RULE_IDS),
+    code: z.enum(FINDING_CODES),
+    params,
+    modal: z.enum(['must', 'should']),
+    state: z.enum(FINDING_STATES),
+    act: z.object({ id, number: z.string(), scenario, place: z.string(), startsAt: instant, party: z.string().nullable() }),
+    /** Whose matter it is; null: the act's. */
+    person: personRef.nullable(),
+    /** Who answers. */
+    owner: personRef.nullable(),
+    /** The recording, document, exemption or device it is about. */
+    aboutId: id.nullable(),
+    from: instant.nullable(),
+    to: instant.nullable(),
+    foundAt: instant,
+    /** The unit's own; the notice sets none. */
+    dueAt: instant.nullable(),
+    settledAt: instant.nullable(),
+    answers: z.array(findingAnswer),
+    mayAnswer: z.boolean(),
+    mayDecide: z.boolean(),
+});
+
+const rangeQuery = {
+    from: z.coerce.number().refine(Number.isSafeInteger).optional(),
+    to: z.coerce.number().refine(Number.isSafeInteger).optional(),
+};
+
+export const interruption = z.object({
+    key: z.string(),
+    act: z.object({ id, number: z.string(), place: z.string(), startsAt: instant }),
+    /** The officer, or null for the camera of a room. */
+    person: personRef.nullable(),
+    from: instant,
+    to: instant,
+    place: z.enum(['whole', 'leading', 'between', 'trailing']),
+    state: z.enum(['open', 'explained', 'exempt', 'exemptWaiting', 'notDue', 'tolerated']),
+    modal: z.enum(['must', 'should']),
+    /** Reason or ground in the words of whoever gave it. */
+    words: z.string().nullable(),
+    /** Where the reason stands: a paper, a moment of a recording, an answer to a finding, an exemption. */
+    source: z.enum(['paper', 'spoken', 'answer', 'exemption']).nullable(),
+    acceptedBy: personRef.nullable(),
+});
+
+const ANSWER_ERRORS = ['finding.notFound', 'act.restricted', 'conflict.changedMeanwhile'] as const;
+
+export const findingEndpoints = {
+    'finding.ofAct': endpoint({
+        method: 'GET',
+        path: '/api/acts/:id/findings',
+        summary: 'How an act stands by each rule, as last judged, and what was found',
+        params: idParams,
+        response: z.object({
+            /** Null: not judged yet. */
+            judgement: z
+                .object({ judgedAt: instant, verdict: z.enum(VERDICTS), verdicts: z.array(ruleVerdict), count: z.number().int() })
+                .nullable(),
+            findings: z.array(findingItem),
+        }),
+        errors: ['act.notFound', 'act.restricted'],
+        permission: 'finding.list',
+        kind: 'query',
+    }),
+    'finding.list': endpoint({
+        method: 'GET',
+        path: '/api/findings',
+        summary: 'What the rules found, newest first',
+        query: z.object({
+            ...pageQuery,
+            ...rangeQuery,
+            q: optionalLine(100),
+            rule: z.enum(ACT_RULE_IDS).optional(),
+            state: z.enum([...FINDING_STATES, 'unanswered']).optional(),
+            modal: z.enum(['must', 'should']).optional(),
+            ownerId: id.optional(),
+            mine: z.enum(['yes']).optional(),
+            overdue: z.enum(['yes']).optional(),
+            order: z.enum(['newest', 'oldest']).default('newest'),
+        }),
+        response: page(findingItem).extend({
+            counts: z.array(z.object({ state: z.enum(FINDING_STATES), count: z.number().int() })),
+            now: instant,
+        }),
+        errors: [],
+        permission: 'finding.list',
+        kind: 'query',
+    }),
+    'finding.get': endpoint({
+        method: 'GET',
+        path: '/api/findings/:id',
+        summary: 'One finding with its answers',
+        params: idParams,
+        response: findingItem.extend({ next: id.nullable() }),
+        errors: ['finding.notFound', 'act.restricted'],
+        permission: 'finding.list',
+        kind: 'query',
+    }),
+    'finding.answer': endpoint({
+        method: 'POST',
+        path: '/api/findings/:id/answers',
+        summary: 'Explains a finding or disputes it (附件1 第10条)',
+        params: idParams,
+        body: z.object({ kind: z.enum(ANSWER_KINDS), words: text(1000) }),
+        response: createdId,
+        errors: [...ANSWER_ERRORS, 'finding.notOpen', 'finding.answeredAlready', 'finding.onBoard', 'finding.notYours'],
+        permission: 'finding.answer',
+        kind: 'command',
+    }),
+    'finding.decide': endpoint({
+        method: 'POST',
+        path: '/api/findings/:id/decide',
+        summary: 'Accepts the answer that waits, or does not; never by somebody who took part',
+        params: idParams,
+        body: z.object({ as: z.enum(['accepted', 'refused']), words: optionalLine(500) }),
+        response: empty,
+        errors: [...ANSWER_ERRORS, 'finding.answerNotFound', 'finding.answerSettled', 'finding.ownAct', 'finding.reasonMissing'],
+        permission: 'finding.decide',
+        kind: 'command',
+    }),
+    'finding.withdraw': endpoint({
+        method: 'POST',
+        path: '/api/findings/:id/withdraw',
+        summary: 'Takes an answer back before it is decided on',
+        params: idParams,
+        body: empty,
+        response: empty,
+        errors: [...ANSWER_ERRORS, 'finding.answerNotFound', 'finding.answerSettled', 'finding.notYours'],
+        permission: 'finding.answer',
+        kind: 'command',
+    }),
+    'finding.confirm': endpoint({
+        method: 'POST',
+        path: '/api/findings/:id/confirm',
+        summary: 'Confirms an open finding as a violation, with the reason (正文三(四))',
+        params: idParams,
+        body: z.object({ words: line(500) }),
+        response: empty,
+        errors: [...ANSWER_ERRORS, 'finding.notOpen', 'finding.answerWaits', 'finding.ownAct'],
+        permission: 'finding.decide',
+        kind: 'command',
+    }),
+    'finding.interruptions': endpoint({
+        method: 'GET',
+        path: '/api/interruptions',
+        summary: 'Every gap in the recordings of acts, with its reason and who accepted it (附件1 第10条)',
+        query: z.object({
+            ...pageQuery,
+            ...rangeQuery,
+            state: z.enum(['open', 'explained', 'exempt', 'exemptWaiting', 'notDue', 'tolerated']).optional(),
+            place: z.enum(['whole', 'leading', 'between', 'trailing']).optional(),
+            personId: id.optional(),
+        }),
+        response: page(interruption),
+        errors: [],
+        permission: 'finding.list',
+        kind: 'query',
+    }),
+};

@@ -1,0 +1,74 @@
+import { DomainError } from '../kernel/domain-error.ts';
+import type { Id } from '../kernel/ids.ts';
+import type { FindingCode } from './rules/rule.ts';
+
+/**
+ * `open`: somebody has to answer · `answered`: an answer waits for somebody else · `explained`: an explanation was accepted ·
+ * `disputed`: a dispute was accepted, the facts as they are kept are wrong · `stands`: a violation, confirmed · `settled`: the rule no
+ * longer finds it, because facts came. No state takes a finding away, and nobody can waive one.
+ */
+export const FINDING_STATES = ['open', 'answered', 'explained', 'disputed', 'stands', 'settled'] as const;
+export type FindingState = (typeof FINDING_STATES)[number];
+
+export const ANSWER_KINDS = ['explain', 'dispute'] as const;
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
+export const ANSWER_STATES = ['waiting', 'accepted', 'refused', 'withdrawn'] as const;
+export type AnswerState = (typeof ANSWER_STATES)[number];
+
+/** A file that came late is explained on the 24-hour board, where the ground is asked for (附件1 第15条): there is one way. */
+export const isAnsweredOnBoard = (code: FindingCode): boolean => code === 'stored.late';
+
+type Finding = { readonly state: FindingState; readonly code: FindingCode; readonly ownerId: Id | null };
+type Answer = { readonly state: AnswerState; readonly statedBy: Id };
+
+/** Whose matter it is answers, or any officer of the act. Throws `finding.settled`, `finding.onBoard`, `finding.answeredAlready`, `finding.notYours`. */
+export function decideFindingAnswer(finding: Finding, by: { readonly personId: Id; readonly tookPart: boolean }): void {
+    if (finding.state === 'answered') throw new DomainError('finding.answeredAlready');
+    if (finding.state !== 'open') throw new DomainError('finding.notOpen');
+    if (isAnsweredOnBoard(finding.code)) throw new DomainError('finding.onBoard');
+    if (finding.ownerId !== by.personId && !by.tookPart) throw new DomainError('finding.notYours');
+}
+
+/** Somebody who did not take part decides. Throws `finding.answerSettled`, `finding.ownAct`, `finding.reasonMissing`. */
+export function decideOnFindingAnswer(
+    answer: Answer,
+    by: { readonly personId: Id; readonly tookPart: boolean },
+    as: 'accepted' | 'refused',
+    words: string | undefined,
+): void {
+    if (answer.state !== 'waiting') throw new DomainError('finding.answerSettled');
+    if (answer.statedBy === by.personId || by.tookPart) throw new DomainError('finding.ownAct');
+    if (as === 'refused' && words === undefined) throw new DomainError('finding.reasonMissing');
+}
+
+/** What an answer makes of its finding: refused, it is open again and can be answered better. */
+export const stateAfter = (kind: AnswerKind, as: 'accepted' | 'refused'): FindingState => {
+    if (as === 'refused') return 'open';
+    return kind === 'explain' ? 'explained' : 'disputed';
+};
+
+/** Whoever gave an answer takes it back while nobody has decided. Throws `finding.answerSettled` or `finding.notYours`. */
+export function decideFindingAnswerWithdrawal(answer: Answer, by: Id): void {
+    if (answer.state !== 'waiting') throw new DomainError('finding.answerSettled');
+    if (answer.statedBy !== by) throw new DomainError('finding.notYours');
+}
+
+/**
+ * A violation is confirmed by somebody who did not take part, with the reason (正文三(四)). An answer that waits is decided on first.
+ * Throws `finding.notOpen`, `finding.answerWaits` or `finding.ownAct`.
+ */
+export function decideFindingConfirmation(finding: Pick<Finding, 'state'>, tookPart: boolean): void {
+    if (finding.state === 'answered') throw new DomainError('finding.answerWaits');
+    if (finding.state !== 'open') throw new DomainError('finding.notOpen');
+    if (tookPart) throw new DomainError('finding.ownAct');
+}
+
+/**
+ * The state after the act was judged again. What is no longer found is settled, unless somebody had answered it: an accepted explanation
+ * is often why. What is found again after it was settled is open again.
+ */
+export function stateAfterJudging(state: FindingState, found: boolean, excused: boolean): FindingState {
+    if (excused && (state === 'open' || state === 'settled')) return 'explained';
+    if (found) return state === 'settled' ? 'open' : state;
+    return state === 'open' || state === 'answered' ? 'settled' : state;
+}

@@ -1,0 +1,133 @@
+import type { PersonCoverage } from '../../act/coverage.ts';
+import type { Gap } from '../../act/coverage-gaps.ts';
+import { isId } from '../../kernel/ids.ts';
+import { length } from '../../kernel/interval.ts';
+import {
+    type ActRule,
+    type ActToJudge,
+    type FindingCode,
+    failWith,
+    finding,
+    type MissingFact,
+    needsReview,
+    notApplicable,
+    type Outcome,
+    pass,
+} from './rule.ts';
+
+type Chosen = { readonly of: PersonCoverage; readonly gap: Gap };
+
+const gapsOf = (coverage: readonly PersonCoverage[], chosen: (gap: Gap) => boolean): Chosen[] =>
+    coverage.flatMap((of) => of.gaps.filter(chosen).map((gap) => ({ of, gap })));
+
+/**
+ * Whether a gap is there for sure. One inside a recorder's own footage is there whatever its clock says; those at the edges move with
+ * the clock; and none is sure while a file of the same recorder does not say when it ran.
+ */
+const isSure = ({ of, gap }: Chosen): boolean =>
+    gap.doubt === null &&
+    of.unplaced === 0 &&
+    (of.basis === 'corrected' || of.basis === 'none' || gap.place === 'between' || gap.place === 'whole');
+
+function missingOf({ of, gap }: Chosen): MissingFact[] {
+    if (gap.state === 'exemptWaiting') return ['exemptionDecision'];
+    if (gap.state === 'notDue') return ['notDue'];
+    if (gap.state !== 'open') return [];
+    return [
+        ...(gap.doubt === 'openEnd' ? (['recordingLength'] as const) : []),
+        ...(of.unplaced > 0 ? (['recordingTime'] as const) : []),
+        ...(gap.doubt === 'clocks' || of.basis === 'device' || of.basis === 'mixed' ? (['clock'] as const) : []),
+    ];
+}
+
+const foundIn = ({ of, gap }: Chosen, code: FindingCode): ReturnType<typeof finding> =>
+    finding(code, `${gap.personId}/${gap.start}`, {
+        params: { lengthMs: length(gap) },
+        modal: gap.modal,
+        personId: of.kind === 'officer' ? gap.personId : null,
+        aboutId: of.kind === 'room' && isId(gap.personId) ? gap.personId : null,
+        from: gap.start,
+        to: gap.end,
+    });
+
+function judgeGaps(of: readonly PersonCoverage[], chosen: (gap: Gap) => boolean, code: (gap: Gap) => FindingCode): Outcome {
+    const owing = of.filter((each) => each.requiredMs > 0);
+    if (owing.length === 0) return notApplicable;
+    const gaps = gapsOf(owing, chosen);
+    const figures = owing.flatMap((each) => each.permille ?? []);
+    const params = {
+        gaps: gaps.length,
+        explained: gaps.filter(({ gap }) => gap.state === 'explained').length,
+        exempt: gaps.filter(({ gap }) => gap.state === 'exempt').length,
+        ...(figures.length === 0 ? {} : { permille: Math.min(...figures) }),
+    };
+    const open = gaps.filter(({ gap }) => gap.state === 'open');
+    const sure = open.filter(isSure);
+    if (sure.length > 0)
+        return failWith(
+            sure.map((each) => foundIn(each, code(each.gap))),
+            params,
+        );
+    const missing = gaps.flatMap(missingOf);
+    return missing.length > 0 ? needsReview(missing, { params }) : pass(params);
+}
+
+const officersOf = ({ coverage }: ActToJudge) => coverage.filter((each) => each.kind === 'officer');
+
+/** 附件1 第5、8、10条: every officer who takes part records with a recorder of their own; one of whom nothing was recorded fails. */
+export const recordedThroughout: ActRule = {
+    id: 'recordedThroughout',
+    version: 1,
+    clauses: ['A1-5-2', 'A1-8-1', 'A1-10-1', 'Z2.2.1-9'],
+    counts: () => true,
+    judge: (of) =>
+        judgeGaps(
+            officersOf(of),
+            (gap) => gap.place === 'whole',
+            () => 'recording.none',
+        ),
+};
+
+/**
+ * 附件1 第10条: what was interrupted is explained, spoken in the recording or in writing afterwards; gaps between files that belong
+ * together are interruptions too.
+ */
+export const interruptionsExplained: ActRule = {
+    id: 'interruptionsExplained',
+    version: 1,
+    clauses: ['A1-10-1', 'A1-10-2', 'A1-10-4', 'A1-10-5'],
+    counts: () => true,
+    judge: (of) =>
+        judgeGaps(
+            officersOf(of),
+            (gap) => gap.place !== 'whole',
+            () => 'recording.gap',
+        ),
+};
+
+/** 正文二(二)3: hearings, interviews and defences by the camera of the room, or with a reason by a recorder or camera instead. */
+export const roomRecorded: ActRule = {
+    id: 'roomRecorded',
+    version: 1,
+    clauses: ['Z2.2.3-2', 'Z2.2.3-3', 'Z2.2.3-6'],
+    counts: () => true,
+    judge: (of) => {
+        const rooms = of.input.segments.filter((each) => each.room !== null);
+        if (rooms.length === 0) return notApplicable;
+        const unreasoned = rooms
+            .filter(({ room }) => room?.carrierId === null && room.substituteReason === null)
+            .map((each) =>
+                finding('room.reasonMissing', `reason/${each.id}`, {
+                    modal: each.recording,
+                    from: each.during.start,
+                    to: each.during.end,
+                }),
+            );
+        const gaps = judgeGaps(
+            of.coverage.filter((each) => each.kind === 'room'),
+            () => true,
+            (gap) => (gap.place === 'whole' ? 'room.none' : 'room.gap'),
+        );
+        return unreasoned.length === 0 ? gaps : failWith([...unreasoned, ...gaps.findings], gaps.params);
+    },
+};

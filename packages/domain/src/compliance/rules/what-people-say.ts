@@ -1,0 +1,44 @@
+import { KEY_FOOTAGE } from '../../recording/recording-mark.ts';
+import { type ActRule, finding, needsReview, notApplicable, pass, type RuleFinding } from './rule.ts';
+
+/**
+ * 附件1 第8、9条: the opening and the closing words, marked where they are spoken. Only a person can say that they are there, so without
+ * a mark nothing fails: it needs review, and where it is required somebody has to look.
+ */
+export const spokenWords: ActRule = {
+    id: 'spokenWords',
+    version: 1,
+    clauses: ['A1-8-2', 'A1-9-1'],
+    counts: (of) => of.speechRequired,
+    judge({ input, speechRequired }) {
+        if (input.recordings.length === 0) return notApplicable;
+        const isMarked = (kind: 'opening' | 'closing') =>
+            input.speech.some((each) => each.kind === kind && each.state === 'confirmed');
+        const [opening, closing] = [isMarked('opening'), isMarked('closing')];
+        if (opening && closing) return pass();
+        const findings: RuleFinding[] = speechRequired
+            ? [
+                  ...(opening ? [] : [finding('speech.openingMissing', 'opening')]),
+                  ...(closing ? [] : [finding('speech.closingMissing', 'closing')]),
+              ]
+            : [];
+        return needsReview(['person'], { findings, params: { missing: Number(!opening) + Number(!closing) } });
+    },
+};
+
+/**
+ * 附件1 第11条: scene, people, evidence, measures and other matters of importance. Which of them there was to film only a person knows, so
+ * what is not marked is counted and never a finding.
+ */
+export const keyFootage: ActRule = {
+    id: 'keyFootage',
+    version: 1,
+    clauses: ['A1-11-2', 'A1-11-3', 'A1-11-4', 'A1-11-5', 'A1-11-6'],
+    counts: () => false,
+    judge({ input, marked }) {
+        if (input.recordings.length === 0) return notApplicable;
+        const missing = KEY_FOOTAGE.filter((kind) => !marked.includes(kind)).length;
+        const params = { marked: KEY_FOOTAGE.length - missing, kinds: KEY_FOOTAGE.length };
+        return missing === 0 ? pass(params) : needsReview(['person'], { params });
+    },
+};
