@@ -50,6 +50,7 @@ const pages = () => [
     '/documents/import',
     '/compliance',
     '/compliance/attestations',
+    '/compliance/outcomes',
     '/parameters',
     '/cases',
     '/cases/new',

@@ -106,6 +106,7 @@ const LISTS: Table = {
         '': '/compliance/attestations',
         none: '/compliance/attestations?q=zzz',
     },
+    '/compliance/outcomes': { '': '/compliance/outcomes', officer: ['/compliance/outcomes', 'wangyuan'] },
     '/parameters': { '': '/parameters', unsure: '/parameters?standing=unsure', none: '/parameters?q=zzz' },
     '/cases': { '': '/cases' },
     '/cases/deadlines': { '': '/cases/deadlines' },

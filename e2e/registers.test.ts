@@ -63,3 +63,45 @@ describe('what people confirm', () => {
         await system.expectSound();
     }, 120_000);
 });
+
+describe('what followed a confirmed violation', () => {
+    it('is entered by an inspector, seen by whom it concerns and by nobody beside, corrected and exported', async () => {
+        const inspector = await system.pageOf('zhouyun');
+        await inspector.goto('/compliance/outcomes');
+        await button(inspector, '登记处理结果').first().click();
+        const form = inspector.getByRole('dialog', { name: '登记处理结果' });
+        await choose(form, '处理的人', '何北', '何北');
+        await choose(form, '违反的要求', '不按规定进行全程录音录像', '不按规定');
+        await field(form, '发生日期').fill('2026-01-05');
+        await field(form, '事实').fill('现场检查未开启记录仪');
+        await choose(form, '处理结果', '依处分规定追究责任');
+        await field(form, '决定机关或负责人').fill('测试区卫生健康委员会');
+        await button(form, '保存').click();
+        await seen(form.getByText('必填'));
+        await choose(form, '处理结果', '批评教育');
+        await button(form, '保存').click();
+        await seen(inspector.getByRole('heading', { name: '何北 批评教育' }));
+
+        const concerned = await system.pageOf('hebei', PHONE);
+        await concerned.goto('/compliance/outcomes');
+        await concerned.getByRole('link', { name: '何北' }).click();
+        await seen(concerned.getByText('现场检查未开启记录仪'));
+        const beside = await system.pageOf('zhouqing');
+        await beside.goto('/compliance/outcomes');
+        await seen(beside.getByText('没有处理结果'));
+        await beside.goto(new URL(concerned.url()).pathname);
+        await seen(beside.getByText('没有这条处理结果，或者您不能查看'));
+
+        await button(inspector, '更正').click();
+        const correcting = inspector.getByRole('dialog', { name: '更正处理结果' });
+        await field(correcting, '事实').fill('现场检查未开启记录仪 35 分钟');
+        await field(correcting, '为什么更正').fill('补充时长');
+        await button(correcting, '保存').click();
+        await seen(inspector.getByText('更正之前的登记'));
+        await inspector.goto('/compliance/outcomes');
+        await seen(inspector.getByText('共 1 条'));
+        const lines = await textOf((await exported(inspector, '导出', WORKBOOK)).bytes);
+        expect(lines.join()).toContain('现场检查未开启记录仪 35 分钟');
+        await system.expectSound();
+    }, 120_000);
+});

@@ -4,6 +4,7 @@ import { caseHandlers } from './features/case/case.routes.ts';
 import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { attestationHandlers } from './features/compliance/attestation.routes.ts';
 import { findingHandlers } from './features/compliance/finding.routes.ts';
+import { outcomeHandlers } from './features/compliance/outcome.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
 import { parameterHandlers } from './features/parameter/parameter.routes.ts';
@@ -30,4 +31,5 @@ export const enforcementHandlers = (services: Services) => ({
     ...taskHandlers(services),
     ...complaintHandlers(services),
     ...attestationHandlers(services),
+    ...outcomeHandlers(services),
 });

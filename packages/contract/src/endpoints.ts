@@ -20,6 +20,7 @@ import { avoidanceEndpoints, drawEndpoints } from './nouns/draw.ts';
 import { findingEndpoints } from './nouns/finding.ts';
 import { identityEndpoints } from './nouns/identity.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
+import { outcomeEndpoints } from './nouns/outcome.ts';
 import { parameterEndpoints } from './nouns/parameter.ts';
 import { partyEndpoints } from './nouns/party.ts';
 import { partyGradeEndpoints } from './nouns/party-grade.ts';
@@ -65,6 +66,7 @@ export const endpoints = {
     ...avoidanceEndpoints,
     ...complaintEndpoints,
     ...attestationEndpoints,
+    ...outcomeEndpoints,
     ...ledgerEndpoints,
 };
 export type Endpoints = typeof endpoints;

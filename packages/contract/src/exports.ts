@@ -22,6 +22,7 @@ export const EXPORTABLE = [
     'finding.list',
     'finding.interruptions',
     'ledger.list',
+    'outcome.list',
     'party.importRows',
     'party.imports',
     'party.list',

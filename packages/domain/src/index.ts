@@ -49,6 +49,7 @@ export * from './compliance/clause.ts';
 export * from './compliance/finding.decide.ts';
 export * from './compliance/notice.ts';
 export * from './compliance/notice-block.ts';
+export * from './compliance/outcome.decide.ts';
 export * from './compliance/outcome.ts';
 export * from './compliance/rules/judge-act.ts';
 export * from './compliance/rules/rule.ts';

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { DevicePick, PartyPick, PersonPick } from './pick-remote.tsx';
+import { ActPick, DevicePick, PartyPick, PersonPick } from './pick-remote.tsx';
 
 type FieldProps = { label: string; id?: string; value?: string; onChange?: (id: string | undefined) => void };
 type PickProps = {
@@ -25,6 +25,7 @@ function formPick(Pick: ComponentType<PickProps>) {
     };
 }
 
+export const FieldActPick = formPick(ActPick);
 export const FieldPartyPick = formPick(PartyPick);
 export const FieldPersonPick = formPick(PersonPick);
 export const FieldDevicePick = formPick(DevicePick);

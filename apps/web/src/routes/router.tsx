@@ -372,6 +372,18 @@ const attestation = createRoute({
     component: page(() => import('../features/compliance/attestation-page.tsx'), 'AttestationPage'),
 });
 
+const outcomes = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/outcomes',
+    validateSearch: searches.outcomes,
+    component: page(() => import('../features/compliance/outcome-list-page.tsx'), 'OutcomeListPage'),
+});
+const outcome = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/outcomes/$id',
+    component: page(() => import('../features/compliance/outcome-page.tsx'), 'OutcomePage'),
+});
+
 const parameters = createRoute({
     getParentRoute: () => shell,
     path: '/parameters',
@@ -468,6 +480,8 @@ export const router = createRouter({
                 compliance,
                 attestations,
                 attestation,
+                outcomes,
+                outcome,
                 parameters,
                 cases,
                 caseDeadlines,

@@ -22,6 +22,7 @@ import {
     MERGE_STATES,
     NOTICE_PARTS,
     NUMBER_STATES,
+    OUTCOME_KINDS,
     PARAMETER_GROUPS,
     PARTY_KINDS,
     PARTY_STATES,
@@ -179,6 +180,15 @@ const caseDeadlines = {
 const newCase = { partyId: uuid, actId: uuid, parentId: uuid, procedure: oneOf(PROCEDURES) };
 const compliance = { q: words(), part: oneOf(NOTICE_PARTS), build: oneOf(BUILDS), force: oneOf(FORCES) };
 const attestations = { q: words(), state: oneOf(ATTESTATION_STATES), organisationId: uuid };
+const outcomes = {
+    q: words(),
+    kind: oneOf(OUTCOME_KINDS),
+    state: oneOf(['standing', 'ended', 'all']),
+    personId: uuid,
+    organisationId: uuid,
+    from: day,
+    to: day,
+};
 const parameters = { q: words(), group: oneOf(PARAMETER_GROUPS), standing: oneOf(['unsure', ...STANDINGS]) };
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
 /** The item of a plan that a draw is for. */
@@ -198,6 +208,7 @@ export type RoomSearch = SearchOf<typeof rooms>;
 export type ModelSearch = SearchOf<typeof models>;
 export type PersonSearch = SearchOf<typeof persons>;
 export type AttestationSearch = SearchOf<typeof attestations>;
+export type OutcomeSearch = SearchOf<typeof outcomes>;
 export type LogSearch = SearchOf<typeof log>;
 
 export const searches = {
@@ -224,6 +235,7 @@ export const searches = {
     log: readSearch(log),
     compliance: readSearch(compliance),
     attestations: readSearch(attestations),
+    outcomes: readSearch(outcomes),
     parameters: readSearch(parameters),
     cases: readSearch(cases),
     caseDeadlines: readSearch(caseDeadlines),

@@ -10,6 +10,7 @@ import { dockEn } from './en.dock.ts';
 import { filingEn } from './en.filing.ts';
 import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
+import { outcomeEn } from './en.outcome.ts';
 import { parameterEn } from './en.parameter.ts';
 import { passportEn } from './en.passport.ts';
 import { playbackEn } from './en.playback.ts';
@@ -224,6 +225,7 @@ export const en: Texts = {
     ...derivedEn,
     ...complianceEn,
     ...attestationEn,
+    ...outcomeEn,
     ...passportEn,
     ...playbackEn,
     ...runEn,

@@ -10,6 +10,7 @@ import { dockZh } from './zh-CN.dock.ts';
 import { filingZh } from './zh-CN.filing.ts';
 import { kitZh } from './zh-CN.kit.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
+import { outcomeZh } from './zh-CN.outcome.ts';
 import { parameterZh } from './zh-CN.parameter.ts';
 import { passportZh } from './zh-CN.passport.ts';
 import { playbackZh } from './zh-CN.playback.ts';
@@ -219,6 +220,7 @@ export const zh = {
     ...derivedZh,
     ...complianceZh,
     ...attestationZh,
+    ...outcomeZh,
     ...passportZh,
     ...playbackZh,
     ...runZh,

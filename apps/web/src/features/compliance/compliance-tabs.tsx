@@ -12,6 +12,9 @@ export function ComplianceTabs() {
             <Link to="/compliance/attestations" activeOptions={{ includeSearch: false }}>
                 {text.attestation.title}
             </Link>
+            <Link to="/compliance/outcomes" activeOptions={{ includeSearch: false }}>
+                {text.outcome.title}
+            </Link>
         </nav>
     );
 }

@@ -215,12 +215,22 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
         '稽查考核尚未建成，没有对监督机构和监督员的考核结果。',
         'Inspection and appraisal are not built: there are no results for institutes and officers.',
     ),
-    'A1-21-3': notBuilt(
-        'attestation',
-        '尚不能登记对违反规定的人作了批评教育。',
-        'That somebody was criticised and instructed after a violation cannot be entered yet.',
-    ),
-    'A1-21-4': notBuilt('attestation', '尚不能登记追究责任的结果。', 'That somebody was held to account cannot be entered yet.'),
+    'A1-21-3': {
+        as: 'feature',
+        zh: '对违反规定的人作了批评教育，按人登记条款、事实、由谁何时决定；本人、负责人和稽查员可以查看，其他人看不到。',
+        en: 'That somebody was criticised and instructed is entered by person, with clause, facts and who decided when; the person, the heads and inspectors see it, nobody else.',
+        endpoints: ['outcome.record', 'outcome.correct', 'outcome.withdraw', 'outcome.list'],
+        pages: ['/compliance/outcomes', '/compliance/outcomes/$id'],
+        tests: ['packages/domain/src/compliance/outcome.test.ts', 'apps/server/src/features/compliance/outcome.test.ts'],
+    },
+    'A1-21-4': {
+        as: 'feature',
+        zh: '追究责任的结果按人登记，写明依据的文号；按单位、种类、月份统计，可以导出。',
+        en: 'That somebody was held to account is entered with the number of the decision; counted by unit, kind and month, and exported.',
+        endpoints: ['outcome.record', 'outcome.correct', 'outcome.withdraw', 'outcome.list'],
+        pages: ['/compliance/outcomes', '/compliance/outcomes/$id'],
+        tests: ['packages/domain/src/compliance/outcome.test.ts', 'apps/server/src/features/compliance/outcome.test.ts'],
+    },
     'A1-22': notJudged(
         '本条规定施行日期，没有要求谁做什么，软件无可判断。',
         'It says from when the norm is in force and asks nobody to do anything, so there is nothing to judge.',

@@ -183,9 +183,12 @@ export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
             en: 'Whether damage was wilful, and whose it was, is for people to find out; that cannot be entered yet.',
         },
     },
-    'A1-17-6': notBuilt(
-        'attestation',
-        '尚无登记其他违反使用管理规定的行为的地方。',
-        'There is no place yet to enter other violations of the rules.',
-    ),
+    'A1-17-6': {
+        as: 'feature',
+        zh: '其他违反使用管理规定的行为，认定以后写明违反的条款、事实和处理结果，登记在册。',
+        en: 'Other violations of the rules are entered once they are confirmed, with the clause, the facts and what followed.',
+        endpoints: ['outcome.record', 'outcome.correct', 'outcome.withdraw', 'outcome.list'],
+        pages: ['/compliance/outcomes', '/compliance/outcomes/$id'],
+        tests: ['packages/domain/src/compliance/outcome.test.ts', 'apps/server/src/features/compliance/outcome.test.ts'],
+    },
 };
