@@ -366,6 +366,23 @@ const attestations = createRoute({
     validateSearch: searches.attestations,
     component: page(() => import('../features/compliance/attestation-list-page.tsx'), 'AttestationListPage'),
 });
+const findings = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/findings',
+    validateSearch: searches.findings,
+    component: page(() => import('../features/compliance/finding-list-page.tsx'), 'FindingListPage'),
+});
+const finding = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/findings/$id',
+    component: page(() => import('../features/compliance/finding-page.tsx'), 'FindingPage'),
+});
+const interruptions = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/interruptions',
+    validateSearch: searches.interruptions,
+    component: page(() => import('../features/compliance/interruption-list-page.tsx'), 'InterruptionListPage'),
+});
 const attestation = createRoute({
     getParentRoute: () => shell,
     path: '/compliance/attestations/$id',
@@ -482,6 +499,9 @@ export const router = createRouter({
                 attestation,
                 outcomes,
                 outcome,
+                findings,
+                finding,
+                interruptions,
                 parameters,
                 cases,
                 caseDeadlines,

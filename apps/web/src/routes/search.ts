@@ -1,5 +1,6 @@
 import { LICENCE_FILTERS } from '@liuhen/contract';
 import {
+    ACT_RULE_IDS,
     ACT_STATES,
     ATTESTATION_STATES,
     BLOCK_STATES,
@@ -17,7 +18,10 @@ import {
     EVENT_KINDS,
     type EventKind,
     FILING_LEVELS,
+    FINDING_STATES,
     FORCES,
+    type GapPlace,
+    type GapState,
     isScenarioKey,
     MERGE_STATES,
     NOTICE_PARTS,
@@ -179,6 +183,26 @@ const caseDeadlines = {
 };
 const newCase = { partyId: uuid, actId: uuid, parentId: uuid, procedure: oneOf(PROCEDURES) };
 const compliance = { q: words(), part: oneOf(NOTICE_PARTS), build: oneOf(BUILDS), force: oneOf(FORCES) };
+export const GAP_STATES = [
+    'open',
+    'explained',
+    'exempt',
+    'exemptWaiting',
+    'notDue',
+    'tolerated',
+] as const satisfies readonly GapState[];
+export const GAP_PLACES = ['whole', 'leading', 'between', 'trailing'] as const satisfies readonly GapPlace[];
+const findings = {
+    q: words(),
+    state: oneOf([...FINDING_STATES, 'unanswered']),
+    rule: oneOf(ACT_RULE_IDS),
+    modal: oneOf(['must', 'should']),
+    ownerId: uuid,
+    mine: oneOf(['yes']),
+    from: day,
+    to: day,
+};
+const interruptions = { state: oneOf(GAP_STATES), place: oneOf(GAP_PLACES), personId: uuid, from: day, to: day };
 const attestations = { q: words(), state: oneOf(ATTESTATION_STATES), organisationId: uuid };
 const outcomes = {
     q: words(),
@@ -207,6 +231,7 @@ export type DeviceSearch = SearchOf<typeof devices>;
 export type RoomSearch = SearchOf<typeof rooms>;
 export type ModelSearch = SearchOf<typeof models>;
 export type PersonSearch = SearchOf<typeof persons>;
+export type FindingSearch = SearchOf<typeof findings>;
 export type AttestationSearch = SearchOf<typeof attestations>;
 export type OutcomeSearch = SearchOf<typeof outcomes>;
 export type LogSearch = SearchOf<typeof log>;
@@ -236,6 +261,8 @@ export const searches = {
     compliance: readSearch(compliance),
     attestations: readSearch(attestations),
     outcomes: readSearch(outcomes),
+    findings: readSearch(findings),
+    interruptions: readSearch(interruptions),
     parameters: readSearch(parameters),
     cases: readSearch(cases),
     caseDeadlines: readSearch(caseDeadlines),

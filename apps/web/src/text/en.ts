@@ -8,6 +8,7 @@ import { derivedEn } from './en.derived.ts';
 import { deviceLifeEn } from './en.device.ts';
 import { dockEn } from './en.dock.ts';
 import { filingEn } from './en.filing.ts';
+import { findingEn } from './en.finding.ts';
 import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
 import { outcomeEn } from './en.outcome.ts';
@@ -226,6 +227,7 @@ export const en: Texts = {
     ...complianceEn,
     ...attestationEn,
     ...outcomeEn,
+    ...findingEn,
     ...passportEn,
     ...playbackEn,
     ...runEn,

@@ -8,6 +8,7 @@ import { derivedZh } from './zh-CN.derived.ts';
 import { deviceLifeZh } from './zh-CN.device.ts';
 import { dockZh } from './zh-CN.dock.ts';
 import { filingZh } from './zh-CN.filing.ts';
+import { findingZh } from './zh-CN.finding.ts';
 import { kitZh } from './zh-CN.kit.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
 import { outcomeZh } from './zh-CN.outcome.ts';
@@ -221,6 +222,7 @@ export const zh = {
     ...complianceZh,
     ...attestationZh,
     ...outcomeZh,
+    ...findingZh,
     ...passportZh,
     ...playbackZh,
     ...runZh,

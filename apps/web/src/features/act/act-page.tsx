@@ -9,6 +9,7 @@ import { scenarioWords } from '../../app/scenario-words.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { CasesCard } from '../case/cases-card.tsx';
+import { ActFindings } from '../compliance/act-findings-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { MarksCard } from '../recording/marks-card.tsx';
 import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
@@ -91,6 +92,7 @@ function Loaded({ act }: { act: ActDetail }) {
                     <ActDocuments act={act} />
                 </div>
                 <div>
+                    {act.state !== 'planned' && <ActFindings actId={act.id} />}
                     <ActParticipants act={act} />
                     <ActChecklist act={act} />
                     <ActExemptions act={act} />

@@ -1,14 +1,26 @@
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../app/language.tsx';
+import { useMay } from '../../app/session.ts';
 
 /** The pages about the notice: its text, and the registers that it asks for. */
 export function ComplianceTabs() {
     const text = useText();
+    const may = useMay();
     return (
         <nav className="tabs no-print" aria-label={text.shell.compliance}>
             <Link to="/compliance" activeOptions={{ exact: true, includeSearch: false }}>
                 {text.compliance.title}
             </Link>
+            {may('finding.list') && (
+                <>
+                    <Link to="/compliance/findings" activeOptions={{ includeSearch: false }}>
+                        {text.ruleFinding.title}
+                    </Link>
+                    <Link to="/compliance/interruptions" activeOptions={{ includeSearch: false }}>
+                        {text.interruption.title}
+                    </Link>
+                </>
+            )}
             <Link to="/compliance/attestations" activeOptions={{ includeSearch: false }}>
                 {text.attestation.title}
             </Link>

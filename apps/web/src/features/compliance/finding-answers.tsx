@@ -1,0 +1,33 @@
+import { useFormat, useText } from '../../app/language.tsx';
+import { Dot, type Status } from '../../app/page.tsx';
+import type { FindingItem } from './finding-words.tsx';
+
+type Answer = FindingItem['answers'][number];
+
+const ANSWER_STATUS: Record<Answer['state'], Status> = { waiting: 'judge', accepted: 'held', refused: 'act', withdrawn: 'judge' };
+
+/** What was answered and what came of it, in order of time. */
+export function FindingAnswers({ answers }: { answers: readonly Answer[] }) {
+    const text = useText();
+    const format = useFormat();
+    if (answers.length === 0) return <p className="empty-small">{text.ruleFinding.noAnswers}</p>;
+    return (
+        <ul className="rows">
+            {answers.map((each) => (
+                <li key={each.id}>
+                    <strong>{text.ruleFinding.kinds[each.kind]}</strong> {each.statedBy.name}{' '}
+                    <span className="second">{format.dateTime(each.statedAt)}</span>
+                    <p className="body" style={{ whiteSpace: 'pre-line' }}>
+                        {each.words}
+                    </p>
+                    <span>
+                        <Dot status={ANSWER_STATUS[each.state]} /> {text.ruleFinding.answerStates[each.state]}
+                        {each.decidedBy !== null && ` · ${each.decidedBy.name}`}
+                        {each.decidedAt !== null && <span className="second">{format.dateTime(each.decidedAt)}</span>}
+                    </span>
+                    {each.decision !== null && <p className="body">{each.decision}</p>}
+                </li>
+            ))}
+        </ul>
+    );
+}

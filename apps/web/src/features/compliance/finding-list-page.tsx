@@ -1,0 +1,152 @@
+import { ACT_RULE_IDS, FINDING_STATES } from '@liuhen/domain';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import type { Column } from '../../app/data-list.tsx';
+import { DayRange, Pick } from '../../app/filters.tsx';
+import { useFormat, useText } from '../../app/language.tsx';
+import { ListPage } from '../../app/list-page.tsx';
+import { Dot } from '../../app/page.tsx';
+import { PersonPick } from '../../app/pick-remote.tsx';
+import { usePages } from '../../app/query.ts';
+import { daysToInstants } from '../../app/shanghai.ts';
+import type { FindingSearch } from '../../routes/search.ts';
+import { ComplianceTabs } from './compliance-tabs.tsx';
+import { FINDING_STATUS, type FindingItem, useFindingWords } from './finding-words.tsx';
+
+/** Everything that the rules found; an officer sees what is theirs to answer by one press. */
+export function FindingListPage() {
+    const text = useText();
+    const navigate = useNavigate({ from: '/compliance/findings' });
+    const search = useSearch({ from: '/signed-in/shell/compliance/findings' });
+    const { from, to, ...rest } = search;
+    const pages = usePages('finding.list', { ...rest, ...daysToInstants(from, to) });
+    const mine = search.mine === 'yes';
+    const turn = () => {
+        const { mine: _, ...others } = search;
+        void navigate({ search: mine ? others : { ...others, mine: 'yes', state: 'unanswered' }, replace: true });
+    };
+    return (
+        <ListPage<FindingItem, FindingSearch>
+            id="findings"
+            words={{ ...text.ruleFinding, new: text.ruleFinding.answer }}
+            search={search}
+            setSearch={(next) => void navigate({ search: next, replace: true })}
+            columns={useColumns()}
+            pages={pages}
+            mayCreate={false}
+            creation={() => null}
+            figures={<ComplianceTabs />}
+            steps={
+                <Button aria-pressed={mine} onClick={turn}>
+                    {mine ? text.ruleFinding.all : text.ruleFinding.mine}
+                </Button>
+            }
+            filters={(change) => (
+                <>
+                    <Pick
+                        label={text.ruleFinding.state}
+                        value={search.state}
+                        options={[
+                            ['unanswered', text.ruleFinding.unanswered] as const,
+                            ...FINDING_STATES.map((each) => [each, text.ruleFinding.states[each]] as const),
+                        ]}
+                        onChange={(state) => change({ state })}
+                    />
+                    <Pick
+                        label={text.ruleFinding.rule}
+                        value={search.rule}
+                        options={ACT_RULE_IDS.map((each) => [each, text.ruleFinding.rules[each]] as const)}
+                        onChange={(rule) => change({ rule })}
+                    />
+                    <Pick
+                        label={text.ruleFinding.modal}
+                        value={search.modal}
+                        options={(['must', 'should'] as const).map((each) => [each, text.ruleFinding.modals[each]] as const)}
+                        onChange={(modal) => change({ modal })}
+                    />
+                    <PersonPick
+                        label={text.ruleFinding.owner}
+                        placeholder={text.ruleFinding.owner}
+                        value={search.ownerId}
+                        onChange={(ownerId) => change({ ownerId })}
+                    />
+                    <DayRange from={search.from} to={search.to} onChange={(days) => change(days)} />
+                </>
+            )}
+        />
+    );
+}
+
+function useColumns(): Column<FindingItem>[] {
+    const text = useText();
+    const format = useFormat();
+    const words = useFindingWords();
+    return [
+        {
+            key: 'what',
+            title: text.ruleFinding.what,
+            width: 'minmax(260px, 2.2fr)',
+            shown: 'always',
+            phone: 'title',
+            cell: (item) => (
+                <>
+                    <Link to="/compliance/findings/$id" params={{ id: item.id }} className="main">
+                        {words(item)}
+                    </Link>
+                    <span className="second">
+                        {text.ruleFinding.rules[item.rule]}
+                        {item.modal === 'should' && ` · ${text.ruleFinding.wanted}`}
+                    </span>
+                </>
+            ),
+            plain: words,
+        },
+        {
+            key: 'rule',
+            title: text.ruleFinding.rule,
+            width: '160px',
+            shown: 'off',
+            plain: ({ rule }) => text.ruleFinding.rules[rule],
+        },
+        {
+            key: 'state',
+            title: text.ruleFinding.state,
+            width: '150px',
+            cell: ({ state }) => (
+                <>
+                    <Dot status={FINDING_STATUS[state]} /> {text.ruleFinding.states[state]}
+                </>
+            ),
+            plain: ({ state }) => text.ruleFinding.states[state],
+        },
+        {
+            key: 'act',
+            title: text.ruleFinding.act,
+            width: 'minmax(180px, 1.4fr)',
+            cell: ({ act }) => (
+                <>
+                    <Link to="/acts/$id" params={{ id: act.id }}>
+                        {act.party ?? act.place}
+                    </Link>
+                    <span className="second">
+                        {act.number} · {format.dateTime(act.startsAt)}
+                    </span>
+                </>
+            ),
+            plain: ({ act }) => [act.number, act.party ?? act.place, format.dateTime(act.startsAt)].join(' '),
+        },
+        {
+            key: 'owner',
+            title: text.ruleFinding.owner,
+            width: '110px',
+            plain: ({ owner }) => owner?.name ?? text.ruleFinding.nobody,
+        },
+        {
+            key: 'found',
+            title: text.ruleFinding.found,
+            width: '160px',
+            phone: 'hide',
+            plain: ({ foundAt }) => format.dateTime(foundAt),
+        },
+    ];
+}

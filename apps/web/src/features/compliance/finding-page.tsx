@@ -1,0 +1,87 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useFormat, useLanguage, useText } from '../../app/language.tsx';
+import { LinkButton } from '../../app/link-button.tsx';
+import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
+import { scenarioWords } from '../../app/scenario-words.ts';
+import { Unreadable } from '../../app/unreadable.tsx';
+import { FindingAct } from '../act/finding-act.tsx';
+import { TraceCard } from '../ledger/trace-card.tsx';
+import { FindingAnswers } from './finding-answers.tsx';
+import { FindingSteps } from './finding-steps.tsx';
+import { articlesOf, FINDING_STATUS, useFindingWords } from './finding-words.tsx';
+
+/** One finding: what it is, the picture it is read from, what was answered. One screen per answer; the next is one press away. */
+export function FindingPage() {
+    const text = useText();
+    const format = useFormat();
+    const { language } = useLanguage();
+    const words = useFindingWords();
+    const { id } = useParams({ from: '/signed-in/shell/compliance/findings/$id' });
+    const { data, error, isPending, refetch } = useAsk('finding.get', { params: { id } });
+    const back = <Link to="/compliance/findings">{text.ruleFinding.title}</Link>;
+    if (isPending) return <Waiting />;
+    if (data === undefined) return <Unreadable error={error} onRetry={() => void refetch()} back={back} />;
+    const { act, owner, person } = data;
+    return (
+        <>
+            <PageHead
+                crumb={
+                    <>
+                        {back} / {act.number}
+                    </>
+                }
+                title={words(data)}
+                tag={<Tag status={FINDING_STATUS[data.state]}>{text.ruleFinding.states[data.state]}</Tag>}
+                facts={
+                    <Line
+                        of={[
+                            text.ruleFinding.rules[data.rule],
+                            data.modal === 'should' ? text.ruleFinding.wanted : null,
+                            person?.name ?? owner?.name ?? text.ruleFinding.nobody,
+                            data.from !== null && data.to !== null ? format.period(data.from, data.to, 'second') : null,
+                            language === 'en' ? null : articlesOf(data.rule).join('、'),
+                        ]}
+                    />
+                }
+                actions={
+                    <>
+                        <FindingSteps finding={data} />
+                        {data.next !== null && (
+                            <LinkButton to="/compliance/findings/$id" params={{ id: data.next }}>
+                                {text.ruleFinding.next}
+                            </LinkButton>
+                        )}
+                    </>
+                }
+            />
+            <FindingAct actId={act.id} at={data.from} />
+            <div className="two">
+                <div>
+                    <Card title={text.ruleFinding.history}>
+                        <FindingAnswers answers={data.answers} />
+                        {data.mayAnswer && <p className="second">{text.ruleFinding.supply}</p>}
+                    </Card>
+                </div>
+                <div>
+                    <Card title={text.ruleFinding.facts}>
+                        <Facts
+                            of={[
+                                [
+                                    text.ruleFinding.act,
+                                    <Link key="act" to="/acts/$id" params={{ id: act.id }}>
+                                        {act.party ?? act.place} · {scenarioWords(text, act.scenario)}
+                                    </Link>,
+                                ],
+                                [text.ruleFinding.owner, owner?.name ?? text.ruleFinding.nobody],
+                                [text.ruleFinding.found, format.dateTime(data.foundAt)],
+                                ...(data.dueAt === null ? [] : [[text.ruleFinding.due, format.dateTime(data.dueAt)] as const]),
+                            ]}
+                        />
+                    </Card>
+                    <TraceCard objectId={data.id} />
+                </div>
+            </div>
+        </>
+    );
+}

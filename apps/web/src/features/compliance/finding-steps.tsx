@@ -1,0 +1,177 @@
+import { fill } from '@liuhen/contract';
+import { type AnswerKind, isAnsweredOnBoard } from '@liuhen/domain';
+import { App, Button, Form, Input, Modal } from 'antd';
+import { useState } from 'react';
+import { atMost } from '../../app/at-most.ts';
+import { ConfirmDialogue } from '../../app/confirm-dialogue.tsx';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { useText } from '../../app/language.tsx';
+import { LinkButton } from '../../app/link-button.tsx';
+import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
+import { useReturnFocus } from '../../app/return-focus.ts';
+import { useMe } from '../../app/session.ts';
+import { useCommand } from '../../app/use-command.ts';
+import type { FindingItem } from './finding-words.tsx';
+
+type Open = AnswerKind | 'accept' | 'refuse' | 'withdraw' | 'confirm' | undefined;
+
+/** What whoever looks at a finding may do about it. Nobody can waive it. */
+export function FindingSteps({ finding }: { finding: FindingItem }) {
+    const text = useText();
+    const me = useMe();
+    const [open, setOpen] = useState<Open>();
+    const close = () => setOpen(undefined);
+    const waiting = finding.answers.find((each) => each.state === 'waiting');
+    const board = isAnsweredOnBoard(finding.code) && finding.state === 'open';
+    return (
+        <span className="no-print">
+            {finding.mayAnswer && (
+                <>
+                    <Button type="primary" onClick={() => setOpen('explain')}>
+                        {text.ruleFinding.answer}
+                    </Button>{' '}
+                    <Button onClick={() => setOpen('dispute')}>{text.ruleFinding.dispute}</Button>{' '}
+                </>
+            )}
+            {board && (
+                <LinkButton to="/recordings/board" search={{ kind: 'stored' }}>
+                    {text.ruleFinding.onBoard}
+                </LinkButton>
+            )}
+            {finding.mayDecide && waiting !== undefined && waiting.statedBy.id !== me.person.id && (
+                <>
+                    <Button type="primary" onClick={() => setOpen('accept')}>
+                        {text.ruleFinding.accept}
+                    </Button>{' '}
+                    <Button onClick={() => setOpen('refuse')}>{text.ruleFinding.refuse}</Button>{' '}
+                </>
+            )}
+            {finding.mayDecide && finding.state === 'open' && (
+                <Button danger onClick={() => setOpen('confirm')}>
+                    {text.ruleFinding.confirm}
+                </Button>
+            )}
+            {waiting !== undefined && waiting.statedBy.id === me.person.id && (
+                <Button onClick={() => setOpen('withdraw')}>{text.ruleFinding.withdraw}</Button>
+            )}
+            {(open === 'explain' || open === 'dispute') && <AnswerDialogue id={finding.id} kind={open} onClose={close} />}
+            {open === 'confirm' && <ConfirmViolation id={finding.id} onClose={close} />}
+            {waiting !== undefined && (open === 'accept' || open === 'refuse' || open === 'withdraw') && (
+                <DecideDialogue id={finding.id} answer={waiting} as={open} onClose={close} />
+            )}
+        </span>
+    );
+}
+
+function AnswerDialogue({ id, kind, onClose }: { id: string; kind: AnswerKind; onClose: () => void }) {
+    useReturnFocus();
+    const text = useText();
+    const { message } = App.useApp();
+    const [form] = Form.useForm<{ words: string }>();
+    const answer = useCommand('finding.answer', {
+        onDone: () => {
+            void message.success(text.ruleFinding.answered);
+            onClose();
+        },
+    });
+    const title = kind === 'explain' ? text.ruleFinding.answerTitle : text.ruleFinding.dispute;
+    return (
+        <Modal
+            open
+            title={title}
+            onCancel={onClose}
+            okText={text.ruleFinding.kinds[kind]}
+            onOk={() => form.submit()}
+            okButtonProps={{ disabled: answer.isPending }}
+        >
+            <p style={{ marginBottom: 12 }}>{kind === 'explain' ? text.ruleFinding.answerWhat : text.ruleFinding.disputeWhat}</p>
+            <ErrorNote error={answer.error} of="command" onRetry={() => form.submit()} />
+            <Form
+                form={form}
+                layout="vertical"
+                requiredMark={false}
+                onFinish={({ words }) => answer.mutate({ params: { id }, body: { kind, words: words.trim() } })}
+            >
+                <Form.Item
+                    name="words"
+                    label={text.ruleFinding.words}
+                    rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 1000)]}
+                >
+                    <Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 10 }} />
+                </Form.Item>
+            </Form>
+        </Modal>
+    );
+}
+
+function ConfirmViolation({ id, onClose }: { id: string; onClose: () => void }) {
+    const text = useText();
+    const { message } = App.useApp();
+    const confirm = useCommand('finding.confirm', {
+        onDone: () => {
+            void message.success(text.ruleFinding.confirmed);
+            onClose();
+        },
+    });
+    return (
+        <ReasonDialogue
+            title={text.ruleFinding.confirm}
+            what={text.ruleFinding.confirmWhat}
+            label={text.ruleFinding.confirmReason}
+            error={confirm.error}
+            busy={confirm.isPending}
+            danger
+            onClose={onClose}
+            onSubmit={(words) => confirm.mutate({ params: { id }, body: { words } })}
+        />
+    );
+}
+
+type DecideProps = {
+    id: string;
+    answer: FindingItem['answers'][number];
+    as: 'accept' | 'refuse' | 'withdraw';
+    onClose: () => void;
+};
+
+function DecideDialogue({ id, answer, as, onClose }: DecideProps) {
+    const text = useText();
+    const { message } = App.useApp();
+    const done = (words: string) => () => {
+        void message.success(words);
+        onClose();
+    };
+    const decide = useCommand('finding.decide', {
+        onDone: done(as === 'refuse' ? text.ruleFinding.refused : text.ruleFinding.accepted),
+    });
+    const withdraw = useCommand('finding.withdraw', { onDone: done(text.ruleFinding.withdrawn) });
+    const params = { id };
+    if (as === 'refuse')
+        return (
+            <ReasonDialogue
+                title={text.ruleFinding.refuse}
+                label={text.ruleFinding.refuseReason}
+                error={decide.error}
+                busy={decide.isPending}
+                onClose={onClose}
+                onSubmit={(words) => decide.mutate({ params, body: { as: 'refused', words } })}
+            />
+        );
+    const accepts = as === 'accept';
+    return (
+        <ConfirmDialogue
+            title={accepts ? text.ruleFinding.accept : text.ruleFinding.withdraw}
+            what={
+                accepts
+                    ? fill(text.ruleFinding.acceptWhat, { name: answer.statedBy.name, words: answer.words })
+                    : text.ruleFinding.withdrawWhat
+            }
+            error={accepts ? decide.error : withdraw.error}
+            busy={decide.isPending || withdraw.isPending}
+            onClose={onClose}
+            onConfirm={() =>
+                accepts ? decide.mutate({ params, body: { as: 'accepted' } }) : withdraw.mutate({ params, body: {} })
+            }
+        />
+    );
+}
