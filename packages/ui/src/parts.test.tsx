@@ -39,6 +39,7 @@ describe('answer row', () => {
         const params = {
             count: 1,
             unknown: 1,
+            unsure: 1,
             missingMs: 1,
             permille: 1,
             late: 1,

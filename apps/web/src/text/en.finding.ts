@@ -113,12 +113,8 @@ export const findingEn: typeof findingZh = {
         noAnswers: 'No answer yet.',
         kinds: { explain: 'Explanation', dispute: 'Dispute' },
         answerStates: { waiting: 'to be decided', accepted: 'accepted', refused: 'not accepted', withdrawn: 'taken back' },
-        clauses: 'By',
         facts: 'Facts',
         time: 'When',
-        nothingMine: 'Nothing waits for your answer.',
-        openCount: '{count} to be answered or decided',
-        calm: 'Nothing to answer',
     },
     interruption: {
         title: 'Interruptions',

@@ -127,12 +127,8 @@ export const findingZh = {
             AnswerState,
             string
         >,
-        clauses: '依据',
         facts: '事实',
         time: '时段',
-        nothingMine: '没有等您答复的问题。',
-        openCount: '{count} 个待答复或待处理',
-        calm: '没有待答复的',
     },
     interruption: {
         title: '中断登记',

@@ -1,4 +1,4 @@
-import { fill } from '@liuhen/contract';
+import { type Endpoints, fill, type ResponseOf } from '@liuhen/contract';
 import type { Id } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -37,53 +37,62 @@ export function ActFindings({ actId }: { actId: Id }) {
                 <p className="empty-small">{text.ruleFinding.nothingFound}</p>
             )}
             {data !== undefined && data.findings.length > 0 && (
-                <ul className="rows">
+                <ul className="people">
                     {data.findings.map((each) => (
                         <li key={each.id}>
-                            <Dot status={FINDING_STATUS[each.state]} />{' '}
-                            <Link to="/compliance/findings/$id" params={{ id: each.id }}>
-                                {words(each)}
-                            </Link>
-                            <span className="second">
-                                {[
-                                    each.person?.name,
-                                    text.ruleFinding.states[each.state],
-                                    each.modal === 'should' && text.ruleFinding.wanted,
-                                ]
-                                    .filter((part) => typeof part === 'string')
-                                    .join(' · ')}
+                            <span className="wrap">
+                                <Dot status={FINDING_STATUS[each.state]} />
+                                <Link to="/compliance/findings/$id" params={{ id: each.id }}>
+                                    {words(each)}
+                                </Link>
+                                <span className="second">
+                                    {[
+                                        each.person?.name,
+                                        text.ruleFinding.states[each.state],
+                                        each.modal === 'should' && text.ruleFinding.wanted,
+                                    ]
+                                        .filter((part) => typeof part === 'string')
+                                        .join(' · ')}
+                                </span>
                             </span>
                         </li>
                     ))}
                 </ul>
             )}
-            {judgement !== null && (
-                <ul className="rows">
-                    {judgement.verdicts
-                        .filter((each) => each.verdict !== 'notApplicable')
-                        .map((each) => {
-                            const status = VERDICT_STATUS[each.verdict];
-                            return (
-                                <li key={each.rule}>
-                                    {status !== undefined && (
-                                        <Dot status={each.modal === 'should' && status === 'broken' ? 'judge' : status} />
-                                    )}{' '}
-                                    {text.ruleFinding.rules[each.rule]}{' '}
-                                    <span className="faint">{text.ruleFinding.verdicts[each.verdict]}</span>
-                                    <span className="second">
-                                        {[
-                                            ...each.missing.map((fact) => text.ruleFinding.missing[fact]),
-                                            ...(each.modal === 'should' && each.verdict === 'fail'
-                                                ? [text.ruleFinding.wanted]
-                                                : []),
-                                            ...(each.counts ? [] : [text.ruleFinding.notCounted]),
-                                        ].join(' · ')}
-                                    </span>
-                                </li>
-                            );
-                        })}
-                </ul>
-            )}
+            {judgement !== null && <Verdicts of={judgement.verdicts} />}
         </Card>
+    );
+}
+
+type Judged = NonNullable<ResponseOf<Endpoints['finding.ofAct']>['judgement']>['verdicts'];
+
+/** Each demand that applies, in the order in which a reviewer reads, with what it waits for. */
+function Verdicts({ of }: { of: Judged }) {
+    const text = useText();
+    return (
+        <ul className="people">
+            {of
+                .filter((each) => each.verdict !== 'notApplicable')
+                .map((each) => {
+                    // What is only wanted is nothing that anybody broke.
+                    const isWanted = each.modal === 'should' && each.verdict === 'fail';
+                    const status = isWanted ? 'judge' : VERDICT_STATUS[each.verdict];
+                    const why = [
+                        ...each.missing.map((fact) => text.ruleFinding.missing[fact]),
+                        ...(isWanted ? [text.ruleFinding.wanted] : []),
+                        ...(each.counts ? [] : [text.ruleFinding.notCounted]),
+                    ];
+                    return (
+                        <li key={each.rule}>
+                            <span className="wrap">
+                                {status !== undefined && <Dot status={status} />}
+                                {text.ruleFinding.rules[each.rule]}{' '}
+                                <span className="faint">{text.ruleFinding.verdicts[each.verdict]}</span>
+                                {why.length > 0 && <span className="second">{why.join(' · ')}</span>}
+                            </span>
+                        </li>
+                    );
+                })}
+        </ul>
     );
 }

@@ -12,20 +12,27 @@ export function FindingAnswers({ answers }: { answers: readonly Answer[] }) {
     const format = useFormat();
     if (answers.length === 0) return <p className="empty-small">{text.ruleFinding.noAnswers}</p>;
     return (
-        <ul className="rows">
+        <ul className="people">
             {answers.map((each) => (
                 <li key={each.id}>
-                    <strong>{text.ruleFinding.kinds[each.kind]}</strong> {each.statedBy.name}{' '}
-                    <span className="second">{format.dateTime(each.statedAt)}</span>
-                    <p className="body" style={{ whiteSpace: 'pre-line' }}>
-                        {each.words}
-                    </p>
-                    <span>
-                        <Dot status={ANSWER_STATUS[each.state]} /> {text.ruleFinding.answerStates[each.state]}
-                        {each.decidedBy !== null && ` · ${each.decidedBy.name}`}
-                        {each.decidedAt !== null && <span className="second">{format.dateTime(each.decidedAt)}</span>}
+                    <span className="wrap">
+                        <strong>{text.ruleFinding.kinds[each.kind]}</strong> {each.statedBy.name}{' '}
+                        <span className="faint">{format.dateTime(each.statedAt)}</span>
+                        <span className="second" style={{ whiteSpace: 'pre-line' }}>
+                            {each.words}
+                        </span>
+                        <span className="second">
+                            <Dot status={ANSWER_STATUS[each.state]} />
+                            {[
+                                text.ruleFinding.answerStates[each.state],
+                                each.decidedBy?.name,
+                                each.decidedAt === null ? null : format.dateTime(each.decidedAt),
+                                each.decision,
+                            ]
+                                .filter((part) => typeof part === 'string')
+                                .join(' · ')}
+                        </span>
                     </span>
-                    {each.decision !== null && <p className="body">{each.decision}</p>}
                 </li>
             ))}
         </ul>

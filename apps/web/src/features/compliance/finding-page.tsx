@@ -60,24 +60,28 @@ export function FindingPage() {
                 <div>
                     <Card title={text.ruleFinding.history}>
                         <FindingAnswers answers={data.answers} />
-                        {data.mayAnswer && <p className="second">{text.ruleFinding.supply}</p>}
+                        {data.mayAnswer && <p className="empty-small">{text.ruleFinding.supply}</p>}
                     </Card>
                 </div>
                 <div>
                     <Card title={text.ruleFinding.facts}>
-                        <Facts
-                            of={[
-                                [
-                                    text.ruleFinding.act,
-                                    <Link key="act" to="/acts/$id" params={{ id: act.id }}>
-                                        {act.party ?? act.place} · {scenarioWords(text, act.scenario)}
-                                    </Link>,
-                                ],
-                                [text.ruleFinding.owner, owner?.name ?? text.ruleFinding.nobody],
-                                [text.ruleFinding.found, format.dateTime(data.foundAt)],
-                                ...(data.dueAt === null ? [] : [[text.ruleFinding.due, format.dateTime(data.dueAt)] as const]),
-                            ]}
-                        />
+                        <div className="body">
+                            <Facts
+                                of={[
+                                    [
+                                        text.ruleFinding.act,
+                                        <Link key="act" to="/acts/$id" params={{ id: act.id }}>
+                                            {act.party ?? act.place} · {scenarioWords(text, act.scenario)}
+                                        </Link>,
+                                    ],
+                                    [text.ruleFinding.owner, owner?.name ?? text.ruleFinding.nobody],
+                                    [text.ruleFinding.found, format.dateTime(data.foundAt)],
+                                    ...(data.dueAt === null
+                                        ? []
+                                        : [[text.ruleFinding.due, format.dateTime(data.dueAt)] as const]),
+                                ]}
+                            />
+                        </div>
                     </Card>
                     <TraceCard objectId={data.id} />
                 </div>
