@@ -49,6 +49,8 @@ const pages = () => [
     '/documents/seals',
     '/documents/import',
     '/compliance',
+    '/compliance/findings',
+    '/compliance/interruptions',
     '/compliance/attestations',
     '/compliance/outcomes',
     '/parameters',

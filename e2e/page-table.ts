@@ -102,6 +102,12 @@ const LISTS: Table = {
         found: '/compliance?build=notBuilt',
         none: '/compliance?q=zzz',
     },
+    '/compliance/findings': {
+        '': '/compliance/findings',
+        mine: ['/compliance/findings?mine=yes&state=unanswered', 'wangyuan'],
+        none: '/compliance/findings?q=zzz',
+    },
+    '/compliance/interruptions': { '': '/compliance/interruptions', none: '/compliance/interruptions?state=exemptWaiting' },
     '/compliance/attestations': {
         '': '/compliance/attestations',
         none: '/compliance/attestations?q=zzz',

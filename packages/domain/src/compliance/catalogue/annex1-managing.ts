@@ -90,12 +90,14 @@ export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
         as: 'rule',
         zh: '看板列明谁的哪台记录仪还有音像没有入库、还剩多少时间；超过 24 小时的照收并标明，说明了原因标记仍在；时间未核对的不断定。',
         en: 'The board says whose recordings are not stored yet and how much time is left; what comes after 24 hours is taken in and marked, and stays marked when explained; by an unchecked clock nothing is called late for sure.',
-        endpoints: ['board.list', 'board.excuse', 'board.decideExcuse', 'act.get'],
-        pages: ['/recordings/board', '/acts/$id'],
+        endpoints: ['board.list', 'board.excuse', 'board.decideExcuse', 'act.get', 'finding.ofAct', 'finding.answer'],
+        pages: ['/recordings/board', '/acts/$id', '/compliance/findings', '/compliance/findings/$id'],
         tests: [
             'apps/server/src/features/board/board.test.ts',
             'packages/domain/src/act/coverage-statements.test.ts',
             'e2e/devices.test.ts',
+            'packages/domain/src/compliance/rules/act-rules.test.ts',
+            'apps/server/src/features/compliance/finding.test.ts',
         ],
         lacks: {
             zh: '既没有登记执法行为、也没有做用前检查的音像，交来之前系统无从知道。',
@@ -109,14 +111,19 @@ export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
     ),
     'A1-16-2': {
         as: 'feature',
-        zh: '音像归入执法行为，随执法行为进入相对人的一户一档；还没有归入的列出待归。',
-        en: 'Recordings are filed under an act and with it stand in the one file of its party; those not filed yet are listed.',
-        endpoints: ['party.timeline', 'recording.file', 'recording.proposals'],
-        pages: ['/parties/$id', '/recordings/filing', '/recordings'],
-        tests: ['apps/server/src/features/act/act.test.ts', 'apps/server/src/features/recording/filing.test.ts'],
+        zh: '音像归入执法行为，随执法行为进入相对人的一户一档；还没有归入的列出待归；执法结束而没有相对人的列为问题。',
+        en: 'Recordings are filed under an act and with it stand in the one file of its party; those not filed yet are listed, and an act that ended without a party is a finding.',
+        endpoints: ['party.timeline', 'recording.file', 'recording.proposals', 'finding.ofAct', 'finding.answer'],
+        pages: ['/parties/$id', '/recordings/filing', '/recordings', '/compliance/findings', '/compliance/findings/$id'],
+        tests: [
+            'apps/server/src/features/act/act.test.ts',
+            'apps/server/src/features/recording/filing.test.ts',
+            'packages/domain/src/compliance/rules/act-rules.test.ts',
+            'apps/server/src/features/compliance/finding.test.ts',
+        ],
         lacks: {
-            zh: '执法行为可以不填相对人，其音像就不在任何一户名下，也不列出。',
-            en: 'An act may have no party; its recordings then stand in no file, and that is not listed.',
+            zh: '执法行为办结或者到结束时间以前没有填相对人的，不列出。',
+            en: 'While the act goes on a missing party is not listed.',
         },
     },
     'A1-17-1': {

@@ -1,0 +1,85 @@
+import { DAY, MINUTE } from '@liuhen/domain';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { button, choose, eventually, field, gone, seen } from './steps.ts';
+import { systemWith } from './system.ts';
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+let system: Awaited<ReturnType<typeof systemWith>>;
+
+beforeAll(async () => {
+    system = await systemWith([
+        { login: 'zhouqing', name: '周青', kind: 'officer', certificate: '210001', roles: ['officer'] },
+        { login: 'hebei', name: '何北', kind: 'officer', certificate: '210002', roles: ['officer'] },
+        { login: 'gaoyuan', name: '高远', kind: 'officer', certificate: '210003', roles: ['sectionHead'] },
+    ]);
+}, 120_000);
+afterAll(() => system?.close());
+
+describe('what nobody recorded', () => {
+    it('is found by itself, explained from a phone, returned, explained better and accepted by somebody else', async () => {
+        const remote = await system.remoteOf('zhouqing');
+        const participants = ['zhouqing', 'hebei'].map((login) => ({
+            personId: system.institute.people[login]?.id ?? '',
+            part: 'officer' as const,
+        }));
+        const endsAt = Math.floor(Date.now() / MINUTE) * MINUTE - 2 * DAY;
+        const { id } = await remote.call('act.create', {
+            body: {
+                scenario: 'doubleRandomInspection',
+                place: '示范路 9 号',
+                startsAt: endsAt - 40 * MINUTE,
+                endsAt,
+                participants,
+            },
+        });
+
+        const officer = await system.pageOf('zhouqing', PHONE);
+        await officer.goto(`/acts/${id}`);
+        await seen(officer.getByRole('link', { name: '没有本人的音像，应记录 40 分' }));
+        await officer.goto('/compliance/findings');
+        await button(officer, '由本人答复的').click();
+        await seen(officer.getByText('共 1 条'));
+        await officer.getByRole('link', { name: '没有本人的音像，应记录 40 分' }).click();
+        await seen(officer.getByText('时间对照'));
+        const explain = async (words: string) => {
+            await button(officer, '说明').click();
+            const dialogue = officer.getByRole('dialog', { name: '说明情况' });
+            await field(dialogue, '内容').fill(words);
+            await button(dialogue, '说明').click();
+            await gone(dialogue);
+            await seen(officer.getByText('已答复，待处理'));
+        };
+        await explain('记录仪无法开机');
+
+        const head = await system.pageOf('gaoyuan');
+        await head.goto('/compliance/findings');
+        await choose(head, '情况', '已答复，待处理');
+        await seen(head.getByText('共 1 条'));
+        await head.getByRole('link', { name: '没有本人的音像，应记录 40 分' }).click();
+        await button(head, '不采纳').click();
+        const why = head.getByRole('dialog', { name: '不采纳' });
+        await field(why, /原因/).fill('请写明设备编号和报修时间');
+        await button(why, '不采纳').click();
+        await gone(why);
+
+        await officer.reload();
+        await seen(officer.getByText(/请写明设备编号和报修时间/));
+        await explain('A0911 无法开机，当日 16:20 交音像管理员报修');
+        await head.reload();
+        await button(head, '采纳').click();
+        const accepting = head.getByRole('dialog', { name: '采纳' });
+        await button(accepting, '采纳').click();
+        await gone(accepting);
+        await seen(head.getByText('已说明').first());
+
+        // Judged again, the gap is an explained one: in the ledger of interruptions, and on the chart of the act.
+        const explained = async () => (await remote.call('finding.interruptions', { query: { state: 'explained' } })).total;
+        await eventually(explained).toBe(1);
+        await head.goto('/compliance/interruptions?state=explained');
+        await seen(head.getByRole('row', { name: /示范路 9 号.*A0911 无法开机.*高远/ }));
+        await head.goto(`/acts/${id}`);
+        await seen(head.getByText(/A0911 无法开机/));
+        await system.expectSound();
+    }, 180_000);
+});
