@@ -21,12 +21,15 @@ const DEMO_CLIP = new URL('../demo/clips/DCAM_A0173_110207_20261028_140456.MP4',
 /** So much faster than it plays do the bytes of the camera come that is held later: little of it is read ahead then. */
 const SPARE = 1.7;
 const HELD_MS = 2_000;
+/** One after the other; each begins while the one before plays. */
+const SPEEDS = [0.25, 0.5, 2, 4, 8, 4, 2, 1];
 
 type World = People & { context: BrowserContext; gateway: SlowGateway };
 
 /** Cameras side by side in a real browser, and how soon a picture is there after somebody asked for it. */
 export async function benchPlayback(folder: string): Promise<void> {
-    const server = await startServer(join(folder, 'data'));
+    // Thumbnails and copies are made by ffmpeg on the same processors; here only the playing is measured.
+    const server = await startServer(join(folder, 'data'), { LIUHEN_DERIVED_AFTER_SECONDS: '86400' });
     const gateway = await slowGatewayTo(server.url);
     const browser = await chromium.launch({
         executablePath: '/usr/bin/chromium',
@@ -71,18 +74,12 @@ async function sideBySide(world: World, page: Page, folder: string): Promise<voi
     await watchSkew(page, starts);
     await press(' ');
     const rows: Row[] = [];
-    const note = (
-        what: string,
-        { samples, medianMs, p95Ms, worstMs, called }: Awaited<ReturnType<typeof takeSkew>>,
-        rate = 1,
-    ) => {
-        const wall = (ms: number) => Math.round(ms / Math.max(1, rate));
-        const ofViewer = rate > 1 ? ' of the viewer' : '';
+    const note = (what: string, { samples, medianMs, p95Ms, worstMs, called }: Awaited<ReturnType<typeof takeSkew>>) => {
         rows.push({
             what: `${what} (${samples} drawings)`,
-            value: `worst ${wall(worstMs)} ms${ofViewer}, p95 ${wall(p95Ms)}, median ${wall(medianMs)}; by the callbacks ${wall(called.worstMs)}, ${wall(called.p95Ms)}, ${wall(called.medianMs)}`,
+            value: `worst ${worstMs} ms, p95 ${p95Ms}, median ${medianMs}; by the callbacks ${called.worstMs}, ${called.p95Ms}, ${called.medianMs}`,
             wanted: `< ${WANTED_MS} ms`,
-            met: wall(worstMs) < WANTED_MS,
+            met: worstMs < WANTED_MS,
         });
     };
     await sleep(8_000);
@@ -93,13 +90,16 @@ async function sideBySide(world: World, page: Page, folder: string): Promise<voi
     }
     note('eight jumps, 1.2 s after each', await takeSkew(page));
     await slider.fill('10000');
-    for (const rate of [0.25, 0.5, 2, 4, 8]) {
+    let before = 1;
+    for (const rate of SPEEDS) {
+        if (rate === 8) await slider.fill('6000');
+        await sleep(1_000);
+        await takeSkew(page);
         await page.getByRole('combobox', { name: '速度' }).selectOption(String(rate));
-        if (rate >= 4) await slider.fill('6000');
-        await sleep(rate >= 4 ? 4_000 : 3_000);
-        note(`at ${rate} times the speed`, await takeSkew(page), rate);
+        await sleep(3_000);
+        note(`from ${before} to ${rate} times the speed`, await takeSkew(page));
+        before = rate;
     }
-    await page.getByRole('combobox', { name: '速度' }).selectOption('1');
     for (const index of FILLED_CAMERAS) {
         const stall = await stallOf(world, page, index, starts);
         note(
@@ -109,7 +109,7 @@ async function sideBySide(world: World, page: Page, folder: string): Promise<voi
     }
     await press(' ');
     printTable(
-        `${CAMERAS} cameras side by side on corrected time, clocks up to a minute wrong, Chromium without a graphics card`,
+        `${CAMERAS} cameras side by side on corrected time, ms of the viewer, clocks up to a minute wrong, Chromium without a graphics card`,
         rows,
     );
 }

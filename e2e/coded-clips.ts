@@ -74,7 +74,7 @@ export type Skew = { readonly samples: number; readonly medianMs: number; readon
 
 /**
  * Notes, from now on and at every drawing of the page, how far apart in corrected time the pictures are that all players show
- * while at least one of them runs and none looks for its place. `starts` are the corrected starts of their files. What a player shows
+ * while at least one of them runs and none looks for its place: ms of the viewer, of which at twice the speed 50 are 100 of the recording. `starts` are the corrected starts of their files. What a player shows
  * is read from the picture; what the players' callbacks said last is noted beside it, for they come late and leave pictures out.
  */
 export const watchSkew = (page: Page, starts: readonly number[]): Promise<void> =>
@@ -104,7 +104,9 @@ export const watchSkew = (page: Page, starts: readonly number[]): Promise<void> 
                     return (of[index] ?? 0) + number * frameMs;
                 });
             };
-            const spread = (each: readonly number[]) => Math.max(...each) - Math.min(...each);
+            // Who is heard plays at the very speed that was asked for.
+            const scale = () => Math.max(1, videos.find((each) => !each.muted)?.playbackRate ?? 1);
+            const spread = (each: readonly number[]) => (Math.max(...each) - Math.min(...each)) / scale();
             const sample = () => {
                 const compared =
                     videos.some((each) => !each.paused) && videos.every((each) => !each.seeking && each.readyState >= 2);

@@ -62,6 +62,7 @@ export const playbackEn: typeof playbackZh = {
         title: 'Photos',
         open: 'Open',
         openThis: 'Open the photograph {name}',
+        unseen: 'The photo could not be shown: it did not arrive, or this browser cannot show its format. The original is as it was.',
         of: 'Photo {name}',
         attachedTo: 'Photo, attached to {documents}',
         momentIn: 'Moment named in {documents}',

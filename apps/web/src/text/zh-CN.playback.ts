@@ -62,6 +62,7 @@ export const playbackZh = {
         title: '照片',
         open: '打开',
         openThis: '打开照片 {name}',
+        unseen: '照片没有显示出来：没有传到，或者这个浏览器不能显示它的格式。原件没有受影响。',
         of: '照片 {name}',
         attachedTo: '照片，附于{documents}',
         momentIn: '{documents}引用的时刻',

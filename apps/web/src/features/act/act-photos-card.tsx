@@ -1,6 +1,7 @@
 import { formatTime, type Id, type Instant } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Modal } from 'antd';
+import { Fragment } from 'react';
 import { useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
 import { useMay } from '../../app/session.ts';
@@ -82,15 +83,18 @@ function NamedIn({ of }: { of: ActDetail['attached'] }) {
     return (
         <span className="second">
             {text.photo.namedIn}{' '}
-            {of.map(({ documentId, documentTitle }) =>
-                may('document.list') ? (
-                    <Link key={documentId} to="/documents/$id" params={{ id: documentId }} lang="zh-CN">
-                        {documentTitle}
-                    </Link>
-                ) : (
-                    documentTitle
-                ),
-            )}
+            {of.map(({ documentId, documentTitle }, index) => (
+                <Fragment key={documentId}>
+                    {index > 0 && ' · '}
+                    {may('document.list') ? (
+                        <Link to="/documents/$id" params={{ id: documentId }} lang="zh-CN">
+                            {documentTitle}
+                        </Link>
+                    ) : (
+                        documentTitle
+                    )}
+                </Fragment>
+            ))}
         </span>
     );
 }

@@ -1,7 +1,7 @@
 import { fill } from '@liuhen/contract';
 import { buildOf, type CatalogueItem, lacksOf, type NoticePiece, type ReadBlock, shownOf } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useLanguage, useText } from '../../app/language.tsx';
 import { Line, Tag } from '../../app/page.tsx';
 import { type AttestationItem, AttestationStanding } from './attestation-words.tsx';
@@ -15,27 +15,46 @@ export function NoticeText({ blocks, attested }: { blocks: readonly ReadBlock[];
     const [pointed, setPointed] = useState<string>();
     return (
         <div className="notice">
-            {blocks.map(({ block, pieces, items }) => (
-                <div key={block.text} className={`notice-row notice-${block.kind}`}>
-                    <Words kind={block.kind} group={block.group} pieces={pieces} pointed={pointed} onPoint={setPointed} />
-                    {items.length > 0 && (
-                        <ul className="notice-does">
-                            {items.map((item) => (
-                                <Does
-                                    key={item.clause.id}
-                                    item={item}
-                                    confirmed={attested.get(item.clause.id)}
-                                    pointed={pointed}
-                                    onPoint={setPointed}
-                                />
-                            ))}
-                        </ul>
-                    )}
-                </div>
+            {blocks.map((each) => (
+                <Row
+                    key={each.block.text}
+                    of={each}
+                    attested={attested}
+                    pointed={speaksOf(each, pointed) ? pointed : undefined}
+                    onPoint={setPointed}
+                />
             ))}
         </div>
     );
 }
+
+const speaksOf = ({ pieces, items }: ReadBlock, clause: string | undefined): boolean =>
+    clause !== undefined &&
+    (items.some((item) => item.clause.id === clause) || pieces.some(({ clauses }) => clauses.includes(clause)));
+
+type RowProps = { of: ReadBlock; attested: Attested; pointed: string | undefined; onPoint: (id: string | undefined) => void };
+
+/** Only the rows that a pointer comes to or leaves are drawn again: there are hundreds. */
+const Row = memo(function Row({ of: { block, pieces, items }, attested, pointed, onPoint }: RowProps) {
+    return (
+        <div className={`notice-row notice-${block.kind}`}>
+            <Words kind={block.kind} group={block.group} pieces={pieces} pointed={pointed} onPoint={onPoint} />
+            {items.length > 0 && (
+                <ul className="notice-does">
+                    {items.map((item) => (
+                        <Does
+                            key={item.clause.id}
+                            item={item}
+                            confirmed={attested.get(item.clause.id)}
+                            pointed={pointed}
+                            onPoint={onPoint}
+                        />
+                    ))}
+                </ul>
+            )}
+        </div>
+    );
+});
 
 type WordsProps = {
     kind: ReadBlock['block']['kind'];

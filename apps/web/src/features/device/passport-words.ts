@@ -68,7 +68,7 @@ export function usePassportWords() {
         return fill(text.passport.stated, {
             figure: language === 'en' ? en : zh,
             value,
-            source: [text.model.sources[source], detail].filter((each) => each !== null && each !== '').join(' '),
+            source: [text.model.sources[source], detail].filter((each) => each !== null && each !== '').join(' · '),
             standing: text.model.standings[standing],
         });
     };

@@ -1,4 +1,5 @@
 import type { Instant } from '@liuhen/domain';
+import type { Place } from './lead.ts';
 import { frameTarget } from './sync.ts';
 import { instantOf, type Segment } from './tracks.ts';
 
@@ -33,6 +34,8 @@ export class CamPlayer {
     #loaded: Segment | undefined;
     #failed = false;
     #shownAt = -1;
+    /** It has run since it was last sent to a moment. */
+    #ranOn = false;
 
     constructor(video: HTMLVideoElement, onShown: (recordingId: string, spans: readonly Span[]) => void) {
         this.video = video;
@@ -101,17 +104,28 @@ export class CamPlayer {
         return this.isAtEnd(desired) || (!this.video.seeking && this.video.readyState >= 3);
     }
 
+    /** Its next pictures have not come; it does not look for any other. */
+    get starved(): boolean {
+        return !this.video.seeking && this.video.readyState < 3;
+    }
+
     /** Stands still, exactly at the moment. */
     stand(desired: number): void {
         this.pause();
-        if (!this.video.seeking && Math.abs(this.video.currentTime - desired) > EXACT) this.video.currentTime = desired;
+        if (!this.video.seeking && Math.abs(this.#mediaSeconds - desired) > EXACT) this.#goTo(desired);
+    }
+
+    /** Looks for the moment anew, also where it is there: what was on its way to the ear and the eye is thrown away. */
+    jumpTo(desired: number): void {
+        this.pause();
+        this.#goTo(desired);
     }
 
     /** Stands while others are waited for; `scale`: how long a second of the viewer is in the recording. */
     hold(desired: number, scale: number): void {
         this.pause();
-        const ahead = (this.video.currentTime - desired) / scale;
-        if (!this.video.seeking && (ahead > FAR_AHEAD || ahead < -BEHIND)) this.video.currentTime = desired;
+        const ahead = (this.#mediaSeconds - desired) / scale;
+        if (!this.video.seeking && (ahead > FAR_AHEAD || ahead < -BEHIND)) this.#goTo(desired);
     }
 
     run(rate: number, onRefused: () => void): void {
@@ -122,24 +136,23 @@ export class CamPlayer {
         if (!video.paused || video.ended) return;
         this.#ranAt = performance.now();
         this.#ranFrom = video.currentTime;
+        this.#ranOn = true;
         video.play().catch((cause: unknown) => {
             // One that has to stand again before it began was not refused.
             if (cause instanceof DOMException && cause.name === 'NotAllowedError') onRefused();
         });
     }
 
-    get stands(): boolean {
-        return this.video.paused;
-    }
-    /** Has moved since it was told to run: that takes some players a tenth of a second and more. */
-    get begun(): boolean {
-        return this.video.currentTime !== this.#ranFrom;
-    }
-    get settled(): boolean {
-        return performance.now() - this.#ranAt > SETTLES_MS;
-    }
-    get heard(): boolean {
-        return !this.video.muted && this.video.volume > 0;
+    /** How it stands, for whoever leads all of them. */
+    get place(): Place {
+        const { currentTime, paused, muted, volume } = this.video;
+        return {
+            at: this.at,
+            heard: !muted && volume > 0,
+            holds: paused,
+            begun: currentTime !== this.#ranFrom,
+            settled: performance.now() - this.#ranAt > SETTLES_MS,
+        };
     }
     /** Has the picture that it was sent to. */
     get found(): boolean {
@@ -152,12 +165,12 @@ export class CamPlayer {
         const from = this.video.currentTime;
         const frame = this.frameMs / 1_000;
         if (from > to && this.hasPicture) this.#steps.push([from - to < CLOSE_PICTURES / 1_000 ? to : from, from + frame]);
-        if (Math.abs(from - to) > EXACT) this.video.currentTime = to;
+        if (Math.abs(from - to) > EXACT) this.#goTo(to);
     }
 
     /** The moment at which it really is. */
     get at(): Instant {
-        return this.#loaded === undefined ? 0 : instantOf(this.#loaded, this.video.currentTime);
+        return this.#loaded === undefined ? 0 : instantOf(this.#loaded, this.#mediaSeconds);
     }
 
     /** Says what it has shown so far. */
@@ -180,6 +193,18 @@ export class CamPlayer {
         // While the next picture is still being fetched, the clock stands in the middle of it.
         const shown = known ? this.#shownAt : Math.max(0, now - this.frameMs / 2_000);
         return instantOf(this.#loaded, frameTarget(shown, this.frameMs, by));
+    }
+
+    /** One that was stopped has run on for a moment more than it says; the picture that stands there tells. */
+    get #mediaSeconds(): number {
+        const { currentTime, paused } = this.video;
+        return paused && this.#ranOn ? Math.max(currentTime, this.#shownAt) : currentTime;
+    }
+
+    #goTo(seconds: number): void {
+        this.#shownAt = -1;
+        this.#ranOn = false;
+        this.video.currentTime = seconds;
     }
 
     #last(): number {

@@ -17,7 +17,8 @@ export const LOOK_EVERY_MS = 2_000;
 export function CopyHelp({ recordingId, onMade }: { recordingId: string; onMade: () => void }) {
     const text = useText();
     const [asked, setAsked] = useState<Asked>();
-    const { data } = useAsk('recording.get', { params: { id: recordingId } }, { refetchInterval: asked ? LOOK_EVERY_MS : false });
+    const found = useAsk('recording.get', { params: { id: recordingId } }, { refetchInterval: asked ? LOOK_EVERY_MS : false });
+    const { data } = found;
     const kind = data === undefined || data.derivable.includes('playable') ? 'playable' : 'repaired';
     const came = data === undefined || asked === undefined ? undefined : cameOf(data, asked);
     const made = came?.state === 'made';
@@ -32,6 +33,8 @@ export function CopyHelp({ recordingId, onMade }: { recordingId: string; onMade:
                 <CopyPart part={partOf(data, asked.kind)} />
             </>
         );
+    if (data === undefined && found.error !== null)
+        return <ErrorNote error={found.error} of="read" onRetry={() => void found.refetch()} />;
     const copy = came ?? data?.derivedItems.find((each) => each.kind === kind);
     const reason =
         copy === undefined || copy.state === 'made'

@@ -15,7 +15,7 @@ const clock = (at: number, waitedMs = 0): Clock => ({ at, waitedMs });
 type Simulated = { heard: number; stallOf?: number; seconds?: number; startsAfter?: number[] };
 function simulate(rate: number, { heard, stallOf = -1, seconds = 6, startsAfter = [70, 20, 45, 10] }: Simulated) {
     const DRAWING = 17;
-    const players = startsAfter.map((ms) => ({ at: 0, factor: 1, heardOf: 1, holds: false, beginsIn: ms, begin: ms, ranFor: 0 }));
+    const players = startsAfter.map((ms) => ({ at: 0, factor: 1, heardOf: 1, holds: true, beginsIn: ms, begin: ms, ranFor: 0 }));
     let now = clock(0);
     const spreads: number[] = [];
     let longestStand = 0;
@@ -88,6 +88,20 @@ describe('cameras are led together', () => {
 });
 
 describe('one step', () => {
+    it('lets nobody silent begin before the one that is heard says that it moves, but lets come up who is behind', () => {
+        const standing = [place(1_000, { heard: true, holds: true }), place(1_000, { holds: true }), place(960, { holds: true })];
+        const orders = (places: readonly Place[]) => lead(clock(1_000), places, 17, 1).orders.map((each) => each.kind);
+        expect(orders(standing)).toEqual(['run', 'hold', 'run']);
+        const [heard, ...silent] = standing;
+        const told = { ...heard, holds: false, begun: false } as Place;
+        expect(orders([told, ...silent])).toEqual(['run', 'hold', 'run']);
+        expect(lead(clock(1_000), [told], 17, 1).clock.at).toBe(1_000);
+        expect(orders([{ ...told, at: 1_010, begun: true }, ...silent])).toEqual(['run', 'run', 'run']);
+    });
+    it('gives up waiting for the sound to begin', () => {
+        const silentSound = place(1_000, { heard: true, begun: false });
+        expect(lead(clock(1_000, 990), [silentSound, place(1_000, { holds: true })], 17, 1).orders[0]?.kind).toBe('jump');
+    });
     it('leaves the sound alone: the clock goes to who is heard, the silent ones hurry after it', () => {
         const { clock: after, orders } = lead(clock(1_000), [place(1_050, { heard: true }), place(1_010)], 17, 1);
         expect(after.at).toBeGreaterThan(1_017);
@@ -123,7 +137,7 @@ describe('one step', () => {
     it('begins with the one that is furthest back, not with one that has yet to jump', () => {
         expect(meetingAt(70_000, [69_960, 70_010, 5_000], 1)).toBe(69_960);
         expect(meetingAt(70_000, [5_000, 5_010], 1)).toBe(70_000);
-        expect(meetingAt(5_000, [5_030, 70_000], 1)).toBe(5_000);
+        expect(meetingAt(5_000, [5_030, 70_000], 1)).toBe(5_030);
     });
     it('runs on by itself where nobody has anything left to show', () => {
         expect(lead(clock(1_000, 50), [], 20, 2)).toEqual({ clock: { at: 1_040, waitedMs: 0 }, orders: [] });

@@ -55,9 +55,12 @@ export function lead(
     const slowest = Math.min(...places.map((each) => each.at));
     const notBegun = places.some((each) => !each.holds && !each.begun && each.at === slowest);
     const leader = leaderOf(places);
-    const led = leader === undefined ? next : next + (leader.at - next) * Math.min(1, passedMs / FOLLOW);
+    // One that is heard takes longer to begin than those whose sound goes nowhere: they wait until it says that it moves.
+    const toBegin = places.find((each) => each.heard && (each.holds ? (each.at - clock.at) / scale <= IN_STEP : !each.begun));
+    const running = leader === undefined ? next : next + (leader.at - next) * Math.min(1, passedMs / FOLLOW);
+    const led = toBegin === undefined ? running : clock.at;
     const most = slowest + AHEAD * scale;
-    const waitedMs = led > most ? clock.waitedMs + passedMs : 0;
+    const waitedMs = led > most || toBegin !== undefined ? clock.waitedMs + passedMs : 0;
     const at = Math.max(clock.at, Math.min(led, most));
     const tooLong = waitedMs > LONGEST_WAIT;
     const orders = places.map((place): Order => {
@@ -65,7 +68,8 @@ export function lead(
         if (Math.abs(ahead) > OUT_OF_STEP || (tooLong && place.at === slowest)) return { kind: 'jump' };
         const above = (place.at - slowest) / scale;
         const tooFar = notBegun ? above > HOLD_FOR_BEGIN : place.settled && above > (place.heard ? HOLD_HEARD : HOLD);
-        if ((place.holds || tooFar) && ahead > IN_STEP) return { kind: 'hold' };
+        const overtakes = place.holds && !place.heard && toBegin !== undefined && (place.at - toBegin.at) / scale > -IN_STEP;
+        if (overtakes || ((place.holds || tooFar) && ahead > IN_STEP)) return { kind: 'hold' };
         // Whoever hurries after a leap of the first moments overshoots, at twice the speed by more than a picture.
         return { kind: 'run', factor: place === leader || !place.settled ? 1 : factorOf(ahead, place.heard) };
     });
@@ -74,12 +78,15 @@ export function lead(
 
 /**
  * Where the clock begins when all begin together: with the one that is furthest back of those near it; the others begin when it comes
- * to them, and who is far away has yet to jump.
+ * to them, and who is far away has yet to jump. With nobody near it stays.
  */
 export function meetingAt(at: Instant, places: readonly Instant[], rate: number): Instant {
     const near = places.filter((each) => Math.abs(each - at) <= OUT_OF_STEP * viewerScale(rate));
-    return Math.min(at, ...near);
+    return near.length === 0 ? at : Math.min(...near);
 }
+
+export const middleOf = (places: readonly Instant[]): Instant | undefined =>
+    places.toSorted((a, b) => a - b)[Math.floor(places.length / 2)];
 
 /** The first that is heard, else the one in the middle, of those that run. */
 function leaderOf(places: readonly Place[]): Place | undefined {

@@ -2,8 +2,9 @@ import { fill } from '@liuhen/contract';
 import { formatMediaTime, formatTime, type Instant, mayWithdrawMark } from '@liuhen/domain';
 import { App, Button } from 'antd';
 import { useState } from 'react';
+import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
-import { Card } from '../../app/page.tsx';
+import { Card, Waiting } from '../../app/page.tsx';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useMay, useMe } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -12,6 +13,8 @@ import type { Track } from './tracks.ts';
 
 type Props = {
     marks: readonly RecordingMark[];
+    /** How they were read, where they are read by themselves: nothing read is not nothing there. */
+    read?: { readonly error: unknown; readonly isPending: boolean; readonly refetch: () => unknown };
     tracks: readonly Track[];
     /** Names of files, where there is more than one. */
     names?: ReadonlyMap<string, string>;
@@ -19,7 +22,7 @@ type Props = {
 };
 
 /** What was found at moments: standing marks in order of time, withdrawn ones folded away. */
-export function MarksCard({ marks, tracks, names, onShow }: Props) {
+export function MarksCard({ marks, read, tracks, names, onShow }: Props) {
     const text = useText();
     const format = useFormat();
     const { message } = App.useApp();
@@ -35,9 +38,12 @@ export function MarksCard({ marks, tracks, names, onShow }: Props) {
     const sorted = marks.toSorted((a, b) => whenOf(a) - whenOf(b));
     const standing = sorted.filter((mark) => mark.withdrawn === null);
     const gone = sorted.filter((mark) => mark.withdrawn !== null);
+    const unread = read !== undefined && (read.isPending || Boolean(read.error));
     return (
         <Card title={text.mark.title} small={text.mark.titleWhat} screenOnly={marks.length === 0}>
-            {standing.length === 0 && <p className="empty-small">{text.mark.empty}</p>}
+            <ErrorNote error={read?.error} of="read" onRetry={() => void read?.refetch()} />
+            {read?.isPending === true && <Waiting />}
+            {standing.length === 0 && !unread && <p className="empty-small">{text.mark.empty}</p>}
             <ul className="people">
                 {standing.map((mark) => (
                     <MarkRow

@@ -1,4 +1,5 @@
 import { fill } from '@liuhen/contract';
+import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { client, partingClient } from '../../app/client.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -23,8 +24,10 @@ export function PhotoView({ id, name }: { id: string; name: string }) {
                 .call('recording.closeViewing', { params: { id: viewingId }, body: { played: [] } })
                 .catch(() => undefined);
     }, [viewingId]);
+    const [unseen, setUnseen] = useState(false);
     const open = (purpose: string) => {
         setError(null);
+        setUnseen(false);
         client.call('recording.openViewing', { params: { id }, body: { purpose } }).then(
             (opened) => setShown({ ...opened, purpose }),
             (cause: unknown) => setError(cause),
@@ -37,9 +40,17 @@ export function PhotoView({ id, name }: { id: string; name: string }) {
                 <ViewingGate ended={false} onOpen={open} />
             </>
         );
+    if (unseen)
+        return (
+            <div className="empty-small" role="alert">
+                <p>{text.photo.unseen}</p>
+                <ErrorNote error={error} of="command" />
+                <Button onClick={() => open(shown.purpose)}>{text.common.retry}</Button>
+            </div>
+        );
     return (
         <figure className="photo-large">
-            <img src={shown.contentUrl} alt={fill(text.photo.of, { name })} />
+            <img onError={() => setUnseen(true)} src={shown.contentUrl} alt={fill(text.photo.of, { name })} />
             <div className="cam-mark" aria-hidden="true">
                 {`${person.name} ${shown.purpose}`}
             </div>

@@ -1,6 +1,6 @@
 import type { Instant, Interval } from '@liuhen/domain';
 import { CamPlayer } from './cam-player.ts';
-import { type Clock, lead, meetingAt, viewerScale } from './lead.ts';
+import { type Clock, lead, meetingAt, middleOf, viewerScale } from './lead.ts';
 import { type CamState, type GapMode, type Moment, type PlaybackState, sameLooks, stateBefore } from './playback-state.ts';
 import { extentOf, nextStart, previousEnd, segmentAt, type Track } from './tracks.ts';
 import type { Viewings } from './viewings.ts';
@@ -28,6 +28,8 @@ export class Playback {
     #state: PlaybackState;
     #clock: Clock;
     #runs = false;
+    /** All have to be sent to the clock before they begin: what is still on its way in one that is heard is thrown away by that. */
+    #anew = false;
     #waitsSince: number | undefined;
     #last = 0;
     #told = 0;
@@ -90,9 +92,11 @@ export class Playback {
         this.#tell({ playing: true, backwards: true, rate, skippedMs: undefined });
     }
 
-    /** Another speed: all stop and begin it together. */
+    /** Another speed: all are sent to the clock and begin it together, as after a jump. */
     setRate(rate: number): void {
-        if (rate !== this.#state.rate) this.#pause();
+        if (rate === this.#state.rate) return;
+        this.#pause();
+        this.#anew = this.#state.playing && !this.#state.backwards;
         this.#tell({ rate });
     }
 
@@ -148,7 +152,8 @@ export class Playback {
         if (!playing) this.#stand(led);
         else if (looks.every(([, { state }]) => state === 'nothing')) ({ playing, skippedMs } = this.#crossGap(passed));
         else if (this.#state.backwards) playing = this.#runBack(led, passed);
-        else if (awaited.length > 0) this.#wait(led);
+        else if (awaited.length > 0) this.#wait(led, now - (this.#waitsSince ?? now) > SAY_WAIT_MS);
+        else if (this.#anew) this.#jump(led);
         else this.#run(led, passed, slept);
         if (playing) this.#repeat();
         this.#waitsSince = playing && awaited.length > 0 ? (this.#waitsSince ?? now) : undefined;
@@ -179,10 +184,25 @@ export class Playback {
         for (const { player, desired } of led) player.stand(desired);
     }
 
-    /** One of them cannot go on: all others stand at once, near the clock as they are. */
-    #wait(led: readonly Led[]): void {
+    /**
+     * One of them cannot go on: all others stand at once, near the clock as they are. When it takes long, the clock goes to where that
+     * one stands, and all begin there anew when it can.
+     */
+    #wait(led: readonly Led[], long: boolean): void {
+        const { rate } = this.#state;
         this.#runs = false;
-        for (const { player, desired } of led) player.hold(desired, viewerScale(this.#state.rate));
+        const starved = led.filter(({ player, desired }) => player.starved && !player.isAtEnd(desired));
+        if (long && starved.length > 0) {
+            const places = starved.map(({ player }) => player.at);
+            this.#clock = { at: meetingAt(this.#clock.at, places, rate), waitedMs: 0 };
+            this.#anew = true;
+        }
+        for (const { player } of led) player.hold(player.desired(this.#clock.at), viewerScale(rate));
+    }
+
+    #jump(led: readonly Led[]): void {
+        this.#anew = false;
+        for (const { player, desired } of led) player.jumpTo(desired);
     }
 
     /** Backwards no browser plays: each picture is sought, and the next one only when all have found theirs. */
@@ -201,15 +221,9 @@ export class Playback {
     #run(led: readonly Led[], passed: number, slept: boolean): void {
         const { rate } = this.#state;
         const going = led.filter(({ player, desired }) => !player.isAtEnd(desired));
-        const places = going.map(({ player: { at, heard, begun, settled, stands } }) => ({
-            at,
-            heard,
-            begun: begun || !this.#runs,
-            settled,
-            holds: this.#runs && stands,
-        }));
+        const places = going.map(({ player }) => player.place);
         const found = places.map((each) => each.at);
-        if (slept) this.#clock = { at: middle(found) ?? this.#clock.at, waitedMs: 0 };
+        if (slept) this.#clock = { at: middleOf(found) ?? this.#clock.at, waitedMs: 0 };
         if (!this.#runs) this.#clock = { at: meetingAt(this.#clock.at, found, rate), waitedMs: 0 };
         this.#runs = true;
         const { clock, orders } = lead(this.#clock, places, passed, rate);
@@ -283,6 +297,3 @@ export class Playback {
         for (const listener of this.#listeners) listener();
     }
 }
-
-const middle = (places: readonly Instant[]): Instant | undefined =>
-    places.toSorted((a, b) => a - b)[Math.floor(places.length / 2)];

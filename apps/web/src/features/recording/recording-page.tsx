@@ -13,7 +13,6 @@ import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
-import { CopyHelp } from './copy-help.tsx';
 import { DerivedCard } from './derived-card.tsx';
 import { DockCard } from './dock-card.tsx';
 import { FileCard } from './file-card.tsx';
@@ -22,7 +21,7 @@ import { useFindingWords } from './finding-words.ts';
 import { InspectionCard } from './inspection-card.tsx';
 import type { RecordingMark } from './marks.ts';
 import { MarksCard } from './marks-card.tsx';
-import { PhotoView } from './photo-view.tsx';
+import { NotPlayable } from './not-playable.tsx';
 import { type Proposal, ProposalView } from './proposal-view.tsx';
 import { trackOf } from './recording-track.ts';
 import { RunCard } from './run-card.tsx';
@@ -58,8 +57,8 @@ export function RecordingPage() {
 function Loaded({ recording }: { recording: Recording }) {
     const players = useRef<PlayersHandle>(null);
     const [shownAt, setShownAt] = useState<number>();
-    const { data } = useAsk('recording.marks', { params: { id: recording.id } });
-    const marks = data?.items ?? NO_MARKS;
+    const asked = useAsk('recording.marks', { params: { id: recording.id } });
+    const marks = asked.data?.items ?? NO_MARKS;
     const { positions } = recording;
     return (
         <>
@@ -68,7 +67,12 @@ function Loaded({ recording }: { recording: Recording }) {
                 <div>
                     <PlayerCard recording={recording} marks={marks} onAt={setShownAt} ref={players} />
                     {recording.durationMs !== null && (
-                        <MarksCard marks={marks} tracks={trackOf(recording)} onShow={(at) => players.current?.seek(at)} />
+                        <MarksCard
+                            marks={marks}
+                            read={asked}
+                            tracks={trackOf(recording)}
+                            onShow={(at) => players.current?.seek(at)}
+                        />
                     )}
                     {positions !== null && (
                         <TrackMap
@@ -231,50 +235,6 @@ function PlayerCard({ recording, marks, onAt, ref }: PlayerProps) {
         >
             {body()}
         </Card>
-    );
-}
-
-/** The copy comes with the answer that says that it is there. */
-const none = () => {};
-
-/** Why nothing plays: the file itself, or only its coding. */
-function NotPlayable({ recording }: { recording: Recording }) {
-    const text = useText();
-    const may = useMay();
-    const findings = useFindingWords();
-    const why = findings.hinderance(recording);
-    if (recording.findings.some((each) => each.code === 'media.picture'))
-        return <PhotoView id={recording.id} name={recording.name} />;
-    if (why === undefined) {
-        return (
-            <div className="empty-small">
-                <strong>{text.recording.notPlayable}</strong>
-                <p>{fill(text.recording.notPlayableWhat, { codec: recording.codec ?? '?' })}</p>
-            </div>
-        );
-    }
-    const copy = recording.derivable.find((kind) => kind === 'playable' || kind === 'repaired');
-    const tried = recording.derivedItems.find((each) => each.kind === copy);
-    if (copy !== undefined && tried?.state !== 'made')
-        return (
-            <div className="empty-small no-player">
-                <p>{text.derived.cannotShow}</p>
-                {may('recording.play') && <CopyHelp recordingId={recording.id} onMade={none} />}
-            </div>
-        );
-    const sentence = why.severity === 'broken' ? text.recording.brokenFileWhat : text.recording.limitedFileWhat;
-    const todo = (text.findingDo as Readonly<Record<string, string>>)[why.code];
-    return (
-        <div className="empty-small">
-            <strong>{why.code === 'media.picture' ? text.recording.pictureFile : text.recording.brokenFile}</strong>
-            <p>{fill(sentence, { finding: findings.words(why) })}</p>
-            {todo !== undefined && (
-                <p>
-                    {text.recording.whatNow}
-                    {todo}
-                </p>
-            )}
-        </div>
     );
 }
 

@@ -47,7 +47,12 @@ export function TrackMap({ positions, premises, mediaMs }: Props) {
                     {plan.premises !== null && (
                         <g transform={`translate(${plan.premises.x * scale} ${plan.premises.y * scale})`}>
                             <rect x={-7} y={-7} width={14} height={14} fill="#fff" stroke="#5b4bb7" strokeWidth="2.5" />
-                            <text x={12} y={4} fontSize={12} fill="#5b4bb7">
+                            <text
+                                {...(plan.premises.x * scale > WIDTH / 2 ? { x: -12, textAnchor: 'end' } : { x: 12 })}
+                                y={4}
+                                fontSize={12}
+                                fill="#5b4bb7"
+                            >
                                 {premises?.name}
                             </text>
                         </g>

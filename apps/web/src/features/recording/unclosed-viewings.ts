@@ -8,6 +8,7 @@ import type { Played } from './played.ts';
  * server has ended the viewing itself and said that it does not know what was played.
  */
 const PREFIX = 'liuhen.viewing.';
+const SENDING = 'liuhen.viewings.sending';
 /** A player that still runs says so more often than this; a tab in the background is slowed down to once a minute. */
 const SILENT_MS = 180_000;
 /** The request that was sent when it ended may still be on its way. */
@@ -96,8 +97,14 @@ export const toSend = (
 /** The server has ended it already, by itself or by a request whose answer was lost. */
 export const isOver = (error: unknown): boolean => error instanceof RequestError && error.code === 'viewing.notFound';
 
-/** Sends what is left of earlier viewings; what the network swallows stays for the next time. */
+/** Sends what is left of earlier viewings; of two pages that come at once one does it, for the other would be refused. */
 export async function sendUnclosed(personId: string): Promise<void> {
+    if (navigator.locks === undefined) return sendAll(personId);
+    await navigator.locks.request(SENDING, { ifAvailable: true }, (lock) => (lock === null ? undefined : sendAll(personId)));
+}
+
+/** What the network swallows stays for the next time. */
+async function sendAll(personId: string): Promise<void> {
     for (const [viewingId, body] of toSend(allUnclosed(), personId, Date.now(), await heldNow())) {
         try {
             await client.call('recording.closeViewing', { params: { id: viewingId }, body });
