@@ -1,21 +1,13 @@
-import { RequestError } from '@liuhen/contract';
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { isReached } from '../app/offline/contact.ts';
-import { isLeaving } from '../app/offline/leaving.ts';
 import { queryClient } from '../app/query.ts';
 import { parseSearch, stringifySearch } from '../app/search-params.ts';
 import { sessionQuery } from '../app/session.ts';
+import { page, root, shell, signedIn } from './base.tsx';
+import { complianceRoutes } from './compliance-routes.tsx';
 import { CrashPage, NotFoundPage, PendingPage } from './fallbacks.tsx';
-import { fetched } from './fetched.ts';
 import { homeOf } from './nouns.ts';
 import { searches } from './search.ts';
-import { Shell } from './shell.tsx';
-
-/** A page whose code comes when it is first gone to. */
-const page = <T extends Record<string, unknown>, K extends keyof T & string>(load: () => Promise<T>, name: K) =>
-    lazyRouteComponent(fetched(load), name);
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
 
 const signIn = createRoute({
     getParentRoute: () => root,
@@ -30,34 +22,11 @@ const setup = createRoute({
     component: page(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
 });
 
-/** Everything behind the sign-in. A first password is changed before anything else. */
-const signedIn = createRoute({
-    getParentRoute: () => root,
-    id: 'signed-in',
-    beforeLoad: async ({ location }) => {
-        // Signed out while the server was away: it has to hear of that before anybody goes on.
-        if (await isLeaving()) throw redirect({ to: '/sign-in', search: { why: 'signedOut' }, replace: true });
-        const me = await queryClient.ensureQueryData(sessionQuery).catch((error: unknown) => {
-            if (!(error instanceof RequestError)) throw error;
-            if (error.code === 'setup.needed') throw redirect({ to: '/setup', replace: true });
-            if (error.code === 'access.passwordChangeFirst') return undefined;
-            if (error.status !== 401 && error.status !== 403) throw error;
-            throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href }, replace: true });
-        });
-        if (me?.mustChangePassword !== false && location.pathname !== '/first-password') {
-            throw redirect({ to: '/first-password', replace: true });
-        }
-    },
-    component: Outlet,
-});
-
 const firstPassword = createRoute({
     getParentRoute: () => signedIn,
     path: '/first-password',
     component: page(() => import('../features/session/first-password-page.tsx'), 'FirstPasswordPage'),
 });
-
-const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
 
 const home = createRoute({
     getParentRoute: () => shell,
@@ -353,54 +322,6 @@ const documentSign = createRoute({
     component: page(() => import('../features/document/document-sign-page.tsx'), 'DocumentSignPage'),
 });
 
-const compliance = createRoute({
-    getParentRoute: () => shell,
-    path: '/compliance',
-    validateSearch: searches.compliance,
-    component: page(() => import('../features/compliance/compliance-page.tsx'), 'CompliancePage'),
-});
-
-const attestations = createRoute({
-    getParentRoute: () => shell,
-    path: '/compliance/attestations',
-    validateSearch: searches.attestations,
-    component: page(() => import('../features/compliance/attestation-list-page.tsx'), 'AttestationListPage'),
-});
-const findings = createRoute({
-    getParentRoute: () => shell,
-    path: '/compliance/findings',
-    validateSearch: searches.findings,
-    component: page(() => import('../features/compliance/finding-list-page.tsx'), 'FindingListPage'),
-});
-const finding = createRoute({
-    getParentRoute: () => shell,
-    path: '/compliance/findings/$id',
-    component: page(() => import('../features/compliance/finding-page.tsx'), 'FindingPage'),
-});
-const interruptions = createRoute({
-    getParentRoute: () => shell,
-    path: '/compliance/interruptions',
-    validateSearch: searches.interruptions,
-    component: page(() => import('../features/compliance/interruption-list-page.tsx'), 'InterruptionListPage'),
-});
-const attestation = createRoute({
-    getParentRoute: () => shell,
-    path: '/compliance/attestations/$id',
-    component: page(() => import('../features/compliance/attestation-page.tsx'), 'AttestationPage'),
-});
-
-const outcomes = createRoute({
-    getParentRoute: () => shell,
-    path: '/compliance/outcomes',
-    validateSearch: searches.outcomes,
-    component: page(() => import('../features/compliance/outcome-list-page.tsx'), 'OutcomeListPage'),
-});
-const outcome = createRoute({
-    getParentRoute: () => shell,
-    path: '/compliance/outcomes/$id',
-    component: page(() => import('../features/compliance/outcome-page.tsx'), 'OutcomePage'),
-});
-
 const parameters = createRoute({
     getParentRoute: () => shell,
     path: '/parameters',
@@ -494,14 +415,7 @@ export const router = createRouter({
                 documentOffline,
                 documentSign,
                 log,
-                compliance,
-                attestations,
-                attestation,
-                outcomes,
-                outcome,
-                findings,
-                finding,
-                interruptions,
+                ...complianceRoutes,
                 parameters,
                 cases,
                 caseDeadlines,

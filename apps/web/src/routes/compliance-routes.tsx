@@ -1,0 +1,63 @@
+import { createRoute } from '@tanstack/react-router';
+import { page, shell } from './base.tsx';
+import { searches } from './search.ts';
+
+const compliance = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance',
+    validateSearch: searches.compliance,
+    component: page(() => import('../features/compliance/compliance-page.tsx'), 'CompliancePage'),
+});
+
+const attestations = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/attestations',
+    validateSearch: searches.attestations,
+    component: page(() => import('../features/compliance/attestation-list-page.tsx'), 'AttestationListPage'),
+});
+const findings = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/findings',
+    validateSearch: searches.findings,
+    component: page(() => import('../features/compliance/finding-list-page.tsx'), 'FindingListPage'),
+});
+const finding = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/findings/$id',
+    component: page(() => import('../features/compliance/finding-page.tsx'), 'FindingPage'),
+});
+const interruptions = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/interruptions',
+    validateSearch: searches.interruptions,
+    component: page(() => import('../features/compliance/interruption-list-page.tsx'), 'InterruptionListPage'),
+});
+const attestation = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/attestations/$id',
+    component: page(() => import('../features/compliance/attestation-page.tsx'), 'AttestationPage'),
+});
+
+const outcomes = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/outcomes',
+    validateSearch: searches.outcomes,
+    component: page(() => import('../features/compliance/outcome-list-page.tsx'), 'OutcomeListPage'),
+});
+const outcome = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/outcomes/$id',
+    component: page(() => import('../features/compliance/outcome-page.tsx'), 'OutcomePage'),
+});
+
+/** The notice, what was found by it, and the registers that it asks for. */
+export const complianceRoutes = [
+    compliance,
+    attestations,
+    findings,
+    finding,
+    interruptions,
+    attestation,
+    outcomes,
+    outcome,
+] as const;
