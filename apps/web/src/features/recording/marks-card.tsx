@@ -41,7 +41,11 @@ export function MarksCard({ marks, read, tracks, names, onShow }: Props) {
     const unread = read !== undefined && (read.isPending || Boolean(read.error));
     return (
         <Card title={text.mark.title} small={text.mark.titleWhat} screenOnly={marks.length === 0}>
-            <ErrorNote error={read?.error} of="read" onRetry={() => void read?.refetch()} />
+            {Boolean(read?.error) && (
+                <div className="body">
+                    <ErrorNote error={read?.error} of="read" onRetry={() => void read?.refetch()} />
+                </div>
+            )}
             {read?.isPending === true && <Waiting />}
             {standing.length === 0 && !unread && <p className="empty-small">{text.mark.empty}</p>}
             <ul className="people">
