@@ -53,6 +53,8 @@ const pages = () => [
     '/compliance/interruptions',
     '/compliance/attestations',
     '/compliance/outcomes',
+    '/compliance/trainings',
+    '/compliance/training-due',
     '/parameters',
     '/cases',
     '/cases/new',

@@ -113,6 +113,8 @@ const LISTS: Table = {
         none: '/compliance/attestations?q=zzz',
     },
     '/compliance/outcomes': { '': '/compliance/outcomes', officer: ['/compliance/outcomes', 'wangyuan'] },
+    '/compliance/trainings': { '': ['/compliance/trainings', 'linzhiyuan'] },
+    '/compliance/training-due': { '': ['/compliance/training-due', 'linzhiyuan'] },
     '/parameters': { '': '/parameters', unsure: '/parameters?standing=unsure', none: '/parameters?q=zzz' },
     '/cases': { '': '/cases' },
     '/cases/deadlines': { '': '/cases/deadlines' },

@@ -10,6 +10,7 @@ const PEOPLE: readonly PersonToAdd[] = [
     { login: 'zhouqing', name: '周青', kind: 'officer', certificate: '210001', roles: ['officer'] },
     { login: 'hebei', name: '何北', kind: 'officer', certificate: '210002', roles: ['officer'] },
     { login: 'gumingzhi', name: '顾明之', kind: 'officer', certificate: '210003', roles: ['instituteHead'] },
+    { login: 'lumanager', name: '陆管理', kind: 'staff', roles: ['recordingManager'] },
     { login: 'zhouyun', name: '周芸', kind: 'officer', certificate: '210004', roles: ['inspector'] },
 ];
 
@@ -102,6 +103,39 @@ describe('what followed a confirmed violation', () => {
         await seen(inspector.getByText('共 1 条'));
         const lines = await textOf((await exported(inspector, '导出', WORKBOOK)).bytes);
         expect(lines.join()).toContain('现场检查未开启记录仪 35 分钟');
+        await system.expectSound();
+    }, 120_000);
+});
+
+describe('a training', () => {
+    it('is entered with who attended; who is not trained is listed, and an officer sees what they attended', async () => {
+        const manager = await system.pageOf('lumanager');
+        await manager.goto('/compliance/trainings');
+        await button(manager, '登记培训').first().click();
+        const form = manager.getByRole('dialog', { name: '登记培训' });
+        await field(form, '培训名称').fill('执法记录仪操作实训');
+        await form.getByRole('checkbox', { name: '执法记录仪操作' }).check();
+        await field(form, '授课人或单位').fill('市监督所');
+        await button(form, '保存').click();
+        await seen(manager.getByRole('heading', { name: '执法记录仪操作实训' }));
+        await button(manager, '登记参训人员').click();
+        const attending = manager.getByRole('dialog', { name: '登记参训人员' });
+        const people = attending.getByRole('combobox', { name: '人员' });
+        await people.fill('周青');
+        await people.press('Enter');
+        await button(attending, '保存').click();
+        await gone(attending);
+        await seen(manager.getByRole('link', { name: '周青' }));
+
+        await manager.goto('/compliance/training-due?topic=recorder&state=never');
+        await seen(manager.getByRole('link', { name: '何北' }));
+        expect(await manager.getByRole('link', { name: '周青' }).count()).toBe(0);
+        const lines = await textOf((await exported(manager, '导出', WORKBOOK)).bytes);
+        expect(lines.find((line) => line.includes('何北'))).toContain('没有培训过');
+
+        const officer = await system.pageOf('zhouqing', PHONE);
+        await officer.goto(`/persons/${system.institute.people.zhouqing?.id}`);
+        await seen(officer.getByText('执法记录仪操作实训'));
         await system.expectSound();
     }, 120_000);
 });

@@ -106,6 +106,8 @@ const UNIONS: Readonly<Record<string, string>> = {
     'officer_avoidance.reason': 'AvoidanceReason',
     'draw.state': 'DrawState',
     'outcome.kind': 'OutcomeKind',
+    'training.topics': 'TrainingTopic[]',
+    'training_attendance.result': 'TrainingResult',
     'outcome.ended_as': 'OutcomeEnd | null',
     'complaint.channel': 'ComplaintChannel',
     'complaint.state': 'ComplaintState',

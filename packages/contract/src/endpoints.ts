@@ -31,6 +31,7 @@ import { sessionEndpoints } from './nouns/session.ts';
 import { taskEndpoints } from './nouns/task.ts';
 import { taskImportEndpoints } from './nouns/task-import.ts';
 import { templateEndpoints } from './nouns/template.ts';
+import { trainingEndpoints } from './nouns/training.ts';
 
 /** Every endpoint of the system by its id. */
 export const endpoints = {
@@ -67,6 +68,7 @@ export const endpoints = {
     ...complaintEndpoints,
     ...attestationEndpoints,
     ...outcomeEndpoints,
+    ...trainingEndpoints,
     ...ledgerEndpoints,
 };
 export type Endpoints = typeof endpoints;

@@ -32,6 +32,9 @@ export const EXPORTABLE = [
     'recording.list',
     'task.list',
     'taskImport.list',
+    'training.attended',
+    'training.due',
+    'training.list',
 ] as const satisfies readonly EndpointId[];
 export type ExportableList = (typeof EXPORTABLE)[number];
 

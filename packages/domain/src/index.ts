@@ -53,6 +53,8 @@ export * from './compliance/outcome.decide.ts';
 export * from './compliance/outcome.ts';
 export * from './compliance/rules/judge-act.ts';
 export * from './compliance/rules/rule.ts';
+export * from './compliance/training.decide.ts';
+export * from './compliance/training.ts';
 export * from './compliance/treatment.ts';
 export * from './device/annex-2.ts';
 export * from './device/clock.ts';

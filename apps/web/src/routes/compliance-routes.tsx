@@ -49,6 +49,23 @@ const outcome = createRoute({
     path: '/compliance/outcomes/$id',
     component: page(() => import('../features/compliance/outcome-page.tsx'), 'OutcomePage'),
 });
+const trainings = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/trainings',
+    validateSearch: searches.trainings,
+    component: page(() => import('../features/compliance/training-list-page.tsx'), 'TrainingListPage'),
+});
+const training = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/trainings/$id',
+    component: page(() => import('../features/compliance/training-page.tsx'), 'TrainingPage'),
+});
+const trainingDue = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/training-due',
+    validateSearch: searches.trainingDue,
+    component: page(() => import('../features/compliance/training-due-page.tsx'), 'TrainingDuePage'),
+});
 
 /** The notice, what was found by it, and the registers that it asks for. */
 export const complianceRoutes = [
@@ -60,4 +77,7 @@ export const complianceRoutes = [
     attestation,
     outcomes,
     outcome,
+    trainings,
+    training,
+    trainingDue,
 ] as const;

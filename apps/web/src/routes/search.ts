@@ -40,6 +40,8 @@ import {
     STANDINGS,
     TASK_ORIGINS,
     TASK_STATES,
+    TRAINING_STATES,
+    TRAINING_TOPICS,
 } from '@liuhen/domain';
 import { day, logIndex, oneOf, readSearch, type SearchOf, uuid, words } from '../app/search-params.ts';
 
@@ -204,6 +206,8 @@ const findings = {
 };
 const interruptions = { state: oneOf(GAP_STATES), place: oneOf(GAP_PLACES), personId: uuid, from: day, to: day };
 const attestations = { q: words(), state: oneOf(ATTESTATION_STATES), organisationId: uuid };
+const trainings = { q: words(), topic: oneOf(TRAINING_TOPICS), from: day, to: day };
+const trainingDue = { q: words(), topic: oneOf(TRAINING_TOPICS), state: oneOf(TRAINING_STATES), departmentId: uuid };
 const outcomes = {
     q: words(),
     kind: oneOf(OUTCOME_KINDS),
@@ -234,6 +238,8 @@ export type PersonSearch = SearchOf<typeof persons>;
 export type FindingSearch = SearchOf<typeof findings>;
 export type AttestationSearch = SearchOf<typeof attestations>;
 export type OutcomeSearch = SearchOf<typeof outcomes>;
+export type TrainingSearch = SearchOf<typeof trainings>;
+export type TrainingDueSearch = SearchOf<typeof trainingDue>;
 export type LogSearch = SearchOf<typeof log>;
 
 export const searches = {
@@ -263,6 +269,8 @@ export const searches = {
     outcomes: readSearch(outcomes),
     findings: readSearch(findings),
     interruptions: readSearch(interruptions),
+    trainings: readSearch(trainings),
+    trainingDue: readSearch(trainingDue),
     parameters: readSearch(parameters),
     cases: readSearch(cases),
     caseDeadlines: readSearch(caseDeadlines),

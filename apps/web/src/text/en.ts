@@ -18,6 +18,7 @@ import { playbackEn } from './en.playback.ts';
 import { runEn } from './en.run.ts';
 import { scanEn } from './en.scan.ts';
 import { taskEn } from './en.task.ts';
+import { trainingEn } from './en.training.ts';
 import type { Texts } from './zh-CN.ts';
 
 export const en: Texts = {
@@ -228,6 +229,7 @@ export const en: Texts = {
     ...attestationEn,
     ...outcomeEn,
     ...findingEn,
+    ...trainingEn,
     ...passportEn,
     ...playbackEn,
     ...runEn,

@@ -18,6 +18,7 @@ import { playbackZh } from './zh-CN.playback.ts';
 import { runZh } from './zh-CN.run.ts';
 import { scanZh } from './zh-CN.scan.ts';
 import { taskZh } from './zh-CN.task.ts';
+import { trainingZh } from './zh-CN.training.ts';
 
 /** Source texts of the pages. `{name}` is filled in; `en` must have the same shape. */
 export const zh = {
@@ -223,6 +224,7 @@ export const zh = {
     ...attestationZh,
     ...outcomeZh,
     ...findingZh,
+    ...trainingZh,
     ...passportZh,
     ...playbackZh,
     ...runZh,

@@ -1,4 +1,4 @@
-/** Why something about findings, confirmations and outcomes was refused. */
+/** Why something about findings, confirmations, outcomes and trainings was refused. */
 export const complianceErrorsZh = {
     'finding.notFound': '没有这个问题',
     'finding.notOpen': '这个问题已经有结果，不能再答复',
@@ -24,6 +24,12 @@ export const complianceErrorsZh = {
     'outcome.decidedBefore': '决定日期不能早于违反发生的日期',
     'outcome.paperMissing': '依处分规定追究责任的，请写明决定书文号',
     'outcome.ended': '这条已经更正或者撤回',
+    'training.notFound': '没有这次培训',
+    'training.attendanceNotFound': '没有这条参训登记',
+    'training.endsBefore': '结束日期不能早于开始日期',
+    'training.notYet': '培训还没有开始，开始以后再登记参训人员',
+    'training.cancelled': '这次培训已经撤回',
+    'training.testDayWrong': '有考核的写明考核日期：不早于培训开始，不晚于今天；没有考核的不填',
 };
 
 export const complianceErrorsEn: typeof complianceErrorsZh = {
@@ -51,4 +57,11 @@ export const complianceErrorsEn: typeof complianceErrorsZh = {
     'outcome.decidedBefore': 'The decision cannot be dated before the violation',
     'outcome.paperMissing': 'A sanction under the rules on discipline needs the number of the decision',
     'outcome.ended': 'This entry was corrected or taken back already',
+    'training.notFound': 'There is no such training',
+    'training.attendanceNotFound': 'There is no such attendance',
+    'training.endsBefore': 'It cannot end before it begins',
+    'training.notYet': 'The training has not begun; attendance is entered afterwards',
+    'training.cancelled': 'This training was taken back',
+    'training.testDayWrong':
+        'With a test, state its day: not before the training began and not later than today; without one, leave it open',
 };

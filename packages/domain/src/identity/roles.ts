@@ -96,6 +96,8 @@ export const PERMISSIONS = [
     'outcome.view',
     'outcome.viewDepartment',
     'outcome.manage',
+    'training.view',
+    'training.manage',
     'ledger.view',
     'ledger.viewBody',
     'system.status',
@@ -154,6 +156,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'recording.confirmLate',
         'dock.settle',
         'attestation.confirm',
+        'training.view',
+        'training.manage',
     ],
     sectionHead: [
         ...READ_CONTENT,
@@ -182,6 +186,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'ledger.viewBody',
         'attestation.confirm',
         'outcome.viewDepartment',
+        'training.view',
+        'training.manage',
     ],
     legalReviewer: [
         ...READ_CONTENT,
@@ -212,6 +218,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'attestation.confirm',
         'outcome.view',
         'outcome.manage',
+        'training.view',
     ],
     // 行政机关负责人: coercion, preservation, decisions, collective discussion.
     agencyHead: [
@@ -223,6 +230,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'attestation.confirm',
         'outcome.view',
         'outcome.manage',
+        'training.view',
     ],
     sealKeeper: [...READ_CONTENT, 'document.seal'],
     archivist: [...READ_CONTENT, 'attestation.confirm'],
@@ -234,6 +242,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'attestation.confirm',
         'outcome.view',
         'outcome.manage',
+        'training.view',
     ],
     // An account with which another system hands in lists of tasks and of cases, and can do nothing else.
     dataFeed: ['task.import', 'case.import'],

@@ -71,6 +71,9 @@ const FIGURES: readonly (readonly [key: string, figure: string, standing: string
     ['attestation.rulesTerm', '12 month', 'own', 'free'],
     ['attestation.peopleTerm', '12 month', 'own', 'free'],
     ['attestation.practiceTerm', '6 month', 'own', 'free'],
+    ['training.wholeProcessTerm', '12 month', 'own', 'free'],
+    ['training.recorderTerm', '12 month', 'own', 'free'],
+    ['training.archiveTerm', '12 month', 'own', 'free'],
 ];
 
 const figure = (value: ParameterValue | null): string | undefined => {

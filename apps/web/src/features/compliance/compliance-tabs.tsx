@@ -27,6 +27,16 @@ export function ComplianceTabs() {
             <Link to="/compliance/outcomes" activeOptions={{ includeSearch: false }}>
                 {text.outcome.title}
             </Link>
+            {may('training.view') && (
+                <>
+                    <Link to="/compliance/trainings" activeOptions={{ includeSearch: false }}>
+                        {text.training.title}
+                    </Link>
+                    <Link to="/compliance/training-due" activeOptions={{ includeSearch: false }}>
+                        {text.training.due}
+                    </Link>
+                </>
+            )}
         </nav>
     );
 }

@@ -10,6 +10,7 @@ import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useMay, useMe } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
+import { AttendedCard } from '../compliance/attended-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { AccountCard } from './account-card.tsx';
 import { PersonDrawer } from './person-drawer.tsx';
@@ -74,6 +75,7 @@ function Loaded({ person }: { person: Person }) {
                             />
                         </div>
                     </Card>
+                    <AttendedCard personId={person.id} />
                     <TraceCard objectId={person.id} />
                 </div>
             </div>

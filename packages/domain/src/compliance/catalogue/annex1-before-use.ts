@@ -50,11 +50,15 @@ export const ANNEX1_BEFORE_USE_TREATMENTS: Treatments = {
             en: 'Whether an assistant recorded throughout is not judged, and the board lists no footage of an act that an assistant owes.',
         },
     },
-    'A1-4-1': notBuilt(
-        'feature',
-        '尚无培训登记：谁在何时受过执法记录仪使用培训，系统不记录。',
-        'There is no register of training: who was trained in using recorders, and when, is not kept.',
-    ),
+    'A1-4-1': {
+        as: 'feature',
+        zh: '监督员、协管员的记录仪操作培训逐人登记，考核不合格的不算；没有培训或者超过期限的逐人列出。',
+        en: 'Training in recorders is entered for each officer and assistant, a failed test does not count; who is not trained or longer ago than the term is listed by person.',
+        lacks: { zh: '稽查考核尚未建成。', en: 'Inspection and appraisal are not built.' },
+        endpoints: ['training.record', 'training.attend', 'training.list', 'training.due'],
+        pages: ['/compliance/trainings', '/compliance/trainings/$id', '/compliance/training-due'],
+        tests: ['packages/domain/src/compliance/training.test.ts', 'apps/server/src/features/compliance/training.test.ts'],
+    },
     'A1-4-2': notBuilt(
         'feature',
         '稽查考核尚未建成：没有稽查安排、抽查、发现的问题和考核结果。',

@@ -95,11 +95,14 @@ export const ANNEX3_ARCHIVES_TREATMENTS: Treatments = {
         '由负责人写明依据（如证书、考核）确认；不能由档案人员自己确认。',
         'A head confirms it with what it rests on, such as a certificate or a test; archivists cannot confirm it for themselves.',
     ),
-    'A3-8': notBuilt(
-        'rule',
-        '培训登记和到期判断尚未建立，不知道档案人员何时参加过培训。',
-        'Training is not registered and its dates are not judged, so that nobody knows when an archivist was last trained.',
-    ),
+    'A3-8': {
+        as: 'feature',
+        zh: '档案管理员的档案业务、技术培训逐人登记；没有培训或者超过本机构自定期限的列出。',
+        en: 'Training of archivists is entered by person; who is not trained within the term of the unit is listed.',
+        endpoints: ['training.record', 'training.attend', 'training.list', 'training.due'],
+        pages: ['/compliance/trainings', '/compliance/trainings/$id', '/compliance/training-due'],
+        tests: ['packages/domain/src/compliance/training.test.ts', 'apps/server/src/features/compliance/training.test.ts'],
+    },
     'A3-9': notBuilt(
         'feature',
         '档案目录、档案检索和利用统计尚未建立；现在只能检索录像、文书和案件。',

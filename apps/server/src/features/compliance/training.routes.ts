@@ -1,0 +1,22 @@
+import type { SomeHandlers } from '../../platform/http/bind.ts';
+import type { Services } from '../../platform/services.ts';
+import { attendTraining, cancelTraining, recordTraining, unattendTraining } from './training.commands.ts';
+import { getTraining, listAttended, listTrainings } from './training.queries.ts';
+import { listTrainingDue } from './training-due.queries.ts';
+
+export const trainingHandlers = (services: Services): SomeHandlers<'training'> => ({
+    'training.list': ({ session: { subject }, query }) =>
+        services.db.read({ readOrgs: [subject.organisationId] }, (db) => listTrainings(db, subject.organisationId, query)),
+    'training.get': ({ session: { subject }, params }) =>
+        services.db.read({ readOrgs: [subject.organisationId] }, (db) => getTraining(db, subject.organisationId, params.id)),
+    'training.due': ({ session: { subject }, query }) =>
+        services.db.read({ readOrgs: [subject.organisationId] }, (db) =>
+            listTrainingDue(db, subject.organisationId, query, services.clock.now()),
+        ),
+    'training.attended': ({ session: { subject }, query }) =>
+        services.db.read({ readOrgs: [subject.organisationId] }, (db) => listAttended(db, subject, query)),
+    'training.record': ({ command, body }) => recordTraining(services, command, body),
+    'training.cancel': ({ command, params, body }) => cancelTraining(services, command, params.id, body.reason),
+    'training.attend': ({ command, params, body }) => attendTraining(services, command, params.id, body),
+    'training.unattend': ({ command, params, body }) => unattendTraining(services, command, params.id, body.reason),
+});
