@@ -12,8 +12,9 @@ import { benchPreview } from './preview.ts';
 import { benchRecordings } from './recordings.ts';
 import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
+import { benchStatistics } from './statistics.ts';
 
-/** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings statistics]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     intake: benchIntake,
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     documents: benchDocuments,
     playback: benchPlayback,
     recordings: benchRecordings,
+    statistics: benchStatistics,
 };
 
 const wanted = process.argv.slice(2);

@@ -55,6 +55,7 @@ const pages = () => [
     '/compliance/outcomes',
     '/compliance/trainings',
     '/compliance/training-due',
+    '/compliance/statistics',
     '/parameters',
     '/cases',
     '/cases/new',

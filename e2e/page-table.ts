@@ -115,6 +115,11 @@ const LISTS: Table = {
     '/compliance/outcomes': { '': '/compliance/outcomes', officer: ['/compliance/outcomes', 'wangyuan'] },
     '/compliance/trainings': { '': ['/compliance/trainings', 'linzhiyuan'] },
     '/compliance/training-due': { '': ['/compliance/training-due', 'linzhiyuan'] },
+    '/compliance/statistics': {
+        '': '/compliance/statistics',
+        person: '/compliance/statistics?by=person&order=coverage',
+        none: '/compliance/statistics?from=2020-08&to=2020-08',
+    },
     '/parameters': { '': '/parameters', unsure: '/parameters?standing=unsure', none: '/parameters?q=zzz' },
     '/cases': { '': '/cases' },
     '/cases/deadlines': { '': '/cases/deadlines' },

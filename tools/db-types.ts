@@ -84,6 +84,7 @@ const UNIONS: Readonly<Record<string, string>> = {
     'filing_proposal.outcome': 'ProposalOutcome',
     'act_judgement.scenario': 'ScenarioKey',
     'act_judgement.verdict': 'Verdict',
+    'compliance_month.scenario': 'ScenarioKey',
     'finding.code': 'FindingCode',
     'finding.modal': 'Modal',
     'finding.rule': 'ActRuleId',

@@ -5,6 +5,7 @@ import { complaintHandlers } from './features/complaint/complaint.routes.ts';
 import { attestationHandlers } from './features/compliance/attestation.routes.ts';
 import { findingHandlers } from './features/compliance/finding.routes.ts';
 import { outcomeHandlers } from './features/compliance/outcome.routes.ts';
+import { statisticsHandlers } from './features/compliance/statistics.routes.ts';
 import { trainingHandlers } from './features/compliance/training.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
@@ -34,4 +35,5 @@ export const enforcementHandlers = (services: Services) => ({
     ...attestationHandlers(services),
     ...outcomeHandlers(services),
     ...trainingHandlers(services),
+    ...statisticsHandlers(services),
 });

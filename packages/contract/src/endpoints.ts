@@ -28,6 +28,7 @@ import { planEndpoints } from './nouns/plan.ts';
 import { recordingEndpoints } from './nouns/recording.ts';
 import { recordingMarkEndpoints } from './nouns/recording-mark.ts';
 import { sessionEndpoints } from './nouns/session.ts';
+import { statisticsEndpoints } from './nouns/statistics.ts';
 import { taskEndpoints } from './nouns/task.ts';
 import { taskImportEndpoints } from './nouns/task-import.ts';
 import { templateEndpoints } from './nouns/template.ts';
@@ -69,6 +70,7 @@ export const endpoints = {
     ...attestationEndpoints,
     ...outcomeEndpoints,
     ...trainingEndpoints,
+    ...statisticsEndpoints,
     ...ledgerEndpoints,
 };
 export type Endpoints = typeof endpoints;

@@ -458,6 +458,7 @@ export const ERRORS = {
     'training.notYet': 409,
     'training.cancelled': 409,
     'training.testDayWrong': 400,
+    'statistics.periodInvalid': 400,
     'upload.notFound': 404,
     'upload.lengthMissing': 400,
     'upload.lengthExceeded': 413,

@@ -30,6 +30,7 @@ export const EXPORTABLE = [
     'party.timeline',
     'person.list',
     'recording.list',
+    'statistics.compliance',
     'task.list',
     'taskImport.list',
     'training.attended',

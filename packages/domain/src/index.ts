@@ -53,6 +53,7 @@ export * from './compliance/outcome.decide.ts';
 export * from './compliance/outcome.ts';
 export * from './compliance/rules/judge-act.ts';
 export * from './compliance/rules/rule.ts';
+export * from './compliance/statistics.ts';
 export * from './compliance/training.decide.ts';
 export * from './compliance/training.ts';
 export * from './compliance/treatment.ts';

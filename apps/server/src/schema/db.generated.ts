@@ -428,6 +428,23 @@ export interface ComplaintLink {
   version: number;
 }
 
+export interface ComplianceMonth {
+  acts: number;
+  complete: number;
+  covered_ms: number;
+  exempt_ms: number;
+  failed: number;
+  interruptions: number;
+  late: number;
+  month: number;
+  open_gaps: number;
+  org_id: string;
+  person_id: string | null;
+  required_ms: number;
+  review: number;
+  scenario: ScenarioKey;
+}
+
 export interface ConformityPaper {
   blob_id: string;
   command_id: string;
@@ -1644,6 +1661,7 @@ export interface DB {
   complaint: Complaint;
   complaint_identity: ComplaintIdentity;
   complaint_link: ComplaintLink;
+  compliance_month: ComplianceMonth;
   conformity_paper: ConformityPaper;
   department: Department;
   derived_item: DerivedItem;

@@ -71,9 +71,12 @@ const LEDGER = ['app_key', 'body', 'entry', 'head', 'object', 'tally'];
 /**
  * Progress, tokens and command ids: no facts, so they may be removed. Anything new here needs a reason. `upload_part`: where the bytes of
  * an unfinished upload lie; `object_lock`: what a store was told last, so that the night says nothing twice; told again, nothing is lost.
+ * `judging_progress`: how far the log was read for judging; read again, nothing changes. `compliance_month`: figures that follow from the
+ * judgements at any time.
  */
 const OPERATIONAL = [
     'command',
+    'compliance_month',
     'judging_progress',
     'object_lock',
     'party_import_row',

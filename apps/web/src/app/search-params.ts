@@ -18,6 +18,10 @@ const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 /** A calendar day `2026-11-18`. */
 export const day: Reader<string> = (raw) => (DAY.test(raw) ? raw : undefined);
 
+const MONTH = /^[1-9]\d{3}-(0[1-9]|1[0-2])$/;
+/** A calendar month `2026-11`. */
+export const month: Reader<string> = (raw) => (MONTH.test(raw) ? raw : undefined);
+
 export const logIndex: Reader<string> = (raw) => (/^(0|[1-9]\d{0,17})$/.test(raw) ? raw : undefined);
 
 type Readers = Record<string, Reader<unknown>>;

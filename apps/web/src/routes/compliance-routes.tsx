@@ -67,6 +67,13 @@ const trainingDue = createRoute({
     component: page(() => import('../features/compliance/training-due-page.tsx'), 'TrainingDuePage'),
 });
 
+const statistics = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/statistics',
+    validateSearch: searches.statistics,
+    component: page(() => import('../features/compliance/statistics-page.tsx'), 'StatisticsPage'),
+});
+
 /** The notice, what was found by it, and the registers that it asks for. */
 export const complianceRoutes = [
     compliance,
@@ -80,4 +87,5 @@ export const complianceRoutes = [
     trainings,
     training,
     trainingDue,
+    statistics,
 ] as const;

@@ -38,12 +38,14 @@ import {
     SAME_NIGHT,
     SPECIALITIES,
     STANDINGS,
+    STATISTIC_GROUPS,
+    STATISTIC_ORDERS,
     TASK_ORIGINS,
     TASK_STATES,
     TRAINING_STATES,
     TRAINING_TOPICS,
 } from '@liuhen/domain';
-import { day, logIndex, oneOf, readSearch, type SearchOf, uuid, words } from '../app/search-params.ts';
+import { day, logIndex, month, oneOf, readSearch, type SearchOf, uuid, words } from '../app/search-params.ts';
 
 /** A fixed scenario, or one that an organisation added, by its name. */
 const scenarioKey = (raw: string) => (isScenarioKey(raw) ? raw : undefined);
@@ -217,6 +219,16 @@ const outcomes = {
     from: day,
     to: day,
 };
+const statistics = {
+    by: oneOf(STATISTIC_GROUPS),
+    from: month,
+    to: month,
+    organisationId: uuid,
+    departmentId: uuid,
+    personId: uuid,
+    scenario: scenarioKey,
+    order: oneOf(STATISTIC_ORDERS),
+};
 const parameters = { q: words(), group: oneOf(PARAMETER_GROUPS), standing: oneOf(['unsure', ...STANDINGS]) };
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
 /** The item of a plan that a draw is for. */
@@ -240,6 +252,7 @@ export type AttestationSearch = SearchOf<typeof attestations>;
 export type OutcomeSearch = SearchOf<typeof outcomes>;
 export type TrainingSearch = SearchOf<typeof trainings>;
 export type TrainingDueSearch = SearchOf<typeof trainingDue>;
+export type StatisticsSearch = SearchOf<typeof statistics>;
 export type LogSearch = SearchOf<typeof log>;
 
 export const searches = {
@@ -271,6 +284,7 @@ export const searches = {
     interruptions: readSearch(interruptions),
     trainings: readSearch(trainings),
     trainingDue: readSearch(trainingDue),
+    statistics: readSearch(statistics),
     parameters: readSearch(parameters),
     cases: readSearch(cases),
     caseDeadlines: readSearch(caseDeadlines),

@@ -17,6 +17,7 @@ import { passportEn } from './en.passport.ts';
 import { playbackEn } from './en.playback.ts';
 import { runEn } from './en.run.ts';
 import { scanEn } from './en.scan.ts';
+import { statisticsEn } from './en.statistics.ts';
 import { taskEn } from './en.task.ts';
 import { trainingEn } from './en.training.ts';
 import type { Texts } from './zh-CN.ts';
@@ -230,6 +231,7 @@ export const en: Texts = {
     ...outcomeEn,
     ...findingEn,
     ...trainingEn,
+    ...statisticsEn,
     ...passportEn,
     ...playbackEn,
     ...runEn,

@@ -17,6 +17,7 @@ import { passportZh } from './zh-CN.passport.ts';
 import { playbackZh } from './zh-CN.playback.ts';
 import { runZh } from './zh-CN.run.ts';
 import { scanZh } from './zh-CN.scan.ts';
+import { statisticsZh } from './zh-CN.statistics.ts';
 import { taskZh } from './zh-CN.task.ts';
 import { trainingZh } from './zh-CN.training.ts';
 
@@ -225,6 +226,7 @@ export const zh = {
     ...outcomeZh,
     ...findingZh,
     ...trainingZh,
+    ...statisticsZh,
     ...passportZh,
     ...playbackZh,
     ...runZh,

@@ -50,3 +50,12 @@ export async function organisationsBelow(db: ReadDb, own: Id): Promise<Organisat
         all.filter((each) => each.parent_id === id).flatMap((each) => [each, ...below(each.id)]);
     return [...all.filter((each) => each.id === own), ...below(own)].map(({ id, name, kind }) => ({ id, name, kind }));
 }
+
+/** The organisation at the head of the tree that one stands in, with all below it: the city (统一领导). */
+export async function cityOf(db: ReadDb, own: Id): Promise<{ root: Id; organisations: Id[] }> {
+    const all = await db.selectFrom('organisation').select(['id', 'parent_id']).execute();
+    const above = new Map(all.map(({ id, parent_id }) => [id, parent_id]));
+    let root = own;
+    for (let next = above.get(root); next !== null && next !== undefined; next = above.get(root)) root = next;
+    return { root, organisations: (await organisationsBelow(db, root)).map(({ id }) => id) };
+}

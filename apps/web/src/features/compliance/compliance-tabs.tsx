@@ -37,6 +37,11 @@ export function ComplianceTabs() {
                     </Link>
                 </>
             )}
+            {may('finding.list') && (
+                <Link to="/compliance/statistics" activeOptions={{ includeSearch: false }}>
+                    {text.statistics.title}
+                </Link>
+            )}
         </nav>
     );
 }

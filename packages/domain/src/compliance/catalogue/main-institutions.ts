@@ -84,11 +84,15 @@ export const MAIN_INSTITUTIONS_TREATMENTS: Treatments = {
         pages: ['/recordings/$id'],
         tests: ['apps/server/src/features/recording/recording.test.ts'],
     },
-    'Z3.3-2': notBuilt(
-        'feature',
-        '按单位、情形、月份的统计分析还没有建成。',
-        'Statistics by unit, kind and month are not built.',
-    ),
+    'Z3.3-2': {
+        as: 'feature',
+        zh: '按单位、科室、主办监督员、执法情形和月份统计完整率、录制覆盖率、中断、迟入库、未说明缺口和未结问题，区里与全市平均对照，可以导出。',
+        en: 'Complete acts, coverage, interruptions, late storage, unexplained gaps and open findings are counted by unit, department, leading officer, kind and month; a district sees the average of the city beside its own; tables can be exported.',
+        lacks: { zh: '文书差错还没有统计。', en: 'Errors in documents are not counted yet.' },
+        endpoints: ['statistics.compliance'],
+        pages: ['/compliance/statistics'],
+        tests: ['packages/domain/src/compliance/statistics.test.ts', 'apps/server/src/features/compliance/statistics.test.ts'],
+    },
     'Z3.3-3': notBuilt(
         'feature',
         '当事人申请查阅和对外提供时的遮盖还没有建成。',

@@ -1,0 +1,178 @@
+import {
+    addFigures,
+    type ComplianceFigures,
+    type ComplianceRates,
+    endOfMonth,
+    findingAges,
+    type Id,
+    type Instant,
+    type Month,
+    monthNumber,
+    NO_FIGURES,
+    ratesOf,
+    type ScenarioKey,
+    type StatisticGroup,
+    startOfMonth,
+} from '@liuhen/domain';
+import { type SqlBool, sql } from 'kysely';
+import type { ReadDb } from '../../platform/db/database.ts';
+
+/** What is counted, and of what; `undefined` narrows nothing. */
+export type Counted = {
+    readonly by: StatisticGroup;
+    readonly from: Month;
+    readonly to: Month;
+    readonly now: Instant;
+    readonly departmentId?: Id | undefined;
+    readonly personId?: Id | undefined;
+    readonly scenario?: ScenarioKey | undefined;
+};
+
+type Key = {
+    readonly org: Id | null;
+    readonly department: Id | null;
+    readonly person: Id | null;
+    readonly scenario: ScenarioKey | null;
+    readonly month: number | null;
+};
+export type Group = { readonly key: Key; readonly figures: ComplianceFigures };
+
+export function sumOf(groups: readonly Group[]): { figures: ComplianceFigures; rates: ComplianceRates } {
+    const figures = groups.reduce((sum, group) => addFigures(sum, group.figures), NO_FIGURES);
+    return { figures, rates: ratesOf(figures) };
+}
+
+/** Which columns of a key a group has. */
+const KEYS: Readonly<Record<StatisticGroup, readonly (keyof Key)[]>> = {
+    organisation: ['org'],
+    department: ['org', 'department'],
+    person: ['org', 'person'],
+    scenario: ['scenario'],
+    month: ['month'],
+};
+
+export const idOf = (key: Key): string => [key.org, key.department, key.person, key.scenario, key.month].join('/');
+
+/** The figures by groups, from three tables: acts by month, findings that are open now of acts of these months, reported faults. */
+export async function groupsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Group[]> {
+    if (organisations.length === 0) return [];
+    const found = new Map<string, Group>();
+    for (const { key, ...figures } of [
+        ...(await actsOf(db, organisations, asked)),
+        ...(await openOf(db, organisations, asked)),
+        ...(await faultsOf(db, organisations, asked)),
+    ]) {
+        const before = found.get(idOf(key))?.figures ?? NO_FIGURES;
+        found.set(idOf(key), { key, figures: addFigures(before, { ...NO_FIGURES, ...figures }) });
+    }
+    return [...found.values()];
+}
+
+type Part = { readonly key: Key } & Partial<ComplianceFigures>;
+
+/** The columns of a key, null where the groups have none, so that every statement gives the same ones. */
+function keyColumns(by: StatisticGroup, columns: Readonly<Record<keyof Key, string>>) {
+    const has = (column: keyof Key) => KEYS[by].includes(column);
+    const of = (column: keyof Key, none: string) => sql.raw(`${has(column) ? columns[column] : `null::${none}`} as ${column}`);
+    return sql.join([
+        of('org', 'uuid'),
+        of('department', 'uuid'),
+        of('person', 'uuid'),
+        of('scenario', 'text'),
+        of('month', 'int'),
+    ]);
+}
+
+const keyOf = ({ org, department, person, scenario, month }: Key): Key => ({ org, department, person, scenario, month });
+
+/** Who leads an act is asked for a department only: it is that of today. */
+const leaders = ({ by, departmentId }: Counted, column: string) =>
+    by === 'department' || departmentId !== undefined ? sql`left join person p on p.id = ${sql.ref(column)}` : sql``;
+
+function filters(organisations: readonly Id[], asked: Counted, columns: Readonly<Record<'org' | 'person' | 'scenario', string>>) {
+    const { departmentId, personId, scenario } = asked;
+    return [
+        sql<SqlBool>`${sql.ref(columns.org)} = any (${sql.val([...organisations])}::uuid[])`,
+        ...(departmentId === undefined ? [] : [sql<SqlBool>`p.department_id = ${departmentId}`]),
+        ...(personId === undefined ? [] : [sql<SqlBool>`${sql.ref(columns.person)} = ${personId}`]),
+        ...(scenario === undefined ? [] : [sql<SqlBool>`${sql.ref(columns.scenario)} = ${scenario}`]),
+    ];
+}
+
+async function actsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
+    const key = {
+        org: 'm.org_id',
+        department: 'p.department_id',
+        person: 'm.person_id',
+        scenario: 'm.scenario',
+        month: 'm.month',
+    };
+    const chosen = [
+        ...filters(organisations, asked, key),
+        sql<SqlBool>`m.month between ${monthNumber(asked.from)} and ${monthNumber(asked.to)}`,
+    ];
+    const sums = sql<Key & Record<keyof typeof SUMMED, number>>`(
+        select ${keyColumns(asked.by, key)}, ${sql.raw(
+            Object.entries(SUMMED)
+                .map(([name, column]) => `sum(m.${column})::bigint as "${name}"`)
+                .join(', '),
+        )}
+        from compliance_month m ${leaders(asked, 'm.person_id')} where ${sql.join(chosen, sql` and `)}
+        group by 1, 2, 3, 4, 5 having sum(m.acts) > 0)`.as('summed');
+    const rows = await db.selectFrom(sums).selectAll().execute();
+    return rows.map(({ org, department, person, scenario, month, ...figures }) => ({
+        key: { org, department, person, scenario, month },
+        ...figures,
+    }));
+}
+
+const SUMMED = {
+    acts: 'acts',
+    complete: 'complete',
+    failed: 'failed',
+    review: 'review',
+    requiredMs: 'required_ms',
+    coveredMs: 'covered_ms',
+    exemptMs: 'exempt_ms',
+    interruptions: 'interruptions',
+    late: 'late',
+    openGaps: 'open_gaps',
+} as const;
+
+/** Findings that wait for an answer or a decision now, by their age, of acts that began in these months. */
+async function openOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
+    const { weekFrom, monthFrom } = findingAges(asked.now);
+    const key = {
+        ...{ org: 'f.org_id', department: 'p.department_id', person: 'j.lead_id', scenario: 'j.scenario' },
+        month: 'month_of(j.starts_at)',
+    };
+    const chosen = [
+        ...filters(organisations, asked, key),
+        sql<SqlBool>`f.state in ('open', 'answered')`,
+        sql<SqlBool>`j.starts_at >= ${startOfMonth(asked.from)} and j.starts_at < ${endOfMonth(asked.to)}`,
+    ];
+    const counted = sql<Key & { openWeek: number; openMonth: number; openOlder: number }>`(
+        select ${keyColumns(asked.by, key)},
+            count(*) filter (where f.found_at >= ${weekFrom})::bigint as "openWeek",
+            count(*) filter (where f.found_at < ${weekFrom} and f.found_at >= ${monthFrom})::bigint as "openMonth",
+            count(*) filter (where f.found_at < ${monthFrom})::bigint as "openOlder"
+        from finding f join act_judgement j on j.act_id = f.act_id ${leaders(asked, 'j.lead_id')}
+        where ${sql.join(chosen, sql` and `)} group by 1, 2, 3, 4, 5)`.as('counted');
+    const rows = await db.selectFrom(counted).selectAll().execute();
+    return rows.map(({ openWeek, openMonth, openOlder, ...row }) => ({ key: keyOf(row), openWeek, openMonth, openOlder }));
+}
+
+/** A fault is a recorder's: it is counted for its organisation and month, and for nothing narrower. */
+async function faultsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
+    const { by, departmentId, personId, scenario } = asked;
+    const isNarrower = [departmentId, personId, scenario].some((each) => each !== undefined);
+    if (isNarrower || (by !== 'organisation' && by !== 'month')) return [];
+    const key = { org: 's.org_id', department: '', person: '', scenario: '', month: 'month_of(s.taken_at)' };
+    const counted = sql<Key & { faults: number }>`(
+        select ${keyColumns(by, key)}, count(*)::bigint as faults from device_step s
+        where s.org_id = any (${sql.val([...organisations])}::uuid[]) and s.step = 'reportFault'
+            and s.taken_at >= ${startOfMonth(asked.from)} and s.taken_at < ${endOfMonth(asked.to)}
+        group by 1, 2, 3, 4, 5)`.as('counted');
+    const rows = await db.selectFrom(counted).selectAll().execute();
+    return rows.map(({ faults, ...row }) => ({ key: keyOf(row), faults }));
+}
