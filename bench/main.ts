@@ -10,11 +10,13 @@ import { benchPdf } from './pdf.ts';
 import { benchPlayback } from './playback.ts';
 import { benchPreview } from './preview.ts';
 import { benchRecordings } from './recordings.ts';
+import { benchRules } from './rules.ts';
 import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 import { benchStatistics } from './statistics.ts';
 
 /** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings statistics]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings rules]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     intake: benchIntake,
@@ -28,6 +30,7 @@ const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     playback: benchPlayback,
     recordings: benchRecordings,
     statistics: benchStatistics,
+    rules: benchRules,
 };
 
 const wanted = process.argv.slice(2);

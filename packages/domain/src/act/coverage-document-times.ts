@@ -74,7 +74,9 @@ function sideVerdict(
     const edge = outermost(side, edges);
     if (edge === undefined) return unknown;
     const verdict = edgeVerdict(side, edge, stated, toleranceMs);
-    return verdict.state === 'short' && isExcused(stated, edge.at, coverage) ? { ...verdict, state: 'encloses' } : verdict;
+    // Where being short is excused, so is what is only perhaps short.
+    const isShort = verdict.state === 'short' || verdict.state === 'unknown';
+    return isShort && isExcused(stated, edge.at, coverage) ? { ...verdict, state: 'encloses' } : verdict;
 }
 
 /** Between the document's edge and the footage nothing had to be recorded (附件1 第11、13条). */
@@ -84,10 +86,14 @@ function isExcused(stated: Instant, edge: Instant, coverage: readonly PersonCove
     return between !== undefined && subtract(between, exempt).length === 0;
 }
 
-/** Both recorders may carry the same words: the earliest opening and the latest closing bound the process. */
+/**
+ * Both recorders may carry the same words: the earliest opening and the latest closing bound the process. Of two at the same moment the
+ * one that is known more exactly counts, whoever is named first.
+ */
 const outermost = (side: Side, of: readonly BoundedInstant[]): BoundedInstant | undefined =>
     of.reduce<BoundedInstant | undefined>((best, next) => {
         if (best === undefined) return next;
+        if (next.at === best.at) return next.upper - next.lower < best.upper - best.lower ? next : best;
         return (side === 'start' ? next.at < best.at : next.at > best.at) ? next : best;
     }, undefined);
 

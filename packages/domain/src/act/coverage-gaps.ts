@@ -1,9 +1,9 @@
 import type { Duration, Instant } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
-import { intersect, length, subtract, union } from '../kernel/interval.ts';
+import { intersect, interval, length, subtract, union } from '../kernel/interval.ts';
 import type { Clock, CoverageInput, ExemptionFacts, Modal, SpokenReason } from './coverage-facts.ts';
 import type { Carrier } from './coverage-required.ts';
-import type { PlacedRun, PlacedStart } from './coverage-runs.ts';
+import { joinLimit, type PlacedRun, type PlacedStart } from './coverage-runs.ts';
 
 export type GapPlace = 'whole' | 'leading' | 'between' | 'trailing';
 
@@ -42,9 +42,17 @@ export type Gap = Interval & {
 export type RawGap = Interval & { readonly place: GapPlace; readonly doubt: GapDoubt | null };
 
 /** Parts of what was required that no run covers. */
-export function rawGaps(required: Interval, runs: readonly PlacedRun[], openStarts: readonly PlacedStart[]): RawGap[] {
-    const spans = runs.map((run) => ({ start: run.start.at, end: run.end.at }));
+export function rawGaps(
+    required: Interval,
+    runs: readonly PlacedRun[],
+    openStarts: readonly PlacedStart[],
+    joinWithinMs: Duration,
+): RawGap[] {
     const open = openStarts[0];
+    const spans = [
+        ...runs.map((run) => ({ start: run.start.at, end: run.end.at })),
+        ...(open === undefined ? [] : joint(runs, open, joinWithinMs)),
+    ];
     let next = 0;
     return subtract(required, spans).flatMap((gap) => {
         // Runs and gaps are both in order, so one walk finds the neighbours of each gap.
@@ -60,6 +68,14 @@ export function rawGaps(required: Interval, runs: readonly PlacedRun[], openStar
             return { start, end, place, doubt } as const;
         });
     });
+}
+
+/** The hole between a run and footage of unknown end that goes on from it: as between any two files that join, it is none. */
+function joint(runs: readonly PlacedRun[], open: PlacedStart, joinWithinMs: Duration): Interval[] {
+    const before = runs.findLast((run) => run.start.at <= open.start.at);
+    if (before === undefined || open.start.at > before.end.at + joinLimit(before.lastDeviceId, open, joinWithinMs)) return [];
+    const hole = interval(before.end.at, open.start.at);
+    return hole === undefined ? [] : [hole];
 }
 
 /** What comes before footage of unknown end is one thing, what comes after it may be covered by it. */
@@ -134,7 +150,7 @@ function byModal(at: Interval, must: readonly Interval[]): (Interval & { readonl
     ];
 }
 
-/** Confirmed grounds come first: what is exempt already waits for nobody. Each is cut to where the carrier had to record. */
+/** Confirmed grounds come first: what is exempt already waits for nobody. Of several the earlier cuts, in whatever order they are given. Each is cut to where the carrier had to record. */
 function groundsFor({ id, segments }: Carrier, exemptions: readonly ExemptionFacts[]) {
     return exemptions
         .filter((each) => each.personId === null || each.personId === id)
@@ -143,7 +159,12 @@ function groundsFor({ id, segments }: Carrier, exemptions: readonly ExemptionFac
             const parts = union(own.flatMap((segment) => segment.own.flatMap((part) => intersect(part, each.during) ?? [])));
             return { ...each, parts };
         })
-        .sort((a, b) => Number(a.state === 'waiting') - Number(b.state === 'waiting'));
+        .sort(
+            (a, b) =>
+                Number(a.state === 'waiting') - Number(b.state === 'waiting') ||
+                a.during.start - b.during.start ||
+                (a.id < b.id ? -1 : 1),
+        );
 }
 
 function judgeRest(

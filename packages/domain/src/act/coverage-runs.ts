@@ -16,7 +16,7 @@ export type PlacedSegment = {
 };
 
 /** A start put on the time axis; how far the footage goes from here is unknown. */
-export type PlacedStart = Omit<PlacedSegment, 'id' | 'end' | 'joinWithinMs'>;
+export type PlacedStart = Omit<PlacedSegment, 'id' | 'end'>;
 
 /** Where one segment hands over to the next inside a run. `holeMs` is 0 when they touch or overlap. */
 export type Joint = { readonly at: Instant; readonly holeMs: Duration };
@@ -51,7 +51,7 @@ export function placeSegments(
             const fitted = clock === 'corrected' ? openStart.corrected : null;
             if (fitted !== null) corrected += 1;
             const start = fitted ?? exactly(openStart.device);
-            starts.push({ recordingId, deviceId, deviceLabel, start, clock: fitted === null ? 'device' : 'corrected' });
+            starts.push({ recordingId, deviceId, deviceLabel, start, clock: fitted === null ? 'device' : 'corrected', ...own });
         }
         for (const segment of segments) {
             const lost = segment.device.start < FIRST_RECORDERS;
@@ -70,6 +70,13 @@ export function placeSegments(
     return { placed, starts, basis };
 }
 
+/** What a model was measured to need holds within one device; from one device to another somebody changed over. */
+export const joinLimit = (
+    lastDeviceId: string,
+    next: Pick<PlacedSegment, 'deviceId' | 'joinWithinMs'>,
+    joinWithinMs: Duration,
+): Duration => (lastDeviceId === next.deviceId ? (next.joinWithinMs ?? joinWithinMs) : joinWithinMs);
+
 type OpenRun = { start: BoundedInstant; end: BoundedInstant; segments: PlacedSegment[]; joints: Joint[]; lastDeviceId: string };
 
 /** Joins segments, sorted by start, that continue within `joinWithinMs` (附件1 第10条: recorders cut files, not records). */
@@ -77,9 +84,7 @@ export function runsOf(placed: readonly PlacedSegment[], joinWithinMs: Duration)
     const runs: OpenRun[] = [];
     for (const segment of placed) {
         const last = runs.at(-1);
-        // What a model was measured to need holds within one device; from one device to another somebody changed over.
-        const within = last?.lastDeviceId === segment.deviceId ? (segment.joinWithinMs ?? joinWithinMs) : joinWithinMs;
-        if (last === undefined || segment.start.at > last.end.at + within) {
+        if (last === undefined || segment.start.at > last.end.at + joinLimit(last.lastDeviceId, segment, joinWithinMs)) {
             const { start, end, deviceId } = segment;
             runs.push({ start, end, segments: [segment], joints: [], lastDeviceId: deviceId });
             continue;

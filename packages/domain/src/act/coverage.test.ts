@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Interval } from '../kernel/interval.ts';
 import { totalLength } from '../kernel/interval.ts';
 import { coverageOf, isLeast } from './coverage.ts';
-import type { CoverageInput } from './coverage-facts.ts';
+import type { CoverageInput, RecordingFacts } from './coverage-facts.ts';
 import { act, cutOff, exemption, officer, present, recording, seconds, segment } from './coverage-testing.ts';
 
 const ofA = (input: CoverageInput, clock: 'corrected' | 'device' = 'corrected') => {
@@ -103,6 +103,13 @@ describe('states of a gap', () => {
     });
 });
 
+test('two exemptions that overlap cut a gap alike in whatever order they are given', () => {
+    const exemptions = [exemption('late', seconds(300, 900)), exemption('early', seconds(0, 600))];
+    const pieces = (of: typeof exemptions) => ofA(act({ exemptions: of })).gaps.map((gap) => [gap.start, gap.end, gap.sourceId]);
+    expect(pieces(exemptions)).toEqual(pieces(exemptions.toReversed()));
+    expect(pieces(exemptions).map(([, , source]) => source)).toEqual(['early', 'late', null]);
+});
+
 describe('a start without an end', () => {
     const seen = (more: Parameters<typeof act>[0]) => {
         const { gaps } = ofA(act(more));
@@ -143,6 +150,21 @@ describe('a start without an end', () => {
     });
     test('by an unchecked clock it stands at device time', () => {
         expect(ofA(act({ recordings: [cutOff('r', 'a', 600, null)] })).basis).toBe('device');
+    });
+    test('within the limit after a file of the same recorder it goes on from there, and nothing is missing before it', () => {
+        const before = recording('p', 'a', [segment('s', seconds(0, 1800))]);
+        const next = (from: number, more: Partial<RecordingFacts> = {}) => [before, { ...cutOff('r', 'a', from), ...more }];
+        expect(seen({ recordings: next(1802) })).toEqual([[from(1802), from(4560), 'trailing', 'openEnd']]);
+        expect(seen({ recordings: next(1802.001) })).toEqual([
+            [from(1800), from(1802.001), 'between', null],
+            [from(1802.001), from(4560), 'trailing', 'openEnd'],
+        ]);
+        // What was measured of a model holds within one recorder.
+        expect(seen({ recordings: next(1804, { joinWithinMs: 4_000 }) })).toHaveLength(1);
+        expect(seen({ recordings: next(1804, { joinWithinMs: 4_000, deviceId: 'another' }) })).toHaveLength(2);
+        expect(seen({ recordings: next(1801, { joinWithinMs: 500 }) })).toHaveLength(2);
+        // While another file still runs there is no hole at all.
+        expect(seen({ recordings: next(1700) })).toEqual([[from(1800), from(4560), 'trailing', 'openEnd']]);
     });
     test('of another person it leaves nothing open', () => {
         expect(seen({ recordings: [cutOff('r', 'b', 600)] })).toEqual([[from(0), from(4560), 'whole', null]]);

@@ -56,10 +56,11 @@ export const coverageOf = (input: CoverageInput, clock: Clock = 'corrected'): Pe
 
 function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock): PersonCoverage {
     const own = recordingsOf(carrier, input.recordings);
+    const { joinWithinMs } = input.parameters;
     const { placed, starts: openStarts, basis } = placeSegments(own, clock);
-    const runs = runsOf(placed, input.parameters.joinWithinMs);
+    const runs = runsOf(placed, joinWithinMs);
     const unplaced = own.filter((each) => each.segments.length === 0).length - openStarts.length;
-    const raws = carrier.required.flatMap((part) => rawGaps(part, runs, openStarts).map((raw) => ({ raw, part })));
+    const raws = carrier.required.flatMap((part) => rawGaps(part, runs, openStarts, joinWithinMs).map((raw) => ({ raw, part })));
     const ids = new Set(own.map((each) => each.id));
     const spoken = spokenFor(
         raws.map(({ raw }) => raw),

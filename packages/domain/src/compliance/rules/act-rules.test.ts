@@ -204,6 +204,23 @@ describe('document times (附件1 第10条)', () => {
         });
         expect(verdict('documentTimes', spoken(60, 4560))).toMatchObject({ verdict: 'needsReview', missing: ['clock'] });
     });
+    test('of two that end at the same moment the one that is known more exactly counts, whoever is named first', () => {
+        const ending = (carrier: string, plusMinusMs: number) =>
+            recording(`r ${carrier}`, carrier, [segment('s', seconds(0, 4500), { offsetMs: 0, plusMinusMs })]);
+        const people = [officer('a'), officer('b')];
+        const recordings = [ending('a', 5_000), ending('b', 0)];
+        for (const participants of [people, people.toReversed()])
+            expect(verdict('documentTimes', facts({ participants, recordings })).verdict).toBe('pass');
+    });
+    test('footage after an exemption is not short, and not perhaps short by the bounds of its clock', () => {
+        const after = (plusMinusMs: number) => (carrier: string) =>
+            recording(`r ${carrier}`, carrier, [segment('s', seconds(120, 4700), { offsetMs: 0, plusMinusMs })]);
+        const exemptions = [exemption('e', seconds(0, 120))];
+        for (const plusMinusMs of [500, 90_000]) {
+            const recordings = ['a', 'b'].map(after(plusMinusMs));
+            expect(verdict('documentTimes', facts({ recordings, exemptions })).verdict).toBe('pass');
+        }
+    });
     test('while files may still come their edges say nothing', () => {
         const pending = {
             participants: [officer('a', { intake: 'pending' as const }), officer('b', { intake: 'pending' as const })],
@@ -326,6 +343,13 @@ describe('papers and checks (附件1 第7、13、16条)', () => {
         expect(only(check(NINE_31 - 9_000)).findings).toMatchObject([{ code: 'check.missing' }]);
         expect(only(check(NINE_31 - 9_500)).verdict).toBe('pass');
         expect(verdict('checkedBeforeUse', facts({ recordings: [footage('c', 0, 10)] })).verdict).toBe('notApplicable');
+        // Of a file that was cut off it is known when it began, and so that its recorder was used.
+        const cut = [cutOff('x', 'a', 60)];
+        expect(verdict('checkedBeforeUse', facts({ recordings: cut }, { checks: [] })).findings).toMatchObject([
+            { code: 'check.missing', personId: 'a', params: { usedAt: NINE_31 + 60_000 } },
+        ]);
+        expect(verdict('checkedBeforeUse', facts({ recordings: cut }, { checks: check(NINE_31 + 60_000) })).verdict).toBe('pass');
+        expect(verdict('checkedBeforeUse', facts({ recordings: cut }, { checks: check(NINE_31 + 60_001) })).verdict).toBe('fail');
     });
 });
 

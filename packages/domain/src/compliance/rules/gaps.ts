@@ -94,7 +94,7 @@ export const recordedThroughout: ActRule = {
  */
 export const interruptionsExplained: ActRule = {
     id: 'interruptionsExplained',
-    version: 1,
+    version: 2,
     clauses: ['A1-10-1', 'A1-10-2', 'A1-10-4', 'A1-10-5'],
     counts: () => true,
     judge: (of) =>
@@ -108,7 +108,7 @@ export const interruptionsExplained: ActRule = {
 /** 正文二(二)3: hearings, interviews and defences by the camera of the room, or with a reason by a recorder or camera instead. */
 export const roomRecorded: ActRule = {
     id: 'roomRecorded',
-    version: 1,
+    version: 2,
     clauses: ['Z2.2.3-2', 'Z2.2.3-3', 'Z2.2.3-6'],
     counts: () => true,
     judge: (of) => {

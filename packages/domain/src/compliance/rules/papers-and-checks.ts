@@ -46,7 +46,7 @@ export const partyLinked: ActRule = {
 /** 附件1 第7条: every recorder is checked before it goes out: no fault, its time right, battery and space enough. */
 export const checkedBeforeUse: ActRule = {
     id: 'checkedBeforeUse',
-    version: 1,
+    version: 2,
     clauses: ['A1-7-1', 'A1-7-2', 'A1-7-3', 'A1-7-4'],
     counts: () => true,
     judge: judgeChecks,
@@ -55,8 +55,10 @@ export const checkedBeforeUse: ActRule = {
 function judgeChecks({ input, checks }: ActToJudge): Outcome {
     const officers = new Set(input.participants.filter((each) => each.part === 'officer').map((each) => each.id));
     // Without a time nobody can say what was before it.
-    const used = input.recordings.flatMap(({ id, carrierId, deviceId, segments }) => {
+    const used = input.recordings.flatMap(({ id, carrierId, deviceId, segments, openStart }) => {
         const starts = segments.map((each) => each.corrected?.start.upper ?? each.device.start);
+        // A file that was cut off does say when it began.
+        if (openStart !== null) starts.push(openStart.corrected?.upper ?? openStart.device);
         // What names no device was not recorded by one of ours.
         if (!officers.has(carrierId) || starts.length === 0 || deviceId === id) return [];
         return [{ deviceId, personId: carrierId, from: Math.min(...starts) }];

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { ACT_RULE_IDS } from '../rule.ts';
+import type { City } from './act-testing.ts';
+import { judgeCity, tableText } from './table-testing.ts';
+
+/** Of the size of the city: every district and the city itself, a year long. */
+const CITY: City = {
+    seed: 310_000,
+    organisations: 17,
+    officers: 1_500,
+    from: Date.UTC(2025, 11, 31, 16),
+    months: 12,
+    wrongPermille: 30,
+};
+const ACTS = 500_000;
+/** One act after the other: what stands at the end of the year may not be more than what stood after its first days. */
+const GROWTH_MIB = 256;
+
+test('a year of a whole city: every planted violation is found and nothing else, per rule', () => {
+    judgeCity(CITY, 5_000);
+    const before = process.memoryUsage().rss;
+    const from = performance.now();
+    const table = judgeCity(CITY, ACTS);
+    const seconds = (performance.now() - from) / 1_000;
+    const grown = (process.memoryUsage().rss - before) / 2 ** 20;
+    console.log(tableText(table));
+    console.log(`${ACTS} acts made and judged in ${seconds.toFixed(0)} s, ${grown.toFixed(0)} MiB more memory`);
+    expect(table.differences).toEqual([]);
+    for (const rule of ACT_RULE_IDS) expect(table.rows[rule]).toMatchObject({ missed: 0, notPlanted: 0, otherVerdict: 0 });
+    expect(grown).toBeLessThan(GROWTH_MIB);
+});

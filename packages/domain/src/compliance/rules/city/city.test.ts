@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { ACT_RULE_IDS, FINDING_CODES } from '../rule.ts';
+import { type City, cityAct } from './act-testing.ts';
+import { judgeCity, tableText } from './table-testing.ts';
+
+const CITY: City = {
+    seed: 20_261_118,
+    organisations: 3,
+    officers: 240,
+    from: Date.UTC(2025, 11, 31, 16),
+    months: 12,
+    wrongPermille: 60,
+};
+
+test('every planted violation is found and nothing else, per rule', () => {
+    const table = judgeCity(CITY, 4_000);
+    console.log(tableText(table));
+    expect(table.differences).toEqual([]);
+    for (const rule of ACT_RULE_IDS) {
+        expect(table.rows[rule]).toMatchObject({ missed: 0, notPlanted: 0, otherVerdict: 0 });
+        expect([rule, table.rows[rule].acts > 100]).toEqual([rule, true]);
+    }
+    expect(FINDING_CODES.filter((code) => (table.planted[code] ?? 0) < 10)).toEqual([]);
+});
+
+test('the same seed makes the same act, another one another', () => {
+    expect(cityAct(CITY, 17)).toEqual(cityAct(CITY, 17));
+    expect(cityAct({ ...CITY, seed: 1 }, 17)).not.toEqual(cityAct(CITY, 17));
+});

@@ -1,0 +1,153 @@
+import { MINUTE, SECOND } from '../../../kernel/instant.ts';
+import type { ActRuleId, FindingCode, MissingFact } from '../rule.ts';
+import { addExemption, type Draft } from './draft-testing.ts';
+import { type Piece, piecesOf } from './pieces-testing.ts';
+
+/** What one officer or one room had to record without a break; `modals` says where it was a must. */
+export type Block = { readonly start: number; readonly end: number; readonly modals: readonly Piece<'must' | 'should'>[] };
+
+export type Carrier = {
+    readonly kind: 'officer' | 'room';
+    /** The officer or the room, as gaps name it. */
+    readonly id: string;
+    /** Whose files these are. */
+    readonly carrierId: string;
+    /** The room's device, where there is one. */
+    readonly aboutId: string | null;
+    readonly blocks: readonly Block[];
+    readonly pending: boolean;
+};
+
+/** What is known of the files of a carrier as a whole. */
+export type Knowledge = { readonly unchecked: boolean; readonly untimed: boolean };
+
+export type Hole = {
+    readonly start: number;
+    readonly end: number;
+    readonly place: 'whole' | 'leading' | 'between' | 'trailing';
+    readonly doubt: 'clocks' | 'openEnd' | null;
+};
+
+const RULE = (carrier: Carrier, place: Hole['place']): { rule: ActRuleId; code: FindingCode } => {
+    if (carrier.kind === 'room') return { rule: 'roomRecorded', code: place === 'whole' ? 'room.none' : 'room.gap' };
+    return place === 'whole'
+        ? { rule: 'recordedThroughout', code: 'recording.none' }
+        : { rule: 'interruptionsExplained', code: 'recording.gap' };
+};
+
+/** Notes what has to come out of a hole that nobody explained and nothing exempts. */
+export function noteHole(draft: Draft, carrier: Carrier, block: Block, hole: Hole, { unchecked, untimed }: Knowledge): void {
+    const { notes, now, storeWithinMs } = draft;
+    const { start, end, place, doubt } = hole;
+    const { rule, code } = RULE(carrier, place);
+    const atEdge = place === 'leading' || place === 'trailing';
+    if (carrier.pending && now < block.end + storeWithinMs) {
+        notes.waits(rule, 'notDue');
+        if (atEdge) draft.edgesDue = true;
+        return;
+    }
+    const unsure: MissingFact[] = [];
+    if (doubt === 'openEnd') unsure.push('recordingLength');
+    if (untimed) unsure.push('recordingTime');
+    if (doubt === 'clocks' || (unchecked && atEdge)) unsure.push('clock');
+    if (unsure.length > 0) {
+        notes.waits(rule, ...unsure, ...(unchecked ? (['clock'] as const) : []));
+        return;
+    }
+    const [personId, aboutId] = carrier.kind === 'officer' ? [carrier.id, null] : [null, carrier.aboutId];
+    const within = block.modals.flatMap((each) => [each.start, each.end]).filter((at) => start < at && at < end);
+    const modalAt = (at: number) => block.modals.find((each) => each.start <= at && at < each.end)?.value ?? 'should';
+    for (const piece of piecesOf([start, ...within, end], modalAt))
+        notes.plant(rule, { code, personId, aboutId, from: piece.start, to: piece.end, modal: piece.value });
+}
+
+/** How an interruption is answered for; `partly…`: not as far as it would have to be. */
+const ANSWERS = [
+    'none',
+    'none',
+    'none',
+    'none',
+    'paper',
+    'paperMost',
+    'answer',
+    'spoken',
+    'exempt',
+    'exemptTwice',
+    'waiting',
+    'partlyExempt',
+    'paperShort',
+    'paperHalf',
+] as const;
+
+/** Makes a hole between two files of one carrier and everything that explains it or does not. */
+export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Hole, known: Knowledge, id: string): void {
+    const { dice, notes } = draft;
+    const { start, end } = hole;
+    const { rule } = RULE(carrier, hole.place);
+    const nobody = () => noteHole(draft, carrier, block, hole, known);
+    const chosen = dice.pick(ANSWERS);
+    // What is exempt is exempt for people; a room has none.
+    const answer = carrier.kind === 'room' && /exempt|waiting/i.test(chosen) ? 'paper' : chosen;
+    const paper = (from: number, to: number, prefix = 'paper/') =>
+        draft.explanations.push({
+            id: `${prefix}${id}`,
+            personId: carrier.id,
+            during: { start: from, end: to },
+            reason: '更换电池',
+        });
+    const exempt = (from: number, to: number, state: 'confirmed' | 'waiting', more = '') =>
+        addExemption(draft, { id: `exempt/${id}${more}`, personId: carrier.id, during: { start: from, end: to }, state });
+    const lasts = end - start;
+    switch (answer) {
+        case 'none':
+            nobody();
+            return;
+        case 'paper':
+            paper(start - dice.between(0, MINUTE), end + dice.between(0, MINUTE));
+            return;
+        case 'answer':
+            paper(start, end, 'answer/');
+            return;
+        case 'paperMost':
+            // As much as a clock may move it later: half of it, and a minute left.
+            paper(start + Math.min(Math.floor(lasts / 2), MINUTE), end + MINUTE);
+            return;
+        case 'paperShort':
+            paper(start + Math.min(Math.floor(lasts / 2), MINUTE) + 1, end);
+            nobody();
+            return;
+        case 'paperHalf':
+            paper(start - MINUTE, start);
+            nobody();
+            return;
+        case 'spoken': {
+            const at = end + 20 * SECOND;
+            const recordingId = draft.recordings.findLast((each) => each.carrierId === carrier.carrierId)?.id ?? '';
+            draft.spoken.push({
+                id: `spoken/${id}`,
+                recordingId,
+                device: at,
+                corrected: { at, lower: at, upper: at },
+                words: '更换电池',
+            });
+            return;
+        }
+        case 'exempt':
+            exempt(start, end, 'confirmed');
+            return;
+        case 'exemptTwice':
+            // What is exempt already waits for nobody.
+            exempt(start, end, 'waiting', '/again');
+            exempt(start, end, 'confirmed');
+            return;
+        case 'waiting':
+            exempt(start, end, 'waiting');
+            notes.waits(rule, 'exemptionDecision');
+            return;
+        case 'partlyExempt': {
+            const until = start + Math.floor(lasts / 2);
+            exempt(start - MINUTE, until, 'confirmed');
+            noteHole(draft, carrier, block, { ...hole, start: until }, known);
+        }
+    }
+}
