@@ -15,8 +15,7 @@ import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 import { benchStatistics } from './statistics.ts';
 
-/** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings statistics]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
-/** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings rules]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings statistics rules]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     intake: benchIntake,

@@ -61,6 +61,8 @@ export const SILENT: Readonly<Record<string, string>> = {
     '/api/dock/settings': 'for computers at docks only, of which none signs in here',
     '/api/documents/:id/scans/:scanId': 'the stories keep prints and no scans',
     '/api/documents/:id/signed-copies/:copyId.:format': 'nobody in the stories signs on a screen',
+    '/api/outcomes/:id': 'nobody in the stories was held to account',
+    '/api/trainings/:id': 'no training of the stories is entered',
     '/api/party-imports/:id': 'no party of the demo came from a list',
     '/api/party-import-rows': 'the same',
     '/api/exports/:list party.importRows': 'the same',
