@@ -1,6 +1,6 @@
 """Works a published draw out again, without any part of Liuhen: python3 draw-check.py record.json
 
-The rules stand in draw.md. Prints EQUAL, or what differs. Needs nothing but Python 3.8 or newer.
+Takes the record of a double-random draw and that of an inspection's sample. The rules stand in draw.md. Prints EQUAL, or what differs. Needs nothing but Python 3.8 or newer.
 """
 import hashlib
 import json
@@ -107,7 +107,61 @@ def weights_explained(lists):
     return True
 
 
+def rules_in_order(rules):
+    in_order = rules["organisations"] == sorted(rules["organisations"], key=lambda each: each["id"])
+    return in_order and rules["scenarios"] == sorted(set(rules["scenarios"]))
+
+
+def inspection_sample(rules, frame, key):
+    codes = {each["id"]: each["code"] for each in rules["organisations"]}
+    apart = [{"act": each["id"], "reason": each["state"]} for each in frame["acts"] if each["state"] in ("cancelled", "planned")]
+    members = {}
+    for each in frame["acts"]:
+        if each["state"] not in ("cancelled", "planned"):
+            code = codes.get(each["organisation"], "?") if rules["byOrganisation"] else "*"
+            members.setdefault(code + "/" + (each["scenario"] if rules["byScenario"] else "*"), []).append(each)
+    strata, shares, picks = [], [], []
+    for stratum in sorted(members, key=lambda text: text.encode("utf-16-be")):
+        acts, take = members[stratum], rules["take"]
+        for share in reversed(rules["shares"]):
+            if all(share.get(name, acts[0][name]) == acts[0][name] for name in ("organisation", "scenario")):
+                take = share["take"]
+        wanted = take["number"] if "number" in take else math.ceil(len(acts) * take["permille"] / 1000)
+        taken = sample(acts, wanted, lambda each: 1, stream(key, "acts/" + stratum))
+        strata.append({"stratum": stratum, "eligible": len(acts), "taken": len(taken)})
+        owners = [each["organisation"] for each in acts]
+        shares += [{"organisation": one, "stratum": stratum, "acts": owners.count(one)} for one in sorted(set(owners))]
+        picks += [{"place": len(picks) + at, "act": each["id"], "stratum": stratum} for at, each in enumerate(taken, 1)]
+    return {"v": 1, "strata": strata, "shares": shares, "picks": picks, "apart": apart}
+
+
+def check_inspection(record):
+    rules, frame = record["rules"], record["frame"]
+    rules_digest, frame_digest = sha256(canonical(rules)), sha256(canonical(frame))
+    secret = bytes.fromhex(record["secret"])
+    public = sha256(unicodedata.normalize("NFC", record.get("publicValue", "")).encode())
+    faults = []
+    value_fits = ("publicValueIs" in rules) == ("publicValue" in record)
+    if rules_digest.hex() != record["rulesDigest"] or not rules_in_order(rules) or not value_fits:
+        faults.append("rules")
+    if not record["committedAt"] < rules["to"] <= record["drawnAt"]:
+        faults.append("late")
+    if sha256(b"liuhen.inspection.commitment.v1\n", secret, rules_digest).hex() != record["commitment"]:
+        faults.append("commitment")
+    ids = [each["id"] for each in frame["acts"]]
+    if ids != sorted(set(ids)):
+        faults.append("frame")
+    if frame_digest.hex() != record["frameDigest"]:
+        faults.append("frame digest")
+    key = sha256(b"liuhen.inspection.key.v1\n", secret, rules_digest, frame_digest, public)
+    if inspection_sample(rules, frame, key) != record["result"]:
+        faults.append("result")
+    return faults
+
+
 def check(record):
+    if record.get("format") == "liuhen.inspection.record.v1":
+        return check_inspection(record)
     digest = sha256(canonical(record["lists"]))
     secret = bytes.fromhex(record["secret"])
     public = sha256(unicodedata.normalize("NFC", record.get("publicValue", "")).encode())

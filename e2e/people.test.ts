@@ -86,6 +86,7 @@ describe('people, accounts and roles', () => {
             '相对人',
             '设备',
             '人员',
+            '稽查考核',
             '合规',
             '参数',
             '存证日志',

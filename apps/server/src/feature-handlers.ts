@@ -9,6 +9,7 @@ import { statisticsHandlers } from './features/compliance/statistics.routes.ts';
 import { trainingHandlers } from './features/compliance/training.routes.ts';
 import { deviceHandlers } from './features/device/device.routes.ts';
 import { documentHandlers } from './features/document/document.routes.ts';
+import { inspectionHandlers } from './features/inspection/inspection.routes.ts';
 import { parameterHandlers } from './features/parameter/parameter.routes.ts';
 import { partyHandlers } from './features/party/party.routes.ts';
 import { dockHandlers } from './features/recording/docking.routes.ts';
@@ -36,4 +37,5 @@ export const enforcementHandlers = (services: Services) => ({
     ...outcomeHandlers(services),
     ...trainingHandlers(services),
     ...statisticsHandlers(services),
+    ...inspectionHandlers(services),
 });

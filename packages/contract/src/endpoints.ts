@@ -19,6 +19,8 @@ import { documentServiceEndpoints } from './nouns/document-service.ts';
 import { avoidanceEndpoints, drawEndpoints } from './nouns/draw.ts';
 import { findingEndpoints } from './nouns/finding.ts';
 import { identityEndpoints } from './nouns/identity.ts';
+import { inspectionEndpoints } from './nouns/inspection.ts';
+import { inspectionSheetEndpoints } from './nouns/inspection-sheet.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
 import { outcomeEndpoints } from './nouns/outcome.ts';
 import { parameterEndpoints } from './nouns/parameter.ts';
@@ -71,6 +73,8 @@ export const endpoints = {
     ...outcomeEndpoints,
     ...trainingEndpoints,
     ...statisticsEndpoints,
+    ...inspectionEndpoints,
+    ...inspectionSheetEndpoints,
     ...ledgerEndpoints,
 };
 export type Endpoints = typeof endpoints;

@@ -11,6 +11,7 @@ export const NOUNS = [
     { name: 'parties', to: '/parties', permission: 'party.list' },
     { name: 'devices', to: '/devices', permission: 'device.list' },
     { name: 'persons', to: '/persons', permission: 'person.list' },
+    { name: 'inspections', to: '/inspections', permission: 'inspection.list' },
     { name: 'compliance', to: '/compliance', permission: 'organisation.view' },
     { name: 'parameters', to: '/parameters', permission: 'parameter.view' },
     { name: 'log', to: '/log', permission: 'ledger.view' },

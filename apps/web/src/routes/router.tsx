@@ -159,6 +159,22 @@ const draw = createRoute({
     path: '/draws/$id',
     component: page(() => import('../features/task/draw-page.tsx'), 'DrawPage'),
 });
+const inspections = createRoute({
+    getParentRoute: () => shell,
+    path: '/inspections',
+    validateSearch: searches.inspections,
+    component: page(() => import('../features/inspection/inspection-list-page.tsx'), 'InspectionListPage'),
+});
+const inspection = createRoute({
+    getParentRoute: () => shell,
+    path: '/inspections/$id',
+    component: page(() => import('../features/inspection/inspection-page.tsx'), 'InspectionPage'),
+});
+const sheet = createRoute({
+    getParentRoute: () => shell,
+    path: '/inspections/sheets/$id',
+    component: page(() => import('../features/inspection/sheet-page.tsx'), 'SheetPage'),
+});
 const complaints = createRoute({
     getParentRoute: () => shell,
     path: '/complaints',
@@ -386,6 +402,9 @@ export const router = createRouter({
                 draws,
                 newDraw,
                 checkDraw,
+                inspections,
+                inspection,
+                sheet,
                 draw,
                 complaints,
                 complaint,

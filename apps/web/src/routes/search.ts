@@ -7,6 +7,7 @@ import {
     BOARD_KINDS,
     BOARD_STATES,
     BUILDS,
+    CAMPAIGN_STATES,
     CASE_SOURCES,
     COMPLAINT_CHANNELS,
     COMPLAINT_STATES,
@@ -233,6 +234,7 @@ const parameters = { q: words(), group: oneOf(PARAMETER_GROUPS), standing: oneOf
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
 /** The item of a plan that a draw is for. */
 const newDraw = { planItemId: uuid };
+const inspections = { state: oneOf(CAMPAIGN_STATES) };
 const newAct = { partyId: uuid };
 /** Playback position in ms of device time. */
 const actPage = { at: words(20) };
@@ -292,5 +294,6 @@ export const searches = {
     signIn: readSearch(signIn),
     newAct: readSearch(newAct),
     newDraw: readSearch(newDraw),
+    inspections: readSearch(inspections),
     actPage: readSearch(actPage),
 };

@@ -9,6 +9,7 @@ import { deviceLifeEn } from './en.device.ts';
 import { dockEn } from './en.dock.ts';
 import { filingEn } from './en.filing.ts';
 import { findingEn } from './en.finding.ts';
+import { inspectionEn } from './en.inspection.ts';
 import { kitEn } from './en.kit.ts';
 import { nounsEn } from './en.nouns.ts';
 import { outcomeEn } from './en.outcome.ts';
@@ -125,6 +126,7 @@ export const en: Texts = {
         log: 'Log',
         documents: 'Documents',
         cases: 'Cases',
+        inspections: 'Inspections',
         compliance: 'Compliance',
         parameters: 'Parameters',
         account: 'My account',
@@ -218,6 +220,7 @@ export const en: Texts = {
         toSignIn: 'Sign in',
     },
     ...nounsEn,
+    ...inspectionEn,
     ...kitEn,
     ...parameterEn,
     ...scanEn,

@@ -9,6 +9,7 @@ import { deviceLifeZh } from './zh-CN.device.ts';
 import { dockZh } from './zh-CN.dock.ts';
 import { filingZh } from './zh-CN.filing.ts';
 import { findingZh } from './zh-CN.finding.ts';
+import { inspectionZh } from './zh-CN.inspection.ts';
 import { kitZh } from './zh-CN.kit.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
 import { outcomeZh } from './zh-CN.outcome.ts';
@@ -124,6 +125,7 @@ export const zh = {
         log: '存证日志',
         documents: '执法文书',
         cases: '案件',
+        inspections: '稽查考核',
         compliance: '合规',
         parameters: '参数',
         account: '我的账号',
@@ -213,6 +215,7 @@ export const zh = {
         toSignIn: '去登录',
     },
     ...nounsZh,
+    ...inspectionZh,
     ...kitZh,
     ...parameterZh,
     ...scanZh,

@@ -1,15 +1,9 @@
+import { isDrawShare } from '../chance/draw-sample.ts';
 import { canonicalBytes } from '../kernel/canonical-json.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { toHex } from '../kernel/hex.ts';
 import type { HashFunction } from '../ledger/digest.ts';
-import {
-    type Avoidance,
-    type DrawLists,
-    type DrawObject,
-    type DrawStratum,
-    MOST_DRAW_OBJECTS,
-    MOST_DRAW_WEIGHT,
-} from './draw.ts';
+import { type Avoidance, type DrawLists, type DrawObject, MOST_DRAW_OBJECTS, MOST_DRAW_WEIGHT } from './draw.ts';
 
 const before = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const avoidanceKey = ({ officer, object, reason }: Avoidance): string => `${officer} ${object} ${reason}`;
@@ -33,7 +27,7 @@ export function normalLists(lists: DrawLists): DrawLists {
     if (officers.length < rules.officersPerObject) invalid('tooFewOfficers');
     if (!objects.every(hasFairWeight)) invalid('weight');
     if (!objects.every((each) => isExplained(each, rules))) invalid('weightUnexplained');
-    if (!rules.strata.every(isShare)) invalid('share');
+    if (!rules.strata.every((each) => isDrawShare(each.take, MOST_DRAW_OBJECTS))) invalid('share');
     const known = new Set([...objects, ...officers].map((each) => each.id));
     if (!avoidances.every((each) => known.has(each.object) && known.has(each.officer))) invalid('avoidanceUnknown');
     return {
@@ -66,11 +60,6 @@ function isExplained({ weight, graded, weightReason }: DrawObject, { gradeWeight
         gradeWeights[each.scheme].some((line) => line.grade === each.grade && line.weight === each.weight),
     );
     return known && (weight === gradedWeight(graded) || weightReason !== undefined);
-}
-
-function isShare({ take }: DrawStratum): boolean {
-    if ('number' in take) return Number.isSafeInteger(take.number) && take.number >= 0 && take.number <= MOST_DRAW_OBJECTS;
-    return Number.isSafeInteger(take.permille) && take.permille >= 0 && take.permille <= 1_000;
 }
 
 /** SHA-256 of the canonical bytes of the lists in their one form. */

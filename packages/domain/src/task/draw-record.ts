@@ -1,10 +1,11 @@
+import { DRAW_SECRET_LENGTH } from '../chance/draw-sample.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { fromHex, isHex, toHex } from '../kernel/hex.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { HashFunction } from '../ledger/digest.ts';
 import type { DrawLists, DrawResult } from './draw.ts';
 import { listsDigest, normalLists } from './draw-lists.ts';
-import { DRAW_SECRET_LENGTH, drawCommitment, runDraw } from './draw-run.ts';
+import { drawCommitment, runDraw } from './draw-run.ts';
 
 export const DRAW_RECORD_FORMAT = 'liuhen.draw.record.v1';
 

@@ -1,12 +1,10 @@
+import { sample, shareOf } from '../chance/draw-sample.ts';
+import { drawStream, type UniformBelow } from '../chance/draw-stream.ts';
 import { concatBytes, utf8Bytes } from '../kernel/bytes.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { HashFunction } from '../ledger/digest.ts';
-import type { DrawLists, DrawObject, DrawPick, DrawResult, DrawRules, DrawShare, Exclusion } from './draw.ts';
+import type { DrawLists, DrawObject, DrawPick, DrawResult, DrawRules, Exclusion } from './draw.ts';
 import { listsDigest, normalLists } from './draw-lists.ts';
-import { drawStream, type UniformBelow } from './draw-stream.ts';
-
-/** The length of the secret half of a seed, in bytes. */
-export const DRAW_SECRET_LENGTH = 32;
 
 /** What is published before anything is drawn: it fixes the secret and the lists, and betrays nothing of the secret. */
 export const drawCommitment = (sha256: HashFunction, secret: Uint8Array, digestOfLists: Uint8Array): Uint8Array =>
@@ -65,32 +63,6 @@ export function exclusionOf(object: DrawObject, { strata, capPerYear }: DrawRule
     if (capPerYear !== undefined && object.inspections >= capPerYear) return 'capReached';
     if (!strata.some((each) => each.grade === object.grade)) return 'noStratum';
     return undefined;
-}
-
-/** How many are drawn of so many: never more than there are; of a share any part counts as one. */
-export const shareOf = (take: DrawShare, eligible: number): number =>
-    'number' in take ? Math.min(take.number, eligible) : Math.ceil((eligible * take.permille) / 1_000);
-
-/**
- * Draws so many, one after the other, each time by lots: an item has `weightOf` of them, and what is drawn is not put
- * back. With equal weights every choice of so many is equally likely.
- */
-export function sample<T>(items: readonly T[], count: number, weightOf: (item: T) => number, below: UniformBelow): T[] {
-    const rest = [...items];
-    const drawn: T[] = [];
-    let lots = rest.reduce((sum, each) => sum + weightOf(each), 0);
-    while (drawn.length < count && rest.length > 0) {
-        let lot = below(lots);
-        const at = rest.findIndex((each) => {
-            lot -= weightOf(each);
-            return lot < 0;
-        });
-        for (const each of rest.splice(at, 1)) {
-            drawn.push(each);
-            lots -= weightOf(each);
-        }
-    }
-    return drawn;
 }
 
 /**

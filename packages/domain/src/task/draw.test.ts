@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sample } from '../chance/draw-sample.ts';
+import { belowByRejection, drawStream, type UniformBelow } from '../chance/draw-stream.ts';
 import type { HashFunction } from '../ledger/digest.ts';
 import type { DrawLists } from './draw.ts';
 import { normalLists } from './draw-lists.ts';
-import { drawFrom, runDraw, sample } from './draw-run.ts';
-import { belowByRejection, drawStream, type UniformBelow } from './draw-stream.ts';
+import { drawFrom, runDraw } from './draw-run.ts';
 import { lists, object, officer, range } from './draw-testing.ts';
 
 const sha256: HashFunction = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest());

@@ -1,3 +1,4 @@
+import type { DrawShare } from '../chance/draw-sample.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { GradeScheme, GradeWeight } from '../party/grade.ts';
@@ -39,8 +40,6 @@ export type AvoidanceReason = (typeof AVOIDANCE_REASONS)[number];
 
 export type Avoidance = { readonly officer: Id; readonly object: Id; readonly reason: AvoidanceReason };
 
-/** How many of a stratum are drawn: so many, or so many of each thousand that may be drawn, rounded up. */
-export type DrawShare = { readonly number: number } | { readonly permille: number };
 export type DrawStratum = { readonly grade: string; readonly take: DrawShare };
 
 export type DrawRules = {

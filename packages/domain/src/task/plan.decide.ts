@@ -1,7 +1,7 @@
+import type { DrawShare } from '../chance/draw-sample.ts';
 import type { Day } from '../kernel/day.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
-import type { DrawShare } from './draw.ts';
 import type { PlanState } from './task.ts';
 
 /** One line of a year's plan: of whom, how many, how often. */

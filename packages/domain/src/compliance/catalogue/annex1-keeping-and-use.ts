@@ -205,16 +205,36 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
         '移送尚未建成，不留存所移送的复制件。',
         'Handing over is not built, so no copy of what was handed over is kept.',
     ),
-    'A1-21-1': notBuilt(
-        'feature',
-        '稽查考核尚未建成，执法记录仪的制度、管理和使用情况不能列入稽查。',
-        'Inspection and appraisal are not built, so rules, management and use of recorders cannot be inspected with it.',
-    ),
-    'A1-21-2': notBuilt(
-        'feature',
-        '稽查考核尚未建成，没有对监督机构和监督员的考核结果。',
-        'Inspection and appraisal are not built: there are no results for institutes and officers.',
-    ),
+    'A1-21-1': {
+        as: 'feature',
+        zh: '执法记录仪的使用情况由稽查考核抽样评查，评分表的项目取自通知，分值由单位自定。',
+        en: "How recorders are used is reviewed in samples; the items of the scheme are taken from the notice, the points are the unit's own.",
+        lacks: {
+            zh: '制度和管理情况没有单独的评查项目，可以自行增加。',
+            en: 'Rules and management have no items of their own in the scheme to begin with; they can be added.',
+        },
+        endpoints: ['inspection.draft', 'inspectionSheet.finish'],
+        pages: ['/inspections', '/inspections/$id', '/inspections/sheets/$id'],
+        tests: [
+            'packages/domain/src/inspection/campaign.test.ts',
+            'packages/domain/src/inspection/score.test.ts',
+            'apps/server/src/features/inspection/inspection.test.ts',
+            'e2e/inspection.test.ts',
+        ],
+    },
+    'A1-21-2': {
+        as: 'feature',
+        zh: '稽查得分按监督机构和监督员给出，可申请复核，可导出，作为考核评议的依据。',
+        en: 'Scores are given for institutes and officers, can be objected to and exported for their appraisal.',
+        endpoints: ['inspection.scores', 'inspectionSheet.appeal'],
+        pages: ['/inspections', '/inspections/$id', '/inspections/sheets/$id'],
+        tests: [
+            'packages/domain/src/inspection/campaign.test.ts',
+            'packages/domain/src/inspection/score.test.ts',
+            'apps/server/src/features/inspection/inspection.test.ts',
+            'e2e/inspection.test.ts',
+        ],
+    },
     'A1-21-3': {
         as: 'feature',
         zh: '对违反规定的人作了批评教育，按人登记条款、事实、由谁何时决定；本人、负责人和稽查员可以查看，其他人看不到。',

@@ -1,0 +1,204 @@
+import { fill } from '@liuhen/contract';
+import { formatMediaTime } from '@liuhen/domain';
+import { Link } from '@tanstack/react-router';
+import { App, Button, Checkbox, Input, InputNumber } from 'antd';
+import { useState } from 'react';
+import { ErrorNote } from '../../app/error-note.tsx';
+import { useText } from '../../app/language.tsx';
+import { Card } from '../../app/page.tsx';
+import { refreshAll } from '../../app/query.ts';
+import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
+import { useCommand } from '../../app/use-command.ts';
+import { AssignDialogue } from './assign-dialogue.tsx';
+import type { Sheet } from './inspection-types.ts';
+import { MomentField } from './moment-field.tsx';
+import { formatPercent } from './percent.ts';
+
+type Answer = Sheet['answers'][number];
+type Moment = Answer['moments'][number];
+
+/** The items of the scheme: points, words and moments, written by the reviewer and read by everybody whom it concerns. */
+export function ReviewCard({ sheet }: { sheet: Sheet }) {
+    const text = useText();
+    const words = text.sheet;
+    const { message } = App.useApp();
+    const [answers, setAnswers] = useState<ReadonlyMap<string, Answer>>(new Map(sheet.answers.map((each) => [each.item, each])));
+    const [remark, setRemark] = useState(sheet.remark ?? '');
+    const [open, setOpen] = useState<'skip' | 'assign'>();
+    const close = () => setOpen(undefined);
+    const save = useCommand('inspectionSheet.save', { onDone: () => void message.success(words.saved) });
+    const finish = useCommand('inspectionSheet.finish', {
+        onDone: ({ score }) => void message.success(fill(words.finished, { score: formatPercent(score) })),
+    });
+    const skip = useCommand('inspectionSheet.skip', { onDone: close });
+    const change = (item: string, patch: Partial<Answer>) => {
+        const before = answers.get(item) ?? { item, moments: [] };
+        const { points, words: said, ...rest } = { ...before, ...patch };
+        const next = { ...rest, ...(points === undefined ? {} : { points }), ...(said === undefined ? {} : { words: said }) };
+        setAnswers(new Map(answers).set(item, next));
+    };
+    const body = () => ({
+        answers: [...answers.values()].map(({ words: said, ...each }) =>
+            said === undefined || said.trim() === '' ? each : { ...each, words: said },
+        ),
+        ...(remark.trim() === '' ? {} : { remark }),
+        version: sheet.version,
+    });
+    const request = () => ({ params: { id: sheet.id }, body: body() });
+    const busy = save.isPending || finish.isPending;
+    return (
+        <Card title={words.items}>
+            <div className="body">
+                {sheet.scheme.map((item) => (
+                    <Item
+                        key={item.key}
+                        sheet={sheet}
+                        item={item}
+                        answer={answers.get(item.key)}
+                        onChange={(patch) => change(item.key, patch)}
+                    />
+                ))}
+                {sheet.may.write ? (
+                    <Input.TextArea
+                        aria-label={words.remark}
+                        placeholder={words.remark}
+                        value={remark}
+                        maxLength={1_000}
+                        autoSize={{ minRows: 2 }}
+                        onChange={({ target }) => setRemark(target.value)}
+                    />
+                ) : (
+                    sheet.remark !== null && <p>{sheet.remark}</p>
+                )}
+                <ErrorNote error={finish.error ?? save.error} of="command" onReload={() => void refreshAll()} />
+                <div className="buttons no-print">
+                    {sheet.may.write && (
+                        <>
+                            <Button type="primary" disabled={busy} onClick={() => finish.mutate(request())}>
+                                {words.finish}
+                            </Button>
+                            <Button disabled={busy} onClick={() => save.mutate(request())}>
+                                {words.save}
+                            </Button>
+                        </>
+                    )}
+                    {(sheet.may.write ||
+                        (sheet.may.assign && sheet.reviewer === null) ||
+                        (sheet.act === null && sheet.may.assign)) && (
+                        <Button onClick={() => setOpen('skip')}>{words.skip}</Button>
+                    )}
+                    {sheet.may.assign && <Button onClick={() => setOpen('assign')}>{words.assign}</Button>}
+                </div>
+            </div>
+            {open === 'skip' && (
+                <ReasonDialogue
+                    title={words.skip}
+                    what={words.skipWhat}
+                    label={text.inspection.reason}
+                    error={skip.error}
+                    busy={skip.isPending}
+                    onClose={close}
+                    onSubmit={(reason) => skip.mutate({ params: { id: sheet.id }, body: { reason } })}
+                />
+            )}
+            {open === 'assign' && <AssignDialogue sheet={sheet} onClose={close} />}
+        </Card>
+    );
+}
+
+type ItemProps = {
+    sheet: Sheet;
+    item: Sheet['scheme'][number];
+    answer: Answer | undefined;
+    onChange: (patch: Partial<Answer>) => void;
+};
+
+function Item({ sheet, item, answer, onChange }: ItemProps) {
+    const text = useText();
+    const words = text.sheet;
+    const write = sheet.may.write;
+    const counting = sheet.counting.find((each) => each.item === item.key);
+    const applies = answer === undefined || answer.points !== undefined;
+    const name = item.words;
+    return (
+        <section style={{ marginBottom: 16 }} aria-label={name}>
+            <strong>{name}</strong> <span className="faint">{fill(words.of, { most: item.most, weight: item.weight })}</span>
+            {write ? (
+                <div className="pick-row">
+                    <InputNumber<number>
+                        aria-label={fill(words.points, { item: name })}
+                        min={0}
+                        max={item.most}
+                        precision={0}
+                        disabled={!applies}
+                        value={answer?.points ?? null}
+                        onChange={(points) => onChange({ points: points ?? undefined })}
+                    />
+                    <Checkbox
+                        checked={!applies}
+                        onChange={({ target }) => onChange({ points: target.checked ? undefined : item.most })}
+                    >
+                        {words.notApplicable}
+                    </Checkbox>
+                    <Input
+                        aria-label={fill(words.words, { item: name })}
+                        placeholder={words.wordsHint}
+                        maxLength={500}
+                        value={answer?.words ?? ''}
+                        onChange={({ target }) => onChange({ words: target.value === '' ? undefined : target.value })}
+                    />
+                </div>
+            ) : (
+                answer !== undefined && (
+                    <p>
+                        {answer.points ?? words.notApplicable}
+                        {counting !== undefined &&
+                            counting.points !== null &&
+                            counting.points !== answer.points &&
+                            ` → ${fill(words.changedTo, { points: counting.points })}`}
+                        {answer.words !== undefined && ` · ${answer.words}`}
+                    </p>
+                )
+            )}
+            <Moments sheet={sheet} moments={answer?.moments ?? []} onChange={(moments) => onChange({ moments })} />
+        </section>
+    );
+}
+
+function Moments({ sheet, moments, onChange }: { sheet: Sheet; moments: readonly Moment[]; onChange: (next: Moment[]) => void }) {
+    const text = useText();
+    const words = text.sheet;
+    const recordings = sheet.act?.recordings ?? [];
+    const nameOf = (id: string) => recordings.find((each) => each.id === id)?.fileName ?? '';
+    return (
+        <>
+            {moments.map((moment, at) => {
+                const where = `${nameOf(moment.recordingId)} ${formatMediaTime(moment.mediaMs)}`;
+                return (
+                    <div key={`${moment.recordingId} ${moment.mediaMs}`} className="second">
+                        {sheet.act?.opens === true ? (
+                            <Link to="/recordings/$id" params={{ id: moment.recordingId }}>
+                                {where}
+                            </Link>
+                        ) : (
+                            where
+                        )}
+                        {sheet.may.write && (
+                            <Button
+                                type="text"
+                                size="small"
+                                aria-label={fill(words.removeMoment, { at: where })}
+                                onClick={() => onChange(moments.filter((_, other) => other !== at))}
+                            >
+                                ×
+                            </Button>
+                        )}
+                    </div>
+                );
+            })}
+            {sheet.may.write && recordings.length > 0 && (
+                <MomentField recordings={recordings} onAdd={(moment) => onChange([...moments, moment])} />
+            )}
+        </>
+    );
+}

@@ -1,0 +1,142 @@
+import { fill } from '@liuhen/contract';
+import type { ScenarioKey } from '@liuhen/domain';
+import { Link, useParams } from '@tanstack/react-router';
+import { useFormat, useText } from '../../app/language.tsx';
+import { LinkButton } from '../../app/link-button.tsx';
+import { Card, Dot, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
+import { useAsk } from '../../app/query.ts';
+import { scenarioWords } from '../../app/scenario-words.ts';
+import { Unreadable } from '../../app/unreadable.tsx';
+import { TraceCard } from '../ledger/trace-card.tsx';
+import { AppealsCard } from './appeals-card.tsx';
+import type { Sheet } from './inspection-types.ts';
+import { formatPercent } from './percent.ts';
+import { RectificationsCard } from './rectifications-card.tsx';
+import { ReviewCard } from './review-card.tsx';
+import { SHEET_STATUS } from './sheets-card.tsx';
+
+export function SheetPage() {
+    const text = useText();
+    const { id } = useParams({ from: '/signed-in/shell/inspections/sheets/$id' });
+    const { data, error, isPending, refetch } = useAsk('inspectionSheet.get', { params: { id } });
+    if (isPending) return <Waiting />;
+    const back = <Link to="/inspections">{text.inspection.title}</Link>;
+    if (data === undefined) return <Unreadable error={error} onRetry={() => void refetch()} back={back} />;
+    return <Loaded key={data.id} sheet={data} />;
+}
+
+function Loaded({ sheet }: { sheet: Sheet }) {
+    const text = useText();
+    const words = text.inspection;
+    return (
+        <>
+            <PageHead
+                crumb={
+                    <Link to="/inspections/$id" params={{ id: sheet.inspection.id }}>
+                        {sheet.inspection.title}
+                    </Link>
+                }
+                title={`${text.sheet.title} ${sheet.number}`}
+                tag={<Tag status={SHEET_STATUS[sheet.state]}>{words.sheetStates[sheet.state]}</Tag>}
+                facts={
+                    <Line
+                        of={[
+                            scenarioWords(text, sheet.scenario as ScenarioKey),
+                            sheet.organisation.name,
+                            `${words.place} ${sheet.place}`,
+                            sheet.reviewer !== null && `${words.reviewer} ${sheet.reviewer.name}`,
+                            sheet.score !== null && `${words.score} ${formatPercent(sheet.score)}`,
+                        ]}
+                    />
+                }
+                actions={
+                    sheet.act?.opens === true && (
+                        <LinkButton to="/acts/$id" params={{ id: sheet.actId }}>
+                            {text.sheet.open}
+                        </LinkButton>
+                    )
+                }
+            />
+            {sheet.skipReason !== null && (
+                <div className="note note-act">
+                    <strong>{`${words.sheetStates.skipped}: ${sheet.skipReason}`}</strong>
+                </div>
+            )}
+            <div className="two">
+                <div>
+                    <ReviewCard sheet={sheet} />
+                </div>
+                <div>
+                    <ActCard sheet={sheet} />
+                    <RectificationsCard sheet={sheet} />
+                    <AppealsCard sheet={sheet} />
+                    {sheet.inspection.own && <TraceCard objectId={sheet.id} />}
+                </div>
+            </div>
+        </>
+    );
+}
+
+/** What the system knows of the act, beside what the reviewer has to find. */
+function ActCard({ sheet }: { sheet: Sheet }) {
+    const text = useText();
+    const format = useFormat();
+    const words = text.sheet;
+    const { act, officers } = sheet;
+    if (act === null)
+        return (
+            <Card title={words.act}>
+                <div className="body">
+                    <p>{words.restricted}</p>
+                </div>
+            </Card>
+        );
+    const { status, openGaps, missingOfficers, coveragePermille } = act.standing;
+    return (
+        <Card title={words.act}>
+            <div className="body">
+                <Facts
+                    of={[
+                        [words.party, act.party],
+                        [
+                            text.inspection.period,
+                            act.endsAt === null ? format.dateTime(act.startsAt) : format.period(act.startsAt, act.endsAt),
+                        ],
+                        [words.officers, format.list(officers.map((each) => each.name))],
+                        [
+                            words.standing,
+                            <span key="standing">
+                                <Dot status={status} />{' '}
+                                <Line
+                                    of={[
+                                        words.standings[status],
+                                        fill(words.standingFacts, { gaps: openGaps, officers: missingOfficers }),
+                                        coveragePermille !== null && fill(words.coverage, { percent: coveragePermille / 10 }),
+                                    ]}
+                                />
+                            </span>,
+                        ],
+                        [
+                            words.recordings,
+                            act.recordings.length === 0
+                                ? words.noRecordings
+                                : act.recordings.map((each) => (
+                                      <div key={each.id}>
+                                          {act.opens ? (
+                                              <Link to="/recordings/$id" params={{ id: each.id }}>
+                                                  {each.fileName}
+                                              </Link>
+                                          ) : (
+                                              each.fileName
+                                          )}
+                                          {each.officer !== null && format.brackets(each.officer)}
+                                      </div>
+                                  )),
+                        ],
+                    ]}
+                />
+                {!act.opens && <p className="faint">{words.elsewhere}</p>}
+            </div>
+        </Card>
+    );
+}

@@ -1,0 +1,109 @@
+import { DEFAULT_SCHEME, HOUR } from '@liuhen/domain';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
+import { button, eventually, field, gone, seen } from './steps.ts';
+import { type System, systemWith } from './system.ts';
+
+let system: System & { institute: { people: Record<string, { id: string }> } };
+
+beforeAll(async () => {
+    system = await systemWith([
+        ...USUAL_PEOPLE,
+        { login: 'jicha', name: '季查', kind: 'officer', certificate: '210009', roles: ['inspector'] },
+        { login: 'sunqing', name: '孙晴', kind: 'officer', certificate: '210003', roles: ['sectionHead'] },
+    ]);
+}, 120_000);
+afterAll(async () => {
+    await system?.expectSound();
+    await system?.close();
+});
+
+it('an inspection is prepared and sealed; the sample is drawn, worked out again, reviewed and put right', async () => {
+    const page = await system.pageOf('jicha');
+    await page.goto('/inspections');
+    await seen(page.getByText('还没有稽查'));
+    await button(page, '起草稽查').first().click();
+    const drawer = page.getByRole('dialog');
+    await field(drawer, '稽查名称').fill('全过程记录稽查');
+    const today = new Date(Date.now() + 8 * HOUR).toISOString().slice(0, 10);
+    await field(drawer, '期间首日').fill(today);
+    await field(drawer, '期间末日').fill(today);
+    await button(drawer, '保存').click();
+    await seen(page.getByText('草稿'));
+    await button(page, '封存种子').click();
+    await button(page.getByRole('dialog'), '封存种子').click();
+    await seen(page.getByText('已封存，待抽取'));
+    await seen(page.getByText('抽取前封存'));
+    await button(page, '抽取样本').click();
+    await button(page.getByRole('dialog'), '抽取样本').click();
+    await seen(page.getByRole('dialog').getByText('期间结束、公开数值产生之后才能抽取'));
+
+    // One whose period ends at once, so that the rest can be seen.
+    const officer = await system.remoteOf('zhouqing');
+    const now = Date.now();
+    const { id: partyId } = await officer.call('party.create', {
+        body: { name: '云裳美发店', kind: 'naturalPerson', address: '世纪大道 1 号' },
+    });
+    const { zhouqing, hebei } = system.institute.people;
+    const people = [zhouqing?.id ?? '', hebei?.id ?? ''];
+    await officer.call('act.create', {
+        body: {
+            scenario: 'routineInspection',
+            partyId,
+            place: '世纪大道 1 号',
+            startsAt: now - 3 * HOUR,
+            endsAt: now - 2 * HOUR,
+            participants: people.map((personId) => ({ personId, part: 'officer' as const })),
+        },
+    });
+    const inspector = await system.remoteOf('jicha');
+    const { organisations, reviewers } = await inspector.call('inspection.setting', {});
+    const { id } = await inspector.call('inspection.draft', {
+        body: {
+            title: '当日稽查',
+            organisationIds: organisations.filter((each) => each.own).map((each) => each.id),
+            ...{ from: now - 4 * HOUR, to: Date.now() + 5_000, scenarios: [], byOrganisation: false, byScenario: false },
+            ...{ take: { number: 3 }, shares: [], reviewerIds: reviewers.map((each) => each.id), scheme: [...DEFAULT_SCHEME] },
+        },
+    });
+    await inspector.call('inspection.commit', { params: { id } });
+    const draw = () =>
+        inspector.call('inspection.draw', { params: { id }, body: {} }).catch((error: { code: string }) => error.code);
+    await eventually(draw).toEqual({ drawn: 1, unassigned: 0 });
+
+    await page.goto(`/inspections/${id}`);
+    await seen(page.getByText('共 1 起，其中没有音像资料 1 起'));
+    await button(page, '在本机重算').click();
+    await seen(page.getByText('重算结果与公布的一致'));
+    await page.locator('a[href^="/inspections/sheets/"]').first().click();
+    await seen(page.getByText('没有音像资料').first());
+    for (const each of DEFAULT_SCHEME)
+        await page.getByRole('spinbutton', { name: `分数 ${each.words}` }).fill(each.key === 'recorded' ? '0' : String(each.most));
+    await button(page, '完成评查').click();
+    await seen(page.getByText('还没有评分，或扣分、不适用没有写明理由'));
+    await field(page, `说明 ${DEFAULT_SCHEME[0]?.words}`).fill('没有音像资料');
+    await button(page, '完成评查').click();
+    await seen(page.getByText('得分 80.0').first());
+    await button(page, '要求整改').click();
+    const order = page.getByRole('dialog');
+    await field(order, '需要整改的问题').fill('补录未作音像记录的原因');
+    await field(order, '整改期限（本单位自定）').fill('2099-01-31');
+    await button(order, 'OK').or(button(order, '确定')).click();
+    await gone(order);
+    await seen(page.getByText('待整改'));
+
+    const head = await system.pageOf('sunqing', { viewport: { width: 390, height: 844 } });
+    await head.goto(new URL(page.url()).pathname);
+    await button(head, '答复整改').click();
+    await field(head.getByRole('dialog'), '整改情况').fill('已补写说明');
+    await button(head.getByRole('dialog'), '答复整改').click();
+    await seen(head.getByText('待验收'));
+    await page.reload();
+    await button(page, '验收').click();
+    await field(page.getByRole('dialog'), '验收意见').fill('属实');
+    await button(page.getByRole('dialog'), 'OK')
+        .or(button(page.getByRole('dialog'), '确定'))
+        .click();
+    await seen(page.getByText('已完成', { exact: true }));
+    expect(await page.getByText('已补写说明').count()).toBeGreaterThan(0);
+});
