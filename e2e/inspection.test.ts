@@ -78,7 +78,9 @@ it('an inspection is prepared and sealed; the sample is drawn, worked out again,
     await page.locator('a[href^="/inspections/sheets/"]').first().click();
     await seen(page.getByText('没有音像资料').first());
     for (const each of DEFAULT_SCHEME)
-        await page.getByRole('spinbutton', { name: `分数 ${each.words}` }).fill(each.key === 'recorded' ? '0' : String(each.most));
+        await page
+            .getByRole('spinbutton', { name: `分数 ${each.words}` })
+            .fill(each.key === 'recorded' ? '0' : String(each.most));
     await button(page, '完成评查').click();
     await seen(page.getByText('还没有评分，或扣分、不适用没有写明理由'));
     await field(page, `说明 ${DEFAULT_SCHEME[0]?.words}`).fill('没有音像资料');
@@ -88,7 +90,7 @@ it('an inspection is prepared and sealed; the sample is drawn, worked out again,
     const order = page.getByRole('dialog');
     await field(order, '需要整改的问题').fill('补录未作音像记录的原因');
     await field(order, '整改期限（本单位自定）').fill('2099-01-31');
-    await button(order, 'OK').or(button(order, '确定')).click();
+    await button(order, '要求整改').click();
     await gone(order);
     await seen(page.getByText('待整改'));
 
@@ -101,9 +103,7 @@ it('an inspection is prepared and sealed; the sample is drawn, worked out again,
     await page.reload();
     await button(page, '验收').click();
     await field(page.getByRole('dialog'), '验收意见').fill('属实');
-    await button(page.getByRole('dialog'), 'OK')
-        .or(button(page.getByRole('dialog'), '确定'))
-        .click();
+    await button(page.getByRole('dialog'), '验收').click();
     await seen(page.getByText('已完成', { exact: true }));
     expect(await page.getByText('已补写说明').count()).toBeGreaterThan(0);
 });

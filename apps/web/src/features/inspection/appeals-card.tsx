@@ -71,6 +71,7 @@ function RaiseDialogue({ sheet, onClose }: { sheet: Sheet; onClose: () => void }
         <Modal
             open
             title={words.appeal}
+            okText={words.appeal}
             okButtonProps={{ disabled: appeal.isPending }}
             onOk={() => form.submit()}
             onCancel={onClose}
@@ -123,6 +124,7 @@ function DecideDialogue({ sheet, of, onClose }: { sheet: Sheet; of: Appeal; onCl
         <Modal
             open
             title={words.decide}
+            okText={words.decide}
             okButtonProps={{ disabled: decide.isPending }}
             onOk={() => form.submit()}
             onCancel={onClose}

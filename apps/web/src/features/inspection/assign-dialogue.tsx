@@ -19,6 +19,7 @@ export function AssignDialogue({ sheet, onClose }: { sheet: Sheet; onClose: () =
         <Modal
             open
             title={text.sheet.assign}
+            okText={text.sheet.assign}
             okButtonProps={{ disabled: assign.isPending }}
             onOk={() => form.submit()}
             onCancel={onClose}

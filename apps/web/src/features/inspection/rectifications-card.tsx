@@ -84,6 +84,7 @@ function CheckDialogue({ of, onClose }: { of: Rectification; onClose: () => void
         <Modal
             open
             title={words.check}
+            okText={words.check}
             okButtonProps={{ disabled: check.isPending }}
             onOk={() => form.submit()}
             onCancel={onClose}
@@ -127,6 +128,7 @@ function OrderDialogue({ sheet, onClose }: { sheet: Sheet; onClose: () => void }
         <Modal
             open
             title={words.order}
+            okText={words.order}
             okButtonProps={{ disabled: order.isPending }}
             onOk={() => form.submit()}
             onCancel={onClose}

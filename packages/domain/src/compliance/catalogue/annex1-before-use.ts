@@ -1,4 +1,4 @@
-import { attested, notBuilt, notJudged, type Treatments } from '../treatment.ts';
+import { attested, notJudged, type Treatments } from '../treatment.ts';
 
 /** 附件1 第2–7条. */
 export const ANNEX1_BEFORE_USE_TREATMENTS: Treatments = {
