@@ -145,6 +145,9 @@ const things = (it: Finished & Unfinished): Table => ({
     '/plans/$id': { published: `/plans/${it.publishedPlan}`, draft: `/plans/${it.plan}` },
     '/draws/$id': { revealed: `/draws/${it.revealedDraw}`, committed: `/draws/${it.draw}` },
     '/complaints/$id': { closed: `/complaints/${it.closedComplaint}`, open: `/complaints/${it.complaint}` },
+    // The demo has none: what is seen is that nobody learns whether there is one.
+    '/compliance/outcomes/$id': { missing: `/compliance/outcomes/${NOTHING}` },
+    '/compliance/trainings/$id': { missing: [`/compliance/trainings/${NOTHING}`, 'linzhiyuan'] },
     '/compliance/attestations/$id': { '': `/compliance/attestations/${it.attestation}` },
     '/devices/$id': { '': [`/devices/${it.device}`, 'linzhiyuan'] },
     '/devices/$id/passport': { '': [`/devices/${it.device}/passport`, 'linzhiyuan'] },

@@ -46,7 +46,7 @@ export const outcomeEn: typeof outcomeZh = {
         earlier: 'What stood before it was corrected',
         successor: 'See what stands now',
         report: 'Figures',
-        reportHint: 'by the days above (of the decision); only what is in force',
+        reportHint: 'by the days below (of the decision); only what is in force',
         reportExport: 'Export figures',
         month: 'Month',
         total: 'Total',

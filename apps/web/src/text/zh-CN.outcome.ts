@@ -39,7 +39,7 @@ export const outcomeZh = {
         earlier: '更正之前的登记',
         successor: '看更正以后的登记',
         report: '统计',
-        reportHint: '按上面的起止日期（决定日期）；只计现行的',
+        reportHint: '按下面的起止日期（决定日期）；只计现行的',
         reportExport: '导出统计',
         month: '月份',
         total: '合计',
