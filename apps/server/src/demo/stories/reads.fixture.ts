@@ -7,6 +7,8 @@ export type Seen = {
     readonly papers: Map<string, Record<'prints' | 'signedCopies' | 'scans', readonly { readonly id: string }[]>>;
 };
 
+const campaignOf = ({ about, things }: Seen) => ({ inspectionId: things.get('/api/inspections')?.[0] ?? about.partyId });
+
 /** For an endpoint that answers nothing without a query: one that it answers. */
 export const EXAMPLES: Readonly<Record<string, (seen: Seen) => Record<string, string>>> = {
     'party.timeline': ({ about }) => ({ partyId: about.partyId }),
@@ -15,6 +17,9 @@ export const EXAMPLES: Readonly<Record<string, (seen: Seen) => Record<string, st
     'document.draftPictures': () => ({ first: '1', last: '3' }),
     'document.printPictures': () => ({ first: '1', last: '3' }),
     'draw.candidates': () => ({ year: '2026' }),
+    'inspection.frame': campaignOf,
+    'inspection.sheets': campaignOf,
+    'inspection.scores': campaignOf,
 };
 
 /** Of every document seen, each of its papers of one kind. */
@@ -63,6 +68,15 @@ export const SILENT: Readonly<Record<string, string>> = {
     '/api/documents/:id/signed-copies/:copyId.:format': 'nobody in the stories signs on a screen',
     '/api/outcomes/:id': 'nobody in the stories was held to account',
     '/api/trainings/:id': 'no training of the stories is entered',
+    '/api/inspections/:id': 'no campaign of inspections is in the stories',
+    '/api/inspections/:id/record': 'the same',
+    '/api/inspection-sheets/:id': 'the same',
+    '/api/inspection-sheets': 'the same',
+    '/api/inspection-frames': 'the same',
+    '/api/inspection-scores': 'the same',
+    '/api/exports/:list inspection.frame': 'the same',
+    '/api/exports/:list inspection.sheets': 'the same',
+    '/api/exports/:list inspection.scores': 'the same',
     '/api/party-imports/:id': 'no party of the demo came from a list',
     '/api/party-import-rows': 'the same',
     '/api/exports/:list party.importRows': 'the same',
