@@ -13,7 +13,7 @@ import {
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { PersonToAdd } from '../apps/server/src/testing/found-institute.ts';
-import { button, choose, eventually, field, gone, seen } from './steps.ts';
+import { button, choose, confirmBy, eventually, field, gone, seen } from './steps.ts';
 import type { Visit } from './story.ts';
 import type { systemWith } from './system.ts';
 
@@ -132,8 +132,7 @@ export async function step(page: Page, name: string, fill?: (dialogue: Locator) 
     await button(page, name).click();
     const dialogue = page.getByRole('dialog', { name });
     await fill?.(dialogue);
-    await dialogue.getByRole('button', { name, exact: true }).click();
-    await gone(dialogue);
+    await confirmBy(dialogue, name);
 }
 
 /** Cites an article of a law that is in force. */

@@ -263,7 +263,8 @@ describe('what was played', () => {
         for (const [index, { played }] of found.entries()) {
             const pictures = shown[index] ?? [];
             const named = (ms: number) => played.some((each) => each.startMs - 45 <= ms && ms <= each.endMs + 45);
-            expect(played[0]?.startMs).toBeGreaterThan(Math.min(...pictures) - 300);
+            // At eight times the speed, what a busy machine leaves out before its first picture: 150 ms of the clock on the wall.
+            expect(played[0]?.startMs).toBeGreaterThan(Math.min(...pictures) - 8 * 150);
             expect(played.at(-1)?.endMs).toBeLessThan(Math.max(...pictures) + 500);
             // Pictures on which it only stood still are not what was played.
             expect(pictures.filter((each) => !named(each)).length).toBeLessThan(6);

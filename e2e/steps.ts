@@ -83,3 +83,24 @@ export const alertText = async (where: Page | Locator): Promise<string> => {
     await alert.waitFor({ state: 'visible' });
     return (await alert.textContent()) ?? '';
 };
+
+/**
+ * Presses the button of a dialogue and waits until it is closed. On a busy machine a dialogue that is still opening moves on between press
+ * and release, and the click meets nothing: then it is pressed once more.
+ */
+export async function confirmBy(dialog: Locator, name: string): Promise<void> {
+    await button(dialog, name).click();
+    const closed = dialog.first().waitFor({ state: 'hidden', timeout: 5_000 });
+    if (
+        await closed.then(
+            () => true,
+            () => false,
+        )
+    )
+        return;
+    // While the command runs the button cannot be pressed; then this waits, or finds the dialogue closed.
+    await button(dialog, name)
+        .click({ timeout: 5_000 })
+        .catch(() => undefined);
+    await gone(dialog);
+}

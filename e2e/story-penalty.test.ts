@@ -6,7 +6,7 @@ import { USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
 import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
 import { lastTenOClock, makeClip } from './clips.ts';
 import { type Office, PENALTY_PEOPLE, penaltyOffice, thisMinute } from './penalty-desk.ts';
-import { alertText, button, choose, eventually, field, gone, seen } from './steps.ts';
+import { alertText, button, choose, confirmBy, eventually, field, gone, seen } from './steps.ts';
 import { handIn, oneVisit, type Visit } from './story.ts';
 import { type System, systemWith } from './system.ts';
 
@@ -71,8 +71,7 @@ async function take(page: Page, id: Id | undefined, step: string, state: string,
     await button(page, `办理 ${step}`).click();
     const dialog = page.getByRole('dialog', { name: step });
     await fill?.(dialog);
-    await button(dialog, '办理').click();
-    await gone(dialog);
+    await confirmBy(dialog, '办理');
     await eventually(() => stateOf(id)).toBe(state);
 }
 const on = async (dialog: Locator, day: string, time: string): Promise<void> => {
@@ -445,6 +444,5 @@ async function step(page: Page, name: string, fields: Readonly<Record<string, st
     await button(page, name).click();
     const dialog = page.getByRole('dialog', { name });
     for (const [label, value] of Object.entries(fields)) await dialog.getByLabel(label).fill(value);
-    await button(dialog, name).click();
-    await gone(dialog);
+    await confirmBy(dialog, name);
 }
