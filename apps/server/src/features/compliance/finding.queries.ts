@@ -204,7 +204,7 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject): Prom
     });
 }
 
-/** Of these acts those in which somebody took part, whoever removed them later from it. */
+/** Of these acts those in whose list of participants somebody stands now. */
 export async function actsTakenPartIn(db: ReadDb, acts: readonly Id[], personId: Id): Promise<ReadonlySet<Id>> {
     if (acts.length === 0) return new Set();
     const rows = await db
