@@ -22,22 +22,25 @@ type Finding = { readonly state: FindingState; readonly code: FindingCode; reado
 type Answer = { readonly state: AnswerState; readonly statedBy: Id };
 
 /** Whose matter it is answers, or any officer of the act. Throws `finding.settled`, `finding.onBoard`, `finding.answeredAlready`, `finding.notYours`. */
-export function decideFindingAnswer(finding: Finding, by: { readonly personId: Id; readonly tookPart: boolean }): void {
+export function decideFindingAnswer(finding: Finding, by: { readonly personId: Id; readonly takesPart: boolean }): void {
     if (finding.state === 'answered') throw new DomainError('finding.answeredAlready');
     if (finding.state !== 'open') throw new DomainError('finding.notOpen');
     if (isAnsweredOnBoard(finding.code)) throw new DomainError('finding.onBoard');
-    if (finding.ownerId !== by.personId && !by.tookPart) throw new DomainError('finding.notYours');
+    if (finding.ownerId !== by.personId && !by.takesPart) throw new DomainError('finding.notYours');
 }
 
-/** Somebody who did not take part decides. Throws `finding.answerSettled`, `finding.ownAct`, `finding.reasonMissing`. */
+/**
+ * Somebody decides who is not concerned: whose matter it is not, and who never took part, taken off the list since or not.
+ * Throws `finding.answerSettled`, `finding.ownAct`, `finding.reasonMissing`.
+ */
 export function decideOnFindingAnswer(
     answer: Answer,
-    by: { readonly personId: Id; readonly tookPart: boolean },
+    by: { readonly personId: Id; readonly isConcerned: boolean },
     as: 'accepted' | 'refused',
     words: string | undefined,
 ): void {
     if (answer.state !== 'waiting') throw new DomainError('finding.answerSettled');
-    if (answer.statedBy === by.personId || by.tookPart) throw new DomainError('finding.ownAct');
+    if (answer.statedBy === by.personId || by.isConcerned) throw new DomainError('finding.ownAct');
     if (as === 'refused' && words === undefined) throw new DomainError('finding.reasonMissing');
 }
 
@@ -57,10 +60,10 @@ export function decideFindingAnswerWithdrawal(answer: Answer, by: Id): void {
  * A violation is confirmed by somebody who did not take part, with the reason (正文三(四)). An answer that waits is decided on first.
  * Throws `finding.notOpen`, `finding.answerWaits` or `finding.ownAct`.
  */
-export function decideFindingConfirmation(finding: Pick<Finding, 'state'>, tookPart: boolean): void {
+export function decideFindingConfirmation(finding: Pick<Finding, 'state'>, isConcerned: boolean): void {
     if (finding.state === 'answered') throw new DomainError('finding.answerWaits');
     if (finding.state !== 'open') throw new DomainError('finding.notOpen');
-    if (tookPart) throw new DomainError('finding.ownAct');
+    if (isConcerned) throw new DomainError('finding.ownAct');
 }
 
 /**

@@ -31,8 +31,8 @@ export const answerFinding = (
         context,
         'finding.answer',
         async (tx) => {
-            const { finding, tookPart } = await findingFor(tx, id);
-            decideFindingAnswer(wordsOf(finding), { personId: tx.actor, tookPart });
+            const { finding, takesPart } = await findingFor(tx, id);
+            decideFindingAnswer(wordsOf(finding), { personId: tx.actor, takesPart });
             const answer = await insertAnswer(tx, {
                 ...{ id: tx.newId(), finding_id: id, kind, words, state: 'waiting' },
                 ...{ stated_by: tx.actor, stated_at: tx.now },
@@ -54,8 +54,8 @@ export const decideOnFinding = (
     { as, words }: BodyOf<Endpoints['finding.decide']>,
 ): Promise<Record<string, never>> =>
     runCommand(services.commands, context, 'finding.decide', async (tx) => {
-        const { finding, answer, tookPart } = await answeredFor(tx, id);
-        decideOnFindingAnswer(answerOf(answer), { personId: tx.actor, tookPart }, as, words);
+        const { finding, answer, isConcerned } = await answeredFor(tx, id);
+        decideOnFindingAnswer(answerOf(answer), { personId: tx.actor, isConcerned }, as, words);
         await updateAnswer(tx, answer, { state: as, decided_by: tx.actor, decided_at: tx.now, decision: words ?? null });
         // Facts that came meanwhile may have settled it: then the answer only becomes part of its history.
         const state = finding.state === 'answered' ? stateAfter(answer.kind, as) : finding.state;
@@ -82,8 +82,8 @@ export const confirmFinding = (
     { words }: BodyOf<Endpoints['finding.confirm']>,
 ): Promise<Record<string, never>> =>
     runCommand(services.commands, context, 'finding.confirm', async (tx) => {
-        const { finding, tookPart } = await findingFor(tx, id);
-        decideFindingConfirmation(wordsOf(finding), tookPart);
+        const { finding, isConcerned } = await findingFor(tx, id);
+        decideFindingConfirmation(wordsOf(finding), isConcerned);
         await updateFinding(tx, finding, { state: 'stands', settled_at: tx.now });
         const body = bodyOf({ words, code: finding.code });
         return { result: {}, events: [{ kind: 'finding.confirmed', objects: [id, finding.act_id], body }] };
@@ -93,8 +93,8 @@ async function findingFor(tx: Tx, id: Id) {
     const finding = await lockFinding(tx, id);
     if (finding === undefined) throw new DomainError('finding.notFound');
     await refuseUnlessActVisible(tx.read, finding.act_id, tx.actor);
-    const tookPart = (await actsTakenPartIn(tx.read, [finding.act_id], tx.actor)).has(finding.act_id);
-    return { finding, tookPart };
+    const part = (await actsTakenPartIn(tx.read, [finding.act_id], tx.actor)).get(finding.act_id);
+    return { finding, takesPart: part === 'now', isConcerned: part !== undefined || finding.owner_id === tx.actor };
 }
 
 async function answeredFor(tx: Tx, id: Id) {

@@ -181,7 +181,8 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject): Prom
     return rows.map((row): Item => {
         const state = row.state;
         const code = row.code;
-        const tookPart = own.has(row.actId);
+        const part = own.get(row.actId);
+        const isOwner = row.ownerId === subject.personId;
         return {
             ...{ id: row.id, rule: row.rule, code, modal: row.modal, state },
             params: row.params as Record<string, number>,
@@ -198,23 +199,23 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject): Prom
                 state === 'open' &&
                 !isAnsweredOnBoard(code) &&
                 permissions.includes('finding.answer') &&
-                (row.ownerId === subject.personId || tookPart),
-            mayDecide: UNANSWERED.includes(state) && permissions.includes('finding.decide') && !tookPart,
+                (isOwner || part === 'now'),
+            mayDecide: UNANSWERED.includes(state) && permissions.includes('finding.decide') && part === undefined && !isOwner,
         };
     });
 }
 
-/** Of these acts those in whose list of participants somebody stands now. */
-export async function actsTakenPartIn(db: ReadDb, acts: readonly Id[], personId: Id): Promise<ReadonlySet<Id>> {
-    if (acts.length === 0) return new Set();
+/** Of these acts those in which somebody takes part (`now`), or did before they were taken off the list. */
+export async function actsTakenPartIn(db: ReadDb, acts: readonly Id[], personId: Id): Promise<ReadonlyMap<Id, 'now' | 'before'>> {
+    if (acts.length === 0) return new Map();
     const rows = await db
         .selectFrom('act_participant')
-        .select('act_id')
+        .select(['act_id', 'removed_at'])
         .where('act_id', 'in', acts)
         .where('person_id', '=', personId)
-        .where('removed_at', 'is', null)
         .execute();
-    return new Set(rows.map((row) => row.act_id));
+    const now = new Set(rows.flatMap((row) => (row.removed_at === null ? [row.act_id] : [])));
+    return new Map(rows.map(({ act_id }) => [act_id, now.has(act_id) ? 'now' : 'before']));
 }
 
 async function answersOf(db: ReadDb, findings: readonly Id[]): Promise<Map<Id, Item['answers']>> {

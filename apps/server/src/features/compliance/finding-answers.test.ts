@@ -1,0 +1,93 @@
+import { HOUR, type Id, MINUTE, type Role } from '@liuhen/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+    addOrganisation,
+    addPerson,
+    caller,
+    type FeatureSystem,
+    featureSystem,
+    type TestOrganisation,
+} from '../../testing/feature-system.ts';
+import { actHandlers } from '../act/act.routes.ts';
+import { findingHandlers } from './finding.routes.ts';
+import { LogFollower } from './follow-log.ts';
+
+const handlersOf = ({ services }: FeatureSystem) => ({ ...actHandlers(services), ...findingHandlers(services) });
+
+let system: FeatureSystem;
+let pudong: TestOrganisation;
+let follower: LogFollower;
+let [zhang, zeng, he, head]: [Id, Id, Id, Id] = ['', '', '', ''];
+let start: number;
+let call: ReturnType<typeof caller<keyof ReturnType<typeof handlersOf>>>;
+
+beforeAll(async () => {
+    system = await featureSystem();
+    pudong = await addOrganisation(system, '310115', '浦东新区卫生健康委员会监督所');
+    zhang = await addPerson(system, pudong, '张明', 'officer');
+    zeng = await addPerson(system, pudong, '曾丽', 'officer');
+    he = await addPerson(system, pudong, '何洁', 'officer');
+    head = await addPerson(system, pudong, '高远', 'officer');
+    call = caller(system, handlersOf(system));
+    follower = new LogFollower(system.services, async () => [pudong.id]);
+    start = Math.floor(system.services.clock.now() / MINUTE) * MINUTE - 50 * HOUR;
+});
+afterAll(async () => {
+    await follower.close();
+    await system.expectSound();
+    await system.close();
+});
+
+const as = (actor: Id, ...roles: Role[]): TestOrganisation => ({ ...pudong, actor, roles });
+const officer = (of: Id) => as(of, 'officer');
+const chief = () => as(head, 'sectionHead');
+
+/** An act that nobody recorded, judged: one finding for each officer. */
+const judgedAct = async (...people: readonly Id[]) => {
+    const { id } = await call('act.create', officer(zhang), {
+        body: {
+            ...{ scenario: 'doubleRandomInspection', place: '示范路 1 号', startsAt: start, endsAt: start + HOUR },
+            participants: people.map((personId) => ({ personId, part: 'officer' as const })),
+        },
+    });
+    await follower.look();
+    return id;
+};
+const findingOf = async (act: Id, person: Id) =>
+    (await call('finding.ofAct', chief(), { params: { id: act } })).findings.find((each) => each.person?.id === person)?.id ?? '';
+const get = (id: Id, who: TestOrganisation) => call('finding.get', who, { params: { id } });
+const answer = (id: Id, who: TestOrganisation) =>
+    call('finding.answer', who, { params: { id }, body: { kind: 'explain', words: '记录仪无法开机' } });
+
+describe('whoever was taken off the list of an act', () => {
+    let act: Id;
+    let own: Id;
+    beforeAll(async () => {
+        act = await judgedAct(zhang, zeng, he);
+        const { participants } = await call('act.get', officer(zhang), { params: { id: act } });
+        const row = participants.find((each) => each.person?.id === he)?.id ?? '';
+        await call('act.removeParticipant', officer(zhang), { params: { id: row }, body: { reason: '没有到场' } });
+        await follower.look();
+        own = await findingOf(act, zhang);
+    });
+
+    it('decides on none of its findings all the same', async () => {
+        await answer(own, officer(zhang));
+        expect(await get(own, as(he, 'sectionHead'))).toMatchObject({ state: 'answered', mayDecide: false });
+        await expect(
+            call('finding.decide', as(he, 'sectionHead'), { params: { id: own }, body: { as: 'accepted' } }),
+        ).rejects.toMatchObject({ code: 'finding.ownAct' });
+        const other = await findingOf(act, zeng);
+        await expect(
+            call('finding.confirm', as(he, 'sectionHead'), { params: { id: other }, body: { words: '经核查属实' } }),
+        ).rejects.toMatchObject({ code: 'finding.ownAct' });
+        expect(await get(own, chief())).toMatchObject({ mayDecide: true });
+        await call('finding.decide', chief(), { params: { id: own }, body: { as: 'accepted' } });
+    });
+
+    it('answers for it no longer', async () => {
+        const other = await findingOf(act, zeng);
+        expect(await get(other, officer(he))).toMatchObject({ state: 'open', mayAnswer: false });
+        await expect(answer(other, officer(he))).rejects.toMatchObject({ code: 'finding.notYours' });
+    });
+});
