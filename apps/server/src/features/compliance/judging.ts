@@ -2,32 +2,20 @@ import { createHash } from 'node:crypto';
 import {
     ACT_RULES,
     type ActJudgement,
-    type ActRuleId,
     type BodyValue,
     bodyOf,
     type DomainEvent,
-    type FindingState,
     type Id,
     type Instant,
     judgeAct,
-    type RuleFinding,
     SYSTEM_ID,
-    sameFinding,
-    stateAfterJudging,
 } from '@liuhen/domain';
 import { runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { ReadDb } from '../../platform/db/database.ts';
 import type { Services } from '../../platform/services.ts';
-import {
-    insertFinding,
-    insertJudgement,
-    JUDGEMENT_KEYS,
-    lockFindingsOf,
-    lockJudgements,
-    updateFinding,
-    updateJudgement,
-} from './finding.store.ts';
+import { insertJudgement, JUDGEMENT_KEYS, lockFindingsOf, lockJudgements, updateJudgement } from './finding.store.ts';
+import { type FindingSubject, keepFindings } from './keep-findings.ts';
 import { type ActForRules, actsForRules } from './rule-facts.queries.ts';
 
 /** Acts judged in one command: so many entries are appended at once. */
@@ -125,7 +113,7 @@ async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<DomainEve
                 : await updateJudgement(tx, kept, columnsOf(each, tx.now));
         const about = kept === undefined ? { creates: [row.id] } : { objects: [row.id] };
         events.push({ kind: 'act.judged', ...about, body: judgementBody(each) });
-        events.push(...(await keepFindings(tx, each, findings.get(each.act.id) ?? [])));
+        events.push(...(await keepFindings(tx, actSubject(each), each.judgement.verdicts, findings.get(each.act.id) ?? [])));
     }
     return events;
 }
@@ -164,90 +152,14 @@ const judgementBody = ({ act, judgement, facts, factsSha256 }: Judged) =>
         factsSha256: factsSha256.toString('hex'),
     });
 
-const MOVED: Readonly<Record<string, 'finding.settled' | 'finding.reopened'>> = {
-    settled: 'finding.settled',
-    open: 'finding.reopened',
-};
-
-type KeptFinding = Awaited<ReturnType<typeof lockFindingsOf>>[number];
-type Found = RuleFinding & { readonly rule: ActRuleId; readonly version: number };
-
-async function keepFindings(tx: Tx, { act, judgement }: Judged, kept: readonly KeptFinding[]): Promise<DomainEvent[]> {
-    const found = judgement.verdicts.flatMap(({ rule, version, findings }) =>
-        findings.map((each): Found => ({ ...each, rule, version })),
-    );
+/** Whose findings these are: of an act whoever leads it answers what is nobody's in particular. */
+const actSubject = ({ act }: Judged): FindingSubject => {
     const excused = new Set(act.facts.excuses.map((each) => each.recordingId));
-    const isExcused = ({ code, aboutId }: Pick<Found, 'code' | 'aboutId'>) =>
-        code === 'stored.late' && aboutId !== null && excused.has(aboutId);
-    const left = [...kept];
-    const events: DomainEvent[] = [];
-    for (const each of found) {
-        const at = left.findIndex((row) => row.rule === each.rule && sameFinding(placeOf(row), each));
-        const [row] = at < 0 ? [] : left.splice(at, 1);
-        events.push(
-            ...(row === undefined
-                ? [await raise(tx, act, each, isExcused(each))]
-                : await moveOn(tx, act, row, each, stateAfterJudging(row.state, true, isExcused(each)))),
-        );
-    }
-    for (const row of left) {
-        const state = stateAfterJudging(row.state, false, false);
-        if (state !== row.state) events.push(...(await moveOn(tx, act, row, undefined, state)));
-    }
-    return events;
-}
-
-const placeOf = ({ key, code, person_id, from_at, to_at }: KeptFinding) => ({
-    ...{ key, code },
-    ...{ personId: person_id, from: from_at, to: to_at },
-});
-
-async function raise(tx: Tx, act: ActForRules, each: Found, excused: boolean): Promise<DomainEvent> {
-    const row = await insertFinding(tx, {
-        ...{ id: tx.newId(), act_id: act.id, rule: each.rule, rule_version: each.version, found_at: tx.now },
-        ...contentOf(act, each),
-        state: excused ? 'explained' : 'open',
-    });
-    return { kind: 'finding.found', creates: [row.id], objects: [act.id], body: findingBody(act, each) };
-}
-
-const contentOf = (act: ActForRules, each: Found) => ({
-    ...{ key: each.key, code: each.code, modal: each.modal, params: JSON.stringify(each.params) },
-    ...{ person_id: each.personId, owner_id: each.personId ?? act.leadId, about_id: each.aboutId },
-    ...{ from_at: each.from, to_at: each.to },
-});
-
-const findingBody = (act: ActForRules, each: Found) =>
-    bodyOf({
-        ...{ act: act.number, rule: each.rule, version: each.version, code: each.code, modal: each.modal },
-        ...{ params: { ...each.params }, personId: each.personId, aboutId: each.aboutId, from: each.from, to: each.to },
-    });
-
-/** Writes and says only what is new: a gap whose edges the clock moved, a state. */
-async function moveOn(
-    tx: Tx,
-    act: ActForRules,
-    row: KeptFinding,
-    each: Found | undefined,
-    state: FindingState,
-): Promise<DomainEvent[]> {
-    const content = each === undefined ? {} : contentOf(act, each);
-    const isSame =
-        each === undefined ||
-        (row.key === each.key &&
-            row.code === each.code &&
-            row.modal === each.modal &&
-            row.owner_id === (each.personId ?? act.leadId) &&
-            row.from_at === each.from &&
-            row.to_at === each.to &&
-            sortedWords(row.params) === sortedWords(each.params));
-    if (isSame && state === row.state) return [];
-    const settled_at = state === 'settled' ? tx.now : state === row.state ? row.settled_at : null;
-    await updateFinding(tx, row, { ...content, state, settled_at });
-    const kind = state === row.state ? 'finding.changed' : (MOVED[state] ?? 'finding.changed');
-    const body = each === undefined ? bodyOf({ act: act.number, code: row.code, state }) : { ...findingBody(act, each), state };
-    return [{ kind, objects: [row.id, act.id], body }];
-}
-
-const sortedWords = (params: unknown): string =>
-    JSON.stringify(Object.entries(params as Record<string, number>).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    return {
+        id: act.id,
+        columns: { act_id: act.id },
+        named: { act: act.number },
+        ownerOf: (each) => each.personId ?? act.leadId,
+        isExcused: ({ code, aboutId }) => code === 'stored.late' && aboutId !== null && excused.has(aboutId),
+    };
+};
