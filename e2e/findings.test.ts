@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '@liuhen/domain';
+import { DAY, dayOf, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { button, choose, eventually, field, gone, seen } from './steps.ts';
 import { systemWith } from './system.ts';
@@ -23,6 +23,17 @@ describe('what nobody recorded', () => {
             personId: system.institute.people[login]?.id ?? '',
             part: 'officer' as const,
         }));
+        // The notice sets no time for answers; the unit sets its own.
+        await (await system.remoteOf('gaoyuan')).call('parameter.change', {
+            body: {
+                key: 'finding.answerTerm',
+                value: { length: 5, unit: 'calendarDay' },
+                standing: 'own',
+                basis: '本机构自定',
+                from: dayOf(Date.now()),
+                reason: '及时答复',
+            },
+        });
         const endsAt = Math.floor(Date.now() / MINUTE) * MINUTE - 2 * DAY;
         const { id } = await remote.call('act.create', {
             body: {
@@ -42,6 +53,8 @@ describe('what nobody recorded', () => {
         await seen(officer.getByText('共 1 条'));
         await officer.getByRole('link', { name: '没有本人的音像，应记录 40 分' }).click();
         await seen(officer.getByText('时间对照'));
+        await seen(officer.getByText('答复期限（本单位自定）'));
+        await gone(officer.getByText('未设期限'));
         const explain = async (words: string) => {
             await button(officer, '说明').click();
             const dialogue = officer.getByRole('dialog', { name: '说明情况' });
@@ -53,6 +66,8 @@ describe('what nobody recorded', () => {
         await explain('记录仪无法开机');
 
         const head = await system.pageOf('gaoyuan');
+        await head.goto('/compliance/findings?order=due&overdue=yes');
+        await seen(head.getByText('没有符合条件的问题'));
         await head.goto('/compliance/findings');
         await choose(head, '情况', '已答复，待处理');
         await seen(head.getByText('共 1 条'));

@@ -204,6 +204,8 @@ const findings = {
     modal: oneOf(['must', 'should']),
     ownerId: uuid,
     mine: oneOf(['yes']),
+    overdue: oneOf(['yes']),
+    order: oneOf(['newest', 'oldest', 'due']),
     from: day,
     to: day,
 };

@@ -67,6 +67,8 @@ export const findingItem = z.object({
     foundAt: instant,
     /** The unit's own; the notice sets none. */
     dueAt: instant.nullable(),
+    /** Nobody answered, and the unit's own time for it is over. */
+    overdue: z.boolean(),
     settledAt: instant.nullable(),
     answers: z.array(findingAnswer),
     mayAnswer: z.boolean(),
@@ -128,7 +130,7 @@ export const findingEndpoints = {
             ownerId: id.optional(),
             mine: z.enum(['yes']).optional(),
             overdue: z.enum(['yes']).optional(),
-            order: z.enum(['newest', 'oldest']).default('newest'),
+            order: z.enum(['newest', 'oldest', 'due']).default('newest'),
         }),
         response: page(findingItem).extend({
             counts: z.array(z.object({ state: z.enum(FINDING_STATES), count: z.number().int() })),

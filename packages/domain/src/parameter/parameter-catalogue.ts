@@ -5,6 +5,7 @@ import { CLOCK_TIME_PARAMETERS } from './clock-parameters.ts';
 import { DEADLINE_PARAMETERS } from './deadline-parameters.ts';
 import { DOCK_PARAMETERS } from './dock-parameters.ts';
 import { DOCUMENT_PARAMETERS } from './document-parameters.ts';
+import { FINDING_PARAMETERS } from './finding-parameters.ts';
 import type { ParameterDefinition, ParameterValue, ValueOfKind } from './parameter.ts';
 import { PROCEDURE_PARAMETERS } from './procedure-parameters.ts';
 import { RETENTION_PARAMETERS } from './retention-parameters.ts';
@@ -22,6 +23,7 @@ export const PARAMETERS = {
     ...BOARD_PARAMETERS,
     ...RETENTION_PARAMETERS,
     ...ATTESTATION_PARAMETERS,
+    ...FINDING_PARAMETERS,
 };
 
 export type ParameterKey = keyof typeof PARAMETERS;

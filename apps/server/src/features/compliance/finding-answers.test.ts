@@ -1,4 +1,4 @@
-import { HOUR, type Id, MINUTE, type Role } from '@liuhen/domain';
+import { addDays, DAY, dayOf, endOfDay, HOUR, type Id, MINUTE, type Role } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
     addOrganisation,
@@ -9,10 +9,15 @@ import {
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
 import { actHandlers } from '../act/act.routes.ts';
+import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { findingHandlers } from './finding.routes.ts';
 import { LogFollower } from './follow-log.ts';
 
-const handlersOf = ({ services }: FeatureSystem) => ({ ...actHandlers(services), ...findingHandlers(services) });
+const handlersOf = ({ services }: FeatureSystem) => ({
+    ...actHandlers(services),
+    ...findingHandlers(services),
+    ...parameterHandlers(services),
+});
 
 let system: FeatureSystem;
 let pudong: TestOrganisation;
@@ -89,5 +94,67 @@ describe('whoever was taken off the list of an act', () => {
         const other = await findingOf(act, zeng);
         expect(await get(other, officer(he))).toMatchObject({ state: 'open', mayAnswer: false });
         await expect(answer(other, officer(he))).rejects.toMatchObject({ code: 'finding.notYours' });
+    });
+});
+
+describe("the unit's own deadline for answers", () => {
+    const list = (query: object) => call('finding.list', chief(), { query });
+    let [before, after]: [Id, Id] = ['', ''];
+    let due: number;
+    beforeAll(async () => {
+        before = await judgedAct(zhang, zeng);
+        await call('parameter.change', chief(), {
+            body: {
+                key: 'finding.answerTerm',
+                value: { length: 3, unit: 'calendarDay' },
+                standing: 'own',
+                basis: '本机构自定',
+                from: dayOf(system.services.clock.now()),
+                reason: '及时答复',
+            },
+        });
+        system.services.clock.advance(1);
+        due = endOfDay(addDays(dayOf(system.services.clock.now()), 3));
+        after = await judgedAct(zhang, zeng);
+    });
+
+    it('is set for nothing that was found before the unit set it', async () => {
+        expect(await get(await findingOf(before, zhang), chief())).toMatchObject({ dueAt: null, overdue: false });
+        expect(await get(await findingOf(after, zhang), chief())).toMatchObject({ dueAt: due, overdue: false });
+    });
+
+    it('orders the list, what has none last, page by page', async () => {
+        const first = await list({ state: 'open', order: 'due', limit: 1 });
+        const second = await list({ state: 'open', order: 'due', limit: 1, cursor: first.next ?? '' });
+        const rest = await list({ state: 'open', order: 'due', limit: 100, cursor: second.next ?? '' });
+        const all = [first, second, rest].flatMap(({ items }) => items);
+        expect(new Set(all.map(({ id }) => id)).size).toBe(first.total);
+        expect(all.map(({ dueAt }) => dueAt)).toEqual([due, due, ...rest.items.map(() => null)]);
+    });
+
+    it('is over at its end for what nobody answered, and for nothing else', async () => {
+        const [own, others] = [await findingOf(after, zhang), await findingOf(after, zeng)];
+        await answer(own, officer(zhang));
+        expect((await list({ overdue: 'yes' })).total).toBe(0);
+        system.services.clock.advance(due - system.services.clock.now() - 1);
+        expect((await list({ overdue: 'yes' })).total).toBe(0);
+        system.services.clock.advance(1);
+        expect((await list({ overdue: 'yes' })).items.map(({ id, overdue }) => [id, overdue])).toEqual([[others, true]]);
+        expect(await get(own, chief())).toMatchObject({ state: 'answered', dueAt: due, overdue: false });
+    });
+
+    it('runs anew for what comes back after it was settled', async () => {
+        const others = await findingOf(after, zeng);
+        const { participants } = await call('act.get', officer(zhang), { params: { id: after } });
+        const row = participants.find((each) => each.person?.id === zeng)?.id ?? '';
+        await call('act.removeParticipant', officer(zhang), { params: { id: row }, body: { reason: '没有到场' } });
+        await follower.look();
+        expect(await get(others, chief())).toMatchObject({ state: 'settled', overdue: false });
+        system.services.clock.advance(DAY);
+        const body = { personId: zeng, part: 'officer' as const };
+        await call('act.addParticipant', officer(zhang), { params: { id: after }, body });
+        await follower.look();
+        const today = dayOf(system.services.clock.now());
+        expect(await get(others, chief())).toMatchObject({ state: 'open', dueAt: endOfDay(addDays(today, 3)), overdue: false });
     });
 });

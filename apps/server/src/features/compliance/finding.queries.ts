@@ -64,6 +64,14 @@ const selectAll = (db: ReadDb, orgId: Id) => findingsOf(db, orgId).select(COLUMN
 /** Open and waiting ones: what the unit still owes an answer. */
 const UNANSWERED: readonly FindingState[] = ['open', 'answered'];
 
+/** Stands after every due time. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+const ORDERS = {
+    newest: { by: sql<number>`f.found_at`, direction: 'desc' },
+    oldest: { by: sql<number>`f.found_at`, direction: 'asc' },
+    due: { by: sql<number>`coalesce(f.due_at, ${NEVER})`, direction: 'asc' },
+} as const;
+
 /** Findings of acts that the reader may see (附件1 第12条), with how many stand in each state whatever state is chosen. */
 export async function listFindings(
     db: ReadDb,
@@ -84,7 +92,7 @@ export async function listFindings(
     if (query.mine !== undefined) chosen = chosen.where('f.owner_id', '=', subject.personId);
     if (query.from !== undefined) chosen = chosen.where('a.starts_at', '>=', query.from);
     if (query.to !== undefined) chosen = chosen.where('a.starts_at', '<', query.to);
-    if (query.overdue !== undefined) chosen = chosen.where('f.due_at', '<=', now).where('f.state', 'in', UNANSWERED);
+    if (query.overdue !== undefined) chosen = chosen.where('f.due_at', '<=', now).where('f.state', '=', 'open');
     const counted = await chosen
         .select(['f.state', (of) => of.fn.countAll<number>().as('count')])
         .groupBy('f.state')
@@ -94,28 +102,37 @@ export async function listFindings(
     const shown = states === undefined ? chosen : chosen.where('f.state', 'in', states);
     const total = counts.filter(({ state }) => states?.includes(state) ?? true).reduce((sum, { count }) => sum + count, 0);
     const [at, id] = cursorKeys(cursorShape, query.cursor) ?? [];
-    const beyond = sql.raw(query.order === 'oldest' ? '>' : '<');
-    const rest = at === undefined ? shown : shown.where(sql<SqlBool>`(f.found_at, f.id) ${beyond} (${at}::bigint, ${id}::uuid)`);
-    const direction = query.order === 'oldest' ? 'asc' : 'desc';
+    const { by, direction } = ORDERS[query.order];
+    const beyond = sql.raw(direction === 'asc' ? '>' : '<');
+    const rest = at === undefined ? shown : shown.where(sql<SqlBool>`(${by}, f.id) ${beyond} (${at}::bigint, ${id}::uuid)`);
     const found = await rest
         .select(COLUMNS)
-        .orderBy('f.found_at', direction)
+        .orderBy(by, direction)
         .orderBy('f.id', direction)
         .limit(query.limit + 1)
         .execute();
-    const { rows, next } = pageOf(found, query.limit, (row) => [row.foundAt, row.id]);
-    return { items: await itemsOf(db, rows, subject), next, total, counts, now };
+    const { rows, next } = pageOf(found, query.limit, (row) => [
+        query.order === 'due' ? (row.dueAt ?? NEVER) : row.foundAt,
+        row.id,
+    ]);
+    return { items: await itemsOf(db, rows, subject, now), next, total, counts, now };
 }
 
 const statesOf = (state: Query['state']): readonly FindingState[] | undefined =>
     state === undefined ? undefined : state === 'unanswered' ? UNANSWERED : [state];
 
 /** One finding, and the next of the same person that waits for an answer: one screen after the other. */
-export async function getFinding(db: ReadDb, orgId: Id, id: Id, subject: Subject): Promise<ResponseOf<Endpoints['finding.get']>> {
+export async function getFinding(
+    db: ReadDb,
+    orgId: Id,
+    id: Id,
+    subject: Subject,
+    now: Instant,
+): Promise<ResponseOf<Endpoints['finding.get']>> {
     const row = await findingsOf(db, orgId).select(COLUMNS).where('f.id', '=', id).executeTakeFirst();
     if (row === undefined) throw new DomainError('finding.notFound');
     await refuseUnlessActVisible(db, row.actId, subject.personId);
-    const [item] = await itemsOf(db, [row], subject);
+    const [item] = await itemsOf(db, [row], subject, now);
     if (item === undefined) throw new DomainError('finding.notFound');
     const next = await findingsOf(db, orgId)
         .select('f.id')
@@ -135,6 +152,7 @@ export async function findingsOfAct(
     orgId: Id,
     actId: Id,
     subject: Subject,
+    now: Instant,
 ): Promise<ResponseOf<Endpoints['finding.ofAct']>> {
     const act = await db.selectFrom('act').select('id').where('id', '=', actId).where('org_id', '=', orgId).executeTakeFirst();
     if (act === undefined) throw new DomainError('act.notFound');
@@ -163,7 +181,7 @@ export async function findingsOfAct(
                       verdicts: judgement.verdicts as Judgement['verdicts'],
                       count: judgement.version,
                   },
-        findings: await itemsOf(db, rows, subject),
+        findings: await itemsOf(db, rows, subject, now),
     };
 }
 
@@ -171,7 +189,7 @@ type Person = Item['person'];
 const personOf = (id: Id | null, name: string | null, certificateNumber: string | null): Person =>
     id === null ? null : { id, name: name ?? '', certificateNumber };
 
-async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject): Promise<Item[]> {
+async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, now: Instant): Promise<Item[]> {
     const answers = await answersOf(
         db,
         rows.map((row) => row.id),
@@ -194,6 +212,7 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject): Prom
             owner: personOf(row.ownerId, row.ownerName, row.ownerNumber),
             ...{ aboutId: row.aboutId, from: row.from, to: row.to },
             ...{ foundAt: row.foundAt, dueAt: row.dueAt, settledAt: row.settledAt },
+            overdue: state === 'open' && row.dueAt !== null && row.dueAt <= now,
             answers: answers.get(row.id) ?? [],
             mayAnswer:
                 state === 'open' &&

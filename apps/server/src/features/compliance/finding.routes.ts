@@ -7,7 +7,9 @@ import { listInterruptions } from './interruption.queries.ts';
 export const findingHandlers = (services: Services): SomeHandlers<'finding'> => ({
     'finding.ofAct': async ({ session: { subject }, params }) => {
         const orgId = subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => findingsOfAct(db, orgId, params.id, subject));
+        return services.db.read({ readOrgs: [orgId] }, (db) =>
+            findingsOfAct(db, orgId, params.id, subject, services.clock.now()),
+        );
     },
     'finding.list': async ({ session: { subject }, query }) => {
         const orgId = subject.organisationId;
@@ -16,7 +18,7 @@ export const findingHandlers = (services: Services): SomeHandlers<'finding'> => 
     },
     'finding.get': async ({ session: { subject }, params }) => {
         const orgId = subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => getFinding(db, orgId, params.id, subject));
+        return services.db.read({ readOrgs: [orgId] }, (db) => getFinding(db, orgId, params.id, subject, services.clock.now()));
     },
     'finding.interruptions': async ({ session: { subject }, query }) => {
         const orgId = subject.organisationId;

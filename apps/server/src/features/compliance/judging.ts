@@ -14,6 +14,7 @@ import { runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { ReadDb } from '../../platform/db/database.ts';
 import type { Services } from '../../platform/services.ts';
+import { answerDueAt } from './answer-deadline.queries.ts';
 import { insertJudgement, JUDGEMENT_KEYS, lockFindingsOf, lockJudgements, updateJudgement } from './finding.store.ts';
 import { type FindingSubject, keepFindings } from './keep-findings.ts';
 import { type ActForRules, actsForRules } from './rule-facts.queries.ts';
@@ -104,6 +105,7 @@ async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<DomainEve
     const ids = all.map(({ act }) => act.id);
     const before = new Map((await lockJudgements(tx, ids)).map((row) => [row.act_id, row]));
     const findings = Map.groupBy(await lockFindingsOf(tx, ids), (row) => row.act_id);
+    const dueAt = await answerDueAt(tx.read, tx.orgId, tx.now);
     const events: DomainEvent[] = [];
     for (const each of all) {
         const kept = before.get(each.act.id);
@@ -113,7 +115,9 @@ async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<DomainEve
                 : await updateJudgement(tx, kept, columnsOf(each, tx.now));
         const about = kept === undefined ? { creates: [row.id] } : { objects: [row.id] };
         events.push({ kind: 'act.judged', ...about, body: judgementBody(each) });
-        events.push(...(await keepFindings(tx, actSubject(each), each.judgement.verdicts, findings.get(each.act.id) ?? [])));
+        events.push(
+            ...(await keepFindings(tx, actSubject(each, dueAt), each.judgement.verdicts, findings.get(each.act.id) ?? [])),
+        );
     }
     return events;
 }
@@ -153,12 +157,13 @@ const judgementBody = ({ act, judgement, facts, factsSha256 }: Judged) =>
     });
 
 /** Whose findings these are: of an act whoever leads it answers what is nobody's in particular. */
-const actSubject = ({ act }: Judged): FindingSubject => {
+const actSubject = ({ act }: Judged, dueAt: Instant | null): FindingSubject => {
     const excused = new Set(act.facts.excuses.map((each) => each.recordingId));
     return {
         id: act.id,
         columns: { act_id: act.id },
         named: { act: act.number },
+        dueAt,
         ownerOf: (each) => each.personId ?? act.leadId,
         isExcused: ({ code, aboutId }) => code === 'stored.late' && aboutId !== null && excused.has(aboutId),
     };

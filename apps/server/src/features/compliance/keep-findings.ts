@@ -3,6 +3,7 @@ import {
     type DomainEvent,
     type FindingState,
     type Id,
+    type Instant,
     type RuleFinding,
     type RuleVerdict,
     sameFinding,
@@ -26,6 +27,8 @@ export type FindingSubject = {
     readonly columns: { readonly act_id: Id };
     /** How it is called in the entry. */
     readonly named: { readonly act: string };
+    /** Until when what is found now is to be answered, by the unit's own term; null: it set none. */
+    readonly dueAt: Instant | null;
     readonly ownerOf: (found: RuleFinding) => Id | null;
     /** Somebody else had confirmed a reason before it was found. */
     readonly isExcused: (found: Pick<RuleFinding, 'code' | 'aboutId'>) => boolean;
@@ -63,12 +66,15 @@ const placeOf = ({ key, code, person_id, from_at, to_at }: KeptFinding) => ({
 });
 
 async function raise(tx: Tx, of: FindingSubject, each: Found): Promise<DomainEvent> {
+    const excused = of.isExcused(each);
+    const due_at = excused ? null : of.dueAt;
     const row = await insertFinding(tx, {
         ...{ id: tx.newId(), ...of.columns, rule: each.rule, rule_version: each.version, found_at: tx.now },
         ...contentOf(of, each),
-        state: of.isExcused(each) ? 'explained' : 'open',
+        ...{ state: excused ? 'explained' : 'open', due_at },
     });
-    return { kind: 'finding.found', creates: [row.id], objects: [of.id], body: findingBody(of, each) };
+    const body = { ...findingBody(of, each), ...(due_at === null ? {} : { dueAt: due_at }) };
+    return { kind: 'finding.found', creates: [row.id], objects: [of.id], body };
 }
 
 const contentOf = (of: FindingSubject, each: Found) => ({
@@ -103,7 +109,9 @@ async function moveOn(
             sortedWords(row.params) === sortedWords(each.params));
     if (isSame && state === row.state) return [];
     const settled_at = state === 'settled' ? tx.now : state === row.state ? row.settled_at : null;
-    await updateFinding(tx, row, { ...content, state, settled_at });
+    // What comes back has its time anew.
+    const due_at = row.state === 'settled' && state === 'open' ? of.dueAt : row.due_at;
+    await updateFinding(tx, row, { ...content, state, settled_at, due_at });
     const kind = state === row.state ? 'finding.changed' : (MOVED[state] ?? 'finding.changed');
     const body = each === undefined ? bodyOf({ ...of.named, code: row.code, state }) : { ...findingBody(of, each), state };
     return [{ kind, objects: [row.id, of.id], body }];

@@ -10,8 +10,11 @@ import { PersonPick } from '../../app/pick-remote.tsx';
 import { usePages } from '../../app/query.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
 import type { FindingSearch } from '../../routes/search.ts';
+import { AnswerDue } from './answer-due.tsx';
 import { ComplianceTabs } from './compliance-tabs.tsx';
 import { FINDING_STATUS, type FindingItem, useFindingWords } from './finding-words.tsx';
+
+const ORDERS = ['newest', 'oldest', 'due'] as const;
 
 /** Everything that the rules found; an officer sees what is theirs to answer by one press. */
 export function FindingListPage() {
@@ -69,6 +72,18 @@ export function FindingListPage() {
                         placeholder={text.ruleFinding.owner}
                         value={search.ownerId}
                         onChange={(ownerId) => change({ ownerId })}
+                    />
+                    <Pick
+                        label={text.ruleFinding.due}
+                        value={search.overdue}
+                        options={[['yes', text.ruleFinding.onlyOverdue]] as const}
+                        onChange={(overdue) => change({ overdue })}
+                    />
+                    <Pick
+                        label={text.ruleFinding.order}
+                        value={search.order ?? 'newest'}
+                        options={ORDERS.map((each) => [each, text.ruleFinding.orders[each]] as const)}
+                        onChange={(order) => change({ order: order === 'newest' ? undefined : order })}
                     />
                     <DayRange from={search.from} to={search.to} onChange={(days) => change(days)} />
                 </>
@@ -140,6 +155,13 @@ function useColumns(): Column<FindingItem>[] {
             title: text.ruleFinding.owner,
             width: '110px',
             plain: ({ owner }) => owner?.name ?? text.ruleFinding.nobody,
+        },
+        {
+            key: 'due',
+            title: text.ruleFinding.due,
+            width: '190px',
+            cell: (item) => <AnswerDue finding={item} />,
+            plain: ({ dueAt }) => (dueAt === null ? text.ruleFinding.noDue : format.dateTime(dueAt)),
         },
         {
             key: 'found',

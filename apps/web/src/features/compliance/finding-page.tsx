@@ -7,6 +7,7 @@ import { scenarioWords } from '../../app/scenario-words.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { FindingAct } from '../act/finding-act.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { AnswerDue } from './answer-due.tsx';
 import { FindingAnswers } from './finding-answers.tsx';
 import { FindingSteps } from './finding-steps.tsx';
 import { articlesOf, FINDING_STATUS, useFindingWords } from './finding-words.tsx';
@@ -76,9 +77,7 @@ export function FindingPage() {
                                     ],
                                     [text.ruleFinding.owner, owner?.name ?? text.ruleFinding.nobody],
                                     [text.ruleFinding.found, format.dateTime(data.foundAt)],
-                                    ...(data.dueAt === null
-                                        ? []
-                                        : [[text.ruleFinding.due, format.dateTime(data.dueAt)] as const]),
+                                    [text.ruleFinding.due, <AnswerDue key="due" finding={data} />],
                                 ]}
                             />
                         </div>

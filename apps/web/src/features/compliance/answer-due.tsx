@@ -1,0 +1,20 @@
+import { useFormat, useText } from '../../app/language.tsx';
+import { Dot } from '../../app/page.tsx';
+import type { FindingItem } from './finding-words.tsx';
+
+/** Until when a finding is to be answered by the unit's own deadline, and whether that is over. The notice sets none. */
+export function AnswerDue({ finding: { dueAt, overdue } }: { finding: Pick<FindingItem, 'dueAt' | 'overdue'> }) {
+    const text = useText();
+    const format = useFormat();
+    if (dueAt === null) return <span className="faint">{text.ruleFinding.noDue}</span>;
+    return (
+        <span>
+            {format.dateTime(dueAt)}
+            {overdue && (
+                <span className="second">
+                    <Dot status="act" /> {text.ruleFinding.overdue}
+                </span>
+            )}
+        </span>
+    );
+}
