@@ -10,6 +10,7 @@ export const COMPLIANCE_ERRORS = {
     'finding.answerWaits': 409,
     'finding.ownAct': 409,
     'finding.reasonMissing': 400,
+    'finding.momentUnknown': 400,
     'inspection.notFound': 404,
     'inspection.wrongState': 409,
     'inspection.rulesInvalid': 400,

@@ -932,7 +932,9 @@ export interface FindingAnswer {
   finding_id: string;
   id: string;
   kind: AnswerKind;
+  media_ms: number | null;
   org_id: string;
+  recording_id: string | null;
   state: AnswerState;
   stated_at: number;
   stated_by: string;

@@ -67,6 +67,7 @@ const newAct = createRoute({
 const act = createRoute({
     getParentRoute: () => shell,
     path: '/acts/$id',
+    validateSearch: searches.actPage,
     component: page(() => import('../features/act/act-page.tsx'), 'ActPage'),
 });
 

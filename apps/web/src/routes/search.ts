@@ -238,8 +238,8 @@ const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) 
 const newDraw = { planItemId: uuid };
 const inspections = { state: oneOf(CAMPAIGN_STATES) };
 const newAct = { partyId: uuid };
-/** Playback position in ms of device time. */
-const actPage = { at: words(20) };
+/** A moment that somebody pointed at: a recording and the milliseconds in it. */
+const actPage = { recordingId: uuid, at: logIndex };
 
 export type ActSearch = SearchOf<typeof acts>;
 export type RecordingSearch = SearchOf<typeof recordings>;

@@ -96,6 +96,8 @@ export const findingEn: typeof findingZh = {
             'Say why. Somebody who did not take part decides; once accepted the finding is marked as explained and stays on record.',
         disputeWhat: 'Say which of the facts on record are wrong. Somebody who did not take part decides.',
         words: 'Words',
+        spokenAt: 'Spoken at',
+        spokenWhat: 'Where the reason was spoken in a recording, point at the moment (annex 1, article 10)',
         answered: 'Handed in',
         accept: 'Accept',
         acceptWhat: '{name}: "{words}". Accepting cannot be taken back.',

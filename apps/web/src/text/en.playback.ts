@@ -70,6 +70,15 @@ export const playbackEn: typeof playbackZh = {
         elsewhere: 'This photo is not filed under this act or has not arrived yet; its time is not known',
         unnamed: 'Photo without words',
     },
+    moment: {
+        add: 'Add a moment',
+        recording: 'Recording',
+        at: 'At (h:mm:ss)',
+        wrong: 'Write it as 1:02:03 or 02:03',
+        remove: 'Remove the moment {at}',
+        opened: 'Plays from the moment that was pointed at: {at}',
+        gone: 'The recording that was pointed at is not in this act, or cannot be played: {at}',
+    },
     map: {
         title: 'Position',
         north: 'N',

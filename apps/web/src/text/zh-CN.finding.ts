@@ -108,6 +108,8 @@ export const findingZh = {
         answerWhat: '写明原因。说明由未参与这次执法的人处理；接受以后，问题标为已说明，仍留在记录里。',
         disputeWhat: '写明登记的事实哪里不对。异议由未参与这次执法的人处理。',
         words: '内容',
+        spokenAt: '口述于',
+        spokenWhat: '音像中已口述原因的，可以指明时刻（附件1 第10条）',
         answered: '已提交',
         accept: '采纳',
         acceptWhat: '{name}：“{words}”。采纳以后不能撤回。',

@@ -70,6 +70,15 @@ export const playbackZh = {
         elsewhere: '这张照片未归入本执法行为，或尚未传到，时间未知',
         unnamed: '未写说明的照片',
     },
+    moment: {
+        add: '添加时刻',
+        recording: '音像文件',
+        at: '位置（时:分:秒）',
+        wrong: '请写成 1:02:03 或 02:03',
+        remove: '删除时刻 {at}',
+        opened: '从所指的时刻开始播放：{at}',
+        gone: '所指的音像不在此次执法行为中，或不能播放：{at}',
+    },
     map: {
         title: '位置',
         north: '北',

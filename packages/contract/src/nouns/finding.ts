@@ -36,10 +36,14 @@ export const ruleVerdict = z.object({
     counts: z.boolean(),
 });
 
+const moment = z.object({ recordingId: id, mediaMs: z.number().int().min(0) });
+
 export const findingAnswer = z.object({
     id,
     kind: z.enum(ANSWER_KINDS),
     words: z.string(),
+    /** Where in a recording of the act it was spoken. */
+    moment: moment.extend({ fileName: z.string() }).nullable(),
     state: z.enum(ANSWER_STATES),
     statedBy: personRef,
     statedAt: instant,
@@ -155,9 +159,21 @@ export const findingEndpoints = {
         path: '/api/findings/:id/answers',
         summary: 'Explains a finding or disputes it (附件1 第10条)',
         params: idParams,
-        body: z.object({ kind: z.enum(ANSWER_KINDS), words: text(1000) }),
+        body: z.object({
+            kind: z.enum(ANSWER_KINDS),
+            words: text(1000),
+            /** An explanation that was spoken: a moment of a recording of the act. */
+            moment: moment.optional(),
+        }),
         response: createdId,
-        errors: [...ANSWER_ERRORS, 'finding.notOpen', 'finding.answeredAlready', 'finding.onBoard', 'finding.notYours'],
+        errors: [
+            ...ANSWER_ERRORS,
+            'finding.notOpen',
+            'finding.answeredAlready',
+            'finding.onBoard',
+            'finding.notYours',
+            'finding.momentUnknown',
+        ],
         permission: 'finding.answer',
         kind: 'command',
     }),

@@ -1,5 +1,6 @@
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
+import type { Duration } from '../kernel/instant.ts';
 import type { FindingCode } from './rules/rule.ts';
 
 /**
@@ -27,6 +28,15 @@ export function decideFindingAnswer(finding: Finding, by: { readonly personId: I
     if (finding.state !== 'open') throw new DomainError('finding.notOpen');
     if (isAnsweredOnBoard(finding.code)) throw new DomainError('finding.onBoard');
     if (finding.ownerId !== by.personId && !by.takesPart) throw new DomainError('finding.notYours');
+}
+
+/**
+ * What was spoken stands at a moment of an original of the same act, inside its length (附件1 第10条). `recording` is undefined where the
+ * act has none such. Throws `finding.momentUnknown`.
+ */
+export function decideAnswerMoment(mediaMs: Duration, recording: { readonly durationMs: Duration | null } | undefined): void {
+    const length = recording?.durationMs ?? null;
+    if (length === null || mediaMs > length) throw new DomainError('finding.momentUnknown');
 }
 
 /**

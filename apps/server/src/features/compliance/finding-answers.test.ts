@@ -1,5 +1,8 @@
 import { addDays, DAY, dayOf, endOfDay, HOUR, type Id, MINUTE, type Role } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../platform/command/command.ts';
+import { insertRow } from '../../platform/command/row-writer.ts';
+import { commandBy } from '../../testing/builders.ts';
 import {
     addOrganisation,
     addPerson,
@@ -156,5 +159,64 @@ describe("the unit's own deadline for answers", () => {
         await follower.look();
         const today = dayOf(system.services.clock.now());
         expect(await get(others, chief())).toMatchObject({ state: 'open', dueAt: endOfDay(addDays(today, 3)), overdue: false });
+    });
+});
+
+describe('an explanation that was spoken', () => {
+    const record = (act_id: Id, durationMs: number | null) =>
+        runCommand(
+            system.services.commands,
+            commandBy(system.services, pudong.id, pudong.actor),
+            'recording.register',
+            async (tx) => {
+                const bytes = Buffer.from(tx.newId().replaceAll('-', '').padEnd(64, '0'), 'hex');
+                const content = { sha256: bytes, sm3: bytes, size: 1n, chunk_root: bytes, chunk_digests: bytes };
+                const blob = await insertRow(tx, 'blob', { id: tx.newId(), ...content });
+                const recording = await insertRow(tx, 'recording', {
+                    ...{ id: tx.newId(), blob_id: blob.id, role: 'original', state: 'sealed', source: 'recorder' },
+                    ...{ original_name: Buffer.from('a.mp4'), display_name: 'a.mp4', search_text: '' },
+                    ...{ person_id: zhang, act_id, uploaded_by: pudong.actor, received_at: tx.now },
+                    ...{
+                        device_time_basis: 'fileName',
+                        device_start: start,
+                        device_end: start + MINUTE,
+                        clock_state: 'noReading',
+                    },
+                    inspection: durationMs === null ? null : JSON.stringify({ durationMs }),
+                });
+                const body = {};
+                return {
+                    result: recording.id,
+                    events: [{ kind: 'recording.registered', creates: [recording.id], objects: [act_id], body }],
+                };
+            },
+        );
+    const say = (id: Id, recordingId: Id, mediaMs: number) =>
+        call('finding.answer', officer(zeng), {
+            params: { id },
+            body: { kind: 'explain', words: '已在音像中口述', moment: { recordingId, mediaMs } },
+        });
+
+    it('points at a moment of a recording of this act, and of no other, and not behind its end', async () => {
+        const [act, other] = [await judgedAct(zhang, zeng), await judgedAct(zhang, zeng)];
+        const [own, unread, strange] = [await record(act, MINUTE), await record(act, null), await record(other, MINUTE)];
+        const finding = await findingOf(act, zeng);
+        for (const [recording, at] of [
+            [strange, 0],
+            [unread, 0],
+            [own, MINUTE + 1],
+        ] as const)
+            await expect(say(finding, recording, at)).rejects.toMatchObject({ code: 'finding.momentUnknown' });
+        expect((await get(finding, chief())).answers).toEqual([]);
+        await say(finding, own, MINUTE);
+        expect((await get(finding, chief())).answers).toMatchObject([
+            { words: '已在音像中口述', moment: { recordingId: own, fileName: 'a.mp4', mediaMs: MINUTE } },
+        ]);
+    });
+
+    it('is not needed', async () => {
+        const finding = await findingOf(await judgedAct(zhang, zeng), zhang);
+        await answer(finding, officer(zhang));
+        expect((await get(finding, chief())).answers).toMatchObject([{ moment: null }]);
     });
 });

@@ -3,6 +3,7 @@ import {
     type AnswerState,
     bodyOf,
     DomainError,
+    decideAnswerMoment,
     decideFindingAnswer,
     decideFindingAnswerWithdrawal,
     decideFindingConfirmation,
@@ -16,7 +17,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
-import { actsTakenPartIn } from './finding.queries.ts';
+import { actsTakenPartIn, originalOfAct } from './finding.queries.ts';
 import { ANSWER_KEYS, insertAnswer, lockFinding, updateAnswer, updateFinding, waitingAnswer } from './finding.store.ts';
 
 /** 附件1 第10条: explains what was found, or says that the facts as they are kept are wrong. */
@@ -24,7 +25,7 @@ export const answerFinding = (
     services: Services,
     context: CommandContext,
     id: Id,
-    { kind, words }: BodyOf<Endpoints['finding.answer']>,
+    { kind, words, moment }: BodyOf<Endpoints['finding.answer']>,
 ): Promise<{ id: Id }> =>
     runCommand(
         services.commands,
@@ -33,12 +34,15 @@ export const answerFinding = (
         async (tx) => {
             const { finding, takesPart } = await findingFor(tx, id);
             decideFindingAnswer(wordsOf(finding), { personId: tx.actor, takesPart });
+            if (moment !== undefined)
+                decideAnswerMoment(moment.mediaMs, await originalOfAct(tx.read, finding.act_id, moment.recordingId));
             const answer = await insertAnswer(tx, {
                 ...{ id: tx.newId(), finding_id: id, kind, words, state: 'waiting' },
                 ...{ stated_by: tx.actor, stated_at: tx.now },
+                ...{ recording_id: moment?.recordingId ?? null, media_ms: moment?.mediaMs ?? null },
             });
             await updateFinding(tx, finding, { state: 'answered' });
-            const body = bodyOf({ kind, words, code: finding.code });
+            const body = bodyOf({ kind, words, code: finding.code, ...(moment === undefined ? {} : { moment }) });
             return {
                 result: { id: answer.id },
                 events: [{ kind: 'finding.answered', creates: [answer.id], objects: [id, finding.act_id], body }],

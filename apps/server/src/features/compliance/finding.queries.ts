@@ -5,6 +5,7 @@ import {
     FINDING_STATES,
     type FindingState,
     type Id,
+    type Inspection,
     type Instant,
     isAnsweredOnBoard,
     permissionsOf,
@@ -237,6 +238,18 @@ export async function actsTakenPartIn(db: ReadDb, acts: readonly Id[], personId:
     return new Map(rows.map(({ act_id }) => [act_id, now.has(act_id) ? 'now' : 'before']));
 }
 
+/** A recording of an act as it came, to which an answer may point. */
+export async function originalOfAct(db: ReadDb, actId: Id, recordingId: Id): Promise<{ durationMs: number | null } | undefined> {
+    const row = await db
+        .selectFrom('recording')
+        .select('inspection')
+        .where('id', '=', recordingId)
+        .where('act_id', '=', actId)
+        .where('role', '=', 'original')
+        .executeTakeFirst();
+    return row === undefined ? undefined : { durationMs: (row.inspection as Inspection | null)?.durationMs ?? null };
+}
+
 async function answersOf(db: ReadDb, findings: readonly Id[]): Promise<Map<Id, Item['answers']>> {
     if (findings.length === 0) return new Map();
     const rows = await db
@@ -244,6 +257,8 @@ async function answersOf(db: ReadDb, findings: readonly Id[]): Promise<Map<Id, I
         .innerJoin('person as s', 's.id', 'n.stated_by')
         .leftJoin('person as d', 'd.id', 'n.decided_by')
         .select(['n.id', 'n.finding_id', 'n.kind', 'n.words', 'n.state', 'n.stated_at', 'n.decided_at', 'n.decision'])
+        .leftJoin('recording as r', 'r.id', 'n.recording_id')
+        .select(['r.id as rid', 'r.display_name as rname', 'n.media_ms'])
         .select(['s.id as sid', 's.name as sname', 's.certificate_number as snumber'])
         .select(['d.id as did', 'd.name as dname', 'd.certificate_number as dnumber'])
         .where('n.finding_id', 'in', findings)
@@ -254,6 +269,10 @@ async function answersOf(db: ReadDb, findings: readonly Id[]): Promise<Map<Id, I
     type Answer = Item['answers'][number];
     const answerOf = (row: (typeof rows)[number]): Answer => ({
         ...{ id: row.id, kind: row.kind, words: row.words, state: row.state },
+        moment:
+            row.rid === null || row.media_ms === null
+                ? null
+                : { recordingId: row.rid, fileName: row.rname ?? '', mediaMs: row.media_ms },
         statedBy: { id: row.sid, name: row.sname, certificateNumber: row.snumber },
         statedAt: row.stated_at,
         decidedBy: personOf(row.did, row.dname, row.dnumber),

@@ -1,6 +1,6 @@
 import type { Id } from '@liuhen/domain';
 import { uiCss } from '@liuhen/ui';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
@@ -12,7 +12,10 @@ import { CasesCard } from '../case/cases-card.tsx';
 import { ActFindings } from '../compliance/act-findings-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { MarksCard } from '../recording/marks-card.tsx';
+import type { RecordingMoment } from '../recording/moment-link.tsx';
+import { PointedAt } from '../recording/pointed-at.tsx';
 import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
+import { momentInTracks } from '../recording/tracks.ts';
 import { ActActions } from './act-actions.tsx';
 import { ActChart } from './act-chart.tsx';
 import { ActChecklist } from './act-checklist-card.tsx';
@@ -32,14 +35,16 @@ import { useActWords } from './use-act-words.ts';
 export function ActPage() {
     const text = useText();
     const { id } = useParams({ from: '/signed-in/shell/acts/$id' });
+    const { recordingId, at } = useSearch({ from: '/signed-in/shell/acts/$id' });
+    const pointed = recordingId === undefined ? undefined : { recordingId, mediaMs: Number(at ?? 0) };
     const { data, error, isPending, refetch } = useAsk('act.get', { params: { id } });
     if (isPending) return <Waiting />;
     if (data === undefined)
         return <Unreadable error={error} onRetry={() => void refetch()} back={<Link to="/acts">{text.act.title}</Link>} />;
-    return <Loaded key={data.id} act={data} />;
+    return <Loaded key={[data.id, recordingId, at].join()} act={data} pointed={pointed} />;
 }
 
-function Loaded({ act }: { act: ActDetail }) {
+function Loaded({ act, pointed }: { act: ActDetail; pointed: RecordingMoment | undefined }) {
     const text = useText();
     const may = useMay();
     const [now] = useState(() => Date.now());
@@ -57,7 +62,8 @@ function Loaded({ act }: { act: ActDetail }) {
     const tracks = useMemo(() => tracksOf(act), [act]);
     const names = useMemo(() => new Map(act.recordings.map((each) => [each.id, each.name])), [act]);
     const players = useRef<PlayersHandle>(null);
-    const [cursor, setCursor] = useState<number>();
+    const pointedAt = pointed === undefined ? undefined : momentInTracks(tracks, pointed);
+    const [cursor, setCursor] = useState(pointedAt);
     const [photo, setPhoto] = useState<Id>();
     const seek = useCallback((at: number) => {
         setCursor(at);
@@ -77,6 +83,9 @@ function Loaded({ act }: { act: ActDetail }) {
                     <ActSegments act={act} facts={facts} />
                     {act.state !== 'planned' && may('recording.play') && (
                         <Card title={text.act.players} small={text.act.playersSub} screenOnly>
+                            {pointed !== undefined && (
+                                <PointedAt name={names.get(pointed.recordingId)} moment={pointed} at={pointedAt} />
+                            )}
                             {tracks.length === 0 ? (
                                 <p className="empty-small">{text.act.playersEmpty}</p>
                             ) : (

@@ -1,5 +1,7 @@
+import type { Id } from '@liuhen/domain';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Dot, type Status } from '../../app/page.tsx';
+import { MomentLink } from '../recording/moment-link.tsx';
 import type { FindingItem } from './finding-words.tsx';
 
 type Answer = FindingItem['answers'][number];
@@ -7,7 +9,7 @@ type Answer = FindingItem['answers'][number];
 const ANSWER_STATUS: Record<Answer['state'], Status> = { waiting: 'judge', accepted: 'held', refused: 'act', withdrawn: 'judge' };
 
 /** What was answered and what came of it, in order of time. */
-export function FindingAnswers({ answers }: { answers: readonly Answer[] }) {
+export function FindingAnswers({ answers, actId }: { answers: readonly Answer[]; actId: Id }) {
     const text = useText();
     const format = useFormat();
     if (answers.length === 0) return <p className="empty-small">{text.ruleFinding.noAnswers}</p>;
@@ -21,6 +23,12 @@ export function FindingAnswers({ answers }: { answers: readonly Answer[] }) {
                         <span className="second" style={{ whiteSpace: 'pre-line' }}>
                             {each.words}
                         </span>
+                        {each.moment !== null && (
+                            <span className="second">
+                                {text.ruleFinding.spokenAt}{' '}
+                                <MomentLink actId={actId} fileName={each.moment.fileName} moment={each.moment} />
+                            </span>
+                        )}
                         <span className="second">
                             <Dot status={ANSWER_STATUS[each.state]} />
                             {[

@@ -60,7 +60,7 @@ export function FindingPage() {
             <div className="two">
                 <div>
                     <Card title={text.ruleFinding.history}>
-                        <FindingAnswers answers={data.answers} />
+                        <FindingAnswers answers={data.answers} actId={act.id} />
                         {data.mayAnswer && <p className="empty-small">{text.ruleFinding.supply}</p>}
                     </Card>
                 </div>

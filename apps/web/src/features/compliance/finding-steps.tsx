@@ -1,16 +1,14 @@
 import { fill } from '@liuhen/contract';
 import { type AnswerKind, isAnsweredOnBoard } from '@liuhen/domain';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
-import { atMost } from '../../app/at-most.ts';
 import { ConfirmDialogue } from '../../app/confirm-dialogue.tsx';
-import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
-import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMe } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
+import { AnswerDialogue } from './answer-dialogue.tsx';
 import type { FindingItem } from './finding-words.tsx';
 
 type Open = AnswerKind | 'accept' | 'refuse' | 'withdraw' | 'confirm' | undefined;
@@ -54,53 +52,12 @@ export function FindingSteps({ finding }: { finding: FindingItem }) {
             {waiting !== undefined && waiting.statedBy.id === me.person.id && (
                 <Button onClick={() => setOpen('withdraw')}>{text.ruleFinding.withdraw}</Button>
             )}
-            {(open === 'explain' || open === 'dispute') && <AnswerDialogue id={finding.id} kind={open} onClose={close} />}
+            {(open === 'explain' || open === 'dispute') && <AnswerDialogue finding={finding} kind={open} onClose={close} />}
             {open === 'confirm' && <ConfirmViolation id={finding.id} onClose={close} />}
             {waiting !== undefined && (open === 'accept' || open === 'refuse' || open === 'withdraw') && (
                 <DecideDialogue id={finding.id} answer={waiting} as={open} onClose={close} />
             )}
         </span>
-    );
-}
-
-function AnswerDialogue({ id, kind, onClose }: { id: string; kind: AnswerKind; onClose: () => void }) {
-    useReturnFocus();
-    const text = useText();
-    const { message } = App.useApp();
-    const [form] = Form.useForm<{ words: string }>();
-    const answer = useCommand('finding.answer', {
-        onDone: () => {
-            void message.success(text.ruleFinding.answered);
-            onClose();
-        },
-    });
-    const title = kind === 'explain' ? text.ruleFinding.answerTitle : text.ruleFinding.dispute;
-    return (
-        <Modal
-            open
-            title={title}
-            onCancel={onClose}
-            okText={text.ruleFinding.kinds[kind]}
-            onOk={() => form.submit()}
-            okButtonProps={{ disabled: answer.isPending }}
-        >
-            <p style={{ marginBottom: 12 }}>{kind === 'explain' ? text.ruleFinding.answerWhat : text.ruleFinding.disputeWhat}</p>
-            <ErrorNote error={answer.error} of="command" onRetry={() => form.submit()} />
-            <Form
-                form={form}
-                layout="vertical"
-                requiredMark={false}
-                onFinish={({ words }) => answer.mutate({ params: { id }, body: { kind, words: words.trim() } })}
-            >
-                <Form.Item
-                    name="words"
-                    label={text.ruleFinding.words}
-                    rules={[{ required: true, whitespace: true, message: text.common.required }, atMost(text, 1000)]}
-                >
-                    <Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 10 }} />
-                </Form.Item>
-            </Form>
-        </Modal>
     );
 }
 

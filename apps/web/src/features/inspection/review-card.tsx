@@ -1,6 +1,4 @@
 import { fill } from '@liuhen/contract';
-import { formatMediaTime } from '@liuhen/domain';
-import { Link } from '@tanstack/react-router';
 import { App, Button, Checkbox, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -9,9 +7,10 @@ import { Card } from '../../app/page.tsx';
 import { refreshAll } from '../../app/query.ts';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useCommand } from '../../app/use-command.ts';
+import { MomentField } from '../recording/moment-field.tsx';
+import { MomentLink, momentWords } from '../recording/moment-link.tsx';
 import { AssignDialogue } from './assign-dialogue.tsx';
 import type { Sheet } from './inspection-types.ts';
-import { MomentField } from './moment-field.tsx';
 import { formatPercent } from './percent.ts';
 
 type Answer = Sheet['answers'][number];
@@ -167,19 +166,17 @@ function Item({ sheet, item, answer, onChange }: ItemProps) {
 
 function Moments({ sheet, moments, onChange }: { sheet: Sheet; moments: readonly Moment[]; onChange: (next: Moment[]) => void }) {
     const text = useText();
-    const words = text.sheet;
     const recordings = sheet.act?.recordings ?? [];
     const nameOf = (id: string) => recordings.find((each) => each.id === id)?.fileName ?? '';
     return (
         <>
             {moments.map((moment, at) => {
-                const where = `${nameOf(moment.recordingId)} ${formatMediaTime(moment.mediaMs)}`;
+                const fileName = nameOf(moment.recordingId);
+                const where = momentWords(fileName, moment);
                 return (
                     <div key={`${moment.recordingId} ${moment.mediaMs}`} className="second">
                         {sheet.act?.opens === true ? (
-                            <Link to="/recordings/$id" params={{ id: moment.recordingId }}>
-                                {where}
-                            </Link>
+                            <MomentLink actId={sheet.actId} fileName={fileName} moment={moment} />
                         ) : (
                             where
                         )}
@@ -187,7 +184,7 @@ function Moments({ sheet, moments, onChange }: { sheet: Sheet; moments: readonly
                             <Button
                                 type="text"
                                 size="small"
-                                aria-label={fill(words.removeMoment, { at: where })}
+                                aria-label={fill(text.moment.remove, { at: where })}
                                 onClick={() => onChange(moments.filter((_, other) => other !== at))}
                             >
                                 ×

@@ -24,6 +24,18 @@ export const frameMsOf = (frameRateMilli: number | null): number | undefined =>
 export const instantOf = (segment: Segment, mediaSeconds: number): Instant =>
     segment.start + mediaSeconds * 1_000 - segment.mediaStartMs;
 
+/** When a moment of a file was, on the common axis; undefined where none of these tracks plays it. */
+export function momentInTracks(
+    tracks: readonly Track[],
+    { recordingId, mediaMs }: { readonly recordingId: string; readonly mediaMs: number },
+): Instant | undefined {
+    const segment = tracks
+        .flatMap((track) => track.segments)
+        .findLast((each) => each.recordingId === recordingId && each.mediaStartMs <= mediaMs);
+    const at = segment === undefined ? undefined : instantOf(segment, mediaMs / 1_000);
+    return segment === undefined || at === undefined || at > segment.end ? undefined : at;
+}
+
 /** What one player shows: the files of one carrier in order of time. */
 export type Track = { readonly id: string; readonly label: string; readonly segments: readonly Segment[] };
 

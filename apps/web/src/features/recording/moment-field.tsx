@@ -11,7 +11,7 @@ type Props = {
 /** A recording of the act and a position in it. */
 export function MomentField({ recordings, onAdd }: Props) {
     const text = useText();
-    const words = text.sheet;
+    const words = text.moment;
     const [open, setOpen] = useState(false);
     const [recordingId, setRecordingId] = useState(recordings[0]?.id ?? '');
     const [typed, setTyped] = useState('');
@@ -19,24 +19,24 @@ export function MomentField({ recordings, onAdd }: Props) {
     if (!open)
         return (
             <Button type="text" size="small" onClick={() => setOpen(true)}>
-                {words.addMoment}
+                {words.add}
             </Button>
         );
     return (
         <div className="pick-row">
             <Select
-                aria-label={words.momentRecording}
+                aria-label={words.recording}
                 value={recordingId}
                 onChange={setRecordingId}
                 options={recordings.map((each) => ({ value: each.id, label: each.fileName }))}
                 style={{ minWidth: 160 }}
             />
             <Input
-                aria-label={words.momentAt}
-                placeholder={words.momentAt}
+                aria-label={words.at}
+                placeholder={words.at}
                 value={typed}
                 onChange={({ target }) => setTyped(target.value)}
-                {...(typed !== '' && mediaMs === undefined ? { status: 'error' as const, title: words.momentWrong } : {})}
+                {...(typed !== '' && mediaMs === undefined ? { status: 'error' as const, title: words.wrong } : {})}
             />
             <Button
                 disabled={mediaMs === undefined}
@@ -47,7 +47,7 @@ export function MomentField({ recordings, onAdd }: Props) {
                     setOpen(false);
                 }}
             >
-                {words.addMoment}
+                {words.add}
             </Button>
         </div>
     );
