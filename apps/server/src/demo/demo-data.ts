@@ -111,7 +111,7 @@ export const PEOPLE: readonly DemoPerson[] = [
         kind: 'officer',
         certificate: '110256',
         department: '法制稽查科',
-        roles: ['officer'],
+        roles: ['officer', 'inspector'],
         login: 'shenyan',
     },
 ];
@@ -180,6 +180,8 @@ export type DemoVisit = {
     assistants: string[];
     /** Its officers have nothing left to do for it. */
     ended: boolean;
+    /** Whether both recorders were looked at before (附件1 第7条). */
+    checked: boolean;
     /** While two go on upstairs, two others and colleagues of another agency look at a site where nothing may be recorded. */
     second?: DemoSecondSite;
 };
@@ -198,6 +200,7 @@ export const VISITS: readonly DemoVisit[] = [
     {
         clips: 'complete',
         ended: true,
+        checked: true,
         scenario: 'licenceSiteReview',
         party: 'hotel',
         assistants: [],
@@ -210,6 +213,6 @@ export const VISITS: readonly DemoVisit[] = [
             confirmedBy: '110233',
         },
     },
-    { clips: 'oneOfficer', ended: false, scenario: 'routineInspection', party: 'school', assistants: [] },
-    { clips: 'cutOff', ended: false, scenario: 'evidencePreservation', party: 'pool', assistants: [] },
+    { clips: 'oneOfficer', ended: false, checked: false, scenario: 'routineInspection', party: 'school', assistants: [] },
+    { clips: 'cutOff', ended: false, checked: true, scenario: 'evidencePreservation', party: 'pool', assistants: [] },
 ];

@@ -5,6 +5,7 @@ export const inspectionEn: typeof inspectionZh = {
         title: 'Inspections',
         sub: 'The seed is sealed before the period ends and the sample drawn after it: nobody can choose or replace what is drawn, and acts without a recording are in the list too.',
         new: 'Prepare an inspection',
+        ofNumber: '{count} acts',
         edit: 'Change',
         emptyTitle: 'No inspections yet',
         emptyWhat: 'Inspections prepared by inspectors, and those of this organisation by a higher one, stand here.',

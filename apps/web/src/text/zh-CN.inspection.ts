@@ -4,6 +4,7 @@ export const inspectionZh = {
         title: '稽查考核',
         sub: '期间结束前封存种子，结束后抽取样本：谁也不能挑选、替换被抽中的执法行为，没有音像的也在清单里。',
         new: '起草稽查',
+        ofNumber: '{count} 起',
         edit: '修改方案',
         emptyTitle: '还没有稽查',
         emptyWhat: '稽查员起草的稽查，以及上级对本单位的稽查，会列在这里。',

@@ -20,7 +20,9 @@ const STATUS: Record<SideState, StatementStatus> = {
 /**
  * 附件1 第10条: the process that the recording shows agrees with the document, to the minute. Where the opening and
  * closing words are confirmed they are compared; until then the footage must enclose the document's interval (recorders
- * start on arrival, so longer footage is right). `ms` is recording minus document: negative means earlier.
+ * start on arrival, so longer footage is right). Of several documents of one act the earliest start and the latest end are the
+ * process; what lies between, such as an inquiry made during an inspection, has to lie within it. `ms` is recording minus document:
+ * negative means earlier.
  */
 export function documentTimesStatement(input: StatementInput, coverage: readonly PersonCoverage[]): Statement {
     const documents = input.documents.filter((each) => each.start !== null || each.end !== null);
@@ -55,7 +57,7 @@ function documentVerdict(document: DocumentFacts, input: StatementInput, coverag
 function sideVerdict(
     side: Side,
     stated: Instant | null,
-    { speech, parameters: { toleranceMs } }: StatementInput,
+    { speech, documents, parameters: { toleranceMs } }: StatementInput,
     coverage: readonly PersonCoverage[],
 ): SideVerdict {
     const unknown: SideVerdict = { state: 'unknown', ms: 0 };
@@ -64,7 +66,9 @@ function sideVerdict(
     if (marks.length > 0) {
         const times = marks.flatMap((each) => each.corrected ?? []);
         const mark = times.length < marks.length ? undefined : outermost(side, times);
-        return mark === undefined ? unknown : markVerdict(mark, stated, toleranceMs);
+        if (mark === undefined) return unknown;
+        const verdictOf = isBeyondAll(side, stated, documents) ? markVerdict : edgeVerdict;
+        return verdictOf(side, mark, stated, toleranceMs);
     }
     if (coverage.some((each) => each.basis === 'device' || each.basis === 'mixed' || each.unplaced > 0)) return unknown;
     if (side === 'end' && coverage.some((each) => each.openStarts.length > 0)) return unknown;
@@ -78,6 +82,10 @@ function sideVerdict(
     const isShort = verdict.state === 'short' || verdict.state === 'unknown';
     return isShort && isExcused(stated, edge.at, coverage) ? { ...verdict, state: 'encloses' } : verdict;
 }
+
+/** Whether no document states an earlier start, or a later end. */
+const isBeyondAll = (side: Side, stated: Instant, documents: readonly DocumentFacts[]): boolean =>
+    documents.every(({ [side]: other }) => other === null || (side === 'start' ? stated <= other : stated >= other));
 
 /** Between the document's edge and the footage nothing had to be recorded (附件1 第11、13条). */
 function isExcused(stated: Instant, edge: Instant, coverage: readonly PersonCoverage[]): boolean {
@@ -97,7 +105,7 @@ const outermost = (side: Side, of: readonly BoundedInstant[]): BoundedInstant | 
         return (side === 'start' ? next.at < best.at : next.at > best.at) ? next : best;
     }, undefined);
 
-function markVerdict(mark: BoundedInstant, stated: Instant, toleranceMs: Duration): SideVerdict {
+function markVerdict(_side: Side, mark: BoundedInstant, stated: Instant, toleranceMs: Duration): SideVerdict {
     const ms = mark.at - stated;
     const inside = mark.lower >= stated - toleranceMs && mark.upper <= stated + toleranceMs;
     const outside = mark.upper < stated - toleranceMs || mark.lower > stated + toleranceMs;

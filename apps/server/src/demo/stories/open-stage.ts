@@ -1,4 +1,5 @@
 import { type Day, type Id, type Instant, MINUTE, SECOND, SHANGHAI_OFFSET } from '@liuhen/domain';
+import { judgeActs } from '../../features/compliance/judging.ts';
 import { keepPages } from '../../features/document/document-pages.commands.ts';
 import { pagesOfPrint } from '../../features/document/document-print.queries.ts';
 import type { Services } from '../../platform/services.ts';
@@ -65,6 +66,9 @@ export function openStage({ services, url, district, today }: StageTools, until:
             await readClocks(working, district, services.clock.now(), [...new Set(clips.map((clip) => clip.deviceId))]);
             await uploadClips(services, url, orgId, clips);
             await waitForInspection(services, orgId);
+        },
+        async judged(actId) {
+            await judgeActs(services, orgId, [actId]);
         },
         async pagesOf(reader, documentId, printId) {
             const { model, at } = await services.db.read({ readOrgs: [orgId] }, (db) =>

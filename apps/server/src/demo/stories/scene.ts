@@ -1,4 +1,4 @@
-import { type CheckKey, type DocumentContent, type Id, type Instant, MINUTE, type Scenario } from '@liuhen/domain';
+import { type CheckKey, type DocumentContent, type Id, type Instant, MINUTE, type Scenario, SECOND } from '@liuhen/domain';
 import type { Colleague } from './colleague.ts';
 import { hand, handOver, officer, print, sign, write, writeOn } from './paper.ts';
 import type { Stage } from './stage.ts';
@@ -31,6 +31,21 @@ const LEFT = ['closingSaid', 'recorderOff'] as const;
 /** Where the cameras of a room record, nobody wears anything. */
 const IN_ROOM = ['certificatesShown', 'partyTold'] as const;
 
+/** Whose recorder is which in the demo's clips. */
+const RECORDERS = ['A0173', 'A0174'] as const;
+/** Told when there is network again: when it was made counts. */
+const BEFORE_LEAVING = 20 * MINUTE;
+
+/** 附件1 第7条: each of the two looks at the own recorder before it goes out, `at` that moment. */
+export async function checkRecorders(stage: Stage, at: Instant): Promise<void> {
+    const fine = { noFault: true, timeRight: true, batteryEnough: true, spaceEnough: true };
+    for (const [index, person] of pair(stage).entries())
+        await person.call('device.check', {
+            params: { id: stage.device(RECORDERS[index] ?? RECORDERS[0]) },
+            body: { ...fine, place: 'phone', at },
+        });
+}
+
 /** 附件1 第9条: every officer who is there shows the certificate; who has shown it before does not again. */
 export async function showCertificates(by: Colleague, actId: Id, certificateShownAt: Instant): Promise<void> {
     const { participants } = await by.call('act.get', { params: { id: actId } });
@@ -42,6 +57,7 @@ export async function showCertificates(by: Colleague, actId: Id, certificateShow
 /** What the officers did in an act that was entered once it was over. */
 export async function answered(stage: Stage, actId: Id, startsAt: Instant, where: 'outside' | 'room' = 'outside'): Promise<void> {
     const [first] = pair(stage);
+    if (where === 'outside') await checkRecorders(stage, startsAt - BEFORE_LEAVING);
     await showCertificates(first, actId, startsAt);
     await tick(first, actId, ...(where === 'room' ? IN_ROOM : [...BEFORE, ...ARRIVED, ...LEFT]));
 }
@@ -57,6 +73,7 @@ export async function goThere(stage: Stage, { party, host, assistants = [], ...a
     ];
     const about = { ...act, siteKind: 'premises' as const, partyId, premisesId, place };
     const { id } = await first.call('act.create', { body: { ...about, participants: people, planned: true } });
+    await checkRecorders(stage, stage.now());
     await tick(first, id, ...BEFORE);
     await stage.until(act.startsAt);
     const params = { id };
@@ -69,12 +86,24 @@ export async function goThere(stage: Stage, { party, host, assistants = [], ...a
 
 export const leave = (stage: Stage, actId: Id): Promise<void> => tick(pair(stage)[0], actId, ...LEFT);
 
-/** Recorders read out the same day (附件1 第15条); then the act is closed. */
-export async function readOut(stage: Stage, actId: Id, clips: string): Promise<void> {
+/** Recorders read out the same day (附件1 第15条); then the act is closed. In `unmarked` footage nobody has looked for the words. */
+export async function readOut(stage: Stage, actId: Id, clips: string, words: 'marked' | 'unmarked' = 'marked'): Promise<void> {
     const [first] = pair(stage);
     await stage.handIn(clips, actId);
+    if (words === 'marked') await markWords(first, actId);
     await tick(first, actId, 'footageStored');
     await first.call('act.close', { params: { id: actId }, body: { as: 'closed' } });
+}
+
+/** 附件1 第8、9条: the opening words in the first recording and the closing words in the last. */
+async function markWords(by: Colleague, actId: Id): Promise<void> {
+    const { recordings } = await by.call('act.get', { params: { id: actId } });
+    const first = recordings.toSorted((a, b) => Number(a.deviceStart) - Number(b.deviceStart)).at(0);
+    const last = recordings.toSorted((a, b) => Number(a.deviceEnd) - Number(b.deviceEnd)).at(-1);
+    const mark = (id: Id, kind: 'opening' | 'closing', mediaMs: number) =>
+        by.call('recording.mark', { params: { id }, body: { kind, mediaMs } });
+    if (first !== undefined) await mark(first.id, 'opening', 4 * SECOND);
+    if (last !== undefined) await mark(last.id, 'closing', Math.max(0, (last.durationMs ?? 0) - 3 * SECOND));
 }
 
 export type Recorded = {

@@ -18,6 +18,8 @@ export type Stage = {
     device(number: string): Id;
     /** Hands the clips of one visit of `demo/clips/clips.json` in, filed under the act, and waits until they are looked at. */
     handIn(clips: string, actId: Id): Promise<void>;
+    /** Has an act judged by all rules, as the night would. */
+    judged(actId: Id): Promise<void>;
     /** Makes the pages of a print as the page that opens it does; gives their number. */
     pagesOf(reader: Colleague, documentId: Id, printId: Id): Promise<number>;
 };

@@ -214,6 +214,28 @@ describe('the complaint', () => {
     }, 240_000);
 });
 
+describe('what the notice asks', () => {
+    it('was answered, accepted and confirmed by those who may', async () => {
+        const { items } = await by('gu').call('finding.list', { query: { limit: 100, order: 'oldest' } });
+        const told = items.filter(({ state }) => state !== 'settled').map(({ code, state, act }) => [act.scenario, code, state]);
+        expect(told.filter(([, , state]) => state !== 'open')).toEqual([
+            ['hearing', 'speech.openingMissing', 'explained'],
+            ['hearing', 'speech.closingMissing', 'explained'],
+            ['routineInspection', 'recording.none', 'stands'],
+            ['routineInspection', 'check.missing', 'answered'],
+        ]);
+        const { items: outcomes } = await by('gu').call('outcome.list', { query: {} });
+        expect(outcomes.map(({ kind, person }) => [kind, person?.name])).toEqual([['instruction', '李若川']]);
+    });
+
+    it('was inspected by a sample of a month, one sheet of it still to be reviewed', async () => {
+        const { items } = await by('zhou').call('inspection.list', { query: {} });
+        expect(items.map(({ state, progress }) => [state, progress])).toEqual([
+            ['drawn', { sheets: 3, finished: 2, skipped: 0 }],
+        ]);
+    });
+});
+
 describe('what the stories leave', () => {
     it('is sound: every log, row and file', async () => {
         const { findings, gaps } = await verifyInstallation({ dataFolder: dataFolder() });

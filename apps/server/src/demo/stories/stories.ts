@@ -1,6 +1,9 @@
 import { VISITS } from '../demo-data.ts';
 import { boardStory } from './board-story.ts';
 import { complaintStory } from './complaint/complaint-story.ts';
+import { campaignStory } from './compliance/campaign-story.ts';
+import { findingStory } from './compliance/finding-story.ts';
+import { registerStory } from './compliance/register-story.ts';
 import { inspectionStory } from './inspection/inspection-story.ts';
 import { penaltyStory } from './penalty/penalty-story.ts';
 import { readiness } from './readiness.ts';
@@ -15,4 +18,7 @@ export const STORIES: readonly Story[] = [
     penaltyStory,
     ...VISITS.map(visit),
     boardStory,
+    registerStory,
+    findingStory,
+    campaignStory,
 ];

@@ -1,7 +1,7 @@
 import { HOUR, MINUTE } from '@liuhen/domain';
 import type { DemoVisit } from '../demo-data.ts';
 import { clipList } from './clips.ts';
-import { answered, readOut } from './scene.ts';
+import { answered, checkRecorders, readOut } from './scene.ts';
 import { addSecondSite } from './second-site.ts';
 import { type Story, shanghai } from './stage.ts';
 
@@ -21,6 +21,7 @@ export const visit =
             body: { scenario, partyId, premisesId, place, startsAt, endsAt, participants: [...officers, ...assistants] },
         });
         if (shown.ended) await answered(stage, id, startsAt);
+        else if (shown.checked) await checkRecorders(stage, startsAt - 20 * MINUTE);
         if (shown.second !== undefined)
             await addSecondSite(stage, { id, startsAt, premisesId, scenario: shown.scenario }, shown.second);
         await stage.until(endsAt + 6 * HOUR);

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../app/language.tsx';
+import { Tabs } from '../../app/tabs.tsx';
 
 /** What is watched over about recordings: the term, what does not fit, what waits to be filed, and the record file. */
 export function BoardTabs() {
     const text = useText();
     return (
-        <nav className="tabs no-print" aria-label={text.recording.title}>
+        <Tabs label={text.recording.title}>
             <Link to="/recordings/board" activeOptions={{ includeSearch: false }}>
                 {text.board.short}
             </Link>
@@ -18,6 +19,6 @@ export function BoardTabs() {
             <Link to="/recordings/use-records" activeOptions={{ includeSearch: false }}>
                 {text.useRecord.title}
             </Link>
-        </nav>
+        </Tabs>
     );
 }

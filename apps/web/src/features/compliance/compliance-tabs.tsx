@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../app/language.tsx';
 import { useMay } from '../../app/session.ts';
+import { Tabs } from '../../app/tabs.tsx';
 
 /** The pages about the notice: its text, and the registers that it asks for. */
 export function ComplianceTabs() {
     const text = useText();
     const may = useMay();
     return (
-        <nav className="tabs no-print" aria-label={text.shell.compliance}>
+        <Tabs label={text.shell.compliance}>
             <Link to="/compliance" activeOptions={{ exact: true, includeSearch: false }}>
                 {text.compliance.title}
             </Link>
@@ -42,6 +43,6 @@ export function ComplianceTabs() {
                     {text.statistics.title}
                 </Link>
             )}
-        </nav>
+        </Tabs>
     );
 }

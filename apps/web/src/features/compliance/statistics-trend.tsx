@@ -38,6 +38,14 @@ export function StatisticsTrend({ search }: { search: Omit<StatisticsSearch, 'by
                     </div>
                     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the screen is scrolled by keyboard too */}
                     <ul className="statistics-trend" tabIndex={0} aria-label={words.trend}>
+                        <li className="scale" aria-hidden="true">
+                            <span className="bars">
+                                {[1000, 500, 0].map((permille) => (
+                                    <span key={permille}>{share(permille)}</span>
+                                ))}
+                            </span>
+                            <span>&nbsp;</span>
+                        </li>
                         {months.data.items.map((item) => {
                             const said = fill(words.trendMonth, {
                                 month: item.month ?? '',

@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../app/language.tsx';
 import { useMay } from '../../app/session.ts';
+import { Tabs } from '../../app/tabs.tsx';
 
 /** The pages about devices: the register, who has what, rooms, models, and the check before use. */
 export function DeviceTabs() {
     const text = useText();
     const may = useMay();
     return (
-        <nav className="tabs no-print" aria-label={text.device.title}>
+        <Tabs label={text.device.title}>
             <Link to="/devices" activeOptions={{ exact: true, includeSearch: false }}>
                 {text.device.title}
             </Link>
@@ -25,6 +26,6 @@ export function DeviceTabs() {
                     {text.precheck.title}
                 </Link>
             )}
-        </nav>
+        </Tabs>
     );
 }

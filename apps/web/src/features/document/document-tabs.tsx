@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../app/language.tsx';
+import { Tabs } from '../../app/tabs.tsx';
 
 /** Documents, and the registers that go with them. */
 export function DocumentTabs() {
     const text = useText();
     const { tabs } = text.documentRegisters;
     return (
-        <nav className="tabs no-print" aria-label={text.document.title}>
+        <Tabs label={text.document.title}>
             <Link to="/documents" activeOptions={{ exact: true, includeSearch: false }}>
                 {tabs.documents}
             </Link>
@@ -20,6 +21,6 @@ export function DocumentTabs() {
                 {tabs.seals}
             </Link>
             <Link to="/documents/forms">{tabs.forms}</Link>
-        </nav>
+        </Tabs>
     );
 }

@@ -25,7 +25,7 @@ export function AppealsCard({ sheet }: { sheet: Sheet }) {
             <div className="body">
                 {sheet.appeals.length === 0 && <p className="faint">{words.noAppeals}</p>}
                 {sheet.appeals.map((each) => (
-                    <section key={each.id} style={{ marginBottom: 12 }} aria-label={each.words}>
+                    <section key={each.id} className="sheet-entry" aria-label={each.words}>
                         <Tag status={STATUS[each.state]}>{words.appealStates[each.state]}</Tag> <strong>{each.words}</strong>
                         <Facts
                             of={[

@@ -203,7 +203,7 @@ function RulesCard({ of }: { of: Inspection }) {
                         [
                             words.take,
                             'number' in take
-                                ? fill(text.plan.ofNumber, { count: take.number })
+                                ? fill(words.ofNumber, { count: take.number })
                                 : fill(text.plan.ofShare, { percent: take.permille / 10 }),
                         ],
                         ...(of.own ? [[words.reviewers, format.list(of.reviewers.map((each) => each.name))] as const] : []),

@@ -43,7 +43,7 @@ function One({ of }: { of: Rectification }) {
     const close = () => setOpen(undefined);
     const answer = useCommand('inspectionSheet.answer', { onDone: close });
     return (
-        <section style={{ marginBottom: 12 }} aria-label={of.words}>
+        <section className="sheet-entry" aria-label={of.words}>
             <Tag status={STATUS[of.state]}>{words.rectificationStates[of.state]}</Tag> <strong>{of.words}</strong>
             <Facts
                 of={[

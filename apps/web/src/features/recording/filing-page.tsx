@@ -8,6 +8,7 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Empty, Line, PageHead, Waiting } from '../../app/page.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { Tabs } from '../../app/tabs.tsx';
 import { BoardTabs } from '../board/board-tabs.tsx';
 import { DockQuestions } from './dock-questions.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
@@ -55,7 +56,7 @@ export function FilingPage() {
             <BoardTabs />
             <DockQuestions />
             {(all > 0 || search.level !== undefined) && (
-                <nav className="tabs no-print" aria-label={text.filing.title}>
+                <Tabs label={text.filing.title}>
                     <Link
                         to="/recordings/filing"
                         search={({ level: _, ...rest }) => rest}
@@ -68,7 +69,7 @@ export function FilingPage() {
                             {text.filing.levels[level]} {format.count(counts.get(level) ?? 0)}
                         </Link>
                     ))}
-                </nav>
+                </Tabs>
             )}
             {pictures.note}
             {pages.isPending && <Waiting />}

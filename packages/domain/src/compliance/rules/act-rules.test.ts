@@ -204,6 +204,26 @@ describe('document times (附件1 第10条)', () => {
         });
         expect(verdict('documentTimes', spoken(60, 4560))).toMatchObject({ verdict: 'needsReview', missing: ['clock'] });
     });
+    test('of several documents the earliest start and the latest end are the process; what was written between lies within it', () => {
+        const stated = (id: string, from: number, to: number) => ({
+            id,
+            title: id,
+            start: seconds(from, to).start,
+            end: seconds(from, to).end,
+        });
+        const scene = stated('scene', 0, 1000);
+        const of = (...documents: ReturnType<typeof stated>[]) =>
+            verdict('documentTimes', facts({ documents, speech: [mark('opening', 10), mark('closing', 4550)] }));
+        // An inquiry during the inspection, and the record of a measure at its end.
+        expect(of(scene, stated('inquiry', 1200, 2000), stated('measure', 4000, 4560)).verdict).toBe('pass');
+        expect(of(scene, stated('inquiry', 1200, 2000)).findings).toMatchObject([
+            { code: 'document.endDiffers', params: { differenceMs: 2_550_000 } },
+        ]);
+        expect(of(scene, stated('measure', 4000, 4700)).findings).toMatchObject([{ code: 'document.endDiffers' }]);
+        expect(of(stated('early', -300, 100), scene, stated('measure', 4000, 4560)).findings).toMatchObject([
+            { code: 'document.startDiffers' },
+        ]);
+    });
     test('of two that end at the same moment the one that is known more exactly counts, whoever is named first', () => {
         const ending = (carrier: string, plusMinusMs: number) =>
             recording(`r ${carrier}`, carrier, [segment('s', seconds(0, 4500), { offsetMs: 0, plusMinusMs })]);

@@ -17,7 +17,7 @@ import {
 /** 附件1 第10条: the process that the recording shows, from the opening to the closing words, agrees with the document to the minute. */
 export const documentTimes: ActRule = {
     id: 'documentTimes',
-    version: 2,
+    version: 3,
     clauses: ['A1-10-3'],
     counts: () => true,
     judge({ input, coverage }) {

@@ -71,7 +71,7 @@ export async function hear(told: Told, penalty: Id): Promise<Id> {
 
     // A room's camera runs a little longer than the hearing: what it keeps is fetched in the afternoon.
     await stage.until(AT.hearingEnd + 2 * HOUR);
-    await readOut(stage, actId, 'hearing');
+    await readOut(stage, actId, 'hearing', 'unmarked');
 
     await stage.until(AT.opinion);
     const opinion = await desk.begin('hearingOpinion', hung, papers.hearingOpinion(told.named('presider')), presider);
