@@ -95,6 +95,11 @@ describe('what nobody recorded', () => {
         await seen(head.getByRole('row', { name: /示范路 9 号.*A0911 无法开机.*高远/ }));
         await head.goto(`/acts/${id}`);
         await seen(head.getByText(/A0911 无法开机/));
+        // What is still to be answered lies on the chart too, and leads on by the keys.
+        await head.getByRole('button', { name: /发现的问题：没有本人的音像.*何北 · 待答复/ }).focus();
+        await head.keyboard.press('Enter');
+        await head.getByRole('link', { name: '打开问题：没有本人的音像，应记录 40 分' }).click();
+        await seen(head.getByText('答复经过'));
         await system.expectSound();
     }, 180_000);
 });

@@ -114,6 +114,7 @@ export const findingEn: typeof findingZh = {
         confirmReason: 'Why it is one',
         confirmed: 'Confirmed',
         onBoard: 'Explain it on the 24-hour board',
+        openThis: 'Open the finding: {words}',
         next: 'Next finding',
         supply: 'It can also be made good: hand in what is missing, mark it or enter it, and once judged again it is settled by itself.',
         history: 'Answers',

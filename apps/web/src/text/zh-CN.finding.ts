@@ -125,6 +125,7 @@ export const findingZh = {
         confirmReason: '认定的理由',
         confirmed: '已确认',
         onBoard: '到“24 小时入库看板”说明',
+        openThis: '打开问题：{words}',
         next: '下一个问题',
         supply: '也可以补齐：交上缺的音像、作标记或补登记，系统重新判定后这个问题自动标为已补齐。',
         history: '答复经过',

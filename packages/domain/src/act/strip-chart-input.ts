@@ -32,6 +32,20 @@ export type MarkFacts = {
     readonly corrected: BoundedInstant | null;
 };
 
+/** What is to be done about a finding: answer it, decide on an answer; it was confirmed; it was explained or disputed with success. */
+export const FINDING_LOOKS = ['open', 'waiting', 'stands', 'explained'] as const;
+export type FindingLook = (typeof FINDING_LOOKS)[number];
+
+/** Something that the rules found about a stretch or a moment (there `start` = `end`), on the chosen clock. */
+export type FindingFacts = {
+    readonly id: string;
+    readonly look: FindingLook;
+    /** What was found, and whose it is and how it stands, in words of the caller. */
+    readonly words: string;
+    readonly note: string;
+    readonly during: Interval;
+};
+
 /** A device's clock as fitted: true time = device time + `offsetMs`, within ± `plusMinusMs`. Verdicts cite the fit's number. */
 export type ClockFitFacts = {
     readonly deviceId: string;
@@ -51,6 +65,8 @@ export type StripChartInput = CoverageInput & {
     readonly rooms: readonly RoomFacts[];
     readonly positions: readonly PositionFacts[];
     readonly marks: readonly MarkFacts[];
+    /** Left out where nobody asked for them. */
+    readonly findings?: readonly FindingFacts[];
     readonly fits: readonly ClockFitFacts[];
     /** Playback time on the chosen clock, or `null`. */
     readonly cursor: Instant | null;

@@ -9,7 +9,7 @@ import type { Gap } from './coverage-gaps.ts';
 import { roomKey } from './coverage-required.ts';
 import type { PlacedRun, PlacedStart } from './coverage-runs.ts';
 import { placeSegments, runsOf } from './coverage-runs.ts';
-import type { ClockFitFacts, MarkKind, PositionFacts, StripChartInput } from './strip-chart-input.ts';
+import type { ClockFitFacts, FindingFacts, MarkKind, PositionFacts, StripChartInput } from './strip-chart-input.ts';
 
 export type DocumentRow = {
     readonly kind: 'document';
@@ -79,7 +79,16 @@ export type Mark = {
 
 export type MarksRow = { readonly kind: 'marks'; readonly id: string; readonly marks: readonly Mark[] };
 
-export type StripChartRow = SegmentRow | DocumentRow | ExemptionRow | RecorderRow | PositionRow | MarksRow;
+/** What was found, one under the other where stretches overlap. */
+export type FindingsRow = {
+    readonly kind: 'findings';
+    readonly id: string;
+    /** From 0; the first names them all. */
+    readonly lane: number;
+    readonly spans: readonly FindingFacts[];
+};
+
+export type StripChartRow = SegmentRow | DocumentRow | ExemptionRow | RecorderRow | PositionRow | MarksRow | FindingsRow;
 
 /** The view model of the strip chart: what is drawn, in which order, on which clock. No pixels and no words. */
 export type StripChart = {
@@ -100,6 +109,7 @@ export type StripChart = {
     readonly assistants: readonly RecorderRow[];
     readonly positions: readonly PositionRow[];
     readonly marks: MarksRow | null;
+    readonly findings: readonly FindingsRow[];
     readonly cursor: Instant | null;
 };
 
@@ -113,6 +123,7 @@ export const stripChartRows = (chart: StripChart): StripChartRow[] => [
     ...chart.assistants,
     ...chart.positions,
     ...(chart.marks === null ? [] : [chart.marks]),
+    ...chart.findings,
 ];
 
 /** Builds the picture of an act: document, recorders, gaps, positions and marks on one time axis. */
@@ -138,6 +149,7 @@ export function stripChart(input: StripChartInput): StripChart {
             .map((assistant) => recorderRow('assistant', assistant, input, clock)),
         positions: positionRows(input),
         marks: marksRow(input, clock),
+        findings: findingRows(input.findings ?? []),
     };
     const { stated, fits, cursor } = input;
     return { axis: axisOf(stated, rows), stated, clock, correctedKnown, fits, ...rows, cursor };
@@ -226,6 +238,17 @@ function marksRow({ marks, participants }: StripChartInput, clock: Clock): Marks
     });
     if (placed.length === 0) return null;
     return { kind: 'marks', id: 'marks', marks: placed.toSorted((a, b) => a.at.at - b.at.at) };
+}
+
+/** Each in the first lane that is free by then, so that none lies over another. */
+function findingRows(findings: readonly FindingFacts[]): FindingsRow[] {
+    const lanes: FindingFacts[][] = [];
+    for (const each of findings.toSorted((a, b) => a.during.start - b.during.start || a.during.end - b.during.end)) {
+        const free = lanes.find((lane) => (lane.at(-1)?.during.end ?? Number.NEGATIVE_INFINITY) < each.during.start);
+        if (free === undefined) lanes.push([each]);
+        else free.push(each);
+    }
+    return lanes.map((spans, lane) => ({ kind: 'findings', id: `findings/${lane}`, lane, spans }));
 }
 
 /** Two per cent on either side, at least 30 s, so that edges and overhangs stand free. */

@@ -12,6 +12,7 @@ const ROW: Record<StripChartRow['kind'], { readonly height: number; readonly bar
     assistant: { height: 48, bar: 14, thick: 22 },
     position: { height: 42, bar: 18, thick: 10 },
     marks: { height: 58, bar: 9, thick: 12 },
+    findings: { height: 32, bar: 8, thick: 18 },
 };
 
 export type PlacedRow = {

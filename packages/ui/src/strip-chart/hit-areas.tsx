@@ -1,6 +1,7 @@
 import type { TimeScale } from '@liuhen/domain';
 import type { ReactNode, RefObject } from 'react';
 import { memo } from 'react';
+import { SIGN_WIDTH } from './finding-signs.tsx';
 import { clip, OPEN_END_WIDTH, type PlacedRow, px } from './geometry.ts';
 import type { StripChartItem } from './items.ts';
 import type { StripChartTexts } from './texts.ts';
@@ -14,6 +15,10 @@ export type Box = { readonly x: number; readonly y: number; readonly width: numb
 export function boxOf(item: StripChartItem, placed: PlacedRow, scale: TimeScale): Box {
     if (item.kind === 'mark') return { x: scale.x(item.span.start) - 9, y: placed.barY - 3, width: 18, height: 18 };
     const left = clip(scale.x(item.span.start), scale);
+    if (item.kind === 'finding') {
+        const wide = Math.max(SIGN_WIDTH, clip(scale.x(item.span.end), scale) - left + SIGN_WIDTH / 2);
+        return { x: left - SIGN_WIDTH / 2, y: placed.barY - 3, width: wide, height: placed.barHeight + 4 };
+    }
     if (item.kind === 'start') return { x: left, y: placed.barY, width: OPEN_END_WIDTH, height: placed.barHeight };
     const right = clip(scale.x(item.span.end), scale);
     const out = item.kind === 'gap' ? 4 : 0;

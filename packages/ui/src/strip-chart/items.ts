@@ -1,6 +1,7 @@
 import type {
     DocumentRow,
     ExemptionRow,
+    FindingsRow,
     Gap,
     Interval,
     Mark,
@@ -34,7 +35,8 @@ export type StripChartItem =
     | Of<'start', RecorderRow, PlacedStart>
     | Of<'gap', RecorderRow, Gap>
     | Of<'position', PositionRow, PositionRow['spans'][number]>
-    | Of<'mark', StripChartRow, Mark>;
+    | Of<'mark', StripChartRow, Mark>
+    | Of<'finding', FindingsRow, FindingsRow['spans'][number]>;
 
 /** All things of the chart, row by row and in order of time: the order of keys, of speech and of the table. */
 export const itemsOf = (chart: StripChart): StripChartItem[] =>
@@ -65,6 +67,10 @@ function itemsOfRow(row: StripChartRow, rowIndex: number): StripChartItem[] {
         case 'position':
             return row.spans.map((subject) => {
                 return { key: `position/${subject.id}`, kind: 'position', rowIndex, row, subject, span: subject.during };
+            });
+        case 'findings':
+            return row.spans.map((subject) => {
+                return { key: `finding/${subject.id}`, kind: 'finding', rowIndex, row, subject, span: subject.during };
             });
         case 'marks':
             return row.marks.map((subject) => {

@@ -1,3 +1,4 @@
+import type { FindingLook } from '@liuhen/domain';
 import type { ReactNode } from 'react';
 import { tokens } from '../tokens.ts';
 import type { GapLook } from './words.ts';
@@ -34,6 +35,7 @@ export type Palette = {
     readonly outside: Bar;
     readonly nowhere: Bar;
     readonly gap: Record<GapLook, Box>;
+    readonly finding: Record<FindingLook, string>;
     readonly marks: {
         readonly held: string;
         readonly plain: string;
@@ -78,6 +80,7 @@ export function palette(name: PaletteName, id: string): Palette {
                 notDue: box(white, '1 3'),
                 tolerated: box(white, '1 3'),
             },
+            finding: { open: ink, waiting: ink, stands: ink, explained: ink },
             marks: { held: ink, plain: '#555555', photo: ink, key: ink, proposed: ink },
             cursor: ink,
         };
@@ -112,6 +115,7 @@ export function palette(name: PaletteName, id: string): Palette {
             notDue: { fill: white, ...grey, dash: '1 3' },
             tolerated: { fill: white, ...grey, dash: '1 3' },
         },
+        finding: { open: t.act, waiting: t.ink2, stands: t.broken, explained: t.ink3 },
         marks: { held: t.ok, plain: t.ink2, photo: t.brand, key: t.act, proposed: t.ink3 },
         cursor: t.cursor,
     };

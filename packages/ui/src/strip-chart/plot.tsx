@@ -2,6 +2,7 @@ import type { StripChart, TimeScale } from '@liuhen/domain';
 import { formatDate, formatTime, HOUR, MINUTE, SHANGHAI_OFFSET, tickStep, ticksIn } from '@liuhen/domain';
 import { memo, type ReactNode } from 'react';
 import { fieldsOf } from './fields.ts';
+import { FindingSigns } from './finding-signs.tsx';
 import { AXIS_HEIGHT, clip, edges, type PlacedRow, px } from './geometry.ts';
 import { DocumentBar, Marks, PositionBars } from './other-rows.tsx';
 import type { Palette } from './palette.tsx';
@@ -46,6 +47,8 @@ function Row({ placed, ...props }: PlotProps & { readonly placed: PlacedRow }): 
             return <PositionBars {...props} placed={placed} row={row} />;
         case 'marks':
             return <Marks {...props} placed={placed} row={row} />;
+        case 'findings':
+            return <FindingSigns {...props} placed={placed} row={row} />;
         default:
             return <RecorderBars {...props} placed={placed} row={row} fields={fieldsOf(row, props.model)} />;
     }

@@ -26,7 +26,7 @@ export function StripChartTable({ model, texts }: { readonly model: StripChart; 
                 </thead>
                 <tbody>
                     {items.map((item, index) => {
-                        const { name } = rowLabel(item.row, texts);
+                        const name = rowLabel(item.row, texts).name || texts.row.findings;
                         const first = items[index - 1]?.rowIndex !== item.rowIndex;
                         return (
                             <tr key={item.key} className={first ? 'lh-first' : ''}>
@@ -61,7 +61,7 @@ function timeOf(item: StripChartItem, side: 'start' | 'end'): string {
 }
 
 function endOf(item: StripChartItem, texts: StripChartTexts): string {
-    if (item.kind === 'mark') return '';
+    if (item.kind === 'mark' || (item.kind === 'finding' && item.span.start === item.span.end)) return '';
     return item.kind === 'start' ? texts.openEnd.end : timeOf(item, 'end');
 }
 
@@ -86,6 +86,8 @@ function whatOf(item: StripChartItem, texts: StripChartTexts): string {
             return gapWhat(item.subject, texts);
         case 'position':
             return positionWhat(item.subject, texts);
+        case 'finding':
+            return item.subject.words;
         case 'mark':
             return item.subject.label ?? texts.mark.kind[item.subject.kind];
     }
@@ -106,6 +108,8 @@ function noteOf(item: StripChartItem, texts: StripChartTexts): string {
             return [item.subject.deviceLabel, ...lines.slice(2)].join(' · ');
         case 'gap':
             return [gapState(item.subject, item.row, texts), ...lines.slice(2)].join(' · ');
+        case 'finding':
+            return item.subject.note;
         case 'mark':
             return [...(item.subject.personName === null ? [] : [item.subject.personName]), ...lines.slice(1)].join(' · ');
     }

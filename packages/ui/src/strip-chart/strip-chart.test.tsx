@@ -1,4 +1,4 @@
-import { SECOND, stripChart, timeScale } from '@liuhen/domain';
+import { type FindingLook, SECOND, stripChart, timeScale } from '@liuhen/domain';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { px } from './geometry.ts';
@@ -225,5 +225,52 @@ describe('an act of several segments', () => {
     test('an act that is not divided shows no rows of segments', () => {
         expect(paths(picture(), 'lh-strip-segment')).toHaveLength(0);
         expect(all(picture(), /class="lh-strip-(field)"/g)).toHaveLength(1);
+    });
+});
+
+describe('findings', () => {
+    const [from, to] = [clockTime(10, 5, 48), clockTime(10, 8, 24)];
+    const found = (id: string, look: FindingLook, start: number, end: number) => ({
+        ...{ id, look, words: `问题 ${id}`, note: '张明 · 待答复', during: { start, end } },
+    });
+    const shown = stripChart({
+        ...exampleAct(),
+        findings: [
+            found('a', 'open', from, to),
+            found('b', 'waiting', from, to),
+            found('c', 'stands', clockTime(10, 20), clockTime(10, 20)),
+            found('d', 'explained', clockTime(10, 30), clockTime(10, 40)),
+        ],
+    });
+    const html = renderToStaticMarkup(<StripChartSvg model={shown} texts={texts} width={WIDTH} />);
+    const printed = renderToStaticMarkup(<StripChartSvg model={shown} texts={texts} width={1000} paletteName="mono" />);
+    const { x } = timeScale(shown.axis ?? { start: 0, end: 1 }, PLOT);
+    const signs = (of: string) => all(of, /class="lh-strip-sign lh-(\w+)"/g);
+
+    test('lie at their stretches, one under the other where they overlap, a moment without a bracket', () => {
+        const brackets = paths(html, 'lh-strip-finding');
+        expect(brackets).toHaveLength(3);
+        expect(brackets.filter((d) => d.startsWith(`M${px(x(from))} `) && d.includes(`H${px(x(to))}V`))).toHaveLength(2);
+        expect(shown.findings.map(({ spans }) => spans.map(({ id }) => id))).toEqual([['a', 'c', 'd'], ['b']]);
+    });
+    test('say how they stand by their shape, in black and white too', () => {
+        expect(signs(html)).toEqual(['open', 'stands', 'explained', 'waiting']);
+        expect(signs(printed)).toEqual(signs(html));
+        const shapes = all(printed, /<(?:path|g)[^>]*class="lh-strip-sign[^>]*>((?:<(?:rect|circle|path)[^>]*>(?:<\/\w+>)?)*)/g);
+        expect(new Set(shapes).size).toBe(3);
+        const triangles = all(printed, /<path[^>]*class="lh-strip-sign lh-(?:open|waiting)"([^>]*)>/g);
+        expect(new Set(triangles.map((each) => /fill="([^"]+)"/.exec(each)?.[1])).size).toBe(2);
+        expect(printed).toContain('问题 d · 张明 · 待答复');
+    });
+    test('are spoken and stand in the table', () => {
+        const spoken = itemsOf(shown).map((item) => describeItem(item, texts).spoken);
+        expect(spoken).toContain('发现的问题：问题 a，10:05:48 至 10:08:24，张明 · 待答复');
+        expect(spoken).toContain('发现的问题：问题 c，10:20:00，张明 · 待答复');
+        const table = renderToStaticMarkup(<StripChartTable model={shown} texts={texts} />);
+        for (const id of ['a', 'b', 'c', 'd']) expect(table).toContain(`问题 ${id}`);
+    });
+    test('an act without any has no row for them', () => {
+        expect(model.findings).toEqual([]);
+        expect(picture()).not.toContain(texts.row.findings);
     });
 });

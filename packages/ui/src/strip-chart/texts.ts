@@ -43,6 +43,7 @@ export type StripChartTexts = {
         readonly segment: string;
         readonly exemption: string;
         readonly marks: string;
+        readonly findings: string;
         readonly document: string;
         readonly noFootage: string;
         /** A share that may be too low. */
@@ -90,6 +91,8 @@ export type StripChartTexts = {
         readonly position: string;
         readonly mark: string;
         readonly markOf: string;
+        readonly finding: string;
+        readonly findingAt: string;
         readonly until: string;
         readonly uncertain: string;
         readonly uncertainGap: string;
@@ -157,6 +160,7 @@ export const stripChartZh: StripChartTexts = {
         segment: '环节 {number}',
         exemption: '不作音像记录',
         marks: '标记与照片',
+        findings: '发现的问题',
         document: '文书载明起止',
         noFootage: '监督员 · 无音像',
         atLeast: '≥ {share}',
@@ -219,6 +223,8 @@ export const stripChartZh: StripChartTexts = {
         position: '{name}，{what}，{start} 至 {end}，{length}',
         mark: '{what}，{start}',
         markOf: '{what}，{name}，{start}',
+        finding: '发现的问题：{words}，{start} 至 {end}，{note}',
+        findingAt: '发现的问题：{words}，{start}，{note}',
         until: '{start} 至 {end}',
         uncertain: '时钟误差 ±{plusMinus}',
         uncertainGap: '在时钟误差之内，也可能没有中断',
@@ -286,6 +292,7 @@ export const stripChartEn: StripChartTexts = {
         segment: 'Stage {number}',
         exemption: 'Exempt',
         marks: 'Marks and photos',
+        findings: 'Findings',
         document: 'Stated times',
         noFootage: 'Officer · no footage',
         atLeast: '≥ {share}',
@@ -357,6 +364,8 @@ export const stripChartEn: StripChartTexts = {
         position: '{name}, {what}, {start} to {end}, {length}',
         mark: '{what}, {start}',
         markOf: '{what}, {name}, {start}',
+        finding: 'finding: {words}, {start} to {end}, {note}',
+        findingAt: 'finding: {words}, {start}, {note}',
         until: '{start} to {end}',
         uncertain: 'clock ±{plusMinus}',
         uncertainGap: 'within the clocks’ uncertainty there may be no gap',

@@ -36,6 +36,8 @@ export function rowLabel(
             };
         case 'marks':
             return { name: texts.row.marks, more: [] };
+        case 'findings':
+            return { name: row.lane === 0 ? texts.row.findings : '', more: [] };
         default:
             return { name: row.name, more: recorderMore(row, texts) };
     }
@@ -232,6 +234,15 @@ export function describe(item: StripChartItem, texts: StripChartTexts): Descript
             const what = positionWhat(item.subject, texts);
             const { name } = rowLabel(item.row, texts);
             return { title: what, lines: [between], spoken: fill(spoken.position, { name, what, start, end, length }) };
+        }
+        case 'finding': {
+            const { words, note } = item.subject;
+            const isMoment = item.span.start === item.span.end;
+            return {
+                title: words,
+                lines: [isMoment ? start : between, note],
+                spoken: fill(isMoment ? spoken.findingAt : spoken.finding, { words, note, start, end }),
+            };
         }
         case 'mark': {
             const { kind, label, state, personName, at } = item.subject;

@@ -5,8 +5,11 @@ import { AnswerRow, answerEn, answerZh, StripChart, type StripChartItem, stripCh
 import { Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useLanguage, useText } from '../../app/language.tsx';
+import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { useFindingWords } from '../compliance/finding-words.tsx';
 import { fromDevice, type Track, toDevice } from '../recording/tracks.ts';
+import { type ActFinding, findingFactsOf } from './finding-facts.ts';
 import { type ActDetail, documentsAt, photosOf } from './strip-chart-input.ts';
 
 type Props = {
@@ -27,7 +30,8 @@ export function ActChart({ act, facts, tracks, cursor, onCursor, onPhoto }: Prop
     const may = useMay();
     const statements = useMemo(() => statementsOf(facts, coverageOf(facts)), [facts]);
     const [clock, setClock] = useState<Clock>('corrected');
-    const model = useMemo(() => stripChart({ ...facts, clock }), [facts, clock]);
+    const found = useFindingsOn(act, tracks, clock);
+    const model = useMemo(() => stripChart({ ...facts, clock, findings: found }), [facts, clock, found]);
     const onDevice = model.clock === 'device' && (model.correctedKnown === 'all' || model.correctedKnown === 'some');
     const move = useCallback((at: Instant) => onCursor(onDevice ? fromDevice(tracks, at) : at), [onCursor, onDevice, tracks]);
     const shown = cursor === undefined ? null : onDevice ? toDevice(tracks, cursor) : cursor;
@@ -53,9 +57,29 @@ export function ActChart({ act, facts, tracks, cursor, onCursor, onPhoto }: Prop
                     </button>
                 </p>
             )}
+            {chosen?.kind === 'finding' && (
+                <p className="second no-print" aria-live="polite">
+                    <Link to="/compliance/findings/$id" params={{ id: chosen.subject.id }}>
+                        {fill(text.ruleFinding.openThis, { words: chosen.subject.words })}
+                    </Link>
+                </p>
+            )}
             {named.length > 0 && <NamedBy of={named} />}
         </div>
     );
+}
+
+/** What was found about the act, where it lies; nothing for whoever may not see findings. */
+function useFindingsOn(act: ActDetail, tracks: readonly Track[], clock: Clock) {
+    const may = useMay();
+    const text = useText();
+    const what = useFindingWords();
+    const { data } = useAsk('finding.ofAct', { params: { id: act.id } }, { enabled: may('finding.list') });
+    return useMemo(() => {
+        const note = ({ person, state }: ActFinding) =>
+            [person?.name, text.ruleFinding.states[state]].filter((part) => part !== undefined).join(' · ');
+        return findingFactsOf(data?.findings ?? [], act, { tracks, clock, words: { what, note } });
+    }, [data, act, tracks, clock, what, text]);
 }
 
 /** The way from a point of the chart to the documents that name it. */

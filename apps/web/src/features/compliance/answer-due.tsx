@@ -1,3 +1,4 @@
+import { dayOf, type Instant, startOfDay } from '@liuhen/domain';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Dot } from '../../app/page.tsx';
 import type { FindingItem } from './finding-words.tsx';
@@ -5,11 +6,11 @@ import type { FindingItem } from './finding-words.tsx';
 /** Until when a finding is to be answered by the unit's own deadline, and whether that is over. The notice sets none. */
 export function AnswerDue({ finding: { dueAt, overdue } }: { finding: Pick<FindingItem, 'dueAt' | 'overdue'> }) {
     const text = useText();
-    const format = useFormat();
+    const words = useAnswerDueWords();
     if (dueAt === null) return <span className="faint">{text.ruleFinding.noDue}</span>;
     return (
         <span>
-            {format.dateTime(dueAt)}
+            {words(dueAt)}
             {overdue && (
                 <span className="second">
                     <Dot status="act" /> {text.ruleFinding.overdue}
@@ -17,4 +18,10 @@ export function AnswerDue({ finding: { dueAt, overdue } }: { finding: Pick<Findi
             )}
         </span>
     );
+}
+
+/** A term of days ends with its last day, one of hours at its minute. */
+export function useAnswerDueWords(): (dueAt: Instant) => string {
+    const format = useFormat();
+    return (dueAt) => (startOfDay(dayOf(dueAt)) === dueAt ? format.date(dueAt - 1) : format.dateTime(dueAt));
 }

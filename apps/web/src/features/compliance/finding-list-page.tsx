@@ -10,7 +10,7 @@ import { PersonPick } from '../../app/pick-remote.tsx';
 import { usePages } from '../../app/query.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
 import type { FindingSearch } from '../../routes/search.ts';
-import { AnswerDue } from './answer-due.tsx';
+import { AnswerDue, useAnswerDueWords } from './answer-due.tsx';
 import { ComplianceTabs } from './compliance-tabs.tsx';
 import { FINDING_STATUS, type FindingItem, useFindingWords } from './finding-words.tsx';
 
@@ -96,6 +96,7 @@ function useColumns(): Column<FindingItem>[] {
     const text = useText();
     const format = useFormat();
     const words = useFindingWords();
+    const due = useAnswerDueWords();
     return [
         {
             key: 'what',
@@ -161,7 +162,7 @@ function useColumns(): Column<FindingItem>[] {
             title: text.ruleFinding.due,
             width: '190px',
             cell: (item) => <AnswerDue finding={item} />,
-            plain: ({ dueAt }) => (dueAt === null ? text.ruleFinding.noDue : format.dateTime(dueAt)),
+            plain: ({ dueAt }) => (dueAt === null ? text.ruleFinding.noDue : due(dueAt)),
         },
         {
             key: 'found',

@@ -1,5 +1,6 @@
 import { fill } from '@liuhen/contract';
 import { ACT_RULES, CATALOGUE, type FindingState, type Verdict } from '@liuhen/domain';
+import { useCallback } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
 import type { Status } from '../../app/page.tsx';
 import type { ItemOf } from '../../app/query.ts';
@@ -26,15 +27,18 @@ export const VERDICT_STATUS: Record<Verdict, Status | undefined> = {
 export function useFindingWords(): (item: Pick<FindingItem, 'code' | 'params'>) => string {
     const text = useText();
     const format = useFormat();
-    return ({ code, params }) => {
-        const shown = Object.entries(params).map(([name, value]): [string, string] =>
-            name.endsWith('Ms')
-                ? [name.slice(0, -2), format.duration(Math.abs(value), 2)]
-                : [name, name.endsWith('At') ? format.dateTime(value) : format.count(value)],
-        );
-        const direction = (params.differenceMs ?? 0) >= 0 ? text.ruleFinding.later : text.ruleFinding.earlier;
-        return fill(text.ruleFinding.codes[code], { ...Object.fromEntries(shown), direction });
-    };
+    return useCallback(
+        ({ code, params }) => {
+            const shown = Object.entries(params).map(([name, value]): [string, string] =>
+                name.endsWith('Ms')
+                    ? [name.slice(0, -2), format.duration(Math.abs(value), 2)]
+                    : [name, name.endsWith('At') ? format.dateTime(value) : format.count(value)],
+            );
+            const direction = (params.differenceMs ?? 0) >= 0 ? text.ruleFinding.later : text.ruleFinding.earlier;
+            return fill(text.ruleFinding.codes[code], { ...Object.fromEntries(shown), direction });
+        },
+        [text, format],
+    );
 }
 
 /** The articles that a rule rests on, each once, as they are cited. */

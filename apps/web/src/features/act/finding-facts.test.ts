@@ -1,0 +1,69 @@
+import { MINUTE } from '@liuhen/domain';
+import { expect, test } from 'vitest';
+import type { Track } from '../recording/tracks.ts';
+import { type ActFinding, findingFactsOf } from './finding-facts.ts';
+import type { ActDetail } from './strip-chart-input.ts';
+
+const START = Date.UTC(2026, 10, 18, 1, 31);
+const at = (minutes: number) => START + minutes * MINUTE;
+const finding = (more: Partial<ActFinding>) =>
+    ({
+        id: 'f',
+        code: 'recording.gap',
+        state: 'open',
+        from: null,
+        to: null,
+        aboutId: null,
+        params: {},
+        person: null,
+        ...more,
+    }) as ActFinding;
+const act = {
+    startsAt: at(0),
+    endsAt: at(60),
+    recordings: [
+        {
+            id: 'r',
+            stretches: [
+                { deviceStart: at(1), deviceEnd: at(10), corrected: { start: { at: at(3) } } },
+                { deviceStart: at(12), deviceEnd: at(20), corrected: { start: { at: at(14) } } },
+            ],
+        },
+    ],
+} as unknown as ActDetail;
+/** A recorder whose clock is two minutes slow. */
+const track: Track = {
+    ...{ id: 'zhang', label: '' },
+    segments: [{ recordingId: 'r', name: '', start: at(3), end: at(22), mediaStartMs: 0, deviceStart: at(1) }],
+};
+const words = { what: () => 'what', note: () => 'note' };
+const places = (of: ActFinding, clock: 'corrected' | 'device' = 'corrected') =>
+    findingFactsOf([of], act, { tracks: [track], clock, words }).map(({ during }) => [
+        (during.start - START) / MINUTE,
+        (during.end - START) / MINUTE,
+    ]);
+
+test('a finding lies at its own stretch, at the recording or at the moment that it is about', () => {
+    expect(places(finding({ from: at(20), to: at(25) }))).toEqual([[20, 25]]);
+    expect(places(finding({ code: 'stored.late', aboutId: 'r' }))).toEqual([[3, 22]]);
+    expect(places(finding({ code: 'check.missing', params: { usedAt: at(3) } }))).toEqual([[3, 3]]);
+    expect(places(finding({ code: 'document.startDiffers' }))).toEqual([[0, 0]]);
+    expect(places(finding({ code: 'document.endDiffers' }))).toEqual([[60, 60]]);
+});
+
+test('what concerns the act as a whole, and what was made good, has no place', () => {
+    expect(places(finding({ code: 'party.missing' }))).toEqual([]);
+    expect(places(finding({ from: at(20), to: at(25), state: 'settled' }))).toEqual([]);
+});
+
+test('on the clock of the devices it stands where the recorder of that person showed it', () => {
+    const person = { id: 'zhang', name: '张明', certificateNumber: null };
+    expect(places(finding({ from: at(10), to: at(12), person }), 'device')).toEqual([[8, 10]]);
+});
+
+test('states are told apart, an upheld dispute like an explanation', () => {
+    const looks = (['open', 'answered', 'stands', 'explained', 'disputed'] as const).flatMap((state) =>
+        findingFactsOf([finding({ from: at(1), to: at(2), state })], act, { tracks: [], clock: 'corrected', words }),
+    );
+    expect(looks.map(({ look }) => look)).toEqual(['open', 'waiting', 'stands', 'explained', 'explained']);
+});
