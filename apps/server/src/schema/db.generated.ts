@@ -445,6 +445,39 @@ export interface ComplianceMonth {
   scenario: ScenarioKey;
 }
 
+export interface ComplianceWhole {
+  acts: number;
+  complete: number;
+  covered_ms: number;
+  exempt_ms: number;
+  failed: number;
+  interruptions: number;
+  late: number;
+  month: number;
+  open_gaps: number;
+  org_id: string;
+  required_ms: number;
+  review: number;
+  scenario: ScenarioKey;
+}
+
+export interface ComplianceYear {
+  acts: number;
+  complete: number;
+  covered_ms: number;
+  exempt_ms: number;
+  failed: number;
+  interruptions: number;
+  late: number;
+  open_gaps: number;
+  org_id: string;
+  person_id: string | null;
+  required_ms: number;
+  review: number;
+  scenario: ScenarioKey;
+  year: number;
+}
+
 export interface ConformityPaper {
   blob_id: string;
   command_id: string;
@@ -1186,6 +1219,15 @@ export interface OfficerAvoidance {
   version: number;
 }
 
+export interface OpenFinding {
+  finding_id: string;
+  found_at: number;
+  month: number;
+  org_id: string;
+  person_id: string | null;
+  scenario: ScenarioKey;
+}
+
 export interface Organisation {
   code: string;
   command_id: string;
@@ -1208,7 +1250,6 @@ export interface Outcome {
   ended_by: string | null;
   ended_why: string | null;
   facts: string;
-  finding_id: string | null;
   happened_day: string;
   id: string;
   kind: OutcomeKind;
@@ -1764,6 +1805,8 @@ export interface DB {
   complaint_identity: ComplaintIdentity;
   complaint_link: ComplaintLink;
   compliance_month: ComplianceMonth;
+  compliance_whole: ComplianceWhole;
+  compliance_year: ComplianceYear;
   conformity_paper: ConformityPaper;
   department: Department;
   derived_item: DerivedItem;
@@ -1807,6 +1850,7 @@ export interface DB {
   licence: Licence;
   object_lock: ObjectLock;
   officer_avoidance: OfficerAvoidance;
+  open_finding: OpenFinding;
   organisation: Organisation;
   outcome: Outcome;
   parameter: Parameter;

@@ -205,7 +205,6 @@ const findings = {
     ownerId: uuid,
     mine: oneOf(['yes']),
     overdue: oneOf(['yes']),
-    withoutOutcome: oneOf(['yes']),
     order: oneOf(['newest', 'oldest', 'due']),
     from: day,
     to: day,

@@ -18,7 +18,6 @@ export const outcomeEn: typeof outcomeZh = {
         clause: 'Demand that was breached',
         happenedDay: 'Day it happened',
         facts: 'Facts',
-        finding: 'Confirmed finding',
         act: 'Act',
         kind: 'Outcome',
         kinds: {

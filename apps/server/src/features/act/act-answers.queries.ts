@@ -11,7 +11,7 @@ export async function acceptedExplanationsOf(
         .selectFrom('finding_answer as n')
         .innerJoin('finding as f', 'f.id', 'n.finding_id')
         .select(['n.id', 'n.words', 'f.act_id', 'f.person_id', 'f.about_id', 'f.from_at', 'f.to_at'])
-        .where('f.act_id', 'in', acts)
+        .where('f.act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('f.rule', 'in', ['recordedThroughout', 'interruptionsExplained', 'roomRecorded'])
         .where('n.kind', '=', 'explain')
         .where('n.state', '=', 'accepted')

@@ -8,7 +8,7 @@ export async function actsInCases(db: ReadDb, acts: readonly Id[]): Promise<Read
         .selectFrom('case_act')
         .select('act_id')
         .distinct()
-        .where('act_id', 'in', acts)
+        .where('act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('removed_at', 'is', null)
         .execute();
     return new Set(rows.map((row) => row.act_id));

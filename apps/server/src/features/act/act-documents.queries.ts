@@ -24,7 +24,7 @@ export async function papersOfActs(db: ReadDb, acts: readonly Id[]): Promise<Map
         .selectFrom('document')
         .select(['id', 'act_id as actId', 'type', 'number', 'started_at as startedAt', 'ended_at as endedAt'])
         .select(sql<string | null>`case when type = ${INTERRUPTION_PAPER} then content end`.as('content'))
-        .where('act_id', 'in', acts)
+        .where('act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('state', 'in', MADE_STATES)
         .where('type', 'in', [...TYPES_WITH_INTERVAL, INTERRUPTION_PAPER])
         .orderBy('started_at')

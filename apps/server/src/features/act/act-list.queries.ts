@@ -1,6 +1,7 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
     type ActFacts,
+    COVERAGE_PARAMETERS,
     type Duration,
     type ExplanationFacts,
     exemptionFactsOf,
@@ -116,8 +117,8 @@ export function filteredActs(
     return filtered;
 }
 
-export type LoadedAct = {
-    item: ActItem;
+/** What an act's standing and its rules look at. */
+export type ActParts = {
     segments: readonly SegmentOfAct[];
     participants: readonly ActParticipant[];
     recordings: readonly ActRecording[];
@@ -131,6 +132,7 @@ export type LoadedAct = {
     /** In a case: what only a person can say is asked for (附件1 第8、9条). */
     speechRequired: boolean;
 };
+export type LoadedAct = ActParts & { readonly item: ActItem };
 
 /** Rows with all that their standing depends on, loaded for all of them at once. Of an act not visible nothing is loaded. */
 export async function itemsOf(
@@ -139,9 +141,26 @@ export async function itemsOf(
     rows: readonly (ActRow & { readonly visible: unknown })[],
     now: Instant,
 ): Promise<LoadedAct[]> {
-    const visible = rows.filter((row) => row.visible === true);
-    const ids = visible.map((row) => row.id);
-    const segments = await segmentsOfActs(db, orgId, visible);
+    const parts = await partsOfActs(
+        db,
+        orgId,
+        rows.filter((row) => row.visible === true),
+    );
+    return rows.map((row) => {
+        const own = parts.get(row.id) ?? NO_PARTS;
+        return { ...own, item: row.visible === true ? itemOf(row, own, now) : restrictedItem(row) };
+    });
+}
+
+const NO_PARTS: ActParts = {
+    ...{ segments: [], participants: [], recordings: [], exemptions: [], documents: [], explanations: [], marks: [] },
+    ...{ storeWithinMs: COVERAGE_PARAMETERS.storeWithinMs, speechRequired: false },
+};
+
+/** The parts of acts by their ids, loaded for all of them at once, whoever may see them. */
+export async function partsOfActs(db: ReadDb, orgId: Id, rows: readonly ActRow[]): Promise<Map<Id, ActParts>> {
+    const ids = rows.map((row) => row.id);
+    const segments = await segmentsOfActs(db, orgId, rows);
     const participants = await participantsOfActs(db, segments);
     const recordings = await recordingsOfActs(db, ids);
     const exemptions = await exemptionsOfActs(db, ids);
@@ -156,26 +175,28 @@ export async function itemsOf(
         ),
         (mark) => mark.recordingId,
     );
-    return rows.map((row) => {
-        const parts = {
-            segments: segments.get(row.id) ?? [],
-            participants: participants.get(row.id) ?? [],
-            recordings: recordings.get(row.id) ?? [],
-            exemptions: exemptions.get(row.id) ?? [],
-            marks: (recordings.get(row.id) ?? []).flatMap((each) => marks.get(each.id) ?? []),
-            documents: papers.get(row.id)?.documents ?? [],
-            explanations: [
-                ...explanationsOf(papers.get(row.id)?.interruptions ?? [], participants.get(row.id) ?? []),
-                ...(answers.get(row.id) ?? []),
-            ],
-            speechRequired: inCases.has(row.id),
-            storeWithinMs: withStoringTerm(parameter('deadline.recordingUpload', row.endsAt).value).storeWithinMs,
-        };
-        return { ...parts, item: row.visible === true ? itemOf(row, parts, now) : restrictedItem(row) };
-    });
+    return new Map(
+        rows.map((row): [Id, ActParts] => [
+            row.id,
+            {
+                segments: segments.get(row.id) ?? [],
+                participants: participants.get(row.id) ?? [],
+                recordings: recordings.get(row.id) ?? [],
+                exemptions: exemptions.get(row.id) ?? [],
+                marks: (recordings.get(row.id) ?? []).flatMap((each) => marks.get(each.id) ?? []),
+                documents: papers.get(row.id)?.documents ?? [],
+                explanations: [
+                    ...explanationsOf(papers.get(row.id)?.interruptions ?? [], participants.get(row.id) ?? []),
+                    ...(answers.get(row.id) ?? []),
+                ],
+                speechRequired: inCases.has(row.id),
+                storeWithinMs: withStoringTerm(parameter('deadline.recordingUpload', row.endsAt).value).storeWithinMs,
+            },
+        ]),
+    );
 }
 
-function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActItem {
+function itemOf(row: ActRow, parts: ActParts, now: Instant): ActItem {
     const { partyId, partyName, premisesId: _, premisesName: __, secrecy, ...act } = row;
     const { segments, participants, recordings } = parts;
     return {
@@ -193,17 +214,7 @@ function itemOf(row: ActRow, parts: Omit<LoadedAct, 'item'>, now: Instant): ActI
 /** What an act's standing and its coverage are worked out from. */
 export function factsOf(
     { id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>,
-    {
-        segments,
-        participants,
-        recordings,
-        exemptions,
-        documents,
-        explanations,
-        marks,
-        storeWithinMs,
-        speechRequired,
-    }: Omit<LoadedAct, 'item'>,
+    { segments, participants, recordings, exemptions, documents, explanations, marks, storeWithinMs, speechRequired }: ActParts,
 ): ActFacts {
     return {
         ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations, storeWithinMs, speechRequired },

@@ -24,7 +24,7 @@ const selectParticipants = (db: ReadDb, acts: readonly Id[]) =>
         .select(['ap.agency', 'ap.relation', 'ap.id_shown as idShown', 'ap.certificate_shown_at as certificateShownAt'])
         .select((of) => of.fn.coalesce('p.name', 'ap.name', sql<string>`''`).as('name'))
         .select('p.certificate_number as certificateNumber')
-        .where('ap.act_id', 'in', acts)
+        .where('ap.act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('ap.removed_at', 'is', null)
         // Officers first: they are the ones who count (附件1 第5条); then the others in the order of parts.
         .orderBy(
@@ -69,7 +69,7 @@ const selectExemptions = (db: ReadDb, acts: readonly Id[]) =>
         .select(['x.recorded_by as recordedBy', 'r.name as recordedByName', 'x.recorded_at as recordedAt'])
         .select(['x.decided_by as decidedBy', 'd.name as decidedByName', 'x.decided_at as decidedAt'])
         .select(['x.decision', 'x.document_id as documentId', 'w.state as noteState'])
-        .where('x.act_id', 'in', acts)
+        .where('x.act_id', '=', (of) => of.fn.any(of.val(acts)))
         .orderBy('x.starts_at')
         .orderBy('x.id');
 
@@ -89,20 +89,21 @@ const selectRecordings = (db: ReadDb, acts: readonly Id[]) =>
         .selectFrom('recording as r')
         .leftJoin('device as d', 'd.id', 'r.device_id')
         .select(['r.id', 'r.display_name as name', 'r.state', 'r.person_id as personId', 'r.received_at as receivedAt'])
-        .select(['r.device_start as deviceStart', 'r.device_end as deviceEnd', 'r.inspection', 'r.inspected_at'])
+        .select(['r.device_start as deviceStart', 'r.device_end as deviceEnd', 'r.inspected_at'])
+        // Of what inspection found only what bears on the time that is shown: the whole is large.
+        .select(sql<Inspection['findings'] | null>`r.inspection -> 'findings'`.as('findings'))
         .select(TRUE_TIME.map((column) => `r.${column}` as const))
         .select(['d.id as deviceId', 'd.number as deviceNumber', 'd.model', 'r.act_id', 'r.org_id'])
-        .where('r.act_id', 'in', acts)
+        .where('r.act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('r.role', '=', 'original')
         .orderBy('r.device_start')
         .orderBy('r.id');
 
 type RecordingRow = Awaited<ReturnType<ReturnType<typeof selectRecordings>['executeTakeFirstOrThrow']>>;
 
-type OwnColumns = 'inspection' | 'inspected_at' | 'act_id' | 'deviceId' | 'deviceNumber' | 'model' | 'org_id' | keyof TrueTime;
+type OwnColumns = 'findings' | 'inspected_at' | 'act_id' | 'deviceId' | 'deviceNumber' | 'model' | 'org_id' | keyof TrueTime;
 
 export type ActRecording = Omit<RecordingRow, OwnColumns> & {
-    inspection: Inspection | null;
     findings: Inspection['findings'];
     correctedStart: BoundedInstant | null;
     inspected: boolean;
@@ -120,14 +121,12 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
     const limits = await changeLimits(db, rows);
     const found = new Map<Id, ActRecording[]>();
     for (const each of rows) {
-        const { act_id, inspected_at, inspection, deviceId, deviceNumber, model, org_id, ...rest } = each;
+        const { act_id, inspected_at, findings, deviceId, deviceNumber, model, org_id, ...rest } = each;
         const { true_start, true_start_lower, true_start_upper, true_end, true_end_lower, true_end_upper, ...row } = rest;
         if (act_id === null) continue;
         const recording: ActRecording = {
             ...row,
-            // Written by the domain's `inspect`, and covered by the log.
-            inspection: inspection as Inspection | null,
-            findings: (inspection as Inspection | null)?.findings ?? [],
+            findings: findings ?? [],
             inspected: inspected_at !== null,
             joinWithinMs: limits(model, row.deviceStart ?? row.receivedAt),
             device: deviceId === null || deviceNumber === null ? null : { id: deviceId, number: deviceNumber },
@@ -137,6 +136,17 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
         found.set(act_id, [...(found.get(act_id) ?? []), recording]);
     }
     return found;
+}
+
+/** What inspection found out of each of the recordings, whole: written by the domain's `inspect`, and covered by the log. */
+export async function inspectionsOf(db: ReadDb, recordings: readonly Id[]): Promise<Map<Id, Inspection | null>> {
+    if (recordings.length === 0) return new Map();
+    const rows = await db
+        .selectFrom('recording')
+        .select(['id', 'inspection'])
+        .where('id', '=', (of) => of.fn.any(of.val(recordings)))
+        .execute();
+    return new Map(rows.map(({ id, inspection }) => [id, inspection as Inspection | null]));
 }
 
 /** By model and day. Acts are read for one organisation at a time. */
@@ -162,7 +172,7 @@ async function intervalsOf(db: ReadDb, acts: readonly Id[]): Promise<Map<Id, Act
         .innerJoin('recording as r', 'r.id', 'ri.recording_id')
         .select(['ri.id', 'ri.recording_id', 'ri.device_start as deviceStart', 'ri.device_end as deviceEnd'])
         .select(['ri.media_start', 'ri.timescale', ...TRUE_TIME.map((column) => `ri.${column}` as const)])
-        .where('r.act_id', 'in', acts)
+        .where('r.act_id', '=', (of) => of.fn.any(of.val(acts)))
         .orderBy('ri.device_start')
         .execute();
     const stretches = rows.map((row) => {

@@ -20,7 +20,7 @@ const selectSegments = (db: ReadDb, acts: readonly Id[]) =>
         .select(['s.premises_id as premisesId', 'm.name as premisesName', 's.substitute_reason as substituteReason'])
         .select(['s.room_device_id as roomDeviceId', 'd.number as roomNumber', 's.site_id as siteId', 'i.name as siteName'])
         .select(['s.starts_at as startsAt', 's.ends_at as endsAt'])
-        .where('s.act_id', 'in', acts)
+        .where('s.act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('s.removed_at', 'is', null)
         .orderBy('s.starts_at')
         .orderBy('s.id');
@@ -96,7 +96,7 @@ export async function presenceOfActs(db: ReadDb, acts: readonly Id[]): Promise<M
     const rows = await db
         .selectFrom('act_presence')
         .select(['participant_id', 'segment_id as segmentId', 'from_at as from', 'to_at as to'])
-        .where('act_id', 'in', acts)
+        .where('act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('removed_at', 'is', null)
         .orderBy('id')
         .execute();

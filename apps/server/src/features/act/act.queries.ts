@@ -5,6 +5,7 @@ import {
     type FilePositions,
     frameRateMilliOf,
     type Id,
+    type Inspection,
     type Instant,
     isScenarioKey,
     lacksCode,
@@ -22,7 +23,7 @@ import { findingsOf, shownOf } from '../recording/recording.queries.ts';
 import { retentionOf, wireRetention } from '../recording/recording-retention.queries.ts';
 import { attachedOfAct } from './act-attachments.queries.ts';
 import { type ActItem, type ActRow, cursorShape, filteredActs, ITEM_COLUMNS, itemsOf, selectItems } from './act-list.queries.ts';
-import type { ActExemption, ActParticipant, ActRecording } from './act-parts.queries.ts';
+import { type ActExemption, type ActParticipant, type ActRecording, inspectionsOf } from './act-parts.queries.ts';
 import type { SegmentOfAct } from './act-segments.queries.ts';
 import { actSettingsAt } from './act-settings.queries.ts';
 import { seesAct } from './act-visibility.queries.ts';
@@ -130,19 +131,15 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
     } = loaded;
     const { participants: _, restricted: __, startsAt: ___, endsAt: ____, ...common } = item;
     const settings = await actSettingsAt(db, orgId, row.startsAt);
-    const derived = await derivedOf(
-        db,
-        recordings.map((each) => each.id),
-    );
-    const retention = await retentionOf(
-        db,
-        recordings.map((each) => each.id),
-    );
+    const files = recordings.map((each) => each.id);
+    const inspections = await inspectionsOf(db, files);
+    const derived = await derivedOf(db, files);
+    const retention = await retentionOf(db, files);
     const positions = await positionsOf(
         db,
-        recordings.map(({ id: recordingId, inspection, correctedStart }) => ({
+        recordings.map(({ id: recordingId, correctedStart }) => ({
             id: recordingId,
-            inspection,
+            inspection: inspections.get(recordingId) ?? null,
             start: correctedStart?.at ?? null,
         })),
     );
@@ -172,7 +169,12 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
             const kept = retention.get(each.id);
             return kept === undefined
                 ? []
-                : [{ ...recordingOf(each, derived.get(each.id), positions.get(each.id)), retention: wireRetention(kept) }];
+                : [
+                      {
+                          ...recordingOf(each, inspections.get(each.id) ?? null, derived.get(each.id), positions.get(each.id)),
+                          retention: wireRetention(kept),
+                      },
+                  ];
         }),
         marks,
         documents: documents.map(({ id: documentId, title, startedAt, endedAt }) => ({
@@ -225,6 +227,7 @@ type Derived = Parameters<typeof shownOf>[2];
 
 const recordingOf = (
     each: ActRecording,
+    inspection: Inspection | null,
     derived: Derived,
     positions: FilePositions | undefined,
 ): Omit<Detail['recordings'][number], 'retention'> => ({
@@ -234,15 +237,15 @@ const recordingOf = (
     device: each.device,
     deviceStart: each.deviceStart,
     deviceEnd: each.deviceEnd,
-    durationMs: each.inspection?.durationMs ?? null,
-    frameRateMilli: each.inspection == null ? null : (frameRateMilliOf(each.inspection) ?? null),
+    durationMs: inspection?.durationMs ?? null,
+    frameRateMilli: inspection === null ? null : (frameRateMilliOf(inspection) ?? null),
     stretches: each.stretches,
     correctedStart: each.correctedStart,
     joinWithinMs: each.joinWithinMs,
     state: each.state,
-    playable: shownOf(each.state, each.inspection, derived) !== null,
+    playable: shownOf(each.state, inspection, derived) !== null,
     inspected: each.inspected,
-    findings: findingsOf(each.inspection),
+    findings: findingsOf(inspection),
     positions: positions === undefined ? null : { ...positions, points: [...positions.points] },
     receivedAt: each.receivedAt,
 });

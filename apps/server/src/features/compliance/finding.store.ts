@@ -1,5 +1,5 @@
 import type { Id } from '@liuhen/domain';
-import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
+import { insertBatch, insertRow, updateBatch, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 
 /** Unique keys whose loss in a race is looked at again by the command (`retryOn`). */
@@ -10,21 +10,19 @@ export const lockJudgements = (tx: Tx, acts: readonly Id[]) =>
     tx.db
         .selectFrom('act_judgement')
         .select(['id', 'version', 'act_id'])
-        .where('act_id', 'in', acts)
+        .where('act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('org_id', '=', tx.orgId)
         .orderBy('act_id')
         .forUpdate()
         .execute();
 
-export const insertJudgement = (tx: Tx, values: Parameters<typeof insertRow<'act_judgement'>>[2]) =>
-    insertRow(tx, 'act_judgement', values);
-export const updateJudgement = (
-    tx: Tx,
-    at: { id: Id; version: number },
-    patch: Parameters<typeof updateRow<'act_judgement'>>[3],
-) => updateRow(tx, 'act_judgement', at, patch);
+export const insertJudgements = (tx: Tx, rows: Parameters<typeof insertBatch<'act_judgement'>>[2]) =>
+    insertBatch(tx, 'act_judgement', rows);
+export const updateJudgements = (tx: Tx, rows: Parameters<typeof updateBatch<'act_judgement'>>[2]) =>
+    updateBatch(tx, 'act_judgement', rows);
 
-export const insertFinding = (tx: Tx, values: Parameters<typeof insertRow<'finding'>>[2]) => insertRow(tx, 'finding', values);
+export const insertFindings = (tx: Tx, rows: Parameters<typeof insertBatch<'finding'>>[2]) => insertBatch(tx, 'finding', rows);
+export const updateFindings = (tx: Tx, rows: Parameters<typeof updateBatch<'finding'>>[2]) => updateBatch(tx, 'finding', rows);
 export const updateFinding = (tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'finding'>>[3]) =>
     updateRow(tx, 'finding', at, patch);
 export const insertAnswer = (tx: Tx, values: Parameters<typeof insertRow<'finding_answer'>>[2]) =>
@@ -39,7 +37,7 @@ export const lockFindingsOf = (tx: Tx, acts: readonly Id[]) =>
     tx.db
         .selectFrom('finding')
         .selectAll()
-        .where('act_id', 'in', acts)
+        .where('act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('org_id', '=', tx.orgId)
         .orderBy('id')
         .forUpdate()

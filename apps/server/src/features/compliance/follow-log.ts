@@ -9,10 +9,11 @@ import { judgeActs } from './judging.ts';
 /** Facts that change are judged within this, milliseconds, and what the judging itself takes. */
 const LOOK_MS = 1_000;
 /** Acts judged between two looks at whether the server stops. */
-const MOST = 200;
+const MOST = 2_000;
 /** From this hour in Shanghai on everything is judged once more, where the server runs at night; else as soon as it does. */
 const NIGHT_FROM = 3 * HOUR;
 
+type Tools = Pick<Services, 'db' | 'clock' | 'commands' | 'urls'>;
 type Progress = { readonly next: number; readonly nightlyOn: string | null };
 
 /**
@@ -20,12 +21,12 @@ type Progress = { readonly next: number; readonly nightlyOn: string | null };
  * it and whenever the server was down. Of several nodes one at a time.
  */
 export class LogFollower {
-    readonly #services: Services;
+    readonly #services: Tools;
     readonly #locker: AdvisoryLocker;
     readonly #organisations: () => Promise<readonly Id[]>;
     #stopped = false;
 
-    constructor(services: Services, organisations: () => Promise<readonly Id[]>) {
+    constructor(services: Tools, organisations: () => Promise<readonly Id[]>) {
         this.#services = services;
         this.#organisations = organisations;
         this.#locker = new AdvisoryLocker({ connectionString: services.urls.app, patienceMs: 0 });

@@ -10,7 +10,7 @@ import {
     stateAfterJudging,
 } from '@liuhen/domain';
 import type { Tx } from '../../platform/command/tx.ts';
-import { insertFinding, type lockFindingsOf, updateFinding } from './finding.store.ts';
+import { insertFindings, type lockFindingsOf, updateFindings } from './finding.store.ts';
 
 const MOVED: Readonly<Record<string, 'finding.settled' | 'finding.reopened'>> = {
     settled: 'finding.settled',
@@ -34,6 +34,32 @@ export type FindingSubject = {
     readonly isExcused: (found: Pick<RuleFinding, 'code' | 'aboutId'>) => boolean;
 };
 
+/** What becomes of one finding: the row to write, and what is said of it. */
+type Step = {
+    readonly insert?: Parameters<typeof insertFindings>[1][number];
+    readonly update?: Parameters<typeof updateFindings>[1][number];
+    readonly event: DomainEvent;
+};
+type OfSubject = {
+    readonly of: FindingSubject;
+    readonly verdicts: readonly RuleVerdict[];
+    readonly kept: readonly KeptFinding[];
+};
+
+/** `keepFindings` of many, written in two statements whatever their number; gives the entries of each. */
+export async function keepFindingsOf(tx: Tx, subjects: readonly OfSubject[]): Promise<DomainEvent[][]> {
+    const steps = subjects.map(({ of, verdicts, kept }) => stepsOf(tx, of, verdicts, kept));
+    await insertFindings(
+        tx,
+        steps.flatMap((each) => each.flatMap(({ insert }) => insert ?? [])),
+    );
+    await updateFindings(
+        tx,
+        steps.flatMap((each) => each.flatMap(({ update }) => update ?? [])),
+    );
+    return steps.map((each) => each.map(({ event }) => event));
+}
+
 /** Raises what is new, moves on what was there, settles what is no longer found; gives the entries of it. */
 export async function keepFindings(
     tx: Tx,
@@ -41,23 +67,27 @@ export async function keepFindings(
     verdicts: readonly RuleVerdict[],
     kept: readonly KeptFinding[],
 ): Promise<DomainEvent[]> {
+    return (await keepFindingsOf(tx, [{ of, verdicts, kept }])).flat();
+}
+
+function stepsOf(tx: Tx, of: FindingSubject, verdicts: readonly RuleVerdict[], kept: readonly KeptFinding[]): Step[] {
     const found = verdicts.flatMap(({ rule, version, findings }) => findings.map((each): Found => ({ ...each, rule, version })));
     const left = [...kept];
-    const events: DomainEvent[] = [];
+    const steps: Step[] = [];
     for (const each of found) {
         const at = left.findIndex((row) => row.rule === each.rule && sameFinding(placeOf(row), each));
         const [row] = at < 0 ? [] : left.splice(at, 1);
-        events.push(
+        steps.push(
             ...(row === undefined
-                ? [await raise(tx, of, each)]
-                : await moveOn(tx, of, row, each, stateAfterJudging(row.state, true, of.isExcused(each)))),
+                ? [raise(tx, of, each)]
+                : moveOn(tx, of, row, each, stateAfterJudging(row.state, true, of.isExcused(each)))),
         );
     }
     for (const row of left) {
         const state = stateAfterJudging(row.state, false, false);
-        if (state !== row.state) events.push(...(await moveOn(tx, of, row, undefined, state)));
+        if (state !== row.state) steps.push(...moveOn(tx, of, row, undefined, state));
     }
-    return events;
+    return steps;
 }
 
 const placeOf = ({ key, code, person_id, from_at, to_at }: KeptFinding) => ({
@@ -65,20 +95,21 @@ const placeOf = ({ key, code, person_id, from_at, to_at }: KeptFinding) => ({
     ...{ personId: person_id, from: from_at, to: to_at },
 });
 
-async function raise(tx: Tx, of: FindingSubject, each: Found): Promise<DomainEvent> {
+function raise(tx: Tx, of: FindingSubject, each: Found): Step {
     const excused = of.isExcused(each);
     const due_at = excused ? null : of.dueAt;
-    const row = await insertFinding(tx, {
-        ...{ id: tx.newId(), ...of.columns, rule: each.rule, rule_version: each.version, found_at: tx.now },
+    const id = tx.newId();
+    const insert = {
+        ...{ id, ...of.columns, rule: each.rule, rule_version: each.version, found_at: tx.now },
         ...contentOf(of, each),
-        ...{ state: excused ? 'explained' : 'open', due_at },
-    });
+        ...{ state: excused ? ('explained' as const) : ('open' as const), due_at },
+    };
     const body = { ...findingBody(of, each), ...(due_at === null ? {} : { dueAt: due_at }) };
-    return { kind: 'finding.found', creates: [row.id], objects: [of.id], body };
+    return { insert, event: { kind: 'finding.found', creates: [id], objects: [of.id], body } };
 }
 
 const contentOf = (of: FindingSubject, each: Found) => ({
-    ...{ key: each.key, code: each.code, modal: each.modal, params: JSON.stringify(each.params) },
+    ...{ key: each.key, code: each.code, modal: each.modal, params: each.params },
     ...{ person_id: each.personId, owner_id: of.ownerOf(each), about_id: each.aboutId },
     ...{ from_at: each.from, to_at: each.to },
 });
@@ -90,14 +121,9 @@ const findingBody = (of: FindingSubject, each: Found) =>
     });
 
 /** Writes and says only what is new: a gap whose edges the clock moved, a state. */
-async function moveOn(
-    tx: Tx,
-    of: FindingSubject,
-    row: KeptFinding,
-    each: Found | undefined,
-    state: FindingState,
-): Promise<DomainEvent[]> {
-    const content = each === undefined ? {} : contentOf(of, each);
+function moveOn(tx: Tx, of: FindingSubject, row: KeptFinding, each: Found | undefined, state: FindingState): Step[] {
+    const { key, code, modal, params, person_id, owner_id, about_id, from_at, to_at } = row;
+    const before = { key, code, modal, params, person_id, owner_id, about_id, from_at, to_at };
     const isSame =
         each === undefined ||
         (row.key === each.key &&
@@ -111,10 +137,11 @@ async function moveOn(
     const settled_at = state === 'settled' ? tx.now : state === row.state ? row.settled_at : null;
     // What comes back has its time anew.
     const due_at = row.state === 'settled' && state === 'open' ? of.dueAt : row.due_at;
-    await updateFinding(tx, row, { ...content, state, settled_at, due_at });
+    const content = each === undefined ? before : contentOf(of, each);
+    const update = { id: row.id, version: row.version, ...content, state, settled_at, due_at };
     const kind = state === row.state ? 'finding.changed' : (MOVED[state] ?? 'finding.changed');
     const body = each === undefined ? bodyOf({ ...of.named, code: row.code, state }) : { ...findingBody(of, each), state };
-    return [{ kind, objects: [row.id, of.id], body }];
+    return [{ update, event: { kind, objects: [row.id, of.id], body } }];
 }
 
 const sortedWords = (params: unknown): string =>

@@ -11,8 +11,9 @@ import {
     startOfDay,
     statementInputOf,
 } from '@liuhen/domain';
+import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { factsOf, itemsOf, type LoadedAct, selectItems } from '../act/act-list.queries.ts';
+import { type ActParts, type ActRow, factsOf, partsOfActs, selectItems } from '../act/act-list.queries.ts';
 
 /** An act with all that its rules look at. */
 export type ActForRules = {
@@ -31,67 +32,71 @@ export type ActForRules = {
 /** The facts of acts for their rules, all at once, whoever may see them: a rule says nothing of them to anybody. */
 export async function actsForRules(db: ReadDb, orgId: Id, ids: readonly Id[], now: Instant): Promise<ActForRules[]> {
     if (ids.length === 0) return [];
-    const rows = await selectItems(db, orgId).where('a.id', 'in', ids).execute();
-    const loaded = await itemsOf(
-        db,
-        orgId,
-        rows.map((row) => ({ ...row, visible: true })),
-        now,
+    const rows = await selectItems(db, orgId)
+        .where('a.id', '=', (of) => of.fn.any(of.val(ids)))
+        .execute();
+    const loaded = await partsOfActs(db, orgId, rows);
+    const acts = rows.flatMap((row) => {
+        const parts = loaded.get(row.id);
+        return parts === undefined ? [] : [{ row, parts }];
+    });
+    const checks = await checksOf(db, acts);
+    const excuses = Map.groupBy(
+        await excusesOf(
+            db,
+            acts.flatMap(({ parts }) => parts.recordings.map((recording) => recording.id)),
+        ),
+        (each) => each.recordingId,
     );
-    const checks = await checksOf(db, loaded);
-    const excuses = await excusesOf(
-        db,
-        loaded.flatMap((each) => each.recordings.map((recording) => recording.id)),
-    );
-    return rows.flatMap((row, at) => {
-        const parts = loaded[at];
-        if (parts === undefined) return [];
+    return acts.map(({ row, parts }) => {
         const { now: _, ...statement } = statementInputOf(factsOf(row, parts), now, row.number);
         const officers = parts.participants.flatMap((each) =>
             each.part === 'officer' && each.personId !== null ? [each.personId] : [],
         );
-        const devices = new Set(parts.recordings.flatMap((each) => each.device?.id ?? []));
-        const own = new Set(parts.recordings.map((each) => each.id));
-        const [from, to] = [startOfDay(dayOf(row.startsAt)), row.endsAt];
-        return [
-            {
-                ...{ id: row.id, number: row.number, state: row.state, scenario: row.scenario },
-                ...{ startsAt: row.startsAt, endsAt: row.endsAt, leadId: officers[0] ?? null, officers },
-                facts: {
-                    statement,
-                    closed: row.state === 'closed',
-                    partyId: row.partyId,
-                    speechRequired: parts.speechRequired,
-                    marked: [...new Set(parts.marks.filter((each) => each.withdrawn === null).map((each) => each.kind))],
-                    checks: checks.filter(
-                        (each) => devices.has(each.deviceId) && each.checkedAt >= from && each.checkedAt < to + DAY,
-                    ),
-                    excuses: excuses.filter((each) => own.has(each.recordingId)),
-                },
+        return {
+            ...{ id: row.id, number: row.number, state: row.state, scenario: row.scenario },
+            ...{ startsAt: row.startsAt, endsAt: row.endsAt, leadId: officers[0] ?? null, officers },
+            facts: {
+                statement,
+                closed: row.state === 'closed',
+                partyId: row.partyId,
+                speechRequired: parts.speechRequired,
+                marked: [...new Set(parts.marks.filter((each) => each.withdrawn === null).map((each) => each.kind))],
+                checks: checks.get(row.id) ?? [],
+                excuses: parts.recordings
+                    .flatMap((each) => excuses.get(each.id) ?? [])
+                    .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
             },
-        ];
+        };
     });
 }
 
-/** Checks before use of the recorders that recorded these acts, on the days of the acts (附件1 第7条). */
-async function checksOf(db: ReadDb, acts: readonly LoadedAct[]): Promise<BeforeUseCheck[]> {
-    const devices = [...new Set(acts.flatMap((each) => each.recordings.flatMap((recording) => recording.device?.id ?? [])))];
-    const times = acts.flatMap(({ item }) => (item.startsAt === null ? [] : [item.startsAt]));
-    if (devices.length === 0 || times.length === 0) return [];
+/** Checks before use of the recorders that recorded these acts, on the days of the acts (附件1 第7条), in the order of time. */
+async function checksOf(db: ReadDb, acts: readonly { row: ActRow; parts: ActParts }[]): Promise<Map<Id, BeforeUseCheck[]>> {
+    const wanted = acts.flatMap(({ row, parts }) =>
+        [...new Set(parts.recordings.flatMap((each) => each.device?.id ?? []))].map((device) => ({
+            ...{ act: row.id, device },
+            ...{ from: startOfDay(dayOf(row.startsAt)), to: row.endsAt + DAY },
+        })),
+    );
+    if (wanted.length === 0) return new Map();
+    const of = sql<{ act: Id; device: Id; from: Instant; to: Instant }>`unnest(${wanted.map((each) => each.act)}::uuid[],
+        ${wanted.map((each) => each.device)}::uuid[], ${wanted.map((each) => each.from)}::bigint[], ${wanted.map((each) => each.to)}::bigint[])`;
     const rows = await db
-        .selectFrom('device_check')
-        .select(['id', 'device_id as deviceId', 'checked_at as checkedAt'])
-        .select(['no_fault', 'time_right', 'battery_enough', 'space_enough'])
-        .where('device_id', 'in', devices)
-        .where('checked_at', '>=', startOfDay(dayOf(Math.min(...times))))
-        .where('checked_at', '<', Math.max(...times) + 2 * DAY)
-        .orderBy('checked_at')
-        .orderBy('id')
+        .selectFrom(of.as<'w'>(sql`w (act, device, "from", "to")`))
+        .innerJoin('device_check as c', (on) =>
+            on.onRef('c.device_id', '=', 'w.device').onRef('c.checked_at', '>=', 'w.from').onRef('c.checked_at', '<', 'w.to'),
+        )
+        .select(['w.act', 'c.id', 'c.device_id as deviceId', 'c.checked_at as checkedAt'])
+        .select(['c.no_fault', 'c.time_right', 'c.battery_enough', 'c.space_enough'])
+        .orderBy('c.checked_at')
+        .orderBy('c.id')
         .execute();
-    return rows.map(({ no_fault, time_right, battery_enough, space_enough, ...row }) => ({
-        ...row,
-        passed: no_fault && time_right && battery_enough && space_enough,
+    const checks = rows.map(({ act, no_fault, time_right, battery_enough, space_enough, ...row }) => ({
+        act,
+        check: { ...row, passed: no_fault && time_right && battery_enough && space_enough },
     }));
+    return new Map([...Map.groupBy(checks, ({ act }) => act)].map(([act, of]) => [act, of.map(({ check }) => check)]));
 }
 
 async function excusesOf(db: ReadDb, recordings: readonly Id[]): Promise<AcceptedExcuse[]> {
@@ -99,7 +104,7 @@ async function excusesOf(db: ReadDb, recordings: readonly Id[]): Promise<Accepte
     const rows = await db
         .selectFrom('late_excuse')
         .select(['id', 'recording_id', 'words'])
-        .where('recording_id', 'in', recordings)
+        .where('recording_id', '=', (of) => of.fn.any(of.val(recordings)))
         .where('state', '=', 'accepted')
         .orderBy('id')
         .execute();

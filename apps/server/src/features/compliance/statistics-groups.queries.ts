@@ -53,7 +53,7 @@ const KEYS: Readonly<Record<StatisticGroup, readonly (keyof Key)[]>> = {
 
 export const idOf = (key: Key): string => [key.org, key.department, key.person, key.scenario, key.month].join('/');
 
-/** The figures by groups, from three tables: acts by month, findings that are open now of acts of these months, reported faults. */
+/** The figures by groups, from three sources: sums of judged acts, findings that are open now of acts of these months, reported faults. */
 export async function groupsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Group[]> {
     if (organisations.length === 0) return [];
     const found = new Map<string, Group>();
@@ -107,23 +107,38 @@ async function actsOf(db: ReadDb, organisations: readonly Id[], asked: Counted):
         scenario: 'm.scenario',
         month: 'm.month',
     };
-    const chosen = [
-        ...filters(organisations, asked, key),
-        sql<SqlBool>`m.month between ${monthNumber(asked.from)} and ${monthNumber(asked.to)}`,
-    ];
     const sums = sql<Key & Record<keyof typeof SUMMED, number>>`(
         select ${keyColumns(asked.by, key)}, ${sql.raw(
             Object.entries(SUMMED)
                 .map(([name, column]) => `sum(m.${column})::bigint as "${name}"`)
                 .join(', '),
         )}
-        from compliance_month m ${leaders(asked, 'm.person_id')} where ${sql.join(chosen, sql` and `)}
+        from (${keptSums(asked)}) m ${leaders(asked, 'm.person_id')} where ${sql.join(filters(organisations, asked, key), sql` and `)}
         group by 1, 2, 3, 4, 5 having sum(m.acts) > 0)`.as('summed');
     const rows = await db.selectFrom(sums).selectAll().execute();
     return rows.map(({ org, department, person, scenario, month, ...figures }) => ({
         key: { org, department, person, scenario, month },
         ...figures,
     }));
+}
+
+/** The coarsest sums that tell apart what is asked for: of whole organisations, else of whole years with the months around them. */
+function keptSums({ by, from, to, departmentId, personId }: Counted) {
+    const [first, last] = [monthNumber(from), monthNumber(to)];
+    const columns = sql.raw(Object.values(SUMMED).join(', '));
+    const isOfOfficers = by === 'person' || by === 'department' || departmentId !== undefined || personId !== undefined;
+    if (!isOfOfficers)
+        return sql`select org_id, month, null::uuid as person_id, scenario, ${columns} from compliance_whole where month between ${first} and ${last}`;
+    const months = (after: number, until: number) =>
+        sql`select org_id, month, person_id, scenario, ${columns} from compliance_month where month between ${after} and ${until}`;
+    const [firstYear, lastYear] = [Math.ceil(first / 12), Math.floor((last + 1) / 12) - 1];
+    if (by === 'month' || firstYear > lastYear) return months(first, last);
+    const years = sql`select org_id, null::int as month, person_id, scenario, ${columns} from compliance_year where year between ${firstYear} and ${lastYear}`;
+    const around = [
+        ...(first < firstYear * 12 ? [months(first, firstYear * 12 - 1)] : []),
+        ...(last >= (lastYear + 1) * 12 ? [months((lastYear + 1) * 12, last)] : []),
+    ];
+    return sql.join([years, ...around], sql` union all `);
 }
 
 const SUMMED = {
@@ -143,20 +158,22 @@ const SUMMED = {
 async function openOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
     const { weekFrom, monthFrom } = findingAges(asked.now);
     const key = {
-        ...{ org: 'f.org_id', department: 'p.department_id', person: 'j.lead_id', scenario: 'j.scenario' },
-        month: 'month_of(j.starts_at)',
+        org: 'f.org_id',
+        department: 'p.department_id',
+        person: 'f.person_id',
+        scenario: 'f.scenario',
+        month: 'f.month',
     };
     const chosen = [
         ...filters(organisations, asked, key),
-        sql<SqlBool>`f.state in ('open', 'answered')`,
-        sql<SqlBool>`j.starts_at >= ${startOfMonth(asked.from)} and j.starts_at < ${endOfMonth(asked.to)}`,
+        sql<SqlBool>`f.month between ${monthNumber(asked.from)} and ${monthNumber(asked.to)}`,
     ];
     const counted = sql<Key & { openWeek: number; openMonth: number; openOlder: number }>`(
         select ${keyColumns(asked.by, key)},
             count(*) filter (where f.found_at >= ${weekFrom})::bigint as "openWeek",
             count(*) filter (where f.found_at < ${weekFrom} and f.found_at >= ${monthFrom})::bigint as "openMonth",
             count(*) filter (where f.found_at < ${monthFrom})::bigint as "openOlder"
-        from finding f join act_judgement j on j.act_id = f.act_id ${leaders(asked, 'j.lead_id')}
+        from open_finding f ${leaders(asked, 'f.person_id')}
         where ${sql.join(chosen, sql` and `)} group by 1, 2, 3, 4, 5)`.as('counted');
     const rows = await db.selectFrom(counted).selectAll().execute();
     return rows.map(({ openWeek, openMonth, openOlder, ...row }) => ({ key: keyOf(row), openWeek, openMonth, openOlder }));

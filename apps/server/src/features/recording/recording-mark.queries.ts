@@ -21,7 +21,7 @@ export async function marksOf(db: ReadDb, recordings: readonly Id[]): Promise<Re
             'w.id as taker_id',
             'w.name as taker',
         ])
-        .where('m.recording_id', 'in', recordings)
+        .where('m.recording_id', '=', (of) => of.fn.any(of.val(recordings)))
         .orderBy('m.media_ms')
         .orderBy('m.id')
         .execute();
@@ -50,7 +50,7 @@ export async function stretchesOf(db: ReadDb, recordings: readonly Id[]): Promis
         .selectFrom('recording_interval')
         .select(['recording_id', 'media_start', 'timescale', 'device_start as deviceStart', 'device_end as deviceEnd'])
         .select([...TRUE_TIME])
-        .where('recording_id', 'in', recordings)
+        .where('recording_id', '=', (of) => of.fn.any(of.val(recordings)))
         .orderBy('media_start')
         .execute();
     const kept = Map.groupBy(intervals, (row) => row.recording_id);
@@ -61,7 +61,7 @@ export async function stretchesOf(db: ReadDb, recordings: readonly Id[]): Promis
             : await db
                   .selectFrom('recording')
                   .select(['id as recording_id', 'device_start as deviceStart', 'device_end as deviceEnd', ...TRUE_TIME])
-                  .where('id', 'in', rest)
+                  .where('id', '=', (of) => of.fn.any(of.val(rest)))
                   .execute();
     const found = new Map<Id, MarkedStretch[]>();
     const add = (id: Id, mediaStartMs: number, row: (typeof whole)[number] | (typeof intervals)[number]) => {

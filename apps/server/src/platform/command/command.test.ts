@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BuiltOrganisation, buildOrganisation, commandBy } from '../../testing/builders.ts';
 import { type FeatureSystem, featureSystem } from '../../testing/feature-system.ts';
 import { runCommand } from './command.ts';
-import { insertRow } from './row-writer.ts';
+import { insertBatch, insertRow, updateBatch } from './row-writer.ts';
 import { AT_ONCE } from './turns.ts';
 import type { Tx } from './tx.ts';
 
@@ -140,5 +140,33 @@ describe('a command', () => {
         await expect(addDepartment('lost', swallow)).rejects.toMatchObject({ code: '25P02' });
         await addDepartment('kept');
         expect(await names()).toEqual(['kept']);
+    });
+
+    it('writes many rows in one statement, each in its own way, and none over a change meanwhile', async () => {
+        const many = (body: (tx: Tx) => Promise<unknown>) =>
+            addDepartment(system.services.clock.newId(), async (tx) => {
+                await body(tx);
+            });
+        const ids = Array.from({ length: 300 }, () => system.services.clock.newId());
+        await many((tx) =>
+            insertBatch(
+                tx,
+                'department',
+                ids.map((id, number) => ({ id, name: `科 ${number}` })),
+            ),
+        );
+        await many((tx) => insertBatch(tx, 'department', []));
+        const change = (version: number) =>
+            many((tx) =>
+                updateBatch(
+                    tx,
+                    'department',
+                    ids.map((id, number) => ({ id, version, name: `处 "${number}"` })),
+                ),
+            );
+        await change(1);
+        await expect(change(1)).rejects.toMatchObject({ code: 'conflict.changedMeanwhile' });
+        expect((await names()).filter((name) => name.startsWith('处'))).toHaveLength(300);
+        expect((await names()).filter((name) => name.startsWith('科'))).toEqual([]);
     });
 });
