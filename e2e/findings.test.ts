@@ -11,6 +11,7 @@ beforeAll(async () => {
     system = await systemWith([
         { login: 'zhouqing', name: '周青', kind: 'officer', certificate: '210001', roles: ['officer'] },
         { login: 'hebei', name: '何北', kind: 'officer', certificate: '210002', roles: ['officer'] },
+        { login: 'fangsuo', name: '方所长', kind: 'officer', certificate: '210004', roles: ['instituteHead'] },
         { login: 'gaoyuan', name: '高远', kind: 'officer', certificate: '210003', roles: ['sectionHead'] },
     ]);
 }, 120_000);
@@ -100,6 +101,30 @@ describe('what nobody recorded', () => {
         await head.keyboard.press('Enter');
         await head.getByRole('link', { name: '打开问题：没有本人的音像，应记录 40 分' }).click();
         await seen(head.getByText('答复经过'));
+
+        // Nobody explained the other one: it is confirmed, and what followed is registered with what is known.
+        const boss = await system.pageOf('fangsuo');
+        await boss.goto(head.url());
+        await button(boss, '确认违规').click();
+        const confirming = boss.getByRole('dialog', { name: '确认违规' });
+        await field(confirming, '认定的理由').fill('经核查属实');
+        await button(confirming, '确认违规').click();
+        await gone(confirming);
+        await boss.goto('/compliance/findings?withoutOutcome=yes');
+        await boss.getByRole('link', { name: '没有本人的音像，应记录 40 分' }).click();
+        await seen(boss.getByText('尚未登记处理结果'));
+        await button(boss, '登记处理结果').click();
+        const drawer = boss.getByRole('dialog', { name: '登记处理结果' });
+        await eventually(() => field(drawer, '事实').inputValue()).toContain('没有本人的音像，应记录 40 分（执法编号');
+        await seen(drawer.getByText('何北'));
+        await choose(drawer, '处理结果', '批评教育');
+        await field(drawer, '决定机关或负责人').fill('所务会');
+        await button(drawer, '保存').click();
+        await seen(boss.getByRole('heading', { name: '何北 批评教育' }));
+        await boss.getByRole('link', { name: '没有本人的音像，应记录 40 分' }).click();
+        await seen(boss.getByRole('link', { name: /批评教育 20/ }));
+        await boss.goto('/compliance/findings?withoutOutcome=yes');
+        await seen(boss.getByText('没有符合条件的问题'));
         await system.expectSound();
     }, 180_000);
 });

@@ -58,6 +58,7 @@ export const COMPLIANCE_ERRORS = {
     'outcome.decidedBefore': 400,
     'outcome.paperMissing': 400,
     'outcome.ended': 409,
+    'outcome.findingNotConfirmed': 409,
     'training.notFound': 404,
     'training.attendanceNotFound': 404,
     'training.endsBefore': 400,

@@ -214,5 +214,5 @@ export const VISITS: readonly DemoVisit[] = [
         },
     },
     { clips: 'oneOfficer', ended: false, checked: false, scenario: 'routineInspection', party: 'school', assistants: [] },
-    { clips: 'cutOff', ended: false, checked: true, scenario: 'evidencePreservation', party: 'pool', assistants: [] },
+    { clips: 'cutOff', ended: false, checked: false, scenario: 'evidencePreservation', party: 'pool', assistants: [] },
 ];

@@ -1250,6 +1250,7 @@ export interface Outcome {
   ended_by: string | null;
   ended_why: string | null;
   facts: string;
+  finding_id: string | null;
   happened_day: string;
   id: string;
   kind: OutcomeKind;

@@ -205,6 +205,7 @@ const findings = {
     ownerId: uuid,
     mine: oneOf(['yes']),
     overdue: oneOf(['yes']),
+    withoutOutcome: oneOf(['yes']),
     order: oneOf(['newest', 'oldest', 'due']),
     from: day,
     to: day,

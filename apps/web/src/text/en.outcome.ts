@@ -18,6 +18,7 @@ export const outcomeEn: typeof outcomeZh = {
         clause: 'Demand that was breached',
         happenedDay: 'Day it happened',
         facts: 'Facts',
+        finding: 'Confirmed finding',
         act: 'Act',
         kind: 'Outcome',
         kinds: {

@@ -16,6 +16,7 @@ export const outcomeZh = {
         happenedDay: '发生日期',
         facts: '事实',
         act: '执法行为',
+        finding: '确认的问题',
         kind: '处理结果',
         kinds: { instruction: '批评教育', accountability: '依照有关规定追究责任', sanction: '依处分规定追究责任' },
         measure: '具体措施（按决定书的写法）',

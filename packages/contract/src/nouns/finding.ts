@@ -5,12 +5,14 @@ import {
     FINDING_CODES,
     FINDING_STATES,
     MISSING_FACTS,
+    OUTCOME_KINDS,
     VERDICTS,
 } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
     createdId,
+    day,
     empty,
     id,
     idParams,
@@ -134,13 +136,15 @@ export const findingEndpoints = {
             ownerId: id.optional(),
             mine: z.enum(['yes']).optional(),
             overdue: z.enum(['yes']).optional(),
+            /** Confirmed ones that nothing followed yet; for whoever sees all outcomes. */
+            withoutOutcome: z.enum(['yes']).optional(),
             order: z.enum(['newest', 'oldest', 'due']).default('newest'),
         }),
         response: page(findingItem).extend({
             counts: z.array(z.object({ state: z.enum(FINDING_STATES), count: z.number().int() })),
             now: instant,
         }),
-        errors: [],
+        errors: ['access.denied'],
         permission: 'finding.list',
         kind: 'query',
     }),
@@ -149,7 +153,11 @@ export const findingEndpoints = {
         path: '/api/findings/:id',
         summary: 'One finding with its answers',
         params: idParams,
-        response: findingItem.extend({ next: id.nullable() }),
+        response: findingItem.extend({
+            next: id.nullable(),
+            /** What followed it, as far as the reader may see it; what was taken back is not among it. */
+            outcomes: z.array(z.object({ id, kind: z.enum(OUTCOME_KINDS), decidedDay: day })),
+        }),
         errors: ['finding.notFound', 'act.restricted'],
         permission: 'finding.list',
         kind: 'query',

@@ -1,4 +1,4 @@
-import { OUTCOME_ENDS, OUTCOME_KINDS } from '@liuhen/domain';
+import { FINDING_CODES, OUTCOME_ENDS, OUTCOME_KINDS } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -27,6 +27,8 @@ const outcomeItem = z.object({
     happenedDay: day,
     facts: z.string(),
     act: z.object({ id, number: z.string() }).nullable(),
+    /** The confirmed finding that it followed. */
+    finding: z.object({ id, code: z.enum(FINDING_CODES), params: z.record(z.string(), z.number()) }).nullable(),
     kind: z.enum(OUTCOME_KINDS),
     measure: z.string().nullable(),
     decidedBy: z.string(),
@@ -45,6 +47,8 @@ const wish = {
     happenedDay: day,
     facts: text(2_000),
     actId: id.optional(),
+    /** A confirmed finding; its act is taken from it. */
+    findingId: id.optional(),
     kind: z.enum(OUTCOME_KINDS),
     /** The measure in the words of the decision. */
     measure: optionalLine(120),
@@ -61,6 +65,8 @@ const WISH_ERRORS = [
     'outcome.paperMissing',
     'person.notFound',
     'act.notFound',
+    'finding.notFound',
+    'outcome.findingNotConfirmed',
 ] as const;
 
 /** What followed confirmed violations of the notice (正文三(四), 附件1 第21条). */

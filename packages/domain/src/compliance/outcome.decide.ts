@@ -2,6 +2,7 @@ import type { Day } from '../kernel/day.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
+import type { FindingState } from './finding.decide.ts';
 import { BREACHABLE, type OutcomeKind } from './outcome.ts';
 
 export type OutcomeWish = {
@@ -24,6 +25,11 @@ export function decideOutcome(wish: OutcomeWish, actor: Id, today: Day): void {
     if (wish.decidedDay > today) throw new DomainError('outcome.inFuture');
     if (wish.happenedDay > wish.decidedDay) throw new DomainError('outcome.decidedBefore');
     if (wish.kind === 'sanction' && wish.paperNumber === null) throw new DomainError('outcome.paperMissing');
+}
+
+/** Nothing follows what was not confirmed. `outcome.findingNotConfirmed` */
+export function decideOutcomeOf(finding: { readonly state: FindingState }): void {
+    if (finding.state !== 'stands') throw new DomainError('outcome.findingNotConfirmed');
 }
 
 /** An entry that stands ends once, and not by whom it is about. `outcome.ended`, `outcome.ownCase` */

@@ -15,10 +15,12 @@ import { actHandlers } from '../act/act.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { findingHandlers } from './finding.routes.ts';
 import { LogFollower } from './follow-log.ts';
+import { outcomeHandlers } from './outcome.routes.ts';
 
 const handlersOf = ({ services }: FeatureSystem) => ({
     ...actHandlers(services),
     ...findingHandlers(services),
+    ...outcomeHandlers(services),
     ...parameterHandlers(services),
 });
 
@@ -218,5 +220,65 @@ describe('an explanation that was spoken', () => {
         const finding = await findingOf(await judgedAct(zhang, zeng), zhang);
         await answer(finding, officer(zhang));
         expect((await get(finding, chief())).answers).toMatchObject([{ moment: null }]);
+    });
+});
+
+describe('what followed a confirmed violation', () => {
+    const boss = () => as(head, 'instituteHead');
+    const record = (findingId: Id, more: object = {}) =>
+        call('outcome.record', boss(), {
+            body: {
+                ...{
+                    clause: 'A1-5-2',
+                    personId: zeng,
+                    happenedDay: dayOf(start),
+                    facts: '没有记录',
+                    kind: 'instruction' as const,
+                },
+                ...{ decidedBy: '所务会', decidedDay: dayOf(system.services.clock.now()), findingId, ...more },
+            },
+        });
+    const without = async (who = boss()) =>
+        (await call('finding.list', who, { query: { withoutOutcome: 'yes', limit: 100 } })).items.map(({ id }) => id);
+    let act: Id;
+    let finding: Id;
+    beforeAll(async () => {
+        act = await judgedAct(zhang, zeng);
+        finding = await findingOf(act, zeng);
+    });
+
+    it('is registered of no finding that is not confirmed', async () => {
+        await expect(record(finding)).rejects.toMatchObject({ code: 'outcome.findingNotConfirmed' });
+        await expect(record(act)).rejects.toMatchObject({ code: 'finding.notFound' });
+        expect(await without()).toEqual([]);
+    });
+
+    it('is found missing until it is registered, and again once it was taken back', async () => {
+        await call('finding.confirm', chief(), { params: { id: finding }, body: { words: '经核查属实' } });
+        expect(await without()).toEqual([finding]);
+        const { id } = await record(finding);
+        expect(await without()).toEqual([]);
+        expect(await call('outcome.get', boss(), { params: { id } })).toMatchObject({
+            act: { id: act },
+            finding: { id: finding, code: 'recording.none', params: { lengthMs: HOUR } },
+        });
+        expect((await get(finding, boss())).outcomes).toMatchObject([{ id, kind: 'instruction' }]);
+        const { id: second } = await call('outcome.correct', boss(), {
+            params: { id },
+            body: {
+                ...{ clause: 'A1-5-2', personId: zeng, happenedDay: dayOf(start), facts: '没有记录', kind: 'accountability' },
+                ...{ decidedBy: '所务会', decidedDay: dayOf(system.services.clock.now()), findingId: finding, reason: '更正' },
+            },
+        });
+        expect((await get(finding, boss())).outcomes).toMatchObject([{ id: second, kind: 'accountability' }]);
+        await call('outcome.withdraw', boss(), { params: { id: second }, body: { reason: '复核后撤回' } });
+        expect(await without()).toEqual([finding]);
+        await record(finding);
+    });
+
+    it('is told on the finding to whoever may see it, and to nobody else', async () => {
+        expect((await get(finding, officer(zeng))).outcomes).toHaveLength(1);
+        expect((await get(finding, officer(zhang))).outcomes).toEqual([]);
+        await expect(without(officer(zhang))).rejects.toMatchObject({ code: 'access.denied' });
     });
 });

@@ -8,6 +8,7 @@ import {
     type Inspection,
     type Instant,
     isAnsweredOnBoard,
+    outcomeScope,
     permissionsOf,
     type Subject,
 } from '@liuhen/domain';
@@ -17,6 +18,7 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, lookUp } from '../../platform/search.ts';
 import { refuseUnlessActVisible, seesAct } from '../act/act-visibility.queries.ts';
+import { outcomesOfFinding } from './outcome.queries.ts';
 
 type Item = ResponseOf<Endpoints['finding.list']>['items'][number];
 type Query = QueryOf<Endpoints['finding.list']>;
@@ -94,6 +96,12 @@ export async function listFindings(
     if (query.from !== undefined) chosen = chosen.where('a.starts_at', '>=', query.from);
     if (query.to !== undefined) chosen = chosen.where('a.starts_at', '<', query.to);
     if (query.overdue !== undefined) chosen = chosen.where('f.due_at', '<=', now).where('f.state', '=', 'open');
+    if (query.withoutOutcome !== undefined) {
+        // Nobody else learns even that something followed.
+        if (outcomeScope(subject.roles) !== 'all') throw new DomainError('access.denied');
+        const followed = sql`select from outcome u where u.finding_id = f.id and u.ended_at is null`;
+        chosen = chosen.where('f.state', '=', 'stands').where(sql<SqlBool>`not exists (${followed})`);
+    }
     const counted = await chosen
         .select(['f.state', (of) => of.fn.countAll<number>().as('count')])
         .groupBy('f.state')
@@ -144,7 +152,8 @@ export async function getFinding(
         .orderBy('f.id')
         .limit(1)
         .executeTakeFirst();
-    return { ...item, next: next?.id ?? null };
+    const seeing = { subject, organisations: [{ id: orgId }] };
+    return { ...item, next: next?.id ?? null, outcomes: await outcomesOfFinding(db, seeing, id) };
 }
 
 /** How an act stands and what was found, the open ones first. */

@@ -1,10 +1,26 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import { bodyOf, DomainError, dayOf, decideOutcome, decideOutcomeEnd, type Id, type OutcomeEnd } from '@liuhen/domain';
+import {
+    bodyOf,
+    DomainError,
+    dayOf,
+    decideOutcome,
+    decideOutcomeEnd,
+    decideOutcomeOf,
+    type Id,
+    type OutcomeEnd,
+} from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import { searchTextOf } from '../../platform/search-text.ts';
 import type { Services } from '../../platform/services.ts';
-import { actForOutcome, insertOutcome, lockOutcome, personForOutcome, updateOutcome } from './outcome.store.ts';
+import {
+    actForOutcome,
+    findingForOutcome,
+    insertOutcome,
+    lockOutcome,
+    personForOutcome,
+    updateOutcome,
+} from './outcome.store.ts';
 
 type Given = BodyOf<Endpoints['outcome.record']>;
 
@@ -42,16 +58,20 @@ export const withdrawOutcome = (
 
 /**
  * Entries of the log name neither the person nor what happened: many may read that something was entered, few about whom. The digest of
- * the row holds all of it.
+ * the row holds all of it. For the same reason a finding is no object of the entry: whoever reads its history would learn of it.
  */
 const said = ({ clause, kind, decidedDay }: Given) => bodyOf({ clause, kind, decidedDay });
 
 async function enter(tx: Tx, given: Given, replaces: Id | null): Promise<Id> {
-    const { clause, personId = null, happenedDay, facts, actId = null, kind, measure = null, decidedBy, decidedDay } = given;
-    const { paperNumber = null } = given;
+    const { clause, personId = null, happenedDay, facts, kind, measure = null, decidedBy, decidedDay } = given;
+    const { paperNumber = null, findingId = null } = given;
     decideOutcome({ clause, personId, happenedDay, kind, decidedDay, paperNumber }, tx.actor, dayOf(tx.now));
     const person = personId === null ? undefined : await personForOutcome(tx, personId);
     if (personId !== null && person === undefined) throw new DomainError('person.notFound');
+    const finding = findingId === null ? undefined : await findingForOutcome(tx, findingId);
+    if (findingId !== null && finding === undefined) throw new DomainError('finding.notFound');
+    if (finding !== undefined) decideOutcomeOf(finding);
+    const actId = finding?.act_id ?? given.actId ?? null;
     const act = actId === null ? undefined : await actForOutcome(tx, actId);
     if (actId !== null && act === undefined) throw new DomainError('act.notFound');
     const { id } = await insertOutcome(tx, {
@@ -61,6 +81,7 @@ async function enter(tx: Tx, given: Given, replaces: Id | null): Promise<Id> {
         happened_day: happenedDay,
         facts,
         act_id: actId,
+        finding_id: findingId,
         kind,
         measure,
         decided_by: decidedBy,

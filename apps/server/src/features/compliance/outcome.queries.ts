@@ -19,7 +19,7 @@ import type { OrganisationBelow } from '../identity/organisation.queries.ts';
 type Item = ResponseOf<Endpoints['outcome.list']>['items'][number];
 
 /** Who asks, and the organisations whose register they see: the own one first. */
-export type OutcomeSeeing = { readonly subject: Subject; readonly organisations: readonly OrganisationBelow[] };
+export type OutcomeSeeing = { readonly subject: Subject; readonly organisations: readonly { readonly id: Id }[] };
 
 const CURSOR = z.tuple([z.string().max(10), z.uuid()]);
 
@@ -69,6 +69,16 @@ export async function getOutcome(db: ReadDb, seeing: OutcomeSeeing, id: Id): Pro
     return { ...itemOf(row, seeing), replacedBy: next?.id ?? null, earlier };
 }
 
+/** What followed a finding and stands, as far as the reader may see it. */
+export const outcomesOfFinding = async (db: ReadDb, seeing: OutcomeSeeing, findingId: Id) =>
+    (await visible(db, seeing))
+        .select(['o.id', 'o.kind', 'o.decided_day as decidedDay'])
+        .where('o.finding_id', '=', findingId)
+        .where('o.ended_at', 'is', null)
+        .orderBy('o.decided_day')
+        .orderBy('o.id')
+        .execute();
+
 /** What stands, counted; organisations without any are there too. */
 export async function outcomeReport(
     db: ReadDb,
@@ -99,7 +109,7 @@ export async function outcomeReport(
     };
 }
 
-const ids = (organisations: readonly OrganisationBelow[]): Id[] => organisations.map(({ id }) => id);
+const ids = (organisations: readonly { readonly id: Id }[]): Id[] => organisations.map(({ id }) => id);
 
 const joined = (db: ReadDb) =>
     db
@@ -108,7 +118,8 @@ const joined = (db: ReadDb) =>
         .innerJoin('person as r', 'r.id', 'o.recorded_by')
         .leftJoin('person as p', 'p.id', 'o.person_id')
         .leftJoin('person as e', 'e.id', 'o.ended_by')
-        .leftJoin('act as a', 'a.id', 'o.act_id');
+        .leftJoin('act as a', 'a.id', 'o.act_id')
+        .leftJoin('finding as f', 'f.id', 'o.finding_id');
 
 /** Nobody learns even the number of what they may not see: the list, the count and one entry all begin here. */
 async function visible(db: ReadDb, { subject, organisations }: OutcomeSeeing) {
@@ -148,6 +159,9 @@ const COLUMNS = [
     'r.certificate_number as recorderCertificate',
     'a.id as actId',
     'a.number as actNumber',
+    'f.id as findingId',
+    'f.code as findingCode',
+    'f.params as findingParams',
 ] as const;
 
 const selected = (db: ReadDb) => joined(db).select(COLUMNS);
@@ -165,6 +179,10 @@ const itemOf = (row: Row, { subject }: OutcomeSeeing): Item => ({
     happenedDay: row.happenedDay,
     facts: row.facts,
     act: row.actId === null || row.actNumber === null ? null : { id: row.actId, number: row.actNumber },
+    finding:
+        row.findingId === null || row.findingCode === null
+            ? null
+            : { id: row.findingId, code: row.findingCode, params: row.findingParams as Record<string, number> },
     kind: row.kind,
     measure: row.measure,
     decidedBy: row.decidedBy,

@@ -19,5 +19,13 @@ export const lockOutcome = (tx: Tx, id: Id) =>
 export const personForOutcome = (tx: Tx, id: Id) =>
     tx.db.selectFrom('person').select(['id', 'name']).where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();
 
+export const findingForOutcome = (tx: Tx, id: Id) =>
+    tx.db
+        .selectFrom('finding')
+        .select(['id', 'state', 'act_id'])
+        .where('id', '=', id)
+        .where('org_id', '=', tx.orgId)
+        .executeTakeFirst();
+
 export const actForOutcome = (tx: Tx, id: Id) =>
     tx.db.selectFrom('act').select(['id', 'number']).where('id', '=', id).where('org_id', '=', tx.orgId).executeTakeFirst();

@@ -8,6 +8,7 @@ import { ListPage } from '../../app/list-page.tsx';
 import { Dot } from '../../app/page.tsx';
 import { PersonPick } from '../../app/pick-remote.tsx';
 import { usePages } from '../../app/query.ts';
+import { useMay } from '../../app/session.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
 import type { FindingSearch } from '../../routes/search.ts';
 import { AnswerDue, useAnswerDueWords } from './answer-due.tsx';
@@ -19,6 +20,7 @@ const ORDERS = ['newest', 'oldest', 'due'] as const;
 /** Everything that the rules found; an officer sees what is theirs to answer by one press. */
 export function FindingListPage() {
     const text = useText();
+    const may = useMay();
     const navigate = useNavigate({ from: '/compliance/findings' });
     const search = useSearch({ from: '/signed-in/shell/compliance/findings' });
     const { from, to, ...rest } = search;
@@ -79,6 +81,14 @@ export function FindingListPage() {
                         options={[['yes', text.ruleFinding.onlyOverdue]] as const}
                         onChange={(overdue) => change({ overdue })}
                     />
+                    {may('outcome.view') && (
+                        <Pick
+                            label={text.ruleFinding.outcomes}
+                            value={search.withoutOutcome}
+                            options={[['yes', text.ruleFinding.withoutOutcome]] as const}
+                            onChange={(withoutOutcome) => change({ withoutOutcome })}
+                        />
+                    )}
                     <Pick
                         label={text.ruleFinding.order}
                         value={search.order ?? 'newest'}

@@ -9,6 +9,7 @@ import { FindingAct } from '../act/finding-act.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { AnswerDue } from './answer-due.tsx';
 import { FindingAnswers } from './finding-answers.tsx';
+import { FindingOutcomes } from './finding-outcomes.tsx';
 import { FindingSteps } from './finding-steps.tsx';
 import { articlesOf, FINDING_STATUS, useFindingWords } from './finding-words.tsx';
 
@@ -82,6 +83,7 @@ export function FindingPage() {
                             />
                         </div>
                     </Card>
+                    {data.state === 'stands' && <FindingOutcomes finding={data} />}
                     <TraceCard objectId={data.id} />
                 </div>
             </div>

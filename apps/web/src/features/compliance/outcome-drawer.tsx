@@ -11,7 +11,8 @@ import { dateOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
 
 type Outcome = ResponseOf<Endpoints['outcome.get']>;
-type Fields = {
+export type OutcomeFields = {
+    findingId?: string;
     personId?: string;
     clause: string;
     happenedDay: string;
@@ -25,12 +26,21 @@ type Fields = {
     reason?: string;
 };
 
+type Props = {
+    /** Whose place the new entry takes. */
+    of?: Outcome;
+    /** What a confirmed finding says already. */
+    known?: Partial<OutcomeFields>;
+    onClose: () => void;
+    onDone: (id: string) => void;
+};
+
 /** Enters an outcome, or another in the place of one that was wrong. */
-export function OutcomeDrawer({ of, onClose, onDone }: { of?: Outcome; onClose: () => void; onDone: (id: string) => void }) {
+export function OutcomeDrawer({ of, known, onClose, onDone }: Props) {
     const text = useText();
     const { language } = useLanguage();
     const { message } = App.useApp();
-    const [form] = Form.useForm<Fields>();
+    const [form] = Form.useForm<OutcomeFields>();
     const kind = Form.useWatch('kind', form);
     const options = {
         onDone: ({ id }: { id: string }) => {
@@ -42,17 +52,19 @@ export function OutcomeDrawer({ of, onClose, onDone }: { of?: Outcome; onClose: 
     const correct = useCommand('outcome.correct', options);
     const today = dateOf(Date.now());
     const required = { required: true, whitespace: true, message: text.common.required };
-    const submit = ({ reason, ...fields }: Fields) => {
-        const body = omitEmpty(fields);
+    const submit = ({ reason, ...fields }: OutcomeFields) => {
+        // Which finding it follows is no field of the form.
+        const findingId = known?.findingId ?? of?.finding?.id;
+        const body = omitEmpty({ ...fields, ...(findingId === undefined ? {} : { findingId }) });
         if (of === undefined) record.mutate({ body });
         else correct.mutate({ params: { id: of.id }, body: { ...body, reason: reason ?? '' } });
     };
     const optional = text.common.optional;
     return (
-        <FormDrawer<Fields>
+        <FormDrawer<OutcomeFields>
             title={of === undefined ? text.outcome.new : text.outcome.correctTitle}
             form={form}
-            of={{ new: of === undefined ? { decidedDay: today } : fieldsOf(of) }}
+            of={{ new: of === undefined ? { decidedDay: today, ...known } : fieldsOf(of) }}
             error={record.error ?? correct.error}
             busy={record.isPending || correct.isPending}
             onSubmit={submit}
@@ -108,7 +120,7 @@ export function OutcomeDrawer({ of, onClose, onDone }: { of?: Outcome; onClose: 
     );
 }
 
-const fieldsOf = (of: Outcome): Partial<Fields> => ({
+const fieldsOf = (of: Outcome): Partial<OutcomeFields> => ({
     clause: of.clause,
     happenedDay: of.happenedDay,
     facts: of.facts,

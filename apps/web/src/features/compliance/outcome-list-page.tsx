@@ -9,6 +9,7 @@ import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import type { OutcomeSearch } from '../../routes/search.ts';
 import { ComplianceTabs } from './compliance-tabs.tsx';
+import { useFindingWords } from './finding-words.tsx';
 import { OutcomeDrawer } from './outcome-drawer.tsx';
 import { OutcomeReport } from './outcome-report.tsx';
 
@@ -74,6 +75,7 @@ export function OutcomeListPage() {
 function useColumns(): Column<Outcome>[] {
     const text = useText();
     const { language } = useLanguage();
+    const findingWords = useFindingWords();
     const clause = (item: Outcome) => (language === 'en' ? item.clause : `${item.article} ${item.clause}`);
     return [
         {
@@ -94,6 +96,19 @@ function useColumns(): Column<Outcome>[] {
         },
         { key: 'clause', title: text.outcome.clause, width: '190px', plain: clause },
         { key: 'facts', title: text.outcome.facts, width: 'minmax(200px, 2fr)', plain: (item) => item.facts },
+        {
+            key: 'finding',
+            title: text.outcome.finding,
+            width: 'minmax(160px, 1.2fr)',
+            shown: 'off',
+            cell: ({ finding }) =>
+                finding !== null && (
+                    <Link to="/compliance/findings/$id" params={{ id: finding.id }}>
+                        {findingWords(finding)}
+                    </Link>
+                ),
+            plain: ({ finding }) => (finding === null ? text.common.none : findingWords(finding)),
+        },
         { key: 'kind', title: text.outcome.kind, width: '170px', plain: (item) => text.outcome.kinds[item.kind] },
         { key: 'decidedDay', title: text.outcome.decidedDay, width: '120px', plain: (item) => item.decidedDay },
         {

@@ -11,6 +11,7 @@ import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { useFindingWords } from './finding-words.tsx';
 import { OutcomeDrawer } from './outcome-drawer.tsx';
 
 type Outcome = ResponseOf<Endpoints['outcome.get']>;
@@ -106,6 +107,7 @@ function What({ of }: { of: Outcome }) {
     const format = useFormat();
     const may = useMay();
     const { language } = useLanguage();
+    const findingWords = useFindingWords();
     const clause = BREACHABLE.find(({ id }) => id === of.clause);
     return (
         <Card title={text.outcome.kind}>
@@ -137,6 +139,14 @@ function What({ of }: { of: Outcome }) {
                             of.act === null ? undefined : (
                                 <Link key="act" to="/acts/$id" params={{ id: of.act.id }}>
                                     {of.act.number}
+                                </Link>
+                            ),
+                        ],
+                        [
+                            text.outcome.finding,
+                            of.finding === null ? undefined : (
+                                <Link key="finding" to="/compliance/findings/$id" params={{ id: of.finding.id }}>
+                                    {findingWords(of.finding)}
                                 </Link>
                             ),
                         ],

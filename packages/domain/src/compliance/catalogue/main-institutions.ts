@@ -112,15 +112,16 @@ export const MAIN_INSTITUTIONS_TREATMENTS: Treatments = {
     ),
     'Z3.4-2': {
         as: 'feature',
-        zh: '认定不记录、不按要求记录以后，违反哪一条、事实、处理结果、由谁何时决定都有登记；更正、撤回另立一条，原来的保留；是否故意只能由人认定。',
-        en: 'Once a failure to record is confirmed, the clause, the facts, the outcome and who decided when are entered; corrections are entries of their own and the former stays. Intent is for people to find.',
-        lacks: {
-            zh: '不与自动判断的结果相连，由登记人写明事实。',
-            en: 'It is not linked to what rules find; whoever enters it states the facts.',
-        },
-        endpoints: ['outcome.record', 'outcome.correct', 'outcome.withdraw', 'outcome.list'],
-        pages: ['/compliance/outcomes', '/compliance/outcomes/$id'],
-        tests: ['packages/domain/src/compliance/outcome.test.ts', 'apps/server/src/features/compliance/outcome.test.ts'],
+        zh: '认定不记录、不按要求记录以后，违反哪一条、事实、处理结果、由谁何时决定都有登记，与确认的问题互相对应，没有处理结果的可以筛出；更正、撤回另立一条，原来的保留；是否故意只能由人认定。',
+        en: 'Once a failure to record is confirmed, the clause, the facts, the outcome and who decided when are entered, linked to the confirmed finding; findings that nothing followed are found by a filter; corrections are entries of their own and the former stays. Intent is for people to find.',
+        endpoints: ['finding.confirm', 'finding.list', 'outcome.record', 'outcome.correct', 'outcome.withdraw', 'outcome.list'],
+        pages: ['/compliance/findings/$id', '/compliance/outcomes', '/compliance/outcomes/$id'],
+        tests: [
+            'packages/domain/src/compliance/outcome.test.ts',
+            'apps/server/src/features/compliance/outcome.test.ts',
+            'apps/server/src/features/compliance/finding-answers.test.ts',
+            'e2e/findings.test.ts',
+        ],
     },
     'Z3.4-3': {
         as: 'feature',
