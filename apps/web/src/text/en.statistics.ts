@@ -55,6 +55,7 @@ export const statisticsEn: typeof statisticsZh = {
         openMonth: 'Open 8–30 days',
         openOlder: 'Open over 30 days',
         faults: 'Device faults',
+        documentErrors: 'Document errors',
         actsOf: 'See these acts',
         findingsOf: 'See what is open',
         summary: 'Together',
@@ -84,7 +85,8 @@ export const statisticsEn: typeof statisticsZh = {
             department:
                 'The department is that of the leading officer as it is today; earlier acts move with whoever moves to another one.',
             secret: 'Secret acts are counted like all others and are not named.',
-            documents: 'Errors in documents are not counted yet.',
+            documents:
+                'Document errors: how often a document was sent back on review or approval, or found at fault when checked, in this time. They count for whoever drafted it, and not by kind of act.',
             faults: 'Device faults are the faults reported, by organisation and month only.',
         },
     },

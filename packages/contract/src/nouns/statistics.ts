@@ -23,6 +23,7 @@ const figures = z.object({
     openMonth: count,
     openOlder: count,
     faults: rate,
+    documentErrors: rate,
 });
 const rates = z.object({ completePermille: rate, coveragePermille: rate, interruptionTenths: rate, lateTenths: rate });
 

@@ -43,14 +43,19 @@ export type ComplianceFigures = {
     readonly openOlder: number;
     /** Faults of recorders that were reported in these months; null: they belong to no officer and no kind of act. */
     readonly faults: number | null;
+    /**
+     * How often a document was sent back by whoever reviews, approves or signs, or found at fault when it was checked, in these months;
+     * it is its author's. Null: they belong to no kind of act.
+     */
+    readonly documentErrors: number | null;
 };
 
 export const NO_FIGURES: ComplianceFigures = {
     ...{ acts: 0, complete: 0, failed: 0, review: 0, requiredMs: 0, coveredMs: 0, exemptMs: 0, interruptions: 0 },
-    ...{ late: 0, openGaps: 0, openWeek: 0, openMonth: 0, openOlder: 0, faults: null },
+    ...{ late: 0, openGaps: 0, openWeek: 0, openMonth: 0, openOlder: 0, faults: null, documentErrors: null },
 };
 
-/** Figures of two groups as one; faults are known as soon as one of them knows. */
+/** Figures of two groups as one; faults and errors of documents are known as soon as one of them knows. */
 export const addFigures = (a: ComplianceFigures, b: ComplianceFigures): ComplianceFigures => ({
     acts: a.acts + b.acts,
     complete: a.complete + b.complete,
@@ -65,8 +70,11 @@ export const addFigures = (a: ComplianceFigures, b: ComplianceFigures): Complian
     openWeek: a.openWeek + b.openWeek,
     openMonth: a.openMonth + b.openMonth,
     openOlder: a.openOlder + b.openOlder,
-    faults: a.faults === null ? b.faults : a.faults + (b.faults ?? 0),
+    faults: sumKnown(a.faults, b.faults),
+    documentErrors: sumKnown(a.documentErrors, b.documentErrors),
 });
+
+const sumKnown = (a: number | null, b: number | null): number | null => (a === null ? b : a + (b ?? 0));
 
 /** What units of any size are compared by; null: there is nothing to divide by. */
 export type ComplianceRates = {

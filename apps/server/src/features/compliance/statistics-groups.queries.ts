@@ -53,16 +53,26 @@ const KEYS: Readonly<Record<StatisticGroup, readonly (keyof Key)[]>> = {
 
 export const idOf = (key: Key): string => [key.org, key.department, key.person, key.scenario, key.month].join('/');
 
-/** The figures by groups, from three sources: sums of judged acts, findings that are open now of acts of these months, reported faults. */
+/**
+ * The figures by groups: sums of judged acts, findings that are open now of acts of these months, reported faults, documents that were
+ * sent back.
+ */
 export async function groupsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Group[]> {
     if (organisations.length === 0) return [];
     const found = new Map<string, Group>();
+    // What such groups can have, they have none of; what they cannot have is not known of them.
+    const none = {
+        ...NO_FIGURES,
+        faults: haveFaults(asked) ? 0 : null,
+        documentErrors: haveDocumentErrors(asked) ? 0 : null,
+    };
     for (const { key, ...figures } of [
         ...(await actsOf(db, organisations, asked)),
         ...(await openOf(db, organisations, asked)),
         ...(await faultsOf(db, organisations, asked)),
+        ...(await documentErrorsOf(db, organisations, asked)),
     ]) {
-        const before = found.get(idOf(key))?.figures ?? NO_FIGURES;
+        const before = found.get(idOf(key))?.figures ?? none;
         found.set(idOf(key), { key, figures: addFigures(before, { ...NO_FIGURES, ...figures }) });
     }
     return [...found.values()];
@@ -179,11 +189,16 @@ async function openOf(db: ReadDb, organisations: readonly Id[], asked: Counted):
     return rows.map(({ openWeek, openMonth, openOlder, ...row }) => ({ key: keyOf(row), openWeek, openMonth, openOlder }));
 }
 
+function haveFaults({ by, departmentId, personId, scenario }: Counted): boolean {
+    const isNarrower = [departmentId, personId, scenario].some((each) => each !== undefined);
+    return !isNarrower && (by === 'organisation' || by === 'month');
+}
+const haveDocumentErrors = ({ by, scenario }: Counted): boolean => by !== 'scenario' && scenario === undefined;
+
 /** A fault is a recorder's: it is counted for its organisation and month, and for nothing narrower. */
 async function faultsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
-    const { by, departmentId, personId, scenario } = asked;
-    const isNarrower = [departmentId, personId, scenario].some((each) => each !== undefined);
-    if (isNarrower || (by !== 'organisation' && by !== 'month')) return [];
+    if (!haveFaults(asked)) return [];
+    const { by } = asked;
     const key = { org: 's.org_id', department: '', person: '', scenario: '', month: 'month_of(s.taken_at)' };
     const counted = sql<Key & { faults: number }>`(
         select ${keyColumns(by, key)}, count(*)::bigint as faults from device_step s
@@ -192,4 +207,25 @@ async function faultsOf(db: ReadDb, organisations: readonly Id[], asked: Counted
         group by 1, 2, 3, 4, 5)`.as('counted');
     const rows = await db.selectFrom(counted).selectAll().execute();
     return rows.map(({ faults, ...row }) => ({ key: keyOf(row), faults }));
+}
+
+/** An error of a document is its author's: it is counted in the month in which somebody else found it, for no kind of act. */
+async function documentErrorsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
+    if (!haveDocumentErrors(asked)) return [];
+    const { by } = asked;
+    const key = {
+        ...{ org: 's.org_id', department: 'p.department_id', person: 'd.author_id', scenario: '' },
+        month: 'month_of(s.at)',
+    };
+    const chosen = [
+        ...filters(organisations, asked, key),
+        sql<SqlBool>`s.step in ('returned', 'faultFound')`,
+        sql<SqlBool>`s.at >= ${startOfMonth(asked.from)} and s.at < ${endOfMonth(asked.to)}`,
+    ];
+    const counted = sql<Key & { documentErrors: number }>`(
+        select ${keyColumns(by, key)}, count(*)::bigint as "documentErrors"
+        from document_step s join document d on d.id = s.document_id ${leaders(asked, 'd.author_id')}
+        where ${sql.join(chosen, sql` and `)} group by 1, 2, 3, 4, 5)`.as('counted');
+    const rows = await db.selectFrom(counted).selectAll().execute();
+    return rows.map(({ documentErrors, ...row }) => ({ key: keyOf(row), documentErrors }));
 }

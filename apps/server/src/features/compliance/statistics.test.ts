@@ -166,7 +166,7 @@ describe('figures of judged acts', () => {
         ]);
         const months = await statistics(inDistrict(), { by: 'month' });
         expect(months.items.map(({ month, acts, faults }) => [month, acts, faults])).toEqual([
-            ['2026-10', 1, null],
+            ['2026-10', 1, 0],
             ['2026-11', 3, 1],
         ]);
         expect(months.items[1]).toMatchObject(OF_ZHANG);

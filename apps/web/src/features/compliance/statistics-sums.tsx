@@ -40,6 +40,7 @@ export function StatisticsSums({ of, city }: { of: Answer['sum']; city: Answer['
             count(of.openWeek + of.openMonth + of.openOlder),
             fill(words.ages, { week: count(of.openWeek), month: count(of.openMonth), older: count(of.openOlder) }),
         ],
+        ...(of.documentErrors === null ? [] : [[words.documentErrors, count(of.documentErrors)] as const]),
         ...(of.faults === null ? [] : [[words.faults, count(of.faults)] as const]),
     ];
     return (

@@ -103,6 +103,7 @@ export function useStatisticsColumns(head: Head, search: StatisticsSearch, drill
         number('openMonth', words.openMonth, (item) => item.openMonth, { width: '108px' }),
         number('openOlder', words.openOlder, (item) => item.openOlder, { width: '118px' }),
         number('faults', words.faults, (item) => item.faults),
+        number('documentErrors', words.documentErrors, (item) => item.documentErrors),
     ];
 }
 
