@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BUILDS, type Build, buildOf, CATALOGUE, type CatalogueItem, lacksOf, shownOf } from '@liuhen/domain';
+import { BUILDS, type Build, buildOf, CATALOGUE, type CatalogueItem, lacksOf, RULES_TO_COME, shownOf } from '@liuhen/domain';
 import { glob } from 'tinyglobby';
 import { ROOT } from '../run.ts';
 
@@ -59,6 +59,17 @@ export async function traceabilityPage(): Promise<string> {
         '| clause | article | words | stands | what the system does | endpoints | pages | tests |',
         '|---|---|---|---|---|---|---|---|',
         ...CATALOGUE.map(catalogueRow),
+        '',
+        '## Rules that are not built',
+        '',
+        'Their facts come with later work; what is kept already is told apart.',
+        '',
+        '| rule | clauses | what it will judge | facts that are here | facts that it needs |',
+        '|---|---|---|---|---|',
+        ...RULES_TO_COME.map(({ id, clauses, en, facts }) => {
+            const named = (isHere: boolean) => facts.filter((each) => each.isHere === isHere).map((each) => each.en);
+            return `| ${[id, clauses.join(', '), en, named(true).join('; '), named(false).join('; ')].join(' | ')} |`;
+        }),
         '',
         '## Where articles are cited',
         '',

@@ -11,6 +11,7 @@ export const COMPLIANCE_ERRORS = {
     'finding.ownAct': 409,
     'finding.reasonMissing': 400,
     'finding.momentUnknown': 400,
+    'finding.forReference': 409,
     'inspection.notFound': 404,
     'inspection.wrongState': 409,
     'inspection.rulesInvalid': 400,

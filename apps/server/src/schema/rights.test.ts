@@ -71,8 +71,8 @@ const LEDGER = ['app_key', 'body', 'entry', 'head', 'object', 'tally'];
 /**
  * Progress, tokens and command ids: no facts, so they may be removed. Anything new here needs a reason. `upload_part`: where the bytes of
  * an unfinished upload lie; `object_lock`: what a store was told last, so that the night says nothing twice; told again, nothing is lost.
- * `judging_progress`: how far the log was read for judging; read again, nothing changes. `compliance_month`,
- * `compliance_year`, `compliance_whole`, `open_finding`: figures that follow from the judgements and findings at any time.
+ * `judging_progress`, `subject_progress`: how far the log was read for judging; read again, nothing changes. `compliance_month`,
+ * `compliance_year`, `compliance_whole`, `open_finding`, `rule_standing`: figures that follow from the judgements and findings at any time.
  */
 const OPERATIONAL = [
     'command',
@@ -83,8 +83,10 @@ const OPERATIONAL = [
     'object_lock',
     'open_finding',
     'party_import_row',
+    'rule_standing',
     'scrub_round',
     'session',
+    'subject_progress',
     'upload',
     'upload_part',
 ];

@@ -1,6 +1,5 @@
 import { LICENCE_FILTERS } from '@liuhen/contract';
 import {
-    ACT_RULE_IDS,
     ACT_STATES,
     ATTESTATION_STATES,
     BLOCK_STATES,
@@ -36,11 +35,13 @@ import {
     RECORDING_STATES,
     ROLES,
     ROOM_KINDS,
+    RULE_IDS,
     SAME_NIGHT,
     SPECIALITIES,
     STANDINGS,
     STATISTIC_GROUPS,
     STATISTIC_ORDERS,
+    SUBJECT_KINDS,
     TASK_ORIGINS,
     TASK_STATES,
     TRAINING_STATES,
@@ -200,7 +201,9 @@ export const GAP_PLACES = ['whole', 'leading', 'between', 'trailing'] as const s
 const findings = {
     q: words(),
     state: oneOf([...FINDING_STATES, 'unanswered']),
-    rule: oneOf(ACT_RULE_IDS),
+    subject: oneOf(SUBJECT_KINDS),
+    rule: oneOf(RULE_IDS),
+    clause: words(),
     modal: oneOf(['must', 'should']),
     ownerId: uuid,
     mine: oneOf(['yes']),

@@ -6,6 +6,9 @@ import {
     FINDING_STATES,
     MISSING_FACTS,
     OUTCOME_KINDS,
+    ROLES,
+    RULE_IDS,
+    SUBJECT_KINDS,
     VERDICTS,
 } from '@liuhen/domain';
 import { z } from 'zod';
@@ -56,16 +59,25 @@ export const findingAnswer = z.object({
 
 export const findingItem = z.object({
     id,
-    rule: z.enum(ACT_RULE_IDS),
+    rule: z.enum(RULE_IDS),
     code: z.enum(FINDING_CODES),
     params,
     modal: z.enum(['must', 'should']),
     state: z.enum(FINDING_STATES),
-    act: z.object({ id, number: z.string(), scenario, place: z.string(), startsAt: instant, party: z.string().nullable() }),
-    /** Whose matter it is; null: the act's. */
+    /** What it is about: one of the three is there. */
+    act: z
+        .object({ id, number: z.string(), scenario, place: z.string(), startsAt: instant, party: z.string().nullable() })
+        .nullable(),
+    device: z.object({ id, number: z.string(), model: z.string().nullable() }).nullable(),
+    unit: z.object({ id, name: z.string() }).nullable(),
+    /** The one clause that it is about, where its rule rests on several. */
+    clause: z.string().nullable(),
+    /** Whose matter it is; null: nobody's in particular. */
     person: personRef.nullable(),
     /** Who answers. */
     owner: personRef.nullable(),
+    /** Of a unit or a device: whoever holds this role answers. */
+    ownerRole: z.enum(ROLES).nullable(),
     /** The recording, document, exemption or device it is about. */
     aboutId: id.nullable(),
     from: instant.nullable(),
@@ -130,7 +142,10 @@ export const findingEndpoints = {
             ...pageQuery,
             ...rangeQuery,
             q: optionalLine(100),
-            rule: z.enum(ACT_RULE_IDS).optional(),
+            subject: z.enum(SUBJECT_KINDS).optional(),
+            rule: z.enum(RULE_IDS).optional(),
+            /** Of the rules that judge this clause of the notice. */
+            clause: optionalLine(20),
             state: z.enum([...FINDING_STATES, 'unanswered']).optional(),
             modal: z.enum(['must', 'should']).optional(),
             ownerId: id.optional(),
@@ -145,6 +160,30 @@ export const findingEndpoints = {
             now: instant,
         }),
         errors: ['access.denied'],
+        permission: 'finding.list',
+        kind: 'query',
+    }),
+    'finding.standing': endpoint({
+        method: 'GET',
+        path: '/api/findings/standing',
+        summary:
+            'How many acts, units and recorders of the own organisation stand how by each rule now, and what is to be answered',
+        response: z.object({
+            rules: z.array(
+                z.object({
+                    rule: z.enum(RULE_IDS),
+                    subject: z.enum(SUBJECT_KINDS),
+                    pass: z.number().int(),
+                    fail: z.number().int(),
+                    /** Not met, and only wanted. */
+                    wanted: z.number().int(),
+                    needsReview: z.number().int(),
+                }),
+            ),
+            /** Findings that wait for an answer or a decision, by the clause that they are about; null: all of the rule's. */
+            unanswered: z.array(z.object({ rule: z.enum(RULE_IDS), clause: z.string().nullable(), count: z.number().int() })),
+        }),
+        errors: [],
         permission: 'finding.list',
         kind: 'query',
     }),
@@ -214,7 +253,7 @@ export const findingEndpoints = {
         params: idParams,
         body: z.object({ words: line(500) }),
         response: empty,
-        errors: [...ANSWER_ERRORS, 'finding.notOpen', 'finding.answerWaits', 'finding.ownAct'],
+        errors: [...ANSWER_ERRORS, 'finding.notOpen', 'finding.answerWaits', 'finding.ownAct', 'finding.forReference'],
         permission: 'finding.decide',
         kind: 'command',
     }),

@@ -89,6 +89,8 @@ export const eventsEn: Record<EventKind, string> = {
     'room.cameraBound': 'Camera bound to a room',
     'room.cameraReleased': 'Camera released from a room',
     'act.judged': 'Act judged',
+    'unit.judged': 'Unit judged',
+    'device.judged': 'Recorder judged',
     'finding.found': 'Finding raised',
     'finding.changed': 'Finding changed',
     'finding.settled': 'Finding settled by what came',

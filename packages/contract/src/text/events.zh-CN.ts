@@ -90,6 +90,8 @@ export const eventsZh: Record<EventKind, string> = {
     'room.cameraBound': '摄像设备安装到场所',
     'room.cameraReleased': '摄像设备离开场所',
     'act.judged': '判定执法行为',
+    'unit.judged': '判定本单位',
+    'device.judged': '判定记录仪',
     'finding.found': '发现问题',
     'finding.changed': '问题的内容变化',
     'finding.settled': '问题已补齐',

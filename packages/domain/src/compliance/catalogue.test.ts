@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { BUILDS, buildOf, CATALOGUE, TREATMENTS_BY_SUBJECT } from './catalogue.ts';
 import { CLAUSES } from './clauses.ts';
 import { NOTICE, NOTICE_PARTS, readNotice } from './notice.ts';
+import { RULE_IDS } from './rules/rule.ts';
+import { RULES_TO_COME } from './rules-to-come.ts';
 import { shownOf } from './treatment.ts';
 
 const CHINESE = /[\u4e00-\u9fff]/;
@@ -40,6 +42,27 @@ describe('the catalogue of the notice', () => {
         const annex2 = CLAUSES.filter(({ article }) => article.startsWith('附件2'));
         expect(annex2.length).toBe(32);
         expect(annex2.every(({ force }) => force === 'advisory')).toBe(true);
+    });
+});
+
+describe('rules that are to come', () => {
+    it('stand at clauses of which the catalogue says that something is not built', () => {
+        for (const { id, clauses } of RULES_TO_COME) {
+            const at = CATALOGUE.filter(({ clause }) => clauses.includes(clause.id));
+            expect([id, at.length]).toEqual([id, clauses.length]);
+            expect([id, at.some(({ treatment }) => ['notBuilt', 'partly'].includes(buildOf(treatment)))]).toEqual([id, true]);
+            expect(RULE_IDS).not.toContain(id);
+        }
+    });
+
+    it('name in both languages what they judge and each fact, at least one of them not there yet', () => {
+        for (const { zh, en, facts } of RULES_TO_COME) {
+            for (const said of [{ zh, en }, ...facts]) {
+                expect(said.zh).toMatch(CHINESE);
+                expect(said.en).not.toMatch(CHINESE);
+            }
+            expect(facts.filter(({ isHere }) => !isHere).length).toBeGreaterThan(0);
+        }
     });
 });
 

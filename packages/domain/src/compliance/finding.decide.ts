@@ -19,6 +19,9 @@ export type AnswerState = (typeof ANSWER_STATES)[number];
 /** A file that came late is explained on the 24-hour board, where the ground is asked for (附件1 第15条): there is one way. */
 export const isAnsweredOnBoard = (code: FindingCode): boolean => code === 'stored.late';
 
+/** 附件2 is there for reference (供参考): what falls short of it is looked into and answered, and is no violation. */
+export const isForReference = (code: FindingCode): boolean => code.startsWith('conformity.');
+
 type Finding = { readonly state: FindingState; readonly code: FindingCode; readonly ownerId: Id | null };
 type Answer = { readonly state: AnswerState; readonly statedBy: Id };
 
@@ -68,16 +71,17 @@ export function decideFindingAnswerWithdrawal(answer: Answer, by: Id): void {
 
 /**
  * A violation is confirmed by somebody who did not take part, with the reason (正文三(四)). An answer that waits is decided on first.
- * Throws `finding.notOpen`, `finding.answerWaits` or `finding.ownAct`.
+ * Throws `finding.forReference`, `finding.notOpen`, `finding.answerWaits` or `finding.ownAct`.
  */
-export function decideFindingConfirmation(finding: Pick<Finding, 'state'>, isConcerned: boolean): void {
+export function decideFindingConfirmation(finding: Pick<Finding, 'state' | 'code'>, isConcerned: boolean): void {
+    if (isForReference(finding.code)) throw new DomainError('finding.forReference');
     if (finding.state === 'answered') throw new DomainError('finding.answerWaits');
     if (finding.state !== 'open') throw new DomainError('finding.notOpen');
     if (isConcerned) throw new DomainError('finding.ownAct');
 }
 
 /**
- * The state after the act was judged again. What is no longer found is settled, unless somebody had answered it: an accepted explanation
+ * The state after it was judged again. What is no longer found is settled, unless somebody had answered it: an accepted explanation
  * is often why. What is found again after it was settled is open again.
  */
 export function stateAfterJudging(state: FindingState, found: boolean, excused: boolean): FindingState {

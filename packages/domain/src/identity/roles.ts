@@ -233,6 +233,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     // 行政机关负责人: coercion, preservation, decisions, collective discussion.
     agencyHead: [
         ...READ_CONTENT,
+        'finding.answer',
         'plan.approve',
         'complaint.list',
         'case.approve',

@@ -91,6 +91,8 @@ export const EVENT_KINDS = {
     'room.cameraBound': 1,
     'room.cameraReleased': 1,
     'act.judged': 1,
+    'unit.judged': 1,
+    'device.judged': 1,
     'finding.found': 1,
     'finding.changed': 1,
     'finding.settled': 1,

@@ -10,7 +10,15 @@ export async function acceptedExplanationsOf(
     const rows = await db
         .selectFrom('finding_answer as n')
         .innerJoin('finding as f', 'f.id', 'n.finding_id')
-        .select(['n.id', 'n.words', 'f.act_id', 'f.person_id', 'f.about_id', 'f.from_at', 'f.to_at'])
+        .select((of) => [
+            of.ref('f.act_id').$notNull().as('act_id'),
+            'n.id',
+            'n.words',
+            'f.person_id',
+            'f.about_id',
+            'f.from_at',
+            'f.to_at',
+        ])
         .where('f.act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('f.rule', 'in', ['recordedThroughout', 'interruptionsExplained', 'roomRecorded'])
         .where('n.kind', '=', 'explain')

@@ -2,7 +2,15 @@ import { type EventKind, type Id, type Instant, isId } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 
 /** What judging itself writes changes no fact. */
-const OWN_KINDS: readonly EventKind[] = ['act.judged', 'finding.found', 'finding.changed', 'finding.settled', 'finding.reopened'];
+export const JUDGING_KINDS: readonly EventKind[] = [
+    'act.judged',
+    'unit.judged',
+    'device.judged',
+    'finding.found',
+    'finding.changed',
+    'finding.settled',
+    'finding.reopened',
+];
 
 export type Followed = {
     readonly acts: readonly Id[];
@@ -30,7 +38,7 @@ export async function changedSince(db: ReadDb, orgId: Id, from: number): Promise
         .execute();
     const last = entries.at(-1);
     if (last === undefined) return { acts: [], everything: false, next: from, more: false };
-    const about = entries.filter((each) => !OWN_KINDS.includes(each.kind));
+    const about = entries.filter((each) => !JUDGING_KINDS.includes(each.kind));
     const ids = [...new Set(about.flatMap((each) => objectsOf(each.entry)))];
     return {
         acts: await actsOf(db, orgId, ids, about.some((each) => each.kind.startsWith('person.')) ? ids : []),
@@ -40,7 +48,8 @@ export async function changedSince(db: ReadDb, orgId: Id, from: number): Promise
     };
 }
 
-function objectsOf(entry: Uint8Array): Id[] {
+/** The ids that an entry names. */
+export function objectsOf(entry: Uint8Array): Id[] {
     const { objects } = JSON.parse(Buffer.from(entry).toString('utf8')) as { objects: readonly { id: string }[] };
     return objects.flatMap(({ id }) => (isId(id) ? [id] : []));
 }

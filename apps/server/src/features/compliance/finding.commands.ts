@@ -17,7 +17,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
-import { actsTakenPartIn, originalOfAct } from './finding.queries.ts';
+import { actsTakenPartIn, holdsRole, originalOfAct } from './finding.queries.ts';
 import { ANSWER_KEYS, insertAnswer, lockFinding, updateAnswer, updateFinding, waitingAnswer } from './finding.store.ts';
 
 /** 附件1 第10条: explains what was found, or says that the facts as they are kept are wrong. */
@@ -34,8 +34,11 @@ export const answerFinding = (
         async (tx) => {
             const { finding, takesPart } = await findingFor(tx, id);
             decideFindingAnswer(wordsOf(finding), { personId: tx.actor, takesPart });
-            if (moment !== undefined)
-                decideAnswerMoment(moment.mediaMs, await originalOfAct(tx.read, finding.act_id, moment.recordingId));
+            if (moment !== undefined) {
+                const { act_id } = finding;
+                const original = act_id === null ? undefined : await originalOfAct(tx.read, act_id, moment.recordingId);
+                decideAnswerMoment(moment.mediaMs, original);
+            }
             const answer = await insertAnswer(tx, {
                 ...{ id: tx.newId(), finding_id: id, kind, words, state: 'waiting' },
                 ...{ stated_by: tx.actor, stated_at: tx.now },
@@ -45,7 +48,7 @@ export const answerFinding = (
             const body = bodyOf({ kind, words, code: finding.code, ...(moment === undefined ? {} : { moment }) });
             return {
                 result: { id: answer.id },
-                events: [{ kind: 'finding.answered', creates: [answer.id], objects: [id, finding.act_id], body }],
+                events: [{ kind: 'finding.answered', creates: [answer.id], objects: [id, ...aboutOf(finding)], body }],
             };
         },
         { retryOn: ANSWER_KEYS },
@@ -65,7 +68,7 @@ export const decideOnFinding = (
         const state = finding.state === 'answered' ? stateAfter(answer.kind, as) : finding.state;
         await updateFinding(tx, finding, { state });
         const body = bodyOf({ as, words, kind: answer.kind, code: finding.code, state });
-        return { result: {}, events: [{ kind: 'finding.answerDecided', objects: [id, answer.id, finding.act_id], body }] };
+        return { result: {}, events: [{ kind: 'finding.answerDecided', objects: [id, answer.id, ...aboutOf(finding)], body }] };
     });
 
 export const withdrawFindingAnswer = (services: Services, context: CommandContext, id: Id): Promise<Record<string, never>> =>
@@ -75,7 +78,7 @@ export const withdrawFindingAnswer = (services: Services, context: CommandContex
         await updateAnswer(tx, answer, { state: 'withdrawn' });
         if (finding.state === 'answered') await updateFinding(tx, finding, { state: 'open' });
         const body = bodyOf({ code: finding.code });
-        return { result: {}, events: [{ kind: 'finding.answerWithdrawn', objects: [id, answer.id, finding.act_id], body }] };
+        return { result: {}, events: [{ kind: 'finding.answerWithdrawn', objects: [id, answer.id, ...aboutOf(finding)], body }] };
     });
 
 /** 正文三(四): what nothing explains is a violation, by somebody who did not take part. */
@@ -90,16 +93,24 @@ export const confirmFinding = (
         decideFindingConfirmation(wordsOf(finding), isConcerned);
         await updateFinding(tx, finding, { state: 'stands', settled_at: tx.now });
         const body = bodyOf({ words, code: finding.code });
-        return { result: {}, events: [{ kind: 'finding.confirmed', objects: [id, finding.act_id], body }] };
+        return { result: {}, events: [{ kind: 'finding.confirmed', objects: [id, ...aboutOf(finding)], body }] };
     });
 
+/** Of an act whoever takes part is concerned; of a unit or a device whoever holds the role that answers, and whose matter it is. */
 async function findingFor(tx: Tx, id: Id) {
     const finding = await lockFinding(tx, id);
     if (finding === undefined) throw new DomainError('finding.notFound');
-    await refuseUnlessActVisible(tx.read, finding.act_id, tx.actor);
-    const part = (await actsTakenPartIn(tx.read, [finding.act_id], tx.actor)).get(finding.act_id);
-    return { finding, takesPart: part === 'now', isConcerned: part !== undefined || finding.owner_id === tx.actor };
+    const { act_id, owner_id, owner_role, person_id } = finding;
+    if (act_id === null) {
+        const answers = owner_role !== null && (await holdsRole(tx.read, tx.orgId, tx.actor, owner_role));
+        return { finding, takesPart: answers, isConcerned: answers || owner_id === tx.actor || person_id === tx.actor };
+    }
+    await refuseUnlessActVisible(tx.read, act_id, tx.actor);
+    const part = (await actsTakenPartIn(tx.read, [act_id], tx.actor)).get(act_id);
+    return { finding, takesPart: part === 'now', isConcerned: part !== undefined || owner_id === tx.actor };
 }
+
+const aboutOf = ({ act_id, device_id }: { act_id: Id | null; device_id: Id | null }): Id[] => [act_id ?? device_id ?? []].flat();
 
 async function answeredFor(tx: Tx, id: Id) {
     const of = await findingFor(tx, id);

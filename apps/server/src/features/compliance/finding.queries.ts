@@ -10,7 +10,10 @@ import {
     isAnsweredOnBoard,
     outcomeScope,
     permissionsOf,
+    type Role,
+    rulesOfClause,
     type Subject,
+    type SubjectKind,
 } from '@liuhen/domain';
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
@@ -28,7 +31,9 @@ const cursorShape = z.tuple([z.int(), z.uuid()]);
 const findingsOf = (db: ReadDb, orgId: Id) =>
     db
         .selectFrom('finding as f')
-        .innerJoin('act as a', 'a.id', 'f.act_id')
+        .innerJoin('organisation as u', 'u.id', 'f.org_id')
+        .leftJoin('act as a', 'a.id', 'f.act_id')
+        .leftJoin('device as d', 'd.id', 'f.device_id')
         .leftJoin('party as y', 'y.id', 'a.party_id')
         .leftJoin('person as p', 'p.id', 'f.person_id')
         .leftJoin('person as o', 'o.id', 'f.owner_id')
@@ -48,6 +53,13 @@ const COLUMNS = [
     'f.settled_at as settledAt',
     'f.about_id as aboutId',
     'a.id as actId',
+    'f.clause',
+    'f.owner_role as ownerRole',
+    'd.id as deviceId',
+    'd.number as deviceNumber',
+    'd.model as deviceModel',
+    'u.id as unitId',
+    'u.name as unitName',
     'a.number as actNumber',
     'a.scenario',
     'a.place',
@@ -66,6 +78,24 @@ const selectAll = (db: ReadDb, orgId: Id) => findingsOf(db, orgId).select(COLUMN
 
 /** Open and waiting ones: what the unit still owes an answer. */
 const UNANSWERED: readonly FindingState[] = ['open', 'answered'];
+
+/** When what it is about took place; of a unit or a device when it was found. */
+const HAPPENED = sql<number>`coalesce(a.starts_at, f.found_at)`;
+
+const isAbout = (kind: SubjectKind) =>
+    kind === 'act'
+        ? sql<SqlBool>`f.act_id is not null`
+        : kind === 'device'
+          ? sql<SqlBool>`f.device_id is not null`
+          : sql<SqlBool>`f.act_id is null and f.device_id is null`;
+
+/** By the rules that judge it; a finding that names a clause is about that one only. */
+const isOfClause = (clause: string) =>
+    sql<SqlBool>`f.rule = any (${rulesOfClause(clause)}::text[]) and (f.clause is null or f.clause = ${clause})`;
+
+/** In person, or by a role of theirs. */
+const isAnsweredBy = ({ personId, roles }: Subject) =>
+    sql<SqlBool>`(f.owner_id = ${personId} or f.owner_role = any (${[...roles]}::text[]))`;
 
 /** Stands after every due time. */
 const NEVER = Number.MAX_SAFE_INTEGER;
@@ -87,14 +117,17 @@ export async function listFindings(
     let chosen = findingsOf(db, orgId).where(seesAct(subject));
     for (const { word } of words)
         chosen = chosen.where(
-            sql<SqlBool>`(${containing('a.search_text', word)} or ${containing('y.search_text', word)} or ${containing('o.search_text', word)})`,
+            sql<SqlBool>`(${containing('a.search_text', word)} or ${containing('y.search_text', word)} or ${containing('o.search_text', word)}
+                or ${containing('p.search_text', word)} or ${containing('d.search_text', word)})`,
         );
+    if (query.subject !== undefined) chosen = chosen.where(isAbout(query.subject));
+    if (query.clause !== undefined) chosen = chosen.where(isOfClause(query.clause));
     if (query.rule !== undefined) chosen = chosen.where('f.rule', '=', query.rule);
     if (query.modal !== undefined) chosen = chosen.where('f.modal', '=', query.modal);
     if (query.ownerId !== undefined) chosen = chosen.where('f.owner_id', '=', query.ownerId);
-    if (query.mine !== undefined) chosen = chosen.where('f.owner_id', '=', subject.personId);
-    if (query.from !== undefined) chosen = chosen.where('a.starts_at', '>=', query.from);
-    if (query.to !== undefined) chosen = chosen.where('a.starts_at', '<', query.to);
+    if (query.mine !== undefined) chosen = chosen.where(isAnsweredBy(subject));
+    if (query.from !== undefined) chosen = chosen.where(HAPPENED, '>=', query.from);
+    if (query.to !== undefined) chosen = chosen.where(HAPPENED, '<', query.to);
     if (query.overdue !== undefined) chosen = chosen.where('f.due_at', '<=', now).where('f.state', '=', 'open');
     if (query.withoutOutcome !== undefined) {
         // Nobody else learns even that something followed.
@@ -145,7 +178,7 @@ export async function getFinding(
     if (item === undefined) throw new DomainError('finding.notFound');
     const next = await findingsOf(db, orgId)
         .select('f.id')
-        .where('f.owner_id', '=', subject.personId)
+        .where(isAnsweredBy(subject))
         .where('f.state', '=', 'open')
         .where('f.id', '<>', id)
         .orderBy('f.found_at')
@@ -204,20 +237,19 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, now: 
         db,
         rows.map((row) => row.id),
     );
-    const own = await actsTakenPartIn(db, [...new Set(rows.map((row) => row.actId))], subject.personId);
+    const own = await actsTakenPartIn(db, [...new Set(rows.flatMap((row) => row.actId ?? []))], subject.personId);
     const permissions = permissionsOf(subject.roles);
     return rows.map((row): Item => {
         const state = row.state;
         const code = row.code;
-        const part = own.get(row.actId);
-        const isOwner = row.ownerId === subject.personId;
+        const part = row.actId === null ? undefined : own.get(row.actId);
+        const isOwner = row.ownerId === subject.personId || (row.ownerRole !== null && subject.roles.includes(row.ownerRole));
+        const isOwn = row.actId === null && row.personId === subject.personId;
         return {
             ...{ id: row.id, rule: row.rule, code, modal: row.modal, state },
             params: row.params as Record<string, number>,
-            act: {
-                ...{ id: row.actId, number: row.actNumber, scenario: row.scenario, place: row.place },
-                ...{ startsAt: row.startsAt, party: row.party },
-            },
+            ...subjectOf(row),
+            ...{ clause: row.clause, ownerRole: row.ownerRole },
             person: personOf(row.personId, row.personName, row.personNumber),
             owner: personOf(row.ownerId, row.ownerName, row.ownerNumber),
             ...{ aboutId: row.aboutId, from: row.from, to: row.to },
@@ -229,9 +261,33 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, now: 
                 !isAnsweredOnBoard(code) &&
                 permissions.includes('finding.answer') &&
                 (isOwner || part === 'now'),
-            mayDecide: UNANSWERED.includes(state) && permissions.includes('finding.decide') && part === undefined && !isOwner,
+            mayDecide:
+                UNANSWERED.includes(state) && permissions.includes('finding.decide') && part === undefined && !isOwner && !isOwn,
         };
     });
+}
+
+function subjectOf(row: Row): Pick<Item, 'act' | 'device' | 'unit'> {
+    const { actId, actNumber, scenario, place, startsAt, deviceId, deviceNumber } = row;
+    if (actId !== null && actNumber !== null && scenario !== null && place !== null && startsAt !== null)
+        return { act: { id: actId, number: actNumber, scenario, place, startsAt, party: row.party }, device: null, unit: null };
+    if (deviceId !== null && deviceNumber !== null)
+        return { act: null, device: { id: deviceId, number: deviceNumber, model: row.deviceModel }, unit: null };
+    return { act: null, device: null, unit: { id: row.unitId, name: row.unitName } };
+}
+
+/** Whether somebody holds a role in the organisation now. */
+export async function holdsRole(db: ReadDb, orgId: Id, personId: Id, role: Role): Promise<boolean> {
+    const row = await db
+        .selectFrom('role_grant')
+        .select('id')
+        .where('org_id', '=', orgId)
+        .where('person_id', '=', personId)
+        .where('role', '=', role)
+        .where('ended_at', 'is', null)
+        .limit(1)
+        .executeTakeFirst();
+    return row !== undefined;
 }
 
 /** Of these acts those in which somebody takes part (`now`), or did before they were taken off the list. */

@@ -3,6 +3,7 @@ import type { Services } from '../../platform/services.ts';
 import { answerFinding, confirmFinding, decideOnFinding, withdrawFindingAnswer } from './finding.commands.ts';
 import { findingsOfAct, getFinding, listFindings } from './finding.queries.ts';
 import { listInterruptions } from './interruption.queries.ts';
+import { ruleStanding } from './standing.queries.ts';
 
 export const findingHandlers = (services: Services): SomeHandlers<'finding'> => ({
     'finding.ofAct': async ({ session: { subject }, params }) => {
@@ -15,6 +16,10 @@ export const findingHandlers = (services: Services): SomeHandlers<'finding'> => 
         const orgId = subject.organisationId;
         const now = services.clock.now();
         return services.db.read({ readOrgs: [orgId] }, (db) => listFindings(db, orgId, query, subject, now));
+    },
+    'finding.standing': async ({ session: { subject } }) => {
+        const orgId = subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => ruleStanding(db, orgId));
     },
     'finding.get': async ({ session: { subject }, params }) => {
         const orgId = subject.organisationId;

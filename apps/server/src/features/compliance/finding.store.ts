@@ -51,3 +51,46 @@ export const waitingAnswer = (tx: Tx, findingId: Id) =>
         .where('state', '=', 'waiting')
         .forUpdate()
         .executeTakeFirst();
+
+/** How units and devices stand; of the unit itself `device_id` is null. */
+export const SUBJECT_KEYS = ['subject_judgement_subject'] as const;
+
+export const lockSubjectJudgements = (tx: Tx, devices: readonly Id[], ofUnit: boolean) =>
+    tx.db
+        .selectFrom('subject_judgement')
+        .select(['id', 'version', 'device_id'])
+        .where('org_id', '=', tx.orgId)
+        .where((of) =>
+            of.or([
+                ...(devices.length === 0 ? [] : [of('device_id', 'in', devices)]),
+                ...(ofUnit ? [of('device_id', 'is', null)] : []),
+            ]),
+        )
+        .orderBy('id')
+        .forUpdate()
+        .execute();
+
+export const insertSubjectJudgement = (tx: Tx, values: Parameters<typeof insertRow<'subject_judgement'>>[2]) =>
+    insertRow(tx, 'subject_judgement', values);
+export const updateSubjectJudgement = (
+    tx: Tx,
+    at: { id: Id; version: number },
+    patch: Parameters<typeof updateRow<'subject_judgement'>>[3],
+) => updateRow(tx, 'subject_judgement', at, patch);
+
+/** Findings about these devices, and those about the unit. */
+export const lockSubjectFindings = (tx: Tx, devices: readonly Id[], ofUnit: boolean) =>
+    tx.db
+        .selectFrom('finding')
+        .selectAll()
+        .where('org_id', '=', tx.orgId)
+        .where('act_id', 'is', null)
+        .where((of) =>
+            of.or([
+                ...(devices.length === 0 ? [] : [of('device_id', 'in', devices)]),
+                ...(ofUnit ? [of('device_id', 'is', null)] : []),
+            ]),
+        )
+        .orderBy('id')
+        .forUpdate()
+        .execute();

@@ -329,12 +329,12 @@ describe('the list of findings', () => {
         await call('act.markSecrecy', officer(zhang), { params: { id: act }, body: { secrecy: 'privacy', version } });
         await expect(ofAct(act, officer(other))).rejects.toMatchObject({ code: 'act.restricted' });
         const seen = await call('finding.list', officer(other), { query: { limit: 200 } });
-        expect(seen.items.some((each) => each.act.id === act)).toBe(false);
+        expect(seen.items.some((each) => each.act?.id === act)).toBe(false);
         const own = await call('finding.list', officer(zhang), { query: { limit: 200 } });
-        expect(own.items.some((each) => each.act.id === act)).toBe(true);
+        expect(own.items.some((each) => each.act?.id === act)).toBe(true);
         expect(
             (await call('finding.interruptions', officer(other), { query: { limit: 200 } })).items.some(
-                (each) => each.act.id === act,
+                (each) => each.act?.id === act,
             ),
         ).toBe(false);
     });

@@ -5,6 +5,7 @@ import {
     type Id,
     type Instant,
     type RuleFinding,
+    type RuleId,
     type RuleVerdict,
     sameFinding,
     stateAfterJudging,
@@ -18,15 +19,15 @@ const MOVED: Readonly<Record<string, 'finding.settled' | 'finding.reopened'>> = 
 };
 
 type KeptFinding = Awaited<ReturnType<typeof lockFindingsOf>>[number];
-type Found = RuleFinding & Pick<RuleVerdict, 'rule' | 'version'>;
+type Found = RuleFinding & Pick<RuleVerdict<RuleId>, 'rule' | 'version'>;
 
 /** What was judged, as its findings need it. */
 export type FindingSubject = {
     /** The entry of a finding names it beside the finding. */
     readonly id: Id;
-    readonly columns: { readonly act_id: Id };
+    readonly columns: { readonly act_id: Id | null; readonly device_id: Id | null };
     /** How it is called in the entry. */
-    readonly named: { readonly act: string };
+    readonly named: { readonly act: string } | { readonly unit: string } | { readonly device: string };
     /** Until when what is found now is to be answered, by the unit's own term; null: it set none. */
     readonly dueAt: Instant | null;
     readonly ownerOf: (found: RuleFinding) => Id | null;
@@ -42,7 +43,7 @@ type Step = {
 };
 type OfSubject = {
     readonly of: FindingSubject;
-    readonly verdicts: readonly RuleVerdict[];
+    readonly verdicts: readonly RuleVerdict<RuleId>[];
     readonly kept: readonly KeptFinding[];
 };
 
@@ -64,13 +65,13 @@ export async function keepFindingsOf(tx: Tx, subjects: readonly OfSubject[]): Pr
 export async function keepFindings(
     tx: Tx,
     of: FindingSubject,
-    verdicts: readonly RuleVerdict[],
+    verdicts: readonly RuleVerdict<RuleId>[],
     kept: readonly KeptFinding[],
 ): Promise<DomainEvent[]> {
     return (await keepFindingsOf(tx, [{ of, verdicts, kept }])).flat();
 }
 
-function stepsOf(tx: Tx, of: FindingSubject, verdicts: readonly RuleVerdict[], kept: readonly KeptFinding[]): Step[] {
+function stepsOf(tx: Tx, of: FindingSubject, verdicts: readonly RuleVerdict<RuleId>[], kept: readonly KeptFinding[]): Step[] {
     const found = verdicts.flatMap(({ rule, version, findings }) => findings.map((each): Found => ({ ...each, rule, version })));
     const left = [...kept];
     const steps: Step[] = [];
@@ -110,26 +111,29 @@ function raise(tx: Tx, of: FindingSubject, each: Found): Step {
 
 const contentOf = (of: FindingSubject, each: Found) => ({
     ...{ key: each.key, code: each.code, modal: each.modal, params: each.params },
-    ...{ person_id: each.personId, owner_id: of.ownerOf(each), about_id: each.aboutId },
+    ...{ person_id: each.personId, owner_id: of.ownerOf(each), owner_role: each.role, about_id: each.aboutId },
+    clause: each.clause,
     ...{ from_at: each.from, to_at: each.to },
 });
 
 const findingBody = (of: FindingSubject, each: Found) =>
     bodyOf({
         ...{ ...of.named, rule: each.rule, version: each.version, code: each.code, modal: each.modal },
+        ...(each.clause === null ? {} : { clause: each.clause }),
         ...{ params: { ...each.params }, personId: each.personId, aboutId: each.aboutId, from: each.from, to: each.to },
     });
 
 /** Writes and says only what is new: a gap whose edges the clock moved, a state. */
 function moveOn(tx: Tx, of: FindingSubject, row: KeptFinding, each: Found | undefined, state: FindingState): Step[] {
-    const { key, code, modal, params, person_id, owner_id, about_id, from_at, to_at } = row;
-    const before = { key, code, modal, params, person_id, owner_id, about_id, from_at, to_at };
+    const { key, code, modal, params, person_id, owner_id, owner_role, about_id, clause, from_at, to_at } = row;
+    const before = { key, code, modal, params, person_id, owner_id, owner_role, about_id, clause, from_at, to_at };
     const isSame =
         each === undefined ||
         (row.key === each.key &&
             row.code === each.code &&
             row.modal === each.modal &&
             row.owner_id === of.ownerOf(each) &&
+            row.owner_role === each.role &&
             row.from_at === each.from &&
             row.to_at === each.to &&
             sortedWords(row.params) === sortedWords(each.params));

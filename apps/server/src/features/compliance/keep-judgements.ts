@@ -83,7 +83,7 @@ const actSubject = (act: ActForRules, dueAt: Instant | null): FindingSubject => 
     const excused = new Set(act.facts.excuses.map((each) => each.recordingId));
     return {
         id: act.id,
-        columns: { act_id: act.id },
+        columns: { act_id: act.id, device_id: null },
         named: { act: act.number },
         dueAt,
         ownerOf: (each) => each.personId ?? act.leadId,

@@ -1,5 +1,5 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { EQUIPMENT, equipmentOf, type Id, isShortOf } from '@liuhen/domain';
+import { EQUIPMENT, type EquippedPerson, equipmentOf, type Id, isShortOf } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -63,6 +63,25 @@ export async function deviceCoverage(
         ),
         ...stock,
     };
+}
+
+/** Everybody who should or may have a recorder, with what is in their hands; the facts of the same question for its rule. */
+export async function equippedPeople(db: ReadDb, orgId: Id): Promise<EquippedPerson[]> {
+    const people = await peopleOf(db, orgId, { q: undefined, departmentId: undefined });
+    const held = (await heldBy(db, orgId)).filter((each) => each.kind === 'recorder');
+    const away = await awayFrom(db, orgId);
+    return people
+        .map(({ id, kind }): EquippedPerson => {
+            const last = away.find((each) => each.personId === id);
+            return {
+                ...{ id, kind },
+                held: held
+                    .filter((each) => each.personId === id)
+                    .map(({ id: own, number, state, basis }) => ({ id: own, number, state, basis: basis ?? 'personal' })),
+                last: last === undefined ? null : { id: last.id, state: last.state },
+            };
+        })
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 async function peopleOf(db: ReadDb, orgId: Id, { q, departmentId }: { q: string | undefined; departmentId: Id | undefined }) {

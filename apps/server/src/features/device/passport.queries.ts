@@ -8,6 +8,7 @@ import {
     type Instant,
     keyMarksIn,
     type PassportFile,
+    type PassportRow,
     passportOf,
     type SecrecySubject,
     type StatedFigure,
@@ -34,20 +35,8 @@ export async function getPassport(db: ReadDb, orgId: Id, id: Id, reader: Secrecy
         .where('org_id', '=', orgId)
         .executeTakeFirst();
     if (device === undefined) throw new DomainError('device.notFound');
-    const { files, names } = await filesOf(db, orgId, id, reader);
-    const papers = await papersOf(db, orgId, device, dayOf(now));
-    const change = changeLimitsOf(await parametersOf(db, orgId))(device.model, now);
-    const clock = await getClock(db, orgId, id, now);
+    const { rows, files, names, papers, change } = await readPassport(db, orgId, device, reader, now);
     const measured = device.model === null ? undefined : await changeOfModel(db, orgId, device.model);
-    const rows = passportOf({
-        files,
-        papers: papers.filter((each) => each.withdrawn === null),
-        figures: device.model === null ? [] : await figuresOf(db, orgId, device.model),
-        longestRunMs: (await longestRun(db, orgId, id, change.limitMs))?.lengthMs ?? null,
-        clockRate: clock.epochs.findLast((each) => each.ratePerDay !== null)?.ratePerDay ?? null,
-        allowedDriftMs: clock.parameters.allowedDriftMs,
-        today: dayOf(now),
-    });
     const words = new Map(ANNEX_2_REQUIREMENTS.map((each) => [each.id as string, each]));
     return {
         items: rows.map((row) => ({
@@ -66,7 +55,7 @@ export async function getPassport(db: ReadDb, orgId: Id, id: Id, reader: Secrecy
         next: null,
         total: rows.length,
         device,
-        files: files.length,
+        files,
         papers,
         change: {
             limitMs: change.limitMs,
@@ -78,11 +67,41 @@ export async function getPassport(db: ReadDb, orgId: Id, id: Id, reader: Secrecy
     };
 }
 
+/** The passport of a device with what it rests on. `reader` null: for a rule, which names no file to anybody. */
+export async function readPassport(
+    db: ReadDb,
+    orgId: Id,
+    device: { readonly id: Id; readonly model: string | null },
+    reader: SecrecySubject | null,
+    now: Instant,
+): Promise<{
+    rows: PassportRow[];
+    files: number;
+    names: Map<Id, string>;
+    papers: Paper[];
+    change: ReturnType<ReturnType<typeof changeLimitsOf>>;
+}> {
+    const { files, names } = await filesOf(db, orgId, device.id, reader);
+    const papers = await papersOf(db, orgId, device, dayOf(now));
+    const change = changeLimitsOf(await parametersOf(db, orgId))(device.model, now);
+    const clock = await getClock(db, orgId, device.id, now);
+    const rows = passportOf({
+        files,
+        papers: papers.filter((each) => each.withdrawn === null),
+        figures: device.model === null ? [] : await figuresOf(db, orgId, device.model),
+        longestRunMs: (await longestRun(db, orgId, device.id, change.limitMs))?.lengthMs ?? null,
+        clockRate: clock.epochs.findLast((each) => each.ratePerDay !== null)?.ratePerDay ?? null,
+        allowedDriftMs: clock.parameters.allowedDriftMs,
+        today: dayOf(now),
+    });
+    return { rows, files: files.length, names, papers, change };
+}
+
 async function filesOf(
     db: ReadDb,
     orgId: Id,
     deviceId: Id,
-    reader: SecrecySubject,
+    reader: SecrecySubject | null,
 ): Promise<{ files: PassportFile[]; names: Map<Id, string> }> {
     const rows = await db
         .selectFrom('recording as r')
@@ -90,7 +109,7 @@ async function filesOf(
         .select(['r.id', 'r.display_name', 'r.received_at', 'r.device_start'])
         // Points of a track are many and say nothing here.
         .select(sql<unknown>`r.inspection #- '{positions,points}'`.as('inspection'))
-        .select(seesAct(reader).as('visible'))
+        .select((reader === null ? sql<boolean>`false` : seesAct(reader)).as('visible'))
         .where('r.org_id', '=', orgId)
         .where('r.device_id', '=', deviceId)
         .where('r.role', '=', 'original')

@@ -56,7 +56,7 @@ export function AnswerDialogue({ finding, kind, onClose }: { finding: FindingIte
                     <Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 10 }} />
                 </Form.Item>
             </Form>
-            {explains && <SpokenAt actId={finding.act.id} moment={moment} onChange={setMoment} />}
+            {explains && finding.act !== null && <SpokenAt actId={finding.act.id} moment={moment} onChange={setMoment} />}
         </Modal>
     );
 }

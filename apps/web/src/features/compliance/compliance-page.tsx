@@ -12,6 +12,8 @@ import {
     readNotice,
 } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { ErrorNote } from '../../app/error-note.tsx';
 import { ExportButton } from '../../app/export-button.tsx';
 import { Filters, Pick, SearchField } from '../../app/filters.tsx';
 import { useLanguage, useText } from '../../app/language.tsx';
@@ -19,6 +21,7 @@ import { Card, Dot, Empty, PageHead } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMe } from '../../app/session.ts';
 import { BUILD_STATUS } from './build-status.ts';
+import { type ClauseStanding, standingByClause } from './clause-standing.tsx';
 import { ComplianceTabs } from './compliance-tabs.tsx';
 import { isWanted, type Wanted } from './find-clauses.ts';
 import { NoticeText } from './notice-text.tsx';
@@ -28,13 +31,17 @@ const READ = Object.fromEntries(NOTICE_PARTS.map((part) => [part, readNotice(par
     ReturnType<typeof readNotice>
 >;
 
-/** The whole notice, and beside each demand what the system does about it. */
+const NOTHING: ReadonlyMap<string, readonly ClauseStanding[]> = new Map();
+
+/** The whole notice, and beside each demand what the system does about it and how it stands in the own organisation. */
 export function CompliancePage() {
     const text = useText();
     const navigate = useNavigate({ from: '/compliance' });
     const me = useMe();
-    const standing = useAsk('attestation.list', { query: { organisationId: me.organisation.id, limit: 200 } });
-    const attested = new Map(standing.data?.items.map((item) => [item.clause, item]));
+    const confirmed = useAsk('attestation.list', { query: { organisationId: me.organisation.id, limit: 200 } });
+    const judged = useAsk('finding.standing', {}, { enabled: me.permissions.includes('finding.list') });
+    const attested = useMemo(() => new Map(confirmed.data?.items.map((item) => [item.clause, item])), [confirmed.data]);
+    const standing = useMemo(() => (judged.data === undefined ? NOTHING : standingByClause(judged.data)), [judged.data]);
     const { part, ...wanted } = useSearch({ from: '/signed-in/shell/compliance' });
     const change = (next: Partial<Record<'q' | 'build' | 'force' | 'part', string | undefined>>) =>
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
@@ -102,11 +109,13 @@ export function CompliancePage() {
                         <Export found={found} />
                     </div>
                 </div>
+                <ErrorNote error={judged.error} of="read" onRetry={() => void judged.refetch()} />
+                <ErrorNote error={confirmed.error} of="read" onRetry={() => void confirmed.refetch()} />
                 {shown.length === 0 && <Empty title={text.compliance.none} what={text.compliance.noneWhat} />}
                 {shown.map(({ part: each, blocks }) => (
                     <section key={each} aria-label={text.compliance.parts[each]}>
                         {parts.length > 1 && <h2 className="notice-part">{text.compliance.parts[each]}</h2>}
-                        <NoticeText blocks={blocks} attested={attested} />
+                        <NoticeText blocks={blocks} attested={attested} standing={standing} />
                     </section>
                 ))}
             </Card>

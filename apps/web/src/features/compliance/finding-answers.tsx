@@ -9,7 +9,7 @@ type Answer = FindingItem['answers'][number];
 const ANSWER_STATUS: Record<Answer['state'], Status> = { waiting: 'judge', accepted: 'held', refused: 'act', withdrawn: 'judge' };
 
 /** What was answered and what came of it, in order of time. */
-export function FindingAnswers({ answers, actId }: { answers: readonly Answer[]; actId: Id }) {
+export function FindingAnswers({ answers, actId }: { answers: readonly Answer[]; actId: Id | null }) {
     const text = useText();
     const format = useFormat();
     if (answers.length === 0) return <p className="empty-small">{text.ruleFinding.noAnswers}</p>;
@@ -23,7 +23,7 @@ export function FindingAnswers({ answers, actId }: { answers: readonly Answer[];
                         <span className="second" style={{ whiteSpace: 'pre-line' }}>
                             {each.words}
                         </span>
-                        {each.moment !== null && (
+                        {each.moment !== null && actId !== null && (
                             <span className="second">
                                 {text.ruleFinding.spokenAt}{' '}
                                 <MomentLink actId={actId} fileName={each.moment.fileName} moment={each.moment} />

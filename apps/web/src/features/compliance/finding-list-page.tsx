@@ -1,4 +1,4 @@
-import { ACT_RULE_IDS, FINDING_STATES } from '@liuhen/domain';
+import { FINDING_STATES, RULE_IDS, RULES, SUBJECT_KINDS } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { Column } from '../../app/data-list.tsx';
@@ -13,7 +13,8 @@ import { daysToInstants } from '../../app/shanghai.ts';
 import type { FindingSearch } from '../../routes/search.ts';
 import { AnswerDue, useAnswerDueWords } from './answer-due.tsx';
 import { ComplianceTabs } from './compliance-tabs.tsx';
-import { FINDING_STATUS, type FindingItem, useFindingWords } from './finding-words.tsx';
+import { FindingSubject, useSubjectWords } from './finding-subject.tsx';
+import { FINDING_STATUS, type FindingItem, useFindingWords, useOwnerWords } from './finding-words.tsx';
 
 const ORDERS = ['newest', 'oldest', 'due'] as const;
 
@@ -58,9 +59,25 @@ export function FindingListPage() {
                         onChange={(state) => change({ state })}
                     />
                     <Pick
+                        label={text.ruleFinding.subject}
+                        value={search.subject}
+                        options={SUBJECT_KINDS.map((each) => [each, text.ruleFinding.subjects[each]] as const)}
+                        onChange={(subject) => change({ subject, rule: undefined })}
+                    />
+                    {search.clause !== undefined && (
+                        <Pick
+                            label={text.ruleFinding.clause}
+                            value={search.clause}
+                            options={[[search.clause, search.clause]] as const}
+                            onChange={(clause) => change({ clause })}
+                        />
+                    )}
+                    <Pick
                         label={text.ruleFinding.rule}
                         value={search.rule}
-                        options={ACT_RULE_IDS.map((each) => [each, text.ruleFinding.rules[each]] as const)}
+                        options={RULE_IDS.filter(
+                            (each) => search.subject === undefined || RULES[each].subject === search.subject,
+                        ).map((each) => [each, text.ruleFinding.rules[each]] as const)}
                         onChange={(rule) => change({ rule })}
                     />
                     <Pick
@@ -107,6 +124,8 @@ function useColumns(): Column<FindingItem>[] {
     const format = useFormat();
     const words = useFindingWords();
     const due = useAnswerDueWords();
+    const owner = useOwnerWords();
+    const subject = useSubjectWords();
     return [
         {
             key: 'what',
@@ -147,25 +166,16 @@ function useColumns(): Column<FindingItem>[] {
         },
         {
             key: 'act',
-            title: text.ruleFinding.act,
+            title: text.ruleFinding.subject,
             width: 'minmax(180px, 1.4fr)',
-            cell: ({ act }) => (
-                <>
-                    <Link to="/acts/$id" params={{ id: act.id }}>
-                        {act.party ?? act.place}
-                    </Link>
-                    <span className="second">
-                        {act.number} · {format.dateTime(act.startsAt)}
-                    </span>
-                </>
-            ),
-            plain: ({ act }) => [act.number, act.party ?? act.place, format.dateTime(act.startsAt)].join(' '),
+            cell: (item) => <FindingSubject finding={item} />,
+            plain: subject,
         },
         {
             key: 'owner',
             title: text.ruleFinding.owner,
             width: '110px',
-            plain: ({ owner }) => owner?.name ?? text.ruleFinding.nobody,
+            plain: owner,
         },
         {
             key: 'due',

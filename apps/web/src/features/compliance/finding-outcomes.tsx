@@ -1,5 +1,5 @@
 import { type Endpoints, fill, type ResponseOf } from '@liuhen/contract';
-import { ACT_RULES, BREACHABLE, dayOf } from '@liuhen/domain';
+import { BREACHABLE, dayOf, RULES } from '@liuhen/domain';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -58,17 +58,18 @@ export function FindingOutcomes({ finding }: { finding: Finding }) {
 function useKnown(finding: Finding): Partial<OutcomeFields> {
     const text = useText();
     const words = useFindingWords();
-    const { act, rule } = finding;
+    const { act, device, unit, rule } = finding;
     const person = finding.person ?? finding.owner;
-    const clause = ACT_RULES[rule].clauses.find((id) => BREACHABLE.some((each) => each.id === id));
+    const clauses = finding.clause === null ? RULES[rule].clauses : [finding.clause];
+    const clause = clauses.find((id) => BREACHABLE.some((each) => each.id === id));
     return {
         findingId: finding.id,
-        actId: act.id,
-        happenedDay: dayOf(act.startsAt),
-        facts: fill(text.ruleFinding.outcomeFacts, {
+        ...(act === null ? {} : { actId: act.id }),
+        happenedDay: dayOf(act?.startsAt ?? finding.foundAt),
+        facts: fill(act === null ? text.ruleFinding.outcomeFactsSubject : text.ruleFinding.outcomeFacts, {
             words: words(finding),
-            number: act.number,
-            name: act.party ?? act.place,
+            number: act?.number ?? '',
+            name: act === null ? (device?.number ?? unit?.name ?? '') : (act.party ?? act.place),
         }),
         ...(clause === undefined ? {} : { clause }),
         ...(person === null ? {} : { personId: person.id }),

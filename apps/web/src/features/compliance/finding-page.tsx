@@ -11,7 +11,8 @@ import { AnswerDue } from './answer-due.tsx';
 import { FindingAnswers } from './finding-answers.tsx';
 import { FindingOutcomes } from './finding-outcomes.tsx';
 import { FindingSteps } from './finding-steps.tsx';
-import { articlesOf, FINDING_STATUS, useFindingWords } from './finding-words.tsx';
+import { FindingSubject } from './finding-subject.tsx';
+import { articlesOf, FINDING_STATUS, useFindingWords, useOwnerWords } from './finding-words.tsx';
 
 /** One finding: what it is, the picture it is read from, what was answered. One screen per answer; the next is one press away. */
 export function FindingPage() {
@@ -19,18 +20,19 @@ export function FindingPage() {
     const format = useFormat();
     const { language } = useLanguage();
     const words = useFindingWords();
+    const ownerOf = useOwnerWords();
     const { id } = useParams({ from: '/signed-in/shell/compliance/findings/$id' });
     const { data, error, isPending, refetch } = useAsk('finding.get', { params: { id } });
     const back = <Link to="/compliance/findings">{text.ruleFinding.title}</Link>;
     if (isPending) return <Waiting />;
     if (data === undefined) return <Unreadable error={error} onRetry={() => void refetch()} back={back} />;
-    const { act, owner, person } = data;
+    const { act, device, unit, person } = data;
     return (
         <>
             <PageHead
                 crumb={
                     <>
-                        {back} / {act.number}
+                        {back} / {act?.number ?? device?.number ?? unit?.name}
                     </>
                 }
                 title={words(data)}
@@ -40,9 +42,9 @@ export function FindingPage() {
                         of={[
                             text.ruleFinding.rules[data.rule],
                             data.modal === 'should' ? text.ruleFinding.wanted : null,
-                            person?.name ?? owner?.name ?? text.ruleFinding.nobody,
+                            person?.name ?? ownerOf(data),
                             data.from !== null && data.to !== null ? format.period(data.from, data.to, 'second') : null,
-                            language === 'en' ? null : articlesOf(data.rule).join('、'),
+                            language === 'en' ? null : articlesOf(data).join('、'),
                         ]}
                     />
                 }
@@ -57,12 +59,16 @@ export function FindingPage() {
                     </>
                 }
             />
-            <FindingAct actId={act.id} at={data.from} />
+            {act !== null && <FindingAct actId={act.id} at={data.from} />}
             <div className="two">
                 <div>
                     <Card title={text.ruleFinding.history}>
-                        <FindingAnswers answers={data.answers} actId={act.id} />
-                        {data.mayAnswer && <p className="empty-small">{text.ruleFinding.supply}</p>}
+                        <FindingAnswers answers={data.answers} actId={act?.id ?? null} />
+                        {data.mayAnswer && (
+                            <p className="empty-small">
+                                {act === null ? text.ruleFinding.supplySubject : text.ruleFinding.supply}
+                            </p>
+                        )}
                     </Card>
                 </div>
                 <div>
@@ -70,13 +76,15 @@ export function FindingPage() {
                         <div className="body">
                             <Facts
                                 of={[
-                                    [
-                                        text.ruleFinding.act,
-                                        <Link key="act" to="/acts/$id" params={{ id: act.id }}>
-                                            {act.party ?? act.place} · {scenarioWords(text, act.scenario)}
-                                        </Link>,
-                                    ],
-                                    [text.ruleFinding.owner, owner?.name ?? text.ruleFinding.nobody],
+                                    act === null
+                                        ? [text.ruleFinding.subject, <FindingSubject key="of" finding={data} />]
+                                        : [
+                                              text.ruleFinding.act,
+                                              <Link key="act" to="/acts/$id" params={{ id: act.id }}>
+                                                  {act.party ?? act.place} · {scenarioWords(text, act.scenario)}
+                                              </Link>,
+                                          ],
+                                    [text.ruleFinding.owner, ownerOf(data)],
                                     [text.ruleFinding.found, format.dateTime(data.foundAt)],
                                     [text.ruleFinding.due, <AnswerDue key="due" finding={data} />],
                                 ]}

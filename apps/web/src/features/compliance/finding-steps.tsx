@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { type AnswerKind, isAnsweredOnBoard } from '@liuhen/domain';
+import { type AnswerKind, isAnsweredOnBoard, isForReference } from '@liuhen/domain';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { ConfirmDialogue } from '../../app/confirm-dialogue.tsx';
@@ -44,7 +44,7 @@ export function FindingSteps({ finding }: { finding: FindingItem }) {
                     <Button onClick={() => setOpen('refuse')}>{text.ruleFinding.refuse}</Button>{' '}
                 </>
             )}
-            {finding.mayDecide && finding.state === 'open' && (
+            {finding.mayDecide && finding.state === 'open' && !isForReference(finding.code) && (
                 <Button danger onClick={() => setOpen('confirm')}>
                     {text.ruleFinding.confirm}
                 </Button>

@@ -1,7 +1,7 @@
 import { fill } from '@liuhen/contract';
-import { ACT_RULES, CATALOGUE, type FindingState, type Verdict } from '@liuhen/domain';
+import { ANNEX_2_REQUIREMENTS, CATALOGUE, type FindingState, RULES, type Verdict } from '@liuhen/domain';
 import { useCallback } from 'react';
-import { useFormat, useText } from '../../app/language.tsx';
+import { useFormat, useLanguage, useText } from '../../app/language.tsx';
 import type { Status } from '../../app/page.tsx';
 import type { ItemOf } from '../../app/query.ts';
 
@@ -24,24 +24,41 @@ export const VERDICT_STATUS: Record<Verdict, Status | undefined> = {
 };
 
 /** What a finding says, with its figures: `…Ms` are lengths of time, `differenceMs` has a direction. */
-export function useFindingWords(): (item: Pick<FindingItem, 'code' | 'params'>) => string {
+export function useFindingWords(): (item: Pick<FindingItem, 'code' | 'params'> & Partial<Pick<FindingItem, 'clause'>>) => string {
     const text = useText();
     const format = useFormat();
+    const { language } = useLanguage();
     return useCallback(
-        ({ code, params }) => {
+        ({ code, params, clause = null }) => {
             const shown = Object.entries(params).map(([name, value]): [string, string] =>
                 name.endsWith('Ms')
                     ? [name.slice(0, -2), format.duration(Math.abs(value), 2)]
                     : [name, name.endsWith('At') ? format.dateTime(value) : format.count(value)],
             );
             const direction = (params.differenceMs ?? 0) >= 0 ? text.ruleFinding.later : text.ruleFinding.earlier;
-            return fill(text.ruleFinding.codes[code], { ...Object.fromEntries(shown), direction });
+            const requirement = (language === 'en' ? clauseOf(clause)?.en : requirementOf(clause)) ?? '';
+            return fill(text.ruleFinding.codes[code], { ...Object.fromEntries(shown), direction, requirement });
         },
-        [text, format],
+        [text, format, language],
     );
 }
 
-/** The articles that a rule rests on, each once, as they are cited. */
-export const articlesOf = (rule: FindingItem['rule']): string[] => [
-    ...new Set(ACT_RULES[rule].clauses.flatMap((id) => CATALOGUE.find(({ clause }) => clause.id === id)?.clause.article ?? [])),
+const clauseOf = (id: string | null) => CATALOGUE.find(({ clause }) => clause.id === id)?.clause;
+
+/** A line of annex 2 by its name and its words. */
+function requirementOf(id: string | null): string | undefined {
+    const found = ANNEX_2_REQUIREMENTS.find((each) => each.id === id);
+    return found === undefined ? clauseOf(id)?.quote : `${found.item}（${found.quote}）`;
+}
+
+/** The articles that a finding rests on, each once, as they are cited; of a rule with many clauses the one that it is about. */
+export const articlesOf = ({ rule, clause }: Pick<FindingItem, 'rule' | 'clause'>): string[] => [
+    ...new Set((clause === null ? RULES[rule].clauses : [clause]).flatMap((id) => clauseOf(id)?.article ?? [])),
 ];
+
+/** Who answers: a person, or else whoever holds a role in the unit. */
+export function useOwnerWords(): (item: Pick<FindingItem, 'owner' | 'ownerRole'>) => string {
+    const text = useText();
+    return ({ owner, ownerRole }) =>
+        owner?.name ?? (ownerRole === null ? text.ruleFinding.nobody : text.person.roleNames[ownerRole]);
+}

@@ -1,17 +1,37 @@
 import { fill } from '@liuhen/contract';
-import { buildOf, type CatalogueItem, lacksOf, type NoticePiece, type ReadBlock, shownOf } from '@liuhen/domain';
+import {
+    buildOf,
+    type CatalogueItem,
+    type FactToCome,
+    lacksOf,
+    type NoticePiece,
+    type ReadBlock,
+    rulesToComeOf,
+    shownOf,
+} from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { memo, useState } from 'react';
 import { useLanguage, useText } from '../../app/language.tsx';
 import { Line, Tag } from '../../app/page.tsx';
 import { type AttestationItem, AttestationStanding } from './attestation-words.tsx';
 import { BUILD_STATUS } from './build-status.ts';
+import { type ClauseStanding, ClauseStandings } from './clause-standing.tsx';
 
 /** How what people confirm stands for the own organisation, by clause. */
 type Attested = ReadonlyMap<string, AttestationItem>;
+/** How what rules judge stands there, by clause. */
+type Standing = ReadonlyMap<string, readonly ClauseStanding[]>;
 
 /** The text on the left, on the right what is done about its words; pointing at one shows the other. */
-export function NoticeText({ blocks, attested }: { blocks: readonly ReadBlock[]; attested: Attested }) {
+export function NoticeText({
+    blocks,
+    attested,
+    standing,
+}: {
+    blocks: readonly ReadBlock[];
+    attested: Attested;
+    standing: Standing;
+}) {
     const [pointed, setPointed] = useState<string>();
     return (
         <div className="notice">
@@ -20,6 +40,7 @@ export function NoticeText({ blocks, attested }: { blocks: readonly ReadBlock[];
                     key={each.block.text}
                     of={each}
                     attested={attested}
+                    standing={standing}
                     pointed={speaksOf(each, pointed) ? pointed : undefined}
                     onPoint={setPointed}
                 />
@@ -32,10 +53,16 @@ const speaksOf = ({ pieces, items }: ReadBlock, clause: string | undefined): boo
     clause !== undefined &&
     (items.some((item) => item.clause.id === clause) || pieces.some(({ clauses }) => clauses.includes(clause)));
 
-type RowProps = { of: ReadBlock; attested: Attested; pointed: string | undefined; onPoint: (id: string | undefined) => void };
+type RowProps = {
+    of: ReadBlock;
+    attested: Attested;
+    standing: Standing;
+    pointed: string | undefined;
+    onPoint: (id: string | undefined) => void;
+};
 
 /** Only the rows that a pointer comes to or leaves are drawn again: there are hundreds. */
-const Row = memo(function Row({ of: { block, pieces, items }, attested, pointed, onPoint }: RowProps) {
+const Row = memo(function Row({ of: { block, pieces, items }, attested, standing, pointed, onPoint }: RowProps) {
     return (
         <div className={`notice-row notice-${block.kind}`}>
             <Words kind={block.kind} group={block.group} pieces={pieces} pointed={pointed} onPoint={onPoint} />
@@ -46,6 +73,7 @@ const Row = memo(function Row({ of: { block, pieces, items }, attested, pointed,
                             key={item.clause.id}
                             item={item}
                             confirmed={attested.get(item.clause.id)}
+                            standing={standing.get(item.clause.id)}
                             pointed={pointed}
                             onPoint={onPoint}
                         />
@@ -95,11 +123,13 @@ function Words({ kind, group, pieces, pointed, onPoint }: WordsProps) {
 function Does({
     item,
     confirmed,
+    standing,
     pointed,
     onPoint,
 }: {
     item: CatalogueItem;
     confirmed: AttestationItem | undefined;
+    standing: readonly ClauseStanding[] | undefined;
     pointed: string | undefined;
     onPoint: (id: string | undefined) => void;
 }) {
@@ -123,6 +153,16 @@ function Does({
             </div>
             <p>{treatment[said]}</p>
             {lacks !== undefined && <p className="lacks">{fill(text.compliance.lacks, { what: lacks[said] })}</p>}
+            {rulesToComeOf(clause.id).map(({ id, facts, ...what }) => (
+                <p key={id} className="lacks">
+                    {fill(text.compliance.toCome, {
+                        what: what[said],
+                        here: factsOf(facts, true, said),
+                        needed: factsOf(facts, false, said),
+                    })}
+                </p>
+            ))}
+            {standing !== undefined && standing.length > 0 && <ClauseStandings clause={clause.id} of={standing} />}
             {confirmed !== undefined && (
                 <p>
                     <Link to="/compliance/attestations/$id" params={{ id: confirmed.id }}>
@@ -150,6 +190,12 @@ function Does({
         </li>
     );
 }
+
+const factsOf = (facts: readonly FactToCome[], isHere: boolean, said: 'zh' | 'en'): string =>
+    facts
+        .filter((each) => each.isHere === isHere)
+        .map((each) => each[said])
+        .join(said === 'zh' ? '；' : '; ');
 
 /** The first page that can be gone to without knowing of which thing. */
 const pageOf = ({ treatment }: CatalogueItem): string | undefined =>

@@ -20,11 +20,13 @@ export const ANNEX1_BEFORE_USE_TREATMENTS: Treatments = {
     },
     'A1-3-2': {
         as: 'rule',
-        zh: '每名监督员手中不是正好一台可用的，列为不足；手中已有一台的，不能再发第二台。',
-        en: 'An officer who has not exactly one usable recorder is listed as short; whoever has one is not given a second.',
-        endpoints: ['device.coverage', 'device.issue', 'device.return'],
-        pages: ['/devices/coverage', '/devices/$id'],
+        zh: '每名监督员手中不是正好一台可用的，列为问题，由音像管理员答复；手中已有一台的，不能再发第二台。',
+        en: 'An officer who has not exactly one usable recorder is a finding that the recording manager answers; whoever has one is not given a second.',
+        endpoints: ['device.coverage', 'device.issue', 'device.return', 'finding.list', 'finding.answer'],
+        pages: ['/devices/coverage', '/devices/$id', '/compliance/findings', '/compliance/findings/$id'],
         tests: [
+            'packages/domain/src/compliance/rules/subject-rules.test.ts',
+            'apps/server/src/features/compliance/finding-subjects.test.ts',
             'packages/domain/src/device/device-life.test.ts',
             'packages/domain/src/device/device.decide.test.ts',
             'e2e/devices.test.ts',
@@ -40,11 +42,15 @@ export const ANNEX1_BEFORE_USE_TREATMENTS: Treatments = {
     },
     'A1-3-4': {
         as: 'rule',
-        zh: '发放、用前检查和报修的做法，对协管员的记录仪同样适用；手中有故障的或者不止一台的列为不足。',
-        en: "Issue, check before use and repair hold for assistants' recorders too; a faulty one, or several, is listed as short.",
-        endpoints: ['device.coverage', 'device.issue', 'device.check', 'device.step'],
-        pages: ['/devices/coverage', '/devices/check'],
-        tests: ['packages/domain/src/device/device-life.test.ts', 'apps/server/src/features/device/device.test.ts'],
+        zh: '发放、用前检查和报修的做法，对协管员的记录仪同样适用；手中有故障的或者不止一台的列为问题（要求不强制）。',
+        en: "Issue, check before use and repair hold for assistants' recorders too; a faulty one, or several, is a finding of what is wanted.",
+        endpoints: ['device.coverage', 'device.issue', 'device.check', 'device.step', 'finding.list'],
+        pages: ['/devices/coverage', '/devices/check', '/compliance/findings'],
+        tests: [
+            'packages/domain/src/compliance/rules/subject-rules.test.ts',
+            'packages/domain/src/device/device-life.test.ts',
+            'apps/server/src/features/device/device.test.ts',
+        ],
         lacks: {
             zh: '协管员在执法中是否全程摄录不判断，看板也不列出协管员应交而未交的执法音像。',
             en: 'Whether an assistant recorded throughout is not judged, and the board lists no footage of an act that an assistant owes.',

@@ -63,9 +63,9 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
         'That a recording is kept long for another reason cannot be entered yet.',
     ),
     'A1-19-1': {
-        as: 'feature',
-        zh: '音像管理员、档案管理员的角色由安全管理员授予指定的人，授予和结束都有记录。',
-        en: 'The roles of recording manager and archivist are granted to named people by the security administrator; grant and end are entries.',
+        as: 'rule',
+        zh: '没有人担任音像管理员、负责人也没有确认已经指定专人的，列为问题，由机构负责人答复；角色由安全管理员授予，授予和结束都有记录。',
+        en: 'Where nobody is recording manager and no head has confirmed that somebody is appointed, that is a finding which the head of the institute answers; the security administrator grants the role, grant and end are entries.',
         confirm: {
             question: {
                 zh: '是否已经指定专人负责音像资料的归档和管理？',
@@ -74,12 +74,16 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
             by: ['instituteHead', 'agencyHead'],
             term: 'people',
         },
-        endpoints: ['role.grant', 'role.end', 'person.get'],
-        pages: ['/persons/$id', '/persons'],
-        tests: ['apps/server/src/features/identity/person.test.ts'],
+        endpoints: ['role.grant', 'role.end', 'person.get', 'finding.list', 'finding.answer'],
+        pages: ['/persons/$id', '/persons', '/compliance/findings', '/compliance/findings/$id'],
+        tests: [
+            'apps/server/src/features/identity/person.test.ts',
+            'packages/domain/src/compliance/rules/subject-rules.test.ts',
+            'apps/server/src/features/compliance/finding-subjects.test.ts',
+        ],
         lacks: {
-            zh: '没有人担任时不提示；档案管理尚未建成，档案管理员只能查看。',
-            en: 'That nobody holds the role is not pointed out; the archive is not built, so an archivist can only read.',
+            zh: '是否真在归档和管理不判断；档案管理尚未建成，音像只归入执法行为。',
+            en: 'Whether they really file and manage is not judged; the archive is not built, recordings are filed to acts only.',
         },
     },
     'A1-19-2': {

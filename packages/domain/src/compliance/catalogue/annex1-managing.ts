@@ -30,8 +30,8 @@ export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
         pages: ['/devices', '/devices/$id', '/persons/$id'],
         tests: ['packages/domain/src/device/device-life.test.ts', 'apps/server/src/features/identity/person.test.ts'],
         lacks: {
-            zh: '不检查是否有人担任音像管理员；由哪个部门承担管理职责只由负责人确认。',
-            en: 'Whether anybody holds that role is not checked; which department manages recorders rests on the word of a head alone.',
+            zh: '由哪个部门承担管理职责只由负责人确认；是否有人担任音像管理员，在附件1 第19条判断。',
+            en: 'Which department manages recorders rests on the word of a head alone; whether anybody is recording manager is judged at annex 1, article 19.',
         },
     },
     'A1-14-3': {
@@ -56,11 +56,13 @@ export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
     },
     'A1-15-1': {
         as: 'rule',
-        zh: '音像的监督员与领用人不同、用前检查的人不是领用人、文件名中的证号另属他人、一人同时用两台的，都列出待查。',
-        en: 'Footage of another than the holder, a check by another, a number of another in the file name, and two recorders on one person at once are listed to be looked into.',
-        endpoints: ['board.sameNight', 'recording.proposals', 'device.check'],
-        pages: ['/recordings/same-night', '/recordings/filing'],
+        zh: '音像的监督员与领用人不同的，列为问题，由音像管理员答复；用前检查的人不是领用人、到期没有交还的，列为要求不强制的问题；文件名中的证号另属他人、一人同时用两台的，列出待查。',
+        en: 'Footage of another than the holder is a finding that the recording manager answers; a check by another, and what is not back in time, are findings of what is wanted; a number of another in the file name, and two recorders on one person at once, are listed to be looked into.',
+        endpoints: ['board.sameNight', 'recording.proposals', 'device.check', 'finding.list', 'finding.answer'],
+        pages: ['/recordings/same-night', '/recordings/filing', '/compliance/findings', '/compliance/findings/$id'],
         tests: [
+            'packages/domain/src/compliance/rules/subject-rules.test.ts',
+            'apps/server/src/features/compliance/finding-subjects.test.ts',
             'apps/server/src/features/board/board.test.ts',
             'apps/server/src/features/recording/filing.test.ts',
             'packages/domain/src/device/device-life.test.ts',

@@ -12,11 +12,16 @@ export const MAIN_EQUIPMENT_AND_DATA_TREATMENTS: Treatments = {
     },
     'Z2.2.2-2': {
         as: 'rule',
-        zh: '每名在岗监督员是否有一台可用的记录仪，逐人判断并列出。',
-        en: 'Whether each officer has a usable recorder is judged person by person.',
-        endpoints: ['device.coverage'],
-        pages: ['/devices/coverage'],
-        tests: ['packages/domain/src/device/device-life.test.ts', 'apps/server/src/features/device/device-life.test.ts'],
+        zh: '每名在岗监督员是否有一台可用的记录仪，逐人判断并列出；没有的列为问题，由音像管理员答复。',
+        en: 'Whether each officer has a usable recorder is judged person by person; who has none is a finding that the recording manager answers.',
+        endpoints: ['device.coverage', 'finding.list', 'finding.answer'],
+        pages: ['/devices/coverage', '/compliance/findings', '/compliance/findings/$id'],
+        tests: [
+            'packages/domain/src/device/device-life.test.ts',
+            'apps/server/src/features/device/device-life.test.ts',
+            'packages/domain/src/compliance/rules/subject-rules.test.ts',
+            'apps/server/src/features/compliance/finding-subjects.test.ts',
+        ],
     },
     'Z2.2.2-3': {
         as: 'feature',
@@ -87,11 +92,16 @@ export const MAIN_EQUIPMENT_AND_DATA_TREATMENTS: Treatments = {
     },
     'Z2.2.2-9': {
         as: 'rule',
-        zh: '设备合格档案把实测值、登记值和证书与附件2逐项比较，只供参考。',
-        en: 'The passport of a recorder holds what was measured, stated and certified against annex 2, for reference only.',
-        endpoints: ['device.passport'],
-        pages: ['/devices/$id/passport'],
-        tests: ['packages/domain/src/device/passport.test.ts', 'apps/server/src/features/device/passport.test.ts'],
+        zh: '设备合格档案把实测值、登记值和证书与附件2逐项比较；低于参考值的、证书到期的列为问题，由音像管理员答复，只供参考，不作违规论。',
+        en: 'The passport of a recorder holds what was measured, stated and certified against annex 2; what is below it and what ran out is a finding that the recording manager answers, for reference only and never a violation.',
+        endpoints: ['device.passport', 'finding.list', 'finding.answer'],
+        pages: ['/devices/$id/passport', '/compliance/findings', '/compliance/findings/$id'],
+        tests: [
+            'packages/domain/src/device/passport.test.ts',
+            'apps/server/src/features/device/passport.test.ts',
+            'packages/domain/src/compliance/rules/subject-rules.test.ts',
+            'apps/server/src/features/compliance/finding-subjects.test.ts',
+        ],
     },
     'Z2.2.2-10': notBuilt(
         'feature',

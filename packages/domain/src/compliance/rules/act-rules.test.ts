@@ -17,11 +17,11 @@ import { CLAUSES } from '../clauses.ts';
 import { BOTH, DURING, facts, footage, judged, mark, verdictOf } from './act-rules-testing.ts';
 import { ACT_RULES, judgeAct, worstVerdict } from './judge-act.ts';
 import {
+    ACT_FINDING_CODES,
     ACT_RULE_IDS,
     type ActRule,
     type ActRuleFacts,
     type ActRuleId,
-    FINDING_CODES,
     MISSING_FACTS,
     pass,
     VERDICTS,
@@ -493,6 +493,7 @@ afterAll(() => {
         ).map((each) => `${rule} ${each}`),
     );
     expect(lacking).toEqual([]);
-    expect(FINDING_CODES.filter((each) => !codes.has(each))).toEqual([]);
-    expect(MISSING_FACTS.filter((each) => !missing.has(each))).toEqual([]);
+    expect(ACT_FINDING_CODES.filter((each) => !codes.has(each))).toEqual([]);
+    // What only units and recorders lack.
+    expect(MISSING_FACTS.filter((each) => !missing.has(each))).toEqual(['holder', 'measurement', 'paper', 'user']);
 });

@@ -8,9 +8,10 @@ import {
     type ActRuleFacts,
     type ActRuleId,
     type ActToJudge,
-    needsReview,
+    type RuleId,
     type RuleVerdict,
     type Verdict,
+    verdictBy,
 } from './rule.ts';
 import { documentTimes, storedInTime } from './times.ts';
 import { twoOfficers } from './two-officers.ts';
@@ -65,7 +66,7 @@ export function judgeAct(facts: ActRuleFacts, now: Instant, rules: readonly ActR
     const coverage = coverageOf(input);
     const ended = facts.closed || (input.stated !== null && now >= input.stated.end);
     const of: ActToJudge = { ...facts, input, coverage, now, ended };
-    const verdicts = rules.map((rule) => verdictOf(rule, of));
+    const verdicts = rules.map((rule) => verdictBy(rule, of));
     const sum = (part: 'requiredMs' | 'coveredMs' | 'exemptMs') => coverage.reduce((total, each) => total + each[part], 0);
     return {
         verdicts,
@@ -105,19 +106,10 @@ export const explanationOfAnswer = (answerId: string): string => `${ANSWER_PREFI
 export const answerOfExplanation = (id: string): string | undefined =>
     id.startsWith(ANSWER_PREFIX) ? id.slice(ANSWER_PREFIX.length) : undefined;
 
-function verdictOf(rule: ActRule, of: ActToJudge): RuleVerdict {
-    const { id, version } = rule;
-    try {
-        return { ...rule.judge(of), rule: id, version, counts: rule.counts(of) };
-    } catch {
-        return { ...needsReview(['rule']), rule: id, version, counts: true };
-    }
-}
-
 const RANK: Readonly<Record<Verdict, number>> = { notApplicable: 0, pass: 1, needsReview: 2, fail: 3 };
 
 /** How an act stands: the worst that counts. What is only wanted (应当 elsewhere than in the nine scenarios) needs review, it does not fail an act. */
-export const worstVerdict = (of: readonly Pick<RuleVerdict, 'verdict' | 'modal' | 'counts'>[]): Verdict =>
+export const worstVerdict = (of: readonly Pick<RuleVerdict<RuleId>, 'verdict' | 'modal' | 'counts'>[]): Verdict =>
     of
         .filter((each) => each.counts)
         .map((each): Verdict => (each.verdict === 'fail' && each.modal === 'should' ? 'needsReview' : each.verdict))

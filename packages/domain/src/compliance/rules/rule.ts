@@ -1,6 +1,7 @@
 import type { PersonCoverage } from '../../act/coverage.ts';
 import type { Modal } from '../../act/coverage-facts.ts';
 import type { Params, StatementInput } from '../../act/coverage-statement.ts';
+import type { Role } from '../../identity/roles.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Duration, Instant } from '../../kernel/instant.ts';
 import type { RecordingMarkKind } from '../../recording/recording-mark.ts';
@@ -17,16 +18,20 @@ export const MISSING_FACTS = [
     'clock',
     'document',
     'exemptionDecision',
+    'holder',
+    'measurement',
     'notDue',
+    'paper',
     'person',
     'recordingLength',
     'recordingTime',
     'rule',
+    'user',
 ] as const;
 export type MissingFact = (typeof MISSING_FACTS)[number];
 
-/** What a finding says; the words are the caller's. */
-export const FINDING_CODES = [
+/** What a finding of an act says; the words are the caller's. */
+export const ACT_FINDING_CODES = [
     'officers.fewer',
     'officers.alone',
     'recording.none',
@@ -45,6 +50,23 @@ export const FINDING_CODES = [
     'check.missing',
     'check.failed',
 ] as const;
+
+/** What a finding of a unit says, or of a recorder. */
+export const SUBJECT_FINDING_CODES = [
+    'role.noRecordingManager',
+    'role.noArchivist',
+    'recorder.none',
+    'recorder.inRepair',
+    'recorder.unusable',
+    'recorder.several',
+    'lent.used',
+    'lent.checked',
+    'lent.notReturned',
+    'conformity.below',
+    'conformity.mixed',
+    'conformity.expired',
+] as const;
+export const FINDING_CODES = [...ACT_FINDING_CODES, ...SUBJECT_FINDING_CODES] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
 /**
@@ -59,6 +81,10 @@ export type RuleFinding = {
     readonly modal: Modal;
     /** Whose matter it is; null: whoever leads the act answers. */
     readonly personId: Id | null;
+    /** Of a unit or a recorder: whoever holds this role in the unit answers, whoever that is. */
+    readonly role: Role | null;
+    /** Of the clauses of the rule the one that it is about, where it is not about all of them. */
+    readonly clause: string | null;
     /** The recording, document or exemption it is about. */
     readonly aboutId: Id | null;
     readonly from: Instant | null;
@@ -113,16 +139,18 @@ export type Outcome = {
     readonly findings: readonly RuleFinding[];
 };
 
-export type ActRule = {
-    readonly id: ActRuleId;
+/** A pure function over one kind of facts. */
+export type Rule<R extends RuleId, F> = {
+    readonly id: R;
     /** Grows when the same facts may lead to another verdict. */
     readonly version: number;
     /** Of the notice, by their ids. */
     readonly clauses: readonly string[];
-    /** False: shown, but never colours an act, because only a person can give it and nobody asked for it. */
-    readonly counts: (of: ActToJudge) => boolean;
-    readonly judge: (of: ActToJudge) => Outcome;
+    /** False: shown, but never colours what it is about, because only a person can give it and nobody asked for it. */
+    readonly counts: (of: F) => boolean;
+    readonly judge: (of: F) => Outcome;
 };
+export type ActRule = Rule<ActRuleId, ActToJudge>;
 
 export const ACT_RULE_IDS = [
     'twoOfficers',
@@ -139,8 +167,35 @@ export const ACT_RULE_IDS = [
 ] as const;
 export type ActRuleId = (typeof ACT_RULE_IDS)[number];
 
+/** What is judged of a unit, and of each of its recorders. */
+export const UNIT_RULE_IDS = ['rolesFilled', 'ownRecorder'] as const;
+export type UnitRuleId = (typeof UNIT_RULE_IDS)[number];
+export const DEVICE_RULE_IDS = ['notLent', 'conforms'] as const;
+export type DeviceRuleId = (typeof DEVICE_RULE_IDS)[number];
+
+export const RULE_IDS = [...ACT_RULE_IDS, ...UNIT_RULE_IDS, ...DEVICE_RULE_IDS] as const;
+export type RuleId = (typeof RULE_IDS)[number];
+
+/** What a rule judges. */
+export const SUBJECT_KINDS = ['act', 'unit', 'device'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
 /** A verdict as it is kept. */
-export type RuleVerdict = Outcome & { readonly rule: ActRuleId; readonly version: number; readonly counts: boolean };
+export type RuleVerdict<R extends RuleId = ActRuleId> = Outcome & {
+    readonly rule: R;
+    readonly version: number;
+    readonly counts: boolean;
+};
+
+/** Throws nothing: a rule that throws needs review, by its name, and takes no other rule's verdict with it. */
+export function verdictBy<R extends RuleId, F>(rule: Rule<R, F>, of: F): RuleVerdict<R> {
+    const { id, version } = rule;
+    try {
+        return { ...rule.judge(of), rule: id, version, counts: rule.counts(of) };
+    } catch {
+        return { ...needsReview(['rule']), rule: id, version, counts: true };
+    }
+}
 
 const outcome = (verdict: Verdict, more: Partial<Outcome> = {}): Outcome => ({
     verdict,
@@ -171,6 +226,8 @@ export const finding = (code: FindingCode, key: string, more: Partial<RuleFindin
     params: {},
     modal: 'must',
     personId: null,
+    role: null,
+    clause: null,
     aboutId: null,
     from: null,
     to: null,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ACT_RULE_IDS } from '../rule.ts';
 import type { City } from './act-testing.ts';
 import { judgeCity, tableText } from './table-testing.ts';
+import { judgeUnits, subjectTableText } from './units-testing.ts';
 
 /** Of the size of the city: every district and the city itself, a year long. */
 const CITY: City = {
@@ -28,4 +29,14 @@ test('a year of a whole city: every planted violation is found and nothing else,
     expect(table.differences).toEqual([]);
     for (const rule of ACT_RULE_IDS) expect(table.rows[rule]).toMatchObject({ missed: 0, notPlanted: 0, otherVerdict: 0 });
     expect(grown).toBeLessThan(GROWTH_MIB);
+});
+
+test('so are those of its units and recorders, a hundred times over', () => {
+    for (let seed = 0; seed < 100; seed++) {
+        const { organisations, officers: people } = CITY;
+        const now = Date.UTC(2026, 10, 26, 2);
+        const table = judgeUnits({ seed, organisations, people, now, wrongPermille: 30 });
+        if (seed === 0) console.log(subjectTableText(table));
+        expect(table.differences).toEqual([]);
+    }
 });

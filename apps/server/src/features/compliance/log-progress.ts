@@ -1,0 +1,67 @@
+import type { Id } from '@liuhen/domain';
+import { operate } from '../../platform/db/operational.ts';
+import type { Services } from '../../platform/services.ts';
+
+export type Progress = { readonly next: number; readonly nightlyOn: string | null };
+
+type Table = 'judging_progress' | 'subject_progress';
+
+/** How far the log of an organisation was followed. Whoever was never followed has facts that were never judged. */
+export async function progressOf({ db }: Pick<Services, 'db'>, table: Table, orgId: Id): Promise<Progress> {
+    const { rows } = await operate<{ next: string; night: string | null }>(
+        db.pool,
+        orgId,
+        `select next_idx::text as next, nightly_on::text as night from liuhen.${table} where org_id = $1`,
+        [orgId],
+    );
+    return { next: Number(rows[0]?.next ?? 0), nightlyOn: rows[0]?.night ?? null };
+}
+
+export async function noteProgress(
+    { db }: Pick<Services, 'db'>,
+    table: Table,
+    orgId: Id,
+    { next, nightlyOn }: Progress,
+): Promise<void> {
+    await operate(
+        db.pool,
+        orgId,
+        `insert into liuhen.${table} (org_id, next_idx, nightly_on) values ($1, $2, $3)
+         on conflict (org_id) do update set next_idx = excluded.next_idx, nightly_on = excluded.nightly_on`,
+        [orgId, next, nightlyOn],
+    );
+}
+
+/** From this hour in Shanghai on everything is judged once more, where the server runs at night; else as soon as it does. */
+export const NIGHT_FROM_HOUR = 3;
+
+type Follower = { look: () => Promise<void>; stop: () => void; close: () => Promise<void> };
+
+/** Looks as long as the server runs; what fails is said and looked at again. */
+export function keepLooking(
+    { log }: Pick<Services, 'log'>,
+    follower: Follower,
+    everyMs: number,
+    stops: (() => Promise<void>)[],
+): void {
+    let running: Promise<void> | undefined;
+    const timer = setInterval(() => {
+        running ??= follower
+            .look()
+            .catch((error: unknown) => {
+                const { code, name } = error as { code?: string; name: string };
+                // Another node is at it.
+                if (code !== 'upload.busy') log.error({ code, name }, 'judging failed');
+            })
+            .finally(() => {
+                running = undefined;
+            });
+    }, everyMs);
+    timer.unref();
+    stops.push(async () => {
+        clearInterval(timer);
+        follower.stop();
+        await running;
+        await follower.close();
+    });
+}
