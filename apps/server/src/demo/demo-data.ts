@@ -213,6 +213,6 @@ export const VISITS: readonly DemoVisit[] = [
             confirmedBy: '110233',
         },
     },
-    { clips: 'oneOfficer', ended: false, checked: false, scenario: 'routineInspection', party: 'school', assistants: [] },
+    { clips: 'oneOfficer', ended: false, checked: false, scenario: 'licenceSiteReview', party: 'school', assistants: [] },
     { clips: 'cutOff', ended: false, checked: false, scenario: 'evidencePreservation', party: 'pool', assistants: [] },
 ];

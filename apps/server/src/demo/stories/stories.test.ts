@@ -221,8 +221,8 @@ describe('what the notice asks', () => {
         expect(told.filter(([, , state]) => state !== 'open')).toEqual([
             ['hearing', 'speech.openingMissing', 'explained'],
             ['hearing', 'speech.closingMissing', 'explained'],
-            ['routineInspection', 'recording.none', 'stands'],
-            ['routineInspection', 'check.missing', 'answered'],
+            ['licenceSiteReview', 'recording.none', 'stands'],
+            ['licenceSiteReview', 'check.missing', 'answered'],
         ]);
         const { items: outcomes } = await by('gu').call('outcome.list', { query: {} });
         expect(outcomes.map(({ kind, person }) => [kind, person?.name])).toEqual([['instruction', '李若川']]);

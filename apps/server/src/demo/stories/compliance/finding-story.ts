@@ -9,7 +9,7 @@ export const findingStory: Story = async (stage) => {
 
 const head = (stage: Stage) => stage.by('gu');
 
-async function actOf(stage: Stage, scenario: 'hearing' | 'routineInspection', day: string): Promise<Id> {
+async function actOf(stage: Stage, scenario: 'hearing' | 'licenceSiteReview', day: string): Promise<Id> {
     const from = shanghai(`${day} 00:00`);
     const { items } = await head(stage).call('act.list', { query: { scenario, from, to: from + DAY, limit: 50 } });
     const [act] = items;
@@ -40,7 +40,7 @@ async function withoutSpokenWords(stage: Stage): Promise<void> {
 /** One of the two had the recorder off: a violation, and what followed. That the other was not checked waits for a decision. */
 async function withoutSecondRecorder(stage: Stage): Promise<void> {
     await stage.at('2026-11-16 09:00');
-    const actId = await actOf(stage, 'routineInspection', '2026-11-12');
+    const actId = await actOf(stage, 'licenceSiteReview', '2026-11-12');
     const found = await findingsOf(stage, actId);
     const unchecked = found.find(({ rule }) => rule === 'checkedBeforeUse');
     if (unchecked !== undefined)
@@ -51,7 +51,7 @@ async function withoutSecondRecorder(stage: Stage): Promise<void> {
     await stage.at('2026-11-16 16:20');
     const unrecorded = found.find(({ rule }) => rule === 'recordedThroughout');
     if (unrecorded === undefined) return;
-    const words = '李若川到场检查，没有开启所佩戴的执法记录仪，也没有说明原因。';
+    const words = '李若川到场审查，没有开启所佩戴的执法记录仪，也没有说明原因。';
     await head(stage).call('finding.confirm', { params: { id: unrecorded.id }, body: { words } });
     await stage.at('2026-11-17 10:00');
     await head(stage).call('outcome.record', {
@@ -61,6 +61,7 @@ async function withoutSecondRecorder(stage: Stage): Promise<void> {
             happenedDay: '2026-11-12',
             facts: words,
             actId,
+            findingId: unrecorded.id,
             kind: 'instruction',
             measure: '批评教育',
             decidedBy: '示范区卫生健康委员会监督所负责人',
