@@ -87,6 +87,7 @@ export const findingEn: typeof findingZh = {
             'stored.damaged': 'The stored recording is damaged: it is not what was received',
             'speech.openingMissing': 'The opening words are not marked',
             'speech.closingMissing': 'The closing words are not marked',
+            'footage.unmarked': 'No key footage is marked',
             'exemption.noteMissing': 'No recorder was used, and the work record with the reason is missing',
             'party.missing': '{recordings} recording(s) without a party',
             'check.missing': 'The recorder was not checked before use that day',

@@ -101,6 +101,7 @@ export const findingZh = {
             'stored.damaged': '存储的音像已损坏，与入库时不一致',
             'speech.openingMissing': '没有标记开始告知的用语',
             'speech.closingMissing': '没有标记结束语',
+            'footage.unmarked': '没有标记任何重点摄录内容',
             'exemption.noteMissing': '没有使用记录仪，缺写明原因的工作记录',
             'party.missing': '有 {recordings} 个音像文件，没有对应的相对人',
             'check.missing': '记录仪当天使用前没有检查记录',

@@ -23,7 +23,7 @@ import { containing, type Found } from '../../platform/search.ts';
 import { parametersOf } from '../parameter/parameter.queries.ts';
 import { marksOf, type RecordingMark } from '../recording/recording-mark.queries.ts';
 import { acceptedExplanationsOf } from './act-answers.queries.ts';
-import { actsInCases } from './act-cases.queries.ts';
+import { actsDrawn, actsInCases } from './act-cases.queries.ts';
 import { papersOfActs } from './act-documents.queries.ts';
 import {
     type ActExemption,
@@ -129,7 +129,8 @@ export type ActParts = {
     marks: RecordingMark[];
     /** 附件1 第15条 by the organisation's own term when the act ended. */
     storeWithinMs: Duration;
-    /** In a case: what only a person can say is asked for (附件1 第8、9条). */
+    inCase: boolean;
+    /** In a case or a drawn sample: what only a person can say is asked for (附件1 第8、9、11条). */
     speechRequired: boolean;
 };
 export type LoadedAct = ActParts & { readonly item: ActItem };
@@ -154,7 +155,7 @@ export async function itemsOf(
 
 const NO_PARTS: ActParts = {
     ...{ segments: [], participants: [], recordings: [], exemptions: [], documents: [], explanations: [], marks: [] },
-    ...{ storeWithinMs: COVERAGE_PARAMETERS.storeWithinMs, speechRequired: false },
+    ...{ storeWithinMs: COVERAGE_PARAMETERS.storeWithinMs, inCase: false, speechRequired: false },
 };
 
 /** The parts of acts by their ids, loaded for all of them at once, whoever may see them. */
@@ -168,6 +169,7 @@ export async function partsOfActs(db: ReadDb, orgId: Id, rows: readonly ActRow[]
     const parameter = await parametersOf(db, orgId);
     const answers = await acceptedExplanationsOf(db, ids);
     const inCases = await actsInCases(db, ids);
+    const drawn = await actsDrawn(db, ids);
     const marks = Map.groupBy(
         await marksOf(
             db,
@@ -189,7 +191,8 @@ export async function partsOfActs(db: ReadDb, orgId: Id, rows: readonly ActRow[]
                     ...explanationsOf(papers.get(row.id)?.interruptions ?? [], participants.get(row.id) ?? []),
                     ...(answers.get(row.id) ?? []),
                 ],
-                speechRequired: inCases.has(row.id),
+                inCase: inCases.has(row.id),
+                speechRequired: inCases.has(row.id) || drawn.has(row.id),
                 storeWithinMs: withStoringTerm(parameter('deadline.recordingUpload', row.endsAt).value).storeWithinMs,
             },
         ]),

@@ -127,6 +127,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         explanations,
         marks,
         storeWithinMs,
+        inCase,
         speechRequired,
     } = loaded;
     const { participants: _, restricted: __, startsAt: ___, endsAt: ____, ...common } = item;
@@ -162,7 +163,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         inspectionCode: {
             code,
             exempt,
-            missing: lacksCode({ scenarios: item.scenarios, code, exempt, inCase: speechRequired }, settings),
+            missing: lacksCode({ scenarios: item.scenarios, code, exempt, inCase }, settings),
             format: settings.format,
         },
         recordings: recordings.flatMap((each) => {

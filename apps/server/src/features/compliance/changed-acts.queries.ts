@@ -1,4 +1,5 @@
 import { type EventKind, type Id, type Instant, isId } from '@liuhen/domain';
+import { type SqlBool, sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 
 /** What judging itself writes changes no fact. */
@@ -90,6 +91,24 @@ export async function actsDue(db: ReadDb, orgId: Id, now: Instant, most: number)
         .where('org_id', '=', orgId)
         .where('again_at', '<=', now)
         .orderBy('again_at')
+        .limit(most)
+        .execute();
+    return rows.map((row) => row.act_id);
+}
+
+/**
+ * Acts that were drawn and were last judged as if they had not been. The draw may be in the log of an organisation above, which nobody
+ * follows here.
+ */
+export async function actsDrawnSince(db: ReadDb, orgId: Id, most: number): Promise<Id[]> {
+    const rows = await db
+        .selectFrom('inspection_sheet as s')
+        .innerJoin('act_judgement as j', 'j.act_id', 's.act_id')
+        .select('s.act_id')
+        .distinct()
+        .where('s.act_org_id', '=', orgId)
+        .where('j.verdict', '<>', 'notApplicable')
+        .where(sql<SqlBool>`not j.verdicts @> '[{"rule": "spokenWords", "counts": true}]'`)
         .limit(most)
         .execute();
     return rows.map((row) => row.act_id);

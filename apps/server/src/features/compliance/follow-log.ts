@@ -2,7 +2,7 @@ import { dayOf, HOUR, type Id, startOfDay } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { AdvisoryLocker } from '../../platform/uploads/advisory-locker.ts';
-import { actsAfter, actsDue, changedSince } from './changed-acts.queries.ts';
+import { actsAfter, actsDrawnSince, actsDue, changedSince } from './changed-acts.queries.ts';
 import { SubjectFollower } from './follow-subjects.ts';
 import { judgeActs } from './judging.ts';
 import { keepLooking, NIGHT_FROM_HOUR, noteProgress, progressOf } from './log-progress.ts';
@@ -66,6 +66,7 @@ export class LogFollower {
             orgId,
             await this.#read(orgId, (db) => actsDue(db, orgId, this.#services.clock.now(), MOST)),
         );
+        await judgeActs(this.#services, orgId, await this.#read(orgId, (db) => actsDrawnSince(db, orgId, MOST)));
         if (nightlyOn === null || (isNight && nightlyOn !== today)) await this.#everything(orgId, next, today);
     }
 

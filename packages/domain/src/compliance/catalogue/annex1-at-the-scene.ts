@@ -24,11 +24,12 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
             'packages/domain/src/act/coverage-statements.test.ts',
             'packages/domain/src/recording/recording-mark.test.ts',
             'packages/domain/src/compliance/rules/act-rules.test.ts',
+            'apps/server/src/features/compliance/drawn-acts.test.ts',
             'apps/server/src/features/compliance/finding.test.ts',
         ],
         lacks: {
-            zh: '不自动识别语音；只有案件中的执法行为必须标记，其他执法行为没有标记不影响结论。',
-            en: 'Speech is not recognised by itself; a mark is asked for only where the act is in a case, elsewhere a missing one does not count.',
+            zh: '不自动识别语音；只有案件中的、稽查抽到的执法行为必须标记，其他执法行为没有标记不影响结论。',
+            en: 'Speech is not recognised by itself; a mark is asked for only where the act is in a case or a drawn sample, elsewhere a missing one does not count.',
         },
     },
     'A1-8-3': {
@@ -53,11 +54,12 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
             'packages/domain/src/act/coverage-statements.test.ts',
             'packages/domain/src/recording/recording-mark.test.ts',
             'packages/domain/src/compliance/rules/act-rules.test.ts',
+            'apps/server/src/features/compliance/drawn-acts.test.ts',
             'apps/server/src/features/compliance/finding.test.ts',
         ],
         lacks: {
-            zh: '不自动识别语音，也不比对用语是否规范；只有案件中的执法行为必须标记。',
-            en: 'Speech is not recognised by itself and not compared with the standard words; a mark is asked for only where the act is in a case.',
+            zh: '不自动识别语音，也不比对用语是否规范；只有案件中的、稽查抽到的执法行为必须标记。',
+            en: 'Speech is not recognised by itself and not compared with the standard words; a mark is asked for only where the act is in a case or a drawn sample.',
         },
     },
     'A1-9-2': {
@@ -174,8 +176,8 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
         pages: ['/recordings/$id', '/acts/$id'],
         tests: ['apps/server/src/features/recording/recording.test.ts', 'packages/domain/src/recording/recording-mark.test.ts'],
         lacks: {
-            zh: '是否拍到不判断，没有标记也不提示。',
-            en: 'Whether it was filmed is not judged, and a missing mark is not pointed out.',
+            zh: '各类是否拍到不判断；案件中的、稽查抽到的执法行为，一类也没有标记时列为待答复。',
+            en: 'Whether each kind was filmed is not judged; of acts in a case or a drawn sample it is asked about where no kind at all is marked.',
         },
     },
     'A1-11-3': {
@@ -186,8 +188,8 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
         pages: ['/recordings/$id', '/acts/$id'],
         tests: ['apps/server/src/features/recording/recording.test.ts'],
         lacks: {
-            zh: '是否拍到不判断，没有标记也不提示。',
-            en: 'Whether it was filmed is not judged, and a missing mark is not pointed out.',
+            zh: '各类是否拍到不判断；案件中的、稽查抽到的执法行为，一类也没有标记时列为待答复。',
+            en: 'Whether each kind was filmed is not judged; of acts in a case or a drawn sample it is asked about where no kind at all is marked.',
         },
     },
     'A1-11-4': {
@@ -202,8 +204,8 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
             'e2e/story-penalty.test.ts',
         ],
         lacks: {
-            zh: '是否拍到不判断，没有标记也不提示。',
-            en: 'Whether it was filmed is not judged, and a missing mark is not pointed out.',
+            zh: '各类是否拍到不判断；案件中的、稽查抽到的执法行为，一类也没有标记时列为待答复。',
+            en: 'Whether each kind was filmed is not judged; of acts in a case or a drawn sample it is asked about where no kind at all is marked.',
         },
     },
     'A1-11-5': {

@@ -318,14 +318,14 @@ describe('what only a person can say (附件1 第8、9、11条)', () => {
         expect(judged(facts()).verdict).toBe('pass');
         expect(judged(facts({}, { speechRequired: true })).verdict).toBe('needsReview');
     });
-    test("key footage is counted by kinds and is nobody's finding", () => {
-        expect(verdict('keyFootage', facts({}, { marked: ['scene', 'opening'] }))).toMatchObject({
-            verdict: 'needsReview',
-            counts: false,
-            params: { marked: 1, kinds: 5 },
-            findings: [],
-        });
-        expect(verdict('keyFootage', facts({}, { marked: [...KEY_FOOTAGE] })).verdict).toBe('pass');
+    test('key footage is counted by kinds; that nobody marked any is asked about where it is required, and only there', () => {
+        const of = (speechRequired: boolean, ...marked: ActRuleFacts['marked']) => {
+            const { counts, findings, ...rest } = verdict('keyFootage', facts({}, { marked, speechRequired }));
+            return `${rest.verdict} ${rest.params.marked} ${counts} ${findings.map(({ code }) => code)}`;
+        };
+        expect([of(false, 'opening'), of(true, 'scene')]).toEqual(['needsReview 0 false ', 'needsReview 1 false ']);
+        expect(of(true, 'opening')).toBe('needsReview 0 true footage.unmarked');
+        expect(of(true, ...KEY_FOOTAGE)).toBe('pass 5 false ');
         expect(verdict('keyFootage', facts({ recordings: [] })).verdict).toBe('notApplicable');
     });
 });

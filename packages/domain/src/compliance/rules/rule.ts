@@ -45,6 +45,7 @@ export const ACT_FINDING_CODES = [
     'stored.damaged',
     'speech.openingMissing',
     'speech.closingMissing',
+    'footage.unmarked',
     'exemption.noteMissing',
     'party.missing',
     'check.missing',

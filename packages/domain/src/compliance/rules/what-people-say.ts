@@ -1,5 +1,5 @@
 import { KEY_FOOTAGE } from '../../recording/recording-mark.ts';
-import { type ActRule, finding, needsReview, notApplicable, pass, type RuleFinding } from './rule.ts';
+import { type ActRule, type ActToJudge, finding, needsReview, notApplicable, pass, type RuleFinding } from './rule.ts';
 
 /**
  * 附件1 第8、9条: the opening and the closing words, marked where they are spoken. Only a person can say that they are there, so without
@@ -28,17 +28,23 @@ export const spokenWords: ActRule = {
 
 /**
  * 附件1 第11条: scene, people, evidence, measures and other matters of importance. Which of them there was to film only a person knows, so
- * what is not marked is counted and never a finding.
+ * a kind that is not marked is counted and never a finding. That nobody marked any is asked about where it is required.
  */
 export const keyFootage: ActRule = {
     id: 'keyFootage',
-    version: 1,
+    version: 2,
     clauses: ['A1-11-2', 'A1-11-3', 'A1-11-4', 'A1-11-5', 'A1-11-6'],
-    counts: () => false,
-    judge({ input, marked }) {
+    counts: (of) => of.speechRequired && marksOfKinds(of) === 0,
+    judge(of) {
+        const { input, speechRequired } = of;
         if (input.recordings.length === 0) return notApplicable;
-        const missing = KEY_FOOTAGE.filter((kind) => !marked.includes(kind)).length;
-        const params = { marked: KEY_FOOTAGE.length - missing, kinds: KEY_FOOTAGE.length };
-        return missing === 0 ? pass(params) : needsReview(['person'], { params });
+        const marked = marksOfKinds(of);
+        const params = { marked, kinds: KEY_FOOTAGE.length };
+        if (marked === KEY_FOOTAGE.length) return pass(params);
+        const findings = speechRequired && marked === 0 ? [finding('footage.unmarked', 'footage')] : [];
+        return needsReview(['person'], { findings, params });
     },
 };
+
+const marksOfKinds = ({ marked }: Pick<ActToJudge, 'marked'>): number =>
+    KEY_FOOTAGE.filter((kind) => marked.includes(kind)).length;

@@ -25,7 +25,7 @@ export function makePapers(draft: Draft, stated: { readonly start: number; reado
     if (dice.chance(100)) documents.push({ id: 'untimed', title: '送达回证', start: null, end: null });
     const speechRequired = dice.chance(200);
     const speech = recordings.length === 0 ? [] : [...marksOf(draft, 'opening', start), ...marksOf(draft, 'closing', end)];
-    const kinds = KEY_FOOTAGE.filter(() => dice.chance(700));
+    const kinds = dice.chance(150) ? [] : KEY_FOOTAGE.filter(() => dice.chance(700));
     const marked: RecordingMarkKind[] = [...kinds, ...(dice.chance(500) ? (['opening', 'note'] as const) : [])];
     if (recordings.length > 0) {
         notes.applies('spokenWords');
@@ -37,6 +37,7 @@ export function makePapers(draft: Draft, stated: { readonly start: number; reado
             if (speechRequired) notes.plant('spokenWords', { code });
         }
         if (kinds.length < KEY_FOOTAGE.length) notes.waits('keyFootage', 'person');
+        if (kinds.length === 0 && speechRequired) notes.plant('keyFootage', { code: 'footage.unmarked' });
     }
     if (none) notes.waits('documentTimes', 'document');
     else if (!exempt) noteTimes(draft, { start, end }, speech);
