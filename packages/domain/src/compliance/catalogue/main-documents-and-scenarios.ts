@@ -25,11 +25,14 @@ export const MAIN_DOCUMENTS_AND_SCENARIOS_TREATMENTS: Treatments = {
             'e2e/story-inspection.test.ts',
         ],
     },
-    'Z1-3': notBuilt(
-        'rule',
-        '还没有按单位汇总各项判断的合规率。',
-        'There is no rate of compliance for a unit out of all verdicts yet.',
-    ),
+    'Z1-3': {
+        as: 'feature',
+        zh: '每次执法行为按通知的各项规则判定，按单位、科室、监督员、情形和月份汇总完整率、录制覆盖率等，与全市平均对照。',
+        en: 'Each act is judged by the rules of the notice; shares of complete acts, time recorded and more stand by organisation, department, officer, kind and month, beside the average of the city.',
+        endpoints: ['statistics.compliance'],
+        pages: ['/compliance/statistics'],
+        tests: ['apps/server/src/features/compliance/statistics.test.ts', 'packages/domain/src/compliance/statistics.test.ts'],
+    },
     'Z1-4': {
         as: 'feature',
         zh: '执法前、执法中、执法后应做的事列成清单，逐项依据写明条款，在手机上勾选。',
