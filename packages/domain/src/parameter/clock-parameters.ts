@@ -39,8 +39,8 @@ export const CLOCK_TIME_PARAMETERS = {
         kind: 'count',
         value: 60,
         standing: 'own',
-        basis: '文书时间以分钟计（附件1 第10条）',
-        bound: 'free',
+        basis: '附件1 第10条：起止时间应当一致，文书时间以分钟计，本机构只能从严',
+        bound: 'atMost',
     }),
     'recording.filesItself': define({
         group: 'recording',
@@ -94,13 +94,13 @@ export const CLOCK_TIME_PARAMETERS = {
     }),
     'recording.segmentChangeMs': define({
         group: 'recording',
-        zh: '记录仪自动换段的最长间隔（毫秒），在此以内的相邻文件算作连续；超过 2000 的按 2000 计',
-        en: 'Longest change of files by the recorder itself, in ms; neighbouring files within it are continuous; more than 2000 counts as 2000',
+        zh: '记录仪自动换段的最长间隔（毫秒），在此以内的相邻文件算作连续',
+        en: 'Longest change of files by the recorder itself, in ms; neighbouring files within it are continuous',
         kind: 'count',
         value: 2_000,
         standing: 'own',
-        basis: '本机构自定：不间断记录（附件1 第10条）按记录仪自身换段计，超过即为中断',
-        bound: 'free',
+        basis: '附件1 第10条：不间断记录按记录仪自身换段计，超过即为中断，本机构只能从严',
+        bound: 'atMost',
     }),
     'recording.segmentChangeByModel': define({
         group: 'recording',

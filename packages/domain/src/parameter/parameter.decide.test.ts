@@ -33,7 +33,9 @@ describe('the catalogue', () => {
             expect([key, zh !== '' && en !== '' && basis !== '']).toEqual([key, true]);
             // What nobody knows has no figure; what is fixed or bounded by law was seen.
             if (standing === 'unknown') expect([key, value, bound]).toEqual([key, null, 'free']);
-            if (bound !== 'free') expect([key, standing]).toEqual([key, 'verified']);
+            // A tolerance is a reading of a clause and has no figure in it; it is bounded all the same.
+            const isTolerance = key === 'clock.usableSeconds' || key === 'recording.segmentChangeMs';
+            if (bound !== 'free') expect([key, standing]).toEqual([key, isTolerance ? 'own' : 'verified']);
         }
     });
 
@@ -138,6 +140,26 @@ describe('a decision about a parameter', () => {
             { length: 12, unit: 'calendarDay' },
         ]);
         expect(inForceAt(defence, [], NOW)).toMatchObject({ value: null, standing: 'unknown', from: null });
+    });
+});
+
+describe('a tolerance of a rule', () => {
+    it.each([
+        ['clock.usableSeconds', 60],
+        ['recording.segmentChangeMs', 2_000],
+        ['clock.allowedDriftSeconds', 3],
+    ] as const)('%s is tightened from a day on and never loosened; the refusal names the clause', (key, most) => {
+        const { standing, basis } = PARAMETERS[key];
+        const change = (value: number) => () =>
+            decideParameterChange(
+                PARAMETERS[key],
+                [],
+                { value, standing: standing === 'own' ? 'own' : 'verified', from: NOW },
+                NOW,
+            );
+        expect(change(most - 1)).not.toThrow();
+        expect(change(most + 1)).toThrow(expect.objectContaining({ code: 'parameter.looser', params: { basis, limit: most } }));
+        expect(basis).toMatch(/附件[123]/);
     });
 });
 
