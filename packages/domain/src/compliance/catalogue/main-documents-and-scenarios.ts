@@ -1,4 +1,4 @@
-import { notBuilt, notJudged, type Treatment, type Treatments } from '../treatment.ts';
+import { notJudged, type Treatment, type Treatments } from '../treatment.ts';
 
 /** One of the nine scenarios of 正文二(二)1; what is said of it alone, and tests of its own. */
 const recorded = (zh = '', en = '', ...tests: readonly string[]): Treatment => ({
