@@ -50,9 +50,10 @@ const QUERIES: readonly (readonly [what: string, query: (n: number) => Asked])[]
     ['the city, ten years, by officer', () => ({ by: 'person', months: 120 })],
     ['the city, ten years, by department', () => ({ by: 'department', months: 120 })],
     [
-        'the city, from February to November nine years later, by officer',
+        'the city, from a February to a November, 118 months, by officer',
         () => ({ by: 'person', months: 118, to: `${FROM_YEAR + 9}-11` }),
     ],
+    ['the city, from a July to a June, 108 months, by officer', () => ({ by: 'person', months: 108, to: `${FROM_YEAR + 9}-06` })],
 ];
 const departmentOf = (n: number) => department((1 + (n % 17)) * 10 + (n % 6));
 

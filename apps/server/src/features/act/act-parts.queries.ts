@@ -120,20 +120,22 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
     const intervals = await intervalsOf(db, acts);
     const limits = await changeLimits(db, rows);
     const found = new Map<Id, ActRecording[]>();
-    for (const each of rows) {
-        const { act_id, inspected_at, findings, deviceId, deviceNumber, model, org_id, ...rest } = each;
-        const { true_start, true_start_lower, true_start_upper, true_end, true_end_lower, true_end_upper, ...row } = rest;
-        if (act_id === null) continue;
+    for (const row of rows) {
+        if (row.act_id === null) continue;
+        // Member by member: this runs for hundreds of thousands of files in a night.
         const recording: ActRecording = {
-            ...row,
-            findings: findings ?? [],
-            inspected: inspected_at !== null,
-            joinWithinMs: limits(model, row.deviceStart ?? row.receivedAt),
-            device: deviceId === null || deviceNumber === null ? null : { id: deviceId, number: deviceNumber },
+            ...{ id: row.id, name: row.name, state: row.state, personId: row.personId, receivedAt: row.receivedAt },
+            ...{ deviceStart: row.deviceStart, deviceEnd: row.deviceEnd },
+            findings: row.findings ?? [],
+            inspected: row.inspected_at !== null,
+            joinWithinMs: limits(row.model, row.deviceStart ?? row.receivedAt),
+            device: row.deviceId === null || row.deviceNumber === null ? null : { id: row.deviceId, number: row.deviceNumber },
             stretches: intervals.get(row.id) ?? wholeOf(row),
-            correctedStart: trueTimeOf(each).start,
+            correctedStart: trueTimeOf(row).start,
         };
-        found.set(act_id, [...(found.get(act_id) ?? []), recording]);
+        const own = found.get(row.act_id);
+        if (own === undefined) found.set(row.act_id, [recording]);
+        else own.push(recording);
     }
     return found;
 }

@@ -120,11 +120,11 @@ async function actsOf(db: ReadDb, organisations: readonly Id[], asked: Counted):
     const sums = sql<Key & Record<keyof typeof SUMMED, number>>`(
         select ${keyColumns(asked.by, key)}, ${sql.raw(
             Object.entries(SUMMED)
-                .map(([name, column]) => `sum(m.${column})::bigint as "${name}"`)
+                .map(([name, column]) => `sum(m.sign * m.${column})::bigint as "${name}"`)
                 .join(', '),
         )}
         from (${keptSums(asked)}) m ${leaders(asked, 'm.person_id')} where ${sql.join(filters(organisations, asked, key), sql` and `)}
-        group by 1, 2, 3, 4, 5 having sum(m.acts) > 0)`.as('summed');
+        group by 1, 2, 3, 4, 5 having sum(m.sign * m.acts) > 0)`.as('summed');
     const rows = await db.selectFrom(sums).selectAll().execute();
     return rows.map(({ org, department, person, scenario, month, ...figures }) => ({
         key: { org, department, person, scenario, month },
@@ -132,23 +132,41 @@ async function actsOf(db: ReadDb, organisations: readonly Id[], asked: Counted):
     }));
 }
 
-/** The coarsest sums that tell apart what is asked for: of whole organisations, else of whole years with the months around them. */
+/**
+ * The coarsest sums that tell apart what is asked for: of whole organisations, else of years. Of a year that is not asked for whole
+ * its months are added, or, where most of it is, the others taken away: what is read stays short.
+ */
 function keptSums({ by, from, to, departmentId, personId }: Counted) {
     const [first, last] = [monthNumber(from), monthNumber(to)];
     const columns = sql.raw(Object.values(SUMMED).join(', '));
     const isOfOfficers = by === 'person' || by === 'department' || departmentId !== undefined || personId !== undefined;
     if (!isOfOfficers)
-        return sql`select org_id, month, null::uuid as person_id, scenario, ${columns} from compliance_whole where month between ${first} and ${last}`;
-    const months = (after: number, until: number) =>
-        sql`select org_id, month, person_id, scenario, ${columns} from compliance_month where month between ${after} and ${until}`;
-    const [firstYear, lastYear] = [Math.ceil(first / 12), Math.floor((last + 1) / 12) - 1];
-    if (by === 'month' || firstYear > lastYear) return months(first, last);
-    const years = sql`select org_id, null::int as month, person_id, scenario, ${columns} from compliance_year where year between ${firstYear} and ${lastYear}`;
-    const around = [
-        ...(first < firstYear * 12 ? [months(first, firstYear * 12 - 1)] : []),
-        ...(last >= (lastYear + 1) * 12 ? [months((lastYear + 1) * 12, last)] : []),
+        return sql`select 1 as sign, org_id, month, null::uuid as person_id, scenario, ${columns} from compliance_whole
+            where month between ${first} and ${last}`;
+    const months = (sign: number, after: number, until: number) =>
+        sql`select ${sql.lit(sign)} as sign, org_id, month, person_id, scenario, ${columns} from compliance_month
+            where month between ${after} and ${until}`;
+    if (by === 'month') return months(1, first, last);
+    const [firstYear, lastYear] = [Math.floor(first / 12), Math.floor(last / 12)];
+    if (firstYear === lastYear && last - first < 6) return months(1, first, last);
+    const isMost = (missing: number) => missing <= 6;
+    const [before, behind] = [first - firstYear * 12, (lastYear + 1) * 12 - 1 - last];
+    const alone = firstYear === lastYear;
+    const [fromYear, toYear] = [
+        alone || isMost(before) ? firstYear : firstYear + 1,
+        alone || isMost(behind) ? lastYear : lastYear - 1,
     ];
-    return sql.join([years, ...around], sql` union all `);
+    const parts = [
+        sql`select 1 as sign, org_id, null::int as month, person_id, scenario, ${columns} from compliance_year
+            where year between ${fromYear} and ${toYear}`,
+        ...(before === 0
+            ? []
+            : [fromYear === firstYear ? months(-1, firstYear * 12, first - 1) : months(1, first, firstYear * 12 + 11)]),
+        ...(behind === 0
+            ? []
+            : [toYear === lastYear ? months(-1, last + 1, lastYear * 12 + 11) : months(1, lastYear * 12, last)]),
+    ];
+    return sql.join(parts, sql` union all `);
 }
 
 const SUMMED = {
