@@ -98,8 +98,10 @@ export async function readOut(stage: Stage, actId: Id, clips: string, words: 'ma
 /** 附件1 第8、9条: the opening words in the first recording and the closing words in the last. */
 async function markWords(by: Colleague, actId: Id): Promise<void> {
     const { recordings } = await by.call('act.get', { params: { id: actId } });
-    const first = recordings.toSorted((a, b) => Number(a.deviceStart) - Number(b.deviceStart)).at(0);
-    const last = recordings.toSorted((a, b) => Number(a.deviceEnd) - Number(b.deviceEnd)).at(-1);
+    // Of what nobody could look at no moment is known.
+    const known = recordings.filter(({ durationMs }) => durationMs !== null && durationMs > 10 * SECOND);
+    const first = known.toSorted((a, b) => Number(a.deviceStart) - Number(b.deviceStart)).at(0);
+    const last = known.toSorted((a, b) => Number(a.deviceEnd) - Number(b.deviceEnd)).at(-1);
     const mark = (id: Id, kind: 'opening' | 'closing', mediaMs: number) =>
         by.call('recording.mark', { params: { id }, body: { kind, mediaMs } });
     if (first !== undefined) await mark(first.id, 'opening', 4 * SECOND);

@@ -56,9 +56,12 @@ async function uploadOne(url: string, cookie: string, clip: DemoUpload): Promise
     });
 }
 
+/** Two minutes, 20 ms each: what follows in a story needs the files looked at, and a busy machine takes its time. */
+const MOST_WAITS = 6_000;
+
 /** Inspection runs in the background; the demo opens when it is done, but does not wait for ever. */
 export async function waitForInspection(services: Services, orgId: Id): Promise<void> {
-    for (let waited = 0; waited < 500; waited++) {
+    for (let waited = 0; waited < MOST_WAITS; waited++) {
         const open = await services.db.read({ readOrgs: [orgId] }, (db) =>
             db
                 .selectFrom('recording')
