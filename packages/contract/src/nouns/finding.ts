@@ -41,6 +41,7 @@ export const ruleVerdict = z.object({
     counts: z.boolean(),
 });
 
+const organisationRef = z.object({ id, name: z.string() });
 const moment = z.object({ recordingId: id, mediaMs: z.number().int().min(0) });
 
 export const findingAnswer = z.object({
@@ -64,6 +65,9 @@ export const findingItem = z.object({
     params,
     modal: z.enum(['must', 'should']),
     state: z.enum(FINDING_STATES),
+    /** Whose; of an organisation below the reader's it is read and no more. */
+    organisation: organisationRef,
+    own: z.boolean(),
     /** What it is about: one of the three is there. */
     act: z
         .object({ id, number: z.string(), scenario, place: z.string(), startsAt: instant, party: z.string().nullable() })
@@ -137,11 +141,13 @@ export const findingEndpoints = {
     'finding.list': endpoint({
         method: 'GET',
         path: '/api/findings',
-        summary: 'What the rules found, newest first',
+        summary: 'What the rules found in the own organisation and those below it, newest first',
         query: z.object({
             ...pageQuery,
             ...rangeQuery,
             q: optionalLine(100),
+            /** Of all that are seen: the own and those below it. */
+            organisationId: id.optional(),
             subject: z.enum(SUBJECT_KINDS).optional(),
             rule: z.enum(RULE_IDS).optional(),
             /** Of the rules that judge this clause of the notice. */
@@ -157,6 +163,7 @@ export const findingEndpoints = {
         }),
         response: page(findingItem).extend({
             counts: z.array(z.object({ state: z.enum(FINDING_STATES), count: z.number().int() })),
+            organisations: z.array(organisationRef),
             now: instant,
         }),
         errors: ['access.denied'],

@@ -6,8 +6,13 @@ import { createdId, day, empty, id, idParams, instant, line, optionalLine, page,
 const topic = z.enum(TRAINING_TOPICS);
 const result = z.enum(TRAINING_RESULTS);
 
+const organisation = z.object({ id, name: z.string() });
+
 const trainingItem = z.object({
     id,
+    organisation,
+    /** Of an organisation below the reader's it is read and no more. */
+    own: z.boolean(),
     title: z.string(),
     topics: z.array(topic),
     fromDay: day,
@@ -24,15 +29,16 @@ export const trainingEndpoints = {
     'training.list': endpoint({
         method: 'GET',
         path: '/api/trainings',
-        summary: 'Trainings of the organisation, the latest first',
+        summary: 'Trainings of the own organisation and those below it, the latest first',
         query: z.object({
             ...pageQuery,
             q: z.string().max(100).optional(),
+            organisationId: id.optional(),
             topic: topic.optional(),
             from: day.optional(),
             to: day.optional(),
         }),
-        response: page(trainingItem),
+        response: page(trainingItem).extend({ organisations: z.array(organisation) }),
         errors: [],
         permission: 'training.view',
         kind: 'query',

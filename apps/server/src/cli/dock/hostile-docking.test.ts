@@ -33,10 +33,10 @@ const name = (at: number) => `A00001_210001_202610${String(10 + at)}090000_0001.
 function watching(more: { env?: Record<string, string>; args?: string[] } = {}) {
     let stop: () => unknown = () => undefined;
     let heard = '';
-    const waiting: { part: string; resolve: () => void }[] = [];
+    const waiting: { isHeard: () => boolean; resolve: () => void }[] = [];
     const hear = (text: string) => {
         heard += text;
-        for (const each of waiting) if (heard.includes(each.part)) each.resolve();
+        for (const each of waiting) if (each.isHeard()) each.resolve();
     };
     const ended: Promise<Ran> = here.dock(['--parent', here.media, ...(more.args ?? [])], {
         env: more.env ?? {},
@@ -46,12 +46,16 @@ function watching(more: { env?: Record<string, string>; args?: string[] } = {}) 
             stop = () => child.kill('SIGTERM');
         },
     });
-    const when = (part: string) =>
+    const whenever = (isHeard: () => boolean) =>
         new Promise<void>((resolve) => {
-            waiting.push({ part, resolve });
+            waiting.push({ isHeard, resolve });
             hear('');
         });
-    return { when, heard: () => heard, ended, stop: () => stop() };
+    const when = (part: string) => whenever(() => heard.includes(part));
+    /** So many files, in however many goes: a pause ends one. */
+    const whenErased = (count: number) =>
+        whenever(() => [...heard.matchAll(/: (\d+) files erased/g)].reduce((sum, [, each]) => sum + Number(each), 0) >= count);
+    return { when, whenErased, heard: () => heard, ended, stop: () => stop() };
 }
 
 it('takes in a card of traps once, erases from it what came in, and touches nothing it leads to', async () => {
@@ -110,7 +114,7 @@ it('pauses while its own disk is full, says so, and goes on by itself', async ()
     for (const each of names) await put(here.media, `one/${each}`, await video(here));
     const agent = watching({ env: { LIUHEN_FAILPOINT: 'dock.journalWritten:fail:ENOSPC:2' } });
     await agent.when('The journal can be written again');
-    await agent.when('3 files erased');
+    await agent.whenErased(3);
     agent.stop();
     expect((await agent.ended).code).toBe(0);
     expect(agent.heard()).toContain('cannot be written (the disk is full, ENOSPC): docking pauses');

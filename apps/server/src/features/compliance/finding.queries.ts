@@ -28,7 +28,10 @@ type Query = QueryOf<Endpoints['finding.list']>;
 
 const cursorShape = z.tuple([z.int(), z.uuid()]);
 
-const findingsOf = (db: ReadDb, orgId: Id) =>
+/** Who reads, and the organisations that are read: the own first, then those below it. */
+export type FindingReader = { readonly subject: Subject; readonly organisations: readonly { id: Id; name: string }[] };
+
+const findingsOf = (db: ReadDb, organisations: readonly Id[]) =>
     db
         .selectFrom('finding as f')
         .innerJoin('organisation as u', 'u.id', 'f.org_id')
@@ -37,7 +40,7 @@ const findingsOf = (db: ReadDb, orgId: Id) =>
         .leftJoin('party as y', 'y.id', 'a.party_id')
         .leftJoin('person as p', 'p.id', 'f.person_id')
         .leftJoin('person as o', 'o.id', 'f.owner_id')
-        .where('f.org_id', '=', orgId);
+        .where('f.org_id', '=', (of) => of.fn.any(of.val([...organisations])));
 
 const COLUMNS = [
     'f.id',
@@ -64,6 +67,7 @@ const COLUMNS = [
     'a.scenario',
     'a.place',
     'a.starts_at as startsAt',
+    'a.secrecy',
     'y.name as party',
     'p.id as personId',
     'p.name as personName',
@@ -74,7 +78,7 @@ const COLUMNS = [
 ] as const;
 
 type Row = Awaited<ReturnType<typeof selectAll>>[number];
-const selectAll = (db: ReadDb, orgId: Id) => findingsOf(db, orgId).select(COLUMNS).execute();
+const selectAll = (db: ReadDb, orgId: Id) => findingsOf(db, [orgId]).select(COLUMNS).execute();
 
 /** Open and waiting ones: what the unit still owes an answer. */
 const UNANSWERED: readonly FindingState[] = ['open', 'answered'];
@@ -93,9 +97,13 @@ const isAbout = (kind: SubjectKind) =>
 const isOfClause = (clause: string) =>
     sql<SqlBool>`f.rule = any (${rulesOfClause(clause)}::text[]) and (f.clause is null or f.clause = ${clause})`;
 
-/** In person, or by a role of theirs. */
-const isAnsweredBy = ({ personId, roles }: Subject) =>
-    sql<SqlBool>`(f.owner_id = ${personId} or f.owner_role = any (${[...roles]}::text[]))`;
+/** In person, or by a role of theirs; a role is one of the own organisation. */
+const isAnsweredBy = ({ personId, roles, organisationId }: Subject) =>
+    sql<SqlBool>`f.org_id = ${organisationId} and (f.owner_id = ${personId} or f.owner_role = any (${[...roles]}::text[]))`;
+
+/** Of the own acts those that the reader may see (附件1 第12条); of an organisation below none that is secret. */
+const isSeenBy = (subject: Subject) =>
+    sql<SqlBool>`(f.act_id is null or a.secrecy is null or (f.org_id = ${subject.organisationId} and ${seesAct(subject)}))`;
 
 /** Stands after every due time. */
 const NEVER = Number.MAX_SAFE_INTEGER;
@@ -105,16 +113,19 @@ const ORDERS = {
     due: { by: sql<number>`coalesce(f.due_at, ${NEVER})`, direction: 'asc' },
 } as const;
 
-/** Findings of acts that the reader may see (附件1 第12条), with how many stand in each state whatever state is chosen. */
+/** Findings of acts that the reader may see, with how many stand in each state whatever state is chosen. */
 export async function listFindings(
     db: ReadDb,
-    orgId: Id,
+    { subject, organisations }: FindingReader,
     query: Query,
-    subject: Subject,
     now: Instant,
 ): Promise<ResponseOf<Endpoints['finding.list']>> {
     const words = await lookUp(db, query.q, ['act', 'party', 'person']);
-    let chosen = findingsOf(db, orgId).where(seesAct(subject));
+    const read = organisations.filter(({ id }) => query.organisationId === undefined || id === query.organisationId);
+    let chosen = findingsOf(
+        db,
+        read.map(({ id }) => id),
+    ).where(isSeenBy(subject));
     for (const { word } of words)
         chosen = chosen.where(
             sql<SqlBool>`(${containing('a.search_text', word)} or ${containing('y.search_text', word)} or ${containing('o.search_text', word)}
@@ -157,7 +168,8 @@ export async function listFindings(
         query.order === 'due' ? (row.dueAt ?? NEVER) : row.foundAt,
         row.id,
     ]);
-    return { items: await itemsOf(db, rows, subject, now), next, total, counts, now };
+    const seen = organisations.map(({ id: organisationId, name }) => ({ id: organisationId, name }));
+    return { items: await itemsOf(db, rows, subject, now), next, total, counts, organisations: seen, now };
 }
 
 const statesOf = (state: Query['state']): readonly FindingState[] | undefined =>
@@ -166,17 +178,21 @@ const statesOf = (state: Query['state']): readonly FindingState[] | undefined =>
 /** One finding, and the next of the same person that waits for an answer: one screen after the other. */
 export async function getFinding(
     db: ReadDb,
-    orgId: Id,
+    { subject, organisations }: FindingReader,
     id: Id,
-    subject: Subject,
     now: Instant,
 ): Promise<ResponseOf<Endpoints['finding.get']>> {
-    const row = await findingsOf(db, orgId).select(COLUMNS).where('f.id', '=', id).executeTakeFirst();
+    const all = findingsOf(
+        db,
+        organisations.map((each) => each.id),
+    );
+    const row = await all.select(COLUMNS).where('f.id', '=', id).executeTakeFirst();
     if (row === undefined) throw new DomainError('finding.notFound');
-    await refuseUnlessActVisible(db, row.actId, subject.personId);
+    if (row.unitId === subject.organisationId) await refuseUnlessActVisible(db, row.actId, subject.personId);
+    else if (row.secrecy !== null) throw new DomainError('act.restricted');
     const [item] = await itemsOf(db, [row], subject, now);
     if (item === undefined) throw new DomainError('finding.notFound');
-    const next = await findingsOf(db, orgId)
+    const next = await all
         .select('f.id')
         .where(isAnsweredBy(subject))
         .where('f.state', '=', 'open')
@@ -185,8 +201,7 @@ export async function getFinding(
         .orderBy('f.id')
         .limit(1)
         .executeTakeFirst();
-    const seeing = { subject, organisations: [{ id: orgId }] };
-    return { ...item, next: next?.id ?? null, outcomes: await outcomesOfFinding(db, seeing, id) };
+    return { ...item, next: next?.id ?? null, outcomes: await outcomesOfFinding(db, { subject, organisations }, id) };
 }
 
 /** How an act stands and what was found, the open ones first. */
@@ -205,7 +220,7 @@ export async function findingsOfAct(
         .select(['judged_at as judgedAt', 'verdict', 'verdicts', 'version'])
         .where('act_id', '=', actId)
         .executeTakeFirst();
-    const rows = await findingsOf(db, orgId)
+    const rows = await findingsOf(db, [orgId])
         .select(COLUMNS)
         .where('f.act_id', '=', actId)
         .orderBy(sql`array_position(array['open', 'answered', 'stands', 'disputed', 'explained', 'settled'], f.state)`)
@@ -243,11 +258,14 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, now: 
         const state = row.state;
         const code = row.code;
         const part = row.actId === null ? undefined : own.get(row.actId);
+        // Whoever reads from above neither answers nor decides: that is the unit's own matter.
+        const isHere = row.unitId === subject.organisationId;
         const isOwner = row.ownerId === subject.personId || (row.ownerRole !== null && subject.roles.includes(row.ownerRole));
         const isOwn = row.actId === null && row.personId === subject.personId;
         return {
             ...{ id: row.id, rule: row.rule, code, modal: row.modal, state },
             params: row.params as Record<string, number>,
+            ...{ organisation: { id: row.unitId, name: row.unitName }, own: isHere },
             ...subjectOf(row),
             ...{ clause: row.clause, ownerRole: row.ownerRole },
             person: personOf(row.personId, row.personName, row.personNumber),
@@ -257,12 +275,18 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, now: 
             overdue: state === 'open' && row.dueAt !== null && row.dueAt <= now,
             answers: answers.get(row.id) ?? [],
             mayAnswer:
+                isHere &&
                 state === 'open' &&
                 !isAnsweredOnBoard(code) &&
                 permissions.includes('finding.answer') &&
                 (isOwner || part === 'now'),
             mayDecide:
-                UNANSWERED.includes(state) && permissions.includes('finding.decide') && part === undefined && !isOwner && !isOwn,
+                isHere &&
+                UNANSWERED.includes(state) &&
+                permissions.includes('finding.decide') &&
+                part === undefined &&
+                !isOwner &&
+                !isOwn,
         };
     });
 }

@@ -3,6 +3,7 @@ import type { Services } from '../../platform/services.ts';
 import { answerFinding, confirmFinding, decideOnFinding, withdrawFindingAnswer } from './finding.commands.ts';
 import { findingsOfAct, getFinding, listFindings } from './finding.queries.ts';
 import { listInterruptions } from './interruption.queries.ts';
+import { readBelow } from './read-below.ts';
 import { ruleStanding } from './standing.queries.ts';
 
 export const findingHandlers = (services: Services): SomeHandlers<'finding'> => ({
@@ -12,19 +13,18 @@ export const findingHandlers = (services: Services): SomeHandlers<'finding'> => 
             findingsOfAct(db, orgId, params.id, subject, services.clock.now()),
         );
     },
-    'finding.list': async ({ session: { subject }, query }) => {
-        const orgId = subject.organisationId;
-        const now = services.clock.now();
-        return services.db.read({ readOrgs: [orgId] }, (db) => listFindings(db, orgId, query, subject, now));
-    },
+    'finding.list': ({ session: { subject }, query }) =>
+        readBelow(services, subject.organisationId, (db, organisations) =>
+            listFindings(db, { subject, organisations }, query, services.clock.now()),
+        ),
     'finding.standing': async ({ session: { subject } }) => {
         const orgId = subject.organisationId;
         return services.db.read({ readOrgs: [orgId] }, (db) => ruleStanding(db, orgId));
     },
-    'finding.get': async ({ session: { subject }, params }) => {
-        const orgId = subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => getFinding(db, orgId, params.id, subject, services.clock.now()));
-    },
+    'finding.get': ({ session: { subject }, params }) =>
+        readBelow(services, subject.organisationId, (db, organisations) =>
+            getFinding(db, { subject, organisations }, params.id, services.clock.now()),
+        ),
     'finding.interruptions': async ({ session: { subject }, query }) => {
         const orgId = subject.organisationId;
         return services.db.read({ readOrgs: [orgId] }, (db) => listInterruptions(db, orgId, query, subject));

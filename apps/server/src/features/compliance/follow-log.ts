@@ -9,6 +9,8 @@ import { keepLooking, NIGHT_FROM_HOUR, noteProgress, progressOf } from './log-pr
 
 /** Facts that change are judged within this, milliseconds, and what the judging itself takes. */
 const LOOK_MS = 1_000;
+/** The same for units and recorders: the passport of a recorder is read from hundreds of files, and at the dock they come by the second. */
+const LOOK_AT_SUBJECTS_MS = 3_000;
 /** Acts judged between two looks at whether the server stops. */
 const MOST = 2_000;
 
@@ -91,5 +93,5 @@ export function startJudging(
     stops: (() => Promise<void>)[],
 ): void {
     keepLooking(services, new LogFollower(services, organisations), LOOK_MS, stops);
-    keepLooking(services, new SubjectFollower(services, organisations), LOOK_MS, stops);
+    keepLooking(services, new SubjectFollower(services, organisations), LOOK_AT_SUBJECTS_MS, stops);
 }

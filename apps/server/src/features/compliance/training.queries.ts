@@ -11,15 +11,22 @@ type Item = ResponseOf<Endpoints['training.list']>['items'][number];
 
 const CURSOR = z.tuple([z.string().max(10), z.uuid()]);
 
-const trainingsOf = (db: ReadDb, orgId: Id) => db.selectFrom('training as t').where('t.org_id', '=', orgId);
+/** The own organisation first, then those below it. */
+export type TrainingReader = { readonly own: Id; readonly organisations: readonly { id: Id; name: string }[] };
+
+const trainingsOf = (db: ReadDb, organisations: readonly { id: Id }[]) =>
+    db
+        .selectFrom('training as t')
+        .innerJoin('organisation as u', 'u.id', 't.org_id')
+        .where('t.org_id', '=', (of) => of.fn.any(of.val(organisations.map(({ id }) => id))));
 
 const selectItems = (from: ReturnType<typeof trainingsOf>) =>
     from
         .select(['t.id', 't.title', 't.topics', 't.from_day as fromDay', 't.to_day as toDay', 't.minutes', 't.trainer'])
-        .select(['t.cancelled_at', 't.cancelled_why'])
+        .select(['t.cancelled_at', 't.cancelled_why', 'u.id as organisationId', 'u.name as organisationName'])
         .select((each) => [countOf(each, false).as('attended'), countOf(each, true).as('failed')]);
 
-type Each = ExpressionBuilder<DB & { t: DB['training'] }, 't'>;
+type Each = ExpressionBuilder<DB & { t: DB['training']; u: DB['organisation'] }, 't' | 'u'>;
 /** How many stand as having attended; of those, how many failed the test. */
 function countOf(each: Each, failed: boolean) {
     const standing = each
@@ -31,8 +38,13 @@ function countOf(each: Each, failed: boolean) {
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectItems>['executeTakeFirstOrThrow']>>;
-const itemOf = ({ cancelled_at, cancelled_why, attended, failed, ...row }: Row): Item => ({
+const itemOf = (
+    own: Id,
+    { cancelled_at, cancelled_why, attended, failed, organisationId, organisationName, ...row }: Row,
+): Item => ({
     ...row,
+    organisation: { id: organisationId, name: organisationName },
+    own: organisationId === own,
     attended: attended ?? 0,
     failed: failed ?? 0,
     cancelled: cancelled_at === null || cancelled_why === null ? null : { at: cancelled_at, why: cancelled_why },
@@ -40,10 +52,13 @@ const itemOf = ({ cancelled_at, cancelled_why, attended, failed, ...row }: Row):
 
 export async function listTrainings(
     db: ReadDb,
-    orgId: Id,
+    { own, organisations }: TrainingReader,
     query: QueryOf<Endpoints['training.list']>,
 ): Promise<ResponseOf<Endpoints['training.list']>> {
-    let found = trainingsOf(db, orgId);
+    let found = trainingsOf(
+        db,
+        organisations.filter(({ id }) => query.organisationId === undefined || id === query.organisationId),
+    );
     for (const word of searchWords(query.q)) found = found.where(containing('t.search_text', word));
     if (query.topic !== undefined) found = found.where(sql<boolean>`${query.topic} = any (t.topics)`);
     if (query.from !== undefined) found = found.where('t.to_day', '>=', query.from);
@@ -57,13 +72,18 @@ export async function listTrainings(
         .limit(query.limit + 1)
         .execute();
     const page = pageOf(rows, query.limit, (row) => [row.fromDay, row.id]);
-    return { items: page.rows.map(itemOf), next: page.next, total };
+    const seen = organisations.map(({ id: organisationId, name }) => ({ id: organisationId, name }));
+    return { items: page.rows.map((row) => itemOf(own, row)), next: page.next, total, organisations: seen };
 }
 
 /** `training.notFound` */
-export async function getTraining(db: ReadDb, orgId: Id, id: Id): Promise<ResponseOf<Endpoints['training.get']>> {
-    const row = await selectItems(trainingsOf(db, orgId)).where('t.id', '=', id).executeTakeFirst();
-    const more = await trainingsOf(db, orgId)
+export async function getTraining(
+    db: ReadDb,
+    { own, organisations }: TrainingReader,
+    id: Id,
+): Promise<ResponseOf<Endpoints['training.get']>> {
+    const row = await selectItems(trainingsOf(db, organisations)).where('t.id', '=', id).executeTakeFirst();
+    const more = await trainingsOf(db, organisations)
         .innerJoin('person as p', 'p.id', 't.recorded_by')
         .select([
             't.note',
@@ -87,7 +107,7 @@ export async function getTraining(db: ReadDb, orgId: Id, id: Id): Promise<Respon
         .execute();
     const { personId, name, certificateNumber, ...rest } = more;
     return {
-        ...itemOf(row),
+        ...itemOf(own, row),
         ...rest,
         recordedBy: { id: personId, name, certificateNumber },
         attendees: attendees.map(({ personId: of, name: called, certificateNumber: number, ...each }) => ({

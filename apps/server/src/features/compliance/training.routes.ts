@@ -1,14 +1,19 @@
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
+import { readBelow } from './read-below.ts';
 import { attendTraining, cancelTraining, recordTraining, unattendTraining } from './training.commands.ts';
 import { getTraining, listAttended, listTrainings } from './training.queries.ts';
 import { listTrainingDue } from './training-due.queries.ts';
 
 export const trainingHandlers = (services: Services): SomeHandlers<'training'> => ({
     'training.list': ({ session: { subject }, query }) =>
-        services.db.read({ readOrgs: [subject.organisationId] }, (db) => listTrainings(db, subject.organisationId, query)),
+        readBelow(services, subject.organisationId, (db, organisations) =>
+            listTrainings(db, { own: subject.organisationId, organisations }, query),
+        ),
     'training.get': ({ session: { subject }, params }) =>
-        services.db.read({ readOrgs: [subject.organisationId] }, (db) => getTraining(db, subject.organisationId, params.id)),
+        readBelow(services, subject.organisationId, (db, organisations) =>
+            getTraining(db, { own: subject.organisationId, organisations }, params.id),
+        ),
     'training.due': ({ session: { subject }, query }) =>
         services.db.read({ readOrgs: [subject.organisationId] }, (db) =>
             listTrainingDue(db, subject.organisationId, query, services.clock.now()),

@@ -26,6 +26,7 @@ export function FindingListPage() {
     const search = useSearch({ from: '/signed-in/shell/compliance/findings' });
     const { from, to, ...rest } = search;
     const pages = usePages('finding.list', { ...rest, ...daysToInstants(from, to) });
+    const organisations = pages.head?.organisations ?? [];
     const mine = search.mine === 'yes';
     const turn = () => {
         const { mine: _, ...others } = search;
@@ -37,7 +38,7 @@ export function FindingListPage() {
             words={{ ...text.ruleFinding, new: text.ruleFinding.answer }}
             search={search}
             setSearch={(next) => void navigate({ search: next, replace: true })}
-            columns={useColumns()}
+            columns={useColumns(organisations.length > 1)}
             pages={pages}
             mayCreate={false}
             creation={() => null}
@@ -86,6 +87,14 @@ export function FindingListPage() {
                         options={(['must', 'should'] as const).map((each) => [each, text.ruleFinding.modals[each]] as const)}
                         onChange={(modal) => change({ modal })}
                     />
+                    {organisations.length > 1 && (
+                        <Pick
+                            label={text.attestation.organisation}
+                            value={search.organisationId}
+                            options={organisations.map(({ id, name }) => [id, name] as const)}
+                            onChange={(organisationId) => change({ organisationId })}
+                        />
+                    )}
                     <PersonPick
                         label={text.ruleFinding.owner}
                         placeholder={text.ruleFinding.owner}
@@ -119,7 +128,7 @@ export function FindingListPage() {
     );
 }
 
-function useColumns(): Column<FindingItem>[] {
+function useColumns(several: boolean): Column<FindingItem>[] {
     const text = useText();
     const format = useFormat();
     const words = useFindingWords();
@@ -171,6 +180,16 @@ function useColumns(): Column<FindingItem>[] {
             cell: (item) => <FindingSubject finding={item} />,
             plain: subject,
         },
+        ...(several
+            ? [
+                  {
+                      key: 'organisation',
+                      title: text.attestation.organisation,
+                      width: '160px',
+                      plain: ({ organisation }: FindingItem) => organisation.name,
+                  },
+              ]
+            : []),
         {
             key: 'owner',
             title: text.ruleFinding.owner,

@@ -32,7 +32,8 @@ export function FindingPage() {
             <PageHead
                 crumb={
                     <>
-                        {back} / {act?.number ?? device?.number ?? unit?.name}
+                        {back} / {data.own ? '' : `${data.organisation.name} / `}
+                        {act?.number ?? device?.number ?? unit?.name}
                     </>
                 }
                 title={words(data)}
@@ -59,11 +60,11 @@ export function FindingPage() {
                     </>
                 }
             />
-            {act !== null && <FindingAct actId={act.id} at={data.from} />}
+            {data.own && act !== null && <FindingAct actId={act.id} at={data.from} />}
             <div className="two">
                 <div>
                     <Card title={text.ruleFinding.history}>
-                        <FindingAnswers answers={data.answers} actId={act?.id ?? null} />
+                        <FindingAnswers answers={data.answers} actId={data.own ? (act?.id ?? null) : null} />
                         {data.mayAnswer && (
                             <p className="empty-small">
                                 {act === null ? text.ruleFinding.supplySubject : text.ruleFinding.supply}
@@ -76,7 +77,7 @@ export function FindingPage() {
                         <div className="body">
                             <Facts
                                 of={[
-                                    act === null
+                                    act === null || !data.own
                                         ? [text.ruleFinding.subject, <FindingSubject key="of" finding={data} />]
                                         : [
                                               text.ruleFinding.act,
@@ -92,7 +93,7 @@ export function FindingPage() {
                         </div>
                     </Card>
                     {data.state === 'stands' && <FindingOutcomes finding={data} />}
-                    <TraceCard objectId={data.id} />
+                    {data.own && <TraceCard objectId={data.id} />}
                 </div>
             </div>
         </>

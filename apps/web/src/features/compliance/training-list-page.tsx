@@ -17,14 +17,16 @@ export function TrainingListPage() {
     const may = useMay();
     const navigate = useNavigate({ from: '/compliance/trainings' });
     const search = useSearch({ from: '/signed-in/shell/compliance/trainings' });
+    const pages = usePages('training.list', search);
+    const organisations = pages.head?.organisations ?? [];
     return (
         <ListPage<Training, TrainingSearch>
             id="trainings"
             words={text.training}
             search={search}
             setSearch={(next) => void navigate({ search: next, replace: true })}
-            columns={useColumns()}
-            pages={usePages('training.list', search)}
+            columns={useColumns(organisations.length > 1)}
+            pages={pages}
             mayCreate={may('training.manage')}
             figures={<ComplianceTabs />}
             creation={(close) => (
@@ -41,6 +43,14 @@ export function TrainingListPage() {
                         options={TRAINING_TOPICS.map((each) => [each, text.training.topicNames[each]] as const)}
                         onChange={(topic) => change({ topic })}
                     />
+                    {organisations.length > 1 && (
+                        <Pick
+                            label={text.attestation.organisation}
+                            value={search.organisationId}
+                            options={organisations.map(({ id, name }) => [id, name] as const)}
+                            onChange={(organisationId) => change({ organisationId })}
+                        />
+                    )}
                     <DayRange from={search.from} to={search.to} onChange={change} />
                 </>
             )}
@@ -48,7 +58,7 @@ export function TrainingListPage() {
     );
 }
 
-function useColumns(): Column<Training>[] {
+function useColumns(several: boolean): Column<Training>[] {
     const text = useText();
     const format = useFormat();
     const days = (item: Training) => (item.fromDay === item.toDay ? item.fromDay : `${item.fromDay} – ${item.toDay}`);
@@ -75,6 +85,16 @@ function useColumns(): Column<Training>[] {
             width: 'minmax(170px, 1.4fr)',
             plain: (item) => format.list(item.topics.map((topic) => text.training.topicNames[topic])),
         },
+        ...(several
+            ? [
+                  {
+                      key: 'organisation',
+                      title: text.attestation.organisation,
+                      width: 'minmax(140px, 1fr)',
+                      plain: (item: Training) => item.organisation.name,
+                  },
+              ]
+            : []),
         { key: 'days', title: text.training.days, width: '220px', plain: days },
         { key: 'hours', title: text.training.hours, width: '110px', number: true, plain: (item) => String(item.minutes / 60) },
         { key: 'trainer', title: text.training.trainer, width: 'minmax(140px, 1fr)', plain: (item) => item.trainer },

@@ -32,7 +32,7 @@ function Loaded({ training }: { training: Training }) {
     const may = useMay();
     const [open, setOpen] = useState<'attend' | 'cancel'>();
     const cancel = useCommand('training.cancel', { onDone: () => setOpen(undefined) });
-    const mayChange = may('training.manage') && training.cancelled === null;
+    const mayChange = training.own && may('training.manage') && training.cancelled === null;
     return (
         <>
             <PageHead
@@ -42,6 +42,7 @@ function Loaded({ training }: { training: Training }) {
                 facts={
                     <Line
                         of={[
+                            training.own ? null : training.organisation.name,
                             format.list(training.topics.map((topic) => text.training.topicNames[topic])),
                             training.fromDay === training.toDay ? training.fromDay : `${training.fromDay} – ${training.toDay}`,
                             `${text.training.hours} ${training.minutes / 60}`,
@@ -62,8 +63,8 @@ function Loaded({ training }: { training: Training }) {
                 }
             />
             <div className="two">
-                <Attendees of={training.attendees} mayChange={mayChange} />
-                <TraceCard objectId={training.id} />
+                <Attendees of={training.attendees} own={training.own} mayChange={mayChange} />
+                {training.own && <TraceCard objectId={training.id} />}
             </div>
             {open === 'attend' && <AttendDrawer trainingId={training.id} onClose={() => setOpen(undefined)} />}
             {open === 'cancel' && (
@@ -81,7 +82,7 @@ function Loaded({ training }: { training: Training }) {
     );
 }
 
-function Attendees({ of, mayChange }: { of: Training['attendees']; mayChange: boolean }) {
+function Attendees({ of, own, mayChange }: { of: Training['attendees']; own: boolean; mayChange: boolean }) {
     const text = useText();
     const [open, setOpen] = useState<string>();
     const unattend = useCommand('training.unattend', { onDone: () => setOpen(undefined) });
@@ -92,9 +93,13 @@ function Attendees({ of, mayChange }: { of: Training['attendees']; mayChange: bo
                 {of.map((each) => (
                     <li key={each.id}>
                         <div>
-                            <Link to="/persons/$id" params={{ id: each.person.id }}>
-                                {each.person.name}
-                            </Link>
+                            {own ? (
+                                <Link to="/persons/$id" params={{ id: each.person.id }}>
+                                    {each.person.name}
+                                </Link>
+                            ) : (
+                                each.person.name
+                            )}
                             <span className="second">
                                 <Line of={[text.training.results[each.result], each.testedDay, each.score]} />
                             </span>

@@ -1,5 +1,5 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { type Day, dayOf, endOfMonth, type StatisticGroup } from '@liuhen/domain';
+import { type Day, dayOf, endOfMonth, type Month, type StatisticGroup } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { Column } from '../../app/data-list.tsx';
@@ -44,6 +44,7 @@ export function useStatisticsColumns(head: Head, search: StatisticsSearch, drill
         ),
     });
     const nameOf = useNameOf();
+    const own = useMe().organisation.id;
     return [
         {
             key: 'name',
@@ -63,6 +64,20 @@ export function useStatisticsColumns(head: Head, search: StatisticsSearch, drill
                             <Button type="link" className="main" onClick={() => drill(next)}>
                                 {nameOf(item, head)}
                             </Button>
+                        )}
+                        {head?.by === 'organisation' && item.organisation !== null && item.organisation.id !== own && (
+                            <span className="second">
+                                <Link
+                                    to="/compliance/findings"
+                                    search={{
+                                        ...monthsOf(head.from, head.to),
+                                        state: 'unanswered',
+                                        organisationId: item.organisation.id,
+                                    }}
+                                >
+                                    {words.findingsOf}
+                                </Link>
+                            </span>
                         )}
                         {acts !== undefined && (
                             <span className="second">
@@ -131,6 +146,9 @@ function narrower(item: StatisticItem, by: StatisticGroup | undefined): Paramete
     return by === 'organisation' ? { organisationId, by: undefined } : undefined;
 }
 
+/** First and last day of months. */
+const monthsOf = (from: Month, to: Month): { from: Day; to: Day } => ({ from: `${from}-01`, to: dayOf(endOfMonth(to) - 1) });
+
 /** The acts of a group on their own list; those of other organisations are not to be seen, and no list knows departments. */
 function useActsOf(head: Head, search: StatisticsSearch) {
     const own = useMe().organisation.id;
@@ -142,8 +160,7 @@ function useActsOf(head: Head, search: StatisticsSearch) {
         const scenario = item.scenario ?? search.scenario;
         const personId = item.person?.id ?? search.personId;
         return {
-            from: `${item.month ?? head.from}-01`,
-            to: dayOf(endOfMonth(item.month ?? head.to) - 1),
+            ...monthsOf(item.month ?? head.from, item.month ?? head.to),
             ...(scenario === undefined ? {} : { scenario }),
             ...(personId === undefined ? {} : { personId }),
         };

@@ -137,9 +137,8 @@ export const MAIN_INSTITUTIONS_TREATMENTS: Treatments = {
     },
     'Z4.1-1': {
         as: 'feature',
-        zh: '培训按内容、日期、学时、授课人登记，写明谁参加、考核结果；谁还没有培训，按本机构自定的期限列出，可以导出。',
-        en: 'Trainings are entered with topic, days, hours and trainer, who attended and how they did; who is not trained within the term of the unit is listed and exported.',
-        lacks: { zh: '市级看不到各区的培训登记。', en: 'The city does not see the trainings of its districts.' },
+        zh: '培训按内容、日期、学时、授课人登记，写明谁参加、考核结果；谁还没有培训，按本机构自定的期限列出，可以导出；上级看到下级的培训登记。',
+        en: 'Trainings are entered with topic, days, hours and trainer, who attended and how they did; who is not trained within the term of the unit is listed and exported; organisations above see the trainings of those below.',
         endpoints: ['training.record', 'training.attend', 'training.list', 'training.due'],
         pages: ['/compliance/trainings', '/compliance/trainings/$id', '/compliance/training-due'],
         tests: ['packages/domain/src/compliance/training.test.ts', 'apps/server/src/features/compliance/training.test.ts'],
