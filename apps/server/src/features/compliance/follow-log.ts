@@ -5,7 +5,7 @@ import { AdvisoryLocker } from '../../platform/uploads/advisory-locker.ts';
 import { actsAfter, actsDrawnSince, actsDue, changedSince } from './changed-acts.queries.ts';
 import { SubjectFollower } from './follow-subjects.ts';
 import { judgeActs } from './judging.ts';
-import { keepLooking, NIGHT_FROM_HOUR, noteProgress, progressOf } from './log-progress.ts';
+import { eachOrganisation, keepLooking, NIGHT_FROM_HOUR, noteProgress, progressOf } from './log-progress.ts';
 
 /** Facts that change are judged within this, milliseconds, and what the judging itself takes. */
 const LOOK_MS = 1_000;
@@ -36,7 +36,9 @@ export class LogFollower {
     async look(): Promise<void> {
         const lock = await this.#locker.lock('judging', { mayBeTaken: () => false, release: () => undefined });
         try {
-            for (const orgId of await this.#organisations()) if (!this.#stopped) await this.#follow(orgId);
+            await eachOrganisation(await this.#organisations(), async (orgId) => {
+                if (!this.#stopped) await this.#follow(orgId);
+            });
         } finally {
             await lock.unlock();
         }

@@ -4,7 +4,7 @@ import type { Services } from '../../platform/services.ts';
 import { AdvisoryLocker } from '../../platform/uploads/advisory-locker.ts';
 import { changedSubjects, recordersAfter, subjectsDue } from './changed-subjects.queries.ts';
 import { judgeSubjects, type SubjectId } from './judging-subjects.ts';
-import { NIGHT_FROM_HOUR, noteProgress, progressOf } from './log-progress.ts';
+import { eachOrganisation, NIGHT_FROM_HOUR, noteProgress, progressOf } from './log-progress.ts';
 
 /** Recorders judged between two looks at whether the server stops. */
 const MOST = 100;
@@ -29,7 +29,9 @@ export class SubjectFollower {
     async look(): Promise<void> {
         const lock = await this.#locker.lock('judgingSubjects', { mayBeTaken: () => false, release: () => undefined });
         try {
-            for (const orgId of await this.#organisations()) if (!this.#stopped) await this.#follow(orgId);
+            await eachOrganisation(await this.#organisations(), async (orgId) => {
+                if (!this.#stopped) await this.#follow(orgId);
+            });
         } finally {
             await lock.unlock();
         }

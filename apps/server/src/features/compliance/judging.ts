@@ -71,19 +71,30 @@ async function unlikeBefore(db: ReadDb, all: readonly Judged[]): Promise<Judged[
     if (all.length === 0) return [];
     const rows = await db
         .selectFrom('act_judgement')
-        .select(['act_id', 'facts_sha256', 'verdicts', 'again_at'])
+        .select(['act_id', 'facts_sha256', 'again_at'])
         .where('act_id', '=', (of) => of.fn.any(of.val(all.map(({ act }) => act.id))))
         .execute();
     const before = new Map(rows.map((row) => [row.act_id, row]));
-    return all.filter(({ act, judgement, factsSha256 }) => {
+    const same = ({ act, judgement, factsSha256 }: Judged): boolean => {
         const kept = before.get(act.id);
-        if (kept === undefined) return act.state !== 'planned';
-        return (
-            !factsSha256.equals(kept.facts_sha256) ||
-            kept.again_at !== judgement.judgeAgainAt ||
-            wordsOf(kept.verdicts as never) !== wordsOf(judgement.verdicts)
-        );
+        return kept !== undefined && factsSha256.equals(kept.facts_sha256) && kept.again_at === judgement.judgeAgainAt;
+    };
+    // Where the facts differ the verdicts need not be read.
+    const verdicts = await verdictsOf(db, all.filter(same));
+    return all.filter((each) => {
+        if (!before.has(each.act.id)) return each.act.state !== 'planned';
+        return !same(each) || verdicts.get(each.act.id) !== wordsOf(each.judgement.verdicts);
     });
+}
+
+async function verdictsOf(db: ReadDb, of: readonly Judged[]): Promise<Map<Id, string>> {
+    if (of.length === 0) return new Map();
+    const rows = await db
+        .selectFrom('act_judgement')
+        .select(['act_id', 'verdicts'])
+        .where('act_id', '=', (acts) => acts.fn.any(acts.val(of.map(({ act }) => act.id))))
+        .execute();
+    return new Map(rows.map((row) => [row.act_id, wordsOf(row.verdicts as never)]));
 }
 
 /** The same verdicts are the same words, in whatever order the database gives their members. */

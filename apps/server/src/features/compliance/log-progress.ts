@@ -32,6 +32,21 @@ export async function noteProgress(
     );
 }
 
+/** Organisations looked at side by side: while one waits for the database the other works. */
+const SIDE_BY_SIDE = 3;
+
+/** Looks at each organisation; one that fails keeps no other from being looked at. Throws the first failure, once all were. */
+export async function eachOrganisation(organisations: readonly Id[], look: (orgId: Id) => Promise<void>): Promise<void> {
+    const waiting = [...organisations];
+    const failures: unknown[] = [];
+    const inTurn = async () => {
+        for (let orgId = waiting.shift(); orgId !== undefined; orgId = waiting.shift())
+            await look(orgId).catch((failure: unknown) => failures.push(failure));
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, inTurn));
+    if (failures.length > 0) throw failures[0];
+}
+
 /** From this hour in Shanghai on everything is judged once more, where the server runs at night; else as soon as it does. */
 export const NIGHT_FROM_HOUR = 3;
 
