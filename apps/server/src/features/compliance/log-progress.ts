@@ -4,10 +4,10 @@ import type { Services } from '../../platform/services.ts';
 
 export type Progress = { readonly next: number; readonly nightlyOn: string | null };
 
-type Table = 'judging_progress' | 'subject_progress';
+export type ProgressTable = 'judging_progress' | 'subject_progress';
 
 /** How far the log of an organisation was followed. Whoever was never followed has facts that were never judged. */
-export async function progressOf({ db }: Pick<Services, 'db'>, table: Table, orgId: Id): Promise<Progress> {
+export async function progressOf({ db }: Pick<Services, 'db'>, table: ProgressTable, orgId: Id): Promise<Progress> {
     const { rows } = await operate<{ next: string; night: string | null }>(
         db.pool,
         orgId,
@@ -19,7 +19,7 @@ export async function progressOf({ db }: Pick<Services, 'db'>, table: Table, org
 
 export async function noteProgress(
     { db }: Pick<Services, 'db'>,
-    table: Table,
+    table: ProgressTable,
     orgId: Id,
     { next, nightlyOn }: Progress,
 ): Promise<void> {
@@ -50,12 +50,12 @@ export async function eachOrganisation(organisations: readonly Id[], look: (orgI
 /** From this hour in Shanghai on everything is judged once more, where the server runs at night; else as soon as it does. */
 export const NIGHT_FROM_HOUR = 3;
 
-type Follower = { look: () => Promise<void>; stop: () => void; close: () => Promise<void> };
+type Looking = { look: () => Promise<void>; stop: () => void; close: () => Promise<void> };
 
 /** Looks as long as the server runs; what fails is said and looked at again. */
 export function keepLooking(
     { log }: Pick<Services, 'log'>,
-    follower: Follower,
+    follower: Looking,
     everyMs: number,
     stops: (() => Promise<void>)[],
 ): void {
