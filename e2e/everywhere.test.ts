@@ -69,6 +69,7 @@ const pages = () => [
     '/complaints',
     '/log',
     '/log?entry=3',
+    '/log/checkpoints',
     '/account',
     '/no-such-page',
 ];

@@ -127,7 +127,11 @@ const UNIONS: Readonly<Record<string, string>> = {
     'complaint.state': 'ComplaintState',
     'complaint.due_basis': 'ComplaintDueBasis',
     'complaint_link.kind': 'ComplaintLinkKind',
+    'checkpoint_alarm.code': 'CheckpointAlarmCode',
+    'ledger.checkpoint.hash': 'HeadHash',
     'ledger.entry.kind': 'EventKind',
+    'ledger.log_key.hash': 'HeadHash',
+    'ledger.tree_node.hash': 'HeadHash',
 };
 const unionNames = [...new Set(Object.values(UNIONS).map((type) => type.replace(/\[\]| \| null$|^'\w+' \| /g, '')))].sort();
 

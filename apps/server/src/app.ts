@@ -12,6 +12,7 @@ import { scanJobs } from './features/document/document-scan.jobs.ts';
 import { scanRoutes } from './features/document/document-scan.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
+import { startCheckpoints } from './features/ledger/checkpoint/start-checkpoints.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
@@ -123,6 +124,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     stops.push(() => renderer.close());
     const services: Services = {
         config,
+        installation,
         log,
         clock,
         db,
@@ -198,5 +200,6 @@ async function openHttp(
     startScrub(services, stops);
     startNights(services, stops);
     startJudging(services, () => organisationsOf(services), stops);
+    startCheckpoints(services, () => organisationsOf(services), stops);
     return { app, reads };
 }

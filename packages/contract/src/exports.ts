@@ -25,6 +25,7 @@ export const EXPORTABLE = [
     'inspection.list',
     'inspection.scores',
     'inspection.sheets',
+    'ledger.checkpoints',
     'ledger.list',
     'outcome.list',
     'party.importRows',

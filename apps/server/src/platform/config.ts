@@ -25,6 +25,8 @@ export type Config = {
     readonly uploadExpiryMs: number;
     /** Bytes that uploads never fill: the log must always find room. */
     readonly storageFloorBytes: bigint;
+    /** Beginning of the names of logs, a place of one's own (C2SP: a URL without scheme); undefined: one made of the installation's id. */
+    readonly logName: string | undefined;
     readonly jobConcurrency: number;
     /** Pictures and copies are made so long after a file was inspected: what comes in at once comes first. */
     readonly derivedAfterMs: number;
@@ -68,6 +70,11 @@ const environment = z.object({
     LIUHEN_SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(10),
     LIUHEN_UPLOAD_EXPIRY_HOURS: z.coerce.number().int().min(1).max(720).default(72),
     LIUHEN_STORAGE_FLOOR_MIB: z.coerce.number().int().min(0).default(1024),
+    LIUHEN_LOG_NAME: z
+        .string()
+        .regex(/^[\w.:-]+(?:\/[\w.-]+)*$/)
+        .max(100)
+        .optional(),
     LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
     LIUHEN_DERIVED_AFTER_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
     LIUHEN_SCRUB_DAYS: z.coerce.number().int().min(1).max(365).default(30),
@@ -106,6 +113,7 @@ export function readConfig(
         sessionAbsoluteMs: given.LIUHEN_SESSION_HOURS * HOUR,
         uploadExpiryMs: given.LIUHEN_UPLOAD_EXPIRY_HOURS * HOUR,
         storageFloorBytes: BigInt(given.LIUHEN_STORAGE_FLOOR_MIB) << 20n,
+        logName: given.LIUHEN_LOG_NAME,
         jobConcurrency: given.LIUHEN_JOBS,
         derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
         scrub: { periodMs: given.LIUHEN_SCRUB_DAYS * DAY, mostPerSecond: BigInt(given.LIUHEN_SCRUB_MIB_PER_SECOND) << 20n },

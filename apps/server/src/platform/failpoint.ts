@@ -16,6 +16,8 @@ export type Failpoint =
     | 'move.noted'
     | 'move.eraseNoted'
     | 'move.erased'
+    | 'checkpoint.signed'
+    | 'checkpoint.published'
     | 'dock.journalWritten'
     | 'dock.compacted'
     | 'dock.compactionNamed'

@@ -4,6 +4,7 @@ import type { CommandTools } from './command/command.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { HashPool } from './hashing/hash-pool.ts';
+import type { Installation } from './installation.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { ObjectStore } from './storage/store.ts';
 import type { DocumentRenderer } from './typst/document-renderer.ts';
@@ -11,6 +12,8 @@ import type { DocumentRenderer } from './typst/document-renderer.ts';
 /** What features are given, once, at start. Made in app.ts; no container, no globals. */
 export type Services = {
     readonly config: Config;
+    /** Where keys and objects lie, and the id that tells this installation from every other. */
+    readonly installation: Installation;
     readonly log: FastifyBaseLogger;
     readonly clock: Clock;
     readonly db: Database;

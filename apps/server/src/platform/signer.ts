@@ -16,18 +16,35 @@ export const keyIdOf = (publicKey: Uint8Array): string => createHash('sha256').u
 /** Opens the application key of this installation, making it at first (file mode 0600, fsynced). */
 export async function openSigner(folder: string): Promise<Signer> {
     const file = join(folder, 'app-ed25519.pem');
-    const privateKey = createPrivateKey(await readOrCreate(file));
+    return (await openKey(file)) ?? makeKey(file);
+}
+
+/** The Ed25519 key in this file; undefined where there is none. */
+export async function openKey(file: string): Promise<Signer | undefined> {
+    const pem = await readKey(file);
+    return pem === undefined ? undefined : signerOf(pem);
+}
+
+/** Makes an Ed25519 key in a file that is not there yet. */
+export const makeKey = async (file: string): Promise<Signer> => signerOf(await createKey(file));
+
+function signerOf(pem: string): Signer {
+    const privateKey = createPrivateKey(pem);
     const publicKey = rawPublicKey(createPublicKey(privateKey));
     return { keyId: keyIdOf(publicKey), publicKey, sign: (message) => sign(null, message, privateKey) };
 }
 
-async function readOrCreate(file: string): Promise<string> {
+async function readKey(file: string): Promise<string | undefined> {
     try {
         await chmod(file, 0o600);
         return await readFile(file, 'utf8');
     } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
     }
+}
+
+async function createKey(file: string): Promise<string> {
     const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const handle = await open(file, 'wx', 0o600);
     try {

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '@liuhen/domain';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkpointerOf } from '../features/ledger/checkpoint/start-checkpoints.ts';
 import { runCommand } from '../platform/command/command.ts';
 import { type BuiltOrganisation, buildOrganisation, buildPerson } from '../testing/builders.ts';
 import { type TestServices, testServices } from '../testing/services.ts';
@@ -38,6 +39,7 @@ async function fillBlock(): Promise<void> {
         result: null,
         events: [event, ...Array.from({ length: 256 }, () => event)],
     }));
+    await checkpointerOf(services).sign(organisation.id);
 }
 
 type Table = { schema: string; name: string; rls: boolean; forced: boolean };
@@ -67,14 +69,16 @@ async function attempt(client: pg.Client, statement: string): Promise<string | u
 }
 
 const DENIED = '42501';
-const LEDGER = ['app_key', 'body', 'entry', 'head', 'object', 'tally'];
+const LEDGER = ['app_key', 'body', 'checkpoint', 'entry', 'head', 'log_key', 'object', 'tally', 'tree_node'];
 /**
  * Progress, tokens and command ids: no facts, so they may be removed. Anything new here needs a reason. `upload_part`: where the bytes of
  * an unfinished upload lie; `object_lock`: what a store was told last, so that the night says nothing twice; told again, nothing is lost.
  * `judging_progress`, `subject_progress`: how far the log was read for judging; read again, nothing changes. `compliance_month`,
  * `compliance_year`, `compliance_whole`, `open_finding`, `rule_standing`: figures that follow from the judgements and findings at any time.
+ * `checkpoint_alarm`: why no checkpoint is signed now; looked at again every few seconds.
  */
 const OPERATIONAL = [
+    'checkpoint_alarm',
     'command',
     'compliance_month',
     'compliance_whole',

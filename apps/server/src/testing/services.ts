@@ -39,7 +39,8 @@ export type TestServices = Services & { clock: TestClock; database: TestDatabase
 export async function testServices(config: Partial<Config> = {}): Promise<TestServices> {
     const database = await testDatabase();
     const folder = await temporaryFolder('services');
-    const { keyFolder, storeRoot, storeId } = await openInstallation(folder.path, systemClock().newId);
+    const installation = await openInstallation(folder.path, systemClock().newId);
+    const { keyFolder, storeRoot, storeId } = installation;
     const clock = testClock();
     const log = pino({ level: process.env.LIUHEN_TEST_LOG ?? 'silent' });
     const db = openDatabase({ url: database.appUrl, max: 12, onError: () => undefined });
@@ -63,6 +64,7 @@ export async function testServices(config: Partial<Config> = {}): Promise<TestSe
     };
     await introduceKey(tools);
     return {
+        installation,
         config: { ...readConfig({}, { dataFolder: folder.path }), sessionIdleMs: 30 * MINUTE, ...config },
         log,
         clock,

@@ -25,6 +25,13 @@ export const wordsEn: Words = {
         'log.objectIndex': 'the list of entries of object {object} differs from the signed entry (number {seq})',
         'log.tallyMismatch':
             'the tally of entries {first} to {last} does not agree with them: lists by kind or person may leave some out',
+        'log.checkpointRoot':
+            'the first {size} entries do not have the root that was signed of them ({head}): some of them were changed',
+        'log.checkpointNote': 'the checkpoint at {size} entries ({head}) does not say what is recorded of it',
+        'log.checkpointSignature': 'the checkpoint at {size} entries ({head}) is signed by no key that this log introduces',
+        'log.checkpointAhead':
+            'a checkpoint ({head}) was signed of {size} entries and the log has fewer: entries at the end may be missing',
+        'log.treeNode': 'node {index} of level {level} of the tree ({head}) is missing or does not follow from the entries',
         'log.commandUnlogged': 'command {command} ({kind}) has run, and the log has no entry of it: it may have been removed',
         'key.misnamed': 'the name of key {key} does not follow from the key',
         'key.notIntroduced': 'no sound entry of the system log introduces key {key}',

@@ -288,6 +288,13 @@ const log = createRoute({
     component: page(() => import('../features/ledger/log-page.tsx'), 'LogPage'),
 });
 
+const checkpoints = createRoute({
+    getParentRoute: () => shell,
+    path: '/log/checkpoints',
+    validateSearch: searches.checkpoints,
+    component: page(() => import('../features/ledger/checkpoint-list-page.tsx'), 'CheckpointListPage'),
+});
+
 const documents = createRoute({
     getParentRoute: () => shell,
     path: '/documents',
@@ -435,6 +442,7 @@ export const router = createRouter({
                 documentOffline,
                 documentSign,
                 log,
+                checkpoints,
                 ...complianceRoutes,
                 parameters,
                 cases,

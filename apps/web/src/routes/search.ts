@@ -149,6 +149,7 @@ const log = {
     to: day,
     entry: logIndex,
 };
+const checkpoints = { from: day, to: day };
 const documents = {
     q: words(),
     type: oneOf(DOCUMENT_TYPE_IDS),
@@ -263,6 +264,7 @@ export type TrainingSearch = SearchOf<typeof trainings>;
 export type TrainingDueSearch = SearchOf<typeof trainingDue>;
 export type StatisticsSearch = SearchOf<typeof statistics>;
 export type LogSearch = SearchOf<typeof log>;
+export type CheckpointSearch = SearchOf<typeof checkpoints>;
 
 export const searches = {
     acts: readSearch(acts),
@@ -286,6 +288,7 @@ export const searches = {
     documentSeals: readSearch(documentSeals),
     persons: readSearch(persons),
     log: readSearch(log),
+    checkpoints: readSearch(checkpoints),
     compliance: readSearch(compliance),
     attestations: readSearch(attestations),
     outcomes: readSearch(outcomes),

@@ -1,6 +1,7 @@
 import { attestationEn } from './en.attestation.ts';
 import { boardEn } from './en.board.ts';
 import { caseEn } from './en.case.ts';
+import { checkpointEn } from './en.checkpoint.ts';
 import { clockEn } from './en.clock.ts';
 import { complaintEn } from './en.complaint.ts';
 import { complianceEn } from './en.compliance.ts';
@@ -228,6 +229,7 @@ export const en: Texts = {
     ...complaintEn,
     ...caseEn,
     ...clockEn,
+    ...checkpointEn,
     ...derivedEn,
     ...complianceEn,
     ...attestationEn,

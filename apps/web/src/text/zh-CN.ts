@@ -1,6 +1,7 @@
 import { attestationZh } from './zh-CN.attestation.ts';
 import { boardZh } from './zh-CN.board.ts';
 import { caseZh } from './zh-CN.case.ts';
+import { checkpointZh } from './zh-CN.checkpoint.ts';
 import { clockZh } from './zh-CN.clock.ts';
 import { complaintZh } from './zh-CN.complaint.ts';
 import { complianceZh } from './zh-CN.compliance.ts';
@@ -223,6 +224,7 @@ export const zh = {
     ...complaintZh,
     ...caseZh,
     ...clockZh,
+    ...checkpointZh,
     ...derivedZh,
     ...complianceZh,
     ...attestationZh,

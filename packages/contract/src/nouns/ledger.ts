@@ -1,7 +1,7 @@
-import { EVENT_KINDS, type EventKind } from '@liuhen/domain';
+import { CHECKPOINT_ALARMS, EVENT_KINDS, type EventKind, HEAD_HASHES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { hex32, id, instant, pageQuery } from '../shapes.ts';
+import { hex32, id, instant, pageQuery, size } from '../shapes.ts';
 
 export const eventKind = z.enum(Object.keys(EVENT_KINDS) as [EventKind, ...EventKind[]]);
 
@@ -33,6 +33,38 @@ export const ledgerEndpoints = {
             next: z.string().nullable(),
             total: z.number().int(),
             head: z.object({ size: z.string(), chain: hex32 }),
+        }),
+        errors: [],
+        permission: 'ledger.view',
+        kind: 'query',
+    }),
+    'ledger.checkpoints': endpoint({
+        method: 'GET',
+        path: '/api/ledger/checkpoints',
+        summary: 'Signed checkpoints of the own log, newest first, as notes (C2SP tlog-checkpoint); how far the log is signed',
+        query: z.object({
+            ...pageQuery,
+            head: z.enum(HEAD_HASHES).optional(),
+            from: z.coerce.number().int().optional(),
+            to: z.coerce.number().int().optional(),
+        }),
+        response: z.object({
+            items: z.array(z.object({ head: z.enum(HEAD_HASHES), size, root: hex32, at: instant, note: z.string() })),
+            next: z.string().nullable(),
+            total: z.number().int(),
+            /** Entries of the log, and how many of them are under a signed checkpoint. */
+            standing: z.object({
+                size,
+                signed: size,
+                /** Why nothing is signed now; null while nothing is wrong. */
+                alarm: z
+                    .object({
+                        code: z.enum(CHECKPOINT_ALARMS),
+                        params: z.record(z.string(), z.union([z.string(), z.number()])),
+                        since: instant,
+                    })
+                    .nullable(),
+            }),
         }),
         errors: [],
         permission: 'ledger.view',

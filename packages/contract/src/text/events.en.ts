@@ -4,6 +4,7 @@ export const eventsEn: Record<EventKind, string> = {
     'system.initialised': 'System set up',
     'schema.migrated': 'Database schema migrated',
     'key.introduced': 'Signing key introduced',
+    'logKey.introduced': 'Checkpoint key introduced',
     'command.refused': 'Command refused',
     'command.refusalsSummarised': 'Repeated refusals summarised',
     'organisation.created': 'Organisation created',

@@ -5,6 +5,7 @@ export const eventsZh: Record<EventKind, string> = {
     'system.initialised': '系统完成初始设置',
     'schema.migrated': '数据库结构升级',
     'key.introduced': '启用签名密钥',
+    'logKey.introduced': '启用检查点密钥',
     'command.refused': '操作被拒绝',
     'command.refusalsSummarised': '重复的拒绝汇总',
     'organisation.created': '新建机构',

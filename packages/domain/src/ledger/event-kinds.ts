@@ -6,6 +6,7 @@ export const EVENT_KINDS = {
     'system.initialised': 1,
     'schema.migrated': 1,
     'key.introduced': 1,
+    'logKey.introduced': 1,
     'command.refused': 1,
     'command.refusalsSummarised': 1,
     'organisation.created': 1,

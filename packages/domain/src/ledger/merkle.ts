@@ -42,7 +42,7 @@ export function createCompactRange(
     } = {},
 ): CompactRange {
     let size = options.from?.size ?? 0n;
-    const levels = setBits(size);
+    const levels = peakLevels(size);
     const given = options.from?.peaks ?? [];
     if (size < 0n || given.length !== levels.length)
         throw new DomainError('merkle.peaks', { size: String(size), peaks: given.length });
@@ -70,8 +70,8 @@ export function createCompactRange(
     };
 }
 
-/** Positions of the set bits, highest first. */
-function setBits(size: bigint): number[] {
+/** Levels of the complete subtrees that make up a tree of `size` leaves, largest first: the set bits of the size. */
+export function peakLevels(size: bigint): number[] {
     const bits: number[] = [];
     for (let [rest, level] = [size, 0]; rest > 0n; [rest, level] = [rest >> 1n, level + 1]) {
         if ((rest & 1n) === 1n) bits.unshift(level);

@@ -1,6 +1,7 @@
 import { DomainError } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
+import { listCheckpoints } from './checkpoint/checkpoint-list.queries.ts';
 import { noteBodyViewing } from './ledger.commands.ts';
 import { getBody, getEntry } from './ledger.queries.ts';
 import { listEntries } from './ledger-list.queries.ts';
@@ -9,6 +10,10 @@ export const ledgerHandlers = (services: Services): SomeHandlers<'ledger'> => ({
     'ledger.list': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
         return services.db.read({ readOrgs: [orgId] }, (db) => listEntries(db, orgId, query));
+    },
+    'ledger.checkpoints': async ({ session, query }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => listCheckpoints(db, orgId, query));
     },
     'ledger.get': async ({ session, params }) => {
         const orgId = session.subject.organisationId;

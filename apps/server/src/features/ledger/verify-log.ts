@@ -11,6 +11,7 @@ import {
 } from '@liuhen/domain';
 import type pg from 'pg';
 import { nodeDigest } from '../../platform/digest.ts';
+import { checkpointCheck } from './verify-checkpoints.ts';
 import type { KeyCheck } from './verify-keys.ts';
 import type { Findings, IndexFindingCode, LogSummary } from './verify-report.ts';
 import { rowsOf, type StoredInt8, streamRows } from './verify-rows.ts';
@@ -42,6 +43,7 @@ export async function verifyLog(
     const verifier = createLogVerifier({ digest: nodeDigest, verifySignature: keys.verifySignature, org, keep: about.keep });
     const objects = await objectIndex(about);
     const tallies = await tallyCheck(about);
+    const checkpoints = await checkpointCheck(about);
     let read = 0;
     for await (const row of entriesOf(client, org)) {
         const body = row.salt === null || row.body === null ? undefined : { salt: row.salt, body: row.body };
@@ -60,12 +62,15 @@ export async function verifyLog(
         if (body === undefined) reportIndex(about, 'log.bodyMissing', row.idx);
         await objects.next(row);
         await tallies.next(row);
+        if (row.kind === 'logKey.introduced' && found.length === 0 && body !== undefined) checkpoints.introduce(body.body);
+        await checkpoints.next(row);
         if (org === SYSTEM_ID && row.kind === 'key.introduced' && found.length === 0 && body !== undefined)
             keys.introduce(body.body);
         about.onEntry(++read);
     }
     await objects.finish();
     await tallies.finish();
+    await checkpoints.finish();
     await surplusBodies(about);
     return { verifier, summary: await closeLog(about, verifier, before) };
 }

@@ -9,13 +9,29 @@ import type { Id, KnownContent, LogFindingCode, StateFindingCode } from '@liuhen
  * | `log.bodySurplus` | a body belongs to no entry | |
  * | `log.objectIndex` | the list of one object's entries is not what the entry says | object, seq |
  * | `log.tallyMismatch` | the tally of a full block is not what its entries say; `index` is its first entry | first, last |
+ * | `log.checkpointRoot` | the entries do not have the root that was signed of so many; `index` is that number | size, head |
+ * | `log.checkpointNote` | the signed note does not say what stands beside it | size, head |
+ * | `log.checkpointSignature` | no key that the log introduces signed the checkpoint | size, head |
+ * | `log.checkpointAhead` | more entries were signed than there are | size, head |
+ * | `log.treeNode` | a kept node of the tree does not follow from the entries, or is missing | level, index, head |
  * | `key.misnamed` | a key's name does not follow from the key | key |
  * | `key.notIntroduced` | no sound entry of the system log introduces the key | key |
  * | `key.introducedOtherwise` | the system log introduces another key under this name | key |
  * | `key.notTrusted` | the key is none of those the caller trusts | key |
  */
 export type KeyFindingCode = 'key.misnamed' | 'key.notIntroduced' | 'key.introducedOtherwise' | 'key.notTrusted';
-export type IndexFindingCode = 'log.bodyMissing' | 'log.bodySurplus' | 'log.objectIndex' | 'log.tallyMismatch';
+export type CheckpointFindingCode =
+    | 'log.checkpointRoot'
+    | 'log.checkpointNote'
+    | 'log.checkpointSignature'
+    | 'log.checkpointAhead'
+    | 'log.treeNode';
+export type IndexFindingCode =
+    | 'log.bodyMissing'
+    | 'log.bodySurplus'
+    | 'log.objectIndex'
+    | 'log.tallyMismatch'
+    | CheckpointFindingCode;
 
 type Params = Readonly<Record<string, string | number>>;
 

@@ -13,6 +13,7 @@ import { useMay } from '../../app/session.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
 import { EntryDrawer } from './entry-drawer.tsx';
 import { useEventWords } from './event-words.ts';
+import { LogTabs } from './log-tabs.tsx';
 
 type Entry = ItemOf<'ledger.list'>;
 const KINDS = Object.keys(EVENT_KINDS) as EventKind[];
@@ -41,6 +42,7 @@ export function LogPage() {
                     </>
                 }
             />
+            <LogTabs />
             {head !== undefined && (
                 <Card label={text.log.chain}>
                     <div className="body chain">

@@ -1,0 +1,63 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { DomainError, type HeadHash, type Id, type Instant } from '@liuhen/domain';
+import { z } from 'zod';
+import { isMissing, writeDurable } from '../../../platform/storage/durable.ts';
+
+/** A checkpoint as it was signed. */
+export type Signed = { readonly size: bigint; readonly at: Instant; readonly root: Uint8Array; readonly note: Uint8Array };
+
+const bytes = z.base64().transform((text): Uint8Array => Buffer.from(text, 'base64'));
+const shape = z.object({
+    size: z.string().regex(/^[1-9][0-9]{0,18}$/),
+    at: z.number().int(),
+    root: bytes,
+    note: bytes,
+});
+
+/**
+ * What was signed last, in a file outside the database. It is written before a checkpoint is published, so that a signer that crashed in
+ * between publishes the very same one again; and it remembers when the database is put back to yesterday.
+ */
+export class SignedState {
+    readonly #folder: string;
+
+    constructor(keyFolder: string) {
+        this.#folder = join(keyFolder, 'signed');
+    }
+
+    /** Throws `installation.damaged` for a file that cannot be read: going on without it could sign a second root. */
+    async read(orgId: Id, head: HeadHash): Promise<Signed | undefined> {
+        const file = this.#fileOf(orgId, head);
+        let text: string;
+        try {
+            text = await readFile(file, 'utf8');
+        } catch (error) {
+            if (isMissing(error)) return undefined;
+            throw error;
+        }
+        const parsed = shape.safeParse(jsonOf(text));
+        if (!parsed.success) throw new DomainError('installation.damaged', { file: `keys/signed/${basename(file)}` });
+        return { ...parsed.data, size: BigInt(parsed.data.size) };
+    }
+
+    async write(orgId: Id, head: HeadHash, { size, at, root, note }: Signed): Promise<void> {
+        await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+        const base64 = (value: Uint8Array) => Buffer.from(value).toString('base64');
+        const text = JSON.stringify({ size: String(size), at, root: base64(root), note: base64(note) });
+        const file = this.#fileOf(orgId, head);
+        await writeDurable(file, `${file}.tmp`, Buffer.from(`${text}\n`), 0o600);
+    }
+
+    #fileOf(orgId: Id, head: HeadHash): string {
+        return join(this.#folder, `${orgId}-${head}.json`);
+    }
+}
+
+function jsonOf(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+}

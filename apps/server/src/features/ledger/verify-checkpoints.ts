@@ -1,0 +1,173 @@
+import {
+    createCompactRange,
+    DomainError,
+    type HeadHash,
+    type Id,
+    isKeptLevel,
+    merkleLeaf,
+    parseCanonical,
+    parseCheckpoint,
+    parseNote,
+    parseVerifierKey,
+    sameBytes,
+    toHex,
+    utf8Bytes,
+    type VerifierKey,
+} from '@liuhen/domain';
+import type pg from 'pg';
+import { nodeDigest } from '../../platform/digest.ts';
+import { verifyEd25519 } from '../../platform/signer.ts';
+import type { CheckpointFindingCode, Findings } from './verify-report.ts';
+import { rowsOf, type StoredInt8, streamRows } from './verify-rows.ts';
+
+type CheckpointRow = { hash: HeadHash; size: StoredInt8; root: Uint8Array; note: Uint8Array };
+type NodeRow = { hash: HeadHash; level: number; idx: StoredInt8; node: Uint8Array };
+
+type About = { client: pg.ClientBase; org: Id; findings: Findings };
+
+/**
+ * Compares what was signed of a log with its entries as they are now: each checkpoint must be of their tree and signed by a key that the
+ * log introduces, and what is kept of the tree must follow from them. Reads along with the entries.
+ */
+export async function checkpointCheck(about: About) {
+    const { client, org } = about;
+    const kept = await keptNodes(client, org);
+    const rows = streamRows<CheckpointRow>(
+        client,
+        'checkpoints',
+        'select hash, size, root, note from ledger.checkpoint where org_id = $1 order by size, hash',
+        [org],
+    );
+    let next = await rows.next();
+    const keys: VerifierKey[] = [];
+    const trees = new Map<HeadHash, ReturnType<typeof createCompactRange>>();
+    const heads = await rowsOf<{ hash: HeadHash }>(
+        client,
+        'select distinct hash from (select hash from ledger.checkpoint where org_id = $1 union select hash from ledger.tree_node where org_id = $1) h',
+        [org],
+    );
+    for (const { hash } of heads)
+        trees.set(
+            hash,
+            createCompactRange(nodeDigest[hash], {
+                onNode(level, index, node) {
+                    if (isKeptLevel(level)) kept.seen(hash, level, index, node);
+                },
+            }),
+        );
+    const report = (code: CheckpointFindingCode, size: StoredInt8, hash: string) =>
+        about.findings.add({ about: 'log', code, org, index: BigInt(size), params: { size: String(size), head: hash } });
+    const signed = new Map<HeadHash, bigint>();
+    // The first checkpoints of a log that was already long are signed by a key that it introduces only after them.
+    const unsigned: CheckpointRow[] = [];
+
+    function compare(row: CheckpointRow): void {
+        const tree = trees.get(row.hash);
+        if (tree === undefined || !sameBytes(tree.root(), row.root)) report('log.checkpointRoot', row.size, row.hash);
+        else if (!isOf(row)) report('log.checkpointNote', row.size, row.hash);
+        else if (!signedBy(row, keys)) unsigned.push(row);
+        signed.set(row.hash, BigInt(row.size));
+    }
+
+    return {
+        /** A sound entry of this log introduces a key of its checkpoints. */
+        introduce(body: Uint8Array): void {
+            const key = verifierOf(body);
+            if (key !== undefined) keys.push(key);
+        },
+        /** After each entry, its key included. */
+        async next({ idx, entry }: { idx: StoredInt8; entry: Uint8Array }): Promise<void> {
+            for (const [hash, tree] of trees) tree.append(merkleLeaf(nodeDigest[hash], entry));
+            for (; next.done !== true && BigInt(next.value.size) <= BigInt(idx) + 1n; next = await rows.next())
+                compare(next.value);
+        },
+        /** What is left was signed of more entries than there are. */
+        async finish(): Promise<void> {
+            for (; next.done !== true; next = await rows.next()) report('log.checkpointAhead', next.value.size, next.value.hash);
+            for (const row of unsigned) if (!signedBy(row, keys)) report('log.checkpointSignature', row.size, row.hash);
+            for (const { hash, level, index } of kept.wrong(signed))
+                about.findings.add({
+                    about: 'log',
+                    code: 'log.treeNode',
+                    org,
+                    index: index << BigInt(level),
+                    params: { level, index: String(index), head: hash },
+                });
+        },
+    };
+}
+
+/** The nodes that are kept of the trees: each must follow from the entries, and none below a signed size may be missing. */
+async function keptNodes(client: pg.ClientBase, org: Id) {
+    const stored = new Map<string, string>();
+    const rows = streamRows<NodeRow>(
+        client,
+        'tree_nodes',
+        'select hash, level, idx, node from ledger.tree_node where org_id = $1',
+        [org],
+    );
+    for await (const { hash, level, idx, node } of rows) stored.set(`${hash} ${level} ${idx}`, toHex(node));
+    const unstored: { hash: HeadHash; level: number; index: bigint }[] = [];
+    return {
+        seen(hash: HeadHash, level: number, index: bigint, node: Uint8Array): void {
+            const key = `${hash} ${level} ${index}`;
+            if (stored.get(key) === toHex(node)) stored.delete(key);
+            else if (!stored.has(key)) unstored.push({ hash, level, index });
+        },
+        wrong(signed: ReadonlyMap<HeadHash, bigint>): { hash: HeadHash; level: number; index: bigint }[] {
+            const missing = unstored.filter(
+                ({ hash, level, index }) => (index + 1n) << BigInt(level) <= (signed.get(hash) ?? 0n),
+            );
+            const surplus = [...stored.keys()].map((key) => {
+                const [hash, level, index] = key.split(' ') as [HeadHash, string, string];
+                return { hash, level: Number(level), index: BigInt(index) };
+            });
+            return [...missing, ...surplus];
+        },
+    };
+}
+
+/** Whether the note says what the row says. */
+function isOf({ size, root, note }: CheckpointRow): boolean {
+    return unlessMalformed(() => {
+        const checkpoint = parseCheckpoint(parseNote(note).text);
+        return checkpoint.size === BigInt(size) && sameBytes(checkpoint.root, root);
+    });
+}
+
+function signedBy({ note }: CheckpointRow, keys: readonly VerifierKey[]): boolean {
+    return unlessMalformed(() => {
+        const { text, signatures } = parseNote(note);
+        const { origin } = parseCheckpoint(text);
+        return signatures.some(({ name, keyHash, signature }) =>
+            keys.some(
+                (key) =>
+                    key.name === name &&
+                    name === origin &&
+                    sameBytes(key.keyHash, keyHash) &&
+                    key.algorithm === 'ed25519' &&
+                    verifyEd25519(key.publicKey, utf8Bytes(text), signature),
+            ),
+        );
+    });
+}
+
+function verifierOf(body: Uint8Array): VerifierKey | undefined {
+    const { verifier } = parseCanonical(body) as { verifier?: unknown };
+    if (typeof verifier !== 'string') return undefined;
+    try {
+        return parseVerifierKey(nodeDigest.sha256, verifier);
+    } catch (error) {
+        if (error instanceof DomainError) return undefined;
+        throw error;
+    }
+}
+
+function unlessMalformed(check: () => boolean): boolean {
+    try {
+        return check();
+    } catch (error) {
+        if (error instanceof DomainError) return false;
+        throw error;
+    }
+}

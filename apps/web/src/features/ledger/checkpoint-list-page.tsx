@@ -1,0 +1,141 @@
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { fill } from '@liuhen/contract';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { Hash } from '../../app/copy.tsx';
+import { downloadText } from '../../app/csv.ts';
+import { type Column, DataList } from '../../app/data-list.tsx';
+import { DayRange, Filters } from '../../app/filters.tsx';
+import { useFormat, useText } from '../../app/language.tsx';
+import { Card, Empty, PageHead } from '../../app/page.tsx';
+import { type ItemOf, usePages } from '../../app/query.ts';
+import { daysToInstants } from '../../app/shanghai.ts';
+import { LogTabs } from './log-tabs.tsx';
+
+type Checkpoint = ItemOf<'ledger.checkpoints'>;
+type Standing = ResponseOf<Endpoints['ledger.checkpoints']>['standing'];
+
+/** What was signed of the log, each to be kept elsewhere, and whether anything waits or is wrong. */
+export function CheckpointListPage() {
+    const text = useText();
+    const navigate = useNavigate({ from: '/log/checkpoints' });
+    const { from, to } = useSearch({ from: '/signed-in/shell/log/checkpoints' });
+    const pages = usePages('ledger.checkpoints', daysToInstants(from, to));
+    const change = (next: { from?: string | undefined; to?: string | undefined }) =>
+        void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
+    const count = (from === undefined ? 0 : 1) + (to === undefined ? 0 : 1);
+    const standing = pages.head?.standing;
+    return (
+        <>
+            <PageHead title={text.checkpoint.title} facts={text.checkpoint.sub} />
+            <LogTabs />
+            {standing !== undefined && <StandingCard standing={standing} />}
+            <Card label={text.checkpoint.title}>
+                <Filters count={count} onClear={() => void navigate({ search: {}, replace: true })}>
+                    <DayRange from={from} to={to} onChange={change} />
+                </Filters>
+                <DataList<Checkpoint>
+                    id="checkpoints"
+                    name={text.checkpoint.title}
+                    columns={useColumns()}
+                    items={pages.items}
+                    idOf={(each) => `${each.head}-${each.size}`}
+                    total={pages.total}
+                    pages={pages}
+                    empty={
+                        count > 0 ? (
+                            <Empty title={text.checkpoint.noneTitle} what={text.checkpoint.noneWhat} />
+                        ) : (
+                            <Empty title={text.checkpoint.emptyTitle} what={text.checkpoint.emptyWhat} />
+                        )
+                    }
+                />
+            </Card>
+        </>
+    );
+}
+
+function StandingCard({ standing }: { standing: Standing }) {
+    const text = useText();
+    const format = useFormat();
+    const [size, signed] = [BigInt(standing.size), BigInt(standing.signed)];
+    const words = { size: format.count(size), signed: format.count(signed), waiting: format.count(size - signed) };
+    const sentence =
+        size === 0n
+            ? text.checkpoint.empty
+            : signed >= size
+              ? text.checkpoint.all
+              : signed === 0n
+                ? text.checkpoint.none
+                : text.checkpoint.some;
+    const { alarm } = standing;
+    return (
+        <Card label={text.checkpoint.standing}>
+            {alarm !== null && (
+                <div className="note note-bad" role="alert">
+                    <strong>{fill(text.checkpoint.alarms[alarm.code], alarm.params)}</strong>
+                    <p>
+                        {text.checkpoint.alarmWhat}
+                        {format.brackets(fill(text.checkpoint.alarmSince, { time: format.dateTime(alarm.since) }))}
+                    </p>
+                </div>
+            )}
+            <div className="body chain">
+                <strong>{text.checkpoint.standing}</strong>
+                <span>
+                    {fill(sentence, words)}
+                    {alarm === null && signed < size && text.checkpoint.soon}
+                </span>
+                <p className="faint">{text.checkpoint.how}</p>
+            </div>
+        </Card>
+    );
+}
+
+function useColumns(): Column<Checkpoint>[] {
+    const text = useText();
+    const format = useFormat();
+    const heads = { sha256: 'SHA-256', sm3: 'SM3' };
+    return [
+        {
+            key: 'at',
+            title: text.checkpoint.at,
+            width: '200px',
+            shown: 'always',
+            phone: 'title',
+            cell: (each) => format.dateTime(each.at, 'second'),
+            plain: (each) => format.dateTime(each.at, 'second'),
+        },
+        {
+            key: 'size',
+            title: text.checkpoint.size,
+            width: '110px',
+            cell: (each) => format.count(BigInt(each.size)),
+            plain: (each) => each.size,
+        },
+        {
+            key: 'root',
+            title: text.checkpoint.root,
+            width: 'minmax(260px, 3fr)',
+            cell: (each) => <Hash value={each.root} label={heads[each.head]} />,
+            plain: (each) => each.root,
+        },
+        {
+            key: 'save',
+            title: text.checkpoint.save,
+            width: '110px',
+            cell: (each) => (
+                <Button
+                    size="small"
+                    aria-label={fill(text.checkpoint.saveLabel, { size: format.count(BigInt(each.size)) })}
+                    onClick={() =>
+                        downloadText(`checkpoint-${each.head}-${each.size}.txt`, each.note, 'text/plain;charset=utf-8')
+                    }
+                >
+                    {text.checkpoint.save}
+                </Button>
+            ),
+            plain: (each) => each.note,
+        },
+    ];
+}

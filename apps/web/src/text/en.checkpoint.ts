@@ -1,0 +1,37 @@
+import type { checkpointZh } from './zh-CN.checkpoint.ts';
+
+export const checkpointEn: typeof checkpointZh = {
+    checkpoint: {
+        tabs: { entries: 'Entries', checkpoints: 'Checkpoints' },
+        title: 'Checkpoints',
+        sub: 'Signatures of the whole log: once signed, not even an administrator of the database can change an entry unnoticed',
+        standing: 'How far it is signed',
+        all: 'All {size} entries are signed.',
+        some: '{signed} of {size} entries are signed, {waiting} are not yet.',
+        none: 'Nothing is signed yet, none of the {size} entries.',
+        empty: 'The log is empty.',
+        soon: ' While there are new entries it is signed every 10 seconds.',
+        alarms: {
+            'checkpoint.logShorter':
+                'Signing has stopped: {signed} entries were signed before and the database holds {log}. It may have been restored from an older backup.',
+            'checkpoint.logDiffers': 'Signing has stopped: the first {size} entries are not those that were signed.',
+            'checkpoint.treeDamaged':
+                'Signing has stopped: the hash tree of the first {size} entries is not what was signed. The database may be damaged or changed.',
+            'checkpoint.entryUnsound': 'Signing has stopped: entry {index} cannot be trusted ({reason}).',
+            'checkpoint.keyMissing': 'The signing key is not on the server; {waiting} entries wait to be signed.',
+        },
+        alarmWhat:
+            'The log is still written as usual. The system administrator finds out why with npm run liuhen -- verify on the server.',
+        alarmSince: 'since {time}',
+        noneTitle: 'No checkpoints in this time',
+        noneWhat: 'Choose other days, or clear the filter.',
+        emptyTitle: 'No checkpoints yet',
+        emptyWhat: 'Within 10 seconds of the first entry there is the first checkpoint.',
+        at: 'Signed at',
+        size: 'Entries',
+        root: 'Root (SHA-256)',
+        save: 'Save',
+        saveLabel: 'Save the checkpoint of {size} entries',
+        how: 'A checkpoint is a text in the format of C2SP. Kept by a higher office or elsewhere, it proves later what the log was.',
+    },
+};

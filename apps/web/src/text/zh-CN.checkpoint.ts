@@ -1,0 +1,36 @@
+import type { CheckpointAlarmCode } from '@liuhen/domain';
+
+/** What is signed of the log. */
+export const checkpointZh = {
+    checkpoint: {
+        tabs: { entries: '日志条目', checkpoints: '检查点' },
+        title: '检查点',
+        sub: '对全部日志的签名：签过以后，哪怕数据库管理员也不能改动一条而不被看出',
+        standing: '签名到哪里',
+        all: '全部 {size} 条日志都已签名。',
+        some: '{size} 条日志中 {signed} 条已签名，其余 {waiting} 条还没有签名。',
+        none: '还没有签过检查点，{size} 条日志都未签名。',
+        empty: '日志还是空的。',
+        soon: '有新日志时每 10 秒签一次。',
+        alarms: {
+            'checkpoint.logShorter':
+                '已停止签名：先前已签到 {signed} 条，数据库里只有 {log} 条。数据库可能被恢复成了较早的备份。',
+            'checkpoint.logDiffers': '已停止签名：前 {size} 条日志与已签名的不同。',
+            'checkpoint.treeDamaged': '已停止签名：前 {size} 条日志的哈希树与已签名的不符，数据库可能已损坏或被改动。',
+            'checkpoint.entryUnsound': '已停止签名：第 {index} 条日志不可信（{reason}）。',
+            'checkpoint.keyMissing': '签名密钥不在服务器上，{waiting} 条日志等待签名。',
+        } satisfies Record<CheckpointAlarmCode, string>,
+        alarmWhat: '日志仍在照常登记。请系统管理员在服务器上运行 npm run liuhen -- verify 查明原因。',
+        alarmSince: '自 {time} 起',
+        noneTitle: '这段时间没有检查点',
+        noneWhat: '换一个日期范围，或清除筛选。',
+        emptyTitle: '还没有检查点',
+        emptyWhat: '有了第一条日志，10 秒内就会签出第一个检查点。',
+        at: '签名时间',
+        size: '日志条数',
+        root: '根（SHA-256）',
+        save: '保存',
+        saveLabel: '保存 {size} 条的检查点',
+        how: '检查点是 C2SP 格式的文本，交给上级或存到别处，以后就能证明那时日志的样子。',
+    },
+};

@@ -1,0 +1,30 @@
+/**
+ * The heads of one log: trees over the same entries. SHA-256 is the one that witnesses of other houses check; SM3 is there for the
+ * assessment of commercial cryptography (密评).
+ */
+export const HEAD_HASHES = ['sha256', 'sm3'] as const;
+export type HeadHash = (typeof HEAD_HASHES)[number];
+
+/**
+ * Name of one head of a log, the origin of its checkpoints (C2SP tlog-checkpoint): `base` names the installation, `code` the
+ * organisation. The SM3 head has a name of its own, for two roots of one size under one name would be a fork.
+ */
+export const originOf = (base: string, code: string, head: HeadHash): string => `${base}/${code}${head === 'sm3' ? '/sm' : ''}`;
+
+/** Checkpoints of the new year carry both signatures so long, days: whoever checks has time to learn the new key. */
+export const KEY_OVERLAP_DAYS = 30;
+
+/** Why the signer of checkpoints refuses; each is shown to the administrators until it is over. */
+export const CHECKPOINT_ALARMS = [
+    /** The log is shorter than what was signed: an older copy of the database was put back. */
+    'checkpoint.logShorter',
+    /** The log holds other entries than those that were signed. */
+    'checkpoint.logDiffers',
+    /** What is kept of the tree does not lead to the root that was signed. */
+    'checkpoint.treeDamaged',
+    /** A new entry is not what it must be. */
+    'checkpoint.entryUnsound',
+    /** The key of this year was introduced and is not in the key folder of any node that runs. */
+    'checkpoint.keyMissing',
+] as const;
+export type CheckpointAlarmCode = (typeof CHECKPOINT_ALARMS)[number];
