@@ -5,6 +5,7 @@ import { run } from './run.ts';
 const NEEDED = [
     { file: '/usr/bin/chromium', package: 'chromium', for: 'browser journeys' },
     { file: '/usr/bin/ffmpeg', package: 'ffmpeg', for: 'real recordings' },
+    { file: '/usr/bin/openssl', package: 'openssl', for: 'checking SM2 signatures' },
     { file: '/usr/bin/pdftotext', package: 'poppler-utils', for: 'reading printed documents' },
     { file: '/usr/sbin/mkfs.vfat', package: 'dosfstools', for: 'cards of recorders' },
     { file: '/usr/bin/mcopy', package: 'mtools', for: 'cards of recorders' },

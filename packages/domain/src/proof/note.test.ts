@@ -68,6 +68,7 @@ describe('a signed note', () => {
         ['no name', `${TEXT}\n\u2014  ${PETER.slice(15)}`, 'name'],
         ['something after the signatures', `${TEXT}\n${PETER}Unexpected line.\n`, 'signatureLine'],
         ['a hyphen for the dash', `${TEXT}\n${PETER.replace('\u2014', '-')}`, 'signatureLine'],
+        ['something after the signature', `${TEXT}\n${PETER.replace('\n', ' x\n')}`, 'signature'],
         ['only a key id', `${TEXT}\n\u2014 a AQIDBA==\n`, 'signature'],
         ['half a key id', `${TEXT}\n\u2014 a AQI=\n`, 'signature'],
         ['no padding', `${TEXT}\n${PETER.replace('=', '')}`, 'signature'],
