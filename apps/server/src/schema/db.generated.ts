@@ -452,6 +452,38 @@ export interface ComplianceMonth {
   scenario: ScenarioKey;
 }
 
+export interface ComplianceOfficerMonth {
+  acts: number;
+  complete: number;
+  covered_ms: number;
+  exempt_ms: number;
+  failed: number;
+  interruptions: number;
+  late: number;
+  month: number;
+  open_gaps: number;
+  org_id: string;
+  person_id: string | null;
+  required_ms: number;
+  review: number;
+}
+
+export interface ComplianceOfficerYear {
+  acts: number;
+  complete: number;
+  covered_ms: number;
+  exempt_ms: number;
+  failed: number;
+  interruptions: number;
+  late: number;
+  open_gaps: number;
+  org_id: string;
+  person_id: string | null;
+  required_ms: number;
+  review: number;
+  year: number;
+}
+
 export interface ComplianceWhole {
   acts: number;
   complete: number;
@@ -1870,6 +1902,8 @@ export interface DB {
   complaint_identity: ComplaintIdentity;
   complaint_link: ComplaintLink;
   compliance_month: ComplianceMonth;
+  compliance_officer_month: ComplianceOfficerMonth;
+  compliance_officer_year: ComplianceOfficerYear;
   compliance_whole: ComplianceWhole;
   compliance_year: ComplianceYear;
   conformity_paper: ConformityPaper;

@@ -74,13 +74,15 @@ const LEDGER = ['app_key', 'body', 'checkpoint', 'entry', 'head', 'log_key', 'ob
  * Progress, tokens and command ids: no facts, so they may be removed. Anything new here needs a reason. `upload_part`: where the bytes of
  * an unfinished upload lie; `object_lock`: what a store was told last, so that the night says nothing twice; told again, nothing is lost.
  * `judging_progress`, `subject_progress`: how far the log was read for judging; read again, nothing changes. `compliance_month`,
- * `compliance_year`, `compliance_whole`, `open_finding`, `rule_standing`: figures that follow from the judgements and findings at any time.
- * `checkpoint_alarm`: why no checkpoint is signed now; looked at again every few seconds.
+ * `compliance_year`, `compliance_whole`, `compliance_officer_…`, `open_finding`, `rule_standing`: figures that follow from the judgements
+ * and findings at any time. `checkpoint_alarm`: why no checkpoint is signed now; looked at again every few seconds.
  */
 const OPERATIONAL = [
     'checkpoint_alarm',
     'command',
     'compliance_month',
+    'compliance_officer_month',
+    'compliance_officer_year',
     'compliance_whole',
     'compliance_year',
     'judging_progress',

@@ -245,13 +245,26 @@ describe('who sees what (统一领导、分级管理)', () => {
     });
 });
 
-describe('the table of months', () => {
-    const rows = async (of: { query(sql: string): Promise<{ rows: unknown[] }> }) =>
-        (await of.query('select * from liuhen.compliance_month where acts > 0 order by org_id, month, person_id, scenario')).rows;
+describe('the tables of sums', () => {
+    const TABLES = [
+        'compliance_month',
+        'compliance_year',
+        'compliance_whole',
+        'compliance_officer_month',
+        'compliance_officer_year',
+    ];
+    /** What each of them says, in an order of its own. */
+    const rows = async (of: { query(sql: string): Promise<{ rows: unknown[] }> }): Promise<Record<string, unknown[]>> => {
+        const kept: Record<string, unknown[]> = {};
+        for (const table of TABLES)
+            kept[table] = (await of.query(`select to_jsonb(t) as row from liuhen.${table} t where acts > 0 order by 1`)).rows;
+        return kept;
+    };
 
     it('is what comes out when everything is counted anew', async () => {
         const kept = await rows(system.superPool);
-        expect(kept).toHaveLength(3);
+        expect(kept.compliance_month).toHaveLength(3);
+        for (const table of TABLES) expect(kept[table]).not.toEqual([]);
         await system.superPool.query('call liuhen.recount_compliance()');
         expect(await rows(system.superPool)).toEqual(kept);
     });
