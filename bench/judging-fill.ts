@@ -5,10 +5,12 @@ const HOUR = 3_600_000;
 export const FROM = Date.UTC(2026, 0, 1);
 /** All of it is over and due by then. */
 export const NOW = Date.UTC(2027, 0, 10);
-export const ORGANISATIONS = 17;
+export const ORGANISATIONS = Number(process.env.LIUHEN_BENCH_ORGANISATIONS ?? 17);
+/** Of each of them; together some 1,500. */
+const OFFICERS = Math.floor(1_496 / ORGANISATIONS);
 
 /**
- * Acts of a year in 17 organisations with 1,500 officers: one segment, two officers who were there throughout, a recorder each that
+ * Acts of a year in 17 organisations (`LIUHEN_BENCH_ORGANISATIONS`) with 1,500 officers: one segment, two officers who were there throughout, a recorder each that
  * changes its file once, in every third act twice (4.7 files of an act), a stretch for each file, its clock known, what was found in
  * it; a paper that states the times in half of them, in a tenth words marked in a recording, a check of the recorder in most. Of a
  * hundred acts three miss twenty minutes of one officer, three came in late, two name no party.
@@ -53,16 +55,16 @@ const EACH = `org_id, version, command_id`;
 const of = (n: string) => `${uuid(0, `1 + (${n}) % ${ORGANISATIONS}`)}, 1, ${uuid(9, '0')}`;
 /** The first and the second officer of act i, both of its organisation: person n is of organisation n mod 17 + 1. */
 const officer = (place: string) =>
-    `((i % ${ORGANISATIONS}) + ${ORGANISATIONS} * ((i / ${ORGANISATIONS} + (${place}) * 31) % 88))`;
+    `((i % ${ORGANISATIONS}) + ${ORGANISATIONS} * ((i / ${ORGANISATIONS} + (${place}) * 31) % ${OFFICERS}))`;
 const START = `(${FROM} + (i * 7919::bigint % 365) * ${24 * HOUR} + i % 9 * ${HOUR})`;
 const LASTS = `(${HOUR} + i % 4 * 600000)`;
 
 const ORGANISATION = `insert into organisation (id, ${EACH}, code, name, kind)
     select ${uuid(0, 'n')}, ${uuid(0, 'n')}, 1, ${uuid(9, '0')}, 'B' || n, '单位' || n, 'districtInstitute' from generate_series(1, ${ORGANISATIONS}) as n`;
 const PEOPLE = `insert into person (id, ${EACH}, name, kind, certificate_number, search_text)
-    select ${uuid(1, 'n')}, ${of('n')}, '监督员' || n, 'staff', 'Z' || n, '' from generate_series(0, ${ORGANISATIONS * 88 - 1}) as n`;
+    select ${uuid(1, 'n')}, ${of('n')}, '监督员' || n, 'staff', 'Z' || n, '' from generate_series(0, ${ORGANISATIONS * OFFICERS - 1}) as n`;
 const DEVICES = `insert into device (id, ${EACH}, kind, number, model, state, search_text)
-    select ${uuid(2, 'n')}, ${of('n')}, 'recorder', 'R' || n, '型号一', 'inService', '' from generate_series(0, ${ORGANISATIONS * 88 - 1}) as n`;
+    select ${uuid(2, 'n')}, ${of('n')}, 'recorder', 'R' || n, '型号一', 'inService', '' from generate_series(0, ${ORGANISATIONS * OFFICERS - 1}) as n`;
 const PARTIES = `insert into party (id, ${EACH}, name, kind, state, search_text)
     select ${uuid(3, 'n')}, ${of('n')}, '相对人' || n, 'organisation', 'active', '' from generate_series(0, ${ORGANISATIONS * 500 - 1}) as n`;
 const ACTS = `insert into act (id, ${EACH}, number, scenario, party_id, place, starts_at, ends_at, state, search_text)

@@ -99,12 +99,26 @@ function writeElements(value: readonly unknown[], path: Path): string {
 function writeMembers(value: Readonly<Record<string, unknown>>, path: Path): string {
     let text = '';
     // RFC 8785 §3.2.3: by UTF-16 code units, which is what the default sort compares.
-    for (const member of Object.keys(value).sort()) {
+    for (const member of inOrder(Object.keys(value))) {
         path.push(member);
         text += `${text === '' ? '' : ','}${writeText(member, path)}:${write(value[member], path)}`;
         path.pop();
     }
     return text;
+}
+
+/** Most objects have a handful of members: putting each in its place is then several times faster than `sort`. */
+const FEW_MEMBERS = 24;
+
+function inOrder(members: string[]): string[] {
+    if (members.length > FEW_MEMBERS) return members.sort();
+    for (let from = 1; from < members.length; from++) {
+        const member = members[from] as string;
+        let at = from;
+        for (; at > 0 && (members[at - 1] as string) > member; at--) members[at] = members[at - 1] as string;
+        members[at] = member;
+    }
+    return members;
 }
 
 function writeText(value: string, path: Path): string {

@@ -12,27 +12,43 @@ type Tools = Pick<Services, 'db' | 'clock' | 'commands'>;
 /** Acts judged in one command: so many entries are appended at once. */
 const CHUNK = 250;
 
+/** Chunks of one organisation on their way at once: while the database writes one, others are read, judged and signed. */
+const AT_ONCE = 3;
+
 /**
- * Judges acts by every rule and keeps what differs from the last time, each with an entry. Gives how many had changed. The facts of the
- * next acts are read while the database writes those before.
+ * Judges acts by every rule and keeps what differs from the last time, each with an entry. Gives how many had changed. No chunk is begun
+ * after one that failed, whose failure is thrown once all have ended.
  */
-export async function judgeActs(tools: Tools, orgId: Id, ids: readonly Id[]): Promise<number> {
+export async function judgeActs(tools: Tools, orgId: Id, ids: readonly Id[], size = CHUNK): Promise<number> {
+    let at = 0;
     let changed = 0;
-    let next: Promise<Judged[]> | undefined;
-    for (let at = 0; at < ids.length; at += CHUNK) {
-        const fresh = await (next ?? judgeChunk(tools, orgId, ids.slice(at, at + CHUNK)));
-        const after = ids.slice(at + CHUNK, at + 2 * CHUNK);
-        next = after.length === 0 ? undefined : judgeChunk(tools, orgId, after);
-        // It is asked for after the writing, which may fail before.
-        next?.catch(() => undefined);
-        await keepChunk(tools, orgId, fresh);
-        changed += fresh.length;
-    }
+    const failures: unknown[] = [];
+    const chunks = async () => {
+        while (at < ids.length && failures.length === 0) {
+            const chunk = ids.slice(at, at + size);
+            at += size;
+            try {
+                const { made, changed: again } = await judgeChunk(tools, orgId, chunk);
+                await keepChunk(tools, orgId, made);
+                await keepChunk(tools, orgId, again);
+                changed += made.length + again.length;
+            } catch (failure) {
+                failures.push(failure);
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, chunks));
+    if (failures.length > 0) throw failures[0];
     return changed;
 }
 
-/** Those of the acts whose facts or verdicts are not as they were kept. */
-function judgeChunk({ db, clock }: Tools, orgId: Id, ids: readonly Id[]): Promise<Judged[]> {
+/**
+ * Acts judged for the first time, and those whose facts or verdicts are not as they were kept. Each has a command of its own: one that
+ * did both would add to the sums twice, and two such could wait for each other.
+ */
+type Fresh = { readonly made: readonly Judged[]; readonly changed: readonly Judged[] };
+
+function judgeChunk({ db, clock }: Tools, orgId: Id, ids: readonly Id[]): Promise<Fresh> {
     const now = clock.now();
     return db.read({ readOrgs: [orgId] }, async (read) => {
         const acts = await actsForRules(read, orgId, ids, now);
@@ -67,8 +83,8 @@ function judged(act: ActForRules, now: Instant): Judged {
     return { act, judgement, facts, factsSha256: createHash('sha256').update(facts).digest() };
 }
 
-async function unlikeBefore(db: ReadDb, all: readonly Judged[]): Promise<Judged[]> {
-    if (all.length === 0) return [];
+async function unlikeBefore(db: ReadDb, all: readonly Judged[]): Promise<Fresh> {
+    if (all.length === 0) return { made: [], changed: [] };
     const rows = await db
         .selectFrom('act_judgement')
         .select(['act_id', 'facts_sha256', 'again_at'])
@@ -81,10 +97,11 @@ async function unlikeBefore(db: ReadDb, all: readonly Judged[]): Promise<Judged[
     };
     // Where the facts differ the verdicts need not be read.
     const verdicts = await verdictsOf(db, all.filter(same));
-    return all.filter((each) => {
-        if (!before.has(each.act.id)) return each.act.state !== 'planned';
-        return !same(each) || verdicts.get(each.act.id) !== wordsOf(each.judgement.verdicts);
-    });
+    const [kept, never] = [all.filter(({ act }) => before.has(act.id)), all.filter(({ act }) => !before.has(act.id))];
+    return {
+        made: never.filter(({ act }) => act.state !== 'planned'),
+        changed: kept.filter((each) => !same(each) || verdicts.get(each.act.id) !== wordsOf(each.judgement.verdicts)),
+    };
 }
 
 async function verdictsOf(db: ReadDb, of: readonly Judged[]): Promise<Map<Id, string>> {

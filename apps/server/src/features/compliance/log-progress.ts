@@ -32,8 +32,11 @@ export async function noteProgress(
     );
 }
 
-/** Organisations looked at side by side: while one waits for the database the other works. */
-const SIDE_BY_SIDE = 3;
+/**
+ * Organisations looked at side by side: one that is slow keeps not all others waiting. Two, because each has several chunks of acts on
+ * their way (judging.ts); three were slower.
+ */
+const SIDE_BY_SIDE = 2;
 
 /** Looks at each organisation; one that fails keeps no other from being looked at. Throws the first failure, once all were. */
 export async function eachOrganisation(organisations: readonly Id[], look: (orgId: Id) => Promise<void>): Promise<void> {
