@@ -73,9 +73,8 @@ function readInteger(bytes: Uint8Array, at: number): { value: bigint; end: numbe
 function pointOf(publicKey: Uint8Array) {
     if (publicKey.length !== 1 + 2 * BYTES || publicKey[0] !== 0x04) return undefined;
     try {
-        const point = Point.fromBytes(publicKey);
-        point.assertValidity();
-        return point;
+        // Refuses what is not on the curve.
+        return Point.fromBytes(publicKey);
     } catch {
         // Not a point of the curve: nobody's key.
         return undefined;

@@ -100,7 +100,7 @@ describe('the key file', () => {
         ['nothing', ''],
         ['half a key', sm2Pem(newSm2Key()).slice(0, 100)],
         ['the number 0', sm2PemOf('00'.repeat(32))],
-        ['a number too large', sm2PemOf('fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54122')],
+        ['a number too large', sm2Pem('fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54122')],
     ])('with %s is refused and stays as it is', async (_, text) => {
         const file = path('other.pem');
         writeFileSync(file, text);
