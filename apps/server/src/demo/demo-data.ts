@@ -116,6 +116,20 @@ export const PEOPLE: readonly DemoPerson[] = [
     },
 ];
 
+/** Looks down on all districts (统一领导、分级管理); what the districts do is none of their own matter. */
+export const CITY_DEPARTMENTS = ['综合监督处'] as const;
+export const CITY_PEOPLE: readonly DemoPerson[] = [
+    {
+        key: 'jiang',
+        name: '江澄',
+        kind: 'officer',
+        certificate: '100118',
+        department: '综合监督处',
+        roles: ['inspector', 'instituteHead'],
+        login: 'jiangcheng',
+    },
+];
+
 export const ADMINISTRATORS = [
     { role: 'systemAdmin', name: '系统管理员（演示）', login: 'admin-system' },
     { role: 'securityAdmin', name: '安全管理员（演示）', login: 'admin-security' },

@@ -12,19 +12,34 @@ import { addPremises } from '../features/party/premises.commands.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type CommandContext, runCommand } from '../platform/command/command.ts';
 import type { Services } from '../platform/services.ts';
-import { ADMINISTRATORS, DEMO_PASSWORD, DEPARTMENTS, FOUNDED, ORGANISATIONS, PARTIES, PEOPLE, TODAY } from './demo-data.ts';
+import {
+    ADMINISTRATORS,
+    CITY_DEPARTMENTS,
+    CITY_PEOPLE,
+    DEMO_PASSWORD,
+    DEPARTMENTS,
+    type DemoPerson,
+    FOUNDED,
+    ORGANISATIONS,
+    PARTIES,
+    PEOPLE,
+    TODAY,
+} from './demo-data.ts';
 import { type District, idOf, openStage } from './stories/open-stage.ts';
 import type { DemoParty, Story } from './stories/stage.ts';
 import { STORIES } from './stories/stories.ts';
 import { sideBySide } from './stories/timeline.ts';
 
+const nameOf = (key: string): string => ORGANISATIONS.find((each) => each.key === key)?.name ?? '';
+
 export const demoLogins = [
-    ...PEOPLE.map(({ login, name, roles }) => ({ login, name, roles, organisation: '示范区卫生健康委员会监督所' })),
+    ...PEOPLE.map(({ login, name, roles }) => ({ login, name, roles, organisation: nameOf('own') })),
+    ...CITY_PEOPLE.map(({ login, name, roles }) => ({ login, name, roles, organisation: nameOf('city') })),
     ...ADMINISTRATORS.map(({ login, name, role }) => ({
         login,
         name,
         roles: [role] as Role[],
-        organisation: '示范区卫生健康委员会监督所',
+        organisation: nameOf('own'),
     })),
 ];
 export const demoPassword = DEMO_PASSWORD;
@@ -55,7 +70,8 @@ export async function loadDemo(
     // One password for all of them, so one hash of it.
     const passwordHash = await createPasswordHashing().hash(DEMO_PASSWORD);
     const organisations = await foundOrganisations(services, passwordHash);
-    const people = await addPeople(services, organisations.own, passwordHash);
+    const people = await addPeople(services, organisations.own, { people: PEOPLE, departments: DEPARTMENTS }, passwordHash);
+    await addPeople(services, organisations.city, { people: CITY_PEOPLE, departments: CITY_DEPARTMENTS }, passwordHash);
     const devices = await addDevices(services, organisations.own, people);
     const parties = await addParties(services, organisations.own, people);
     const end = Math.max(realNow, TODAY);
@@ -76,7 +92,7 @@ const contextFor = (services: Services, orgId: Id, actor: Id): CommandContext =>
     commandId: services.clock.newId(),
 });
 
-async function foundOrganisations(services: Services, passwordHash: string): Promise<{ own: Id }> {
+async function foundOrganisations(services: Services, passwordHash: string): Promise<{ city: Id; own: Id }> {
     const ids = new Map<string, Id>();
     for (const { key, parent, code, name, kind } of ORGANISATIONS) {
         const orgId = services.clock.newId();
@@ -89,20 +105,22 @@ async function foundOrganisations(services: Services, passwordHash: string): Pro
             return { result: null, events: await foundOrganisation(tx, place, administrators) };
         });
     }
-    return { own: idOf(ids, 'own') };
+    return { city: idOf(ids, 'city'), own: idOf(ids, 'own') };
 }
 
-async function addPeople(services: Services, orgId: Id, passwordHash: string): Promise<Map<string, Id>> {
+type Staff = { readonly people: readonly DemoPerson[]; readonly departments: readonly string[] };
+
+async function addPeople(services: Services, orgId: Id, staff: Staff, passwordHash: string): Promise<Map<string, Id>> {
     const ids = new Map<string, Id>();
     await runCommand(services.commands, contextFor(services, orgId, SYSTEM_ID), 'demo.people', async (tx) => {
         const events: DomainEvent[] = [];
         const departments = new Map<string, Id>();
-        for (const name of DEPARTMENTS) {
+        for (const name of staff.departments) {
             const id = await insertDepartment(tx, name);
             departments.set(name, id);
             events.push({ kind: 'department.created', creates: [id], body: { name } });
         }
-        for (const person of PEOPLE) {
+        for (const person of staff.people) {
             const { name, kind, certificate, posts = [], roles, login } = person;
             const row = await insertPerson(tx, {
                 name,
