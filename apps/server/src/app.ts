@@ -12,6 +12,8 @@ import { scanJobs } from './features/document/document-scan.jobs.ts';
 import { scanRoutes } from './features/document/document-scan.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
+import { refuseOlderDatabase } from './features/ledger/checkpoint/continue-log.ts';
+import { SignedState } from './features/ledger/checkpoint/signed-state.ts';
 import { startCheckpoints } from './features/ledger/checkpoint/start-checkpoints.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
@@ -112,6 +114,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
         onError: (error) => log.warn({ name: error.name }, 'idle connection lost'),
     });
     stops.push(() => db.close());
+    await refuseOlderDatabase({ db }, new SignedState(installation.keyFolder));
     const commands = commandTools({ db, clock, signer: await openSigner(installation.keyFolder) }, log);
     stops.push(() => commands.refusals.flush(true));
     await introduceKey(commands);

@@ -1,4 +1,5 @@
 import { fill, type Language } from '@liuhen/contract';
+import { continueLogCommand } from './continue-log.ts';
 import { dock } from './dock/dock.ts';
 import { dockWords } from './dock/words-dock.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
@@ -7,6 +8,7 @@ import { status } from './status.ts';
 import { upload } from './upload.ts';
 import { verify } from './verify.ts';
 import { cliWords } from './words.ts';
+import { continueWords } from './words-continue.ts';
 import { moveWords } from './words-move.ts';
 
 type Command = {
@@ -21,6 +23,7 @@ const COMMANDS = new Map<string, Command>([
     ['verify', { run: verify, help: (language) => cliWords[language].helpVerify, usage: EXIT.unreachable }],
     ['status', { run: status, help: (language) => cliWords[language].helpStatus, usage: EXIT.usage }],
     ['move-objects', { run: moveObjectsCommand, help: (language) => moveWords[language].help, usage: EXIT.usage }],
+    ['continue-log', { run: continueLogCommand, help: (language) => continueWords[language].help, usage: EXIT.usage }],
     ['dock', { run: dock, help: (language) => dockWords[language].help, usage: EXIT.usage }],
 ]);
 

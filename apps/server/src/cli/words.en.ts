@@ -8,6 +8,7 @@ Commands:
   dock    docks recorders: watches for them and hands in what they hold
   verify  re-computes the whole log and the digests of every stored file
   move-objects  moves what lies in the data folder into the bucket
+  continue-log  lets logs go on under a new name after an older backup was restored
   status  whether the system is ready
   help    this text; liuhen help <command> for one command
 

@@ -7,6 +7,7 @@ export const cliZh = {
   dock    采集执法记录仪：发现接入的记录仪并上传
   verify  重新计算全部日志和每个存储文件的摘要
   move-objects  把数据文件夹中的内容移到对象存储桶
+  continue-log  数据库恢复成较早的备份以后，让日志以新的名称继续
   status  查看系统是否就绪
   help    显示本说明；liuhen help <命令> 查看某个命令
 

@@ -27,6 +27,8 @@ export type Config = {
     readonly storageFloorBytes: bigint;
     /** Beginning of the names of logs, a place of one's own (C2SP: a URL without scheme); undefined: one made of the installation's id. */
     readonly logName: string | undefined;
+    /** How often new entries of the logs are signed. */
+    readonly checkpointMs: number;
     readonly jobConcurrency: number;
     /** Pictures and copies are made so long after a file was inspected: what comes in at once comes first. */
     readonly derivedAfterMs: number;
@@ -75,6 +77,7 @@ const environment = z.object({
         .regex(/^[\w.:-]+(?:\/[\w.-]+)*$/)
         .max(100)
         .optional(),
+    LIUHEN_CHECKPOINT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
     LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
     LIUHEN_DERIVED_AFTER_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
     LIUHEN_SCRUB_DAYS: z.coerce.number().int().min(1).max(365).default(30),
@@ -114,6 +117,7 @@ export function readConfig(
         uploadExpiryMs: given.LIUHEN_UPLOAD_EXPIRY_HOURS * HOUR,
         storageFloorBytes: BigInt(given.LIUHEN_STORAGE_FLOOR_MIB) << 20n,
         logName: given.LIUHEN_LOG_NAME,
+        checkpointMs: given.LIUHEN_CHECKPOINT_SECONDS * SECOND,
         jobConcurrency: given.LIUHEN_JOBS,
         derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
         scrub: { periodMs: given.LIUHEN_SCRUB_DAYS * DAY, mostPerSecond: BigInt(given.LIUHEN_SCRUB_MIB_PER_SECOND) << 20n },

@@ -32,6 +32,8 @@ export async function startServerProcess(dataFolder: string, options: ProcessOpt
             LIUHEN_PORT: '0',
             LIUHEN_REQUESTS_PER_MINUTE: '1000000',
             LIUHEN_STORAGE_FLOOR_MIB: '0',
+            // The signer's own commands would be counted by failpoints; tests of the signer say how often.
+            LIUHEN_CHECKPOINT_SECONDS: '3600',
             LIUHEN_FAILPOINT: options.failpoint ?? '',
             ...options.env,
         },

@@ -5,6 +5,7 @@ export const eventsEn: Record<EventKind, string> = {
     'schema.migrated': 'Database schema migrated',
     'key.introduced': 'Signing key introduced',
     'logKey.introduced': 'Checkpoint key introduced',
+    'log.continued': 'Log goes on being signed under a new name',
     'command.refused': 'Command refused',
     'command.refusalsSummarised': 'Repeated refusals summarised',
     'organisation.created': 'Organisation created',

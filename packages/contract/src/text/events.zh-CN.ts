@@ -6,6 +6,7 @@ export const eventsZh: Record<EventKind, string> = {
     'schema.migrated': '数据库结构升级',
     'key.introduced': '启用签名密钥',
     'logKey.introduced': '启用检查点密钥',
+    'log.continued': '日志以新的名称继续签名',
     'command.refused': '操作被拒绝',
     'command.refusalsSummarised': '重复的拒绝汇总',
     'organisation.created': '新建机构',

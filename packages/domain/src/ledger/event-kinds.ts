@@ -7,6 +7,7 @@ export const EVENT_KINDS = {
     'schema.migrated': 1,
     'key.introduced': 1,
     'logKey.introduced': 1,
+    'log.continued': 1,
     'command.refused': 1,
     'command.refusalsSummarised': 1,
     'organisation.created': 1,

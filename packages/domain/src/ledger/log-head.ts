@@ -5,11 +5,20 @@
 export const HEAD_HASHES = ['sha256', 'sm3'] as const;
 export type HeadHash = (typeof HEAD_HASHES)[number];
 
+/** Name of a log, the origin of its checkpoints (C2SP tlog-checkpoint): `base` names the installation, `code` the organisation. */
+export const originOf = (base: string, code: string): string => `${base}/${code}`;
+
+/** Origin of one head of a log. The SM3 head has a name of its own, for two roots of one size under one name would be a fork. */
+export const headOrigin = (origin: string, head: HeadHash): string => (head === 'sm3' ? `${origin}/sm` : origin);
+
 /**
- * Name of one head of a log, the origin of its checkpoints (C2SP tlog-checkpoint): `base` names the installation, `code` the
- * organisation. The SM3 head has a name of its own, for two roots of one size under one name would be a fork.
+ * Under which name a log goes on that is not any more what was signed of it. A name that was signed under is never used for another tree:
+ * whoever kept its checkpoints would find a fork.
  */
-export const originOf = (base: string, code: string, head: HeadHash): string => `${base}/${code}${head === 'sm3' ? '/sm' : ''}`;
+export const nextOrigin = (origin: string): string => `${origin.split('~')[0]}~${nameCount(origin) + 1}`;
+
+/** Under how many names the log was signed, this one included: 1 where it never had to go on under another. */
+export const nameCount = (origin: string): number => Number(origin.split('~')[1] ?? 1);
 
 /** Checkpoints of the new year carry both signatures so long, days: whoever checks has time to learn the new key. */
 export const KEY_OVERLAP_DAYS = 30;

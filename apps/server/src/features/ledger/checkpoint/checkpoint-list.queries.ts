@@ -3,7 +3,7 @@ import { HEAD_HASHES, type Id, toHex, utf8Text } from '@liuhen/domain';
 import { z } from 'zod';
 import type { ReadDb } from '../../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../../platform/page-cursor.ts';
-import { lastCheckpoint, logSize } from './checkpoint.queries.ts';
+import { alarmOf, lastCheckpoint, logSize } from './checkpoint.queries.ts';
 
 type Query = QueryOf<Endpoints['ledger.checkpoints']>;
 type List = ResponseOf<Endpoints['ledger.checkpoints']>;
@@ -44,11 +44,7 @@ export async function listCheckpoints(db: ReadDb, orgId: Id, query: Query): Prom
 
 async function standingOf(db: ReadDb, orgId: Id): Promise<List['standing']> {
     const signed = await lastCheckpoint(db, orgId, 'sha256');
-    const alarm = await db
-        .selectFrom('checkpoint_alarm')
-        .select(['code', 'params', 'since'])
-        .where('org_id', '=', orgId)
-        .executeTakeFirst();
+    const alarm = await alarmOf(db, orgId);
     return {
         size: String(await logSize(db, orgId)),
         signed: String(signed?.size ?? 0),

@@ -57,7 +57,11 @@ export async function entryKeys(db: ReadDb): Promise<ReadonlyMap<string, Uint8Ar
     return new Map(rows.map((row) => [row.key_id, row.public_key]));
 }
 
-/** Every log: that of the system and of each organisation. */
+/** The organisations that have a log; the system has one besides. */
 export async function logsOf(db: ReadDb): Promise<Id[]> {
     return (await db.selectFrom('organisation').select('id').orderBy('id').execute()).map((row) => row.id);
 }
+
+/** Why a log is not signed now. */
+export const alarmOf = (db: ReadDb, orgId: Id) =>
+    db.selectFrom('checkpoint_alarm').select(['code', 'params', 'since']).where('org_id', '=', orgId).executeTakeFirst();

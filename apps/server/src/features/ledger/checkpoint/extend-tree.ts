@@ -58,6 +58,9 @@ export async function extendTree(
     options: { most: number; check: boolean },
 ): Promise<Grown> {
     const entries = await entriesFrom(db, orgId, from.size, options.most);
+    // The head says that there are more.
+    if (entries.length === 0)
+        throw new Unsound('checkpoint.entryUnsound', { index: String(from.size), reason: 'log.headMismatch' });
     if (options.check) await checkEntries(db, orgId, from.size, entries);
     const hash = nodeDigest[head];
     const before = treeNodes(db, orgId, head);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
     bodyOf,
     DAY,
+    type DomainEvent,
     dayOf,
     formatVerifierKey,
     type HeadHash,
@@ -10,6 +11,8 @@ import {
     type Instant,
     KEY_OVERLAP_DAYS,
     NOTE_TYPE_ED25519,
+    nameCount,
+    nextOrigin,
     originOf,
     SYSTEM_ID,
     type VerifierKey,
@@ -66,7 +69,9 @@ export class LogKeys {
         const now = this.#tools.clock.now();
         const year = yearOfDay(dayOf(now));
         const known = await this.#introduced(orgId);
-        const current = known.find((each) => each.year === year) ?? (await this.#introduce(orgId, known[0]?.origin, year));
+        const current =
+            known.find((each) => each.year === year && each.origin === known[0]?.origin) ??
+            (await this.#introduce(orgId, known[0]?.origin, year));
         const before = known.find(
             (each) => each.origin === current.origin && each.year === year - 1 && now < current.at + KEY_OVERLAP_DAYS * DAY,
         );
@@ -76,41 +81,54 @@ export class LogKeys {
         return older === undefined ? [key] : [key, older];
     }
 
-    #introduced(orgId: Id): Promise<Introduced[]> {
-        return this.#tools.db.read({ readOrgs: [orgId] }, (db) =>
+    /** The keys of a log, the last name's first and of those the newest: by count and year, for clocks may stand still or jump. */
+    async #introduced(orgId: Id): Promise<Introduced[]> {
+        const rows = await this.#tools.db.read({ readOrgs: [orgId] }, (db) =>
             db
                 .selectFrom('ledger.log_key')
                 .select(['origin', 'hash', 'year', 'verifier', 'at'])
                 .where('org_id', '=', orgId)
                 .where('hash', '=', 'sha256')
-                .orderBy('at', 'desc')
-                .orderBy('year', 'desc')
                 .execute(),
         );
+        return rows.sort((a, b) => nameCount(b.origin) - nameCount(a.origin) || b.year - a.year);
     }
 
     /** The file first, then the entry: a key that is in the log and in no file could never be used. */
     async #introduce(orgId: Id, known: string | undefined, year: number): Promise<Introduced> {
+        const origin = known ?? originOf(this.#base, await this.#codeOf(orgId));
+        // Of two nodes that are first at once one wins; what the other reads next is what stands in the log.
+        return this.#enter(orgId, origin, year, derivedId('log-key', orgId, origin, String(year)), []);
+    }
+
+    /**
+     * From now on the log is signed under the name after `from`. `why` is what the log says of it; the command id makes a repetition the
+     * same continuation.
+     */
+    async goOn(orgId: Id, commandId: Id, from: string, why: Readonly<Record<string, string>>): Promise<Introduced> {
+        const to = nextOrigin(from);
+        const year = yearOfDay(dayOf(this.#tools.clock.now()));
+        return this.#enter(orgId, to, year, commandId, [{ kind: 'log.continued', body: bodyOf({ from, to, ...why }) }]);
+    }
+
+    async #enter(orgId: Id, origin: string, year: number, commandId: Id, before: readonly DomainEvent[]): Promise<Introduced> {
         const head: HeadHash = 'sha256';
-        const origin = known ?? originOf(this.#base, await this.#codeOf(orgId), head);
         await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-        const file = this.#fileOf(orgId, year);
+        const file = this.#fileOf(orgId, { origin, year });
         const signer = (await openKey(file)) ?? (await makeKey(file));
         const verifier = verifierOf(origin, signer);
-        const context = {
-            actor: SYSTEM_ID,
-            orgId,
-            readOrgs: [orgId],
-            commandId: derivedId('log-key', orgId, head, String(year)),
-        };
-        // Of two nodes that are first at once one wins; what the other reads next is what stands in the log.
-        await runCommand(this.#tools.commands, context, 'logKey.introduce', async (tx) => {
-            await sql`select ledger.introduce_log_key(${orgId}, ${origin}, ${head}, ${year}, ${verifier}, ${tx.now})`.execute(
-                tx.db,
-            );
-            const body = bodyOf({ origin, head, year, verifier });
-            return { result: null, events: [{ kind: 'logKey.introduced', body }] };
-        });
+        await runCommand(
+            this.#tools.commands,
+            { actor: SYSTEM_ID, orgId, readOrgs: [orgId], commandId },
+            'logKey.introduce',
+            async (tx) => {
+                await sql`select ledger.introduce_log_key(${orgId}, ${origin}, ${head}, ${year}, ${verifier}, ${tx.now})`.execute(
+                    tx.db,
+                );
+                const introduced: DomainEvent = { kind: 'logKey.introduced', body: bodyOf({ origin, head, year, verifier }) };
+                return { result: null, events: [...before, introduced] as [DomainEvent] };
+            },
+        );
         const [introduced] = await this.#introduced(orgId);
         if (introduced === undefined) throw new Error('a key that was just introduced is not there');
         return introduced;
@@ -118,7 +136,7 @@ export class LogKeys {
 
     /** A file with another key than the one in the log is another node's attempt, and signs nothing. */
     async #open(orgId: Id, { origin, hash, year, verifier }: Introduced): Promise<LogKey | undefined> {
-        const signer = await openKey(this.#fileOf(orgId, year));
+        const signer = await openKey(this.#fileOf(orgId, { origin, year }));
         if (signer === undefined || verifierOf(origin, signer) !== verifier) return undefined;
         return { origin, head: hash, year, keyHash: keyOf(origin, signer).keyHash, sign: (text) => signer.sign(text) };
     }
@@ -132,8 +150,9 @@ export class LogKeys {
         return row !== undefined && /^[\w.-]+$/.test(row.code) ? row.code : orgId;
     }
 
-    #fileOf(orgId: Id, year: number): string {
-        return join(this.#folder, `${orgId}-${year}-ed25519.pem`);
+    #fileOf(orgId: Id, { origin, year }: { origin: string; year: number }): string {
+        const again = nameCount(origin);
+        return join(this.#folder, `${orgId}-${year}${again === 1 ? '' : `-${again}`}-ed25519.pem`);
     }
 }
 

@@ -1,8 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DomainError, type HeadHash, type Id, type Instant } from '@liuhen/domain';
 import { z } from 'zod';
-import { isMissing, writeDurable } from '../../../platform/storage/durable.ts';
+import { isMissing, syncFolder, writeDurable } from '../../../platform/storage/durable.ts';
 
 /** A checkpoint as it was signed. */
 export type Signed = { readonly size: bigint; readonly at: Instant; readonly root: Uint8Array; readonly note: Uint8Array };
@@ -47,6 +47,13 @@ export class SignedState {
         const text = JSON.stringify({ size: String(size), at, root: base64(root), note: base64(note) });
         const file = this.#fileOf(orgId, head);
         await writeDurable(file, `${file}.tmp`, Buffer.from(`${text}\n`), 0o600);
+    }
+
+    /** What was signed under a name that is not used any more is kept beside, and asked no longer. */
+    async setAside(orgId: Id, head: HeadHash, { size }: Signed): Promise<void> {
+        const file = this.#fileOf(orgId, head);
+        await rename(file, file.replace(/\.json$/, `.until-${size}.json`));
+        await syncFolder(this.#folder);
     }
 
     #fileOf(orgId: Id, head: HeadHash): string {

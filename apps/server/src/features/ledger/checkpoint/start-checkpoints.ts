@@ -1,12 +1,9 @@
-import { type Id, SECOND, SYSTEM_ID } from '@liuhen/domain';
+import { type Id, SYSTEM_ID } from '@liuhen/domain';
 import type { Services } from '../../../platform/services.ts';
 import { AdvisoryLocker } from '../../../platform/uploads/advisory-locker.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { LogKeys } from './log-keys.ts';
 import { SignedState } from './signed-state.ts';
-
-/** What was entered is under a signed checkpoint within this, and what the signing takes. */
-const EVERY_MS = 10 * SECOND;
 
 /** The signer of this installation. */
 export const checkpointerOf = (services: Services): Checkpointer =>
@@ -50,7 +47,7 @@ export function startCheckpoints(
             .finally(() => {
                 running = undefined;
             });
-    }, EVERY_MS);
+    }, services.config.checkpointMs);
     timer.unref();
     stops.push(async () => {
         stopped = true;
