@@ -135,6 +135,15 @@ export function withStoringTerm(term: { readonly length: number; readonly unit: 
     return { ...COVERAGE_PARAMETERS, storeWithinMs: Math.min(hours, storeWithinMs) };
 }
 
+/**
+ * 附件1 第10条 as an organisation has decided for itself, in seconds: it may allow less, never more. What is no such length leaves the
+ * minute to which documents are written.
+ */
+export const toleranceOf = (seconds: number | null): Duration =>
+    seconds === null || seconds < 0
+        ? COVERAGE_PARAMETERS.toleranceMs
+        : Math.min(seconds * SECOND, COVERAGE_PARAMETERS.toleranceMs);
+
 export type CoverageInput = {
     /** The moment of judging. */
     readonly now: Instant;

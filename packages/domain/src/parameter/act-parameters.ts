@@ -13,6 +13,16 @@ export const ACT_PARAMETERS = {
         bound: 'free',
         lineForm: /^[^|｜]{1,30}([|｜]\s*(应当|可以)\s*)?$/u,
     }),
+    'act.documentToleranceSeconds': define({
+        group: 'act',
+        zh: '文书起止时间与音像记录允许的差（秒）',
+        en: 'Seconds by which times in documents may differ from the recording',
+        kind: 'count',
+        value: 60,
+        standing: 'own',
+        basis: '沪卫监督〔2020〕42号附件1 第10条：起止时间与文书一致；文书写到分钟，1 分钟以内不算不一致，本机构只能从严',
+        bound: 'atMost',
+    }),
     'act.highRiskGrounds': define({
         group: 'act',
         zh: '可不作音像记录的高风险场所',

@@ -34,7 +34,9 @@ describe('the catalogue', () => {
             // What nobody knows has no figure; what is fixed or bounded by law was seen.
             if (standing === 'unknown') expect([key, value, bound]).toEqual([key, null, 'free']);
             // A tolerance is a reading of a clause and has no figure in it; it is bounded all the same.
-            const isTolerance = key === 'clock.usableSeconds' || key === 'recording.segmentChangeMs';
+            const isTolerance = ['clock.usableSeconds', 'recording.segmentChangeMs', 'act.documentToleranceSeconds'].includes(
+                key,
+            );
             if (bound !== 'free') expect([key, standing]).toEqual([key, isTolerance ? 'own' : 'verified']);
         }
     });
@@ -147,6 +149,7 @@ describe('a tolerance of a rule', () => {
     it.each([
         ['clock.usableSeconds', 60],
         ['recording.segmentChangeMs', 2_000],
+        ['act.documentToleranceSeconds', 60],
         ['clock.allowedDriftSeconds', 3],
     ] as const)('%s is tightened from a day on and never loosened; the refusal names the clause', (key, most) => {
         const { standing, basis } = PARAMETERS[key];

@@ -14,6 +14,7 @@ import {
     type StatedDocument,
     speechOf,
     spokenReasonsOf,
+    toleranceOf,
     withStoringTerm,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
@@ -129,6 +130,8 @@ export type ActParts = {
     marks: RecordingMark[];
     /** 附件1 第15条 by the organisation's own term when the act ended. */
     storeWithinMs: Duration;
+    /** 附件1 第10条 by the organisation's own tolerance when the act ended. */
+    toleranceMs: Duration;
     inCase: boolean;
     /** In a case or a drawn sample: what only a person can say is asked for (附件1 第8、9、11条). */
     speechRequired: boolean;
@@ -155,7 +158,8 @@ export async function itemsOf(
 
 const NO_PARTS: ActParts = {
     ...{ segments: [], participants: [], recordings: [], exemptions: [], documents: [], explanations: [], marks: [] },
-    ...{ storeWithinMs: COVERAGE_PARAMETERS.storeWithinMs, inCase: false, speechRequired: false },
+    ...{ storeWithinMs: COVERAGE_PARAMETERS.storeWithinMs, toleranceMs: COVERAGE_PARAMETERS.toleranceMs },
+    ...{ inCase: false, speechRequired: false },
 };
 
 /** The parts of acts by their ids, loaded for all of them at once, whoever may see them. */
@@ -194,6 +198,7 @@ export async function partsOfActs(db: ReadDb, orgId: Id, rows: readonly ActRow[]
                 inCase: inCases.has(row.id),
                 speechRequired: inCases.has(row.id) || drawn.has(row.id),
                 storeWithinMs: withStoringTerm(parameter('deadline.recordingUpload', row.endsAt).value).storeWithinMs,
+                toleranceMs: toleranceOf(parameter('act.documentToleranceSeconds', row.endsAt).value),
             },
         ]),
     );
@@ -217,10 +222,11 @@ function itemOf(row: ActRow, parts: ActParts, now: Instant): ActItem {
 /** What an act's standing and its coverage are worked out from. */
 export function factsOf(
     { id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>,
-    { segments, participants, recordings, exemptions, documents, explanations, marks, storeWithinMs, speechRequired }: ActParts,
+    { segments, participants, recordings, exemptions, documents, explanations, marks, ...more }: ActParts,
 ): ActFacts {
     return {
-        ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations, storeWithinMs, speechRequired },
+        ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations },
+        ...{ storeWithinMs: more.storeWithinMs, toleranceMs: more.toleranceMs, speechRequired: more.speechRequired },
         exemptions: exemptions.flatMap(exemptionFactsOf),
         speech: speechOf(marks),
         spoken: spokenReasonsOf(marks),

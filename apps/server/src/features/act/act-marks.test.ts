@@ -272,6 +272,15 @@ describe('what an organisation sets', () => {
         const at = system.services.clock.now();
         return make({ startsAt: at - 2 * HOUR, endsAt: at - HOUR, ...more });
     };
+    it('documents may differ from the recording by less than a minute where it says so, from its day on, and never by more', async () => {
+        const before = await later();
+        await expect(set('act.documentToleranceSeconds', 90)).rejects.toMatchObject({ code: 'parameter.looser' });
+        await set('act.documentToleranceSeconds', 20);
+        system.services.clock.advance(30 * HOUR);
+        const after = await later();
+        expect([(await get(before)).toleranceMs, (await get(after)).toleranceMs]).toEqual([60_000, 20_000]);
+    });
+
     it('files that are to be stored sooner than the notice asks are late by the organisation’s term, from its day on', async () => {
         const before = await later();
         // 附件1 第15条 is a limit: nobody may allow more.

@@ -127,6 +127,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         explanations,
         marks,
         storeWithinMs,
+        toleranceMs,
         inCase,
         speechRequired,
     } = loaded;
@@ -155,6 +156,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         note: row.note,
         version: row.version,
         storeWithinMs,
+        toleranceMs,
         speechRequired,
         segments: segments.map(segmentOf),
         participants: await peopleOf(db, participants, row),
