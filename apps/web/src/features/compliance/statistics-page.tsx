@@ -35,13 +35,15 @@ export function StatisticsPage() {
                 facts={<Line of={[words.sub, head !== undefined && fill(words.period, { from: head.from, to: head.to })]} />}
             />
             <ComplianceTabs />
-            <StatisticsFilters
-                search={search}
-                head={head}
-                count={count}
-                change={change}
-                onClear={() => void navigate({ search: {} })}
-            />
+            <Card label={text.common.filters} screenOnly>
+                <StatisticsFilters
+                    search={search}
+                    head={head}
+                    count={count}
+                    change={change}
+                    onClear={() => void navigate({ search: {} })}
+                />
+            </Card>
             {head !== undefined && head.sum.acts > 0 && <StatisticsSums of={head.sum} city={head.city} />}
             {head !== undefined && head.sum.acts > 0 && <StatisticsTrend search={filters} />}
             <Card label={words.bys[head?.by ?? 'organisation']}>

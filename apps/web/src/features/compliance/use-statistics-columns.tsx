@@ -24,7 +24,7 @@ export function useStatisticsColumns(head: Head, search: StatisticsSearch, drill
     const actsOf = useActsOf(head, search);
     const words = text.statistics;
     const number = (key: string, title: string, value: (item: StatisticItem) => number | null, more: object = {}) => ({
-        ...{ key, title, width: '80px', number: true },
+        ...{ key, title, width: '72px', number: true },
         plain: (item: StatisticItem) => {
             const of = value(item);
             return of === null ? text.common.none : format.count(of);
@@ -32,7 +32,7 @@ export function useStatisticsColumns(head: Head, search: StatisticsSearch, drill
         ...more,
     });
     const rate = (key: string, title: string, value: (item: StatisticItem) => number | null) => ({
-        ...{ key, title, width: '104px', number: true },
+        ...{ key, title, width: '92px', number: true },
         plain: (item: StatisticItem) => share(value(item)),
         cell: (item: StatisticItem) => (
             <>
@@ -108,15 +108,15 @@ export function useStatisticsColumns(head: Head, search: StatisticsSearch, drill
         number('review', words.review, (item) => item.review),
         rate('coverage', words.coverage, (item) => item.coveragePermille),
         {
-            ...{ key: 'interruptions', title: words.interruptions, width: '112px', number: true },
+            ...{ key: 'interruptions', title: words.interruptions, width: '96px', number: true },
             plain: (item) => tenths(item.interruptionTenths),
         },
         number('interruptionCount', words.interruptionCount, (item) => item.interruptions, { shown: 'off' }),
         number('late', words.late, (item) => item.late),
-        number('openGaps', words.openGaps, (item) => item.openGaps, { width: '104px' }),
-        number('openWeek', words.openWeek, (item) => item.openWeek, { width: '100px' }),
-        number('openMonth', words.openMonth, (item) => item.openMonth, { width: '108px' }),
-        number('openOlder', words.openOlder, (item) => item.openOlder, { width: '118px' }),
+        number('openGaps', words.openGaps, (item) => item.openGaps, { width: '84px' }),
+        number('openWeek', words.openWeek, (item) => item.openWeek, { width: '80px' }),
+        number('openMonth', words.openMonth, (item) => item.openMonth, { width: '84px' }),
+        number('openOlder', words.openOlder, (item) => item.openOlder, { width: '88px' }),
         number('faults', words.faults, (item) => item.faults),
         number('documentErrors', words.documentErrors, (item) => item.documentErrors),
     ];
