@@ -4,9 +4,10 @@ import type { DrawRecord, Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from '../../app.ts';
 import { readConfig } from '../../platform/config.ts';
+import { remote } from '../../testing/remote.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../testing/temporary-folder.ts';
 import { verifyInstallation } from '../../verify/verify-installation.ts';
-import { demoClock, demoLogins, loadDemo } from '../demo.ts';
+import { demoClock, demoLogins, demoPassword, loadDemo } from '../demo.ts';
 import { PEOPLE } from '../demo-data.ts';
 import { type Colleague, colleagues } from './colleague.ts';
 import { COMPLAINANT } from './complaint/complaint-papers.ts';
@@ -238,6 +239,21 @@ describe('what the notice asks', () => {
         expect(items.map(({ state, progress }) => [state, progress])).toEqual([
             ['drawn', { sheets: 3, finished: 2, skipped: 0 }],
         ]);
+    });
+});
+
+describe('the city', () => {
+    it('sees what was found in the district and how it stands, and does nothing to it', async () => {
+        const { cookie } = await remote(app.url).signIn('jiangcheng', demoPassword);
+        const city = remote(app.url, cookie);
+        const { items } = await city.call('finding.list', { query: { limit: 100 } });
+        // The city has findings of its own: who is to fill its roles.
+        const others = items.filter(({ own }) => !own);
+        expect(others.filter(({ mayAnswer, mayDecide }) => mayAnswer || mayDecide)).toEqual([]);
+        expect(others.filter(({ organisation }) => organisation.id === district.orgId).length).toBeGreaterThan(10);
+        const figures = await city.call('statistics.compliance', { query: { by: 'organisation' } });
+        expect(figures.items.map(({ organisation }) => organisation?.id)).toContain(district.orgId);
+        expect(figures.sum.acts).toBeGreaterThan(0);
     });
 });
 
