@@ -203,6 +203,6 @@ async function openHttp(
     startScrub(services, stops);
     startNights(services, stops);
     startJudging(services, () => organisationsOf(services), stops);
-    startCheckpoints(services, () => organisationsOf(services), stops);
+    startCheckpoints(services, stops);
     return { app, reads };
 }

@@ -1,6 +1,5 @@
-import { fill, isOperatorCode, operatorText } from '@liuhen/contract';
+import { fill } from '@liuhen/contract';
 import { DomainError, type Id, SYSTEM_ID } from '@liuhen/domain';
-import { logSize } from '../features/ledger/checkpoint/checkpoint.queries.ts';
 import { continueLog, logsToContinue } from '../features/ledger/checkpoint/continue-log.ts';
 import { LogKeys } from '../features/ledger/checkpoint/log-keys.ts';
 import { SignedState } from '../features/ledger/checkpoint/signed-state.ts';
@@ -8,6 +7,7 @@ import { type BesideTools, besideDatabase } from '../open-beside.ts';
 import { readConfig } from '../platform/config.ts';
 import { EXIT, type Io } from './io.ts';
 import { readOptions, refuseArguments } from './options.ts';
+import { reasonOf } from './reason.ts';
 import { cliWords } from './words.ts';
 import { continueWords } from './words-continue.ts';
 
@@ -27,7 +27,9 @@ export async function continueLogCommand(args: readonly string[], io: Io): Promi
         );
     } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        io.err(fill(continueWords[io.language].ended, { reason: reasonOf(error, io) }));
+        io.err(
+            fill(continueWords[io.language].ended, { reason: reasonOf(error, io.language, continueWords[io.language].reasons) }),
+        );
         return EXIT.unreachable;
     }
 }
@@ -38,11 +40,9 @@ async function eachLog(tools: BesideTools, io: Io, reason: string): Promise<numb
     // The name of each log is known from what was signed of it.
     const keys = new LogKeys(tools, { keyFolder: tools.keyFolder, base: '' });
     const logs = await logsToContinue(tools, signed);
-    for (const orgId of logs) {
+    for (const { orgId, signed: before, size } of logs) {
         const name = await nameOf(tools, io, orgId);
-        const last = await signed.read(orgId, 'sha256');
-        const log = await tools.db.read({ readOrgs: [orgId] }, (db) => logSize(db, orgId));
-        io.out(fill(words.behind, { name, signed: String(last?.size ?? 0), log: String(log) }));
+        io.out(fill(words.behind, { name, signed: String(before), log: String(size) }));
         if (reason !== '')
             io.out(fill(words.continued, { name, origin: await continueLog(tools, { keys, signed }, orgId, reason) }));
     }
@@ -57,10 +57,4 @@ async function nameOf({ db }: BesideTools, io: Io, orgId: Id): Promise<string> {
         read.selectFrom('organisation').select('name').where('id', '=', orgId).executeTakeFirst(),
     );
     return row?.name ?? orgId;
-}
-
-function reasonOf({ code, params }: DomainError, io: Io): string {
-    const own = continueWords[io.language].reasons[code] ?? cliWords[io.language].verify[code];
-    if (own !== undefined) return fill(own, params);
-    return isOperatorCode(code) ? operatorText(io.language, code, params) : `${code} ${JSON.stringify(params)}`;
 }

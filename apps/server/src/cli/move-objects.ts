@@ -1,4 +1,4 @@
-import { errorText, fill, isErrorCode, isOperatorCode, operatorText } from '@liuhen/contract';
+import { fill } from '@liuhen/contract';
 import { DomainError, type Id } from '@liuhen/domain';
 import { amountLeft, eraseMoved, type MoveTools, moveObjects, type Stays } from '../features/storage/move.commands.ts';
 import { type Amount, amountIn, organisationsByCode } from '../features/storage/move.queries.ts';
@@ -7,6 +7,7 @@ import { readConfig } from '../platform/config.ts';
 import { formatBytes } from '../verify/format-bytes.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 import { readOptions, refuseArguments } from './options.ts';
+import { reasonOf } from './reason.ts';
 import { cliWords } from './words.ts';
 import { moveWords } from './words-move.ts';
 
@@ -28,7 +29,7 @@ export async function moveObjectsCommand(args: readonly string[], io: Io): Promi
     } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         io.progress('');
-        io.err(fill(moveWords[io.language].ended, { reason: reasonOf(error, io) }));
+        io.err(fill(moveWords[io.language].ended, { reason: reasonOf(error, io.language, moveWords[io.language].reasons) }));
         return EXIT.unreachable;
     }
 }
@@ -107,11 +108,4 @@ function staysLine({ key, size, names, error }: Stays, io: Io, erase: boolean): 
               ? fill(reasons.chunk, { chunk })
               : reasons.list;
     return fill(words.stays, { key, size: formatBytes(size), reason, names: names.join(words.and) || words.unnamed });
-}
-
-function reasonOf({ code, params }: DomainError, io: Io): string {
-    const own = moveWords[io.language].reasons[code] ?? cliWords[io.language].verify[code];
-    if (own !== undefined) return fill(own, params);
-    if (isOperatorCode(code)) return operatorText(io.language, code, params);
-    return isErrorCode(code) ? errorText(io.language, code, params) : `${code} ${JSON.stringify(params)}`;
 }

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { chmod, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** Signs log entries. The key never leaves this object; a driver for SM2 or a signing machine fits the same shape. */
 export type Signer = {
@@ -21,7 +22,7 @@ export async function openSigner(folder: string): Promise<Signer> {
 
 /** The Ed25519 key in this file; undefined where there is none. */
 export async function openKey(file: string): Promise<Signer | undefined> {
-    const pem = await readKey(file);
+    const pem = await readKeyFile(file);
     return pem === undefined ? undefined : signerOf(pem);
 }
 
@@ -34,7 +35,8 @@ function signerOf(pem: string): Signer {
     return { keyId: keyIdOf(publicKey), publicKey, sign: (message) => sign(null, message, privateKey) };
 }
 
-async function readKey(file: string): Promise<string | undefined> {
+/** The text of a key file, closed to all others first; undefined where there is none. */
+export async function readKeyFile(file: string): Promise<string | undefined> {
     try {
         await chmod(file, 0o600);
         return await readFile(file, 'utf8');
@@ -61,11 +63,28 @@ function rawPublicKey(key: KeyObject): Uint8Array {
     return Buffer.from(jwk.x ?? '', 'base64url');
 }
 
+/** The key of these 32 bytes (RFC 8032); undefined where they are none, and nothing verifies with it. */
+export function ed25519KeyOf(raw: Uint8Array): KeyObject | undefined {
+    try {
+        return createPublicKey({
+            key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') },
+            format: 'jwk',
+        });
+    } catch {
+        return undefined;
+    }
+}
+
 /** Checks an Ed25519 signature (RFC 8032) with a raw public key. */
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-    const key = createPublicKey({
-        key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') },
-        format: 'jwk',
-    });
-    return verify(null, message, key, signature);
+    const key = ed25519KeyOf(publicKey);
+    return key !== undefined && verify(null, message, key, signature);
 }
+
+/** The same in Node's pool of threads: for many at once, while the server goes on answering. */
+export const verifyAside = promisify(verify) as (
+    algorithm: null,
+    data: Uint8Array,
+    key: KeyObject,
+    signature: Uint8Array,
+) => Promise<boolean>;

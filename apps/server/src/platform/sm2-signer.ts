@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fromHex, toHex } from '@liuhen/domain';
 import { sm2 } from 'sm-crypto-v2';
-import { keyIdOf, type Signer } from './signer.ts';
-import { isMissing, writeDurable } from './storage/durable.ts';
+import { keyIdOf, readKeyFile, type Signer } from './signer.ts';
+import { writeDurable } from './storage/durable.ts';
 
 /**
  * A signer of SM2 with SM3 (GB/T 32918, curve of GB/T 32918.5, user id 1234567812345678) in software. Its signatures are the
@@ -72,12 +72,8 @@ function isKey(key: string): boolean {
 const publicPoint = (privateKey: string): string => sm2.getPublicKeyFromPrivateKey(privateKey);
 
 async function readOrCreate(file: string): Promise<string> {
-    try {
-        await chmod(file, 0o600);
-        return await readFile(file, 'utf8');
-    } catch (error) {
-        if (!isMissing(error)) throw error;
-    }
+    const known = await readKeyFile(file);
+    if (known !== undefined) return known;
     // Whole or absent after a crash: half a key would be nobody's.
     await writeDurable(file, `${file}.new`, Buffer.from(sm2Pem(newSm2Key())), 0o600);
     return readFile(file, 'utf8');

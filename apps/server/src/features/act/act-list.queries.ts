@@ -220,13 +220,12 @@ function itemOf(row: ActRow, parts: ActParts, now: Instant): ActItem {
 }
 
 /** What an act's standing and its coverage are worked out from. */
-export function factsOf(
-    { id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>,
-    { segments, participants, recordings, exemptions, documents, explanations, marks, ...more }: ActParts,
-): ActFacts {
+export function factsOf({ id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>, parts: ActParts): ActFacts {
+    const { segments, participants, recordings, exemptions, documents, explanations, marks } = parts;
+    const { storeWithinMs, toleranceMs, speechRequired } = parts;
     return {
         ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations },
-        ...{ storeWithinMs: more.storeWithinMs, toleranceMs: more.toleranceMs, speechRequired: more.speechRequired },
+        ...{ storeWithinMs, toleranceMs, speechRequired },
         exemptions: exemptions.flatMap(exemptionFactsOf),
         speech: speechOf(marks),
         spoken: spokenReasonsOf(marks),

@@ -1,10 +1,10 @@
 import type { Id } from '@liuhen/domain';
+import { keepLooking } from '../../platform/keep-looking.ts';
 import type { Services } from '../../platform/services.ts';
 import { actsAfter, actsDrawnSince, actsDue, changedSince } from './changed-acts.queries.ts';
 import { SubjectFollower } from './follow-subjects.ts';
 import { Follower } from './follower.ts';
 import { judgeActs } from './judging.ts';
-import { keepLooking } from './log-progress.ts';
 
 /** Facts that change are judged within this, milliseconds, and what the judging itself takes. */
 const LOOK_MS = 1_000;
@@ -39,6 +39,7 @@ export function startJudging(
     organisations: () => Promise<readonly Id[]>,
     stops: (() => Promise<void>)[],
 ): void {
-    keepLooking(services, new LogFollower(services, organisations), LOOK_MS, stops);
-    keepLooking(services, new SubjectFollower(services, organisations), LOOK_AT_SUBJECTS_MS, stops);
+    const failed = 'judging failed';
+    keepLooking(services, new LogFollower(services, organisations), { everyMs: LOOK_MS, failed }, stops);
+    keepLooking(services, new SubjectFollower(services, organisations), { everyMs: LOOK_AT_SUBJECTS_MS, failed }, stops);
 }

@@ -52,34 +52,3 @@ export async function eachOrganisation(organisations: readonly Id[], look: (orgI
 
 /** From this hour in Shanghai on everything is judged once more, where the server runs at night; else as soon as it does. */
 export const NIGHT_FROM_HOUR = 3;
-
-type Looking = { look: () => Promise<void>; stop: () => void; close: () => Promise<void> };
-
-/** Looks as long as the server runs; what fails is said and looked at again. */
-export function keepLooking(
-    { log }: Pick<Services, 'log'>,
-    follower: Looking,
-    everyMs: number,
-    stops: (() => Promise<void>)[],
-): void {
-    let running: Promise<void> | undefined;
-    const timer = setInterval(() => {
-        running ??= follower
-            .look()
-            .catch((error: unknown) => {
-                const { code, name } = error as { code?: string; name: string };
-                // Another node is at it.
-                if (code !== 'upload.busy') log.error({ code, name }, 'judging failed');
-            })
-            .finally(() => {
-                running = undefined;
-            });
-    }, everyMs);
-    timer.unref();
-    stops.push(async () => {
-        clearInterval(timer);
-        follower.stop();
-        await running;
-        await follower.close();
-    });
-}

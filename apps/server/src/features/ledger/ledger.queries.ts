@@ -1,7 +1,8 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { DomainError, type Entry, genesisChain, type Id, parseCanonical, parseEntry, toHex, utf8Text } from '@liuhen/domain';
+import { DomainError, genesisChain, type Id, parseCanonical, toHex, utf8Text } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { nodeDigest } from '../../platform/digest.ts';
+import { readEntry } from './read-entry.ts';
 
 export type List = ResponseOf<Endpoints['ledger.list']>;
 type Item = List['items'][number];
@@ -36,7 +37,7 @@ export const itemOf = (row: Row): Item => ({
 });
 
 /** From the signed bytes, not from the table beside them. */
-const objectsOf = (entry: Uint8Array): Item['objects'] => readable(entry)?.objects.map(({ id, seq }) => ({ id, seq })) ?? [];
+const objectsOf = (entry: Uint8Array): Item['objects'] => readEntry(entry)?.objects.map(({ id, seq }) => ({ id, seq })) ?? [];
 
 /** Size and chain value of the log; that of nothing while it is empty. */
 export async function headOf(db: ReadDb, orgId: Id): Promise<List['head']> {
@@ -51,7 +52,7 @@ export async function getEntry(db: ReadDb, orgId: Id, index: number): Promise<De
         .where('e.idx', '=', index)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('ledger.notFound');
-    const parsed = readable(row.entry);
+    const parsed = readEntry(row.entry);
     const kept = await db
         .selectFrom('ledger.body')
         .select('idx')
@@ -68,16 +69,6 @@ export async function getEntry(db: ReadDb, orgId: Id, index: number): Promise<De
         content: parsed?.content.map(({ sha256, sm3, size }) => ({ sha256, sm3, size })) ?? [],
         rows: parsed?.rows.map(({ table, id, version }) => ({ table, id, version })) ?? [],
     };
-}
-
-/** `undefined` for bytes that are no entry: naming what is wrong with them is the verifier's work. */
-function readable(bytes: Uint8Array): Entry | undefined {
-    try {
-        return parseEntry(bytes);
-    } catch (error) {
-        if (error instanceof DomainError) return undefined;
-        throw error;
-    }
 }
 
 /** The objects an entry is about; throws `ledger.notFound` or `ledger.bodyDestroyed`. */

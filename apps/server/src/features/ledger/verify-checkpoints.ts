@@ -1,4 +1,5 @@
 import {
+    type Checkpoint,
     createCompactRange,
     DomainError,
     type HeadHash,
@@ -11,12 +12,13 @@ import {
     parseVerifierKey,
     sameBytes,
     toHex,
-    utf8Bytes,
     type VerifierKey,
+    verifyNote,
 } from '@liuhen/domain';
 import type pg from 'pg';
 import { nodeDigest } from '../../platform/digest.ts';
 import { verifyEd25519 } from '../../platform/signer.ts';
+import { unlessRefused } from './read-entry.ts';
 import type { CheckpointFindingCode, Findings } from './verify-report.ts';
 import { rowsOf, type StoredInt8, streamRows } from './verify-rows.ts';
 
@@ -59,13 +61,14 @@ export async function checkpointCheck(about: About) {
         about.findings.add({ about: 'log', code, org, index: BigInt(size), params: { size: String(size), head: hash } });
     const signed = new Map<HeadHash, bigint>();
     // The first checkpoints of a log that was already long are signed by a key that it introduces only after them.
-    const unsigned: CheckpointRow[] = [];
+    const unsigned: { row: CheckpointRow; checkpoint: Checkpoint }[] = [];
 
-    function compare(row: CheckpointRow): void {
+    async function compare(row: CheckpointRow): Promise<void> {
         const tree = trees.get(row.hash);
+        const checkpoint = checkpointIn(row);
         if (tree === undefined || !sameBytes(tree.root(), row.root)) report('log.checkpointRoot', row.size, row.hash);
-        else if (!isOf(row)) report('log.checkpointNote', row.size, row.hash);
-        else if (!signedBy(row, keys)) unsigned.push(row);
+        else if (checkpoint === undefined) report('log.checkpointNote', row.size, row.hash);
+        else if (!(await signedBy(row, checkpoint, keys))) unsigned.push({ row, checkpoint });
         signed.set(row.hash, BigInt(row.size));
     }
 
@@ -79,12 +82,13 @@ export async function checkpointCheck(about: About) {
         async next({ idx, entry }: { idx: StoredInt8; entry: Uint8Array }): Promise<void> {
             for (const [hash, tree] of trees) tree.append(merkleLeaf(nodeDigest[hash], entry));
             for (; next.done !== true && BigInt(next.value.size) <= BigInt(idx) + 1n; next = await rows.next())
-                compare(next.value);
+                await compare(next.value);
         },
         /** What is left was signed of more entries than there are. */
         async finish(): Promise<void> {
             for (; next.done !== true; next = await rows.next()) report('log.checkpointAhead', next.value.size, next.value.hash);
-            for (const row of unsigned) if (!signedBy(row, keys)) report('log.checkpointSignature', row.size, row.hash);
+            for (const { row, checkpoint } of unsigned)
+                if (!(await signedBy(row, checkpoint, keys))) report('log.checkpointSignature', row.size, row.hash);
             for (const { hash, level, index } of kept.wrong(signed))
                 about.findings.add({
                     about: 'log',
@@ -127,47 +131,29 @@ async function keptNodes(client: pg.ClientBase, org: Id) {
     };
 }
 
-/** Whether the note says what the row says. */
-function isOf({ size, root, note }: CheckpointRow): boolean {
-    return unlessMalformed(() => {
+/** The checkpoint of a note that says what the row beside it says. */
+const checkpointIn = ({ size, root, note }: CheckpointRow): Checkpoint | undefined =>
+    unlessRefused(() => {
         const checkpoint = parseCheckpoint(parseNote(note).text);
-        return checkpoint.size === BigInt(size) && sameBytes(checkpoint.root, root);
+        return checkpoint.size === BigInt(size) && sameBytes(checkpoint.root, root) ? checkpoint : undefined;
     });
-}
 
-function signedBy({ note }: CheckpointRow, keys: readonly VerifierKey[]): boolean {
-    return unlessMalformed(() => {
-        const { text, signatures } = parseNote(note);
-        const { origin } = parseCheckpoint(text);
-        return signatures.some(({ name, keyHash, signature }) =>
-            keys.some(
-                (key) =>
-                    key.name === name &&
-                    name === origin &&
-                    sameBytes(key.keyHash, keyHash) &&
-                    key.algorithm === 'ed25519' &&
-                    verifyEd25519(key.publicKey, utf8Bytes(text), signature),
-            ),
+/** Whether a key of the log signed it, and none of them wrongly. The name of a log's key is its origin. */
+async function signedBy({ note }: CheckpointRow, { origin }: Checkpoint, keys: readonly VerifierKey[]): Promise<boolean> {
+    try {
+        await verifyNote(
+            parseNote(note),
+            keys.filter((key) => key.name === origin),
+            (algorithm, key, message, signature) => algorithm === 'ed25519' && verifyEd25519(key, message, signature),
         );
-    });
-}
-
-function verifierOf(body: Uint8Array): VerifierKey | undefined {
-    const { verifier } = parseCanonical(body) as { verifier?: unknown };
-    if (typeof verifier !== 'string') return undefined;
-    try {
-        return parseVerifierKey(nodeDigest.sha256, verifier);
-    } catch (error) {
-        if (error instanceof DomainError) return undefined;
-        throw error;
-    }
-}
-
-function unlessMalformed(check: () => boolean): boolean {
-    try {
-        return check();
+        return true;
     } catch (error) {
         if (error instanceof DomainError) return false;
         throw error;
     }
+}
+
+function verifierOf(body: Uint8Array): VerifierKey | undefined {
+    const { verifier } = parseCanonical(body) as { verifier?: unknown };
+    return typeof verifier === 'string' ? unlessRefused(() => parseVerifierKey(nodeDigest.sha256, verifier)) : undefined;
 }

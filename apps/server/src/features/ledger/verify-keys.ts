@@ -1,8 +1,6 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { promisify } from 'node:util';
 import { DomainError, parseCanonical, type VerifySignature } from '@liuhen/domain';
 import type pg from 'pg';
-import { keyIdOf } from '../../platform/signer.ts';
+import { ed25519KeyOf, keyIdOf, verifyAside } from '../../platform/signer.ts';
 import type { Findings, KeyFindingCode } from './verify-report.ts';
 import { rowsOf } from './verify-rows.ts';
 
@@ -17,13 +15,6 @@ export type KeyCheck = {
     finish(findings: Findings): void;
 };
 
-const verifyAsync = promisify(verify) as (
-    algorithm: null,
-    data: Uint8Array,
-    key: KeyObject,
-    signature: Uint8Array,
-) => Promise<boolean>;
-
 /** The keys that may have signed entries. The table alone proves nothing: whoever can write it can add a key. */
 export async function readKeys(client: pg.ClientBase, trusted: readonly TrustedKey[] | undefined): Promise<KeyCheck> {
     const stored = new Map(
@@ -31,13 +22,13 @@ export async function readKeys(client: pg.ClientBase, trusted: readonly TrustedK
             (row) => [row.key_id, row.public_key],
         ),
     );
-    const keys = new Map([...stored].map(([keyId, publicKey]) => [keyId, publicKeyOf(publicKey)]));
+    const keys = new Map([...stored].map(([keyId, publicKey]) => [keyId, ed25519KeyOf(publicKey)]));
     const introduced = new Map<string, string>();
     return {
         verifySignature(keyId, message, signature) {
             const key = keys.get(keyId);
             if (key === undefined) throw new DomainError('log.unknownKey', { key: keyId });
-            return verifyAsync(null, message, key, signature);
+            return verifyAside(null, message, key, signature);
         },
         introduce(body) {
             const { keyId, publicKey } = parseCanonical(body) as { keyId?: unknown; publicKey?: unknown };
@@ -57,16 +48,4 @@ export async function readKeys(client: pg.ClientBase, trusted: readonly TrustedK
             }
         },
     };
-}
-
-/** Raw Ed25519 public key (RFC 8032); a column of another length is no key, and nothing verifies with it. */
-function publicKeyOf(raw: Uint8Array): KeyObject | undefined {
-    try {
-        return createPublicKey({
-            key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') },
-            format: 'jwk',
-        });
-    } catch {
-        return undefined;
-    }
 }

@@ -1,16 +1,7 @@
-import {
-    createLogVerifier,
-    DomainError,
-    type Entry,
-    genesisChain,
-    type Id,
-    type LogVerifier,
-    parseEntry,
-    SYSTEM_ID,
-    toHex,
-} from '@liuhen/domain';
+import { createLogVerifier, genesisChain, type Id, type LogVerifier, SYSTEM_ID, toHex } from '@liuhen/domain';
 import type pg from 'pg';
 import { nodeDigest } from '../../platform/digest.ts';
+import { readEntry } from './read-entry.ts';
 import { checkpointCheck } from './verify-checkpoints.ts';
 import type { KeyCheck } from './verify-keys.ts';
 import type { Findings, IndexFindingCode, LogSummary } from './verify-report.ts';
@@ -139,7 +130,7 @@ async function objectIndex(about: About) {
     return {
         async next(entry: EntryRow): Promise<void> {
             const listed = await takeUntil(entry.idx);
-            const stated = statedObjects(entry);
+            const stated = readEntry(entry.entry)?.objects;
             // An entry that cannot be read is named by the verifier.
             if (stated === undefined) return;
             const wanted = new Set(stated.map(({ id, seq }) => nameOf(entry.idx, id, seq, entry.leaf)));
@@ -154,15 +145,6 @@ async function objectIndex(about: About) {
 }
 
 const nameOf = (idx: StoredInt8, id: Id, seq: StoredInt8, leaf: Uint8Array): string => `${idx} ${id} ${seq} ${toHex(leaf)}`;
-
-function statedObjects(row: EntryRow): Entry['objects'] | undefined {
-    try {
-        return parseEntry(row.entry).objects;
-    } catch (error) {
-        if (error instanceof DomainError) return undefined;
-        throw error;
-    }
-}
 
 async function surplusBodies(about: About): Promise<void> {
     const rows = streamRows<{ idx: StoredInt8 }>(

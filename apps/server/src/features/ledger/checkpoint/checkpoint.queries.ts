@@ -1,5 +1,6 @@
-import type { HeadHash, Id } from '@liuhen/domain';
+import { type HeadHash, type Id, SYSTEM_ID } from '@liuhen/domain';
 import type { ReadDb } from '../../../platform/db/database.ts';
+import type { Services } from '../../../platform/services.ts';
 
 export type LastCheckpoint = { readonly size: bigint; readonly root: Uint8Array; readonly note: Uint8Array; readonly at: number };
 
@@ -57,10 +58,12 @@ export async function entryKeys(db: ReadDb): Promise<ReadonlyMap<string, Uint8Ar
     return new Map(rows.map((row) => [row.key_id, row.public_key]));
 }
 
-/** The organisations that have a log; the system has one besides. */
-export async function logsOf(db: ReadDb): Promise<Id[]> {
-    return (await db.selectFrom('organisation').select('id').orderBy('id').execute()).map((row) => row.id);
-}
+/** Whose logs there are: the system's, and each organisation's. */
+export const everyLog = ({ db }: Pick<Services, 'db'>): Promise<Id[]> =>
+    db.read({ readOrgs: [] }, async (read) => [
+        SYSTEM_ID,
+        ...(await read.selectFrom('organisation').select('id').orderBy('id').execute()).map((row) => row.id),
+    ]);
 
 /** Why a log is not signed now. */
 export const alarmOf = (db: ReadDb, orgId: Id) =>

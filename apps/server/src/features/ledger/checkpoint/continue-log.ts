@@ -1,7 +1,7 @@
-import { DomainError, type Id, parseCheckpoint, parseNote, SYSTEM_ID, toHex, utf8Text } from '@liuhen/domain';
+import { DomainError, type Id, parseCheckpoint, parseNote, toHex, utf8Text } from '@liuhen/domain';
 import { derivedId } from '../../../platform/derived-id.ts';
 import type { Services } from '../../../platform/services.ts';
-import { alarmOf, logSize, logsOf } from './checkpoint.queries.ts';
+import { alarmOf, everyLog, logSize } from './checkpoint.queries.ts';
 import { endAlarm } from './checkpoint.store.ts';
 import type { LogKeys } from './log-keys.ts';
 import type { SignedState } from './signed-state.ts';
@@ -9,37 +9,37 @@ import type { SignedState } from './signed-state.ts';
 type Tools = Pick<Services, 'db' | 'clock'>;
 type Parts = { readonly keys: LogKeys; readonly signed: SignedState };
 
-/** A log that is shorter than what was signed of it. */
-export type Behind = { readonly orgId: Id; readonly signed: bigint; readonly size: bigint };
+/** A log, and how much of it was signed. */
+export type SignedLog = { readonly orgId: Id; readonly signed: bigint; readonly size: bigint };
 
-const everyLog = async ({ db }: Pick<Tools, 'db'>): Promise<Id[]> => [SYSTEM_ID, ...(await db.read({ readOrgs: [] }, logsOf))];
-
-/** The logs of which more was signed than there is: an older copy of the database was put back. */
-export async function logsBehind({ db }: Pick<Tools, 'db'>, signed: SignedState): Promise<Behind[]> {
-    const behind: Behind[] = [];
+/** The logs of which something was signed here. */
+async function signedLogs({ db }: Pick<Tools, 'db'>, signed: SignedState): Promise<SignedLog[]> {
+    const logs: SignedLog[] = [];
     for (const orgId of await everyLog({ db })) {
         const last = await signed.read(orgId, 'sha256');
-        const size = await db.read({ readOrgs: [orgId] }, (read) => logSize(read, orgId));
-        if (last !== undefined && last.size > size) behind.push({ orgId, signed: last.size, size });
+        if (last === undefined) continue;
+        logs.push({ orgId, signed: last.size, size: await db.read({ readOrgs: [orgId] }, (read) => logSize(read, orgId)) });
     }
-    return behind;
+    return logs;
 }
 
+const isBehind = ({ signed, size }: SignedLog): boolean => signed > size;
+
 /** The logs that cannot go on being signed as they are: shorter than what was signed, or found to differ from it. */
-export async function logsToContinue(tools: Pick<Tools, 'db'>, signed: SignedState): Promise<Id[]> {
-    const behind = (await logsBehind(tools, signed)).map(({ orgId }) => orgId);
-    const differ: Id[] = [];
-    for (const orgId of await everyLog(tools))
-        if ((await tools.db.read({ readOrgs: [orgId] }, (db) => alarmOf(db, orgId)))?.code === 'checkpoint.logDiffers')
-            differ.push(orgId);
-    return [...new Set([...behind, ...differ])];
+export async function logsToContinue({ db }: Pick<Tools, 'db'>, signed: SignedState): Promise<SignedLog[]> {
+    const found: SignedLog[] = [];
+    for (const log of await signedLogs({ db }, signed)) {
+        const alarm = await db.read({ readOrgs: [log.orgId] }, (read) => alarmOf(read, log.orgId));
+        if (isBehind(log) || alarm?.code === 'checkpoint.logDiffers') found.push(log);
+    }
+    return found;
 }
 
 /** Throws `installation.databaseOlder` for a database that was put back: nothing may be entered before somebody has looked. */
 export async function refuseOlderDatabase(tools: Pick<Tools, 'db'>, signed: SignedState): Promise<void> {
-    const [first] = await logsBehind(tools, signed);
-    if (first !== undefined)
-        throw new DomainError('installation.databaseOlder', { signed: String(first.signed), log: String(first.size) });
+    const behind = (await signedLogs(tools, signed)).find(isBehind);
+    if (behind !== undefined)
+        throw new DomainError('installation.databaseOlder', { signed: String(behind.signed), log: String(behind.size) });
 }
 
 /**

@@ -1,5 +1,4 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { promisify } from 'node:util';
+import type { KeyObject } from 'node:crypto';
 import {
     type CheckpointAlarmCode,
     chainValue,
@@ -16,13 +15,14 @@ import {
     leafHash,
     merkleLeaf,
     type NodeGetter,
-    parseEntry,
     peaksOf,
     sameBytes,
     verifyConsistency,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../../platform/db/database.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
+import { ed25519KeyOf, verifyAside } from '../../../platform/signer.ts';
+import { readEntry } from '../read-entry.ts';
 import { chainBefore, entriesFrom, entryKeys, type StoredEntry } from './checkpoint.queries.ts';
 import type { KeptNode } from './checkpoint.store.ts';
 import { treeNodes } from './tree.queries.ts';
@@ -97,7 +97,7 @@ async function peaks(size: bigint, node: NodeGetter): Promise<Uint8Array[]> {
 }
 
 async function checkEntries(db: ReadDb, orgId: Id, from: bigint, entries: readonly StoredEntry[]): Promise<void> {
-    const keys = new Map([...(await entryKeys(db))].map(([id, raw]) => [id, publicKeyOf(raw)]));
+    const keys = new Map([...(await entryKeys(db))].map(([id, raw]) => [id, ed25519KeyOf(raw)]));
     let chain = from === 0n ? genesisChain(nodeDigest) : await chainBefore(db, orgId, from);
     const signatures: Promise<void>[] = [];
     for (const [at, stored] of entries.entries()) {
@@ -119,30 +119,5 @@ async function checkEntries(db: ReadDb, orgId: Id, from: bigint, entries: readon
     await Promise.all(signatures);
 }
 
-function readEntry(bytes: Uint8Array): Entry | undefined {
-    try {
-        return parseEntry(bytes);
-    } catch (error) {
-        if (error instanceof DomainError) return undefined;
-        throw error;
-    }
-}
-
-// Given a function to call, Node checks in its pool of threads, and the server goes on answering.
-const verifyAside = promisify(verify) as (
-    algorithm: null,
-    data: Uint8Array,
-    key: KeyObject,
-    signature: Uint8Array,
-) => Promise<boolean>;
-
 const checkSignature = (key: KeyObject, entry: Entry): Promise<boolean> =>
     verifyAside(null, entrySigningMessage(entry), key, fromHex(entry.sig));
-
-function publicKeyOf(raw: Uint8Array): KeyObject | undefined {
-    try {
-        return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') }, format: 'jwk' });
-    } catch {
-        return undefined;
-    }
-}

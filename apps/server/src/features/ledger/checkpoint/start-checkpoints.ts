@@ -1,6 +1,7 @@
-import { type Id, SYSTEM_ID } from '@liuhen/domain';
+import { keepLooking, type Looking } from '../../../platform/keep-looking.ts';
 import type { Services } from '../../../platform/services.ts';
 import { AdvisoryLocker } from '../../../platform/uploads/advisory-locker.ts';
+import { everyLog } from './checkpoint.queries.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { LogKeys } from './log-keys.ts';
 import { SignedState } from './signed-state.ts';
@@ -15,44 +16,47 @@ export const checkpointerOf = (services: Services): Checkpointer =>
         signed: new SignedState(services.installation.keyFolder),
     });
 
-/** Signs as long as the server runs, one log after the other; of several nodes one at a time. What fails is said and tried again. */
-export function startCheckpoints(
-    services: Services,
-    organisations: () => Promise<readonly Id[]>,
-    stops: (() => Promise<void>)[],
-): void {
-    const checkpointer = checkpointerOf(services);
-    const locker = new AdvisoryLocker({ connectionString: services.urls.app, patienceMs: 0 });
-    let running: Promise<void> | undefined;
-    let stopped = false;
-    const round = async () => {
-        const lock = await locker.lock('checkpoints', { mayBeTaken: () => false, release: () => undefined });
+/** Signs every log, one after the other; of several nodes one at a time. One that fails is thrown once all were looked at. */
+class Signing implements Looking {
+    readonly #services: Services;
+    readonly #checkpointer: Checkpointer;
+    readonly #locker: AdvisoryLocker;
+    #stopped = false;
+
+    constructor(services: Services) {
+        this.#services = services;
+        this.#checkpointer = checkpointerOf(services);
+        this.#locker = new AdvisoryLocker({ connectionString: services.urls.app, patienceMs: 0 });
+    }
+
+    async look(): Promise<void> {
+        const lock = await this.#locker.lock('checkpoints', { mayBeTaken: () => false, release: () => undefined });
+        const failures: unknown[] = [];
         try {
-            for (const orgId of [SYSTEM_ID, ...(await organisations())]) {
-                if (stopped) return;
-                await checkpointer.sign(orgId).catch((error: unknown) => said(error));
+            for (const orgId of await everyLog(this.#services)) {
+                if (this.#stopped) return;
+                await this.#checkpointer.sign(orgId).catch((failure: unknown) => failures.push(failure));
             }
         } finally {
             await lock.unlock();
         }
-    };
-    const said = (error: unknown) => {
-        const { code, name } = error as { code?: string; name: string };
-        // Another node is at it.
-        if (code !== 'upload.busy') services.log.error({ code, name }, 'signing of checkpoints failed');
-    };
-    const timer = setInterval(() => {
-        running ??= round()
-            .catch(said)
-            .finally(() => {
-                running = undefined;
-            });
-    }, services.config.checkpointMs);
-    timer.unref();
-    stops.push(async () => {
-        stopped = true;
-        clearInterval(timer);
-        await running;
-        await locker.close();
-    });
+        if (failures.length > 0) throw failures[0];
+    }
+
+    stop(): void {
+        this.#stopped = true;
+    }
+
+    close(): Promise<void> {
+        return this.#locker.close();
+    }
 }
+
+/** Signs as long as the server runs; what fails is said and tried again. */
+export const startCheckpoints = (services: Services, stops: (() => Promise<void>)[]): void =>
+    keepLooking(
+        services,
+        new Signing(services),
+        { everyMs: services.config.checkpointMs, failed: 'signing of checkpoints failed' },
+        stops,
+    );
