@@ -4,7 +4,7 @@ import type { Endpoints } from './endpoints.ts';
 
 /** The facts of an act as it is answered: from these the page draws what the server has listed, by the same rules. */
 export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
-    const { id, startsAt, endsAt, recordings, documents, explanations, storeWithinMs, toleranceMs, speechRequired } = act;
+    const { id, startsAt, endsAt, recordings, documents, explanations, storeWithinMs, documentToleranceMs, speechRequired } = act;
     return {
         id,
         startsAt,
@@ -13,7 +13,7 @@ export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
         documents,
         explanations,
         storeWithinMs,
-        toleranceMs,
+        documentToleranceMs,
         speechRequired,
         speech: speechOf(act.marks),
         spoken: spokenReasonsOf(act.marks),

@@ -164,7 +164,7 @@ export const actDetail = actItem.omit({ participants: true, restricted: true, st
     /** 附件1 第15条 by the organisation's own term when the act ended. */
     storeWithinMs: z.number().int(),
     /** 附件1 第10条: how far documents may state other times than the recording, by the organisation's own tolerance when the act ended. */
-    toleranceMs: z.number().int(),
+    documentToleranceMs: z.number().int(),
     premisesAt: z.object({ latE7: z.number().int(), lonE7: z.number().int() }).nullable(),
     note: z.string().nullable(),
     /** From the first beginning to the last end, as the officers state them (附件1 第10条); never prefilled from a recording. */

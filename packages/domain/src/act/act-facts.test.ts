@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../kernel/instant.ts';
 import { type ActFacts, type FiledRecording, isFootage, isPhotograph, statementInputOf } from './act-facts.ts';
 import { coverageOf } from './coverage.ts';
-import { exactly, toleranceOf, withStoringTerm } from './coverage-facts.ts';
+import { documentToleranceOf, exactly, withStoringTerm } from './coverage-facts.ts';
 import { statementsOf } from './coverage-statements.ts';
 
 const AT = Date.parse('2026-10-12T01:30:00Z');
@@ -37,7 +37,7 @@ const act = (recordings: readonly FiledRecording[]): ActFacts => ({
     spoken: [],
     speechRequired: false,
     storeWithinMs: 24 * HOUR,
-    toleranceMs: MINUTE,
+    documentToleranceMs: MINUTE,
 });
 
 const inputOf = (...recordings: FiledRecording[]) => statementInputOf(act(recordings), AT + 3 * HOUR, '');
@@ -89,8 +89,8 @@ describe('the term for storing (附件1 第15条)', () => {
 
 describe('the tolerance of times in documents (附件1 第10条)', () => {
     test('is what the organisation has set, where that is stricter', () => {
-        expect([0, 30, 60].map(toleranceOf)).toEqual([0, 30 * SECOND, MINUTE]);
-        for (const none of [null, 61, 3_600, -1]) expect(toleranceOf(none)).toBe(MINUTE);
+        expect([0, 30, 60].map(documentToleranceOf)).toEqual([0, 30 * SECOND, MINUTE]);
+        for (const none of [null, 61, 3_600, -1]) expect(documentToleranceOf(none)).toBe(MINUTE);
     });
 
     test('decides what differs', () => {
@@ -103,7 +103,7 @@ describe('the tolerance of times in documents (附件1 第10条)', () => {
         // The document says that it began 45 seconds before the recording did.
         const document = { id: 'd', title: '现场笔录', startedAt: AT - 45 * SECOND, endedAt: AT + HOUR };
         const differs = (seconds: number) => {
-            const facts = { ...act([film]), documents: [document as never], toleranceMs: toleranceOf(seconds) };
+            const facts = { ...act([film]), documents: [document as never], documentToleranceMs: documentToleranceOf(seconds) };
             const input = statementInputOf(facts, AT + 2 * HOUR, '');
             const found = statementsOf(input, coverageOf(input)).find((each) => each.id === 'documentTimes');
             return found?.details.map((each) => each.code);

@@ -87,7 +87,7 @@ export type ActFacts = {
     /** 附件1 第15条 as it held for the organisation when the act ended. */
     readonly storeWithinMs: Duration;
     /** 附件1 第10条: how far documents may state other times than the recording, as it held for the organisation when the act ended. */
-    readonly toleranceMs: Duration;
+    readonly documentToleranceMs: Duration;
     /** Opening and closing words that somebody marked in a recording. */
     readonly speech: readonly SpeechMark[];
     /** Reasons of interruptions that somebody marked where they are spoken. */
@@ -133,7 +133,7 @@ export function statementInputOf(act: ActFacts, now: Instant, documentTitle: str
         exemptions: act.exemptions,
         explanations: act.explanations,
         spoken: act.spoken,
-        parameters: { ...COVERAGE_PARAMETERS, storeWithinMs: act.storeWithinMs, toleranceMs: act.toleranceMs },
+        parameters: { ...COVERAGE_PARAMETERS, storeWithinMs: act.storeWithinMs, documentToleranceMs: act.documentToleranceMs },
         documents:
             act.documents.length === 0
                 ? [{ id: act.id, title: documentTitle, start: act.startsAt, end: act.endsAt }]

@@ -57,7 +57,7 @@ function documentVerdict(document: DocumentFacts, input: StatementInput, coverag
 function sideVerdict(
     side: Side,
     stated: Instant | null,
-    { speech, documents, parameters: { toleranceMs } }: StatementInput,
+    { speech, documents, parameters: { documentToleranceMs } }: StatementInput,
     coverage: readonly PersonCoverage[],
 ): SideVerdict {
     const unknown: SideVerdict = { state: 'unknown', ms: 0 };
@@ -68,7 +68,7 @@ function sideVerdict(
         const mark = times.length < marks.length ? undefined : outermost(side, times);
         if (mark === undefined) return unknown;
         const verdictOf = isBeyondAll(side, stated, documents) ? markVerdict : edgeVerdict;
-        return verdictOf(side, mark, stated, toleranceMs);
+        return verdictOf(side, mark, stated, documentToleranceMs);
     }
     if (coverage.some((each) => each.basis === 'device' || each.basis === 'mixed' || each.unplaced > 0)) return unknown;
     if (side === 'end' && coverage.some((each) => each.openStarts.length > 0)) return unknown;
@@ -77,7 +77,7 @@ function sideVerdict(
     );
     const edge = outermost(side, edges);
     if (edge === undefined) return unknown;
-    const verdict = edgeVerdict(side, edge, stated, toleranceMs);
+    const verdict = edgeVerdict(side, edge, stated, documentToleranceMs);
     // Where being short is excused, so is what is only perhaps short.
     const isShort = verdict.state === 'short' || verdict.state === 'unknown';
     return isShort && isExcused(stated, edge.at, coverage) ? { ...verdict, state: 'encloses' } : verdict;
@@ -105,17 +105,17 @@ const outermost = (side: Side, of: readonly BoundedInstant[]): BoundedInstant | 
         return (side === 'start' ? next.at < best.at : next.at > best.at) ? next : best;
     }, undefined);
 
-function markVerdict(_side: Side, mark: BoundedInstant, stated: Instant, toleranceMs: Duration): SideVerdict {
+function markVerdict(_side: Side, mark: BoundedInstant, stated: Instant, documentToleranceMs: Duration): SideVerdict {
     const ms = mark.at - stated;
-    const inside = mark.lower >= stated - toleranceMs && mark.upper <= stated + toleranceMs;
-    const outside = mark.upper < stated - toleranceMs || mark.lower > stated + toleranceMs;
+    const inside = mark.lower >= stated - documentToleranceMs && mark.upper <= stated + documentToleranceMs;
+    const outside = mark.upper < stated - documentToleranceMs || mark.lower > stated + documentToleranceMs;
     return { state: inside ? 'agrees' : outside ? 'differs' : 'unknown', ms };
 }
 
-function edgeVerdict(side: Side, edge: BoundedInstant, stated: Instant, toleranceMs: Duration): SideVerdict {
+function edgeVerdict(side: Side, edge: BoundedInstant, stated: Instant, documentToleranceMs: Duration): SideVerdict {
     const ms = edge.at - stated;
     const sign = side === 'start' ? 1 : -1;
     const surely = sign > 0 ? edge.upper - stated : stated - edge.lower;
     const atLeast = sign > 0 ? edge.lower - stated : stated - edge.upper;
-    return { state: surely <= toleranceMs ? 'encloses' : atLeast > toleranceMs ? 'short' : 'unknown', ms };
+    return { state: surely <= documentToleranceMs ? 'encloses' : atLeast > documentToleranceMs ? 'short' : 'unknown', ms };
 }

@@ -113,8 +113,10 @@ export type SpokenReason = {
 export type CoverageParameters = {
     /** Footage that goes on within this continues the same run. */
     readonly joinWithinMs: Duration;
-    /** Documents state minutes: at their edges less than this is no difference. */
+    /** Officers state minutes: less than this at the edges of an act is no gap. */
     readonly toleranceMs: Duration;
+    /** Documents state minutes: they may differ from the recording by this. */
+    readonly documentToleranceMs: Duration;
     /** 附件1 第15条: 24 hours from the end of each recording. */
     readonly storeWithinMs: Duration;
 };
@@ -122,6 +124,7 @@ export type CoverageParameters = {
 export const COVERAGE_PARAMETERS: CoverageParameters = {
     joinWithinMs: 2 * SECOND,
     toleranceMs: MINUTE,
+    documentToleranceMs: MINUTE,
     storeWithinMs: 24 * HOUR,
 };
 
@@ -139,10 +142,10 @@ export function withStoringTerm(term: { readonly length: number; readonly unit: 
  * 附件1 第10条 as an organisation has decided for itself, in seconds: it may allow less, never more. What is no such length leaves the
  * minute to which documents are written.
  */
-export const toleranceOf = (seconds: number | null): Duration =>
+export const documentToleranceOf = (seconds: number | null): Duration =>
     seconds === null || seconds < 0
-        ? COVERAGE_PARAMETERS.toleranceMs
-        : Math.min(seconds * SECOND, COVERAGE_PARAMETERS.toleranceMs);
+        ? COVERAGE_PARAMETERS.documentToleranceMs
+        : Math.min(seconds * SECOND, COVERAGE_PARAMETERS.documentToleranceMs);
 
 export type CoverageInput = {
     /** The moment of judging. */

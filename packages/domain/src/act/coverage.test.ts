@@ -39,6 +39,16 @@ describe('runs and gaps', () => {
         const { runs } = ofA(withFootage([0, 100], [100, 200], [300, 400]));
         expect(runs.map((run) => run.firstNumber)).toEqual([1, 3]);
     });
+    test('are tolerated at the edges whatever documents may differ by', () => {
+        const facts = act({ recordings: [recording('r', 'a', [segment('s', seconds(45, 76 * 60))])] });
+        const states = (documentToleranceMs: number) =>
+            coverageOf({ ...facts, parameters: { ...facts.parameters, documentToleranceMs } })
+                .flatMap((each) => each.gaps)
+                .map((gap) => [gap.place, gap.state]);
+        expect(states(60_000)).toContainEqual(['leading', 'tolerated']);
+        expect(states(0)).toEqual(states(60_000));
+    });
+
     test('before the first and after the last; a minute at the edge is tolerated', () => {
         const { gaps } = ofA(withFootage([60, 4000]));
         expect(gaps.map((gap) => [gap.place, gap.state])).toEqual([

@@ -3,6 +3,7 @@ import {
     type ActFacts,
     COVERAGE_PARAMETERS,
     type Duration,
+    documentToleranceOf,
     type ExplanationFacts,
     exemptionFactsOf,
     explanationsOf,
@@ -14,7 +15,6 @@ import {
     type StatedDocument,
     speechOf,
     spokenReasonsOf,
-    toleranceOf,
     withStoringTerm,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
@@ -131,7 +131,7 @@ export type ActParts = {
     /** 附件1 第15条 by the organisation's own term when the act ended. */
     storeWithinMs: Duration;
     /** 附件1 第10条 by the organisation's own tolerance when the act ended. */
-    toleranceMs: Duration;
+    documentToleranceMs: Duration;
     inCase: boolean;
     /** In a case or a drawn sample: what only a person can say is asked for (附件1 第8、9、11条). */
     speechRequired: boolean;
@@ -158,7 +158,7 @@ export async function itemsOf(
 
 const NO_PARTS: ActParts = {
     ...{ segments: [], participants: [], recordings: [], exemptions: [], documents: [], explanations: [], marks: [] },
-    ...{ storeWithinMs: COVERAGE_PARAMETERS.storeWithinMs, toleranceMs: COVERAGE_PARAMETERS.toleranceMs },
+    ...{ storeWithinMs: COVERAGE_PARAMETERS.storeWithinMs, documentToleranceMs: COVERAGE_PARAMETERS.documentToleranceMs },
     ...{ inCase: false, speechRequired: false },
 };
 
@@ -198,7 +198,7 @@ export async function partsOfActs(db: ReadDb, orgId: Id, rows: readonly ActRow[]
                 inCase: inCases.has(row.id),
                 speechRequired: inCases.has(row.id) || drawn.has(row.id),
                 storeWithinMs: withStoringTerm(parameter('deadline.recordingUpload', row.endsAt).value).storeWithinMs,
-                toleranceMs: toleranceOf(parameter('act.documentToleranceSeconds', row.endsAt).value),
+                documentToleranceMs: documentToleranceOf(parameter('act.documentToleranceSeconds', row.endsAt).value),
             },
         ]),
     );
@@ -222,10 +222,10 @@ function itemOf(row: ActRow, parts: ActParts, now: Instant): ActItem {
 /** What an act's standing and its coverage are worked out from. */
 export function factsOf({ id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>, parts: ActParts): ActFacts {
     const { segments, participants, recordings, exemptions, documents, explanations, marks } = parts;
-    const { storeWithinMs, toleranceMs, speechRequired } = parts;
+    const { storeWithinMs, documentToleranceMs, speechRequired } = parts;
     return {
         ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations },
-        ...{ storeWithinMs, toleranceMs, speechRequired },
+        ...{ storeWithinMs, documentToleranceMs, speechRequired },
         exemptions: exemptions.flatMap(exemptionFactsOf),
         speech: speechOf(marks),
         spoken: spokenReasonsOf(marks),

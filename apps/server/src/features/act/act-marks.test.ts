@@ -278,7 +278,7 @@ describe('what an organisation sets', () => {
         await set('act.documentToleranceSeconds', 20);
         system.services.clock.advance(30 * HOUR);
         const after = await later();
-        expect([(await get(before)).toleranceMs, (await get(after)).toleranceMs]).toEqual([60_000, 20_000]);
+        expect([(await get(before)).documentToleranceMs, (await get(after)).documentToleranceMs]).toEqual([60_000, 20_000]);
     });
 
     it('files that are to be stored sooner than the notice asks are late by the organisation’s term, from its day on', async () => {

@@ -127,7 +127,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         explanations,
         marks,
         storeWithinMs,
-        toleranceMs,
+        documentToleranceMs,
         inCase,
         speechRequired,
     } = loaded;
@@ -156,7 +156,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         note: row.note,
         version: row.version,
         storeWithinMs,
-        toleranceMs,
+        documentToleranceMs,
         speechRequired,
         segments: segments.map(segmentOf),
         participants: await peopleOf(db, participants, row),

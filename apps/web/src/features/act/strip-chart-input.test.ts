@@ -58,7 +58,7 @@ const act: ActDetail = {
     organisation: { id: id(2), name: '示范区' },
     premises: null,
     storeWithinMs: 24 * 60 * minute,
-    toleranceMs: minute,
+    documentToleranceMs: minute,
     premisesAt: null,
     note: null,
     segments: [
