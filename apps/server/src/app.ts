@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { openUploads, organisationsOf, startMaintenance, startNights, startScrub } from './app-uploads.ts';
 import { commandTools } from './command-tools.ts';
 import { enforcementHandlers } from './feature-handlers.ts';
+import { attestationPaperRoutes } from './features/compliance/attestation.routes.ts';
 import { startJudging } from './features/compliance/follow-log.ts';
 import { paperRoutes } from './features/device/passport.routes.ts';
 import { documentDraftRoute, documentPrintRoute, signedCopyRoute } from './features/document/document-print.routes.ts';
@@ -192,6 +193,7 @@ async function openHttp(
     contentRoute(app, services, sessions.sessionOf);
     await scanRoutes(app, services, sessions);
     await paperRoutes(app, services, sessions);
+    await attestationPaperRoutes(app, services, sessions);
     documentDraftRoute(app, services, sessions);
     documentPrintRoute(app, services, sessions);
     signedCopyRoute(app, services, sessions);

@@ -52,6 +52,8 @@ export const COMPLIANCE_ERRORS = {
     'attestation.paperLater': 400,
     'attestation.entryNotFound': 404,
     'attestation.withdrawn': 409,
+    'attestation.papersTooMany': 409,
+    'attestation.paperNotFound': 404,
     'outcome.notFound': 404,
     'outcome.clauseNotBinding': 400,
     'outcome.ownCase': 403,

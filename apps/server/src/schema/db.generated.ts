@@ -186,6 +186,19 @@ export interface Attestation {
   withdrawn_why: string | null;
 }
 
+export interface AttestationPaper {
+  added_at: number;
+  added_by: string;
+  attestation_id: string;
+  blob_id: string;
+  command_id: string;
+  file_name: string;
+  id: string;
+  media_type: string;
+  org_id: string;
+  version: number;
+}
+
 export interface Blob {
   chunk_digests: Uint8Array;
   chunk_root: Uint8Array;
@@ -1885,6 +1898,7 @@ export interface DB {
   act_presence: ActPresence;
   act_segment: ActSegment;
   attestation: Attestation;
+  attestation_paper: AttestationPaper;
   blob: Blob;
   blob_copy: BlobCopy;
   case: Case;

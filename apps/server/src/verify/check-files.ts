@@ -87,10 +87,12 @@ async function* blobs({ snapshot, signal }: FileCheck): AsyncGenerator<BlobRow> 
                        where c.blob_id = b.id order by c.id) as copies,
                  array(select json_build_object('id', r.id, 'name', r.display_name) from liuhen.recording r
                        where r.blob_id = b.id order by r.id limit 20) as recordings,
-                 array(select json_build_object('id', d.id, 'name', concat_ws(' ', d.title, d.number)) from liuhen.document d
-                       where d.id in (select s.document_id from liuhen.document_scan s where s.blob_id = b.id
+                 array(select json_build_object('id', d.id, 'name', d.name) from (
+                       select id, concat_ws(' ', title, number) as name from liuhen.document where id in (select s.document_id from liuhen.document_scan s where s.blob_id = b.id
                                union all select p.document_id from liuhen.document_print p where p.blob_id = b.id
                                union all select c.document_id from liuhen.document_signed_copy c where c.blob_id = b.id)
+                       union all select id, file_name from liuhen.attestation_paper where blob_id = b.id
+                       union all select id, file_name from liuhen.conformity_paper where blob_id = b.id) d
                        order by d.id limit 20) as documents
              from liuhen.blob b where b.id > $1 order by b.id limit ${PAGE}`,
             [last],

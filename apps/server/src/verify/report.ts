@@ -6,7 +6,7 @@ export type Params = Readonly<Record<string, string | number>>;
 export type RecordingRef = { readonly id: Id; readonly name: string };
 /** `name`: its title, with its number where it has one. */
 export type DocumentRef = { readonly id: Id; readonly name: string };
-/** What was made of some content: recordings, and documents whose scan, print or signed copy it is. */
+/** What was made of some content: recordings, and documents whose scan, print or signed copy it is, papers of confirmations and of devices. */
 export type Uses = { readonly recordings: readonly RecordingRef[]; readonly documents: readonly DocumentRef[] };
 export const NO_USE: Uses = { recordings: [], documents: [] };
 

@@ -1,4 +1,4 @@
-import type { Permission } from '@liuhen/domain';
+import { isCommission, type OrganisationKind, type Permission } from '@liuhen/domain';
 
 /** The one navigation: a noun is shown to whoever may read it. */
 export const NOUNS = [
@@ -17,10 +17,15 @@ export const NOUNS = [
     { name: 'log', to: '/log', permission: 'ledger.view' },
 ] as const satisfies readonly { name: string; to: string; permission: Permission }[];
 
-/** Where somebody's work begins: content at the acts, accounts and roles at the people, the audit at the log. */
-export function homeOf(permissions: readonly Permission[]): (typeof NOUNS)[number]['to'] | undefined {
+type Home = (typeof NOUNS)[number]['to'] | '/compliance/statistics';
+
+/**
+ * Where somebody's work begins: content at the acts, accounts and roles at the people, the audit at the log; a commission has no acts
+ * of its own, and begins at how those below it stand.
+ */
+export function homeOf(permissions: readonly Permission[], kind: OrganisationKind): Home | undefined {
     const may = (permission: Permission) => permissions.includes(permission);
-    if (may('act.list')) return '/acts';
+    if (may('act.list')) return isCommission(kind) && !may('act.manage') ? '/compliance/statistics' : '/acts';
     if (may('person.manage') || may('role.grant')) return '/persons';
     if (may('ledger.view')) return '/log';
     return NOUNS.find((noun) => may(noun.permission))?.to;

@@ -32,9 +32,9 @@ const home = createRoute({
     getParentRoute: () => shell,
     path: '/',
     beforeLoad: async () => {
-        const { permissions } = await queryClient.ensureQueryData(sessionQuery);
+        const { permissions, organisation } = await queryClient.ensureQueryData(sessionQuery);
         if (!isReached()) throw redirect({ to: '/on-device', replace: true });
-        const to = homeOf(permissions);
+        const to = homeOf(permissions, organisation.kind);
         if (to !== undefined) throw redirect({ to, replace: true });
     },
     component: page(() => import('./nothing-page.tsx'), 'NothingPage'),

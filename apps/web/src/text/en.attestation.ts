@@ -36,6 +36,8 @@ export const attestationEn: typeof attestationZh = {
         history: 'All confirmations',
         historyNone: 'Nobody has confirmed this so far. Each confirmation will stay here.',
         from: 'since {from}, holds until {until}',
+        paperAdd: 'Add the paper',
+        paperHint: 'PDF, JPEG or PNG; it stays in the record',
         withdraw: 'Take back',
         withdrawTitle: 'Take the confirmation back',
         withdrawWhat: 'It stays in the list and no longer counts; an earlier one that still holds counts again.',

@@ -33,6 +33,10 @@ export const parameterEn: typeof parameterZh = {
         startsWith: 'starts: {what}',
         unset: 'Term not set',
         unsetValue: 'not set',
+        noTerm: 'no term',
+        noValue: 'none',
+        whether: 'Is there one?',
+        some: 'Yes, this one',
         withFile: 'as the case file',
         units: {
             hour: '{count} hours',

@@ -34,6 +34,8 @@ export const attestationZh = {
         history: '确认记录',
         historyNone: '还没有人确认过。确认以后，每一次都留在这里。',
         from: '{from} 起，有效至 {until}',
+        paperAdd: '附上文件',
+        paperHint: 'PDF、JPEG 或 PNG，附上以后留在记录里',
         withdraw: '撤回',
         withdrawTitle: '撤回确认',
         withdrawWhat: '撤回的确认留在记录里，不再作数；之前仍有效的确认继续作数。',

@@ -32,6 +32,10 @@ export const parameterZh = {
         startsWith: '起算：{what}',
         unset: '期限未设定',
         unsetValue: '未设定',
+        noTerm: '不设期限',
+        noValue: '不设',
+        whether: '是否设定',
+        some: '设定',
         withFile: '随案卷',
         units: {
             hour: '{count} 小时',

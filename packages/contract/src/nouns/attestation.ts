@@ -69,7 +69,7 @@ export const attestationEndpoints = {
                 standing: z.enum(STANDINGS),
                 basis: z.string(),
             }),
-            entries: z.array(entry),
+            entries: z.array(entry.extend({ papers: z.array(z.object({ id, name: z.string() })) })),
         }),
         errors: ['attestation.notFound'],
         permission: 'organisation.view',

@@ -15,7 +15,8 @@ const enteredStanding = z.enum(['verified', 'verify', 'own']);
 /** A decision of the organisation, past or to come. */
 export const parameterRow = z.object({
     id,
-    value: parameterValue,
+    /** Null: decided that there is none. */
+    value: parameterValue.nullable(),
     standing: enteredStanding,
     basis: z.string(),
     from: instant,
@@ -26,7 +27,7 @@ export const parameterRow = z.object({
 
 export const parameterItem = z.object({
     key,
-    /** What is in force now; null: not set by anybody. */
+    /** What is in force now; null: not set by anybody, or decided that there is none (`from` is set then). */
     value: parameterValue.nullable(),
     standing,
     basis: z.string(),
@@ -64,7 +65,8 @@ export const parameterEndpoints = {
         summary: 'Decides about a figure from a day on; what was in force before stays known',
         body: z.object({
             key,
-            value: parameterValue,
+            /** Null: there is to be none, where no law wants one. */
+            value: parameterValue.nullable(),
             standing: enteredStanding,
             basis: line(300),
             /** The first day on which it counts; today means from now on. */

@@ -24,7 +24,7 @@ export const setupRequest = z.object({
 
 export const me = z.object({
     person: personRef,
-    organisation: organisationRef,
+    organisation: organisationRef.extend({ kind: z.enum(ORGANISATION_KINDS) }),
     roles: z.array(z.enum(ROLES)),
     permissions: z.array(z.enum(PERMISSIONS)),
     mustChangePassword: z.boolean(),

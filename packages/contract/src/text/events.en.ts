@@ -242,6 +242,7 @@ export const eventsEn: Record<EventKind, string> = {
     'complaint.identityKept': 'Identity of a complainant put aside',
     'complaint.identityViewed': 'Identity of a complainant viewed',
     'attestation.confirmed': 'Confirmed what software cannot know',
+    'attestation.paperAdded': 'Paper added to a confirmation',
     'attestation.withdrawn': 'Confirmation taken back',
     'outcome.recorded': 'What followed a violation entered',
     'outcome.corrected': 'What followed a violation corrected',

@@ -243,6 +243,7 @@ export const eventsZh: Record<EventKind, string> = {
     'complaint.identityKept': '另存投诉举报人身份',
     'complaint.identityViewed': '查看投诉举报人身份',
     'attestation.confirmed': '确认事项',
+    'attestation.paperAdded': '为确认附上文件',
     'attestation.withdrawn': '撤回确认',
     'outcome.recorded': '登记处理结果',
     'outcome.corrected': '更正处理结果',

@@ -27,6 +27,15 @@ export function decideAttestation({ fromDay, paperDay }: { fromDay: Day; paperDa
     if (paperDay !== null && paperDay > today) throw new DomainError('attestation.paperLater');
 }
 
+/** A confirmation rests on a few papers, not on an archive. */
+export const MOST_ATTESTATION_PAPERS = 10;
+
+/** `attestation.withdrawn`, `attestation.papersTooMany` */
+export function decidePaperOfAttestation({ withdrawnAt, papers }: { withdrawnAt: number | null; papers: number }): void {
+    decideAttestationWithdrawal({ withdrawnAt });
+    if (papers >= MOST_ATTESTATION_PAPERS) throw new DomainError('attestation.papersTooMany', { most: MOST_ATTESTATION_PAPERS });
+}
+
 /** `attestation.withdrawn` */
 export function decideAttestationWithdrawal({ withdrawnAt }: { withdrawnAt: number | null }): void {
     if (withdrawnAt !== null) throw new DomainError('attestation.withdrawn');

@@ -1,4 +1,4 @@
-import type { OrganisationKind } from '../identity/person.ts';
+import { isCommission, type OrganisationKind } from '../identity/person.ts';
 import type { Id } from '../kernel/ids.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Clause } from './clause.ts';
@@ -16,9 +16,9 @@ export const ATTESTABLES: readonly Attestable[] = CATALOGUE.flatMap(({ clause, t
 export const attestableOf = (clauseId: string): Attestable | undefined =>
     ATTESTABLES.find(({ clause }) => clause.id === clauseId);
 
-/** Whether an organisation is asked: by whom the clause binds. Who goes to the scene belongs to the institutes. */
+/** Whether an organisation is asked: by whom the clause binds. */
 export function isAsked({ clause }: Attestable, kind: OrganisationKind): boolean {
-    const commission = kind === 'cityCommission' || kind === 'districtCommission';
+    const commission = isCommission(kind);
     switch (clause.bound) {
         case 'commissions':
             return commission;

@@ -245,6 +245,7 @@ export const EVENT_KINDS = {
     'complaint.identityKept': 1,
     'complaint.identityViewed': 1,
     'attestation.confirmed': 1,
+    'attestation.paperAdded': 1,
     'attestation.withdrawn': 1,
     'outcome.recorded': 1,
     'outcome.corrected': 1,

@@ -63,5 +63,6 @@ export const ACT_PARAMETERS = {
         standing: 'unknown',
         basis: '检查码的编码规则未取得',
         bound: 'free',
+        mayBeNone: true,
     }),
 };

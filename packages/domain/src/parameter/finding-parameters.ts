@@ -10,5 +10,6 @@ export const FINDING_PARAMETERS = {
         startsWith: ['发现问题之日', 'the day on which it was found'],
         basis: '本机构自定；通知没有规定期限，未设时不限',
         standing: 'own',
+        mayBeNone: true,
     }),
 } as const;

@@ -11,6 +11,7 @@ type Term = {
     readonly basis: string;
     readonly standing: Standing;
     readonly bound?: Bound;
+    readonly mayBeNone?: boolean;
 };
 
 /** A parameter whose value is a term. */
@@ -24,6 +25,7 @@ export const term = ({
     basis,
     standing,
     bound = 'free',
+    mayBeNone = false,
 }: Term): ParameterDefinition<'period'> =>
     define({
         group,
@@ -34,5 +36,6 @@ export const term = ({
         standing,
         basis,
         bound,
+        mayBeNone,
         startsWith: { zh: startsWith[0], en: startsWith[1] },
     });

@@ -53,6 +53,34 @@ describe('the catalogue', () => {
     });
 });
 
+describe('a decision that there is none', () => {
+    const none = (from: number) => ({ value: null, standing: 'own' as const, from });
+    const answer = PARAMETERS['finding.answerTerm'];
+    const decided: ParameterRow = { value: null, standing: 'own', basis: '本机构自定', from: NOW, decidedAt: NOW };
+
+    it('is open where no law wants a figure, and nowhere else', () => {
+        expect(refusal(() => decideParameterChange(answer, [row(NOW - 5, 3)], none(NOW), NOW))).toBe('accepted');
+        for (const key of PARAMETER_KEYS) {
+            const definition = parameterDefinition(key);
+            if (definition.mayBeNone === true) expect([key, definition.bound, definition.value]).toEqual([key, 'free', null]);
+            else
+                expect([
+                    key,
+                    refusal(() => decideParameterChange(definition, [], { ...none(NOW), standing: 'own' }, NOW)),
+                ]).toEqual([key, 'parameter.valueWrong']);
+        }
+    });
+
+    it('is in force like any other, and is no gap that a figure may be entered into afterwards', () => {
+        expect(inForceAt(answer, [row(NOW - 5, 3), decided], NOW)).toMatchObject({ value: null, from: NOW });
+        expect(
+            refusal(() =>
+                decideParameterChange(answer, [decided], { ...none(NOW + 1), value: { length: 3, unit: 'workday' } }, NOW + 9),
+            ),
+        ).toBe('parameter.rewritesHistory');
+    });
+});
+
 describe('a decision about a parameter', () => {
     const change = (length: number, from = NOW, unit: 'calendarDay' | 'workday' = 'calendarDay') => ({
         value: { length, unit },

@@ -20,15 +20,15 @@ const isLater = (a: ParameterRow, b: ParameterRow): boolean =>
     a.from > b.from || (a.from === b.from && a.decidedAt >= b.decidedAt);
 
 export type ParameterChange = {
-    readonly value: ParameterValue;
+    readonly value: ParameterValue | null;
     readonly standing: 'verified' | 'verify' | 'own';
     readonly from: Instant;
 };
 
 /**
  * A decision about a parameter. It may not reach back to a time for which a value was in force, since deadlines were
- * counted and documents printed with it; where there was none nothing is rewritten, and a figure found later counts from
- * the day it applied.
+ * counted and documents printed with it, nor to one for which it was decided that there is none; where nobody had set it
+ * nothing is rewritten, and a figure found later counts from the day it applied.
  */
 export function decideParameterChange(
     definition: ParameterDefinition,
@@ -38,8 +38,9 @@ export function decideParameterChange(
 ): void {
     checkValue(definition, change.value);
     if ((definition.standing === 'own') !== (change.standing === 'own')) throw new DomainError('parameter.standingWrong');
-    if (change.from < now && inForceAt(definition, rows, change.from).value !== null)
-        throw new DomainError('parameter.rewritesHistory');
+    const before = inForceAt(definition, rows, change.from);
+    const wasSet = before.value !== null || before.from !== null;
+    if (change.from < now && wasSet) throw new DomainError('parameter.rewritesHistory');
 }
 
 const MOST_LENGTH: Readonly<Record<Period['unit'], number>> = {
@@ -50,7 +51,9 @@ const MOST_LENGTH: Readonly<Record<Period['unit'], number>> = {
     year: 100,
 };
 
-function checkValue(definition: ParameterDefinition, value: ParameterValue): void {
+function checkValue(definition: ParameterDefinition, value: ParameterValue | null): void {
+    if (value === null && definition.mayBeNone === true) return;
+    if (value === null) throw new DomainError('parameter.valueWrong');
     if (!hasKind(definition, value)) throw new DomainError('parameter.valueWrong');
     if (Array.isArray(value)) checkLines(definition, value);
     const { bound, value: law } = definition;

@@ -60,6 +60,8 @@ export type ParameterDefinition<K extends ParameterKind = ParameterKind> = {
     readonly lineForm?: RegExp;
     /** Where its form is not enough: whether what a line names is there. */
     readonly lineNames?: (line: string) => boolean;
+    /** Whether an organisation may decide that there is none: no law wants one. */
+    readonly mayBeNone?: boolean;
     /** From when a term runs, in words. */
     readonly startsWith?: { readonly zh: string; readonly en: string };
 };
@@ -68,14 +70,15 @@ export const define = <K extends ParameterKind>(of: ParameterDefinition<K>): Par
 
 /** One row of an organisation's decisions about a parameter. Rows are added, never changed: what was in force stays known. */
 export type ParameterRow = {
-    readonly value: ParameterValue;
+    /** Null: it was decided that there is none. */
+    readonly value: ParameterValue | null;
     readonly standing: 'verified' | 'verify' | 'own';
     readonly basis: string;
     readonly from: Instant;
     readonly decidedAt: Instant;
 };
 
-/** What is in force at a moment. `from` is null while the catalogue's own value is. */
+/** What is in force at a moment. `from` is null while the catalogue's own value is: a null value is then not set, and else decided. */
 export type ParameterInForce<V extends ParameterValue = ParameterValue> = {
     readonly value: V | null;
     readonly standing: Standing;

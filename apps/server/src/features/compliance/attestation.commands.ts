@@ -67,7 +67,7 @@ export const withdrawAttestation = (
         return { result: {}, events: [{ kind: 'attestation.withdrawn', objects: [id], body }] };
     });
 
-async function ownKind(tx: Tx) {
+export async function ownKind(tx: Tx) {
     const [own] = await organisationsBelow(tx.read, tx.orgId);
     if (own === undefined) throw new Error('no organisation');
     return own.kind;

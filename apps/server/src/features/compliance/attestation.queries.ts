@@ -19,11 +19,13 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { searchWords } from '../../platform/search.ts';
 import { foldForSearch } from '../../platform/search-text.ts';
+import { type StoredPaper, storedPaper } from '../../platform/storage/stored-paper.ts';
 import type { OrganisationBelow } from '../identity/organisation.queries.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 
 type Item = ResponseOf<Endpoints['attestation.list']>['items'][number];
 type Entry = ResponseOf<Endpoints['attestation.get']>['entries'][number];
+type Standing = NonNullable<Item['entry']>;
 
 /** Who asks, and whose registers they see: the own organisation first. */
 export type Seeing = {
@@ -77,12 +79,19 @@ export async function getAttestation(
     if (attestable === undefined || organisation === undefined || !isAsked(attestable, organisation.kind))
         throw new DomainError('attestation.notFound');
     const entries = await entriesOf(db, [organisation], clauseId);
+    const papers = await papersOf(
+        db,
+        entries.map(({ id }) => id),
+    );
     const { value, standing, basis } = await attestationTerm(db, organisation.id, attestable.term, seeing.now);
     return {
         ...itemOf(seeing, attestable, organisation, Map.groupBy(entries, placeOf)),
         by: [...attestable.by],
         term: { value, standing, basis },
-        entries: entries.map(({ clause: _, organisationId: __, ...entry }) => entry),
+        entries: entries.map(({ clause: _, organisationId: __, ...entry }) => ({
+            ...entry,
+            papers: papers.filter(({ attestationId }) => attestationId === entry.id).map(({ id, name }) => ({ id, name })),
+        })),
     };
 }
 
@@ -93,7 +102,30 @@ export async function attestationTerm(db: ReadDb, orgId: Id, term: AttestationTe
     return { value, ...rest };
 }
 
-type Stored = Entry & { readonly clause: string; readonly organisationId: Id };
+/** Pictures of the papers that confirmations rest on, as they were added. */
+export const papersOf = (db: ReadDb, attestations: readonly Id[]) =>
+    attestations.length === 0
+        ? Promise.resolve([])
+        : db
+              .selectFrom('attestation_paper')
+              .select(['id', 'attestation_id as attestationId', 'file_name as name'])
+              .where('attestation_id', 'in', attestations)
+              .orderBy('added_at')
+              .orderBy('id')
+              .execute();
+
+/** Where the bytes of one lie. */
+export async function attestationPaper(db: ReadDb, attestationId: Id, paperId: Id): Promise<StoredPaper | undefined> {
+    const row = await db
+        .selectFrom('attestation_paper')
+        .select(['file_name as name', 'media_type as mediaType', 'blob_id as blobId'])
+        .where('id', '=', paperId)
+        .where('attestation_id', '=', attestationId)
+        .executeTakeFirst();
+    return row === undefined ? undefined : storedPaper(db, row);
+}
+
+type Stored = Omit<Entry, 'papers'> & { readonly clause: string; readonly organisationId: Id };
 
 const placeOf = ({ clause, organisationId }: Stored): string => attestationId(clause, organisationId);
 
@@ -113,7 +145,7 @@ function itemOf(
         article: clause.article,
         organisation,
         state: attestationState(stored?.untilDay, dayOf(now)),
-        entry: stored === undefined ? null : (entry as Entry),
+        entry: stored === undefined ? null : (entry as Standing),
         mayConfirm: organisation.id === own && mayAttest(attestable, roles),
     };
 }

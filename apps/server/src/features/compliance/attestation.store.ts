@@ -11,6 +11,9 @@ export const updateAttestation = (
     patch: Parameters<typeof updateRow<'attestation'>>[3],
 ) => updateRow(tx, 'attestation', at, patch);
 
+export const insertPaper = (tx: Tx, values: Parameters<typeof insertRow<'attestation_paper'>>[2]) =>
+    insertRow(tx, 'attestation_paper', values);
+
 export const lockAttestation = (tx: Tx, id: Id) =>
     tx.db
         .selectFrom('attestation')

@@ -1,4 +1,4 @@
-import { addDays, DAY, dayOf, endOfDay, HOUR, type Id, MINUTE, type Role } from '@liuhen/domain';
+import { addDays, DAY, dayOf, endOfDay, HOUR, type Id, MINUTE, type Period, type Role } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../platform/command/command.ts';
 import { insertRow } from '../../platform/command/row-writer.ts';
@@ -104,21 +104,16 @@ describe('whoever was taken off the list of an act', () => {
 
 describe("the unit's own deadline for answers", () => {
     const list = (query: object) => call('finding.list', chief(), { query });
+    const setTerm = async (value: Period | null, from = dayOf(system.services.clock.now())) => {
+        const body = { key: 'finding.answerTerm' as const, value, standing: 'own' as const, basis: '本机构自定', from };
+        await call('parameter.change', chief(), { body: { ...body, reason: '答复期限' } });
+        system.services.clock.advance(1);
+    };
     let [before, after]: [Id, Id] = ['', ''];
     let due: number;
     beforeAll(async () => {
         before = await judgedAct(zhang, zeng);
-        await call('parameter.change', chief(), {
-            body: {
-                key: 'finding.answerTerm',
-                value: { length: 3, unit: 'calendarDay' },
-                standing: 'own',
-                basis: '本机构自定',
-                from: dayOf(system.services.clock.now()),
-                reason: '及时答复',
-            },
-        });
-        system.services.clock.advance(1);
+        await setTerm({ length: 3, unit: 'calendarDay' });
         due = endOfDay(addDays(dayOf(system.services.clock.now()), 3));
         after = await judgedAct(zhang, zeng);
     });
@@ -161,6 +156,37 @@ describe("the unit's own deadline for answers", () => {
         await follower.look();
         const today = dayOf(system.services.clock.now());
         expect(await get(others, chief())).toMatchObject({ state: 'open', dueAt: endOfDay(addDays(today, 3)), overdue: false });
+    });
+
+    it('goes back to none from a day on; what was found before keeps its own, and none is not filled in later', async () => {
+        const today = dayOf(system.services.clock.now());
+        await setTerm(null);
+        const found = await judgedAct(zhang, zeng);
+        expect(await get(await findingOf(found, zhang), chief())).toMatchObject({ dueAt: null, overdue: false });
+        expect(await get(await findingOf(after, zeng), chief())).toMatchObject({ dueAt: endOfDay(addDays(today, 3)) });
+        const { items } = await call('parameter.list', chief(), { query: {} });
+        const item = items.find(({ key }) => key === 'finding.answerTerm');
+        expect([item?.value, item?.from !== null, item?.rows.map(({ value }) => value)]).toEqual([
+            null,
+            true,
+            [null, { length: 3, unit: 'calendarDay' }],
+        ]);
+        system.services.clock.advance(2 * DAY);
+        await expect(setTerm({ length: 5, unit: 'calendarDay' }, addDays(today, 1))).rejects.toMatchObject({
+            code: 'parameter.rewritesHistory',
+        });
+        await expect(
+            call('parameter.change', chief(), {
+                body: {
+                    key: 'deadline.defence',
+                    value: null,
+                    standing: 'verified',
+                    basis: '无',
+                    from: today,
+                    reason: '无',
+                },
+            }),
+        ).rejects.toMatchObject({ code: 'parameter.valueWrong' });
     });
 });
 

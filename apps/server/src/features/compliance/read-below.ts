@@ -5,7 +5,7 @@ import { type OrganisationBelow, organisationsBelow } from '../identity/organisa
 
 /**
  * Reads for the own organisation and those below it: the city sees its districts, a district itself and its institute, and nobody
- * sees upwards or beside. Only registers are read so, never content.
+ * sees upwards or beside. Only registers are read so, never what was recorded.
  */
 export async function readBelow<T>(
     services: Services,

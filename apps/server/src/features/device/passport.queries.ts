@@ -15,6 +15,7 @@ import {
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { type StoredPaper, storedPaper } from '../../platform/storage/stored-paper.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { parametersOf } from '../parameter/parameter.queries.ts';
 import { changeLimitsOf, changeOfModel, longestRun } from '../recording/run.queries.ts';
@@ -171,12 +172,12 @@ async function papersOf(db: ReadDb, orgId: Id, device: { id: Id; model: string |
 }
 
 /** Where a paper's document lies. */
-export const paperContent = (db: ReadDb, orgId: Id, paperId: Id) =>
-    db
+export async function paperContent(db: ReadDb, orgId: Id, paperId: Id): Promise<StoredPaper | undefined> {
+    const row = await db
         .selectFrom('conformity_paper as c')
-        .innerJoin('blob as b', 'b.id', 'c.blob_id')
-        .innerJoin('blob_copy as y', 'y.blob_id', 'b.id')
-        .select(['c.file_name', 'c.media_type', 'b.size', 'b.chunk_root', 'y.key'])
+        .select(['c.file_name as name', 'c.media_type as mediaType', 'c.blob_id as blobId'])
         .where('c.id', '=', paperId)
         .where('c.org_id', '=', orgId)
         .executeTakeFirst();
+    return row === undefined ? undefined : storedPaper(db, row);
+}

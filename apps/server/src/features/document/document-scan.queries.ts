@@ -1,26 +1,17 @@
-import { DomainError, type Id, type ScannedPrint, type ScanReading, toHex } from '@liuhen/domain';
+import { type Id, type ScannedPrint, type ScanReading, toHex } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { type StoredPaper, storedPaper } from '../../platform/storage/stored-paper.ts';
 
 /** Where the bytes of a scan lie. */
-export async function scanContent(db: ReadDb, orgId: Id, documentId: Id, scanId: Id) {
+export async function scanContent(db: ReadDb, orgId: Id, documentId: Id, scanId: Id): Promise<StoredPaper | undefined> {
     const row = await db
-        .selectFrom('document_scan as s')
-        .innerJoin('blob as b', 'b.id', 's.blob_id')
-        .innerJoin('blob_copy as c', 'c.blob_id', 'b.id')
-        .select(['s.display_name', 's.media_type', 'b.size', 'b.chunk_root', 'c.key'])
-        .where('s.id', '=', scanId)
-        .where('s.document_id', '=', documentId)
-        .where('s.org_id', '=', orgId)
-        .where('c.state', '<>', 'damaged')
+        .selectFrom('document_scan')
+        .select(['display_name as name', 'media_type as mediaType', 'blob_id as blobId'])
+        .where('id', '=', scanId)
+        .where('document_id', '=', documentId)
+        .where('org_id', '=', orgId)
         .executeTakeFirst();
-    if (row === undefined) throw new DomainError('document.scanNotFound');
-    return {
-        key: row.key,
-        size: row.size,
-        chunkRoot: toHex(row.chunk_root),
-        mediaType: row.media_type,
-        name: row.display_name,
-    };
+    return row === undefined ? undefined : storedPaper(db, row);
 }
 
 /** What the job needs: where the bytes lie, what each chunk of them was, and which document they are of. */

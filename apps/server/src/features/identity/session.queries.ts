@@ -70,6 +70,7 @@ export async function signedInPerson(db: ReadDb, personId: Id) {
             'person.certificate_number as certificateNumber',
             'organisation.id as organisationId',
             'organisation.name as organisationName',
+            'organisation.kind as organisationKind',
             'account.totp_confirmed as secondFactor',
         ])
         .where('person.id', '=', personId)

@@ -54,7 +54,7 @@ async function describe(services: Services, session: Session) {
     const person = await services.db.read({ readOrgs: [subject.organisationId] }, (db) => signedInPerson(db, subject.personId));
     return {
         person: { id: person.id, name: person.name, certificateNumber: person.certificateNumber },
-        organisation: { id: person.organisationId, name: person.organisationName },
+        organisation: { id: person.organisationId, name: person.organisationName, kind: person.organisationKind },
         roles: [...subject.roles],
         permissions: permissionsOf(subject.roles),
         mustChangePassword: subject.mustChangePassword,

@@ -81,7 +81,7 @@ describe('a session', () => {
         const browser = await signedIn(person.login);
         expect((await browser.call('session.get')).body).toMatchObject({
             person: { id: person.id, name: '李 四', certificateNumber: person.certificateNumber },
-            organisation: { id: organisation.id, name: organisation.name },
+            organisation: { id: organisation.id, name: organisation.name, kind: 'districtInstitute' },
             roles: ['officer'],
             mustChangePassword: false,
             secondFactor: false,

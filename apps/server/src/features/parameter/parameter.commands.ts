@@ -1,6 +1,7 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
 import {
     type BodyValue,
+    bodyOf,
     DomainError,
     dayOf,
     decideParameterChange,
@@ -27,7 +28,11 @@ export const changeParameter = (
         return {
             result: { id },
             events: [
-                { kind: 'parameter.changed', creates: [id], body: { ...decision, value: value as BodyValue, from: fromAt } },
+                {
+                    kind: 'parameter.changed',
+                    creates: [id],
+                    body: bodyOf({ ...decision, value: value as BodyValue | null, from: fromAt }),
+                },
             ],
         };
     });

@@ -61,7 +61,7 @@ const ROW = ['value', 'standing', 'basis', 'from_at', 'decided_at'] as const;
 type Row = { value: unknown; standing: string; basis: string; from_at: Instant; decided_at: Instant };
 
 const rowOf = ({ value, standing, basis, from_at, decided_at }: Row): ParameterRow => ({
-    value: value as ParameterValue,
+    value: value as ParameterValue | null,
     standing: standing as ParameterRow['standing'],
     basis,
     from: from_at,

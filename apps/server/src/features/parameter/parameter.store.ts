@@ -13,7 +13,7 @@ export async function rowsOf(tx: Tx, key: ParameterKey): Promise<ParameterRow[]>
         .execute();
     return rows.map(({ from_at, decided_at, ...row }) => ({
         ...row,
-        value: row.value as ParameterValue,
+        value: row.value as ParameterValue | null,
         standing: row.standing as ParameterRow['standing'],
         from: from_at,
         decidedAt: decided_at,
@@ -22,7 +22,7 @@ export async function rowsOf(tx: Tx, key: ParameterKey): Promise<ParameterRow[]>
 
 type Decision = {
     key: ParameterKey;
-    value: ParameterValue;
+    value: ParameterValue | null;
     standing: ParameterRow['standing'];
     basis: string;
     from_at: number;

@@ -9,7 +9,7 @@ import type { Services } from '../../platform/services.ts';
 import type { ObjectStore } from '../../platform/storage/store.ts';
 import { markDamaged } from './recording.jobs.ts';
 import { healBlob } from './recording.store.ts';
-import { bytesStored, nextContent, type ScrubContent, usesOf } from './scrub.queries.ts';
+import { bytesStored, nextContent, objectsOf, type ScrubContent, usesOf } from './scrub.queries.ts';
 import { beginScrubRound, endScrubRound, noteScrubbed, noteScrubbedPart, type ScrubRound, scrubRoundOf } from './scrub.store.ts';
 
 /** Content of a round is read for so long ahead; the next step comes after it. */
@@ -125,18 +125,17 @@ async function scrubContent(services: Services, orgId: Id, place: Place): Promis
     }
     if (repaired === 'done') return 'repaired';
     if (content.store !== store.id) return 'damaged';
-    const { recordings, scans } = await services.db.read({ readOrgs: [orgId] }, (db) => usesOf(db, orgId, content.blobId));
+    const uses = await services.db.read({ readOrgs: [orgId] }, (db) => usesOf(db, orgId, content.blobId));
     await runCommand(services.commands, bySystem(orgId, round.id, content.blobId), 'storage.noteDamage', async (tx) => {
         // Scans are read by their own job, which marks what differs.
-        for (const { id } of scans)
+        for (const { id } of uses.scans)
             tx.enqueue({ task: 'document.readScan', payload: { scanId: id }, key: `document.readScan:${id}` });
-        const objects = [...recordings, ...new Set(scans.map(({ documentId }) => documentId))];
         return {
             result: undefined,
-            events: [{ kind: 'storage.damageFound', objects, body: bodyOf({ store: store.id, chunk }) }],
+            events: [{ kind: 'storage.damageFound', objects: objectsOf(uses), body: bodyOf({ store: store.id, chunk }) }],
         };
     });
-    const [first] = recordings;
+    const [first] = uses.recordings;
     if (first !== undefined) await markDamaged(services, bySystem(orgId, round.id, content.blobId, 'mark'), first, chunk);
     return 'damaged';
 }
@@ -190,8 +189,7 @@ async function repair(services: Services, orgId: Id, { store, content, round }: 
         const healed = await healBlob(tx, content.blobId);
         for (const id of healed)
             tx.enqueue({ task: 'recording.seal', payload: { recordingId: id }, key: `recording.seal:${id}` });
-        const { recordings, scans } = await usesOf(tx.read, orgId, content.blobId);
-        const objects = [...recordings, ...new Set(scans.map(({ documentId }) => documentId))];
+        const objects = objectsOf(await usesOf(tx.read, orgId, content.blobId));
         const body = bodyOf({ store: store.id, from: other.id, chunk });
         return { result: undefined, events: [{ kind: 'storage.repaired', objects, body }] };
     });

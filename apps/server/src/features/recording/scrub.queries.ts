@@ -48,12 +48,15 @@ export async function bytesStored(db: ReadDb, orgId: Id): Promise<bigint> {
     return BigInt(row?.total ?? 0);
 }
 
-/** What hangs on a content: recordings, and scans with their documents. */
-export async function usesOf(
-    db: ReadDb,
-    orgId: Id,
-    blobId: Id,
-): Promise<{ recordings: Id[]; scans: { id: Id; documentId: Id }[] }> {
+export type Uses = {
+    readonly recordings: readonly Id[];
+    readonly scans: readonly { readonly id: Id; readonly documentId: Id }[];
+    /** Papers of devices, and confirmations with a paper. */
+    readonly papers: readonly Id[];
+};
+
+/** What hangs on a content. */
+export async function usesOf(db: ReadDb, orgId: Id, blobId: Id): Promise<Uses> {
     const recordings = await db
         .selectFrom('recording')
         .select('id')
@@ -68,5 +71,23 @@ export async function usesOf(
         .where('blob_id', '=', blobId)
         .orderBy('id')
         .execute();
-    return { recordings: recordings.map(({ id }) => id), scans };
+    const papers = await db
+        .selectFrom('conformity_paper')
+        .select('id')
+        .where('org_id', '=', orgId)
+        .where('blob_id', '=', blobId)
+        .unionAll(
+            db
+                .selectFrom('attestation_paper')
+                .select('attestation_id as id')
+                .where('org_id', '=', orgId)
+                .where('blob_id', '=', blobId),
+        )
+        .execute();
+    return { recordings: recordings.map(({ id }) => id), scans, papers: papers.map(({ id }) => id) };
 }
+
+/** The objects of the log that a content belongs to. */
+export const objectsOf = ({ recordings, scans, papers }: Uses): Id[] => [
+    ...new Set([...recordings, ...scans.map(({ documentId }) => documentId), ...papers]),
+];

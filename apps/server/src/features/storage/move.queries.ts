@@ -108,7 +108,14 @@ export async function namesOf(db: ReadDb, blobId: Id): Promise<string[]> {
         .orderBy('d.id')
         .limit(5)
         .execute();
-    return [...recordings, ...documents].map(({ name }) => name);
+    const papers = await db
+        .selectFrom('attestation_paper')
+        .select('file_name as name')
+        .where('blob_id', '=', blobId)
+        .unionAll(db.selectFrom('conformity_paper').select('file_name as name').where('blob_id', '=', blobId))
+        .limit(5)
+        .execute();
+    return [...recordings, ...documents, ...papers].map(({ name }) => name);
 }
 
 export const organisationsByCode = (db: ReadDb, code: string | undefined): Promise<{ id: Id; name: string }[]> => {

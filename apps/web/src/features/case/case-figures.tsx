@@ -36,7 +36,7 @@ function FigureRow({ of }: { of: Figure }) {
     const words = useParameterWords();
     const yuan = (fen: number): string => fill(text.parameter.yuan, { yuan: format.count(fen / 100) });
     const { code, state, sum, days, limit, standing, differs } = of;
-    const params = { sum: sum === null ? '' : yuan(sum), limit: words.valueWords(of.key, limit), days: days ?? 0 };
+    const params = { sum: sum === null ? '' : yuan(sum), limit: words.valueWords(of.key, limit, false), days: days ?? 0 };
     return (
         <li data-figure={code}>
             <div className="what">

@@ -12,6 +12,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { useParameterWords } from '../parameter/parameter-words.ts';
 import { AttestationDrawer } from './attestation-drawer.tsx';
+import { AttestationPapers } from './attestation-papers.tsx';
 import { ATTESTATION_STATUS, AttestationStanding, useQuestion } from './attestation-words.tsx';
 
 type Attestation = ResponseOf<Endpoints['attestation.get']>;
@@ -116,6 +117,7 @@ function History({ entries, mayWithdraw }: { entries: Attestation['entries']; ma
                                     ]}
                                 />
                             </span>
+                            <AttestationPapers entry={entry} mayAdd={entry.withdrawn === null && mayWithdraw} />
                             {entry.note !== null && <span className="second">{entry.note}</span>}
                             {entry.withdrawn !== null && (
                                 <span className="second">

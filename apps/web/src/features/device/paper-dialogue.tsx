@@ -1,16 +1,16 @@
-import { COMMAND_ID_HEADER, fill, requestErrorOf } from '@liuhen/contract';
+import { fill } from '@liuhen/contract';
 import { ANNEX_2_REQUIREMENTS, PAPER_KINDS, type PaperKind } from '@liuhen/domain';
 import { useMutation } from '@tanstack/react-query';
 import { Checkbox, Form, Input, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { atMost } from '../../app/at-most.ts';
-import { newCommandId } from '../../app/command-id.ts';
 import { DayInput } from '../../app/day-input.tsx';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FilePick } from '../../app/file-pick.tsx';
 import { useText } from '../../app/language.tsx';
 import { refreshAll } from '../../app/query.ts';
 import { useReturnFocus } from '../../app/return-focus.ts';
+import { sendPaper } from '../../app/send-paper.ts';
 
 type Device = { readonly id: string; readonly number: string; readonly model: string | null };
 type Fields = {
@@ -32,7 +32,7 @@ export function PaperDialogue({ device, onClose }: { device: Device; onClose: ()
     const [file, setFile] = useState<File>();
     const [missing, setMissing] = useState(false);
     const send = useMutation<void, unknown, { fields: Fields; document: File }>({
-        mutationFn: ({ fields, document }) => sendPaper(device, fields, document),
+        mutationFn: ({ fields, document }) => sendConformityPaper(device, fields, document),
         onSuccess: () => {
             void refreshAll();
             onClose();
@@ -125,23 +125,20 @@ function Day({ label, value, onChange, id }: { label: string; value?: string; on
 }
 
 /** Hands the document over with what it says. Throws the refusal as a `RequestError`. */
-async function sendPaper(device: Device, fields: Fields, document: File): Promise<void> {
-    const query = new URLSearchParams({
-        kind: fields.kind,
-        requirements: fields.requirements.join(),
-        forModel: device.model !== null && fields.forModel === true ? 'yes' : 'no',
-        number: fields.number,
-        issuer: fields.issuer,
-        fileName: document.name.slice(0, 200),
-    });
-    for (const key of ['issuedOn', 'expiresOn', 'note'] as const) {
-        const value = fields[key];
-        if (value !== undefined && value !== '') query.set(key, value);
-    }
-    const response = await fetch(`/api/devices/${device.id}/papers?${query}`, {
-        method: 'POST',
-        headers: { [COMMAND_ID_HEADER]: newCommandId(), 'content-type': 'application/octet-stream' },
-        body: document,
-    });
-    if (!response.ok) throw await requestErrorOf(response);
+function sendConformityPaper(device: Device, fields: Fields, document: File): Promise<void> {
+    const { issuedOn = '', expiresOn = '', note = '' } = fields;
+    const said = Object.entries({ issuedOn, expiresOn, note }).filter(([, value]) => value !== '');
+    return sendPaper(
+        `/api/devices/${device.id}/papers`,
+        {
+            kind: fields.kind,
+            requirements: fields.requirements.join(),
+            forModel: device.model !== null && fields.forModel === true ? 'yes' : 'no',
+            number: fields.number,
+            issuer: fields.issuer,
+            fileName: document.name.slice(0, 200),
+            ...Object.fromEntries(said),
+        },
+        document,
+    );
 }

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useText } from '../../app/language.tsx';
 import { refreshAll } from '../../app/query.ts';
+import { PAPER_TYPES } from '../../app/send-paper.ts';
 import type { DocumentDetail, Paper } from './document-types.ts';
 import { sendScan } from './send-scan.ts';
 
@@ -46,7 +47,7 @@ export function ScanButton({ document: { id: documentId, origin }, latest }: Pro
                 ref={input}
                 type="file"
                 hidden
-                accept="application/pdf,image/jpeg,image/png"
+                accept={PAPER_TYPES}
                 aria-label={text.documentPaper.scanAdd}
                 onChange={({ target }) => {
                     const file = target.files?.[0];

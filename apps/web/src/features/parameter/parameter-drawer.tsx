@@ -9,6 +9,8 @@ import { useCommand } from '../../app/use-command.ts';
 import { isPeriod, type ParameterItem, useParameterWords, type Value } from './parameter-words.ts';
 
 type Fields = {
+    /** Whether there is to be one, where it may be none. */
+    some?: boolean;
     length?: number;
     unit?: PeriodUnit;
     figure?: number;
@@ -35,11 +37,20 @@ export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClos
     });
     const required = { required: true, message: text.common.required };
     const own = definition.standing === 'own';
+    const mayBeNone = definition.mayBeNone === true;
+    const some = Form.useWatch('some', form) ?? true;
     return (
         <FormDrawer<Fields>
             title={fill(text.parameter.changeTitle, { name: words.nameOf(item.key) })}
             form={form}
-            of={{ new: { ...fieldsOf(definition, item.value), ...(own ? { standing: 'own' } : {}), from: dayOf(Date.now()) } }}
+            of={{
+                new: {
+                    some: item.value !== null || item.from === null,
+                    ...fieldsOf(definition, item.value),
+                    ...(own ? { standing: 'own' } : {}),
+                    from: dayOf(Date.now()),
+                },
+            }}
             error={change.error}
             busy={change.isPending}
             onSubmit={({ standing, basis, from, reason, ...fields }) =>
@@ -48,7 +59,17 @@ export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClos
             onClose={onClose}
         >
             {definition.bound !== 'free' && <p className="wide second">{text.parameter[definition.bound]}</p>}
-            <ValueFields definition={definition} writing={words.writingOf(item.key)} />
+            {mayBeNone && (
+                <Form.Item className="wide" name="some" label={text.parameter.whether}>
+                    <Radio.Group
+                        options={[
+                            { value: true, label: text.parameter.some },
+                            { value: false, label: words.valueWords(item.key, null, true) },
+                        ]}
+                    />
+                </Form.Item>
+            )}
+            {some && <ValueFields definition={definition} writing={words.writingOf(item.key)} />}
             <Form.Item className="wide" name="standing" label={text.parameter.standing} rules={[required]} hidden={own}>
                 <Radio.Group
                     options={(['verified', 'verify'] as const).map((each) => ({
@@ -167,7 +188,11 @@ function fieldsOf({ kind }: ParameterDefinition, value: Value | null): Partial<F
     return { figure: kind === 'money' ? value / 100 : value };
 }
 
-function readValue({ kind }: ParameterDefinition, { length, unit, figure, yes, words }: Partial<Fields>): Value {
+function readValue(
+    { kind, mayBeNone }: ParameterDefinition,
+    { some, length, unit, figure, yes, words }: Partial<Fields>,
+): Value | null {
+    if (mayBeNone === true && some === false) return null;
     switch (kind) {
         case 'period':
             return { length: length ?? 0, unit: unit ?? 'workday' };

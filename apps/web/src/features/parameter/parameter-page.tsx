@@ -108,7 +108,7 @@ function Row({ item, onChange }: { item: ParameterItem; onChange: () => void }) 
                     // What the organisation wrote itself is Chinese in every language.
                     {...(typeof item.value === 'string' || Array.isArray(item.value) ? { lang: 'zh-CN' } : {})}
                 >
-                    {words.valueWords(item.key, item.value)}
+                    {words.valueWords(item.key, item.value, item.from !== null)}
                 </strong>{' '}
                 <Tag status={STANDING_STATUS[item.standing]}>{text.parameter.standings[item.standing]}</Tag>
             </div>
@@ -123,7 +123,7 @@ function Row({ item, onChange }: { item: ParameterItem; onChange: () => void }) 
                         <ol className="decisions">
                             {item.rows.map((row) => (
                                 <li key={row.id}>
-                                    {words.valueWords(item.key, row.value)} · {text.parameter.standings[row.standing]}
+                                    {words.valueWords(item.key, row.value, true)} · {text.parameter.standings[row.standing]}
                                     {row.from > now && (
                                         <>
                                             {' '}

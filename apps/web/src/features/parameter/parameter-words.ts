@@ -22,8 +22,10 @@ export function useParameterWords() {
     const format = useFormat();
     const { language } = useLanguage();
     const period = ({ length, unit }: Period): string => fill(text.parameter.units[unit], { count: length });
-    const valueWords = (key: ParameterItem['key'], value: Value | null): string => {
+    /** Whether it was `decided` tells an own "none" from what nobody has set. */
+    const valueWords = (key: ParameterItem['key'], value: Value | null, decided: boolean): string => {
         const { kind, standing } = parameterDefinition(key);
+        if (value === null && decided) return kind === 'period' ? text.parameter.noTerm : text.parameter.noValue;
         if (value === null) {
             if (kind !== 'period') return text.parameter.unsetValue;
             return standing === 'verified' ? text.parameter.withFile : text.parameter.unset;
@@ -54,7 +56,14 @@ export function useParameterWords() {
         const rows = item.rows.flatMap((row) => [row.basis, row.reason, row.decidedBy.name]);
         return findableText({
             names: [zh, en],
-            others: [item.key, valueWords(item.key, item.value), startsWith?.zh ?? '', startsWith?.en ?? '', item.basis, ...rows],
+            others: [
+                item.key,
+                valueWords(item.key, item.value, item.from !== null),
+                startsWith?.zh ?? '',
+                startsWith?.en ?? '',
+                item.basis,
+                ...rows,
+            ],
         });
     };
     return { valueWords, nameOf, startOf, writingOf, period, groupLine, findable };

@@ -1,6 +1,6 @@
 import type { DeviceState } from '../../device/device.ts';
 import { type Equipment, equipmentOf, type HeldRecorder, isShortOf } from '../../device/equipment.ts';
-import type { OrganisationKind } from '../../identity/person.ts';
+import { isCommission, type OrganisationKind } from '../../identity/person.ts';
 import { addDays, dayOf, startOfDay } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -44,8 +44,6 @@ export type UnitRuleFacts = {
 
 export type UnitToJudge = UnitRuleFacts & { readonly now: Instant };
 export type UnitRule = Rule<UnitRuleId, UnitToJudge>;
-
-const isCommission = (kind: OrganisationKind): boolean => kind === 'cityCommission' || kind === 'districtCommission';
 
 type Asked = { readonly clause: string; readonly code: FindingCode; readonly asks: (kind: OrganisationKind) => boolean };
 const ASKED: Readonly<Record<AskedRole, Asked>> = {
