@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fromHex, toHex, utf8Bytes } from '@liuhen/domain';
+import { fromHex, parseSm2Signature, toHex, utf8Bytes } from '@liuhen/domain';
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseSm2Signature, sm2Identity, verifySm2 } from './sm2.ts';
+import { sm2Identity, verifySm2 } from './sm2.ts';
 import { sm3 } from './sm3.ts';
 import { verifyWithKey } from './verify-with-key.ts';
 

@@ -198,6 +198,7 @@ export * from './proof/hash-lines.ts';
 export * from './proof/judge-checkpoint.ts';
 export * from './proof/note.ts';
 export * from './proof/policy.ts';
+export * from './proof/sm2-signature.ts';
 export * from './proof/tlog-proof.ts';
 export * from './proof/verifier-key.ts';
 export * from './proof/verify-note.ts';

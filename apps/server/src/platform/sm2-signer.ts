@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { fromHex, toHex } from '@liuhen/domain';
 import { sm2 } from 'sm-crypto-v2';
 import { keyIdOf, readKeyFile, type Signer } from './signer.ts';
@@ -21,9 +20,17 @@ const PEM = /^-----BEGIN PRIVATE KEY-----\n([A-Za-z0-9+/=\n]+)\n-----END PRIVATE
 /** Keys are from 1 to the order of the curve less 2 (GB/T 32918.1-2016 section 6.1). */
 const LARGEST_KEY = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54121n;
 
-/** Opens the SM2 key in `file`, making it at first (file mode 0600, fsynced). Throws when the file holds something else. */
-export async function openSm2Signer(file: string): Promise<Signer> {
-    return sm2Signer(readPem(await readOrCreate(file), file));
+/** The SM2 key in `file`; undefined where there is none. Throws when the file holds something else. */
+export async function openSm2Key(file: string): Promise<Signer | undefined> {
+    const pem = await readKeyFile(file);
+    return pem === undefined ? undefined : sm2Signer(readPem(pem, file));
+}
+
+/** Makes an SM2 key in a file that is not there yet (file mode 0600, fsynced): whole or absent after a crash. */
+export async function makeSm2Key(file: string): Promise<Signer> {
+    const key = newSm2Key();
+    await writeDurable(file, `${file}.new`, Buffer.from(sm2Pem(key)), 0o600);
+    return sm2Signer(key);
 }
 
 /** A signer with this private key, 64 hex digits. */
@@ -70,11 +77,3 @@ function isKey(key: string): boolean {
 }
 
 const publicPoint = (privateKey: string): string => sm2.getPublicKeyFromPrivateKey(privateKey);
-
-async function readOrCreate(file: string): Promise<string> {
-    const known = await readKeyFile(file);
-    if (known !== undefined) return known;
-    // Whole or absent after a crash: half a key would be nobody's.
-    await writeDurable(file, `${file}.new`, Buffer.from(sm2Pem(newSm2Key())), 0o600);
-    return readFile(file, 'utf8');
-}

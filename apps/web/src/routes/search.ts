@@ -22,6 +22,7 @@ import {
     FORCES,
     type GapPlace,
     type GapState,
+    HEAD_HASHES,
     isScenarioKey,
     MERGE_STATES,
     NOTICE_PARTS,
@@ -149,7 +150,7 @@ const log = {
     to: day,
     entry: logIndex,
 };
-const checkpoints = { from: day, to: day };
+const checkpoints = { head: oneOf(HEAD_HASHES), from: day, to: day };
 const documents = {
     q: words(),
     type: oneOf(DOCUMENT_TYPE_IDS),

@@ -15,10 +15,13 @@ export const headOrigin = (origin: string, head: HeadHash): string => (head === 
  * Under which name a log goes on that is not any more what was signed of it. A name that was signed under is never used for another tree:
  * whoever kept its checkpoints would find a fork.
  */
-export const nextOrigin = (origin: string): string => `${origin.split('~')[0]}~${nameCount(origin) + 1}`;
+export const nextOrigin = (origin: string): string => `${origin.replace(COUNTED, '')}~${nameCount(origin) + 1}`;
 
 /** Under how many names the log was signed, this one included: 1 where it never had to go on under another. */
-export const nameCount = (origin: string): number => Number(origin.split('~')[1] ?? 1);
+export const nameCount = (origin: string): number => Number(COUNTED.exec(origin)?.[1] ?? 1);
+
+/** How a name says that it is not the first. */
+const COUNTED = /~([2-9]|[1-9][0-9]+)(?=$|\/sm$)/;
 
 /** Checkpoints of the new year carry both signatures so long, days: whoever checks has time to learn the new key. */
 export const KEY_OVERLAP_DAYS = 30;

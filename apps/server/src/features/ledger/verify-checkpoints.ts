@@ -18,6 +18,7 @@ import {
 import type pg from 'pg';
 import { nodeDigest } from '../../platform/digest.ts';
 import { verifyEd25519 } from '../../platform/signer.ts';
+import { verifySm2 } from '../../platform/sm2-verify.ts';
 import { unlessRefused } from './read-entry.ts';
 import type { CheckpointFindingCode, Findings } from './verify-report.ts';
 import { rowsOf, type StoredInt8, streamRows } from './verify-rows.ts';
@@ -144,7 +145,10 @@ async function signedBy({ note }: CheckpointRow, { origin }: Checkpoint, keys: r
         await verifyNote(
             parseNote(note),
             keys.filter((key) => key.name === origin),
-            (algorithm, key, message, signature) => algorithm === 'ed25519' && verifyEd25519(key, message, signature),
+            (algorithm, key, message, signature) =>
+                algorithm === 'sm2'
+                    ? verifySm2(key, message, signature)
+                    : algorithm === 'ed25519' && verifyEd25519(key, message, signature),
         );
         return true;
     } catch (error) {

@@ -1,11 +1,12 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
+import { HEAD_HASHES, type HeadHash } from '@liuhen/domain';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { Hash } from '../../app/copy.tsx';
 import { downloadText } from '../../app/csv.ts';
 import { type Column, DataList } from '../../app/data-list.tsx';
-import { DayRange, Filters } from '../../app/filters.tsx';
+import { DayRange, Filters, Pick } from '../../app/filters.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Empty, PageHead } from '../../app/page.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
@@ -19,11 +20,11 @@ type Standing = ResponseOf<Endpoints['ledger.checkpoints']>['standing'];
 export function CheckpointListPage() {
     const text = useText();
     const navigate = useNavigate({ from: '/log/checkpoints' });
-    const { from, to } = useSearch({ from: '/signed-in/shell/log/checkpoints' });
-    const pages = usePages('ledger.checkpoints', daysToInstants(from, to));
-    const change = (next: { from?: string | undefined; to?: string | undefined }) =>
+    const { head, from, to } = useSearch({ from: '/signed-in/shell/log/checkpoints' });
+    const pages = usePages('ledger.checkpoints', { ...daysToInstants(from, to), head });
+    const change = (next: { head?: HeadHash | undefined; from?: string | undefined; to?: string | undefined }) =>
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
-    const count = (from === undefined ? 0 : 1) + (to === undefined ? 0 : 1);
+    const count = [head, from, to].filter((each) => each !== undefined).length;
     const standing = pages.head?.standing;
     return (
         <>
@@ -32,6 +33,12 @@ export function CheckpointListPage() {
             {standing !== undefined && <StandingCard standing={standing} />}
             <Card label={text.checkpoint.title}>
                 <Filters count={count} onClear={() => void navigate({ search: {}, replace: true })}>
+                    <Pick
+                        label={text.checkpoint.head}
+                        value={head}
+                        options={HEAD_HASHES.map((each) => [each, text.checkpoint.heads[each]] as const)}
+                        onChange={(next) => change({ head: next })}
+                    />
                     <DayRange from={from} to={to} onChange={change} />
                 </Filters>
                 <DataList<Checkpoint>
@@ -73,7 +80,7 @@ function StandingCard({ standing }: { standing: Standing }) {
         <Card label={text.checkpoint.standing}>
             {alarm !== null && (
                 <div className="note note-bad" role="alert">
-                    <strong>{fill(text.checkpoint.alarms[alarm.code], alarm.params)}</strong>
+                    <strong>{fill(text.checkpoint.alarms[alarm.code], counted(alarm.params, format))}</strong>
                     <p>
                         {text.checkpoint.alarmWhat}
                         {format.brackets(fill(text.checkpoint.alarmSince, { time: format.dateTime(alarm.since) }))}
@@ -92,10 +99,15 @@ function StandingCard({ standing }: { standing: Standing }) {
     );
 }
 
+/** Numbers of entries as they are written everywhere else; reasons as they are. */
+const counted = (params: Readonly<Record<string, string | number>>, format: ReturnType<typeof useFormat>) =>
+    Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, /^\d+$/.test(String(value)) ? format.count(BigInt(value)) : value]),
+    );
+
 function useColumns(): Column<Checkpoint>[] {
     const text = useText();
     const format = useFormat();
-    const heads = { sha256: 'SHA-256', sm3: 'SM3' };
     return [
         {
             key: 'at',
@@ -114,10 +126,17 @@ function useColumns(): Column<Checkpoint>[] {
             plain: (each) => each.size,
         },
         {
+            key: 'head',
+            title: text.checkpoint.head,
+            width: '130px',
+            cell: (each) => text.checkpoint.heads[each.head],
+            plain: (each) => text.checkpoint.heads[each.head],
+        },
+        {
             key: 'root',
             title: text.checkpoint.root,
             width: 'minmax(260px, 3fr)',
-            cell: (each) => <Hash value={each.root} label={heads[each.head]} />,
+            cell: (each) => <Hash value={each.root} label={text.checkpoint.heads[each.head]} />,
             plain: (each) => each.root,
         },
         {

@@ -5,6 +5,7 @@ import {
     createCompactRange,
     DAY,
     type DomainEvent,
+    type HeadHash,
     type Id,
     inclusionProof,
     merkleLeaf,
@@ -22,6 +23,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../../platform/command/command.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
 import { verifyEd25519 } from '../../../platform/signer.ts';
+import { verifySm2 } from '../../../platform/sm2-verify.ts';
 import { commandBy } from '../../../testing/builders.ts';
 import { addOrganisation, type FeatureSystem, featureSystem, type TestOrganisation } from '../../../testing/feature-system.ts';
 import { Checkpointer } from './checkpointer.ts';
@@ -57,27 +59,29 @@ async function fill(org: TestOrganisation, count: number): Promise<void> {
 const rows = async <T>(sql: string, values: unknown[]): Promise<T[]> => (await system.superPool.query(sql, values)).rows as T[];
 
 type Stored = { size: string; root: Buffer; note: Buffer };
-const checkpoints = (org: Id) =>
-    rows<Stored>(`select size, root, note from ledger.checkpoint where org_id = $1 order by size`, [org]);
+const checkpoints = (org: Id, head: HeadHash = 'sha256') =>
+    rows<Stored>(`select size, root, note from ledger.checkpoint where org_id = $1 and hash = $2 order by size`, [org, head]);
 const alarmOf = async (org: Id) =>
     (
         await rows<{ code: string; params: string }>('select code, params from liuhen.checkpoint_alarm where org_id = $1', [org])
     )[0];
-const leavesOf = async (org: Id) =>
+const leavesOf = async (org: Id, head: HeadHash = 'sha256') =>
     (await rows<{ entry: Buffer }>('select entry from ledger.entry where org_id = $1 order by idx', [org])).map((row) =>
-        merkleLeaf(nodeDigest.sha256, row.entry),
+        merkleLeaf(nodeDigest[head], row.entry),
     );
 
 /** The keys as the log itself introduces them, not from the table beside it. */
-async function introducedKeys(org: Id): Promise<VerifierKey[]> {
+async function introducedKeys(org: Id, algorithm = 'ed25519'): Promise<VerifierKey[]> {
     const found = await rows<{ body: Buffer }>(
         `select b.body from ledger.entry e join ledger.body b using (org_id, idx) where e.org_id = $1 and e.kind = 'logKey.introduced'
          order by e.idx`,
         [org],
     );
-    return found.map(({ body }) =>
-        parseVerifierKey(nodeDigest.sha256, (parseCanonical(body) as unknown as { verifier: string }).verifier),
-    );
+    return found
+        .map(({ body }) =>
+            parseVerifierKey(nodeDigest.sha256, (parseCanonical(body) as unknown as { verifier: string }).verifier),
+        )
+        .filter((key) => key.algorithm === algorithm);
 }
 
 /** A database superuser behind the back of everything. */
@@ -97,8 +101,8 @@ const putBack = (org: Id): string =>
             insert into ledger.${table} select * from public.${table}_aside; drop table public.${table}_aside`,
     ).join(';');
 
-function rootOf(leaves: readonly Uint8Array[]): string {
-    const range = createCompactRange(nodeDigest.sha256);
+function rootOf(leaves: readonly Uint8Array[], head: HeadHash = 'sha256'): string {
+    const range = createCompactRange(nodeDigest[head]);
     for (const leaf of leaves) range.append(leaf);
     return toHex(range.root());
 }
@@ -128,12 +132,39 @@ describe('a checkpoint', () => {
         expect(await alarmOf(org.id)).toBeUndefined();
     });
 
+    it('of the second head is over the same entries with SM3, signed with SM2 under a name of its own', async () => {
+        const org = await organisation();
+        await fill(org, 300);
+        await checkpointerOf(system.services).sign(org.id);
+        await fill(org, 2);
+        await checkpointerOf(system.services).sign(org.id);
+        const [first, second] = await checkpoints(org.id, 'sm3');
+        const leaves = await leavesOf(org.id, 'sm3');
+        const [key] = await introducedKeys(org.id, 'sm2');
+        for (const [of, size] of [
+            [first, leaves.length - 2],
+            [second, leaves.length],
+        ] as const) {
+            const note = parseNote(of?.note ?? Buffer.alloc(0));
+            const checkpoint = parseCheckpoint(note.text);
+            expect(checkpoint.origin).toMatch(new RegExp(`/${org.code}/sm$`));
+            expect([checkpoint.size, toHex(checkpoint.root)]).toEqual([BigInt(size), rootOf(leaves.slice(0, size), 'sm3')]);
+            expect(note.signatures.map(({ name, keyHash }) => [name, toHex(keyHash)])).toEqual([
+                [checkpoint.origin, toHex(key?.keyHash ?? new Uint8Array())],
+            ]);
+            const signature = note.signatures[0]?.signature ?? new Uint8Array();
+            expect(verifySm2(key?.publicKey ?? new Uint8Array(), utf8Bytes(note.text), signature)).toBe(true);
+        }
+        expect(await checkpoints(org.id)).toHaveLength(2);
+    });
+
     it('has its key in a file that only the server reads', async () => {
         const org = await organisation();
         await checkpointerOf(system.services).sign(org.id);
         const folder = join(system.services.installation.keyFolder, 'log');
-        const [file] = (await readdir(folder)).filter((name) => name.startsWith(org.id));
-        expect((await stat(join(folder, file ?? ''))).mode & 0o777).toBe(0o600);
+        const files = (await readdir(folder)).filter((name) => name.startsWith(org.id));
+        expect(files).toHaveLength(2);
+        for (const file of files) expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
     });
 
     it('is not signed again while nothing is new', async () => {
@@ -207,12 +238,17 @@ describe('a checkpoint', () => {
         clock.advance(31 * DAY);
         await fill(org, 1);
         await checkpointerOf(system.services).sign(org.id);
-        const keys = await introducedKeys(org.id);
-        expect(keys).toHaveLength(2);
-        const signers = (await checkpoints(org.id)).map(({ note }) =>
-            parseNote(note).signatures.map((each) => keys.findIndex((key) => sameBytes(key.keyHash, each.keyHash))),
-        );
-        expect(signers).toEqual([[0], [1, 0], [1]]);
+        for (const [head, algorithm] of [
+            ['sha256', 'ed25519'],
+            ['sm3', 'sm2'],
+        ] as const) {
+            const keys = await introducedKeys(org.id, algorithm);
+            expect(keys).toHaveLength(2);
+            const signers = (await checkpoints(org.id, head)).map(({ note }) =>
+                parseNote(note).signatures.map((each) => keys.findIndex((key) => sameBytes(key.keyHash, each.keyHash))),
+            );
+            expect(signers).toEqual([[0], [1, 0], [1]]);
+        }
     });
 });
 
@@ -305,7 +341,11 @@ describe('the check of the whole log names', () => {
         const findings = await of();
         await tamper(undo);
         expect(await of()).toEqual([]);
-        return findings.map((each) => each.code);
+        // Each of the two heads tells it.
+        const told = (head: HeadHash) =>
+            findings.flatMap((each) => ('params' in each && each.params.head === head ? [each.code] : []));
+        expect(told('sm3')).toEqual(told('sha256'));
+        return told('sha256');
     }
     const sized = async (count: number) => {
         const org = await organisation();
@@ -321,8 +361,8 @@ describe('the check of the whole log names', () => {
         expect(await found(org, change('root'), change('root'))).toEqual(['log.checkpointRoot']);
         const other = `update ledger.checkpoint set note = convert_to(regexp_replace(convert_from(note, 'UTF8'), E'\\n[0-9]+\\n', E'\\n7\\n'), 'UTF8') where org_id = '${org.id}'`;
         const last = `set note = set_byte(note, octet_length(note) - 20, case get_byte(note, octet_length(note) - 20) when 65 then 66 else 65 end)`;
-        const aside = `create table public.note_aside as select note from ledger.checkpoint where org_id = '${org.id}'`;
-        const back = `update ledger.checkpoint set note = (select note from public.note_aside) where org_id = '${org.id}'; drop table public.note_aside`;
+        const aside = `create table public.note_aside as select note, hash from ledger.checkpoint where org_id = '${org.id}'`;
+        const back = `update ledger.checkpoint c set note = a.note from public.note_aside a where a.hash = c.hash and org_id = '${org.id}'; drop table public.note_aside`;
         expect(await found(org, `${aside}; update ledger.checkpoint ${last} where org_id = '${org.id}'`, back)).toEqual([
             'log.checkpointSignature',
         ]);

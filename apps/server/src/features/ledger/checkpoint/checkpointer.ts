@@ -14,7 +14,7 @@ import type { Services } from '../../../platform/services.ts';
 import { type LastCheckpoint, lastCheckpoint, logSize } from './checkpoint.queries.ts';
 import { addCheckpoint, endAlarm, raiseAlarm } from './checkpoint.store.ts';
 import { extendTree, type Grown, Unsound } from './extend-tree.ts';
-import { type LogKey, type LogKeys, SIGNED_HEADS } from './log-keys.ts';
+import type { LogKey, LogKeys } from './log-keys.ts';
 import type { Signed, SignedState } from './signed-state.ts';
 
 type Tools = Pick<Services, 'db' | 'clock' | 'commands'>;
@@ -46,14 +46,12 @@ export class Checkpointer {
     /** Signs all that this log has now, head after head. Where it may not, an alarm says why. For one caller at a time. */
     async sign(orgId: Id): Promise<void> {
         try {
-            const keys = await this.#keys.of(orgId);
-            // The second head follows the first, which has looked at the entries.
-            for (const head of SIGNED_HEADS)
-                await this.#signHead(
-                    orgId,
-                    head,
-                    keys.filter((key) => key.head === head),
-                );
+            const keys = await this.#keys.of(orgId, 'sha256');
+            // Whose key signs the one head has that of the other as well; asked for first, so that its entry is signed at once.
+            const second = keys.length === 0 ? undefined : await this.#keys.of(orgId, 'sm3');
+            await this.#signHead(orgId, 'sha256', keys);
+            // It follows the first, which has looked at the entries.
+            if (second !== undefined) await this.#signHead(orgId, 'sm3', second);
             await endAlarm(this.#tools, orgId);
         } catch (error) {
             if (!(error instanceof Unsound)) throw error;

@@ -52,7 +52,7 @@ const restore = () =>
 type Row = { size: string; note: Buffer };
 const checkpoints = async (): Promise<{ size: number; origin: string }[]> => {
     const { rows } = await system.superPool.query<Row>(
-        'select size, note from ledger.checkpoint where org_id = $1 order by size',
+        `select size, note from ledger.checkpoint where org_id = $1 and hash = 'sha256' order by size`,
         [org.id],
     );
     return rows.map(({ size, note }) => ({ size: Number(size), origin: parseCheckpoint(parseNote(note).text).origin }));

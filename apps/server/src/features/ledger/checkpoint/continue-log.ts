@@ -1,4 +1,4 @@
-import { DomainError, type Id, parseCheckpoint, parseNote, toHex, utf8Text } from '@liuhen/domain';
+import { DomainError, HEAD_HASHES, type Id, parseCheckpoint, parseNote, toHex, utf8Text } from '@liuhen/domain';
 import { derivedId } from '../../../platform/derived-id.ts';
 import type { Services } from '../../../platform/services.ts';
 import { alarmOf, everyLog, logSize } from './checkpoint.queries.ts';
@@ -56,7 +56,11 @@ export async function continueLog(tools: Tools, { keys, signed }: Parts, orgId: 
     // What was signed last, word for word: the entry proves that it is not hidden.
     const why = { reason, log: String(size), signed: String(last.size), root: toHex(last.root), note };
     const { origin } = await keys.goOn(orgId, derivedId('log-continued', orgId, note), from, why);
-    await signed.setAside(orgId, 'sha256', last);
+    // The first head's last: as long as it stands there, a repetition finishes what was begun.
+    for (const head of HEAD_HASHES.toReversed()) {
+        const said = await signed.read(orgId, head);
+        if (said !== undefined) await signed.setAside(orgId, head, said);
+    }
     await endAlarm(tools, orgId);
     return origin;
 }

@@ -7,10 +7,12 @@ import {
     dayOf,
     formatVerifierKey,
     type HeadHash,
+    headOrigin,
     type Id,
     type Instant,
     KEY_OVERLAP_DAYS,
     NOTE_TYPE_ED25519,
+    NOTE_TYPE_SM2,
     nameCount,
     nextOrigin,
     originOf,
@@ -25,6 +27,7 @@ import { derivedId } from '../../../platform/derived-id.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
 import type { Services } from '../../../platform/services.ts';
 import { makeKey, openKey, type Signer } from '../../../platform/signer.ts';
+import { makeSm2Key, openSm2Key } from '../../../platform/sm2-signer.ts';
 
 /** A key that signs the checkpoints of one head of a log. */
 export type LogKey = {
@@ -36,14 +39,26 @@ export type LogKey = {
     sign(text: Uint8Array): Uint8Array;
 };
 
-/** The heads that are signed. */
-export const SIGNED_HEADS: readonly HeadHash[] = ['sha256'];
+/** What signs each head: Ed25519 the one that witnesses of other houses check, SM2 the one of the assessment of commercial cryptography. */
+const KINDS: Readonly<
+    Record<
+        HeadHash,
+        {
+            readonly type: Uint8Array;
+            readonly ending: string;
+            readonly open: (file: string) => Promise<Signer | undefined>;
+            readonly make: (file: string) => Promise<Signer>;
+        }
+    >
+> = {
+    sha256: { type: NOTE_TYPE_ED25519, ending: 'ed25519', open: openKey, make: makeKey },
+    sm3: { type: NOTE_TYPE_SM2, ending: 'sm2', open: openSm2Key, make: makeSm2Key },
+};
 
 type Tools = Pick<Services, 'commands' | 'db' | 'clock'>;
-type Introduced = {
-    readonly origin: string;
-    readonly hash: HeadHash;
-    readonly year: number;
+/** Which key of a log is meant. The name of a key is the origin of what it signs. */
+type Wanted = { readonly origin: string; readonly head: HeadHash; readonly year: number };
+type Introduced = Wanted & {
     readonly verifier: string;
     readonly at: Instant;
 };
@@ -61,62 +76,60 @@ export class LogKeys {
     }
 
     /**
-     * The keys that sign now: that of the year, and at the beginning of a year that of the year before as well. A year's key is made and
-     * entered into the log the first time it is asked for. Empty where the key of this year is not in this node's folder: another node
-     * signs, or the key was lost.
+     * The keys that sign one head now: that of the year, and at the beginning of a year that of the year before as well. A year's key is
+     * made and entered into the log the first time it is asked for. Empty where the key of this year is not in this node's folder:
+     * another node signs, or the key was lost.
      */
-    async of(orgId: Id): Promise<readonly LogKey[]> {
+    async of(orgId: Id, head: HeadHash): Promise<readonly LogKey[]> {
         const now = this.#tools.clock.now();
         const year = yearOfDay(dayOf(now));
-        const known = await this.#introduced(orgId);
-        const current =
-            known.find((each) => each.year === year && each.origin === known[0]?.origin) ??
-            (await this.#introduce(orgId, known[0]?.origin, year));
-        const before = known.find(
-            (each) => each.origin === current.origin && each.year === year - 1 && now < current.at + KEY_OVERLAP_DAYS * DAY,
-        );
+        const name = (await this.#introduced(orgId, 'sha256'))[0]?.origin ?? originOf(this.#base, await this.#codeOf(orgId));
+        const origin = headOrigin(name, head);
+        const known = (await this.#introduced(orgId, head)).filter((each) => each.origin === origin);
+        const current = known.find((each) => each.year === year) ?? (await this.#introduce(orgId, { origin, head, year }));
+        const before = known.find((each) => each.year === year - 1 && now < current.at + KEY_OVERLAP_DAYS * DAY);
         const key = await this.#open(orgId, current);
         if (key === undefined) return [];
         const older = before === undefined ? undefined : await this.#open(orgId, before);
         return older === undefined ? [key] : [key, older];
     }
 
-    /** The keys of a log, the last name's first and of those the newest: by count and year, for clocks may stand still or jump. */
-    async #introduced(orgId: Id): Promise<Introduced[]> {
+    /** The keys of one head of a log, the last name's first and of those the newest: by count and year, for clocks may stand still or jump. */
+    async #introduced(orgId: Id, head: HeadHash): Promise<Introduced[]> {
         const rows = await this.#tools.db.read({ readOrgs: [orgId] }, (db) =>
             db
                 .selectFrom('ledger.log_key')
-                .select(['origin', 'hash', 'year', 'verifier', 'at'])
+                .select(['origin', 'hash as head', 'year', 'verifier', 'at'])
                 .where('org_id', '=', orgId)
-                .where('hash', '=', 'sha256')
+                .where('hash', '=', head)
                 .execute(),
         );
         return rows.sort((a, b) => nameCount(b.origin) - nameCount(a.origin) || b.year - a.year);
     }
 
     /** The file first, then the entry: a key that is in the log and in no file could never be used. */
-    async #introduce(orgId: Id, known: string | undefined, year: number): Promise<Introduced> {
-        const origin = known ?? originOf(this.#base, await this.#codeOf(orgId));
+    #introduce(orgId: Id, wanted: Wanted): Promise<Introduced> {
         // Of two nodes that are first at once one wins; what the other reads next is what stands in the log.
-        return this.#enter(orgId, origin, year, derivedId('log-key', orgId, origin, String(year)), []);
+        return this.#enter(orgId, wanted, derivedId('log-key', orgId, wanted.origin, String(wanted.year)), []);
     }
 
     /**
-     * From now on the log is signed under the name after `from`. `why` is what the log says of it; the command id makes a repetition the
+     * From now on the log is signed under the name after `from`, and its second head under the name that follows. `why` is what the log says of it; the command id makes a repetition the
      * same continuation.
      */
     async goOn(orgId: Id, commandId: Id, from: string, why: Readonly<Record<string, string>>): Promise<Introduced> {
         const to = nextOrigin(from);
         const year = yearOfDay(dayOf(this.#tools.clock.now()));
-        return this.#enter(orgId, to, year, commandId, [{ kind: 'log.continued', body: bodyOf({ from, to, ...why }) }]);
+        const wanted: Wanted = { origin: to, head: 'sha256', year };
+        return this.#enter(orgId, wanted, commandId, [{ kind: 'log.continued', body: bodyOf({ from, to, ...why }) }]);
     }
 
-    async #enter(orgId: Id, origin: string, year: number, commandId: Id, before: readonly DomainEvent[]): Promise<Introduced> {
-        const head: HeadHash = 'sha256';
+    async #enter(orgId: Id, wanted: Wanted, commandId: Id, before: readonly DomainEvent[]): Promise<Introduced> {
+        const { origin, head, year } = wanted;
         await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-        const file = this.#fileOf(orgId, { origin, year });
-        const signer = (await openKey(file)) ?? (await makeKey(file));
-        const verifier = verifierOf(origin, signer);
+        const file = this.#fileOf(orgId, wanted);
+        const signer = (await KINDS[head].open(file)) ?? (await KINDS[head].make(file));
+        const verifier = formatVerifierKey(keyOf(wanted, signer));
         await runCommand(
             this.#tools.commands,
             { actor: SYSTEM_ID, orgId, readOrgs: [orgId], commandId },
@@ -129,16 +142,18 @@ export class LogKeys {
                 return { result: null, events: [...before, introduced] as [DomainEvent] };
             },
         );
-        const [introduced] = await this.#introduced(orgId);
+        const introduced = (await this.#introduced(orgId, head)).find((each) => each.origin === origin && each.year === year);
         if (introduced === undefined) throw new Error('a key that was just introduced is not there');
         return introduced;
     }
 
     /** A file with another key than the one in the log is another node's attempt, and signs nothing. */
-    async #open(orgId: Id, { origin, hash, year, verifier }: Introduced): Promise<LogKey | undefined> {
-        const signer = await openKey(this.#fileOf(orgId, { origin, year }));
-        if (signer === undefined || verifierOf(origin, signer) !== verifier) return undefined;
-        return { origin, head: hash, year, keyHash: keyOf(origin, signer).keyHash, sign: (text) => signer.sign(text) };
+    async #open(orgId: Id, { verifier, ...wanted }: Introduced): Promise<LogKey | undefined> {
+        const signer = await KINDS[wanted.head].open(this.#fileOf(orgId, wanted));
+        const key = signer === undefined ? undefined : keyOf(wanted, signer);
+        if (signer === undefined || key === undefined || formatVerifierKey(key) !== verifier) return undefined;
+        const { origin, head, year } = wanted;
+        return { origin, head, year, keyHash: key.keyHash, sign: (text) => signer.sign(text) };
     }
 
     async #codeOf(orgId: Id): Promise<string> {
@@ -150,13 +165,11 @@ export class LogKeys {
         return row !== undefined && /^[\w.-]+$/.test(row.code) ? row.code : orgId;
     }
 
-    #fileOf(orgId: Id, { origin, year }: { origin: string; year: number }): string {
+    #fileOf(orgId: Id, { origin, head, year }: Wanted): string {
         const again = nameCount(origin);
-        return join(this.#folder, `${orgId}-${year}${again === 1 ? '' : `-${again}`}-ed25519.pem`);
+        return join(this.#folder, `${orgId}-${year}${again === 1 ? '' : `-${again}`}-${KINDS[head].ending}.pem`);
     }
 }
 
-const keyOf = (name: string, signer: Signer): VerifierKey =>
-    verifierKey(nodeDigest.sha256, name, NOTE_TYPE_ED25519, signer.publicKey);
-
-const verifierOf = (name: string, signer: Signer): string => formatVerifierKey(keyOf(name, signer));
+const keyOf = ({ origin, head }: Wanted, { publicKey }: Signer): VerifierKey =>
+    verifierKey(nodeDigest.sha256, origin, KINDS[head].type, publicKey);
