@@ -31,7 +31,7 @@ export const checkpointEn: typeof checkpointZh = {
         size: 'Entries',
         root: 'Root',
         head: 'Algorithm',
-        heads: { sha256: 'SHA-256', sm3: 'SM3 (Chinese standard)' },
+        heads: { sha256: 'SHA-256', sm3: 'SM3' },
         save: 'Save',
         saveLabel: 'Save the checkpoint of {size} entries',
         how: 'A checkpoint is a text in the format of C2SP. Kept by a higher office or elsewhere, it proves later what the log was. The same entries have a second checkpoint signed with SM2 over SM3; witnesses of other houses check the one of SHA-256 only.',

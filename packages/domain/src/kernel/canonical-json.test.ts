@@ -53,6 +53,25 @@ describe('canonical JSON', () => {
         expect(canonicalJson({ '\uffee': 1, '\ud83d\ude00': 2 })).toBe('{"\ud83d\ude00":2,"\uffee":1}');
     });
 
+    it('takes a character exactly where it is well-formed and NFC, alone and behind another', () => {
+        const refused = (given: string) => {
+            try {
+                canonicalJson(given);
+                return false;
+            } catch {
+                return true;
+            }
+        };
+        const wrong: string[] = [];
+        for (let unit = 0; unit < 0x10000; unit++)
+            for (const before of ['', 'e', '\u4e2d']) {
+                const given = before + String.fromCharCode(unit);
+                const sound = given.isWellFormed() && given === given.normalize('NFC');
+                if (refused(given) === sound) wrong.push(`${before} ${unit.toString(16)}`);
+            }
+        expect(wrong).toEqual([]);
+    });
+
     it('writes the largest integers in full', () => {
         expect(canonicalJson([0, -1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])).toBe(
             '[0,-1,9007199254740991,-9007199254740991]',

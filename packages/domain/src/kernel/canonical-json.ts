@@ -61,6 +61,12 @@ type Path = (string | number)[];
 /** Printable ASCII without `"` and `\`: needs no escape, is NFC. Almost every string of an entry. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
+/**
+ * Characters of which any text is well-formed and NFC as it stands (all before U+0300, the unified ideographs, marks of Chinese
+ * typography, full-width forms): none of them is ever composed or decomposed, so that there is nothing to normalise.
+ */
+const SETTLED = /^[\u0000-\u02ff\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]*$/;
+
 function write(value: unknown, path: Path): string {
     switch (typeof value) {
         case 'string':
@@ -123,8 +129,10 @@ function inOrder(members: string[]): string[] {
 
 function writeText(value: string, path: Path): string {
     if (PLAIN.test(value)) return `"${value}"`;
-    if (!value.isWellFormed()) return refuse('canonical.loneSurrogate', path);
-    if (value !== value.normalize('NFC')) return refuse('canonical.notNfc', path);
+    if (!SETTLED.test(value)) {
+        if (!value.isWellFormed()) return refuse('canonical.loneSurrogate', path);
+        if (value !== value.normalize('NFC')) return refuse('canonical.notNfc', path);
+    }
     // RFC 8785 §3.2.2.2 takes its escapes from ECMAScript, so this is the rule itself.
     return JSON.stringify(value);
 }
