@@ -17,6 +17,7 @@ import { refuseOlderDatabase } from './features/ledger/checkpoint/continue-log.t
 import { SignedState } from './features/ledger/checkpoint/signed-state.ts';
 import { startCheckpoints } from './features/ledger/checkpoint/start-checkpoints.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
+import { proofRoutes } from './features/ledger/proof.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
 import { derivedJobs } from './features/recording/derived.jobs.ts';
@@ -198,6 +199,7 @@ async function openHttp(
     documentPrintRoute(app, services, sessions);
     signedCopyRoute(app, services, sessions);
     templateSampleRoute(app, services, sessions);
+    proofRoutes(app, services, sessions);
     await uploadRoute(app, uploads, sessions);
     operationRoutes(app, services);
     if (options.webFolder !== undefined) await webPages(app, await options.webFolder);

@@ -430,6 +430,8 @@ export const ERRORS = {
     'dock.answerIncomplete': 400,
     'ledger.notFound': 404,
     'ledger.bodyDestroyed': 410,
+    'ledger.notSignedYet': 409,
+    'ledger.checkpointNotFound': 404,
     'upload.notFound': 404,
     'upload.lengthMissing': 400,
     'upload.lengthExceeded': 413,

@@ -187,6 +187,12 @@ export const nounsEn: typeof nounsZh = {
         bodyOpen: 'Open the body',
         bodyOpening: 'Registering the view…',
         bodyDestroyed: 'The body was lawfully destroyed; its digest can still be checked.',
+        proof: 'Proof',
+        proofWhat:
+            'Proves that this entry is in the signed log. With the bytes of the entry, the proof and the file of keys from the page of checkpoints anybody can verify that, offline too.',
+        proofSave: 'Save the proof',
+        proofSaveSm: 'Save the proof (SM3, SM2)',
+        proofEntry: 'Save the bytes of the entry',
         bodyDenied: 'You are not permitted to open bodies.',
         entryTitle: 'Log entry {index}',
         entryWhat:

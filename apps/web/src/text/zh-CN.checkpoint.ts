@@ -33,6 +33,8 @@ export const checkpointZh = {
         heads: { sha256: 'SHA-256', sm3: 'SM3（商用密码）' },
         save: '保存',
         saveLabel: '保存 {size} 条的检查点',
+        policySave: '下载公钥文件',
+        policyWhat: '核验检查点和证明用的公钥（C2SP tlog-policy）。请另行交给对方，不要与待核验的材料放在一起。',
         how: '检查点是 C2SP 格式的文本，交给上级或存到别处，以后就能证明那时日志的样子。同一批日志另有一份用国产商用密码（SM3、SM2）签名的检查点，外部见证方只见证 SHA-256 的一份。',
     },
 };

@@ -15,6 +15,20 @@ export const ledgerItem = z.object({
     leaf: hex32,
 });
 
+/**
+ * Which proof of an entry is asked for, at `/api/ledger/:index/proof`: of one head's tree, by the checkpoint of `size` entries or the newest.
+ * The answer is a file (C2SP tlog-proof), and so is that of `/api/ledger/policy` (C2SP tlog-policy).
+ */
+export const proofQuery = z.object({
+    head: z.enum(HEAD_HASHES).default('sha256'),
+    size: z
+        .string()
+        .regex(/^[1-9][0-9]{0,14}$/)
+        .optional(),
+});
+export const PROOF_PATH = '/api/ledger/:index/proof';
+export const POLICY_PATH = '/api/ledger/policy';
+
 export const ledgerEndpoints = {
     'ledger.list': endpoint({
         method: 'GET',

@@ -458,6 +458,9 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'dock.nothingAsked': 'Nothing like this waits to be settled',
     'dock.answerIncomplete': 'Please choose a device or a person',
     'ledger.notFound': 'No such entry in the log',
+    'ledger.notSignedYet':
+        'There is no proof of entry {index} yet: {size} entries are signed, and this one is not among them. While the log is being signed it takes about 10 seconds; the page of checkpoints says how far it is.',
+    'ledger.checkpointNotFound': 'There is no checkpoint of {size} entries',
     'ledger.bodyDestroyed': 'The body of this entry was lawfully destroyed; its digest can still be checked',
     'upload.notFound': 'No such upload',
     'upload.lengthMissing': 'An upload must state its size first',

@@ -430,6 +430,9 @@ export const errorsZh = {
     'dock.nothingAsked': '没有等待确认的这一项',
     'dock.answerIncomplete': '请选择设备或人员',
     'ledger.notFound': '日志中没有这一条',
+    'ledger.notSignedYet':
+        '第 {index} 条日志还没有证明：目前签到 {size} 条，不含这一条。正常情况下约 10 秒签一次，签名进度见“检查点”页。',
+    'ledger.checkpointNotFound': '没有 {size} 条的检查点',
     'ledger.bodyDestroyed': '这条日志的正文已依法销毁，摘要仍可核验',
     'upload.notFound': '没有这个上传任务',
     'upload.lengthMissing': '上传须先声明文件大小',

@@ -4,7 +4,7 @@ import { toBase64 } from '../kernel/base64.ts';
 import { concatBytes, utf8Bytes } from '../kernel/bytes.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { sha256, testKey, testSigner, testWitness } from './golden/test-log.ts';
-import { parsePolicy, policyNameText } from './policy.ts';
+import { formatPolicy, type Policy, parsePolicy, policyNameText } from './policy.ts';
 import {
     formatVerifierKey,
     NOTE_TYPE_COSIGNATURE_V1,
@@ -187,5 +187,44 @@ describe('a policy', () => {
             { numRuns: 3000 },
         );
         expect(refused).toBeGreaterThan(1000);
+    });
+
+    it('is written so that it reads as it was, whatever it holds', () => {
+        expect(parse(formatPolicy(sha256, parse(EXAMPLE), ['备注：见证', '']))).toEqual(parse(EXAMPLE));
+        const count = fc.integer({ min: 0, max: 8 });
+        fc.assert(
+            fc.property(count, count, fc.array(fc.nat(7), { maxLength: 4 }), (logs, witnesses, groupsOf) => {
+                const names = Array.from({ length: witnesses }, (_, at) => `w${at}`);
+                const members = groupsOf
+                    .map((at, group) => ({ group, name: names[at] }))
+                    .filter(({ name }) => name !== undefined);
+                const once = members.filter(({ name }, at) => members.findIndex((other) => other.name === name) === at);
+                const policy: Policy = {
+                    logs: Array.from({ length: logs }, (_, at) => ({ key: testSigner(`l.example/${at}`).key })),
+                    witnesses: names.map((name, at) => ({
+                        name,
+                        key: testWitness(`w.example/${at}`).key,
+                        ...(at % 2 === 0 ? {} : { url: `https://w${at}.example/` }),
+                    })),
+                    groups: once.map(({ group, name = '' }) => ({ name: `g${group}`, threshold: 1, members: [name] })),
+                    quorum: once[0] === undefined ? undefined : `g${once[0].group}`,
+                };
+                expect(parse(formatPolicy(sha256, policy))).toEqual(policy);
+            }),
+        );
+    });
+
+    it('is not written where it would read as another', () => {
+        const sound = parse(EXAMPLE);
+        const [first] = sound.witnesses;
+        if (first === undefined) throw new Error('no witness');
+        const bad: Policy[] = [
+            { ...sound, quorum: 'nobody' },
+            { ...sound, witnesses: [{ ...first, name: 'X1 x' }] },
+            { ...sound, witnesses: [...sound.witnesses, first] },
+            { ...sound, witnesses: [{ ...first, url: 'https://a.example/\nquorum none' }] },
+        ];
+        for (const policy of bad) expect(() => formatPolicy(sha256, policy)).toThrow(DomainError);
+        expect(() => formatPolicy(sha256, sound, ['a\nquorum none'])).toThrow(DomainError);
     });
 });

@@ -1,8 +1,8 @@
-import { sameBytes, utf8Text } from '../kernel/bytes.ts';
+import { sameBytes, utf8Bytes, utf8Text } from '../kernel/bytes.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { HashFunction } from '../ledger/digest.ts';
 import { parseDecimal } from './checkpoint.ts';
-import { type KeyAlgorithm, parseVerifierKey, type VerifierKey } from './verifier-key.ts';
+import { formatVerifierKey, type KeyAlgorithm, parseVerifierKey, type VerifierKey } from './verifier-key.ts';
 
 /**
  * Trust policies of c2sp.org/tlog-policy: which logs and witnesses somebody trusts, and how many of the witnesses must have
@@ -56,6 +56,30 @@ export function parsePolicy(sha256: HashFunction, bytes: Uint8Array): Policy {
     }
     return reader.finish();
 }
+
+/**
+ * The file of a policy, each remark on a line of its own before it; `parsePolicy` gives the policy again. Throws
+ * `policy.malformed` for what could not be read again: names and addresses with blanks in them, a name twice, an unknown
+ * member, a key that may not stand there.
+ */
+export function formatPolicy(sha256: HashFunction, policy: Policy, remarks: readonly string[] = []): Uint8Array {
+    const url = (of: { readonly url?: string }) => (of.url === undefined ? '' : ` ${of.url}`);
+    const lines = [
+        ...policy.logs.map((log) => `log ${octetsOf(formatVerifierKey(log.key))}${url(log)}`),
+        ...policy.witnesses.map((each) => `witness ${each.name} ${octetsOf(formatVerifierKey(each.key))}${url(each)}`),
+        ...policy.groups.map(({ name, threshold, members }) => `group ${name} ${threshold} ${members.join(' ')}`),
+        `quorum ${policy.quorum ?? NONE}`,
+    ];
+    const all = [...remarks.map((remark) => `# ${octetsOf(remark)}`), ...lines];
+    if (all.some((line) => line.includes('\n'))) throw new Refusal('characters');
+    const text = all.map((line) => `${line}\n`).join('');
+    const bytes = Uint8Array.from(text, (octet) => octet.charCodeAt(0));
+    parsePolicy(sha256, bytes);
+    return bytes;
+}
+
+/** Text as the octets of its UTF-8, each as the letter of its number. */
+const octetsOf = (text: string): string => octets(utf8Bytes(text));
 
 /** A refusal, of line 0 until the line is known. */
 class Refusal extends DomainError {

@@ -55,6 +55,8 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
         (things.get('/api/recordings') ?? []).map((id) => `/api/recordings/${id}/content`),
     '/api/recordings/:id/derived/:kind': ({ things }) =>
         (things.get('/api/recordings') ?? []).map((id) => `/api/recordings/${id}/derived/thumbnail`),
+    '/api/ledger/:index/proof': () => ['/api/ledger/0/proof', '/api/ledger/0/proof?head=sm3'],
+    '/api/ledger/policy': () => ['/api/ledger/policy'],
     '/healthz': () => ['/healthz'],
     '/readyz': () => ['/readyz'],
     '/metrics': () => ['/metrics'],

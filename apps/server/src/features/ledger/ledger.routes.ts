@@ -28,7 +28,7 @@ export const ledgerHandlers = (services: Services): SomeHandlers<'ledger'> => ({
 });
 
 /** No log is that long: what cannot be a safe integer is not there. */
-function indexOf(text: string): number {
+export function indexOf(text: string): number {
     const index = Number(text);
     if (!Number.isSafeInteger(index)) throw new DomainError('ledger.notFound');
     return index;

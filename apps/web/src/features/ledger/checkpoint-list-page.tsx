@@ -1,15 +1,17 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { fill } from '@liuhen/contract';
+import { fill, POLICY_PATH } from '@liuhen/contract';
 import { HEAD_HASHES, type HeadHash } from '@liuhen/domain';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { Hash } from '../../app/copy.tsx';
 import { downloadText } from '../../app/csv.ts';
 import { type Column, DataList } from '../../app/data-list.tsx';
+import { ErrorNote } from '../../app/error-note.tsx';
 import { DayRange, Filters, Pick } from '../../app/filters.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Empty, PageHead } from '../../app/page.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
+import { useSaveFile } from '../../app/save-file.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
 import { LogTabs } from './log-tabs.tsx';
 
@@ -94,8 +96,26 @@ function StandingCard({ standing }: { standing: Standing }) {
                     {alarm === null && signed < size && text.checkpoint.soon}
                 </span>
                 <p className="faint">{text.checkpoint.how}</p>
+                <PolicyFile />
             </div>
         </Card>
+    );
+}
+
+/** The keys by which checkpoints and proofs are verified elsewhere. */
+function PolicyFile() {
+    const text = useText();
+    const save = useSaveFile();
+    return (
+        <>
+            <ErrorNote error={save.error} of="command" />
+            <p>
+                <Button onClick={() => save.mutate({ path: POLICY_PATH, name: 'policy.txt' })} disabled={save.isPending}>
+                    {text.checkpoint.policySave}
+                </Button>{' '}
+                <span className="faint">{text.checkpoint.policyWhat}</span>
+            </p>
+        </>
     );
 }
 

@@ -1,13 +1,16 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { fill } from '@liuhen/contract';
+import { fill, PROOF_PATH } from '@liuhen/contract';
+import { type HeadHash, TLOG_PROOF_EXTENSION } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { CopyButton, Hash } from '../../app/copy.tsx';
+import { downloadText } from '../../app/csv.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useReturnFocus } from '../../app/return-focus.ts';
+import { useSaveFile } from '../../app/save-file.ts';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useEventWords } from './event-words.ts';
@@ -78,6 +81,7 @@ function EntryParts({ entry, last }: { entry: Entry; last: boolean }) {
                 </ul>
             </section>
             <Body entry={entry} />
+            <Proof entry={entry} />
             <section>
                 <h2>{text.log.rows}</h2>
                 {entry.rows.length === 0 ? (
@@ -162,6 +166,35 @@ function Body({ entry }: { entry: Entry }) {
             ) : (
                 <Bytes>{JSON.stringify(open.data.body, null, 2)}</Bytes>
             )}
+        </section>
+    );
+}
+
+/** What somebody takes along who is to be shown that this entry was in the log: its bytes, and their way to a signature. */
+function Proof({ entry }: { entry: Entry }) {
+    const text = useText();
+    const save = useSaveFile();
+    const proof = (head: HeadHash) => () =>
+        save.mutate({
+            path: `${PROOF_PATH.replace(':index', entry.index)}?head=${head}`,
+            name: `entry-${entry.index}-${head}${TLOG_PROOF_EXTENSION}`,
+        });
+    return (
+        <section>
+            <h2>{text.log.proof}</h2>
+            <p className="faint">{text.log.proofWhat}</p>
+            <ErrorNote error={save.error} of="command" />
+            <div className="buttons">
+                <Button onClick={proof('sha256')} disabled={save.isPending}>
+                    {text.log.proofSave}
+                </Button>
+                <Button onClick={proof('sm3')} disabled={save.isPending}>
+                    {text.log.proofSaveSm}
+                </Button>
+                <Button onClick={() => downloadText(`entry-${entry.index}.json`, entry.entry, 'application/json')}>
+                    {text.log.proofEntry}
+                </Button>
+            </div>
         </section>
     );
 }

@@ -1,0 +1,64 @@
+import { DomainError, formatTlogProof, type HeadHash, type Id, inclusionProof, parseCheckpoint, parseNote } from '@liuhen/domain';
+import type { ReadDb } from '../../../platform/db/database.ts';
+import { nodeDigest } from '../../../platform/digest.ts';
+import { lastCheckpoint } from './checkpoint.queries.ts';
+import { treeNodes } from './tree.queries.ts';
+
+/** Which entry is to be proven: of which head's tree, and by the checkpoint of `size` entries or the newest. */
+export type AskedProof = { readonly index: bigint; readonly head: HeadHash; readonly size?: bigint | undefined };
+
+/** A proof as it is handed out, and what it rests on. */
+export type EntryProof = {
+    /** C2SP tlog-proof, byte by byte. */
+    readonly bytes: Uint8Array;
+    /** Name of the log that the checkpoint in it is of. */
+    readonly origin: string;
+    /** Entries under that checkpoint. */
+    readonly size: bigint;
+};
+
+/** A published checkpoint with every signature it has by now. */
+export type PublishedNote = { readonly size: bigint; readonly note: Uint8Array };
+
+/**
+ * The checkpoint of `size` entries, or the newest; undefined where nothing is published yet. Throws `ledger.checkpointNotFound` for a
+ * size of which none was published.
+ */
+export async function publishedNote(
+    db: ReadDb,
+    orgId: Id,
+    head: HeadHash,
+    size: bigint | undefined,
+): Promise<PublishedNote | undefined> {
+    if (size === undefined) return lastCheckpoint(db, orgId, head);
+    const row = await db
+        .selectFrom('ledger.checkpoint')
+        .select('note')
+        .where('org_id', '=', orgId)
+        .where('hash', '=', head)
+        .where('size', '=', Number(size))
+        .executeTakeFirst();
+    if (row === undefined) throw new DomainError('ledger.checkpointNotFound', { size: String(size) });
+    return { size, note: row.note };
+}
+
+/**
+ * Proves that an entry is in the log, for whoever has the entry and a policy with the log's keys. Throws `ledger.notFound` where there is
+ * no such entry, `ledger.notSignedYet` where no checkpoint reaches it, and like `publishedNote`.
+ */
+export async function proofOf(db: ReadDb, orgId: Id, { index, head, size: asked }: AskedProof): Promise<EntryProof> {
+    const entry = await db
+        .selectFrom('ledger.entry')
+        .select('idx')
+        .where('org_id', '=', orgId)
+        .where('idx', '=', Number(index))
+        .executeTakeFirst();
+    if (entry === undefined) throw new DomainError('ledger.notFound');
+    const published = await publishedNote(db, orgId, head, asked);
+    const size = published?.size ?? 0n;
+    if (published === undefined || index >= size)
+        throw new DomainError('ledger.notSignedYet', { index: String(index), size: String(size) });
+    const proof = await inclusionProof(nodeDigest[head], index, size, treeNodes(db, orgId, head));
+    const { origin } = parseCheckpoint(parseNote(published.note).text);
+    return { bytes: formatTlogProof({ index, proof, checkpoint: published.note }), origin, size };
+}

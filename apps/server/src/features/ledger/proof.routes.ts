@@ -1,0 +1,46 @@
+import { POLICY_PATH, PROOF_PATH, proofQuery } from '@liuhen/contract';
+import { DomainError, TLOG_PROOF_EXTENSION } from '@liuhen/domain';
+import type { FastifyInstance } from 'fastify';
+import { type BindOptions, parsePart } from '../../platform/http/bind.ts';
+import { textFileRoute } from '../../platform/http/text-file-route.ts';
+import type { Services } from '../../platform/services.ts';
+import { policyFile } from './checkpoint/policy.queries.ts';
+import { proofOf } from './checkpoint/proof.queries.ts';
+import { indexOf } from './ledger.routes.ts';
+
+/** What is handed to others as files of C2SP: the proof of one entry, and the policy it is checked by. */
+export function proofRoutes(
+    app: FastifyInstance,
+    services: Services,
+    access: Pick<BindOptions, 'sessionOf' | 'authorise'>,
+): void {
+    // An entry holds no names and no values: whoever reads the log may have its proof.
+    textFileRoute(app, access, {
+        id: 'ledger.proof',
+        path: PROOF_PATH,
+        permission: 'ledger.view',
+        async file({ subject }, request) {
+            const { index: text } = request.params as { index: string };
+            if (!/^(0|[1-9][0-9]{0,17})$/.test(text)) throw new DomainError('ledger.notFound');
+            const index = BigInt(indexOf(text));
+            const { head, size } = parsePart(proofQuery, request.query, 'query') as ReturnType<typeof proofQuery.parse>;
+            const orgId = subject.organisationId;
+            const proof = await services.db.read({ readOrgs: [orgId] }, (db) =>
+                proofOf(db, orgId, { index, head, size: size === undefined ? undefined : BigInt(size) }),
+            );
+            return { name: `entry-${index}-${head}${TLOG_PROOF_EXTENSION}`, bytes: proof.bytes };
+        },
+    });
+    textFileRoute(app, access, {
+        id: 'ledger.policy',
+        path: POLICY_PATH,
+        permission: 'ledger.view',
+        async file({ subject }) {
+            const orgId = subject.organisationId;
+            const bytes = await services.db.read({ readOrgs: [orgId] }, (db) =>
+                policyFile(db, orgId, { witnesses: [], groups: [], quorum: undefined }),
+            );
+            return { name: 'policy.txt', bytes };
+        },
+    });
+}
