@@ -36,6 +36,7 @@ const pages = () => [
     `/acts/${visit.actId}`,
     '/recordings',
     `/recordings/${visit.recordingId}`,
+    '/recordings/retrievals',
     '/parties',
     `/parties/${visit.partyId}`,
     '/devices',

@@ -113,6 +113,7 @@ const LISTS: Table = {
         '': '/compliance/attestations',
         none: '/compliance/attestations?q=zzz',
     },
+    '/recordings/retrievals': { '': '/recordings/retrievals', none: '/recordings/retrievals?q=zzz' },
     '/compliance/outcomes': { '': '/compliance/outcomes', officer: ['/compliance/outcomes', 'wangyuan'] },
     '/compliance/trainings': { '': ['/compliance/trainings', 'linzhiyuan'] },
     '/compliance/training-due': { '': ['/compliance/training-due', 'linzhiyuan'] },
@@ -147,6 +148,7 @@ const things = (it: Finished & Unfinished): Table => ({
     '/draws/$id': { revealed: `/draws/${it.revealedDraw}`, committed: `/draws/${it.draw}` },
     '/complaints/$id': { closed: `/complaints/${it.closedComplaint}`, open: `/complaints/${it.complaint}` },
     // The demo has none: what is seen is that nobody learns whether there is one.
+    '/recordings/retrievals/$id': { missing: `/recordings/retrievals/${NOTHING}` },
     '/compliance/outcomes/$id': { missing: `/compliance/outcomes/${NOTHING}` },
     '/compliance/trainings/$id': { missing: [`/compliance/trainings/${NOTHING}`, 'linzhiyuan'] },
     '/compliance/attestations/$id': { '': `/compliance/attestations/${it.attestation}` },

@@ -1,3 +1,4 @@
+import { retrievalHandlers } from './features/access/retrieval.routes.ts';
 import { actHandlers } from './features/act/act.routes.ts';
 import { boardHandlers } from './features/board/board.routes.ts';
 import { caseHandlers } from './features/case/case.routes.ts';
@@ -36,6 +37,7 @@ export const enforcementHandlers = (services: Services) => ({
     ...attestationHandlers(services),
     ...outcomeHandlers(services),
     ...trainingHandlers(services),
+    ...retrievalHandlers(services),
     ...statisticsHandlers(services),
     ...inspectionHandlers(services),
 });

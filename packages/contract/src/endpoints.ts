@@ -29,6 +29,7 @@ import { partyGradeEndpoints } from './nouns/party-grade.ts';
 import { planEndpoints } from './nouns/plan.ts';
 import { recordingEndpoints } from './nouns/recording.ts';
 import { recordingMarkEndpoints } from './nouns/recording-mark.ts';
+import { retrievalEndpoints } from './nouns/retrieval.ts';
 import { sessionEndpoints } from './nouns/session.ts';
 import { statisticsEndpoints } from './nouns/statistics.ts';
 import { taskEndpoints } from './nouns/task.ts';
@@ -72,6 +73,7 @@ export const endpoints = {
     ...attestationEndpoints,
     ...outcomeEndpoints,
     ...trainingEndpoints,
+    ...retrievalEndpoints,
     ...statisticsEndpoints,
     ...inspectionEndpoints,
     ...inspectionSheetEndpoints,

@@ -1,3 +1,4 @@
+import { ACCESS_ERRORS } from './errors-access.ts';
 import { COMPLIANCE_ERRORS } from './errors-compliance.ts';
 
 /**
@@ -446,6 +447,7 @@ export const ERRORS = {
     'storage.full': 507,
     'storage.unavailable': 503,
     'storage.locked': 409,
+    ...ACCESS_ERRORS,
     ...COMPLIANCE_ERRORS,
 } as const satisfies Record<string, number>;
 

@@ -35,6 +35,7 @@ export const EXPORTABLE = [
     'party.timeline',
     'person.list',
     'recording.list',
+    'retrieval.list',
     'statistics.compliance',
     'task.list',
     'taskImport.list',

@@ -1,3 +1,5 @@
+export * from './access/retrieval.decide.ts';
+export * from './access/retrieval.ts';
 export * from './act/act.decide.ts';
 export * from './act/act.ts';
 export * from './act/act-checklist.ts';

@@ -89,6 +89,18 @@ const recording = createRoute({
     component: page(() => import('../features/recording/recording-page.tsx'), 'RecordingPage'),
 });
 
+const retrievals = createRoute({
+    getParentRoute: () => shell,
+    path: '/recordings/retrievals',
+    validateSearch: searches.retrievals,
+    component: page(() => import('../features/access/retrieval-list-page.tsx'), 'RetrievalListPage'),
+});
+const retrieval = createRoute({
+    getParentRoute: () => shell,
+    path: '/recordings/retrievals/$id',
+    component: page(() => import('../features/access/retrieval-page.tsx'), 'RetrievalPage'),
+});
+
 const parties = createRoute({
     getParentRoute: () => shell,
     path: '/parties',
@@ -398,6 +410,8 @@ export const router = createRouter({
                 recordings,
                 filing,
                 recording,
+                retrievals,
+                retrieval,
                 parties,
                 party,
                 partyMerges,

@@ -34,6 +34,8 @@ import {
     PERSON_KINDS,
     PROCEDURES,
     RECORDING_STATES,
+    RETRIEVAL_PURPOSES,
+    RETRIEVAL_STATES,
     ROLES,
     ROOM_KINDS,
     RULE_IDS,
@@ -220,6 +222,14 @@ const interruptions = { state: oneOf(GAP_STATES), place: oneOf(GAP_PLACES), pers
 const attestations = { q: words(), state: oneOf(ATTESTATION_STATES), organisationId: uuid };
 const trainings = { q: words(), topic: oneOf(TRAINING_TOPICS), organisationId: uuid, from: day, to: day };
 const trainingDue = { q: words(), topic: oneOf(TRAINING_TOPICS), state: oneOf(TRAINING_STATES), departmentId: uuid };
+const retrievals = {
+    q: words(),
+    state: oneOf(RETRIEVAL_STATES),
+    purpose: oneOf(RETRIEVAL_PURPOSES),
+    sort: oneOf(['earliest', 'largest']),
+    from: day,
+    to: day,
+};
 const outcomes = {
     q: words(),
     kind: oneOf(OUTCOME_KINDS),
@@ -260,6 +270,7 @@ export type ModelSearch = SearchOf<typeof models>;
 export type PersonSearch = SearchOf<typeof persons>;
 export type FindingSearch = SearchOf<typeof findings>;
 export type AttestationSearch = SearchOf<typeof attestations>;
+export type RetrievalSearch = SearchOf<typeof retrievals>;
 export type OutcomeSearch = SearchOf<typeof outcomes>;
 export type TrainingSearch = SearchOf<typeof trainings>;
 export type TrainingDueSearch = SearchOf<typeof trainingDue>;
@@ -292,6 +303,7 @@ export const searches = {
     checkpoints: readSearch(checkpoints),
     compliance: readSearch(compliance),
     attestations: readSearch(attestations),
+    retrievals: readSearch(retrievals),
     outcomes: readSearch(outcomes),
     findings: readSearch(findings),
     interruptions: readSearch(interruptions),

@@ -17,6 +17,7 @@ import { outcomeEn } from './en.outcome.ts';
 import { parameterEn } from './en.parameter.ts';
 import { passportEn } from './en.passport.ts';
 import { playbackEn } from './en.playback.ts';
+import { retrievalEn } from './en.retrieval.ts';
 import { runEn } from './en.run.ts';
 import { scanEn } from './en.scan.ts';
 import { statisticsEn } from './en.statistics.ts';
@@ -239,6 +240,7 @@ export const en: Texts = {
     ...statisticsEn,
     ...passportEn,
     ...playbackEn,
+    ...retrievalEn,
     ...runEn,
     ...filingEn,
     ...dockEn,

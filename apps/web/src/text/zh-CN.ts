@@ -17,6 +17,7 @@ import { outcomeZh } from './zh-CN.outcome.ts';
 import { parameterZh } from './zh-CN.parameter.ts';
 import { passportZh } from './zh-CN.passport.ts';
 import { playbackZh } from './zh-CN.playback.ts';
+import { retrievalZh } from './zh-CN.retrieval.ts';
 import { runZh } from './zh-CN.run.ts';
 import { scanZh } from './zh-CN.scan.ts';
 import { statisticsZh } from './zh-CN.statistics.ts';
@@ -234,6 +235,7 @@ export const zh = {
     ...statisticsZh,
     ...passportZh,
     ...playbackZh,
+    ...retrievalZh,
     ...runZh,
     ...filingZh,
     ...dockZh,

@@ -1,4 +1,5 @@
 import type { errorsZh } from './errors.zh-CN.ts';
+import { accessErrorsEn } from './errors-access.ts';
 import { complianceErrorsEn } from './errors-compliance.ts';
 
 export const errorsEn: Record<keyof typeof errorsZh, string> = {
@@ -477,5 +478,6 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
         'Not enough storage (needs {needed} bytes, {free} free); what arrived is kept and the upload can go on once there is room',
     'storage.unavailable': 'The storage is unavailable; nothing was written',
     'storage.locked': 'The store keeps this content locked until its time is over; nothing was changed',
+    ...accessErrorsEn,
     ...complianceErrorsEn,
 };

@@ -1,3 +1,4 @@
+import { accessErrorsZh } from './errors-access.ts';
 import { complianceErrorsZh } from './errors-compliance.ts';
 /** Source texts of the error catalogue. `{name}` is filled from the error's parameters. */
 export const errorsZh = {
@@ -448,5 +449,6 @@ export const errorsZh = {
     'storage.full': '存储空间不足（需要 {needed} 字节，剩余 {free} 字节），已收到的部分保留，腾出空间后可续传',
     'storage.unavailable': '存储不可用，没有写入任何内容',
     'storage.locked': '存储端在期限届满前锁定这项内容，没有作任何改动',
+    ...accessErrorsZh,
     ...complianceErrorsZh,
 } as const;

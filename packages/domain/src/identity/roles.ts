@@ -98,6 +98,9 @@ export const PERMISSIONS = [
     'outcome.manage',
     'training.view',
     'training.manage',
+    'retrieval.list',
+    'retrieval.request',
+    'retrieval.decide',
     'inspection.list',
     'inspection.manage',
     'inspection.review',
@@ -142,6 +145,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'recording.upload',
         'recording.file',
         'inspection.respond',
+        'retrieval.list',
+        'retrieval.request',
     ],
     assistant: [
         'organisation.view',
@@ -165,6 +170,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'attestation.confirm',
         'training.view',
         'training.manage',
+        'retrieval.list',
+        'retrieval.request',
     ],
     sectionHead: [
         ...READ_CONTENT,
@@ -196,6 +203,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'outcome.viewDepartment',
         'training.view',
         'training.manage',
+        'retrieval.list',
+        'retrieval.request',
     ],
     legalReviewer: [
         ...READ_CONTENT,
@@ -206,6 +215,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'document.legalReview',
         'template.confirm',
         'ledger.viewBody',
+        'retrieval.list',
+        'retrieval.request',
     ],
     // 本机构负责人: what the agency's head decides is not the institute's head's to sign, and the other way round.
     instituteHead: [
@@ -229,6 +240,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'outcome.view',
         'outcome.manage',
         'training.view',
+        'retrieval.list',
+        'retrieval.decide',
     ],
     // 行政机关负责人: coercion, preservation, decisions, collective discussion.
     agencyHead: [
@@ -260,6 +273,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'outcome.view',
         'outcome.manage',
         'training.view',
+        'retrieval.list',
     ],
     // An account with which another system hands in lists of tasks and of cases, and can do nothing else.
     dataFeed: ['task.import', 'case.import'],

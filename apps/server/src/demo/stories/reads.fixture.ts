@@ -64,6 +64,7 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
 
 /** What gave nothing to anybody, and so was not looked at. */
 export const SILENT: Readonly<Record<string, string>> = {
+    '/api/retrievals/:id': 'nothing is retrieved in the stories',
     '/api/devices/:id/papers/:paperId': 'no recorder of the demo has a paper',
     '/api/dock/settings': 'for computers at docks only, of which none signs in here',
     '/api/documents/:id/scans/:scanId': 'the stories keep prints and no scans',

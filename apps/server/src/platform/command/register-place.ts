@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { insertRow, updateRow } from './row-writer.ts';
 import type { Tx } from './tx.ts';
 
-export type Register = 'complaint' | 'task' | 'draw' | 'inspection';
+export type Register = 'complaint' | 'task' | 'draw' | 'inspection' | 'retrieval';
 
 /**
  * The next place in a register of the year. The advisory lock serialises the commands of one organisation, register and

@@ -8,6 +8,7 @@ import { Card, Dot, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.t
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
+import { RetrievalsCard } from '../access/retrievals-card.tsx';
 import { DocumentsCard } from '../document/documents-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { CaseEditDrawer } from './case-edit-drawer.tsx';
@@ -57,6 +58,7 @@ function Loaded({ of }: { of: CaseDetail }) {
                     <CaseFigures of={of} />
                     <CaseRemedies of={of} />
                     <CaseEvidence of={of} />
+                    <RetrievalsCard of={{ caseId: of.id }} />
                 </div>
                 <div>
                     <DocumentsCard of={{ caseId: of.id }} links={links} />

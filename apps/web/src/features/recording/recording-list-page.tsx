@@ -14,6 +14,8 @@ import { DevicePick, PersonPick } from '../../app/pick-remote.tsx';
 import { type ItemOf, useAsk, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
+import { RetrievalDrawer } from '../access/retrieval-drawer.tsx';
+import { RetrievalsButton } from '../access/retrieval-list-page.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
 import { PicturesShown, usePictures } from './pictures.tsx';
 import { useRecordingColumns } from './recording-columns.tsx';
@@ -46,6 +48,7 @@ export function RecordingListPage() {
     );
     const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
     const [filing, setFiling] = useState(false);
+    const [asking, setAsking] = useState(false);
     const [files, setFiles] = useState<readonly File[]>();
     const mayUpload = may('recording.upload');
     const upload = () => setFiles([]);
@@ -69,6 +72,7 @@ export function RecordingListPage() {
                 actions={
                     <>
                         <LinkButton to="/recordings/board">{text.board.short}</LinkButton>
+                        <RetrievalsButton />
                         <ToFile />
                         {pictures.button}
                         {button}
@@ -135,15 +139,28 @@ export function RecordingListPage() {
                     idOf={(recording) => recording.id}
                     total={pages.total}
                     pages={pages}
-                    {...(may('recording.file')
+                    {...(may('recording.file') || may('retrieval.request')
                         ? {
                               selection: {
                                   chosen,
                                   onChange: setChosen,
                                   actions: (
-                                      <Button size="small" disabled={fileable.length === 0} onClick={() => setFiling(true)}>
-                                          {fill(text.recording.fileMany, { count: fileable.length })}
-                                      </Button>
+                                      <>
+                                          {may('recording.file') && (
+                                              <Button
+                                                  size="small"
+                                                  disabled={fileable.length === 0}
+                                                  onClick={() => setFiling(true)}
+                                              >
+                                                  {fill(text.recording.fileMany, { count: fileable.length })}
+                                              </Button>
+                                          )}
+                                          {may('retrieval.request') && (
+                                              <Button size="small" disabled={chosen.size === 0} onClick={() => setAsking(true)}>
+                                                  {fill(text.retrieval.askMany, { count: chosen.size })}
+                                              </Button>
+                                          )}
+                                      </>
                                   ),
                               },
                           }
@@ -163,6 +180,7 @@ export function RecordingListPage() {
             </Card>
             {dragging && <div className="drop-veil">{text.upload.drop}</div>}
             {files !== undefined && <UploadPanel files={files} onClose={() => setFiles(undefined)} />}
+            {asking && <RetrievalDrawer of={{ recordingIds: [...chosen] }} onClose={() => setAsking(false)} />}
             {filing && (
                 <FileDialogue
                     recordings={fileable}

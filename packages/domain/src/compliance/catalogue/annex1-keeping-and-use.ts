@@ -88,14 +88,18 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
     },
     'A1-19-2': {
         as: 'feature',
-        zh: '每次查阅先登记查阅人、时间和事由，登记之前不提供音像；结束时记下实际看过的时段。',
-        en: 'Each viewing is registered with viewer, time and purpose before anything of the recording is served; at its end the parts really played are kept.',
-        endpoints: ['recording.openViewing', 'recording.closeViewing', 'recording.openPictures', 'ledger.list'],
-        pages: ['/recordings/$id', '/acts/$id', '/log'],
-        tests: ['apps/server/src/features/recording/recording.test.ts', 'apps/server/src/features/recording/derived.test.ts'],
+        zh: '每次查阅先登记查阅人、时间和事由，登记之前不提供音像；结束时记下实际看过的时段。申请调取的，申请、审批、撤回都在调取登记中。',
+        en: 'Each viewing is registered with viewer, time and purpose before anything of the recording is served; at its end the parts really played are kept. Requests for retrieval stand in a register with what was decided and what was taken back.',
+        endpoints: ['recording.openViewing', 'recording.closeViewing', 'recording.openPictures', 'ledger.list', 'retrieval.list'],
+        pages: ['/recordings/$id', '/acts/$id', '/log', '/recordings/retrievals'],
+        tests: [
+            'apps/server/src/features/recording/recording.test.ts',
+            'apps/server/src/features/recording/derived.test.ts',
+            'apps/server/src/features/access/retrieval.test.ts',
+        ],
         lacks: {
-            zh: '调取（提供复制件）尚未建成，没有调取登记；也没有单独的查阅登记簿页面。',
-            en: 'Handing out copies is not built, so there is no register of it; nor has the register of viewings a page of its own.',
+            zh: '复制件的提供尚未建成，调取登记到申请和审批为止；也没有单独的查阅登记簿页面。',
+            en: 'Handing out copies is not built, so the register of retrievals ends with request and consent; nor has the register of viewings a page of its own.',
         },
     },
     'A1-19-3': {
@@ -165,17 +169,18 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
     },
     'A1-20-2': {
         as: 'feature',
-        zh: '可以制作音像资料调取说明，须由本机构负责人签批，其他负责人不能代签。',
-        en: 'A statement on retrieval can be written, which the head of the institute signs and no other head.',
-        endpoints: ['document.create', 'document.submit', 'document.sign'],
-        pages: ['/documents/$id'],
+        zh: '从执法行为、案件或者选定的音像资料申请调取，写明用途、依据、接收人和理由，由本机构负责人同意或者说明理由不同意；其他负责人不能代为审批，任何人不能审批本人的申请。',
+        en: 'Recordings are asked for from an act, a case or a choice, with purpose, basis, recipient and reason; the head of the institution consents, or refuses with a reason. No other head decides, and nobody on a request of their own.',
+        endpoints: ['retrieval.request', 'retrieval.consent', 'retrieval.refuse', 'retrieval.withdraw', 'retrieval.get'],
+        pages: ['/recordings/retrievals', '/recordings/retrievals/$id', '/acts/$id', '/cases/$id', '/recordings'],
         tests: [
-            'apps/server/src/features/document/document-flow.test.ts',
-            'packages/domain/src/document/document-flow.decide.test.ts',
+            'packages/domain/src/access/retrieval.decide.test.ts',
+            'apps/server/src/features/access/retrieval.test.ts',
+            'e2e/retrieval.test.ts',
         ],
         lacks: {
-            zh: '没有签批的说明也能把音像列为案件证据；调取尚未建成，签批还不能起把关的作用。',
-            en: 'A recording can be listed as evidence of a case without it; handing out is not built, so the signature holds nothing back yet.',
+            zh: '没有同意也能把音像列为案件证据；复制件的提供尚未建成，同意还不能起把关的作用。',
+            en: 'A recording can be listed as evidence of a case without it; handing out copies is not built, so consent holds nothing back yet.',
         },
     },
     'A1-20-3': {
@@ -194,11 +199,18 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
         },
     },
     'A1-20-4': notBuilt('feature', '尚不能制作并提供复制件。', 'Copies cannot be made and handed out yet.'),
-    'A1-20-5': notBuilt(
-        'feature',
-        '调取尚未建成，也就没有调取情况的记录；现在只登记查阅。',
-        'Retrieval is not built, so there is no record of it; only viewings are registered now.',
-    ),
+    'A1-20-5': {
+        as: 'feature',
+        zh: '申请、同意、不同意、撤回都记录在案：谁、何时、哪些音像资料及其摘要、用于什么。',
+        en: 'Request, consent, refusal and withdrawal are entries: who, when, which recordings with their digests, and for what.',
+        endpoints: ['retrieval.list', 'retrieval.get', 'ledger.list'],
+        pages: ['/recordings/retrievals', '/recordings/retrievals/$id', '/log'],
+        tests: ['apps/server/src/features/access/retrieval.test.ts', 'e2e/retrieval.test.ts'],
+        lacks: {
+            zh: '复制件的提供尚未建成，何时由谁接收没有记录。',
+            en: 'Handing out copies is not built: who received them and when is not recorded.',
+        },
+    },
     'A1-20-6': notBuilt(
         'feature',
         '移送音像资料尚未建成，也没有限定由专门管理人员提供。',

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { SignedInUploader } from '../apps/server/src/faults/uploader.ts';
+import { readTable } from '../apps/server/src/platform/table/read-table.ts';
+import type { PersonToAdd } from '../apps/server/src/testing/found-institute.ts';
+import { exported, WORKBOOK } from './exports.ts';
+import { button, choose, field, gone, seen } from './steps.ts';
+import { systemWith } from './system.ts';
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const CLIP = 'DCAM_A0173_110207_20261028_140456.MP4';
+const PEOPLE: readonly PersonToAdd[] = [
+    { login: 'zhouqing', name: '周青', kind: 'officer', certificate: '210001', roles: ['officer'] },
+    { login: 'gumingzhi', name: '顾明之', kind: 'officer', certificate: '210003', roles: ['instituteHead'] },
+    { login: 'lumanager', name: '陆管理', kind: 'staff', roles: ['recordingManager'] },
+];
+const HOUR = 3_600_000;
+
+let system: Awaited<ReturnType<typeof systemWith>>;
+let actId: string;
+
+beforeAll(async () => {
+    system = await systemWith(PEOPLE);
+    const zhou = await system.remoteOf('zhouqing');
+    const personId = system.institute.people.zhouqing?.id ?? '';
+    const now = Date.now();
+    ({ id: actId } = await zhou.call('act.create', {
+        body: {
+            scenario: 'routineInspection',
+            place: '示范路 1 号',
+            startsAt: now - 2 * HOUR,
+            endsAt: now - HOUR,
+            participants: [{ personId, part: 'officer' }],
+        },
+    }));
+    const client = new SignedInUploader(zhou);
+    const bytes = await readFile(new URL(`../demo/clips/${CLIP}`, import.meta.url));
+    const path = await client.create(bytes.length, { filename: CLIP, personId });
+    await client.resume(path, bytes);
+    const id = await client.recording(path);
+    await vi.waitUntil(async () => (await zhou.call('recording.get', { params: { id } })).state === 'sealed', {
+        timeout: 30_000,
+        interval: 100,
+    });
+    await zhou.call('recording.file', { params: { id }, body: { actId } });
+}, 120_000);
+afterAll(() => system?.close());
+
+describe('retrieval as evidence', () => {
+    it('is asked for on the page of the act, by phone too, consented to by the head, and stands in the register', async () => {
+        const officer = await system.pageOf('zhouqing', PHONE);
+        await officer.goto(`/acts/${actId}`);
+        await seen(officer.getByText('没有调取登记。'));
+        await button(officer, '申请调取').click();
+        const form = officer.getByRole('dialog', { name: '申请调取' });
+        await button(form, '保存').click();
+        await seen(form.getByText('必填'));
+        await choose(form, '用途', '行政诉讼');
+        await field(form, '用于的程序或案号').fill('（2026）沪测行初1号');
+        await field(form, '调取依据').fill('行政诉讼法第三十四条');
+        await field(form, '接收单位和接收人').fill('测试区人民法院 钱书记员');
+        await field(form, '调取理由').fill('应诉举证');
+        await button(form, '保存').click();
+        await gone(form);
+        await seen(officer.getByText('待审批'));
+        await seen(officer.getByText(CLIP));
+        expect(await officer.getByRole('button', { name: '同意调取' }).count()).toBe(0);
+        expect(await officer.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+        const head = await system.pageOf('gumingzhi');
+        await head.goto('/recordings');
+        await head.getByRole('link', { name: '待审批调取 1' }).click();
+        await head.getByRole('link', { name: /-DQ-/ }).click();
+        await button(head, '同意调取').click();
+        const dialogue = head.getByRole('dialog', { name: '同意调取' });
+        await field(dialogue, /审批意见/).fill('同意，由音像管理员提供');
+        await button(dialogue, '同意调取').click();
+        await gone(dialogue);
+        await seen(head.getByText('已同意'));
+        await seen(head.getByText('同意，由音像管理员提供'));
+
+        const manager = await system.pageOf('lumanager');
+        await manager.goto('/recordings/retrievals?q=沪测行初');
+        await seen(manager.getByText('共 1 条'));
+        const { rows } = await readTable((await exported(manager, '导出', WORKBOOK)).bytes);
+        const lines = rows.map((row) => row.cells.map((cell) => cell.text).join(' '));
+        expect(lines.find((line) => line.includes('沪测行初'))).toContain('已同意');
+        await system.expectSound();
+    }, 120_000);
+});
