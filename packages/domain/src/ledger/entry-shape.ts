@@ -1,8 +1,8 @@
 import { isPlainObject } from '../kernel/canonical-json.ts';
 import { DomainError } from '../kernel/domain-error.ts';
-import { isHex } from '../kernel/hex.ts';
 import { isId } from '../kernel/ids.ts';
 import { isInstant } from '../kernel/instant.ts';
+import { createShapes, type Shape } from '../kernel/shape.ts';
 import { HASH_LENGTH } from './digest.ts';
 
 /** Every code the shape of an entry is refused with. All carry `path`, except `entry.saltLength`. */
@@ -16,45 +16,10 @@ export type EntryErrorCode =
     | 'entry.prevPresence'
     | 'entry.saltLength';
 
-/** Throws unless `value` (found at `path`) has the shape. */
-type Shape = (value: unknown, path: string) => void;
-
-const refuse = (code: EntryErrorCode, path: string): never => {
-    throw new DomainError(code, { path });
-};
-
-const such =
-    (holds: (value: unknown) => boolean): Shape =>
-    (value, path) => {
-        if (!holds(value)) refuse('entry.wrongValue', path);
-    };
-const text = (pattern: RegExp): Shape => such((value) => typeof value === 'string' && pattern.test(value));
-const integer = (least: number): Shape => such((value) => Number.isSafeInteger(value) && (value as number) >= least);
-const hex = (byteLength: number): Shape => such((value) => isHex(value, byteLength));
+const { such, text, integer, hex, list, record } = createShapes((breach, path) => {
+    throw new DomainError(`entry.${breach}` satisfies EntryErrorCode, { path });
+});
 const id = such(isId);
-
-const list =
-    (each: Shape): Shape =>
-    (value, path) => {
-        if (!Array.isArray(value)) return refuse('entry.wrongValue', path);
-        value.forEach((element, at) => {
-            each(element, `${path}[${at}]`);
-        });
-    };
-
-/** Exactly these members, `optional` ones or not. */
-const record = (members: Readonly<Record<string, Shape>>, optional: readonly string[] = []): Shape => {
-    const shapes = Object.entries(members);
-    return (value, path) => {
-        if (!isPlainObject(value)) return refuse('entry.wrongValue', path);
-        for (const [member, shape] of shapes) {
-            if (Object.hasOwn(value, member)) shape(value[member], `${path}.${member}`);
-            else if (!optional.includes(member)) refuse('entry.missingMember', `${path}.${member}`);
-        }
-        const surplus = Object.keys(value).find((member) => !Object.hasOwn(members, member));
-        if (surplus !== undefined) refuse('entry.surplusMember', `${path}.${surplus.slice(0, 60)}`);
-    };
-};
 
 const KIND = /^(?=.{1,100}$)[a-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*$/;
 const TABLE = /^(?=.{1,127}$)[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/;
@@ -86,5 +51,6 @@ export const signedShape: Shape = record({ ...UNSIGNED, sig: hex(SIGNATURE_LENGT
 
 /** Throws `entry.version` for a format this code does not know, so that a newer log is not called broken. */
 export function checkVersion(value: unknown): void {
-    if (isPlainObject(value) && Number.isSafeInteger(value.v) && value.v !== 1) refuse('entry.version', '$.v');
+    if (isPlainObject(value) && Number.isSafeInteger(value.v) && value.v !== 1)
+        throw new DomainError('entry.version' satisfies EntryErrorCode, { path: '$.v' });
 }
