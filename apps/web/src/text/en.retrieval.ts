@@ -33,7 +33,7 @@ export const retrievalEn: typeof retrievalZh = {
         sort: 'Order',
         sorts: { latest: 'Latest first', earliest: 'Earliest first', largest: 'Largest first' },
         recordings: 'Recordings',
-        recordingCount: '{count}, {size}',
+        recordingCount: 'Recordings: {count} ({size})',
         requestedBy: 'Asked by',
         requestedAt: 'Asked at',
         decidedBy: 'Decided by',

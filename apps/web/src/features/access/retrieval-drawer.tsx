@@ -46,7 +46,9 @@ export function RetrievalDrawer({ of, onClose }: { of: RetrievalOf; onClose: () 
             }
             onClose={onClose}
         >
-            <p className="wide">{what}</p>
+            <p className="wide" style={{ marginBottom: 12 }}>
+                {what}
+            </p>
             <Form.Item name="purpose" label={text.retrieval.purpose} rules={[{ required: true }]}>
                 <Select options={RETRIEVAL_PURPOSES.map((value) => ({ value, label: text.retrieval.purposes[value] }))} />
             </Form.Item>

@@ -96,7 +96,7 @@ function useColumns(): Column<Retrieval>[] {
         {
             key: 'number',
             title: text.retrieval.number,
-            width: '190px',
+            width: '170px',
             shown: 'always',
             phone: 'title',
             cell: (item) => (
@@ -109,37 +109,37 @@ function useColumns(): Column<Retrieval>[] {
         {
             key: 'state',
             title: text.retrieval.state,
-            width: '120px',
+            width: '100px',
             cell: (item) => <Tag status={RETRIEVAL_STATUS[item.state]}>{text.retrieval.states[item.state]}</Tag>,
             plain: (item) => text.retrieval.states[item.state],
         },
-        { key: 'purpose', title: text.retrieval.purpose, width: '130px', plain: (item) => text.retrieval.purposes[item.purpose] },
-        plainWords('proceeding', 'minmax(150px, 1.4fr)'),
-        { key: 'from', title: text.retrieval.from, width: '190px', plain: from },
+        { key: 'purpose', title: text.retrieval.purpose, width: '110px', plain: (item) => text.retrieval.purposes[item.purpose] },
+        plainWords('proceeding', 'minmax(130px, 1.4fr)'),
+        { key: 'from', title: text.retrieval.from, width: '150px', plain: from },
         {
             key: 'recordings',
             title: text.retrieval.recordings,
-            width: '150px',
+            width: '130px',
             plain: (item) =>
                 fill(text.retrieval.recordingCount, {
                     count: format.count(item.recordings),
                     size: format.bytes(Number(item.size)),
                 }),
         },
-        plainWords('recipient', 'minmax(140px, 1fr)'),
+        plainWords('recipient', 'minmax(120px, 1fr)'),
         plainWords('basis', 'minmax(140px, 1fr)'),
         plainWords('reason', 'minmax(140px, 1fr)'),
-        { key: 'requestedBy', title: text.retrieval.requestedBy, width: '100px', plain: (item) => item.requestedBy.name },
+        { key: 'requestedBy', title: text.retrieval.requestedBy, width: '90px', plain: (item) => item.requestedBy.name },
         {
             key: 'requestedAt',
             title: text.retrieval.requestedAt,
-            width: '150px',
+            width: '140px',
             plain: (item) => format.dateTime(item.requestedAt),
         },
         {
             key: 'decidedBy',
             title: text.retrieval.decidedBy,
-            width: '100px',
+            width: '90px',
             plain: (item) => item.decided?.by.name ?? text.common.none,
         },
         {
