@@ -32,6 +32,7 @@ export default defineConfig({
                     include: [
                         'packages/**/*.test.{ts,tsx}',
                         'apps/verify/**/*.test.ts',
+                        'apps/witness/**/*.test.ts',
                         'apps/web/**/*.test.{ts,tsx}',
                         'tools/**/*.test.ts',
                     ],

@@ -41,6 +41,12 @@ describe('the import law', () => {
         ['packages/ui/src/a.ts', "import { Button } from 'antd';\nexport const a = Button;\n", 'ui imports'],
         ['apps/web/src/a.ts', "import { x } from '../../server/src/app.ts';\nexport const a = x;\n", 'web imports'],
         ['apps/verify/src/a.ts', "import { z } from 'zod';\nexport const a = z;\n", 'verify imports'],
+        ['apps/witness/src/a.ts', "import { x } from '../../server/src/app.ts';\nexport const a = x;\n", 'witness imports'],
+        [
+            'apps/witness/src/a.ts',
+            "import { sha256 } from '@noble/hashes/sha2.js';\nexport const a = sha256;\n",
+            'witness imports',
+        ],
         [
             'apps/server/src/platform/a.ts',
             "import { x } from '../features/act/act.queries.ts';\nexport const a = x;\n",

@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ADD_CHECKPOINT_MAX_BYTES, utf8Bytes } from '@liuhen/domain';
+import type { Answer } from './witness.ts';
+
+const SECONDS = 1_000;
+/** Somebody who sends slowly holds one of these. */
+const MOST_CONNECTIONS = 256;
+
+type Serving = {
+    readonly addCheckpoint: (body: Uint8Array) => Promise<Answer>;
+    /** The verifier key of the witness, for whoever is to trust it. */
+    readonly verifier: string;
+    readonly onFailure: (error: unknown) => void;
+};
+
+/** The HTTP side: `POST /add-checkpoint`, and `GET /` with the verifier key. */
+export function witnessServer(serving: Serving): Server {
+    const server = createServer((request, response) => {
+        void answerTo(request, serving)
+            .catch((error: unknown) => {
+                // Whoever went away in the middle gets no answer.
+                if (!request.destroyed) serving.onFailure(error);
+                return plain(500, 'failed');
+            })
+            .then((answer) => send(response, answer));
+    });
+    server.maxConnections = MOST_CONNECTIONS;
+    server.requestTimeout = 20 * SECONDS;
+    server.headersTimeout = 10 * SECONDS;
+    server.keepAliveTimeout = 5 * SECONDS;
+    return server;
+}
+
+async function answerTo(request: IncomingMessage, { addCheckpoint, verifier }: Serving): Promise<Answer> {
+    const path = (request.url ?? '').split('?')[0];
+    if (path === '/' && (request.method === 'GET' || request.method === 'HEAD')) return plain(200, verifier);
+    if (path !== '/add-checkpoint') return plain(404, 'notFound');
+    if (request.method !== 'POST') return plain(405, 'method');
+    const body = await bodyOf(request);
+    return body === undefined ? plain(400, 'addCheckpoint.malformed tooLong') : addCheckpoint(body);
+}
+
+/** `undefined` for what is too long; the rest of it is not read. */
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
+    if (Number(request.headers['content-length'] ?? 0) > ADD_CHECKPOINT_MAX_BYTES) return undefined;
+    const parts: Buffer[] = [];
+    let length = 0;
+    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        length += part.length;
+        if (length > ADD_CHECKPOINT_MAX_BYTES) return undefined;
+        parts.push(part);
+    }
+    return new Uint8Array(Buffer.concat(parts));
+}
+
+function send(response: ServerResponse, { status, contentType, body }: Answer): void {
+    response.writeHead(status, {
+        'content-type': contentType,
+        'content-length': body.length,
+        'x-content-type-options': 'nosniff',
+        // What was not read of the request cannot be told from the next one.
+        ...(response.req.complete ? {} : { connection: 'close' }),
+    });
+    response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+const plain = (status: number, text: string): Answer => ({ status, contentType: 'text/plain', body: utf8Bytes(`${text}\n`) });
