@@ -62,10 +62,10 @@ type Path = (string | number)[];
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 /**
- * Characters of which any text is well-formed and NFC as it stands (all before U+0300, the unified ideographs, marks of Chinese
+ * Characters of which any text is well-formed and NFC as it stands (all from the blank to U+02FF, the unified ideographs, marks of Chinese
  * typography, full-width forms): none of them is ever composed or decomposed, so that there is nothing to normalise.
  */
-const SETTLED = /^[\u0000-\u02ff\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]*$/;
+const SETTLED = /^[ -\u02ff\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]*$/;
 
 function write(value: unknown, path: Path): string {
     switch (typeof value) {
