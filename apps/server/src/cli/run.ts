@@ -1,13 +1,16 @@
 import { fill, type Language } from '@liuhen/contract';
+import { backupCommand } from './backup.ts';
 import { continueLogCommand } from './continue-log.ts';
 import { dock } from './dock/dock.ts';
 import { dockWords } from './dock/words-dock.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 import { moveObjectsCommand } from './move-objects.ts';
+import { restoreCommand } from './restore.ts';
 import { status } from './status.ts';
 import { upload } from './upload.ts';
 import { verify } from './verify.ts';
 import { cliWords } from './words.ts';
+import { backupWords } from './words-backup.ts';
 import { continueWords } from './words-continue.ts';
 import { moveWords } from './words-move.ts';
 
@@ -24,6 +27,8 @@ const COMMANDS = new Map<string, Command>([
     ['status', { run: status, help: (language) => cliWords[language].helpStatus, usage: EXIT.usage }],
     ['move-objects', { run: moveObjectsCommand, help: (language) => moveWords[language].help, usage: EXIT.usage }],
     ['continue-log', { run: continueLogCommand, help: (language) => continueWords[language].help, usage: EXIT.usage }],
+    ['backup', { run: backupCommand, help: (language) => backupWords[language].helpBackup, usage: EXIT.usage }],
+    ['restore', { run: restoreCommand, help: (language) => backupWords[language].helpRestore, usage: EXIT.usage }],
     ['dock', { run: dock, help: (language) => dockWords[language].help, usage: EXIT.usage }],
 ]);
 

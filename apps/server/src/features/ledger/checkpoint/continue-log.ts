@@ -13,7 +13,7 @@ type Parts = { readonly keys: LogKeys; readonly signed: SignedState };
 export type SignedLog = { readonly orgId: Id; readonly signed: bigint; readonly size: bigint };
 
 /** The logs of which something was signed here. */
-async function signedLogs({ db }: Pick<Tools, 'db'>, signed: SignedState): Promise<SignedLog[]> {
+export async function signedLogs({ db }: Pick<Tools, 'db'>, signed: SignedState): Promise<SignedLog[]> {
     const logs: SignedLog[] = [];
     for (const orgId of await everyLog({ db })) {
         const last = await signed.read(orgId, 'sha256');
