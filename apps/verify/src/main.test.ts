@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { zipOf } from '../../../packages/domain/src/proof/package/golden/make-zip.ts';
+
+const golden = JSON.parse(
+    readFileSync(new URL('../../../packages/domain/src/proof/package/golden/package-v1.json', import.meta.url), 'utf8'),
+) as { policy: string; files: Record<string, string> };
+const files = Object.entries(golden.files).map(([name, text]) => ({ name, bytes: new Uint8Array(Buffer.from(text, 'base64')) }));
+const folder = mkdtempSync(join(tmpdir(), 'liuhen-verify-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const policy = join(folder, 'policy.txt');
+writeFileSync(policy, golden.policy);
+const zip = join(folder, 'package.zip');
+writeFileSync(zip, zipOf(files, { wide: true }));
+
+function unpacked(name: string): string {
+    const into = join(folder, name);
+    for (const file of files) {
+        mkdirSync(dirname(join(into, file.name)), { recursive: true });
+        writeFileSync(join(into, file.name), file.bytes);
+    }
+    return into;
+}
+const content = files.find(({ name }) => name.endsWith('.mp4'))?.name ?? '';
+const verify = (...args: string[]) =>
+    spawnSync(process.execPath, [new URL('./main.ts', import.meta.url).pathname, ...args], { encoding: 'utf8' });
+
+describe('liuhen-verify', () => {
+    it('says of a folder and of a ZIP that they are valid', () => {
+        for (const path of [zip, unpacked('sound')]) {
+            const { status, stdout, stderr } = verify(path, '--policy', policy, '--sm3');
+            expect(stderr).toBe('');
+            expect(status).toBe(0);
+            expect(stdout).toContain('证据包核验: 有效');
+            expect(stdout).toContain('已入日志 golden.example/east，第 2 条，共 5 条');
+            expect(stdout).toContain('SM3 一致');
+        }
+    });
+
+    it('says it in English and as JSON', () => {
+        expect(verify(zip, '--policy', policy, '--lang', 'en').stdout).toContain('witnesses 2 of 2');
+        const { stdout } = verify(zip, '--policy', policy, '--json');
+        expect(JSON.parse(stdout)).toMatchObject({ result: 'valid', items: [{ holds: true }, { holds: true }] });
+    });
+
+    it('ends with 2 where no policy from elsewhere is given, or a file is missing', () => {
+        expect(verify(zip).status).toBe(2);
+        const path = unpacked('missing');
+        rmSync(join(path, content));
+        expect(verify(path, '--policy', policy).status).toBe(2);
+    });
+
+    it('ends with 1 where a byte differs, or a link or a file stands among the others', () => {
+        const changed = unpacked('changed');
+        const bytes = readFileSync(join(changed, content));
+        bytes[100] = 0;
+        writeFileSync(join(changed, content), bytes);
+        const found = verify(changed, '--policy', policy);
+        expect(found.status).toBe(1);
+        expect(found.stdout).toContain(`! 文件与清单不一致 - ${content}`);
+        const linked = unpacked('linked');
+        symlinkSync(zip, join(linked, 'more'));
+        expect(verify(linked, '--policy', policy).status).toBe(1);
+    });
+
+    it('ends with 3 where it is no package', () => {
+        expect(verify(join(folder, 'nothing')).status).toBe(3);
+        expect(verify(policy)).toMatchObject({ status: 3, stderr: expect.stringContaining('zip.notZip') });
+        expect(verify().status).toBe(3);
+        expect(verify(zip, '--policy', zip).status).toBe(3);
+    });
+});

@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { DomainError, judgePackage, type PackageVerdict, parsePolicy } from '@liuhen/domain';
+import { verifierDigest } from './digest.ts';
+import { openPackage } from './node-files.ts';
+import { nodeHasher } from './node-hasher.ts';
+import { reportLines } from './report.ts';
+import { verifyWithKey } from './verify-with-key.ts';
+import { en } from './words.en.ts';
+import { zhCN } from './words.zh-CN.ts';
+
+/** `liuhen-verify PACKAGE [--policy FILE] [--json] [--sm3] [--lang zh-CN|en]`. */
+const EXIT: Readonly<Record<PackageVerdict['result'], number>> = { valid: 0, invalid: 1, incomplete: 2, unreadable: 3 };
+const USAGE = 'liuhen-verify PACKAGE [--policy FILE] [--json] [--sm3] [--lang zh-CN|en]\n';
+
+/** Fit for JSON: numbers that may pass 2^53 as decimal text, bytes in base 16. */
+const plain = (_: string, value: unknown): unknown => {
+    if (typeof value === 'bigint') return String(value);
+    return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
+};
+
+async function main(args: readonly string[]): Promise<number> {
+    const { values, positionals } = parseArgs({
+        args: [...args],
+        allowPositionals: true,
+        options: {
+            policy: { type: 'string' },
+            json: { type: 'boolean' },
+            sm3: { type: 'boolean' },
+            lang: { type: 'string', default: 'zh-CN' },
+        },
+    });
+    const [path] = positionals;
+    if (path === undefined || positionals.length > 1) throw new Error(USAGE);
+    const policy = values.policy === undefined ? undefined : parsePolicy(verifierDigest.sha256, await readFile(values.policy));
+    const files = await openPackage(path);
+    try {
+        const verdict = await judgePackage(files, {
+            digest: verifierDigest,
+            sha256: () => nodeHasher('sha256'),
+            ...(values.sm3 === true ? { sm3: () => nodeHasher('sm3') } : {}),
+            verify: verifyWithKey,
+            ...(policy === undefined ? {} : { policy }),
+        });
+        const words = values.lang === 'en' ? en : zhCN;
+        process.stdout.write(
+            values.json === true ? `${JSON.stringify(verdict, plain, 2)}\n` : `${reportLines(verdict, words).join('\n')}\n`,
+        );
+        return EXIT[verdict.result];
+    } finally {
+        await files.close();
+    }
+}
+
+try {
+    process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+    // Whatever keeps the package from being read, its ZIP, the disk or the arguments, is the same to a script.
+    const about = error instanceof DomainError ? ` ${JSON.stringify(error.params)}` : '';
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}${about}\n`);
+    process.exitCode = EXIT.unreadable;
+}

@@ -1,0 +1,67 @@
+import { type ItemVerdict, type PackageVerdict, policyNameText } from '@liuhen/domain';
+import type { Words } from './words.ts';
+
+/** A verdict as lines of text. */
+export function reportLines(verdict: PackageVerdict, words: Words): string[] {
+    return [
+        `${words.title}: ${words.results[verdict.result]}`,
+        words.resultMeans[verdict.result],
+        '',
+        ...factsOf(verdict, words).map(([name, value]) => `${name}: ${value}`),
+        ...verdict.items.flatMap((item) => ['', ...itemLines(item, words)]),
+        ...(verdict.findings.length === 0 ? [] : ['', ...findingLines(verdict, words)]),
+        ...(verdict.notProven.length === 0
+            ? []
+            : ['', `${words.notProvenTitle}:`, ...verdict.notProven.map((each) => `  - ${words.notProven[each]}`)]),
+    ];
+}
+
+/** Who, for whom and why, as the manifest says; times in UTC. */
+export function factsOf({ manifest, manifestSha256, policy, receipt }: PackageVerdict, words: Words): [string, string][] {
+    if (manifest === undefined) return [];
+    const { facts } = words;
+    const proven = receipt?.signed === true && receipt.findings.length === 0 && receipt.proof !== undefined;
+    return [
+        [facts.issuer, manifest.issuer.name],
+        [facts.maker, manifest.maker],
+        [facts.madeAt, timeText(manifest.madeAt)],
+        [facts.recipient, manifest.recipient],
+        [facts.purpose, manifest.purpose],
+        ...(manifest.basis === '' ? [] : [[facts.basis, manifest.basis] as [string, string]]),
+        [facts.manifest, manifestSha256 ?? ''],
+        [facts.policy, words.policy[policy]],
+        [facts.receipt, proven ? words.receipt.present : words.receipt.absent],
+    ];
+}
+
+function itemLines(verdict: ItemVerdict, { item: words }: Words): string[] {
+    const { item, holds } = verdict;
+    return [`${item.name}: ${words.holds(holds)}`, ...itemFacts(verdict, words).map((fact) => `  ${fact}`)];
+}
+
+/** What was found of an item, one sentence each. */
+export function itemFacts({ content, sm3, bound, entry }: ItemVerdict, words: Words['item']): string[] {
+    const facts = [words.content[content], ...(sm3 ? [words.sm3] : []), words.bound(bound)];
+    const { proof, smProof } = entry;
+    if (proof === undefined) facts.push(words.notInLog);
+    else {
+        const witnesses = proof.witnesses.filter(({ times }) => times.length > 0);
+        const names = [...new Set(proof.log.map(({ name }) => name))].join(', ');
+        facts.push(words.inLog(proof.checkpoint.origin, String(proof.index + 1n), String(proof.checkpoint.size)));
+        facts.push(words.keys(names), words.witnesses(witnesses.length, proof.witnesses.length));
+        facts.push(...witnesses.map(({ name, times }) => `${policyNameText(name)} ${timeText(Number(times[0] ?? 0n) * 1000)}`));
+    }
+    if (smProof !== undefined) facts.push(words.smHead);
+    facts.push(words.signed(entry.signed));
+    return facts;
+}
+
+/** What was found, with the file and the code of the refusal. */
+export const findingLines = ({ findings }: PackageVerdict, words: Words): string[] =>
+    findings.map(({ code, path, reason }) =>
+        [`! ${words.findings[code]}`, ...(path === undefined ? [] : [path]), ...(reason === undefined ? [] : [reason])].join(
+            ' - ',
+        ),
+    );
+
+const timeText = (at: number): string => new Date(at).toISOString().replace('T', ' ').replace('.000Z', ' UTC');

@@ -1,0 +1,29 @@
+import type { ItemVerdict, NotProven, PackageFindingCode, PackageResult, PackageVerdict } from '@liuhen/domain';
+
+/** What the verifier says, in one language; the command line and the page say the same. */
+export type Words = {
+    readonly title: string;
+    readonly results: Readonly<Record<PackageResult, string>>;
+    readonly resultMeans: Readonly<Record<PackageResult, string>>;
+    readonly facts: Readonly<
+        Record<'issuer' | 'maker' | 'recipient' | 'purpose' | 'basis' | 'madeAt' | 'manifest' | 'policy' | 'receipt', string>
+    >;
+    readonly policy: Readonly<Record<PackageVerdict['policy'], string>>;
+    readonly receipt: { readonly present: string; readonly absent: string };
+    readonly item: {
+        readonly content: Readonly<Record<ItemVerdict['content'], string>>;
+        readonly sm3: string;
+        readonly bound: (yes: boolean) => string;
+        readonly inLog: (origin: string, index: string, size: string) => string;
+        readonly notInLog: string;
+        readonly signed: (yes: boolean) => string;
+        readonly keys: (names: string) => string;
+        readonly witnesses: (count: number, all: number) => string;
+        readonly smHead: string;
+        readonly holds: (yes: boolean) => string;
+    };
+    readonly notProvenTitle: string;
+    readonly notProven: Readonly<Record<NotProven, string>>;
+    readonly findings: Readonly<Record<PackageFindingCode, string>>;
+    readonly unreadable: string;
+};

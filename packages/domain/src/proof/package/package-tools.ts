@@ -1,0 +1,33 @@
+import type { Digest } from '../../ledger/digest.ts';
+import type { Policy } from '../policy.ts';
+import type { VerifyWithKey } from '../verify-note.ts';
+
+/** Where a package is read from: a folder, a ZIP, several discs. */
+export type PackageFiles = {
+    /** Every file that is there, each once. */
+    readonly paths: readonly string[];
+    /** In bytes; undefined for no such file. */
+    size(path: string): bigint | undefined;
+    /** The bytes in pieces of at most a few MiB. A piece may be written over once the next one was asked for. */
+    read(path: string): AsyncIterable<Uint8Array>;
+};
+
+/** A digest that takes its bytes piece by piece. */
+export type Hasher = { update(bytes: Uint8Array): void; digest(): Uint8Array };
+
+/** What the judge is given by its place: the command line, or a browser. */
+export type PackageTools = {
+    readonly digest: Digest;
+    /** For whole files. */
+    readonly sha256: () => Hasher;
+    /** Where SM3 of the items is to be compared as well; it takes longer. */
+    readonly sm3?: () => Hasher;
+    readonly verify: VerifyWithKey;
+    /** From elsewhere than the package. */
+    readonly policy?: Policy;
+    /** Told of bytes that were read, of all of the listed files. */
+    readonly onBytes?: (done: bigint, all: bigint) => void;
+};
+
+/** Files that are small and were read as a whole, by path. */
+export type SmallFiles = ReadonlyMap<string, Uint8Array>;
