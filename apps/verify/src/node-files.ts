@@ -1,9 +1,9 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type PackageFiles, type RandomAccess, readZip } from '@liuhen/domain';
+import { type PackageFiles, type RandomAccess, readAhead, readZip } from '@liuhen/domain';
 
 /** Bytes read at once. */
-const PIECE = 1 << 20;
+const PIECE = 4 << 20;
 
 /** A package on a disk: a folder, or a ZIP. Throws `zip.*`, and what the system says of the file. */
 export async function openPackage(path: string): Promise<PackageFiles & { close(): Promise<void> }> {
@@ -48,12 +48,8 @@ async function folderFiles(folder: string): Promise<PackageFiles> {
         async *read(path) {
             const file = await open(join(folder, path), 'r');
             try {
-                const buffer = new Uint8Array(PIECE);
-                for (;;) {
-                    const { bytesRead } = await file.read(buffer, 0, PIECE);
-                    if (bytesRead === 0) return;
-                    yield buffer.subarray(0, bytesRead);
-                }
+                const access = accessTo(file, Number((await file.stat()).size));
+                yield* readAhead(access.size, PIECE, access.read);
             } finally {
                 await file.close();
             }

@@ -31,3 +31,23 @@ export type PackageTools = {
 
 /** Files that are small and were read as a whole, by path. */
 export type SmallFiles = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * The first `size` bytes of what `read` reads, in pieces: each is asked for before the one before it is worked on, so that disk and
+ * digest work at the same time.
+ */
+export async function* readAhead(
+    size: number,
+    piece: number,
+    read: (offset: number, length: number) => Promise<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+    const ask = (at: number) => (at < size ? read(at, Math.min(piece, size - at)) : undefined);
+    let coming = ask(0);
+    for (let at = 0; coming !== undefined; at += piece) {
+        const bytes = await coming;
+        coming = ask(at + piece);
+        // Awaited in the next turn; whoever stops before it wants neither the bytes nor the failure.
+        coming?.catch(() => undefined);
+        yield bytes;
+    }
+}

@@ -2,7 +2,7 @@ import { utf8Text } from '../../kernel/bytes.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { MANIFEST_MAX_FILES } from './package-manifest.ts';
 import { isPackagePath, PACKAGE_MAX_PATH } from './package-paths.ts';
-import type { PackageFiles } from './package-tools.ts';
+import { type PackageFiles, readAhead } from './package-tools.ts';
 
 /** Bytes that can be read anywhere: a file, or a Blob. `read` gives exactly `length` bytes within `size`. */
 export type RandomAccess = { readonly size: number; read(offset: number, length: number): Promise<Uint8Array> };
@@ -37,7 +37,7 @@ const UTF8_NAMES = 0x0800;
 
 /** Longest directory that is read: names and fields of the most files there may be. */
 const DIRECTORY_MAX = MANIFEST_MAX_FILES * (CENTRAL_LENGTH + PACKAGE_MAX_PATH + 64);
-const PIECE = 1 << 20;
+const PIECE = 4 << 20;
 
 type Member = { readonly path: string; readonly size: number; readonly start: number };
 
@@ -70,12 +70,11 @@ export async function readZip(file: RandomAccess): Promise<PackageFiles> {
             const member = members.get(path);
             return member === undefined ? undefined : BigInt(member.size);
         },
-        read: (path) => pieces(file, members.get(path) ?? { path, size: 0, start: 0 }),
+        read: (path) => {
+            const { start, size } = members.get(path) ?? { start: 0, size: 0 };
+            return readAhead(size, PIECE, (offset, length) => file.read(start + offset, length));
+        },
     };
-}
-
-async function* pieces(file: RandomAccess, { start, size }: Member): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < size; at += PIECE) yield await file.read(start + at, Math.min(PIECE, size - at));
 }
 
 /** Where the directory lies and how many lines it has, from the end of the file. */

@@ -1,0 +1,35 @@
+import { type PackageFiles, type RandomAccess, readAhead, readZip } from '@liuhen/domain';
+
+/** Bytes read at once: memory stays the same however large a file is. */
+const PIECE = 4 << 20;
+
+/** A package as somebody chose it: one ZIP, or every file of a folder. Throws `zip.*`. */
+export async function chosenPackage(files: readonly File[]): Promise<PackageFiles> {
+    const [first, ...more] = files;
+    if (first !== undefined && more.length === 0 && first.webkitRelativePath === '') return readZip(accessTo(first));
+    const byPath = new Map(files.map((file) => [withoutFolder(file.webkitRelativePath), file]));
+    return {
+        paths: [...byPath.keys()],
+        size: (path) => {
+            const file = byPath.get(path);
+            return file === undefined ? undefined : BigInt(file.size);
+        },
+        read: (path) => {
+            const file = byPath.get(path);
+            return readAhead(file?.size ?? 0, PIECE, (at, length) =>
+                file === undefined ? Promise.resolve(new Uint8Array(0)) : bytesOf(file, at, length),
+            );
+        },
+    };
+}
+
+/** Paths of a chosen folder begin with its own name. */
+const withoutFolder = (path: string): string => path.slice(path.indexOf('/') + 1);
+
+const accessTo = (file: File): RandomAccess => ({
+    size: file.size,
+    read: (offset, length) => bytesOf(file, offset, length),
+});
+
+const bytesOf = async (file: File, at: number, length: number): Promise<Uint8Array> =>
+    new Uint8Array(await file.slice(at, at + length).arrayBuffer());

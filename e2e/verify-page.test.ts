@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { zipOf } from '../packages/domain/src/proof/package/golden/make-zip.ts';
+import { verifyPage } from '../tools/verify-page.ts';
+
+const golden = JSON.parse(
+    readFileSync(new URL('../packages/domain/src/proof/package/golden/package-v1.json', import.meta.url), 'utf8'),
+) as { policy: string; files: Record<string, string> };
+const files = Object.entries(golden.files).map(([name, text]) => ({ name, bytes: new Uint8Array(Buffer.from(text, 'base64')) }));
+const folder = mkdtempSync(join(tmpdir(), 'liuhen-verify-page-'));
+const [html, policy, zip, unpacked] = ['verify.html', 'policy.txt', 'package.zip', 'package'].map((name) =>
+    join(folder, name),
+) as [string, string, string, string];
+let browser: Browser;
+let page: Page;
+const asked: string[] = [];
+const errors: string[] = [];
+
+beforeAll(async () => {
+    writeFileSync(html, await verifyPage());
+    writeFileSync(policy, golden.policy);
+    writeFileSync(zip, zipOf(files, { wide: true }));
+    for (const { name, bytes } of files) {
+        mkdirSync(dirname(join(unpacked, name)), { recursive: true });
+        writeFileSync(join(unpacked, name), bytes);
+    }
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('console', (message) => errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`file://${html}`);
+});
+afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+});
+
+const result = (text: string) => page.locator('#result', { hasText: text }).waitFor();
+
+describe('verify.html opened from a disk', () => {
+    it('says of a ZIP that it is valid, with a policy from elsewhere, in both languages', async () => {
+        await page.setInputFiles('#zip', zip);
+        await result('未提供另行取得的策略');
+        expect(await page.locator('h2').textContent()).toBe('不完整');
+        await page.setInputFiles('#policy', policy);
+        await result('包内每一项内容与日志登记一致。');
+        expect(await page.locator('#result').textContent()).toContain('已入日志 golden.example/east，第 2 条，共 5 条');
+        expect(await page.locator('section.holds').count()).toBe(2);
+        expect(await page.locator('#result').textContent()).toContain('所摄内容属实、完整、未经摆拍');
+        await page.click('#language');
+        await result('Every item is what was entered in the log.');
+        await result('witnesses 2 of 2');
+        await page.click('#language');
+    });
+
+    it('says the same of a folder, and what was changed in it', async () => {
+        await page.setInputFiles('#folder', unpacked);
+        await result('包内每一项内容与日志登记一致。');
+        const content = files.find(({ name }) => name.endsWith('.mp4'))?.name ?? '';
+        writeFileSync(join(unpacked, content), 'another');
+        await page.setInputFiles('#folder', unpacked);
+        await result(`文件与清单不一致 - ${content}`);
+        expect(await page.locator('h2').textContent()).toBe('无效');
+    });
+
+    it('says what cannot be read', async () => {
+        await page.setInputFiles('#zip', policy);
+        await result('zip.notZip');
+    });
+
+    it('asks for nothing but itself, needs no sideways scrolling on a phone, and does nothing that its policy forbids', async () => {
+        expect(asked).toEqual([`file://${html}`]);
+        expect(errors).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+        const sent = await page.evaluate(() =>
+            fetch('https://example.invalid/').then(
+                () => 'sent',
+                () => 'refused',
+            ),
+        );
+        expect(sent).toBe('refused');
+        expect(errors.join()).toContain('Content Security Policy');
+    });
+});
