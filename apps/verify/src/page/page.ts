@@ -1,7 +1,7 @@
 import { DomainError, judgePackage, type PackageVerdict, parsePolicy } from '@liuhen/domain';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { verifierDigest } from '../digest.ts';
 import { factsOf, findingLines, itemFacts } from '../report.ts';
+import { sha256Stream } from '../sha256-stream.ts';
 import { verifyWithKey } from '../verify-with-key.ts';
 import { en } from '../words.en.ts';
 import type { Words } from '../words.ts';
@@ -74,7 +74,7 @@ async function verify(): Promise<void> {
         const policy = state.policy === undefined ? undefined : parsePolicy(verifierDigest.sha256, state.policy);
         state.verdict = await judgePackage(await chosenPackage(state.files), {
             digest: verifierDigest,
-            sha256: () => sha256.create(),
+            sha256: sha256Stream,
             verify: verifyWithKey,
             ...(policy === undefined ? {} : { policy }),
             onBytes: (done, all) => {
