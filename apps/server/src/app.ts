@@ -39,6 +39,7 @@ import { uploadRoute } from './platform/http/upload-route.ts';
 import { webPages } from './platform/http/web-pages.ts';
 import { openInstallation } from './platform/installation.ts';
 import { startJobs } from './platform/jobs.ts';
+import { openInspections } from './platform/media/inspections.ts';
 import { introduceKey, noteMigrations } from './platform/own-entries.ts';
 import { openSecretBox } from './platform/secret-box.ts';
 import type { Services } from './platform/services.ts';
@@ -136,6 +137,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
         commands,
         store,
         hashes,
+        inspections: openInspections(),
         renderer,
         secrets: await openSecretBox(installation.keyFolder),
         urls: { app: database.appUrl },

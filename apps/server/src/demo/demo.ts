@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { type DomainEvent, DUTY_OF, dayOf, type Id, type Instant, type Role, SYSTEM_ID } from '@liuhen/domain';
 import { createDevice, issueDevice } from '../features/device/device.commands.ts';
 import { insertAccount } from '../features/identity/account.store.ts';
@@ -25,6 +26,7 @@ import {
     PEOPLE,
     TODAY,
 } from './demo-data.ts';
+import { clipList } from './stories/clips.ts';
 import { type District, idOf, openStage } from './stories/open-stage.ts';
 import type { DemoParty, Story } from './stories/stage.ts';
 import { STORIES } from './stories/stories.ts';
@@ -65,6 +67,8 @@ export async function loadDemo(
     );
     if (present.length > 0) return undefined;
     say('preparing the fictional district…');
+    // The first story that prints finds the process that sets pages started.
+    services.renderer.warm();
     const realNow = time.clock.now();
     time.moveTo(FOUNDED);
     // One password for all of them, so one hash of it.
@@ -77,12 +81,31 @@ export async function loadDemo(
     const end = Math.max(realNow, TODAY);
     const district = { orgId: organisations.own, people, devices, parties };
     const tools = { services, url, district, today: dayOf(end) };
-    await sideBySide(
-        stories.map((story) => (until) => story(openStage(tools, until))),
-        time.moveTo,
-    );
+    const told = new AbortController();
+    const ahead = measureClips(services, told.signal);
+    try {
+        await sideBySide(
+            stories.map((story) => (until) => story(openStage(tools, until))),
+            time.moveTo,
+        );
+    } finally {
+        told.abort();
+        await ahead;
+    }
     time.moveTo(end);
     return district;
+}
+
+/**
+ * The clock stands still while clips are inspected, and most of that is measuring: it is done while people in the stories write.
+ * Each clip is measured as any file is, and what was measured is judged when the clip is handed in.
+ */
+async function measureClips(services: Services, signal: AbortSignal): Promise<void> {
+    const clips = (await clipList()).inOrder();
+    await services.inspections.measureAhead(
+        clips.map(({ url }) => fileURLToPath(url)),
+        signal,
+    );
 }
 
 const contextFor = (services: Services, orgId: Id, actor: Id): CommandContext => ({

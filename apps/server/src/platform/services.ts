@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { HashPool } from './hashing/hash-pool.ts';
 import type { Installation } from './installation.ts';
+import type { Inspections } from './media/inspections.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { ObjectStore } from './storage/store.ts';
 import type { DocumentRenderer } from './typst/document-renderer.ts';
@@ -20,6 +21,7 @@ export type Services = {
     readonly commands: CommandTools;
     readonly store: ObjectStore;
     readonly hashes: HashPool;
+    readonly inspections: Inspections;
     /** Sets documents as PDF in processes of its own; the first document starts one. */
     readonly renderer: DocumentRenderer;
     /** Encrypts small secrets at rest (second factors). */

@@ -10,6 +10,7 @@ import { hashPool } from '../platform/hashing/hash-pool.ts';
 import { openInstallation } from '../platform/installation.ts';
 import { introduceKey } from '../platform/own-entries.ts';
 import { openSecretBox } from '../platform/secret-box.ts';
+import { openInspections } from '../platform/media/inspections.ts';
 import type { Services } from '../platform/services.ts';
 import { openSigner } from '../platform/signer.ts';
 import { diskStore } from '../platform/storage/disk-store.ts';
@@ -72,6 +73,7 @@ export async function testServices(config: Partial<Config> = {}): Promise<TestSe
         commands: tools,
         store: diskStore({ root: storeRoot, id: storeId, hashes, newId: clock.newId }),
         hashes,
+        inspections: openInspections(),
         renderer,
         secrets: await openSecretBox(keyFolder),
         urls: { app: database.appUrl },

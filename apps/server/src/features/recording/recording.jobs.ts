@@ -14,7 +14,6 @@ import {
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
-import { inspectFile } from '../../platform/media/inspect-file.ts';
 import type { Services } from '../../platform/services.ts';
 import { firstDifference } from '../../platform/storage/first-difference.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
@@ -80,7 +79,7 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
     if (content === undefined || content.inspected) return;
     const namedLog = await services.db.read({ readOrgs: [job.orgId] }, (db) => isNamedLog(db, id));
     const inspection = await services.store.withLocalFile(content.key, (path) =>
-        inspectFile(path, { sizeHint: content.size, namedLog }),
+        services.inspections.inspect(path, content.entry.sha256, { sizeHint: content.size, namedLog }),
     );
     await runCommand(services.commands, job.command, 'recording.inspect', async (tx) => {
         const { value: copies } = await parameterAt(tx.read, tx.orgId, 'recording.makesPlayableCopies', tx.now);
