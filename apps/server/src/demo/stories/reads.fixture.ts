@@ -41,7 +41,7 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
         'signedCopies',
         (id, copy) => `/api/documents/${id}/signed-copies/${copy}.pdf`,
     ),
-    '/api/documents/:id/scans/:scanId': each('scans', (id, scan) => `/api/documents/${id}/scans/${scan}`),
+    '/api/documents/:id/scans/:paperId': each('scans', (id, scan) => `/api/documents/${id}/scans/${scan}`),
     '/api/document-templates/:type/:version/sample.:format': () => ['/api/document-templates/sceneRecord/1/sample.pdf'],
     '/api/document-templates/:type/beginning': ({ about }) =>
         ['sceneRecord', 'penaltyDecision', 'complaintReply'].map((type) => {
@@ -50,6 +50,9 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
         }),
     '/api/devices/:id/papers/:paperId': ({ things, about }) =>
         (things.get('/api/devices') ?? []).map((id) => `/api/devices/${id}/papers/${about.partyId}`),
+    '/api/attestation-entries/:id/papers/:paperId': ({ about }) => [
+        `/api/attestation-entries/${about.partyId}/papers/${about.partyId}`,
+    ],
     // Sound and pictures are no words; without an open viewing nobody gets a byte of them.
     '/api/recordings/:id/content': ({ things }) =>
         (things.get('/api/recordings') ?? []).map((id) => `/api/recordings/${id}/content`),
@@ -66,8 +69,9 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
 export const SILENT: Readonly<Record<string, string>> = {
     '/api/retrievals/:id': 'nothing is retrieved in the stories',
     '/api/devices/:id/papers/:paperId': 'no recorder of the demo has a paper',
+    '/api/attestation-entries/:id/papers/:paperId': 'no confirmation of the demo has a picture of its paper',
     '/api/dock/settings': 'for computers at docks only, of which none signs in here',
-    '/api/documents/:id/scans/:scanId': 'the stories keep prints and no scans',
+    '/api/documents/:id/scans/:paperId': 'the stories keep prints and no scans',
     '/api/documents/:id/signed-copies/:copyId.:format': 'nobody in the stories signs on a screen',
     '/api/party-imports/:id': 'no party of the demo came from a list',
     '/api/party-import-rows': 'the same',
