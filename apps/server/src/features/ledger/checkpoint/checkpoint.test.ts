@@ -333,7 +333,8 @@ describe('nothing is signed', () => {
     });
 });
 
-describe('the check of the whole log names', () => {
+// Each of them reads the whole log several times.
+describe('the check of the whole log names', { timeout: 120_000 }, () => {
     /** What is found after `change`, and that nothing else is wrong: after `undo` the findings of this log are gone. */
     async function found(org: TestOrganisation, change: string, undo: string) {
         const of = async () => (await system.verify()).findings.filter((each) => each.about === 'log' && each.org === org.id);
