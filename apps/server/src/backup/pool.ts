@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '@liuhen/domain';
 import { isFull, isMissing, syncFolder } from '../platform/storage/durable.ts';
@@ -105,20 +105,10 @@ export async function copyHashing(from: string, to: string): Promise<{ sha256: s
     try {
         const target = await open(to, 'wx', 0o600);
         try {
-            const hash = createHash('sha256');
-            const piece = Buffer.allocUnsafe(PIECE);
-            let size = 0n;
-            for (;;) {
-                const { bytesRead } = await source.read(piece, 0, PIECE);
-                if (bytesRead === 0) break;
-                const bytes = piece.subarray(0, bytesRead);
-                hash.update(bytes);
-                await target.writeFile(bytes);
-                size += BigInt(bytesRead);
-            }
+            const copied = await readThrough(source, (bytes) => target.writeFile(bytes));
             await target.sync();
             await chmod(to, 0o400);
-            return { sha256: hash.digest('hex'), size };
+            return copied;
         } finally {
             await target.close();
         }
@@ -131,17 +121,24 @@ async function hashFile(path: string): Promise<{ sha256: string; size: bigint } 
     const file = await openIfThere(path);
     if (file === undefined) return undefined;
     try {
-        const hash = createHash('sha256');
-        const piece = Buffer.allocUnsafe(PIECE);
-        let size = 0n;
-        for (;;) {
-            const { bytesRead } = await file.read(piece, 0, PIECE);
-            if (bytesRead === 0) return { sha256: hash.digest('hex'), size };
-            hash.update(piece.subarray(0, bytesRead));
-            size += BigInt(bytesRead);
-        }
+        return await readThrough(file);
     } finally {
         await file.close();
+    }
+}
+
+/** Reads a file from its beginning, once; each piece is given before the next is read. */
+async function readThrough(file: FileHandle, each?: (bytes: Uint8Array) => Promise<void>) {
+    const hash = createHash('sha256');
+    const piece = Buffer.allocUnsafe(PIECE);
+    let size = 0n;
+    for (;;) {
+        const { bytesRead } = await file.read(piece, 0, PIECE);
+        if (bytesRead === 0) return { sha256: hash.digest('hex'), size };
+        const bytes = piece.subarray(0, bytesRead);
+        hash.update(bytes);
+        await each?.(bytes);
+        size += BigInt(bytesRead);
     }
 }
 
