@@ -16,6 +16,7 @@ import { createSessions } from './features/identity/sessions.ts';
 import { refuseOlderDatabase } from './features/ledger/checkpoint/continue-log.ts';
 import { SignedState } from './features/ledger/checkpoint/signed-state.ts';
 import { startCheckpoints } from './features/ledger/checkpoint/start-checkpoints.ts';
+import { refuseWitnessedMore, startWitnessing } from './features/ledger/checkpoint/witnessing.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { proofRoutes } from './features/ledger/proof.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
@@ -118,6 +119,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     });
     stops.push(() => db.close());
     await refuseOlderDatabase({ db }, new SignedState(installation.keyFolder));
+    await refuseWitnessedMore({ db, clock, config });
     const commands = commandTools({ db, clock, signer: await openSigner(installation.keyFolder) }, log);
     stops.push(() => commands.refusals.flush(true));
     await introduceKey(commands);
@@ -210,5 +212,6 @@ async function openHttp(
     startNights(services, stops);
     startJudging(services, () => organisationsOf(services), stops);
     startCheckpoints(services, stops);
+    startWitnessing(services, stops);
     return { app, reads };
 }

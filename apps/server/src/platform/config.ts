@@ -29,6 +29,8 @@ export type Config = {
     readonly logName: string | undefined;
     /** How often new entries of the logs are signed. */
     readonly checkpointMs: number;
+    /** Policy file (C2SP tlog-policy) of the witnesses that new checkpoints are handed to; undefined for none. */
+    readonly witnessFile: string | undefined;
     readonly jobConcurrency: number;
     /** Pictures and copies are made so long after a file was inspected: what comes in at once comes first. */
     readonly derivedAfterMs: number;
@@ -78,6 +80,7 @@ const environment = z.object({
         .max(100)
         .optional(),
     LIUHEN_CHECKPOINT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
+    LIUHEN_WITNESSES: z.string().min(1).optional(),
     LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
     LIUHEN_DERIVED_AFTER_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
     LIUHEN_SCRUB_DAYS: z.coerce.number().int().min(1).max(365).default(30),
@@ -118,6 +121,7 @@ export function readConfig(
         storageFloorBytes: BigInt(given.LIUHEN_STORAGE_FLOOR_MIB) << 20n,
         logName: given.LIUHEN_LOG_NAME,
         checkpointMs: given.LIUHEN_CHECKPOINT_SECONDS * SECOND,
+        witnessFile: given.LIUHEN_WITNESSES,
         jobConcurrency: given.LIUHEN_JOBS,
         derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
         scrub: { periodMs: given.LIUHEN_SCRUB_DAYS * DAY, mostPerSecond: BigInt(given.LIUHEN_SCRUB_MIB_PER_SECOND) << 20n },

@@ -1,7 +1,9 @@
 import type { DomainEvent } from '@liuhen/domain';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lastCheckpoint } from '../features/ledger/checkpoint/checkpoint.queries.ts';
 import { checkpointerOf } from '../features/ledger/checkpoint/start-checkpoints.ts';
+import { addCosignature } from '../features/ledger/checkpoint/witness.store.ts';
 import { runCommand } from '../platform/command/command.ts';
 import { type BuiltOrganisation, buildOrganisation, buildPerson } from '../testing/builders.ts';
 import { type TestServices, testServices } from '../testing/services.ts';
@@ -40,6 +42,13 @@ async function fillBlock(): Promise<void> {
         events: [event, ...Array.from({ length: 256 }, () => event)],
     }));
     await checkpointerOf(services).sign(organisation.id);
+    const cosigned = { head: 'sha256', verifier: 'x', origin: 'x', time: 1n, signature: new Uint8Array(72) } as const;
+    await addCosignature(services, organisation.id, { ...cosigned, size: await signedSize() });
+}
+
+async function signedSize(): Promise<bigint> {
+    const read = { readOrgs: [organisation.id] };
+    return (await services.db.read(read, (db) => lastCheckpoint(db, organisation.id, 'sha256')))?.size ?? 0n;
 }
 
 type Table = { schema: string; name: string; rls: boolean; forced: boolean };
@@ -69,13 +78,14 @@ async function attempt(client: pg.Client, statement: string): Promise<string | u
 }
 
 const DENIED = '42501';
-const LEDGER = ['app_key', 'body', 'checkpoint', 'entry', 'head', 'log_key', 'object', 'tally', 'tree_node'];
+const LEDGER = ['app_key', 'body', 'checkpoint', 'cosignature', 'entry', 'head', 'log_key', 'object', 'tally', 'tree_node'];
 /**
  * Progress, tokens and command ids: no facts, so they may be removed. Anything new here needs a reason. `upload_part`: where the bytes of
  * an unfinished upload lie; `object_lock`: what a store was told last, so that the night says nothing twice; told again, nothing is lost.
  * `judging_progress`, `subject_progress`: how far the log was read for judging; read again, nothing changes. `compliance_month`,
  * `compliance_year`, `compliance_whole`, `compliance_officer_…`, `open_finding`, `rule_standing`: figures that follow from the judgements
  * and findings at any time. `checkpoint_alarm`: why no checkpoint is signed now; looked at again every few seconds.
+ * `witness_trouble`: why a witness does not cosign now; it is asked again.
  */
 const OPERATIONAL = [
     'checkpoint_alarm',
@@ -95,6 +105,7 @@ const OPERATIONAL = [
     'subject_progress',
     'upload',
     'upload_part',
+    'witness_trouble',
 ];
 
 describe('every table', () => {

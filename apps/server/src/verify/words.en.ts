@@ -29,6 +29,7 @@ export const wordsEn: Words = {
             'the first {size} entries do not have the root that was signed of them ({head}): some of them were changed',
         'log.checkpointNote': 'the checkpoint at {size} entries ({head}) does not say what is recorded of it',
         'log.checkpointSignature': 'the checkpoint at {size} entries ({head}) is signed by no key that this log introduces',
+        'log.cosignature': 'the cosignature of {witness} of the checkpoint at {size} entries ({head}) is not valid',
         'log.checkpointAhead':
             'a checkpoint ({head}) was signed of {size} entries and the log has fewer: entries at the end may be missing',
         'log.treeNode': 'node {index} of level {level} of the tree ({head}) is missing or does not follow from the entries',

@@ -24,6 +24,7 @@ export const wordsZh = {
         'log.checkpointRoot': '前 {size} 条的根与已签名的检查点（{head}）不符：其中有条目被改动',
         'log.checkpointNote': '{size} 条处的检查点（{head}）原文与登记不符',
         'log.checkpointSignature': '{size} 条处的检查点（{head}）没有本日志启用的密钥的签名',
+        'log.cosignature': '{size} 条处的检查点（{head}）的见证签名无效：{witness}',
         'log.checkpointAhead': '检查点（{head}）已签到 {size} 条，日志没有那么多：末尾条目可能被删',
         'log.treeNode': '哈希树（{head}）第 {level} 层第 {index} 个节点缺失，或与条目不符',
         'log.commandUnlogged': '操作 {command}（{kind}）已执行，日志中却没有它的条目：条目可能被删',

@@ -18,6 +18,9 @@ export const checkpointEn: typeof checkpointZh = {
             'checkpoint.treeDamaged':
                 'Signing has stopped: the hash tree of the first {size} entries is not what was signed. The database may be damaged or changed.',
             'checkpoint.entryUnsound': 'Signing has stopped: entry {index} cannot be trusted ({reason}).',
+            'checkpoint.witnessAhead':
+                'Signing has stopped: witness {witness} has witnessed {witnessed} entries and only {size} are signed here. The database may have been restored from an older backup.',
+            'checkpoint.witnessDiffers': 'Signing has stopped: what witness {witness} has witnessed is not this log.',
             'checkpoint.keyMissing': 'The signing key is not on the server; {waiting} entries wait to be signed.',
         },
         alarmWhat:
@@ -34,6 +37,22 @@ export const checkpointEn: typeof checkpointZh = {
         heads: { sha256: 'SHA-256', sm3: 'SM3' },
         save: 'Save',
         saveLabel: 'Save the checkpoint of {size} entries',
+        witnesses: 'Witnesses',
+        witnessNone:
+            'No witness is set: there is only the own signature. Where one person holds both the signing key and the database, a log that was rewritten can only be told by checkpoints kept elsewhere.',
+        witnessNever: 'nothing witnessed yet',
+        witnessLast: 'last witnessed {size} entries at {time}',
+        witnessed: 'Witnessed',
+        witnessedNot: 'no',
+        troubles: {
+            'witness.unreachable': 'Cannot be reached now; it catches up in one step once it can',
+            'witness.unknownLog': 'It does not know this log yet; hand it the file of keys',
+            'witness.refused': 'It refuses (status {status})',
+            'witness.badSignature': 'What it sent is not its signature of this checkpoint',
+            'witness.ahead':
+                'It has witnessed {witnessed} entries, more than the {size} signed here: the database may have been restored from an older backup',
+            'witness.differs': 'What it has witnessed is not this log',
+        },
         policySave: 'Save the file of keys',
         policyWhat:
             'The keys by which checkpoints and proofs are verified (C2SP tlog-policy). Hand it over apart from what is to be verified.',

@@ -1,4 +1,4 @@
-import type { CheckpointAlarmCode } from '@liuhen/domain';
+import type { CheckpointAlarmCode, WitnessTroubleCode } from '@liuhen/domain';
 
 /** What is signed of the log. */
 export const checkpointZh = {
@@ -19,6 +19,9 @@ export const checkpointZh = {
             'checkpoint.treeDamaged': '已停止签名：前 {size} 条日志的哈希树与已签名的不符，数据库可能已损坏或被改动。',
             'checkpoint.entryUnsound': '已停止签名：第 {index} 条日志不可信（{reason}）。',
             'checkpoint.keyMissing': '签名密钥不在服务器上，{waiting} 条日志等待签名。',
+            'checkpoint.witnessAhead':
+                '已停止签名：见证方 {witness} 已见证 {witnessed} 条，本系统只签到 {size} 条。数据库可能被恢复成了较早的备份。',
+            'checkpoint.witnessDiffers': '已停止签名：见证方 {witness} 见证过的与现在的日志不同。',
         } satisfies Record<CheckpointAlarmCode, string>,
         alarmWhat: '日志仍在照常登记。请系统管理员在服务器上运行 npm run liuhen -- verify 查明原因。',
         alarmSince: '自 {time} 起',
@@ -33,6 +36,21 @@ export const checkpointZh = {
         heads: { sha256: 'SHA-256', sm3: 'SM3（商用密码）' },
         save: '保存',
         saveLabel: '保存 {size} 条的检查点',
+        witnesses: '见证方',
+        witnessNone:
+            '没有设置见证方：目前只有本单位自己的签名。签名密钥和数据库都在同一个人手里时，改写日志只能靠留存在别处的检查点看出来。',
+        witnessNever: '还没有见证过',
+        witnessLast: '最近于 {time} 见证 {size} 条',
+        witnessed: '见证',
+        witnessedNot: '无',
+        troubles: {
+            'witness.unreachable': '目前联系不上；恢复后一次补上',
+            'witness.unknownLog': '对方还没有登记本日志，请把公钥文件交给对方',
+            'witness.refused': '对方拒绝（状态 {status}）',
+            'witness.badSignature': '对方送回的不是它对这个检查点的签名',
+            'witness.ahead': '对方已见证 {witnessed} 条，多于本系统已签的 {size} 条：数据库可能被恢复成了较早的备份',
+            'witness.differs': '对方见证过的与现在的日志不同',
+        } satisfies Record<WitnessTroubleCode, string>,
         policySave: '下载公钥文件',
         policyWhat: '核验检查点和证明用的公钥（C2SP tlog-policy）。请另行交给对方，不要与待核验的材料放在一起。',
         how: '检查点是 C2SP 格式的文本，交给上级或存到别处，以后就能证明那时日志的样子。同一批日志另有一份用国产商用密码（SM3、SM2）签名的检查点，外部见证方只见证 SHA-256 的一份。',

@@ -1,4 +1,4 @@
-import { CHECKPOINT_ALARMS, EVENT_KINDS, type EventKind, HEAD_HASHES } from '@liuhen/domain';
+import { CHECKPOINT_ALARMS, EVENT_KINDS, type EventKind, HEAD_HASHES, WITNESS_TROUBLES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { hex32, id, instant, pageQuery, size } from '../shapes.ts';
@@ -63,13 +63,39 @@ export const ledgerEndpoints = {
             to: z.coerce.number().int().optional(),
         }),
         response: z.object({
-            items: z.array(z.object({ head: z.enum(HEAD_HASHES), size, root: hex32, at: instant, note: z.string() })),
+            items: z.array(
+                z.object({
+                    head: z.enum(HEAD_HASHES),
+                    size,
+                    root: hex32,
+                    at: instant,
+                    /** With every signature it has by now. */
+                    note: z.string(),
+                    /** Who cosigned it, and when, as they say. */
+                    witnesses: z.array(z.object({ name: z.string(), at: instant })),
+                }),
+            ),
             next: z.string().nullable(),
             total: z.number().int(),
             /** Entries of the log, and how many of them are under a signed checkpoint. */
             standing: z.object({
                 size,
                 signed: size,
+                /** Who is to witness: the largest checkpoint of SHA-256 that they cosigned, and what keeps them from more. */
+                witnesses: z.array(
+                    z.object({
+                        name: z.string(),
+                        size: size.nullable(),
+                        at: instant.nullable(),
+                        trouble: z
+                            .object({
+                                code: z.enum(WITNESS_TROUBLES),
+                                params: z.record(z.string(), z.string()),
+                                since: instant,
+                            })
+                            .nullable(),
+                    }),
+                ),
                 /** Why nothing is signed now; null while nothing is wrong. */
                 alarm: z
                     .object({

@@ -11,6 +11,8 @@ const operatorZh = {
     'installation.damaged': '数据文件夹中的 {file} 已损坏，请从备份中恢复，不要新建',
     'installation.databaseOlder':
         '没有启动：签名文件表明日志先前已有 {signed} 条，数据库里只有 {log} 条，数据库可能被恢复成了较早的备份。请换回最新的数据库；若确已丢失，请运行 npm run liuhen -- continue-log 写明原因后再启动',
+    'installation.witnessAhead':
+        '没有启动：见证方 {witness} 已见证 {witnessed} 条日志，数据库里只签到 {size} 条，数据库可能被恢复成了较早的备份。请换回最新的数据库；若确已丢失，请运行 npm run liuhen -- continue-log 写明原因后再启动',
     'schema.migrationChanged': '数据库结构文件 {name} 与已执行的版本不同，请换回原来的程序版本',
     'postgres.binariesMissing': '找不到或无法运行适用于 {platform} 的 PostgreSQL 程序。请重新运行 npm ci，或设置 DATABASE_URL',
     'postgres.cannotTraverse': '数据库用户 {user} 无法进入 {folder}。请对该文件夹执行 chmod o+x，或将程序和数据放在其他位置',
@@ -46,6 +48,8 @@ const operatorEn: Record<OperatorCode, string> = {
     'installation.damaged': '{file} in the data folder is damaged; restore it from the backup, do not make a new one',
     'installation.databaseOlder':
         'Not started: {signed} log entries were signed before and the database holds {log}; it may have been restored from an older backup. Put the newest one back; if it is lost, give the reason with npm run liuhen -- continue-log and start again',
+    'installation.witnessAhead':
+        'Not started: witness {witness} has cosigned {witnessed} log entries and only {size} are signed in the database; it may have been restored from an older backup. Put the newest one back; if it is lost, give the reason with npm run liuhen -- continue-log and start again',
     'schema.migrationChanged':
         'The schema file {name} differs from the one that was applied; go back to the version of the program that applied it',
     'postgres.binariesMissing':

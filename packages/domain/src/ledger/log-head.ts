@@ -38,5 +38,26 @@ export const CHECKPOINT_ALARMS = [
     'checkpoint.entryUnsound',
     /** The key of this year was introduced and is not in the key folder of any node that runs. */
     'checkpoint.keyMissing',
+    /** A witness has cosigned more of the log than it holds: an older copy was put back, and what was signed last with it. */
+    'checkpoint.witnessAhead',
+    /** A witness has cosigned another log under this name. */
+    'checkpoint.witnessDiffers',
 ] as const;
 export type CheckpointAlarmCode = (typeof CHECKPOINT_ALARMS)[number];
+
+/** Why a witness does not cosign a log now. */
+export const WITNESS_TROUBLES = [
+    /** It does not answer. */
+    'witness.unreachable',
+    /** It has no key of this log: its operator has to be given the policy file. */
+    'witness.unknownLog',
+    /** It answers with another status than it should. */
+    'witness.refused',
+    /** What it sent is not its signature of this checkpoint. */
+    'witness.badSignature',
+    /** It has cosigned more of the log than the log holds. */
+    'witness.ahead',
+    /** It has cosigned another log under this name. */
+    'witness.differs',
+] as const;
+export type WitnessTroubleCode = (typeof WITNESS_TROUBLES)[number];

@@ -1,6 +1,7 @@
 import { DomainError } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
+import { readWitnesses } from '../../platform/witnesses.ts';
 import { listCheckpoints } from './checkpoint/checkpoint-list.queries.ts';
 import { noteBodyViewing } from './ledger.commands.ts';
 import { getBody, getEntry } from './ledger.queries.ts';
@@ -13,7 +14,8 @@ export const ledgerHandlers = (services: Services): SomeHandlers<'ledger'> => ({
     },
     'ledger.checkpoints': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => listCheckpoints(db, orgId, query));
+        const witnesses = await readWitnesses(services.config);
+        return services.db.read({ readOrgs: [orgId] }, (db) => listCheckpoints(db, orgId, query, witnesses));
     },
     'ledger.get': async ({ session, params }) => {
         const orgId = session.subject.organisationId;

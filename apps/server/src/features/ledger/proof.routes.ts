@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { type BindOptions, parsePart } from '../../platform/http/bind.ts';
 import { textFileRoute } from '../../platform/http/text-file-route.ts';
 import type { Services } from '../../platform/services.ts';
+import { readWitnesses } from '../../platform/witnesses.ts';
 import { policyFile } from './checkpoint/policy.queries.ts';
 import { proofOf } from './checkpoint/proof.queries.ts';
 import { indexOf } from './ledger.routes.ts';
@@ -37,9 +38,8 @@ export function proofRoutes(
         permission: 'ledger.view',
         async file({ subject }) {
             const orgId = subject.organisationId;
-            const bytes = await services.db.read({ readOrgs: [orgId] }, (db) =>
-                policyFile(db, orgId, { witnesses: [], groups: [], quorum: undefined }),
-            );
+            const witnesses = await readWitnesses(services.config);
+            const bytes = await services.db.read({ readOrgs: [orgId] }, (db) => policyFile(db, orgId, witnesses));
             return { name: 'policy.txt', bytes };
         },
     });

@@ -17,8 +17,7 @@ import {
 } from '@liuhen/domain';
 import type pg from 'pg';
 import { nodeDigest } from '../../platform/digest.ts';
-import { verifyEd25519 } from '../../platform/signer.ts';
-import { verifySm2 } from '../../platform/sm2-verify.ts';
+import { verifyNoteKey } from '../../platform/verify-note-key.ts';
 import { unlessRefused } from './read-entry.ts';
 import type { CheckpointFindingCode, Findings } from './verify-report.ts';
 import { rowsOf, type StoredInt8, streamRows } from './verify-rows.ts';
@@ -34,6 +33,7 @@ type About = { client: pg.ClientBase; org: Id; findings: Findings };
  */
 export async function checkpointCheck(about: About) {
     const { client, org } = about;
+    await checkCosignatures(about);
     const kept = await keptNodes(client, org);
     const rows = streamRows<CheckpointRow>(
         client,
@@ -102,6 +102,43 @@ export async function checkpointCheck(about: About) {
     };
 }
 
+type CosignatureRow = {
+    hash: HeadHash;
+    size: StoredInt8;
+    verifier: string;
+    time: StoredInt8;
+    signature: Uint8Array;
+    note: Uint8Array;
+};
+
+/** Each cosignature must be by the witness that it names, of the very checkpoint, at that time. Whether to trust the witness is another question. */
+async function checkCosignatures({ client, org, findings }: About): Promise<void> {
+    const rows = streamRows<CosignatureRow>(
+        client,
+        'cosignatures',
+        `select hash, size, verifier, time, signature, note from ledger.cosignature join ledger.checkpoint using (org_id, hash, size)
+         where org_id = $1 order by size`,
+        [org],
+    );
+    for await (const row of rows) {
+        if (await isCosigned(row)) continue;
+        const params = { size: String(row.size), head: row.hash, witness: row.verifier.split('+')[0] ?? '' };
+        findings.add({ about: 'log', code: 'log.cosignature', org, index: BigInt(row.size), params });
+    }
+}
+
+async function isCosigned({ verifier, time, signature, note }: CosignatureRow): Promise<boolean> {
+    try {
+        const key = parseVerifierKey(nodeDigest.sha256, verifier);
+        const signatures = [{ name: key.name, keyHash: key.keyHash, signature }];
+        const { verified } = await verifyNote({ text: parseNote(note).text, signatures }, [key], verifyNoteKey);
+        return verified[0]?.time === BigInt(time);
+    } catch (error) {
+        if (error instanceof DomainError) return false;
+        throw error;
+    }
+}
+
 /** The nodes that are kept of the trees: each must follow from the entries, and none below a signed size may be missing. */
 async function keptNodes(client: pg.ClientBase, org: Id) {
     const stored = new Map<string, string>();
@@ -145,10 +182,7 @@ async function signedBy({ note }: CheckpointRow, { origin }: Checkpoint, keys: r
         await verifyNote(
             parseNote(note),
             keys.filter((key) => key.name === origin),
-            (algorithm, key, message, signature) =>
-                algorithm === 'sm2'
-                    ? verifySm2(key, message, signature)
-                    : algorithm === 'ed25519' && verifyEd25519(key, message, signature),
+            verifyNoteKey,
         );
         return true;
     } catch (error) {

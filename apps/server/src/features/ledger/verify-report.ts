@@ -13,6 +13,7 @@ import type { Id, KnownContent, LogFindingCode, StateFindingCode } from '@liuhen
  * | `log.checkpointNote` | the signed note does not say what stands beside it | size, head |
  * | `log.checkpointSignature` | no key that the log introduces signed the checkpoint | size, head |
  * | `log.checkpointAhead` | more entries were signed than there are | size, head |
+ * | `log.cosignature` | what is kept as a witness's signature of the checkpoint is none | size, head, witness |
  * | `log.treeNode` | a kept node of the tree does not follow from the entries, or is missing | level, index, head |
  * | `key.misnamed` | a key's name does not follow from the key | key |
  * | `key.notIntroduced` | no sound entry of the system log introduces the key | key |
@@ -25,6 +26,7 @@ export type CheckpointFindingCode =
     | 'log.checkpointNote'
     | 'log.checkpointSignature'
     | 'log.checkpointAhead'
+    | 'log.cosignature'
     | 'log.treeNode';
 export type IndexFindingCode =
     | 'log.bodyMissing'

@@ -95,10 +95,40 @@ function StandingCard({ standing }: { standing: Standing }) {
                     {fill(sentence, words)}
                     {alarm === null && signed < size && text.checkpoint.soon}
                 </span>
+                <WitnessList standing={standing} />
                 <p className="faint">{text.checkpoint.how}</p>
                 <PolicyFile />
             </div>
         </Card>
+    );
+}
+
+/** Who else has seen the log, told without gloss: where nobody has, only the own signature stands. */
+function WitnessList({ standing: { witnesses } }: { standing: Standing }) {
+    const text = useText();
+    const format = useFormat();
+    if (witnesses.length === 0) return <p>{text.checkpoint.witnessNone}</p>;
+    const cosigned = (each: Standing['witnesses'][number]) =>
+        each.size === null || each.at === null
+            ? text.checkpoint.witnessNever
+            : fill(text.checkpoint.witnessLast, { time: format.dateTime(each.at), size: format.count(BigInt(each.size)) });
+    return (
+        <>
+            <strong>{text.checkpoint.witnesses}</strong>
+            <ul className="plain">
+                {witnesses.map((each) => (
+                    <li key={each.name} className="wrap">
+                        {each.name} · {cosigned(each)}
+                        {each.trouble !== null && (
+                            <div>
+                                {fill(text.checkpoint.troubles[each.trouble.code], counted(each.trouble.params, format))}
+                                {format.brackets(fill(text.checkpoint.alarmSince, { time: format.dateTime(each.trouble.since) }))}
+                            </div>
+                        )}
+                    </li>
+                ))}
+            </ul>
+        </>
     );
 }
 
@@ -158,6 +188,22 @@ function useColumns(): Column<Checkpoint>[] {
             width: 'minmax(260px, 3fr)',
             cell: (each) => <Hash value={each.root} label={text.checkpoint.heads[each.head]} />,
             plain: (each) => each.root,
+        },
+        {
+            key: 'witnesses',
+            title: text.checkpoint.witnessed,
+            width: 'minmax(150px, 2fr)',
+            cell: (each) =>
+                each.witnesses.length === 0 ? (
+                    <span className="faint">{text.checkpoint.witnessedNot}</span>
+                ) : (
+                    each.witnesses.map(({ name, at }) => (
+                        <div key={name} className="wrap">
+                            {name} <span className="faint">{format.dateTime(at, 'second')}</span>
+                        </div>
+                    ))
+                ),
+            plain: (each) => each.witnesses.map(({ name, at }) => `${name} ${format.dateTime(at, 'second')}`).join('; '),
         },
         {
             key: 'save',

@@ -1,6 +1,7 @@
 import {
     formatCheckpoint,
     formatNote,
+    formatVerifierKey,
     type HeadHash,
     type Id,
     MINUTE,
@@ -11,13 +12,15 @@ import {
 import { nodeDigest } from '../../../platform/digest.ts';
 import { failpoint } from '../../../platform/failpoint.ts';
 import type { Services } from '../../../platform/services.ts';
+import { readWitnesses } from '../../../platform/witnesses.ts';
 import { type LastCheckpoint, lastCheckpoint, logSize } from './checkpoint.queries.ts';
 import { addCheckpoint, endAlarm, raiseAlarm } from './checkpoint.store.ts';
 import { extendTree, type Grown, Unsound } from './extend-tree.ts';
 import type { LogKey, LogKeys } from './log-keys.ts';
 import type { Signed, SignedState } from './signed-state.ts';
+import { witnessTroubles } from './witness.queries.ts';
 
-type Tools = Pick<Services, 'db' | 'clock' | 'commands'>;
+type Tools = Pick<Services, 'db' | 'clock' | 'commands' | 'config'>;
 type Standing = { readonly signed: Signed | undefined; readonly published: LastCheckpoint | undefined; readonly size: bigint };
 
 /** Entries that one checkpoint takes in at most; a log that grew by more gets several. */
@@ -46,6 +49,7 @@ export class Checkpointer {
     /** Signs all that this log has now, head after head. Where it may not, an alarm says why. For one caller at a time. */
     async sign(orgId: Id): Promise<void> {
         try {
+            await this.#refuseWhereWitnessed(orgId);
             const keys = await this.#keys.of(orgId, 'sha256');
             // Whose key signs the one head has that of the other as well; asked for first, so that its entry is signed at once.
             const second = keys.length === 0 ? undefined : await this.#keys.of(orgId, 'sm3');
@@ -56,6 +60,19 @@ export class Checkpointer {
         } catch (error) {
             if (!(error instanceof Unsound)) throw error;
             await raiseAlarm(this.#tools, orgId, error.alarm, error.params);
+        }
+    }
+
+    /** A witness that has something else of the log, or more, is the one thing that a copy put back with all its files cannot undo. */
+    async #refuseWhereWitnessed(orgId: Id): Promise<void> {
+        const { witnesses } = await readWitnesses(this.#tools.config);
+        const known = new Set(witnesses.map(({ key }) => formatVerifierKey(key)));
+        const troubles = await this.#tools.db.read({ readOrgs: [orgId] }, (db) => witnessTroubles(db, orgId));
+        for (const { code, verifier, params } of troubles) {
+            if (!known.has(verifier)) continue;
+            const said = { witness: verifier.split('+')[0] ?? '', ...(JSON.parse(params) as Record<string, string>) };
+            if (code === 'witness.ahead') throw new Unsound('checkpoint.witnessAhead', said);
+            if (code === 'witness.differs') throw new Unsound('checkpoint.witnessDiffers', said);
         }
     }
 

@@ -5,6 +5,8 @@ import { alarmOf, everyLog, logSize } from './checkpoint.queries.ts';
 import { endAlarm } from './checkpoint.store.ts';
 import type { LogKeys } from './log-keys.ts';
 import type { SignedState } from './signed-state.ts';
+import { witnessTroubles } from './witness.queries.ts';
+import { endTrouble } from './witness.store.ts';
 
 type Tools = Pick<Services, 'db' | 'clock'>;
 type Parts = { readonly keys: LogKeys; readonly signed: SignedState };
@@ -30,7 +32,9 @@ export async function logsToContinue({ db }: Pick<Tools, 'db'>, signed: SignedSt
     const found: SignedLog[] = [];
     for (const log of await signedLogs({ db }, signed)) {
         const alarm = await db.read({ readOrgs: [log.orgId] }, (read) => alarmOf(read, log.orgId));
-        if (isBehind(log) || alarm?.code === 'checkpoint.logDiffers') found.push(log);
+        const troubles = await db.read({ readOrgs: [log.orgId] }, (read) => witnessTroubles(read, log.orgId));
+        const other = troubles.some(({ code }) => code === 'witness.ahead' || code === 'witness.differs');
+        if (isBehind(log) || alarm?.code === 'checkpoint.logDiffers' || other) found.push(log);
     }
     return found;
 }
@@ -61,6 +65,7 @@ export async function continueLog(tools: Tools, { keys, signed }: Parts, orgId: 
         const said = await signed.read(orgId, head);
         if (said !== undefined) await signed.setAside(orgId, head, said);
     }
+    await endTrouble(tools, orgId);
     await endAlarm(tools, orgId);
     return origin;
 }

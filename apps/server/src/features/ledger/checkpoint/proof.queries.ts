@@ -3,6 +3,7 @@ import type { ReadDb } from '../../../platform/db/database.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
 import { lastCheckpoint } from './checkpoint.queries.ts';
 import { treeNodes } from './tree.queries.ts';
+import { cosignaturesOf, withCosignatures } from './witness.queries.ts';
 
 /** Which entry is to be proven: of which head's tree, and by the checkpoint of `size` entries or the newest. */
 export type AskedProof = { readonly index: bigint; readonly head: HeadHash; readonly size?: bigint | undefined };
@@ -30,7 +31,10 @@ export async function publishedNote(
     head: HeadHash,
     size: bigint | undefined,
 ): Promise<PublishedNote | undefined> {
-    if (size === undefined) return lastCheckpoint(db, orgId, head);
+    if (size === undefined) {
+        const last = await lastCheckpoint(db, orgId, head);
+        return last === undefined ? undefined : cosigned(db, orgId, head, last);
+    }
     const row = await db
         .selectFrom('ledger.checkpoint')
         .select('note')
@@ -39,7 +43,12 @@ export async function publishedNote(
         .where('size', '=', Number(size))
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('ledger.checkpointNotFound', { size: String(size) });
-    return { size, note: row.note };
+    return cosigned(db, orgId, head, { size, note: row.note });
+}
+
+/** The note with what witnesses have signed of it by now. */
+async function cosigned(db: ReadDb, orgId: Id, head: HeadHash, { size, note }: PublishedNote): Promise<PublishedNote> {
+    return { size, note: withCosignatures(note, await cosignaturesOf(db, orgId, head, [Number(size)])) };
 }
 
 /**

@@ -1,0 +1,44 @@
+import {
+    type AddCheckpointAnswer,
+    formatAddCheckpoint,
+    NOTE_MAX_BYTES,
+    type PolicyWitness,
+    readAddCheckpointAnswer,
+} from '@liuhen/domain';
+
+const PATIENCE_MS = 10_000;
+
+/**
+ * Asks a witness for its cosignature (C2SP tlog-witness, add-checkpoint); undefined where it does not answer. What it answers is not
+ * verified here.
+ */
+export async function askWitness(
+    { url = '' }: PolicyWitness,
+    request: Parameters<typeof formatAddCheckpoint>[0],
+): Promise<AddCheckpointAnswer | undefined> {
+    try {
+        const response = await fetch(`${url.replace(/\/+$/, '')}/add-checkpoint`, {
+            method: 'POST',
+            body: Buffer.from(formatAddCheckpoint(request)),
+            headers: { 'content-type': 'application/octet-stream' },
+            redirect: 'error',
+            signal: AbortSignal.timeout(PATIENCE_MS),
+        });
+        const contentType = response.headers.get('content-type') ?? undefined;
+        return readAddCheckpointAnswer({ status: response.status, contentType, body: await bodyOf(response) });
+    } catch {
+        return undefined;
+    }
+}
+
+/** Never more than a witness may say. */
+async function bodyOf(response: Response): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const part of response.body ?? []) {
+        length += part.length;
+        if (length > NOTE_MAX_BYTES) throw new Error('too long');
+        parts.push(part);
+    }
+    return new Uint8Array(Buffer.concat(parts));
+}

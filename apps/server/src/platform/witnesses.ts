@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { DomainError, type Policy, parsePolicy } from '@liuhen/domain';
+import type { Config } from './config.ts';
+import { nodeDigest } from './digest.ts';
+
+/** Who witnesses the logs of this installation, and how many of them must have; the logs are its own. */
+export type Witnesses = Omit<Policy, 'logs'>;
+
+const NONE: Witnesses = { witnesses: [], groups: [], quorum: undefined };
+
+/** Reads the file of LIUHEN_WITNESSES (C2SP tlog-policy); nobody without one. Throws `config.invalid` for what cannot be read. */
+export async function readWitnesses({ witnessFile }: Pick<Config, 'witnessFile'>): Promise<Witnesses> {
+    if (witnessFile === undefined) return NONE;
+    try {
+        const { witnesses, groups, quorum } = parsePolicy(nodeDigest.sha256, new Uint8Array(await readFile(witnessFile)));
+        const addresses = witnesses.flatMap(({ url }) => url ?? []);
+        if (addresses.every((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
+            return { witnesses, groups, quorum };
+    } catch (error) {
+        if (!(error instanceof DomainError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+    }
+    throw new DomainError('config.invalid', { name: 'LIUHEN_WITNESSES' });
+}
