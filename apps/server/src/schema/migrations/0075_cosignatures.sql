@@ -9,8 +9,7 @@ create table ledger.cosignature (
     time      bigint not null check (time > 0),
     signature bytea  not null,
     at        bigint not null,
-    primary key (org_id, hash, size, verifier),
-    foreign key (org_id, hash, size) references ledger.checkpoint (org_id, hash, size)
+    primary key (org_id, hash, size, verifier)
 );
 alter table ledger.cosignature enable row level security;
 alter table ledger.cosignature force row level security;
@@ -27,6 +26,9 @@ create function ledger.add_cosignature(
 ) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+    if not exists (select from ledger.checkpoint where org_id = p_org and hash = p_hash and size = p_size) then
+        raise exception 'log.cosignatureOfNothing: there is no checkpoint of % entries', p_size using errcode = 'LH004';
+    end if;
     insert into ledger.cosignature (org_id, hash, size, verifier, origin, time, signature, at)
         values (p_org, p_hash, p_size, p_verifier, p_origin, p_time, p_signature, p_at) on conflict do nothing;
 end $$;
