@@ -119,7 +119,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
     });
     stops.push(() => db.close());
     await refuseOlderDatabase({ db }, new SignedState(installation.keyFolder));
-    await refuseWitnessedMore({ db, clock, config });
+    await refuseWitnessedMore({ db, clock, config, installation });
     const commands = commandTools({ db, clock, signer: await openSigner(installation.keyFolder) }, log);
     stops.push(() => commands.refusals.flush(true));
     await introduceKey(commands);

@@ -8,12 +8,14 @@ const MOST_CONNECTIONS = 256;
 
 type Serving = {
     readonly addCheckpoint: (body: Uint8Array) => Promise<Answer>;
+    /** The last checkpoint that was cosigned of the log with this SHA-256 of its origin. */
+    readonly latest: (originHash: string) => Promise<Uint8Array | undefined>;
     /** The verifier key of the witness, for whoever is to trust it. */
     readonly verifier: string;
     readonly onFailure: (error: unknown) => void;
 };
 
-/** The HTTP side: `POST /add-checkpoint`, and `GET /` with the verifier key. */
+/** The HTTP side: `POST /add-checkpoint`, `GET /<origin hash>/checkpoint` and `GET /` with the verifier key. */
 export function witnessServer(serving: Serving): Server {
     const server = createServer((request, response) => {
         void answerTo(request, serving)
@@ -31,9 +33,15 @@ export function witnessServer(serving: Serving): Server {
     return server;
 }
 
-async function answerTo(request: IncomingMessage, { addCheckpoint, verifier }: Serving): Promise<Answer> {
+async function answerTo(request: IncomingMessage, { addCheckpoint, latest, verifier }: Serving): Promise<Answer> {
     const path = (request.url ?? '').split('?')[0];
     if (path === '/' && (request.method === 'GET' || request.method === 'HEAD')) return plain(200, verifier);
+    const origin = /^\/([0-9a-f]{64})\/checkpoint$/.exec(path ?? '')?.[1];
+    if (origin !== undefined) {
+        if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'method');
+        const note = await latest(origin);
+        return note === undefined ? plain(404, 'notCosigned') : { ...CHECKPOINT, body: note };
+    }
     if (path !== '/add-checkpoint') return plain(404, 'notFound');
     if (request.method !== 'POST') return plain(405, 'method');
     const body = await bodyOf(request);
@@ -63,5 +71,8 @@ function send(response: ServerResponse, { status, contentType, body }: Answer): 
     });
     response.end(response.req.method === 'HEAD' ? undefined : body);
 }
+
+/** C2SP tlog-witness, monitor retrieval. */
+const CHECKPOINT = { status: 200, contentType: 'text/plain; charset=utf-8' };
 
 const plain = (status: number, text: string): Answer => ({ status, contentType: 'text/plain', body: utf8Bytes(`${text}\n`) });

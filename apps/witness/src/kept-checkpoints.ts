@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Checkpoint, parseCheckpoint, parseNote, type VerifierKey, verifyNote } from '@liuhen/domain';
+import { type Checkpoint, originHash, parseCheckpoint, parseNote, type VerifierKey, verifyNote } from '@liuhen/domain';
+import { verifierDigest } from '@liuhen/verify/digest';
 import { verifyWithKey } from '@liuhen/verify/signatures';
 import { makeFolder, readIfThere, replaceFile, syncFolder, writeSynced } from './durable.ts';
 import { Refusal } from './refusal.ts';
@@ -62,6 +63,11 @@ export class KeptCheckpoints {
         await replaceFile(join(folder, LATEST), note);
     }
 
+    /** The last checkpoint of the log whose origin has this SHA-256, as both signed it; undefined where none was cosigned. */
+    latest(originHash: string): Promise<Uint8Array | undefined> {
+        return readIfThere(join(this.#folder, originHash, LATEST));
+    }
+
     /** A line that a power cut left unfinished is ended first, so that it spoils no other. */
     async #append(folder: string, line: string): Promise<void> {
         const path = join(folder, KEPT);
@@ -85,7 +91,7 @@ export class KeptCheckpoints {
 
     /** Origins hold what file names cannot. */
     #folderOf(origin: string): string {
-        return join(this.#folder, createHash('sha256').update(origin).digest('hex'));
+        return join(this.#folder, originHash(verifierDigest.sha256, origin));
     }
 }
 

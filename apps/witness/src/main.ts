@@ -32,7 +32,11 @@ async function main(options: Options, words: WitnessWords): Promise<void> {
         onAlarm: ({ origin, reason }) => console.error(fillIn(words.alarms[reason], { origin })),
     });
     const verifier = formatVerifierKey(key.key);
-    const server = witnessServer({ verifier, addCheckpoint: (body) => witness.addCheckpoint(body), onFailure: complain });
+    const server = witnessServer({
+        ...{ verifier, onFailure: complain },
+        addCheckpoint: (body) => witness.addCheckpoint(body),
+        latest: (originHash) => kept.latest(originHash),
+    });
     const url = await listen(server, options);
     console.log(fillIn(words.key, { key: verifier }));
     console.log(fillIn(words.logs, { count: String(logs.size) }));

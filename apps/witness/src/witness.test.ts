@@ -6,6 +6,7 @@ import {
     type AddCheckpoint,
     formatAddCheckpoint,
     formatNoteSignatures,
+    originHash,
     parseCheckpoint,
     parseNote,
     readAddCheckpointAnswer,
@@ -14,6 +15,7 @@ import {
     utf8Text,
     verifyNote,
 } from '@liuhen/domain';
+import { verifierDigest } from '@liuhen/verify/digest';
 import { verifyWithKey } from '@liuhen/verify/signatures';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leafData, signed, testKey, testSigner, testTree } from '../../../packages/domain/src/proof/golden/test-log.ts';
@@ -123,6 +125,21 @@ describe('the witness', () => {
         expect([await other('GET', '/add-checkpoint'), await other('POST', '/'), await other('GET', '/')]).toEqual([
             405, 404, 200,
         ]);
+    });
+
+    it('hands out what it cosigned last, signed by the log and by itself', async () => {
+        const at = `${witness.url}/${originHash(verifierDigest.sha256, ORIGIN)}/checkpoint`;
+        expect((await fetch(at)).status).toBe(404);
+        await post(await request(0, 5));
+        await post(await request(5, 23));
+        const answer = await fetch(at);
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+        const shown = parseNote(new Uint8Array(await answer.arrayBuffer()));
+        expect(parseCheckpoint(shown.text).size).toBe(23n);
+        expect((await verifyNote(shown, [log.key, witness.key], verifyWithKey)).verified).toHaveLength(2);
+        expect((await fetch(at, { method: 'POST' })).status).toBe(405);
+        for (const path of ['..%2f..%2fwitness-ed25519.pem', `${'0'.repeat(63)}/checkpoint`, `${'g'.repeat(64)}/checkpoint`])
+            expect((await fetch(`${witness.url}/${path}`)).status).toBe(404);
     });
 
     it('decides one request of a log at a time, however many come at once', async () => {

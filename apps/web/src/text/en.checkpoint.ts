@@ -52,6 +52,10 @@ export const checkpointEn: typeof checkpointZh = {
             'witness.ahead':
                 'It has witnessed {witnessed} entries, more than the {size} signed here: the database may have been restored from an older backup',
             'witness.differs': 'What it has witnessed is not this log',
+            'witness.aheadUnproven':
+                'It says that it has witnessed {witnessed} entries, more than the {size} signed here, and shows no checkpoint that this log signed. The witness may be faulty or not to be trusted; signing goes on without it',
+            'witness.differsUnproven':
+                'It says that what it is given does not follow from what it witnessed (status {status}), and shows no checkpoint that this log signed and that differs. The witness may be faulty or not to be trusted; signing goes on without it',
         },
         policySave: 'Save the file of keys',
         policyWhat:

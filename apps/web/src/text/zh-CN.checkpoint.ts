@@ -50,6 +50,10 @@ export const checkpointZh = {
             'witness.badSignature': '对方送回的不是它对这个检查点的签名',
             'witness.ahead': '对方已见证 {witnessed} 条，多于本系统已签的 {size} 条：数据库可能被恢复成了较早的备份',
             'witness.differs': '对方见证过的与现在的日志不同',
+            'witness.aheadUnproven':
+                '对方称已见证 {witnessed} 条，多于本系统已签的 {size} 条，但拿不出本日志签过名的检查点：可能是见证方出错或不可信，签名照常，暂不计入',
+            'witness.differsUnproven':
+                '对方称送去的与见证过的不符（状态 {status}），但拿不出本日志签过名、与现在不同的检查点：可能是见证方出错或不可信，签名照常，暂不计入',
         } satisfies Record<WitnessTroubleCode, string>,
         policySave: '下载公钥文件',
         policyWhat: '核验检查点和证明用的公钥（C2SP tlog-policy）。请另行交给对方，不要与待核验的材料放在一起。',

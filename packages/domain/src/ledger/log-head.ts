@@ -55,9 +55,16 @@ export const WITNESS_TROUBLES = [
     'witness.refused',
     /** What it sent is not its signature of this checkpoint. */
     'witness.badSignature',
-    /** It has cosigned more of the log than the log holds. */
+    /** It has cosigned more of the log than the log holds, and shows what the log signed of it. */
     'witness.ahead',
-    /** It has cosigned another log under this name. */
+    /** It has cosigned another log under this name, and shows what the log signed of it. */
     'witness.differs',
+    /** It says that it has cosigned more, and shows nothing that the log signed. */
+    'witness.aheadUnproven',
+    /** It says that what it is given does not follow, and shows nothing that the log signed and that differs. */
+    'witness.differsUnproven',
 ] as const;
 export type WitnessTroubleCode = (typeof WITNESS_TROUBLES)[number];
+
+/** Whether it keeps the log from being signed: only what the log itself has signed does, never the word of a witness alone. */
+export const stopsSigning = (code: WitnessTroubleCode): boolean => code === 'witness.ahead' || code === 'witness.differs';

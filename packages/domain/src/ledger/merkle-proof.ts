@@ -51,6 +51,10 @@ export async function consistencyProof(
     return proof;
 }
 
+/** Root of the tree of the first `size` leaves. */
+export const rootOfFirst = (hash: HashFunction, size: bigint, node: NodeGetter): Promise<Uint8Array> =>
+    size === 0n ? Promise.resolve(merkleEmptyRoot(hash)) : subtreeRoot(hash, { from: 0n, to: size }, node);
+
 /** Whether `proof` leads from `leaf` (its hash) at `index` to `root` of `size` leaves. RFC 9162 §2.1.3.2. */
 export function verifyInclusion(
     hash: HashFunction,

@@ -1,5 +1,7 @@
 import { concatBytes, utf8Bytes, utf8Text } from '../kernel/bytes.ts';
 import { DomainError } from '../kernel/domain-error.ts';
+import { toHex } from '../kernel/hex.ts';
+import type { HashFunction } from '../ledger/digest.ts';
 import { CHECKPOINT_MAX_SIZE, parseDecimal } from './checkpoint.ts';
 import { formatHashLines, parseHashLines, splitAtEmptyLine } from './hash-lines.ts';
 import { NOTE_MAX_BYTES, type NoteSignature, parseNoteSignatures } from './note.ts';
@@ -16,6 +18,9 @@ export type AddCheckpoint = {
 
 /** The type of the body of a 409 that names the size the witness has. */
 export const TLOG_SIZE_TYPE = 'text/x.tlog.size';
+
+/** How a log is called in the addresses of what a witness hands out (C2SP tlog-witness): SHA-256 of its origin, in hex. */
+export const originHash = (sha256: HashFunction, origin: string): string => toHex(sha256(utf8Bytes(origin)));
 
 /** What stands before the checkpoint has less room than this, in bytes. */
 const HEADER_MAX_BYTES = 4096;

@@ -5,7 +5,7 @@ import type { ReadDb } from '../../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../../platform/page-cursor.ts';
 import type { Witnesses } from '../../../platform/witnesses.ts';
 import { alarmOf, lastCheckpoint, logSize } from './checkpoint.queries.ts';
-import { cosignaturesOf, lastCosigned, withCosignatures, witnessTroubles } from './witness.queries.ts';
+import { cosignaturesOf, lastCosigned, shownWithout, withCosignatures, witnessTroubles } from './witness.queries.ts';
 
 type Query = QueryOf<Endpoints['ledger.checkpoints']>;
 type List = ResponseOf<Endpoints['ledger.checkpoints']>;
@@ -68,7 +68,7 @@ async function witnessStandings(db: ReadDb, orgId: Id, { witnesses }: Witnesses)
             size: last === undefined ? null : String(last.size),
             at: last === undefined ? null : last.time * SECOND,
             trouble:
-                trouble === undefined ? null : { code: trouble.code, params: JSON.parse(trouble.params), since: trouble.since },
+                trouble === undefined ? null : { code: trouble.code, params: shownWithout(trouble.params), since: trouble.since },
         });
     }
     return standings;

@@ -7,6 +7,7 @@ import {
     MINUTE,
     merkleEmptyRoot,
     sameBytes,
+    stopsSigning,
     utf8Bytes,
 } from '@liuhen/domain';
 import { nodeDigest } from '../../../platform/digest.ts';
@@ -18,7 +19,7 @@ import { addCheckpoint, endAlarm, raiseAlarm } from './checkpoint.store.ts';
 import { extendTree, type Grown, Unsound } from './extend-tree.ts';
 import type { LogKey, LogKeys } from './log-keys.ts';
 import type { Signed, SignedState } from './signed-state.ts';
-import { witnessTroubles } from './witness.queries.ts';
+import { shownWithout, witnessTroubles } from './witness.queries.ts';
 
 type Tools = Pick<Services, 'db' | 'clock' | 'commands' | 'config'>;
 type Standing = { readonly signed: Signed | undefined; readonly published: LastCheckpoint | undefined; readonly size: bigint };
@@ -63,16 +64,15 @@ export class Checkpointer {
         }
     }
 
-    /** A witness that has something else of the log, or more, is the one thing that a copy put back with all its files cannot undo. */
+    /** What a witness shows that the log signed is the one thing that a copy put back with all its files cannot undo. */
     async #refuseWhereWitnessed(orgId: Id): Promise<void> {
         const { witnesses } = await readWitnesses(this.#tools.config);
         const known = new Set(witnesses.map(({ key }) => formatVerifierKey(key)));
         const troubles = await this.#tools.db.read({ readOrgs: [orgId] }, (db) => witnessTroubles(db, orgId));
         for (const { code, verifier, params } of troubles) {
-            if (!known.has(verifier)) continue;
-            const said = { witness: verifier.split('+')[0] ?? '', ...(JSON.parse(params) as Record<string, string>) };
-            if (code === 'witness.ahead') throw new Unsound('checkpoint.witnessAhead', said);
-            if (code === 'witness.differs') throw new Unsound('checkpoint.witnessDiffers', said);
+            if (!known.has(verifier) || !stopsSigning(code)) continue;
+            const said = { witness: verifier.split('+')[0] ?? '', ...shownWithout(params) };
+            throw new Unsound(code === 'witness.ahead' ? 'checkpoint.witnessAhead' : 'checkpoint.witnessDiffers', said);
         }
     }
 

@@ -1,4 +1,4 @@
-import { DomainError, HEAD_HASHES, type Id, parseCheckpoint, parseNote, toHex, utf8Text } from '@liuhen/domain';
+import { DomainError, HEAD_HASHES, type Id, parseCheckpoint, parseNote, stopsSigning, toHex, utf8Text } from '@liuhen/domain';
 import { derivedId } from '../../../platform/derived-id.ts';
 import type { Services } from '../../../platform/services.ts';
 import { alarmOf, everyLog, logSize } from './checkpoint.queries.ts';
@@ -33,7 +33,7 @@ export async function logsToContinue({ db }: Pick<Tools, 'db'>, signed: SignedSt
     for (const log of await signedLogs({ db }, signed)) {
         const alarm = await db.read({ readOrgs: [log.orgId] }, (read) => alarmOf(read, log.orgId));
         const troubles = await db.read({ readOrgs: [log.orgId] }, (read) => witnessTroubles(read, log.orgId));
-        const other = troubles.some(({ code }) => code === 'witness.ahead' || code === 'witness.differs');
+        const other = troubles.some(({ code }) => stopsSigning(code));
         if (isBehind(log) || alarm?.code === 'checkpoint.logDiffers' || other) found.push(log);
     }
     return found;
@@ -58,7 +58,11 @@ export async function continueLog(tools: Tools, { keys, signed }: Parts, orgId: 
     const note = utf8Text(last.note) ?? '';
     const from = parseCheckpoint(parseNote(last.note).text).origin;
     // What was signed last, word for word: the entry proves that it is not hidden.
-    const why = { reason, log: String(size), signed: String(last.size), root: toHex(last.root), note };
+    const troubles = await tools.db.read({ readOrgs: [orgId] }, (db) => witnessTroubles(db, orgId));
+    const shown = troubles.find(({ code }) => stopsSigning(code));
+    // More may have been signed than is known here: what a witness has of it belongs to what is said.
+    const witnessed = shown === undefined ? {} : { witnessed: (JSON.parse(shown.params) as Record<string, string>).note ?? '' };
+    const why = { reason, log: String(size), signed: String(last.size), root: toHex(last.root), note, ...witnessed };
     const { origin } = await keys.goOn(orgId, derivedId('log-continued', orgId, note), from, why);
     // The first head's last: as long as it stands there, a repetition finishes what was begun.
     for (const head of HEAD_HASHES.toReversed()) {

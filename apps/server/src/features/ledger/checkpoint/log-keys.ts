@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
     bodyOf,
@@ -169,6 +169,23 @@ export class LogKeys {
         const again = nameCount(origin);
         return join(this.#folder, `${orgId}-${year}${again === 1 ? '' : `-${again}`}-${KINDS[head].ending}.pem`);
     }
+}
+
+/**
+ * What the keys in the folder can verify of one name of a log: after a database was put back it may not know of all of them. The folder
+ * of this node only.
+ */
+export async function heldKeys(keyFolder: string, orgId: Id, head: HeadHash, origin: string): Promise<VerifierKey[]> {
+    const folder = join(keyFolder, 'log');
+    const again = nameCount(origin);
+    const names = new RegExp(`^${orgId}-(\\d+)${again === 1 ? '' : `-${again}`}-${KINDS[head].ending}[.]pem$`);
+    const held: VerifierKey[] = [];
+    for (const name of await readdir(folder).catch(() => [])) {
+        const year = names.exec(name)?.[1];
+        const signer = year === undefined ? undefined : await KINDS[head].open(join(folder, name));
+        if (signer !== undefined) held.push(keyOf({ origin, head, year: Number(year) }, signer));
+    }
+    return held;
 }
 
 const keyOf = ({ origin, head }: Wanted, { publicKey }: Signer): VerifierKey =>

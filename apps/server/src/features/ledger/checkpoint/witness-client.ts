@@ -1,7 +1,9 @@
 import {
     type AddCheckpointAnswer,
     formatAddCheckpoint,
+    type HashFunction,
     NOTE_MAX_BYTES,
+    originHash,
     type PolicyWitness,
     readAddCheckpointAnswer,
 } from '@liuhen/domain';
@@ -26,6 +28,26 @@ export async function askWitness(
         });
         const contentType = response.headers.get('content-type') ?? undefined;
         return readAddCheckpointAnswer({ status: response.status, contentType, body: await bodyOf(response) });
+    } catch {
+        return undefined;
+    }
+}
+
+/**
+ * The last checkpoint of a log that a witness cosigned, with the signature of the log (C2SP tlog-witness, monitor retrieval); undefined
+ * where it hands out none. Not verified here.
+ */
+export async function fetchWitnessed(
+    { url = '' }: PolicyWitness,
+    sha256: HashFunction,
+    origin: string,
+): Promise<Uint8Array | undefined> {
+    try {
+        const response = await fetch(`${url.replace(/\/+$/, '')}/${originHash(sha256, origin)}/checkpoint`, {
+            redirect: 'error',
+            signal: AbortSignal.timeout(PATIENCE_MS),
+        });
+        return response.status === 200 ? await bodyOf(response) : undefined;
     } catch {
         return undefined;
     }

@@ -70,3 +70,9 @@ export const witnessTroubles = (db: ReadDb, orgId: Id) =>
         .where('org_id', '=', orgId)
         .orderBy('since')
         .execute();
+
+/** What is told of a trouble; the checkpoint that proves it stays beside. */
+export function shownWithout(params: string): Record<string, string> {
+    const { note: _, ...told } = JSON.parse(params) as Record<string, string>;
+    return told;
+}

@@ -11,9 +11,9 @@ import {
     parseCheckpoint,
     parseNote,
     SECOND,
+    stopsSigning,
     type VerifiedNote,
     verifyNote,
-    type WitnessTroubleCode,
 } from '@liuhen/domain';
 import { nodeDigest } from '../../../platform/digest.ts';
 import type { Looking } from '../../../platform/keep-looking.ts';
@@ -26,9 +26,10 @@ import { everyLog, type LastCheckpoint, lastCheckpoint } from './checkpoint.quer
 import { treeNodes } from './tree.queries.ts';
 import { currentOrigin, lastCosigned } from './witness.queries.ts';
 import { addCosignature, endTrouble, noteTrouble } from './witness.store.ts';
+import { judgeClaim, type Trouble } from './witness-claim.ts';
 import { askWitness } from './witness-client.ts';
 
-type Tools = Pick<Services, 'db' | 'clock' | 'config'>;
+type Tools = Pick<Services, 'db' | 'clock' | 'config' | 'installation'>;
 /** What is asked of whom: the newest checkpoint of one head of a log. */
 type Asked = {
     readonly orgId: Id;
@@ -40,7 +41,6 @@ type Asked = {
     /** What the witness is thought to have. */
     readonly has: bigint;
 };
-type Trouble = { readonly code: WitnessTroubleCode; readonly params: Readonly<Record<string, string>> };
 
 /** After a failure a witness is asked again so soon, and twice as late after each further one, up to `LONGEST_MS`. */
 const FIRST_MS = 10 * SECOND;
@@ -119,22 +119,17 @@ async function handOver(tools: Tools, asked: Asked): Promise<Trouble | undefined
     let answer = await ask(tools, asked, asked.has);
     if (answer?.kind === 'otherSize') {
         const { size } = answer;
-        if (size > asked.checkpoint.size) return ahead(asked, size);
+        if (size > asked.checkpoint.size) return judgeClaim(tools, asked, { witnessed: size });
         answer = await ask(tools, asked, size);
     }
     if (answer === undefined) return { code: 'witness.unreachable', params: {} };
     if (answer.kind === 'cosigned') return keep(tools, asked, answer);
     if (answer.kind === 'otherSize') return { code: 'witness.refused', params: { status: '409' } };
     const params = { status: String(answer.status) };
-    // Our own proof is right: what the witness has of this log is another tree.
-    if (answer.status === 422 || answer.status === 409) return { code: 'witness.differs', params };
+    // Our own proof is right: what the witness has of this log is another tree, or it is wrong.
+    if (answer.status === 422 || answer.status === 409) return judgeClaim(tools, asked, { status: String(answer.status) });
     return { code: answer.status === 404 ? 'witness.unknownLog' : 'witness.refused', params };
 }
-
-const ahead = ({ checkpoint }: Pick<Asked, 'checkpoint'>, size: bigint): Trouble => ({
-    code: 'witness.ahead',
-    params: { witnessed: String(size), size: String(checkpoint.size) },
-});
 
 async function ask({ db }: Tools, { orgId, head, witness, checkpoint }: Asked, from: bigint) {
     const { size, note } = checkpoint;
@@ -164,8 +159,9 @@ async function keep(
 }
 
 /**
- * Throws `installation.witnessAhead` where a witness that answers has cosigned more of a log than the database holds: it was put back, and
- * what was signed last may have been put back with it. What is said by the witness is kept for `continue-log`.
+ * Throws `installation.witnessAhead` where a witness that answers shows a checkpoint that the log signed of more than the database holds:
+ * it was put back, and what was signed last may have been put back with it. What the witness shows is kept for `continue-log`. One that
+ * says so and shows nothing keeps nobody from starting.
  */
 export async function refuseWitnessedMore(tools: Tools): Promise<void> {
     const { witnesses } = await readWitnesses(tools.config);
@@ -176,16 +172,20 @@ export async function refuseWitnessedMore(tools: Tools): Promise<void> {
                 const checkpoint = await lastCheckpoint(db, orgId, 'sha256');
                 const origin = await currentOrigin(db, orgId, 'sha256');
                 return checkpoint !== undefined && parseCheckpoint(parseNote(checkpoint.note).text).origin === origin
-                    ? checkpoint
+                    ? { ...checkpoint, origin }
                     : undefined;
             });
             if (found === undefined) continue;
             const answer = await askWitness(witness, { oldSize: found.size, proof: [], checkpoint: found.note });
             if (answer === undefined) break;
             if (answer.kind !== 'otherSize' || answer.size <= found.size) continue;
-            const { code, params } = ahead({ checkpoint: found }, answer.size);
-            await noteTrouble(tools, orgId, { head: 'sha256', verifier }, code, params);
-            throw new DomainError('installation.witnessAhead', { ...params, witness: witness.key.name });
+            const about = { orgId, head: 'sha256', witness, origin: found.origin } as const;
+            const trouble = await judgeClaim(tools, about, { witnessed: answer.size });
+            if (trouble === undefined) continue;
+            await noteTrouble(tools, orgId, { head: 'sha256', verifier }, trouble.code, trouble.params);
+            if (!stopsSigning(trouble.code)) continue;
+            const { witnessed = '', size = '' } = trouble.params;
+            throw new DomainError('installation.witnessAhead', { witnessed, size, witness: witness.key.name });
         }
     }
 }
