@@ -5,6 +5,8 @@ import { pino } from 'pino';
 import { openUploads, organisationsOf, startMaintenance, startNights, startScrub } from './app-uploads.ts';
 import { commandTools } from './command-tools.ts';
 import { enforcementHandlers } from './feature-handlers.ts';
+import { packageJobs } from './features/access/package.jobs.ts';
+import { packageRoutes } from './features/access/package.routes.ts';
 import { attestationPaperRoutes } from './features/compliance/attestation.routes.ts';
 import { startJudging } from './features/compliance/follow-log.ts';
 import { paperRoutes } from './features/device/passport.routes.ts';
@@ -15,8 +17,8 @@ import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
 import { refuseOlderDatabase } from './features/ledger/checkpoint/continue-log.ts';
 import { SignedState } from './features/ledger/checkpoint/signed-state.ts';
-import { startCheckpoints } from './features/ledger/checkpoint/start-checkpoints.ts';
 import { refuseWitnessedMore, startWitnessing } from './features/ledger/checkpoint/witnessing.ts';
+import { signNow, startCheckpoints } from './features/ledger/checkpoint/start-checkpoints.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { proofRoutes } from './features/ledger/proof.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
@@ -24,7 +26,7 @@ import { contentRoute } from './features/recording/content.routes.ts';
 import { derivedJobs } from './features/recording/derived.jobs.ts';
 import { dockingJobs } from './features/recording/docking.jobs.ts';
 import { filingJobs } from './features/recording/filing.jobs.ts';
-import { recordingJobs } from './features/recording/recording.jobs.ts';
+import { markDamaged, recordingJobs } from './features/recording/recording.jobs.ts';
 import { recordingTimeJobs } from './features/recording/recording-times.jobs.ts';
 import { templateSampleRoute } from './features/template/template-sample.routes.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -155,6 +157,10 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
             ...dockingJobs(services),
             ...partyJobs(services),
             ...scanJobs(services),
+            ...packageJobs(services, {
+                sign: (orgId) => signNow(services, orgId),
+                markDamaged: (context, id, chunk) => markDamaged(services, context, id, chunk),
+            }),
         },
         concurrency: config.jobConcurrency,
         onError: (task, error) =>
@@ -199,6 +205,7 @@ async function openHttp(
     await scanRoutes(app, services, sessions);
     await paperRoutes(app, services, sessions);
     await attestationPaperRoutes(app, services, sessions);
+    await packageRoutes(app, services, sessions);
     documentDraftRoute(app, services, sessions);
     documentPrintRoute(app, services, sessions);
     signedCopyRoute(app, services, sessions);

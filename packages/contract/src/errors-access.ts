@@ -8,4 +8,12 @@ export const ACCESS_ERRORS = {
     'retrieval.recordingUnusable': 409,
     'retrieval.wrongState': 409,
     'retrieval.ownRequest': 409,
+    'retrieval.notVouched': 409,
+    'retrieval.notPackaged': 404,
+    'retrieval.downloadNotFound': 404,
+    'retrieval.packageDamaged': 409,
+    'retrieval.receivedBefore': 400,
+    'retrieval.receivedInFuture': 400,
+    'retrieval.tooManyPapers': 409,
+    'retrieval.paperNotFound': 404,
 } as const;

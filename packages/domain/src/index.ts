@@ -1,5 +1,6 @@
 export * from './access/retrieval.decide.ts';
 export * from './access/retrieval.ts';
+export * from './access/retrieval-papers.ts';
 export * from './act/act.decide.ts';
 export * from './act/act.ts';
 export * from './act/act-checklist.ts';

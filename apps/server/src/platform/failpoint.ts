@@ -18,6 +18,8 @@ export type Failpoint =
     | 'move.erased'
     | 'checkpoint.signed'
     | 'checkpoint.published'
+    | 'package.memberDone'
+    | 'package.stored'
     | 'dock.journalWritten'
     | 'dock.compacted'
     | 'dock.compactionNamed'

@@ -1357,6 +1357,15 @@ export interface Outcome {
   version: number;
 }
 
+export interface PackingProgress {
+  bytes: Generated<bigint>;
+  bytes_done: Generated<bigint>;
+  files: Generated<number>;
+  files_done: Generated<number>;
+  id: string;
+  org_id: string;
+}
+
 export interface Parameter {
   basis: string;
   command_id: string;
@@ -1630,6 +1639,11 @@ export interface Retrieval {
   id: string;
   number: string;
   org_id: string;
+  packing_by: string | null;
+  packing_failed: string | null;
+  packing_id: string | null;
+  packing_name: string | null;
+  packing_since: number | null;
   proceeding: string;
   purpose: RetrievalPurpose;
   reason: string;
@@ -1645,12 +1659,63 @@ export interface Retrieval {
   withdrawn_why: string | null;
 }
 
+export interface RetrievalDownload {
+  at: number;
+  command_id: string;
+  id: string;
+  org_id: string;
+  person_id: string;
+  retrieval_id: string;
+  until: number;
+  version: number;
+}
+
+export interface RetrievalHandover {
+  command_id: string;
+  handed_by: string;
+  id: string;
+  medium: string;
+  noted_at: number;
+  org_id: string;
+  received_at: number;
+  receiver: string;
+  retrieval_id: string;
+  version: number;
+}
+
 export interface RetrievalItem {
   command_id: string;
   id: string;
   org_id: string;
   place: number;
   recording_id: string;
+  retrieval_id: string;
+  version: number;
+}
+
+export interface RetrievalPackage {
+  blob_id: string;
+  command_id: string;
+  file_name: string;
+  files: number;
+  id: string;
+  made_at: number;
+  made_by: string;
+  manifest_id: string;
+  org_id: string;
+  retrieval_id: string;
+  version: number;
+}
+
+export interface RetrievalPaper {
+  added_at: number;
+  added_by: string;
+  blob_id: string;
+  command_id: string;
+  file_name: string;
+  id: string;
+  media_type: string;
+  org_id: string;
   retrieval_id: string;
   version: number;
 }
@@ -2026,6 +2091,7 @@ export interface DB {
   open_finding: OpenFinding;
   organisation: Organisation;
   outcome: Outcome;
+  packing_progress: PackingProgress;
   parameter: Parameter;
   party: Party;
   party_change: PartyChange;
@@ -2042,7 +2108,11 @@ export interface DB {
   recording_room: RecordingRoom;
   register_counter: RegisterCounter;
   retrieval: Retrieval;
+  retrieval_download: RetrievalDownload;
+  retrieval_handover: RetrievalHandover;
   retrieval_item: RetrievalItem;
+  retrieval_package: RetrievalPackage;
+  retrieval_paper: RetrievalPaper;
   role_grant: RoleGrant;
   room_camera: RoomCamera;
   rule_standing: RuleStanding;

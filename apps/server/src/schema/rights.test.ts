@@ -98,6 +98,7 @@ const OPERATIONAL = [
     'judging_progress',
     'object_lock',
     'open_finding',
+    'packing_progress',
     'party_import_row',
     'rule_standing',
     'scrub_round',

@@ -84,6 +84,28 @@ export const retrievalEndpoints = {
         response: retrievalItem.extend({
             mayDecide: z.boolean(),
             mayWithdraw: z.boolean(),
+            /** Whether who asks provides copies: makes the package, fetches it, hands it over. */
+            mayProvide: z.boolean(),
+            packing: z
+                .object({ by: personRef, since: instant, files: z.number(), filesDone: z.number(), bytes: size, bytesDone: size })
+                .nullable(),
+            /** Why the last making came to nothing: the code of an error, and what it was about. */
+            packingFailed: z.object({ code: z.string(), name: z.string().nullable() }).nullable(),
+            package: z
+                .object({
+                    fileName: z.string(),
+                    size,
+                    files: z.number(),
+                    sha256: hex32,
+                    sm3: hex32,
+                    manifestSha256: hex32,
+                    madeBy: personRef,
+                    madeAt: instant,
+                })
+                .nullable(),
+            downloads: z.array(z.object({ id, by: personRef, at: instant })),
+            handover: z.object({ by: personRef, receiver: z.string(), medium: z.string(), receivedAt: instant }).nullable(),
+            receipts: z.array(z.object({ id, name: z.string(), at: instant })),
             items: z.array(
                 z.object({
                     id,
@@ -162,6 +184,57 @@ export const retrievalEndpoints = {
         response: empty,
         errors: ['retrieval.notFound', 'retrieval.wrongState', 'retrieval.notYours', 'act.restricted'],
         permission: 'retrieval.request',
+        kind: 'command',
+    }),
+    'retrieval.pack': endpoint({
+        method: 'POST',
+        path: '/api/retrievals/:id/pack',
+        summary: 'Begins to make the evidence package, after consent',
+        params: idParams,
+        body: empty,
+        response: empty,
+        errors: ['retrieval.notFound', 'retrieval.wrongState', 'act.restricted'],
+        permission: 'retrieval.provide',
+        kind: 'command',
+    }),
+    'retrieval.stopPacking': endpoint({
+        method: 'POST',
+        path: '/api/retrievals/:id/stop-packing',
+        summary: 'Stops the making of the evidence package; it may be begun again',
+        params: idParams,
+        body: empty,
+        response: empty,
+        errors: ['retrieval.notFound', 'retrieval.wrongState', 'act.restricted'],
+        permission: 'retrieval.provide',
+        kind: 'command',
+    }),
+    'retrieval.openDownload': endpoint({
+        method: 'POST',
+        path: '/api/retrievals/:id/downloads',
+        summary: 'Registers that the package is fetched; its bytes are sent for this id only, by range, for twelve hours',
+        params: idParams,
+        body: empty,
+        response: createdId,
+        errors: ['retrieval.notFound', 'retrieval.notPackaged', 'act.restricted'],
+        permission: 'retrieval.provide',
+        kind: 'command',
+    }),
+    'retrieval.handOver': endpoint({
+        method: 'POST',
+        path: '/api/retrievals/:id/hand-over',
+        summary: 'Notes who received the package, on what and when',
+        params: idParams,
+        body: z.object({ receiver: line(200), medium: line(200), receivedAt: instant }),
+        response: empty,
+        errors: [
+            'retrieval.notFound',
+            'retrieval.notPackaged',
+            'retrieval.wrongState',
+            'retrieval.receivedBefore',
+            'retrieval.receivedInFuture',
+            'act.restricted',
+        ],
+        permission: 'retrieval.provide',
         kind: 'command',
     }),
 };

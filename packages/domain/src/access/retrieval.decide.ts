@@ -2,8 +2,9 @@ import { isCustodian } from '../identity/access.decide.ts';
 import type { Role } from '../identity/roles.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
+import { type Instant, MINUTE } from '../kernel/instant.ts';
 import type { RecordingState } from '../recording/recording.ts';
-import { MOST_RETRIEVED, RETRIEVAL_TABLE, type RetrievalState, type RetrievalStep } from './retrieval.ts';
+import { MOST_RECEIPT_PAPERS, MOST_RETRIEVED, RETRIEVAL_TABLE, type RetrievalState, type RetrievalStep } from './retrieval.ts';
 
 /** `<organisation code>-DQ-<year>-<four figures>`, without a hole. */
 export const retrievalNumber = (organisationCode: string, year: number, place: number): string =>
@@ -59,3 +60,25 @@ export function decideRetrievalWithdrawal(
 
 /** Whoever looks after all recordings sees the whole register, others what they asked for (附件1 第20条: 严格限定使用权限). */
 export const seesAllRetrievals = (roles: readonly Role[]): boolean => isCustodian(roles);
+
+/**
+ * A hand-over is noted after it happened. Throws `retrieval.wrongState`, `retrieval.receivedBefore` where it is said to lie before the
+ * package was there, `retrieval.receivedInFuture`.
+ */
+export function decideHandOver(
+    { state, packagedAt }: { readonly state: RetrievalState; readonly packagedAt: Instant },
+    receivedAt: Instant,
+    now: Instant,
+): RetrievalState {
+    const to = stepOfRetrieval(state, 'handOver');
+    // Whoever writes the time down writes minutes.
+    if (receivedAt < packagedAt - (packagedAt % MINUTE)) throw new DomainError('retrieval.receivedBefore');
+    if (receivedAt > now) throw new DomainError('retrieval.receivedInFuture');
+    return to;
+}
+
+/** Signed receipts belong to what was handed over. Throws `retrieval.wrongState`, `retrieval.tooManyPapers {most}`. */
+export function decideReceiptPaper({ state, papers }: { readonly state: RetrievalState; readonly papers: number }): void {
+    if (state !== 'handedOver') throw new DomainError('retrieval.wrongState', { state });
+    if (papers >= MOST_RECEIPT_PAPERS) throw new DomainError('retrieval.tooManyPapers', { most: MOST_RECEIPT_PAPERS });
+}

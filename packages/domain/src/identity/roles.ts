@@ -101,6 +101,7 @@ export const PERMISSIONS = [
     'retrieval.list',
     'retrieval.request',
     'retrieval.decide',
+    'retrieval.provide',
     'inspection.list',
     'inspection.manage',
     'inspection.review',
@@ -172,6 +173,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'training.manage',
         'retrieval.list',
         'retrieval.request',
+        'retrieval.provide',
     ],
     sectionHead: [
         ...READ_CONTENT,

@@ -153,12 +153,12 @@ export const withdrawRetrieval = (services: Services, context: CommandContext, s
     });
 
 /** `retrieval.notFound`, and `act.restricted` where the actor may not see one of its acts (附件1 第12条). */
-async function retrievalFor(tx: Tx, id: Id) {
+export async function retrievalFor(tx: Tx, id: Id) {
     const retrieval = await lockRetrieval(tx, id);
     if (retrieval === undefined) throw new DomainError('retrieval.notFound');
     for (const actId of await actsOfRetrieval(tx.read, id)) await refuseUnlessActVisible(tx.read, actId, tx.actor);
     return retrieval;
 }
 
-const objectsOf = ({ id, act_id, case_id }: { id: Id; act_id: Id | null; case_id: Id | null }): Id[] =>
+export const objectsOf = ({ id, act_id, case_id }: { id: Id; act_id: Id | null; case_id: Id | null }): Id[] =>
     [id, act_id, case_id].filter((each): each is Id => each !== null);

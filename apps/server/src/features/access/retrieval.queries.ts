@@ -15,6 +15,7 @@ import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, searchWords } from '../../platform/search.ts';
+import { packageDetails } from './package.queries.ts';
 
 type Item = ResponseOf<Endpoints['retrieval.list']>['items'][number];
 type Query = QueryOf<Endpoints['retrieval.list']>;
@@ -142,7 +143,9 @@ export async function getRetrieval(db: ReadDb, subject: Subject, id: Id): Promis
             RETRIEVAL_TABLE.withdraw.from.includes(row.state) &&
             may.includes('retrieval.request') &&
             (own || subject.roles.includes('recordingManager')),
+        mayProvide: may.includes('retrieval.provide'),
         items: await itemsOf(db, id),
+        ...(await packageDetails(db, id)),
     };
 }
 

@@ -1,5 +1,6 @@
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
+import { handOver, openDownload, startPacking, stopPacking } from './package.commands.ts';
 import { consentToRetrieval, refuseRetrieval, requestRetrieval, withdrawRetrieval } from './retrieval.commands.ts';
 import { countWaiting, getRetrieval, listRetrievals } from './retrieval.queries.ts';
 
@@ -15,4 +16,8 @@ export const retrievalHandlers = (services: Services): SomeHandlers<'retrieval'>
     'retrieval.refuse': ({ command, params, body }) => refuseRetrieval(services, command, params.id, body.reason),
     'retrieval.withdraw': ({ command, session, params, body }) =>
         withdrawRetrieval(services, command, session.subject, params.id, body.reason),
+    'retrieval.pack': ({ command, params }) => startPacking(services, command, params.id),
+    'retrieval.stopPacking': ({ command, params }) => stopPacking(services, command, params.id),
+    'retrieval.openDownload': ({ command, params }) => openDownload(services, command, params.id),
+    'retrieval.handOver': ({ command, params, body }) => handOver(services, command, params.id, body),
 });

@@ -15,7 +15,20 @@ export const lockRetrieval = (tx: Tx, id: Id) =>
     tx.db
         .selectFrom('retrieval')
         .select(['id', 'version', 'number', 'state', 'act_id', 'case_id', 'requested_by as requestedBy'])
+        .select(['packing_id', 'packing_by', 'packing_since'])
         .where('id', '=', id)
         .where('org_id', '=', tx.orgId)
         .forUpdate()
         .executeTakeFirst();
+
+export const insertPackage = (tx: Tx, values: Parameters<typeof insertRow<'retrieval_package'>>[2]) =>
+    insertRow(tx, 'retrieval_package', values);
+
+export const insertDownload = (tx: Tx, values: Parameters<typeof insertRow<'retrieval_download'>>[2]) =>
+    insertRow(tx, 'retrieval_download', values);
+
+export const insertHandover = (tx: Tx, values: Parameters<typeof insertRow<'retrieval_handover'>>[2]) =>
+    insertRow(tx, 'retrieval_handover', values);
+
+export const insertReceiptPaper = (tx: Tx, values: Parameters<typeof insertRow<'retrieval_paper'>>[2]) =>
+    insertRow(tx, 'retrieval_paper', values);

@@ -12,15 +12,25 @@ import { useReturnFocus } from '../../app/return-focus.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { PackageCard } from './package-card.tsx';
 import { RETRIEVAL_STATUS } from './retrieval-words.ts';
 
 type Retrieval = ResponseOf<Endpoints['retrieval.get']>;
+
+/** How often it is looked how far a package is. */
+const LOOK_EVERY_MS = 1_500;
 
 /** One retrieval: what is asked for and why, what the head said, each recording with its digests, the trace. */
 export function RetrievalPage() {
     const text = useText();
     const { id } = useParams({ from: '/signed-in/shell/recordings/retrievals/$id' });
-    const { data, error, isPending, refetch } = useAsk('retrieval.get', { params: { id } });
+    const [making, setMaking] = useState(false);
+    const { data, error, isPending, refetch } = useAsk(
+        'retrieval.get',
+        { params: { id } },
+        { refetchInterval: making ? LOOK_EVERY_MS : false },
+    );
+    if (data !== undefined && (data.state === 'packing') !== making) setMaking(data.state === 'packing');
     if (isPending) return <Waiting />;
     if (data === undefined) {
         const back = <Link to="/recordings/retrievals">{text.retrieval.title}</Link>;
@@ -53,7 +63,10 @@ function Loaded({ of }: { of: Retrieval }) {
                 actions={<Actions of={of} />}
             />
             <div className="two">
-                <Items of={of} />
+                <div>
+                    <PackageCard of={of} />
+                    <Items of={of} />
+                </div>
                 <div>
                     <Request of={of} />
                     <TraceCard objectId={of.id} />

@@ -1,3 +1,4 @@
+import type { Id } from '@liuhen/domain';
 import { keepLooking, type Looking } from '../../../platform/keep-looking.ts';
 import type { Services } from '../../../platform/services.ts';
 import { AdvisoryLocker } from '../../../platform/uploads/advisory-locker.ts';
@@ -60,3 +61,21 @@ export const startCheckpoints = (services: Services, stops: (() => Promise<void>
         { everyMs: services.config.checkpointMs, failed: 'signing of checkpoints failed' },
         stops,
     );
+
+/**
+ * Signs one log now, for what needs its newest entries under a checkpoint. Waits for whoever signs at the moment. Throws `upload.busy` where
+ * that takes too long.
+ */
+export async function signNow(services: Services, orgId: Id): Promise<void> {
+    const locker = new AdvisoryLocker({ connectionString: services.urls.app, patienceMs: 60_000 });
+    try {
+        const lock = await locker.lock('checkpoints', { mayBeTaken: () => false, release: () => undefined });
+        try {
+            await checkpointerOf(services).sign(orgId);
+        } finally {
+            await lock.unlock();
+        }
+    } finally {
+        await locker.close();
+    }
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import {
+    concatBytes,
+    DomainError,
+    formatManifest,
+    formatPolicy,
+    type Id,
+    PACKAGE_PATHS,
+    PACKAGE_UNLISTED,
+    type PackageItem,
+    retrievalStatement,
+    SYSTEM_ID,
+    sortEntryRefs,
+    sortPackageFiles,
+    utf8Bytes,
+} from '@liuhen/domain';
+import type { ResumableZip } from '../../platform/archive/resumable-zip.ts';
+import { nodeDigest } from '../../platform/digest.ts';
+import type { Services } from '../../platform/services.ts';
+import { POLICY_REMARKS, policyOf } from '../ledger/checkpoint/policy.queries.ts';
+import { proofOf } from '../ledger/checkpoint/proof.queries.ts';
+import type { PackagePlan, PlannedContent } from './package-plan.queries.ts';
+import { packageReadme } from './package-readme.ts';
+
+/** A file of a package and how its bytes are had; `size` is known for what lies in storage. */
+export type PackageFile = {
+    readonly path: string;
+    readonly size: bigint;
+    readonly content: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
+};
+
+/** All files but the manifest, in the order in which they are written. */
+export function filesOf(services: Services, plan: PackagePlan): PackageFile[] {
+    const read = <T>(work: Parameters<typeof services.db.read<T>>[1]) =>
+        services.db.read({ readOrgs: [plan.org, SYSTEM_ID] }, work);
+    const one = (path: string, make: () => Promise<Uint8Array>): PackageFile => ({
+        path,
+        size: 0n,
+        content: async () => piece(await make()),
+    });
+    // Equal bytes of several recordings lie there once.
+    const contents = new Map([...plan.recordings, ...plan.documents].map((each) => [each.path, each]));
+    return [
+        ...[...contents.values()].map((each) => stored(services, each)),
+        ...plan.entries.flatMap(({ org, index, body }) => [
+            one(PACKAGE_PATHS.entry({ org, index }), () => read((db) => entryBytes(db, org, index))),
+            ...(body ? [one(PACKAGE_PATHS.body({ org, index }), () => read((db) => bodyBytes(db, org, index)))] : []),
+            one(PACKAGE_PATHS.proof({ org, index }), () =>
+                read(async (db) => {
+                    const size = BigInt(plan.checkpoints[org] ?? '0');
+                    return (await proofOf(db, org, { index: BigInt(index), head: 'sha256', size })).bytes;
+                }),
+            ),
+        ]),
+        one(PACKAGE_PATHS.policy, () => read((db) => policyBytes(db, [plan.org, SYSTEM_ID]))),
+        one(PACKAGE_PATHS.statement, async () => {
+            const { facts, maker, takenAt } = plan;
+            const recordings = plan.recordings.map((each) => each.facts);
+            return (await services.renderer.render(retrievalStatement(facts, { maker, takenAt, recordings }), takenAt)).pdf;
+        }),
+        one(PACKAGE_PATHS.readme, async () => utf8Bytes(packageReadme(plan))),
+    ];
+}
+
+/** The list of everything else in the package with its digest; its own digest stands in the log. */
+export function manifestOf(plan: PackagePlan, members: ResumableZip['members']): Uint8Array {
+    const { facts, recordings, documents } = plan;
+    const bound = new Map(plan.items.map((each) => [each.id, each]));
+    const itemOf = (kind: PackageItem['kind'], { id, name, path, size, sha256, sm3 }: PlannedContent): PackageItem[] => {
+        const found = bound.get(id);
+        return found === undefined ? [] : [{ kind, name: oneLine(name), path, size, sha256, sm3, ...found }];
+    };
+    return formatManifest({
+        type: 'liuhen/evidence-package',
+        v: 1,
+        id: plan.id,
+        madeAt: plan.takenAt,
+        issuer: { org: plan.org, name: oneLine(facts.agency) },
+        maker: oneLine(plan.maker),
+        recipient: oneLine(facts.recipient),
+        purpose: oneLine(facts.proceeding),
+        basis: oneLine(facts.basis),
+        consent: plan.consent,
+        items: [
+            ...recordings.flatMap((each) => itemOf('recording', each)),
+            ...documents.flatMap((each) => itemOf('document', each)),
+        ],
+        entries: sortEntryRefs(plan.entries.map(({ org, index }) => ({ org, index }))),
+        keys: plan.keys,
+        files: sortPackageFiles(
+            members
+                .filter(({ name }) => !PACKAGE_UNLISTED.includes(name))
+                .map(({ name, size, sha256 }) => ({ path: name, size: String(size), sha256 })),
+        ),
+    });
+}
+
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, ' ').slice(0, 2000);
+
+async function policyBytes(db: Db, logs: readonly Id[]): Promise<Uint8Array> {
+    const alone = { witnesses: [], groups: [], quorum: undefined };
+    const each = [];
+    for (const org of logs) each.push(...(await policyOf(db, org, alone)).logs);
+    return formatPolicy(nodeDigest.sha256, { ...alone, logs: each }, POLICY_REMARKS);
+}
+
+/** Bytes of storage, every chunk compared on reading, and the whole with the digest in the log at the end. */
+const stored = (services: Services, { path, key, size, sha256, chunkRoot }: PlannedContent): PackageFile => ({
+    path,
+    size: BigInt(size),
+    async content() {
+        const bytes = await services.store.open(key, { start: 0n, end: BigInt(size), chunkRoot });
+        return (async function* () {
+            const sum = createHash('sha256');
+            for await (const part of bytes as AsyncIterable<Uint8Array>) {
+                sum.update(part);
+                yield part;
+            }
+            if (sum.digest('hex') !== sha256) throw new DomainError('storage.objectDamaged', { chunk: -1 });
+        })();
+    },
+});
+
+async function* piece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+    yield bytes;
+}
+
+type Db = Parameters<Parameters<Services['db']['read']>[1]>[0];
+
+async function entryBytes(db: Db, orgId: Id, index: number): Promise<Uint8Array> {
+    const row = await db
+        .selectFrom('ledger.entry')
+        .select('entry')
+        .where('org_id', '=', orgId)
+        .where('idx', '=', index)
+        .executeTakeFirst();
+    if (row === undefined) throw new DomainError('ledger.notFound');
+    return row.entry;
+}
+
+/** The salt, then the words: SHA-256 of both is `bodyHash` of the entry. */
+async function bodyBytes(db: Db, orgId: Id, index: number): Promise<Uint8Array> {
+    const row = await db
+        .selectFrom('ledger.body')
+        .select(['salt', 'body'])
+        .where('org_id', '=', orgId)
+        .where('idx', '=', index)
+        .executeTakeFirst();
+    if (row === undefined) throw new DomainError('ledger.bodyDestroyed');
+    return concatBytes(row.salt, row.body);
+}

@@ -1,0 +1,264 @@
+import {
+    DomainError,
+    type EntryRef,
+    type Id,
+    type Instant,
+    PACKAGE_PATHS,
+    type PackageItem,
+    type PackageKey,
+    type PaperRecording,
+    parseCanonical,
+    parseEntry,
+    type RetrievalPaperFacts,
+    SYSTEM_ID,
+    toHex,
+} from '@liuhen/domain';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { ReadDb } from '../../platform/db/database.ts';
+import { publishedNote } from '../ledger/checkpoint/proof.queries.ts';
+
+/** Content in storage as it goes into a package: where it lies, and what it must be. */
+export type PlannedContent = {
+    readonly id: Id;
+    /** Inside the package. */
+    readonly path: string;
+    readonly key: string;
+    readonly size: string;
+    readonly sha256: string;
+    readonly sm3: string;
+    readonly chunkRoot: string;
+    /** What people call it. */
+    readonly name: string;
+};
+export type PlannedRecording = PlannedContent & { readonly facts: PaperRecording };
+export type PlannedEntry = EntryRef & {
+    readonly kind: string;
+    /** Whether its words go with it. */
+    readonly body: boolean;
+};
+
+/** What a package is to hold, decided once: a making that was interrupted goes on with the same. */
+export type PackagePlan = {
+    readonly id: Id;
+    readonly org: Id;
+    readonly facts: RetrievalPaperFacts;
+    readonly maker: string;
+    readonly takenAt: Instant;
+    /** Entries under the checkpoint that the proofs are for, by log. */
+    readonly checkpoints: Readonly<Record<Id, string>>;
+    readonly recordings: readonly PlannedRecording[];
+    readonly documents: readonly PlannedContent[];
+    readonly entries: readonly PlannedEntry[];
+    readonly consent: EntryRef;
+    readonly items: readonly Pick<PackageItem, 'id' | 'entry' | 'also'>[];
+    readonly keys: readonly PackageKey[];
+};
+
+/** Bodies that go with an entry: what was done to the recordings, the act, its documents and the retrieval. Of others only the entry goes. */
+const OPEN_BODIES = ['retrieval.', 'recording.', 'act.', 'document.'];
+
+/**
+ * Reads the log of `orgId` and that of the system. Throws `ledger.notSignedYet` where no checkpoint reaches what the package needs, and
+ * `retrieval.notVouched {name}` for content of which no entry holds the digests.
+ */
+export async function planOf(
+    db: ReadDb,
+    orgId: Id,
+    id: Id,
+    made: { readonly maker: Id; readonly takenAt: Instant },
+): Promise<PackagePlan> {
+    const facts = await paperFacts(db, orgId, id);
+    const { name: maker } = await db.selectFrom('person').select('name').where('id', '=', made.maker).executeTakeFirstOrThrow();
+    const { act_id, case_id } = await db
+        .selectFrom('retrieval')
+        .select(['act_id', 'case_id'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+    const recordings = await recordingsOf(db, id);
+    const documents = await documentsOf(db, orgId, { actId: act_id, caseId: case_id });
+    const checkpoints = { [orgId]: await signedSize(db, orgId), [SYSTEM_ID]: await signedSize(db, SYSTEM_ID) };
+    const objects = [id, act_id, case_id, ...recordings.map((each) => each.id), ...documents.map((each) => each.id)];
+    const own = await entriesAbout(
+        db,
+        orgId,
+        objects.filter((each) => each !== null),
+        Number(checkpoints[orgId]),
+    );
+    const refOf = (index: number): EntryRef => ({ org: orgId, index });
+    const consent = own.find(({ kind, entry }) => kind === 'retrieval.consented' && entry.objects.some((each) => each.id === id));
+    if (consent === undefined) throw new DomainError('ledger.notSignedYet', { index: '', size: checkpoints[orgId] ?? '0' });
+    const items = [...recordings, ...documents].map((content) => {
+        const about = own.filter(({ entry }) => entry.objects.some((each) => each.id === content.id));
+        const vouching = about.find(({ entry }) =>
+            entry.content.some(({ sha256, sm3, size }) => same(content, { sha256, sm3, size })),
+        );
+        if (vouching === undefined) throw new DomainError('retrieval.notVouched', { name: content.name });
+        const also = about.filter(({ index }) => index !== vouching.index).map(({ index }) => refOf(index));
+        return { id: content.id, entry: refOf(vouching.index), also };
+    });
+    const keys = await keysOf(
+        db,
+        own.map(({ entry }) => entry.app),
+        Number(checkpoints[SYSTEM_ID]),
+    );
+    const entries: PlannedEntry[] = [
+        ...own.map(({ index, kind, kept }) => ({
+            ...refOf(index),
+            kind,
+            body: kept && OPEN_BODIES.some((start) => kind.startsWith(start)),
+        })),
+        ...keys.map(({ entry }) => ({ ...entry, kind: 'key.introduced', body: true })),
+    ];
+    return {
+        ...{ id, org: orgId, facts, maker, takenAt: made.takenAt, checkpoints, recordings, documents, entries },
+        ...{ consent: refOf(consent.index), items, keys },
+    };
+}
+
+type Digests = { readonly sha256: string; readonly sm3: string; readonly size: string };
+const same = (a: Digests, b: Digests): boolean => a.sha256 === b.sha256 && a.sm3 === b.sm3 && a.size === b.size;
+
+const signedSize = async (db: ReadDb, org: Id): Promise<string> =>
+    String((await publishedNote(db, org, 'sha256', undefined))?.size ?? 0n);
+
+/** Keys that signed these entries, each with the entry of the system's log that introduced it. */
+async function keysOf(db: ReadDb, apps: readonly string[], below: number): Promise<PackageKey[]> {
+    const introduced = await db
+        .selectFrom('ledger.entry as e')
+        .innerJoin('ledger.body as y', (join) => join.onRef('y.org_id', '=', 'e.org_id').onRef('y.idx', '=', 'e.idx'))
+        .select(['e.idx', 'y.body'])
+        .where('e.org_id', '=', SYSTEM_ID)
+        .where('e.kind', '=', 'key.introduced')
+        .where('e.idx', '<', below)
+        .orderBy('e.idx')
+        .execute();
+    const known = introduced.map(({ idx, body }) => ({ idx, ...keyBody.parse(parseCanonical(body)) }));
+    return [...new Set(apps)].sort().map((app) => {
+        const key = known.find(({ keyId }) => keyId === app);
+        if (key === undefined) throw new DomainError('ledger.notSignedYet', { index: '', size: String(below) });
+        return { app, publicKey: key.publicKey, entry: { org: SYSTEM_ID, index: key.idx } };
+    });
+}
+const keyBody = z.object({ keyId: z.string(), publicKey: z.string() });
+
+/** What the papers of a retrieval say of its request and consent. Throws `retrieval.notFound` where there is no consent. */
+export async function paperFacts(db: ReadDb, orgId: Id, id: Id): Promise<RetrievalPaperFacts> {
+    const row = await db
+        .selectFrom('retrieval as t')
+        .innerJoin('organisation as o', 'o.id', 't.org_id')
+        .innerJoin('person as p', 'p.id', 't.requested_by')
+        .innerJoin('person as d', 'd.id', 't.decided_by')
+        .leftJoin('act as a', 'a.id', 't.act_id')
+        .leftJoin('case as c', 'c.id', 't.case_id')
+        .select(['t.number', 't.source', 't.purpose', 't.proceeding', 't.basis', 't.recipient', 't.reason', 't.requested_at'])
+        .select(['t.decided_at', 't.decided_note', 'o.name as agency', 'p.name as requestedBy', 'd.name as decidedBy'])
+        .select(['a.number as act', 'c.number as case'])
+        .where('t.id', '=', id)
+        .where('t.org_id', '=', orgId)
+        .executeTakeFirst();
+    if (row === undefined || row.decided_at === null) throw new DomainError('retrieval.notFound');
+    const { number, source, purpose, proceeding, basis, recipient, reason, agency, requestedBy, decidedBy } = row;
+    return {
+        ...{ number, source, purpose, proceeding, basis, recipient, reason, agency, requestedBy, decidedBy },
+        of: row.act ?? row.case ?? '',
+        requestedAt: row.requested_at,
+        decidedAt: row.decided_at,
+        opinion: row.decided_note,
+    };
+}
+
+async function recordingsOf(db: ReadDb, id: Id): Promise<PlannedRecording[]> {
+    const rows = await db
+        .selectFrom('retrieval_item as i')
+        .innerJoin('recording as r', 'r.id', 'i.recording_id')
+        .innerJoin('blob as b', 'b.id', 'r.blob_id')
+        .innerJoin('blob_copy as k', 'k.blob_id', 'b.id')
+        .leftJoin('person as p', 'p.id', 'r.person_id')
+        .leftJoin('device as v', 'v.id', 'r.device_id')
+        .select([
+            'i.place',
+            'r.id',
+            'r.display_name as name',
+            'r.device_start as start',
+            'p.name as officer',
+            'v.number as device',
+        ])
+        .select(['k.key', 'b.size', 'b.sha256', 'b.sm3', 'b.chunk_root'])
+        .distinctOn('i.place')
+        .where('i.retrieval_id', '=', id)
+        .orderBy('i.place')
+        .orderBy('k.id')
+        .execute();
+    return rows.map((row) => {
+        const { name, officer, device, start } = row;
+        const content = contentOf(row);
+        return {
+            ...content,
+            id: row.id,
+            name,
+            path: PACKAGE_PATHS.content(content.sha256, extensionOf(name)),
+            facts: { name, officer, device, start, size: content.size, sha256: content.sha256, sm3: content.sm3 },
+        };
+    });
+}
+
+const contentOf = (row: { key: string; size: bigint; sha256: Uint8Array; sm3: Uint8Array; chunk_root: Uint8Array }) => ({
+    key: row.key,
+    size: String(row.size),
+    sha256: toHex(row.sha256),
+    sm3: toHex(row.sm3),
+    chunkRoot: toHex(row.chunk_root),
+});
+
+/** The newest kept pages of each document of the act or case: the very bytes that were handed out. */
+async function documentsOf(
+    db: ReadDb,
+    orgId: Id,
+    of: { readonly actId: Id | null; readonly caseId: Id | null },
+): Promise<PlannedContent[]> {
+    if (of.actId === null && of.caseId === null) return [];
+    const rows = await db
+        .selectFrom('document_print as t')
+        .innerJoin('document as d', 'd.id', 't.document_id')
+        .innerJoin('blob as b', 'b.id', 't.blob_id')
+        .innerJoin('blob_copy as k', 'k.blob_id', 'b.id')
+        .select(['d.id', 'd.title', 'd.number', 'k.key', 'b.size', 'b.sha256', 'b.sm3', 'b.chunk_root'])
+        .distinctOn('d.id')
+        .where('d.org_id', '=', orgId)
+        .where('t.kind', '=', 'final')
+        .where('d.state', '<>', 'voided')
+        .where((each) => (of.actId === null ? each('d.case_id', '=', of.caseId) : each('d.act_id', '=', of.actId)))
+        .orderBy('d.id')
+        .orderBy('t.printed_at', 'desc')
+        .orderBy('k.id')
+        .execute();
+    return rows.map((row) => {
+        const content = contentOf(row);
+        const name = [row.title, row.number].filter((each) => each !== null).join(' ');
+        return { ...content, id: row.id, name, path: PACKAGE_PATHS.content(content.sha256, 'pdf') };
+    });
+}
+
+/** Entries about one of these objects below an index of the log, ascending. */
+async function entriesAbout(db: ReadDb, orgId: Id, objects: readonly Id[], below: number) {
+    const rows = await db
+        .selectFrom('ledger.entry as e')
+        .leftJoin('ledger.body as y', (join) => join.onRef('y.org_id', '=', 'e.org_id').onRef('y.idx', '=', 'e.idx'))
+        .select(['e.idx as index', 'e.kind', 'e.entry', sql<boolean>`y.idx is not null`.as('kept')])
+        .where('e.org_id', '=', orgId)
+        .where('e.idx', 'in', (any) =>
+            any
+                .selectFrom('ledger.object')
+                .select('idx')
+                .where('org_id', '=', orgId)
+                .where('object_id', 'in', objects)
+                .where('idx', '<', below),
+        )
+        .orderBy('e.idx')
+        .execute();
+    return rows.map((row) => ({ ...row, entry: parseEntry(row.entry) }));
+}
+
+/** Ending of a name as paths of packages take it. */
+const extensionOf = (name: string): string => /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? 'bin';

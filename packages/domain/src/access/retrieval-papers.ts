@@ -1,0 +1,157 @@
+import type { PrintBlock, PrintCell, PrintModel } from '../document/print/print-model.ts';
+import { printInstant } from '../document/print/print-value.ts';
+import type { Instant } from '../kernel/instant.ts';
+import type { RetrievalPurpose, RetrievalSource } from './retrieval.ts';
+
+/** What the papers of a retrieval say; names and words as they stand in the register. */
+export type RetrievalPaperFacts = {
+    readonly agency: string;
+    readonly number: string;
+    readonly source: RetrievalSource;
+    /** Number of the act or case; empty for recordings that were chosen. */
+    readonly of: string;
+    readonly purpose: RetrievalPurpose;
+    readonly proceeding: string;
+    readonly basis: string;
+    readonly recipient: string;
+    readonly reason: string;
+    readonly requestedBy: string;
+    readonly requestedAt: Instant;
+    readonly decidedBy: string;
+    readonly decidedAt: Instant;
+    readonly opinion: string | null;
+};
+
+export type PaperRecording = {
+    readonly name: string;
+    readonly officer: string | null;
+    readonly device: string | null;
+    readonly start: Instant | null;
+    /** Bytes, decimal. */
+    readonly size: string;
+    readonly sha256: string;
+    readonly sm3: string;
+};
+
+const PURPOSES: Readonly<Record<RetrievalPurpose, string>> = {
+    penalty: '行政处罚',
+    coercion: '行政强制',
+    reconsideration: '行政复议',
+    litigation: '行政诉讼',
+    criminal: '移送司法机关',
+    supervision: '监察、督察',
+    other: '其他',
+};
+const SOURCES: Readonly<Record<RetrievalSource, string>> = { act: '执法行为', case: '案件', recordings: '选定的音像资料' };
+
+/**
+ * 文字说明材料 (附件1 第20条: 注明制作人、提取人、提取时间等信息). `maker` is who had the statement and the copies made, `takenAt` when the
+ * copies were taken from storage.
+ */
+export function retrievalStatement(
+    facts: RetrievalPaperFacts,
+    made: { readonly maker: string; readonly takenAt: Instant; readonly recordings: readonly PaperRecording[] },
+): PrintModel {
+    return paper(facts, '音像资料调取说明', [
+        ...requestOf(facts),
+        { kind: 'heading', text: '制作和提取' },
+        {
+            kind: 'grid',
+            cells: [
+                cell('制作人', made.maker, 3),
+                cell('提取人', made.maker, 3),
+                cell('提取时间', printInstant(made.takenAt), 6),
+                cell('提取方式', '从音像资料存储中逐块核对摘要后原样复制，没有剪辑、转码或者改动', 6),
+            ],
+        },
+        { kind: 'heading', text: `音像资料（${made.recordings.length} 份）` },
+        ...made.recordings.map((each, index): PrintBlock => ({ kind: 'grid', cells: recordingOf(each, index + 1) })),
+    ]);
+}
+
+/** 签收单: what both sides sign when the package changes hands. Lines for the signatures are left empty. */
+export function retrievalReceipt(
+    facts: RetrievalPaperFacts,
+    given: {
+        readonly file: string;
+        readonly size: string;
+        readonly sha256: string;
+        readonly manifestSha256: string;
+        readonly recordings: number;
+    },
+): PrintModel {
+    return paper(facts, '音像资料调取签收单', [
+        ...requestOf(facts),
+        { kind: 'heading', text: '交付的证据包' },
+        {
+            kind: 'grid',
+            cells: [
+                cell('文件名', given.file, 6),
+                cell('音像资料', `${given.recordings} 份`, 3),
+                cell('字节数', given.size, 3),
+                cell('证据包 SHA-256', given.sha256, 6),
+                cell('清单 SHA-256', given.manifestSha256, 6),
+                cell('交付介质和编号', '', 6),
+            ],
+        },
+        { kind: 'heading', text: '签收' },
+        {
+            kind: 'grid',
+            cells: [
+                cell('交付人签名', '', 3),
+                cell('交付时间', '', 3),
+                cell('接收人签名', '', 3),
+                cell('接收时间', '', 3),
+                cell('接收单位和证件号', '', 6),
+            ],
+        },
+    ]);
+}
+
+const cell = (label: string, value: string, share: number): PrintCell => ({ label, value, share });
+
+const requestOf = (facts: RetrievalPaperFacts): PrintBlock[] => [
+    { kind: 'heading', text: '申请和同意' },
+    {
+        kind: 'grid',
+        cells: [
+            cell('调取自', `${SOURCES[facts.source]}${facts.of === '' ? '' : ` ${facts.of}`}`, 3),
+            cell('用途', PURPOSES[facts.purpose], 3),
+            cell('用于的程序或案号', facts.proceeding, 6),
+            cell('调取依据', facts.basis, 6),
+            cell('接收单位和接收人', facts.recipient, 6),
+            cell('调取理由', facts.reason, 6),
+            cell('申请人', facts.requestedBy, 3),
+            cell('申请时间', printInstant(facts.requestedAt), 3),
+            cell('同意调取的本机构负责人', facts.decidedBy, 3),
+            cell('同意时间', printInstant(facts.decidedAt), 3),
+            cell('审批意见', facts.opinion ?? '同意', 6),
+        ],
+    },
+];
+
+const recordingOf = (each: PaperRecording, place: number): PrintCell[] => [
+    cell(`${place}. 文件名`, each.name, 6),
+    cell('录制人', each.officer ?? '未登记', 2),
+    cell('执法记录仪', each.device ?? '未登记', 2),
+    cell('字节数', each.size, 2),
+    cell('设备时间', each.start === null ? '未登记' : printInstant(each.start), 6),
+    cell('SHA-256', each.sha256, 6),
+    cell('SM3', each.sm3, 6),
+];
+
+const paper = (facts: RetrievalPaperFacts, title: string, blocks: readonly PrintBlock[]): PrintModel => ({
+    layout: 'form',
+    agency: facts.agency,
+    title,
+    numberLabel: '编号',
+    number: facts.number,
+    blocks,
+    pageSigners: [],
+    copiesNote: '',
+    code: '',
+    codeLabel: '',
+    draft: false,
+    watermark: '',
+    marks: [],
+});
