@@ -53,6 +53,9 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
     '/api/attestation-entries/:id/papers/:paperId': ({ about }) => [
         `/api/attestation-entries/${about.partyId}/papers/${about.partyId}`,
     ],
+    '/api/retrievals/:id/package': ({ about }) => [`/api/retrievals/${about.partyId}/package`],
+    '/api/retrievals/:id/receipt.:format': ({ about }) => [`/api/retrievals/${about.partyId}/receipt.pdf`],
+    '/api/retrievals/:id/receipts/:paperId': ({ about }) => [`/api/retrievals/${about.partyId}/receipts/${about.partyId}`],
     // Sound and pictures are no words; without an open viewing nobody gets a byte of them.
     '/api/recordings/:id/content': ({ things }) =>
         (things.get('/api/recordings') ?? []).map((id) => `/api/recordings/${id}/content`),
@@ -68,6 +71,9 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
 /** What gave nothing to anybody, and so was not looked at. */
 export const SILENT: Readonly<Record<string, string>> = {
     '/api/retrievals/:id': 'nothing is retrieved in the stories',
+    '/api/retrievals/:id/package': 'the same',
+    '/api/retrievals/:id/receipt.:format': 'the same',
+    '/api/retrievals/:id/receipts/:paperId': 'the same',
     '/api/devices/:id/papers/:paperId': 'no recorder of the demo has a paper',
     '/api/attestation-entries/:id/papers/:paperId': 'no confirmation of the demo has a picture of its paper',
     '/api/dock/settings': 'for computers at docks only, of which none signs in here',
