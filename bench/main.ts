@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { benchBucket } from './bucket.ts';
 import { benchDock } from './dock.ts';
 import { benchDocuments } from './documents.ts';
+import { benchFindings } from './findings.ts';
 import { benchIntake } from './intake.ts';
 import { benchJudging } from './judging.ts';
 import { benchLedger } from './ledger.ts';
@@ -16,7 +17,7 @@ import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 import { benchStatistics } from './statistics.ts';
 
-/** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings statistics rules judging]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings statistics findings rules judging]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     intake: benchIntake,
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     playback: benchPlayback,
     recordings: benchRecordings,
     statistics: benchStatistics,
+    findings: benchFindings,
     rules: benchRules,
     judging: benchJudging,
 };

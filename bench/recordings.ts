@@ -1,14 +1,11 @@
-import { join } from 'node:path';
 import type { Endpoints, QueryOf } from '@liuhen/contract';
 import type { Id, Role } from '@liuhen/domain';
-import pg from 'pg';
 import { listRecordings } from '../apps/server/src/features/recording/recording-list.queries.ts';
-import { type Database, openDatabase } from '../apps/server/src/platform/db/database.ts';
-import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded-postgres/index.ts';
+import type { Database } from '../apps/server/src/platform/db/database.ts';
 import { cursorAfter } from '../apps/server/src/platform/page-cursor.ts';
-import { migrate } from '../apps/server/src/schema/migrate.ts';
 import { FIRST, fillRecordings, MINUTE, SPAN_MS } from './recordings-fill.ts';
 import { printTable, type Row } from './table.ts';
+import { percentileOf, withTwoDatabases } from './two-databases.ts';
 
 const LARGE = Number(process.env.LIUHEN_BENCH_RECORDINGS ?? 5_000_000);
 const SMALL = 50_000;
@@ -88,70 +85,24 @@ const QUERIES: readonly (readonly [what: string, query: (n: number) => Asked])[]
     ['in evidence, an officer', (n) => ({ evidence: 'yes', ...officerOf(n) })],
 ];
 
-/** Filling takes longer than measuring: a folder that is kept is filled once. */
 const KEPT = process.env.LIUHEN_BENCH_RECORDINGS_FOLDER;
-const FILL_ONLY = process.env.LIUHEN_BENCH_FILL_ONLY === '1';
 
 /** The list of recordings at 5,000,000 and at 50,000, as it is read by somebody who does not see secret acts of others. */
-export async function benchRecordings(folder: string): Promise<void> {
-    const server = await startEmbeddedPostgres({
-        folder: join(KEPT ?? folder, 'postgres'),
-        log: () => undefined,
-        extraSettings: { max_wal_size: '8GB' },
-    });
-    try {
-        await migrate({ url: server.url, appPassword: 'bench-app' });
-        const small = smallDatabase(server.url);
-        if (await makeDatabase(server.url, small)) {
-            await fillRecordings(small, SMALL, DISTRICTS);
-            await fillRecordings(server.url, LARGE, DISTRICTS);
-        }
-        if (FILL_ONLY) return;
-        const large = asApplication(server.url);
-        const little = asApplication(small);
-        const rows: Row[] = [];
-        for (const [what, query] of QUERIES) {
-            rows.push(await compare(large, little, what, query));
-        }
-        await large.close();
-        await little.close();
-        printTable(
-            `The list of ${LARGE.toLocaleString('en')} recordings (rows made in SQL, not by commands): a page of 50 with its count, 95th percentile of ${ROUNDS}, against ${SMALL.toLocaleString('en')}`,
-            rows,
-        );
-    } finally {
-        await server.stop();
-    }
-}
-
-function smallDatabase(url: string): string {
-    const small = new URL(url);
-    small.pathname = '/liuhen_bench_small';
-    return small.href;
-}
-
-/** The second database as a copy of the first, empty one; false when it is there. */
-async function makeDatabase(url: string, small: string): Promise<boolean> {
-    const nameIn = (address: string) => new URL(address).pathname.slice(1);
-    const other = new URL(url);
-    other.pathname = '/template1';
-    const client = new pg.Client({ connectionString: other.href });
-    await client.connect();
-    const there = await client.query('select from pg_database where datname = $1', [nameIn(small)]);
-    if (there.rows.length === 0) await client.query(`create database "${nameIn(small)}" template "${nameIn(url)}"`);
-    await client.end();
-    return there.rows.length === 0;
-}
-
-function asApplication(url: string): Database {
-    const own = new URL(url);
-    own.username = 'liuhen_app';
-    own.password = 'bench-app';
-    return openDatabase({ url: own.href, max: 1, onError: () => undefined });
-}
+export const benchRecordings = (folder: string): Promise<void> =>
+    withTwoDatabases(
+        { folder, kept: KEPT, large: LARGE, small: SMALL },
+        (url, rows) => fillRecordings(url, rows, DISTRICTS),
+        async (large, small) => {
+            const rows: Row[] = [];
+            for (const [what, query] of QUERIES) rows.push(await compare(large, small, what, query));
+            printTable(
+                `The list of ${LARGE.toLocaleString('en')} recordings (rows made in SQL, not by commands): a page of 50 with its count, 95th percentile of ${ROUNDS}, against ${SMALL.toLocaleString('en')}`,
+                rows,
+            );
+        },
+    );
 
 async function compare(large: Database, small: Database, what: string, query: (n: number) => Asked): Promise<Row> {
-    // Its first round is of neither: plans and catalogues are read once by a connection.
     const one = await measure(large, query);
     const other = await measure(small, query);
     const ratio = one.p95 / other.p95;
@@ -167,16 +118,12 @@ async function compare(large: Database, small: Database, what: string, query: (n
 
 async function measure(db: Database, query: (n: number) => Asked): Promise<{ p95: number; found: number }> {
     const reader = { personId: person(1), roles: ['officer'] as Role[] };
-    const times: number[] = [];
     let found = 0;
-    for (let n = 0; n <= ROUNDS; n++) {
+    const p95 = await percentileOf(ROUNDS, async (n) => {
         const { org = 0, ...asked } = query(n);
         const id = organisation(org);
-        const begun = performance.now();
         const page = await db.read({ readOrgs: [id] }, (read) => listRecordings(read, id, { limit: 50, ...asked }, reader));
-        if (n > 0) times.push(performance.now() - begun);
         found = Math.max(found, page.total);
-    }
-    times.sort((a, b) => a - b);
-    return { p95: times[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN, found };
+    });
+    return { p95, found };
 }

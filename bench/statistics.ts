@@ -1,20 +1,16 @@
-import { join } from 'node:path';
 import { monthNumber, monthNumbered, type ScenarioKey, type StatisticGroup } from '@liuhen/domain';
-import pg from 'pg';
 import { complianceStatistics, periodOf } from '../apps/server/src/features/compliance/statistics.queries.ts';
 import { groupsOf } from '../apps/server/src/features/compliance/statistics-groups.queries.ts';
 import { organisationsBelow } from '../apps/server/src/features/identity/organisation.queries.ts';
-import { type Database, openDatabase } from '../apps/server/src/platform/db/database.ts';
-import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded-postgres/index.ts';
-import { migrate } from '../apps/server/src/schema/migrate.ts';
+import type { Database } from '../apps/server/src/platform/db/database.ts';
 import { department, FROM_YEAR, fillStatistics, officer, organisation } from './statistics-fill.ts';
 import { printTable, type Row } from './table.ts';
+import { percentileOf, withTwoDatabases } from './two-databases.ts';
 
 const LARGE = Number(process.env.LIUHEN_BENCH_ACTS ?? 5_000_000);
 const SMALL = 50_000;
 const ROUNDS = 20;
 const WANTED_MS = 500;
-/** Filling takes longer than measuring: a folder that is kept is filled once. */
 const KEPT = process.env.LIUHEN_BENCH_STATISTICS_FOLDER;
 
 type Asked = {
@@ -58,53 +54,15 @@ const QUERIES: readonly (readonly [what: string, query: (n: number) => Asked])[]
 const departmentOf = (n: number) => department((1 + (n % 17)) * 10 + (n % 6));
 
 /** The statistics of 5,000,000 judged acts and of 50,000, with the average of the city where one is shown. */
-export async function benchStatistics(folder: string): Promise<void> {
-    const server = await startEmbeddedPostgres({
-        folder: join(KEPT ?? folder, 'postgres'),
-        log: () => undefined,
-        extraSettings: { max_wal_size: '8GB' },
-    });
-    try {
-        await migrate({ url: server.url, appPassword: 'bench-app' });
-        const small = new URL(server.url);
-        small.pathname = '/liuhen_bench_small';
-        if (await makeDatabase(server.url, small)) {
-            await fillStatistics(small.href, SMALL);
-            await fillStatistics(server.url, LARGE);
-        }
-        if (process.env.LIUHEN_BENCH_FILL_ONLY === '1') return;
-        const [large, little] = [asApplication(server.url), asApplication(small.href)];
+export const benchStatistics = (folder: string): Promise<void> =>
+    withTwoDatabases({ folder, kept: KEPT, large: LARGE, small: SMALL }, fillStatistics, async (large, small) => {
         const rows: Row[] = [];
-        for (const [what, query] of QUERIES) rows.push(await compare(large, little, what, query));
-        await Promise.all([large.close(), little.close()]);
+        for (const [what, query] of QUERIES) rows.push(await compare(large, small, what, query));
         printTable(
             `Statistics of ${LARGE.toLocaleString('en')} judged acts (the sums they come to made in SQL, not by commands; one finding in fifty acts still open), 95th percentile of ${ROUNDS}, against ${SMALL.toLocaleString('en')}`,
             rows,
         );
-    } finally {
-        await server.stop();
-    }
-}
-
-/** The second database as a copy of the first, empty one; false when it is there. */
-async function makeDatabase(url: string, small: URL): Promise<boolean> {
-    const nameIn = (address: URL) => address.pathname.slice(1);
-    const other = new URL(url);
-    other.pathname = '/template1';
-    const client = new pg.Client({ connectionString: other.href });
-    await client.connect();
-    const there = await client.query('select from pg_database where datname = $1', [nameIn(small)]);
-    if (there.rows.length === 0) await client.query(`create database "${nameIn(small)}" template "${nameIn(new URL(url))}"`);
-    await client.end();
-    return there.rows.length === 0;
-}
-
-function asApplication(url: string): Database {
-    const own = new URL(url);
-    own.username = 'liuhen_app';
-    own.password = 'bench-app';
-    return openDatabase({ url: own.href, max: 1, onError: () => undefined });
-}
+    });
 
 async function compare(large: Database, small: Database, what: string, query: (n: number) => Asked): Promise<Row> {
     const one = await measure(large, query);
@@ -122,14 +80,11 @@ async function compare(large: Database, small: Database, what: string, query: (n
 const LAST = `${FROM_YEAR + 9}-12`;
 
 async function measure(db: Database, query: (n: number) => Asked): Promise<{ p95: number; acts: number }> {
-    const times: number[] = [];
     const now = Date.UTC(FROM_YEAR + 10, 0, 1);
     let acts = 0;
-    // Its first round counts for nothing: plans and catalogues are read once by a connection.
-    for (let n = 0; n <= ROUNDS; n++) {
+    const p95 = await percentileOf(ROUNDS, async (n) => {
         const { org = 0, months, to = LAST, ...asked } = query(n);
         const period = periodOf({ from: monthNumbered(monthNumber(to) - months + 1), to }, now);
-        const begun = performance.now();
         const all = await db.read({ readOrgs: [organisation(org)] }, (read) => organisationsBelow(read, organisation(0)));
         const seen = all.filter(({ id }) => org === 0 || id === organisation(org));
         const page = await db.read({ readOrgs: seen.map(({ id }) => id) }, (read) =>
@@ -139,9 +94,7 @@ async function measure(db: Database, query: (n: number) => Asked): Promise<{ p95
             const ids = all.map(({ id }) => id);
             await db.read({ readOrgs: ids }, (read) => groupsOf(read, ids, { by: 'scenario', ...period, now }));
         }
-        if (n > 0) times.push(performance.now() - begun);
         acts = Math.max(acts, page.sum.acts);
-    }
-    times.sort((a, b) => a - b);
-    return { p95: times[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN, acts };
+    });
+    return { p95, acts };
 }

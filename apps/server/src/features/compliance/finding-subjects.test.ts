@@ -161,6 +161,14 @@ describe('a recorder is judged as its facts change', () => {
                 params: { recordings: 1, firstAt: at, lastAt: at },
             },
         ]);
+        // A recorder is found by its number, and by when it was found: it took place at no time.
+        const found = await call('finding.list', section(), { query: { q: 'r-002', limit: 100 } });
+        expect(found.items).toEqual(await listed('device'));
+        const foundAt = found.items[0]?.foundAt ?? 0;
+        const totalOf = async (query: { from: number; to?: number }) =>
+            (await call('finding.list', section(), { query: { subject: 'device', ...query } })).total;
+        expect(await totalOf({ from: foundAt, to: foundAt + 1 })).toBe(1);
+        expect(await totalOf({ from: foundAt + 1 })).toBe(0);
         const { rows } = await system.superPool.query(
             'select verdict, verdicts from liuhen.subject_judgement where device_id = $1',
             [recorder],

@@ -1,32 +1,22 @@
-import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import {
     ACT_RULE_IDS,
     DomainError,
-    FINDING_STATES,
     type FindingState,
     type Id,
     type Inspection,
     type Instant,
     isAnsweredOnBoard,
-    outcomeScope,
     permissionsOf,
     type Role,
-    rulesOfClause,
     type Subject,
-    type SubjectKind,
 } from '@liuhen/domain';
 import { type SqlBool, sql } from 'kysely';
-import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import { containing, lookUp } from '../../platform/search.ts';
-import { refuseUnlessActVisible, seesAct } from '../act/act-visibility.queries.ts';
+import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
 import { outcomesOfFinding } from './outcome.queries.ts';
 
 type Item = ResponseOf<Endpoints['finding.list']>['items'][number];
-type Query = QueryOf<Endpoints['finding.list']>;
-
-const cursorShape = z.tuple([z.int(), z.uuid()]);
 
 /** Who reads, and the organisations that are read: the own first, then those below it. */
 export type FindingReader = { readonly subject: Subject; readonly organisations: readonly { id: Id; name: string }[] };
@@ -81,99 +71,32 @@ type Row = Awaited<ReturnType<typeof selectAll>>[number];
 const selectAll = (db: ReadDb, orgId: Id) => findingsOf(db, [orgId]).select(COLUMNS).execute();
 
 /** Open and waiting ones: what the unit still owes an answer. */
-const UNANSWERED: readonly FindingState[] = ['open', 'answered'];
-
-/** When what it is about took place; of a unit or a device when it was found. */
-const HAPPENED = sql<number>`coalesce(a.starts_at, f.found_at)`;
-
-const isAbout = (kind: SubjectKind) =>
-    kind === 'act'
-        ? sql<SqlBool>`f.act_id is not null`
-        : kind === 'device'
-          ? sql<SqlBool>`f.device_id is not null`
-          : sql<SqlBool>`f.act_id is null and f.device_id is null`;
-
-/** By the rules that judge it; a finding that names a clause is about that one only. */
-const isOfClause = (clause: string) =>
-    sql<SqlBool>`f.rule = any (${rulesOfClause(clause)}::text[]) and (f.clause is null or f.clause = ${clause})`;
+export const UNANSWERED: readonly FindingState[] = ['open', 'answered'];
 
 /** In person, or by a role of theirs; a role is one of the own organisation. */
-const isAnsweredBy = ({ personId, roles, organisationId }: Subject) =>
+export const isAnsweredBy = ({ personId, roles, organisationId }: Subject) =>
     sql<SqlBool>`f.org_id = ${organisationId} and (f.owner_id = ${personId} or f.owner_role = any (${[...roles]}::text[]))`;
 
-/** Of the own acts those that the reader may see (附件1 第12条); of an organisation below none that is secret. */
-const isSeenBy = (subject: Subject) =>
-    sql<SqlBool>`(f.act_id is null or a.secrecy is null or (f.org_id = ${subject.organisationId} and ${seesAct(subject)}))`;
-
-/** Stands after every due time. */
-const NEVER = Number.MAX_SAFE_INTEGER;
-const ORDERS = {
-    newest: { by: sql<number>`f.found_at`, direction: 'desc' },
-    oldest: { by: sql<number>`f.found_at`, direction: 'asc' },
-    due: { by: sql<number>`coalesce(f.due_at, ${NEVER})`, direction: 'asc' },
-} as const;
-
-/** Findings of acts that the reader may see, with how many stand in each state whatever state is chosen. */
-export async function listFindings(
+/** These as they are shown, in their order. */
+export async function findingsByIds(
     db: ReadDb,
     { subject, organisations }: FindingReader,
-    query: Query,
+    ids: readonly Id[],
     now: Instant,
-): Promise<ResponseOf<Endpoints['finding.list']>> {
-    const words = await lookUp(db, query.q, ['act', 'party', 'person']);
-    const read = organisations.filter(({ id }) => query.organisationId === undefined || id === query.organisationId);
-    let chosen = findingsOf(
+): Promise<Item[]> {
+    if (ids.length === 0) return [];
+    const all = findingsOf(
         db,
-        read.map(({ id }) => id),
-    ).where(isSeenBy(subject));
-    for (const { word } of words)
-        chosen = chosen.where(
-            sql<SqlBool>`(${containing('a.search_text', word)} or ${containing('y.search_text', word)} or ${containing('o.search_text', word)}
-                or ${containing('p.search_text', word)} or ${containing('d.search_text', word)})`,
-        );
-    if (query.subject !== undefined) chosen = chosen.where(isAbout(query.subject));
-    if (query.clause !== undefined) chosen = chosen.where(isOfClause(query.clause));
-    if (query.rule !== undefined) chosen = chosen.where('f.rule', '=', query.rule);
-    if (query.modal !== undefined) chosen = chosen.where('f.modal', '=', query.modal);
-    if (query.ownerId !== undefined) chosen = chosen.where('f.owner_id', '=', query.ownerId);
-    if (query.mine !== undefined) chosen = chosen.where(isAnsweredBy(subject));
-    if (query.from !== undefined) chosen = chosen.where(HAPPENED, '>=', query.from);
-    if (query.to !== undefined) chosen = chosen.where(HAPPENED, '<', query.to);
-    if (query.overdue !== undefined) chosen = chosen.where('f.due_at', '<=', now).where('f.state', '=', 'open');
-    if (query.withoutOutcome !== undefined) {
-        // Nobody else learns even that something followed.
-        if (outcomeScope(subject.roles) !== 'all') throw new DomainError('access.denied');
-        const followed = sql`select from outcome u where u.finding_id = f.id and u.ended_at is null`;
-        chosen = chosen.where('f.state', '=', 'stands').where(sql<SqlBool>`not exists (${followed})`);
-    }
-    const counted = await chosen
-        .select(['f.state', (of) => of.fn.countAll<number>().as('count')])
-        .groupBy('f.state')
-        .execute();
-    const counts = FINDING_STATES.map((state) => ({ state, count: counted.find((each) => each.state === state)?.count ?? 0 }));
-    const states = statesOf(query.state);
-    const shown = states === undefined ? chosen : chosen.where('f.state', 'in', states);
-    const total = counts.filter(({ state }) => states?.includes(state) ?? true).reduce((sum, { count }) => sum + count, 0);
-    const [at, id] = cursorKeys(cursorShape, query.cursor) ?? [];
-    const { by, direction } = ORDERS[query.order];
-    const beyond = sql.raw(direction === 'asc' ? '>' : '<');
-    const rest = at === undefined ? shown : shown.where(sql<SqlBool>`(${by}, f.id) ${beyond} (${at}::bigint, ${id}::uuid)`);
-    const found = await rest
-        .select(COLUMNS)
-        .orderBy(by, direction)
-        .orderBy('f.id', direction)
-        .limit(query.limit + 1)
-        .execute();
-    const { rows, next } = pageOf(found, query.limit, (row) => [
-        query.order === 'due' ? (row.dueAt ?? NEVER) : row.foundAt,
-        row.id,
-    ]);
-    const seen = organisations.map(({ id: organisationId, name }) => ({ id: organisationId, name }));
-    return { items: await itemsOf(db, rows, subject, now), next, total, counts, organisations: seen, now };
+        organisations.map(({ id }) => id),
+    );
+    const rows = new Map((await all.select(COLUMNS).where('f.id', 'in', ids).execute()).map((row) => [row.id, row]));
+    return itemsOf(
+        db,
+        ids.flatMap((id) => rows.get(id) ?? []),
+        subject,
+        now,
+    );
 }
-
-const statesOf = (state: Query['state']): readonly FindingState[] | undefined =>
-    state === undefined ? undefined : state === 'unanswered' ? UNANSWERED : [state];
 
 /** One finding, and the next of the same person that waits for an answer: one screen after the other. */
 export async function getFinding(

@@ -1,7 +1,8 @@
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { answerFinding, confirmFinding, decideOnFinding, withdrawFindingAnswer } from './finding.commands.ts';
-import { findingsOfAct, getFinding, listFindings } from './finding.queries.ts';
+import { findingsOfAct, getFinding } from './finding.queries.ts';
+import { listFindings } from './finding-list.queries.ts';
 import { listInterruptions } from './interruption.queries.ts';
 import { readBelow } from './read-below.ts';
 import { ruleStanding } from './standing.queries.ts';

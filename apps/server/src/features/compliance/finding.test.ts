@@ -322,6 +322,26 @@ describe('the list of findings', () => {
         expect((await call('finding.list', { ...minhang, roles: ['sectionHead'] }, { query: {} })).total).toBe(0);
     });
 
+    it('is found by words of the act and of its people, a word that stands nowhere finds none, and by when it took place', async () => {
+        const query = async (more: Record<string, unknown>) =>
+            (await call('finding.list', chief(), { query: { limit: 100, ...more } as never })).items;
+        const all = await query({});
+        const number = all.find((each) => each.act !== null)?.act?.number ?? '';
+        expect(number).not.toBe('');
+        expect(await query({ q: number })).toEqual(all.filter((each) => each.act?.number === number));
+        const ofZhang = all.filter((each) => each.owner?.id === zhang || each.person?.id === zhang);
+        expect(await query({ q: '张明' })).toEqual(ofZhang);
+        expect(await query({ q: '张明 示范路' })).toEqual(ofZhang.filter((each) => each.act?.place.includes('示范路')));
+        expect(await query({ q: '无此词语' })).toEqual([]);
+        const startsAt = all.find((each) => each.act?.number === number)?.act?.startsAt ?? 0;
+        expect(await query({ from: startsAt, to: startsAt + 1 })).toEqual(
+            all.filter((each) => (each.act?.startsAt ?? each.foundAt) === startsAt),
+        );
+        expect(await query({ from: startsAt + 1 })).toEqual(
+            all.filter((each) => (each.act?.startsAt ?? each.foundAt) > startsAt),
+        );
+    });
+
     it('of a secret act only those who may see it are told (附件1 第12条)', async () => {
         const act = await makeAct();
         await follower.look();

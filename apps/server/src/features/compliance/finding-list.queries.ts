@@ -1,0 +1,144 @@
+import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
+import {
+    DomainError,
+    FINDING_STATES,
+    type FindingState,
+    type Id,
+    type Instant,
+    outcomeScope,
+    rulesOfClause,
+    type Subject,
+    type SubjectKind,
+} from '@liuhen/domain';
+import { type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
+import type { ReadDb } from '../../platform/db/database.ts';
+import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import { containing, type Found, lookUp } from '../../platform/search.ts';
+import { seesAct } from '../act/act-visibility.queries.ts';
+import { type FindingReader, findingsByIds, isAnsweredBy, UNANSWERED } from './finding.queries.ts';
+
+type Query = QueryOf<Endpoints['finding.list']>;
+
+const cursorShape = z.tuple([z.int(), z.uuid()]);
+
+const isAbout = (kind: SubjectKind) =>
+    kind === 'act'
+        ? sql<SqlBool>`f.act_id is not null`
+        : kind === 'device'
+          ? sql<SqlBool>`f.device_id is not null`
+          : sql<SqlBool>`f.act_id is null and f.device_id is null`;
+
+/** By the rules that judge it; a finding that names a clause is about that one only. */
+const isOfClause = (clause: string) =>
+    sql<SqlBool>`f.rule = any (${rulesOfClause(clause)}::text[]) and (f.clause is null or f.clause = ${clause})`;
+
+/**
+ * Of the own acts those that the reader may see (附件1 第12条); of an organisation below none that is secret. Few acts are secret and
+ * stand in an index of their own, so that no other is read.
+ */
+const isSeenBy = (subject: Subject) =>
+    sql<SqlBool>`not exists (select from act secret where secret.id = f.act_id and secret.secrecy is not null
+        and not (secret.org_id = ${subject.organisationId} and ${seesAct(subject, 'secret')}))`;
+
+/** When what it is about took place; of a unit or a device when it was found. */
+function happened(from: Instant | undefined, to: Instant | undefined) {
+    const within = (column: string) =>
+        sql<SqlBool>`${sql.ref(column)} >= ${from ?? Number.MIN_SAFE_INTEGER} and ${sql.ref(column)} < ${to ?? Number.MAX_SAFE_INTEGER}`;
+    return sql<SqlBool>`(f.act_id in (select a.id from act a where ${within('a.starts_at')}) or f.act_id is null and ${within('f.found_at')})`;
+}
+
+type Words = Found<'act' | 'party' | 'person' | 'device'>;
+
+/** The act, its party, whoever it is about or whoever answers, or the device. */
+const contains = ({ word, ids }: Words) => (ids === undefined ? containsWord(word) : isOneOf(ids));
+
+/** Found one by one through the indexes, so that a rare word costs little however many findings there are. */
+const isOneOf = ({ act, party, person, device }: NonNullable<Words['ids']>) =>
+    sql<SqlBool>`f.id in (
+        select id from finding where act_id = any (${act}::uuid[])
+        union select of.id from finding of join act a on a.id = of.act_id where a.party_id = any (${party}::uuid[])
+        union select id from finding where owner_id = any (${person}::uuid[])
+        union select id from finding where person_id = any (${person}::uuid[])
+        union select id from finding where device_id = any (${device}::uuid[]))`;
+
+/** A word that many rows contain: each table is read once. */
+function containsWord(word: string) {
+    const rows = (table: string) => sql`(select id from ${sql.table(table)} where ${containing('search_text', word)})`;
+    return sql<SqlBool>`(f.act_id in ${rows('act')} or f.act_id in (select a.id from act a where a.party_id in ${rows('party')})
+        or f.owner_id in ${rows('person')} or f.person_id in ${rows('person')} or f.device_id in ${rows('device')})`;
+}
+
+/** Which of them are asked for whatever their state; no other table is joined, so that counting reads little. */
+function chosenOf(db: ReadDb, { subject, organisations }: FindingReader, query: Query, words: readonly Words[], now: Instant) {
+    const read = organisations.flatMap(({ id }) =>
+        query.organisationId === undefined || id === query.organisationId ? [id] : [],
+    );
+    let chosen = db.selectFrom('finding as f').where('f.org_id', '=', (of) => of.fn.any(of.val(read)));
+    chosen = chosen.where(isSeenBy(subject));
+    for (const each of words) chosen = chosen.where(contains(each));
+    if (query.subject !== undefined) chosen = chosen.where(isAbout(query.subject));
+    if (query.clause !== undefined) chosen = chosen.where(isOfClause(query.clause));
+    if (query.rule !== undefined) chosen = chosen.where('f.rule', '=', query.rule);
+    if (query.modal !== undefined) chosen = chosen.where('f.modal', '=', query.modal);
+    if (query.ownerId !== undefined) chosen = chosen.where('f.owner_id', '=', query.ownerId);
+    if (query.mine !== undefined) chosen = chosen.where(isAnsweredBy(subject));
+    if (query.from !== undefined || query.to !== undefined) chosen = chosen.where(happened(query.from, query.to));
+    if (query.overdue !== undefined) chosen = chosen.where('f.due_at', '<=', now).where('f.state', '=', 'open');
+    if (query.withoutOutcome !== undefined) {
+        // Nobody else learns even that something followed.
+        if (outcomeScope(subject.roles) !== 'all') throw new DomainError('access.denied');
+        const followed = sql`select from outcome u where u.finding_id = f.id and u.ended_at is null`;
+        chosen = chosen.where('f.state', '=', 'stands').where(sql<SqlBool>`not exists (${followed})`);
+    }
+    return chosen;
+}
+
+/** Stands after every due time. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+const ORDERS = {
+    newest: { by: sql<number>`f.found_at`, direction: 'desc' },
+    oldest: { by: sql<number>`f.found_at`, direction: 'asc' },
+    due: { by: sql<number>`coalesce(f.due_at, ${NEVER})`, direction: 'asc' },
+} as const;
+
+/** Findings of acts that the reader may see, with how many stand in each state whatever state is chosen. */
+export async function listFindings(
+    db: ReadDb,
+    reader: FindingReader,
+    query: Query,
+    now: Instant,
+): Promise<ResponseOf<Endpoints['finding.list']>> {
+    const words = await lookUp(db, query.q, ['act', 'party', 'person', 'device']);
+    const chosen = chosenOf(db, reader, query, words, now);
+    const counted = await chosen
+        .select(['f.state', (of) => of.fn.countAll<number>().as('count')])
+        .groupBy('f.state')
+        .execute();
+    const counts = FINDING_STATES.map((state) => ({ state, count: counted.find((each) => each.state === state)?.count ?? 0 }));
+    const states = statesOf(query.state);
+    const shown = states === undefined ? chosen : chosen.where('f.state', 'in', states);
+    const total = counts.filter(({ state }) => states?.includes(state) ?? true).reduce((sum, { count }) => sum + count, 0);
+    const [at, id] = cursorKeys(cursorShape, query.cursor) ?? [];
+    const { by, direction } = ORDERS[query.order];
+    const beyond = sql.raw(direction === 'asc' ? '>' : '<');
+    const rest = at === undefined ? shown : shown.where(sql<SqlBool>`(${by}, f.id) ${beyond} (${at}::bigint, ${id}::uuid)`);
+    const found = await rest
+        .select(['f.id', by.as('place')])
+        .orderBy(by, direction)
+        .orderBy('f.id', direction)
+        .limit(query.limit + 1)
+        .execute();
+    const { rows, next } = pageOf(found, query.limit, (row) => [row.place, row.id]);
+    const items = await findingsByIds(
+        db,
+        reader,
+        rows.map((row): Id => row.id),
+        now,
+    );
+    const organisations = reader.organisations.map(({ id: organisationId, name }) => ({ id: organisationId, name }));
+    return { items, next, total, counts, organisations, now };
+}
+
+const statesOf = (state: Query['state']): readonly FindingState[] | undefined =>
+    state === undefined ? undefined : state === 'unanswered' ? UNANSWERED : [state];
