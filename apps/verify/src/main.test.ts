@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { formatAddCheckpoint, formatVerifierKey } from '@liuhen/domain';
 import { afterAll, describe, expect, it } from 'vitest';
+import { signed, testSigner, testTree } from '../../../packages/domain/src/proof/golden/test-log.ts';
 import { zipOf } from '../../../packages/domain/src/proof/package/golden/make-zip.ts';
 
 const golden = JSON.parse(
@@ -72,5 +74,40 @@ describe('liuhen-verify', () => {
         expect(verify(policy)).toMatchObject({ status: 3, stderr: expect.stringContaining('zip.notZip') });
         expect(verify().status).toBe(3);
         expect(verify(zip, '--policy', zip).status).toBe(3);
+    });
+});
+
+describe('liuhen-verify with a kept checkpoint', () => {
+    const ORIGIN = 'example.org/log';
+    const log = testSigner(ORIGIN);
+    const tree = testTree(12);
+    const note = (size: number) => signed(tree.text(ORIGIN, size), log.sign(tree.text(ORIGIN, size)));
+    const put = (name: string, bytes: Uint8Array) => {
+        writeFileSync(join(folder, name), bytes);
+        return join(folder, name);
+    };
+    const keys = put('growth-policy.txt', Buffer.from(`log ${formatVerifierKey(log.key)}\nquorum none\n`));
+    const growth = async (from: number, to: number) =>
+        formatAddCheckpoint({ oldSize: BigInt(from), proof: await tree.consistency(from, to), checkpoint: note(to) });
+
+    it('says that the log only grew, and ends with 0', async () => {
+        const proof = put('growth.txt', await growth(5, 12));
+        const { status, stdout, stderr } = verify(proof, '--older', put('older.txt', note(5)), '--policy', keys);
+        expect([stderr, status]).toEqual(['', 0]);
+        expect(stdout).toContain('日志连续性核验: 有效');
+        expect(stdout).toContain('较早的检查点: 5 条，见证 0/0');
+        expect(verify(proof, '--older', join(folder, 'older.txt'), '--policy', keys, '--lang', 'en').stdout).toContain(
+            'later checkpoint: 12 entries',
+        );
+    });
+
+    it('ends with 1 where it is not shown, and with 3 without keys or files', async () => {
+        const proof = put('growth.txt', await growth(5, 12));
+        const wrong = verify(proof, '--older', put('other.txt', note(6)), '--policy', keys);
+        expect([wrong.status, wrong.stdout]).toEqual([1, expect.stringContaining('证明从 5 条开始')]);
+        const changed = verify(proof, '--older', put('other.txt', Buffer.from('nothing')), '--policy', keys);
+        expect([changed.status, changed.stdout]).toEqual([1, expect.stringContaining('note.malformed')]);
+        expect(verify(proof, '--older', join(folder, 'older.txt')).status).toBe(3);
+        expect(verify(proof, '--older', join(folder, 'missing.txt'), '--policy', keys).status).toBe(3);
     });
 });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DomainError, judgePackage, type PackageVerdict, parsePolicy } from '@liuhen/domain';
 import { verifierDigest } from './digest.ts';
+import { judgeGrowth } from './growth.ts';
 import { openPackage } from './node-files.ts';
 import { nodeHasher } from './node-hasher.ts';
 import { reportLines } from './report.ts';
@@ -10,9 +11,11 @@ import { verifyWithKey } from './verify-with-key.ts';
 import { en } from './words.en.ts';
 import { zhCN } from './words.zh-CN.ts';
 
-/** `liuhen-verify PACKAGE [--policy FILE] [--json] [--sm3] [--lang zh-CN|en]`. */
+/** `liuhen-verify PACKAGE …` judges a package; with `--older` it judges a proof that a log only grew since a kept checkpoint. */
 const EXIT: Readonly<Record<PackageVerdict['result'], number>> = { valid: 0, invalid: 1, incomplete: 2, unreadable: 3 };
-const USAGE = 'liuhen-verify PACKAGE [--policy FILE] [--json] [--sm3] [--lang zh-CN|en]\n';
+const USAGE = `liuhen-verify PACKAGE [--policy FILE] [--json] [--sm3] [--lang zh-CN|en]
+liuhen-verify PROOF --older CHECKPOINT --policy FILE [--lang zh-CN|en]
+`;
 
 /** Fit for JSON: numbers that may pass 2^53 as decimal text, bytes in base 16. */
 const plain = (_: string, value: unknown): unknown => {
@@ -26,6 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
         allowPositionals: true,
         options: {
             policy: { type: 'string' },
+            older: { type: 'string' },
             json: { type: 'boolean' },
             sm3: { type: 'boolean' },
             lang: { type: 'string', default: 'zh-CN' },
@@ -34,6 +38,13 @@ async function main(args: readonly string[]): Promise<number> {
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) throw new Error(USAGE);
     const policy = values.policy === undefined ? undefined : parsePolicy(verifierDigest.sha256, await readFile(values.policy));
+    if (values.older !== undefined) {
+        // Without keys from elsewhere nothing is known of who signed.
+        if (policy === undefined) throw new Error(USAGE);
+        const { holds, lines } = await judgeGrowth(await readFile(path), await readFile(values.older), policy, values.lang);
+        process.stdout.write(`${lines.join('\n')}\n`);
+        return holds ? EXIT.valid : EXIT.invalid;
+    }
     const files = await openPackage(path);
     try {
         const verdict = await judgePackage(files, {

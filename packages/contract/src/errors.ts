@@ -433,6 +433,8 @@ export const ERRORS = {
     'ledger.bodyDestroyed': 410,
     'ledger.notSignedYet': 409,
     'ledger.checkpointNotFound': 404,
+    'ledger.checkpointOrder': 400,
+    'ledger.checkpointOtherName': 409,
     'upload.notFound': 404,
     'upload.lengthMissing': 400,
     'upload.lengthExceeded': 413,

@@ -197,6 +197,7 @@ export * from './party/party.decide.ts';
 export * from './party/party.ts';
 export * from './proof/add-checkpoint.ts';
 export * from './proof/checkpoint.ts';
+export * from './proof/consistency-proof.ts';
 export * from './proof/cosignature.ts';
 export * from './proof/hash-lines.ts';
 export * from './proof/judge-checkpoint.ts';

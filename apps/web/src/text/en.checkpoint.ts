@@ -44,6 +44,7 @@ export const checkpointEn: typeof checkpointZh = {
         witnessLast: 'last witnessed {size} entries at {time}',
         witnessed: 'Witnessed',
         witnessedNot: 'no',
+        witnessedOf: '{count} of {all} witnesses',
         troubles: {
             'witness.unreachable': 'Cannot be reached now; it catches up in one step once it can',
             'witness.unknownLog': 'It does not know this log yet; hand it the file of keys',
@@ -57,6 +58,8 @@ export const checkpointEn: typeof checkpointZh = {
             'witness.differsUnproven':
                 'It says that what it is given does not follow from what it witnessed (status {status}), and shows no checkpoint that this log signed and that differs. The witness may be faulty or not to be trusted; signing goes on without it',
         },
+        growthSave: 'Save the proof between these two',
+        growthHow: 'Choose two checkpoints of one hash function to save the proof that the later contains the earlier unchanged',
         policySave: 'Save the file of keys',
         policyWhat:
             'The keys by which checkpoints and proofs are verified (C2SP tlog-policy). Hand it over apart from what is to be verified.',

@@ -43,6 +43,7 @@ export const checkpointZh = {
         witnessLast: '最近于 {time} 见证 {size} 条',
         witnessed: '见证',
         witnessedNot: '无',
+        witnessedOf: '{count}/{all} 个见证方',
         troubles: {
             'witness.unreachable': '目前联系不上；恢复后一次补上',
             'witness.unknownLog': '对方还没有登记本日志，请把公钥文件交给对方',
@@ -55,6 +56,8 @@ export const checkpointZh = {
             'witness.differsUnproven':
                 '对方称送去的与见证过的不符（状态 {status}），但拿不出本日志签过名、与现在不同的检查点：可能是见证方出错或不可信，签名照常，暂不计入',
         } satisfies Record<WitnessTroubleCode, string>,
+        growthSave: '下载这两个检查点之间的证明',
+        growthHow: '选同一哈希算法的两个检查点，可下载“后一个完整包含前一个、未改动”的证明',
         policySave: '下载公钥文件',
         policyWhat: '核验检查点和证明用的公钥（C2SP tlog-policy）。请另行交给对方，不要与待核验的材料放在一起。',
         how: '检查点是 C2SP 格式的文本，交给上级或存到别处，以后就能证明那时日志的样子。同一批日志另有一份用国产商用密码（SM3、SM2）签名的检查点，外部见证方只见证 SHA-256 的一份。',

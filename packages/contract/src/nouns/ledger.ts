@@ -15,18 +15,28 @@ export const ledgerItem = z.object({
     leaf: hex32,
 });
 
+const checkpointSize = z.string().regex(/^[1-9][0-9]{0,14}$/);
+
 /**
  * Which proof of an entry is asked for, at `/api/ledger/:index/proof`: of one head's tree, by the checkpoint of `size` entries or the newest.
  * The answer is a file (C2SP tlog-proof), and so is that of `/api/ledger/policy` (C2SP tlog-policy).
  */
 export const proofQuery = z.object({
     head: z.enum(HEAD_HASHES).default('sha256'),
-    size: z
-        .string()
-        .regex(/^[1-9][0-9]{0,14}$/)
-        .optional(),
+    size: checkpointSize.optional(),
 });
 export const PROOF_PATH = '/api/ledger/:index/proof';
+
+/**
+ * Between which two checkpoints of one head it is to be proven that the log only grew, at `/api/ledger/consistency`. The answer is a file in
+ * the form of the body of add-checkpoint (C2SP tlog-witness).
+ */
+export const consistencyQuery = z.object({
+    head: z.enum(HEAD_HASHES).default('sha256'),
+    from: checkpointSize,
+    to: checkpointSize,
+});
+export const CONSISTENCY_PATH = '/api/ledger/consistency';
 export const POLICY_PATH = '/api/ledger/policy';
 
 export const ledgerEndpoints = {

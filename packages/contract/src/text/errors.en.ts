@@ -462,6 +462,9 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'ledger.notSignedYet':
         'There is no proof of entry {index} yet: {size} entries are signed, and this one is not among them. While the log is being signed it takes about 10 seconds; the page of checkpoints says how far it is.',
     'ledger.checkpointNotFound': 'There is no checkpoint of {size} entries',
+    'ledger.checkpointOrder': 'The earlier checkpoint ({from} entries) cannot have more than the later ({to})',
+    'ledger.checkpointOtherName':
+        'These checkpoints are of different names ({from}, {to}): a log that went on under a new name after a restore cannot be compared with the old one directly',
     'ledger.bodyDestroyed': 'The body of this entry was lawfully destroyed; its digest can still be checked',
     'upload.notFound': 'No such upload',
     'upload.lengthMissing': 'An upload must state its size first',

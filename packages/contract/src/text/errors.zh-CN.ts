@@ -434,6 +434,9 @@ export const errorsZh = {
     'ledger.notSignedYet':
         '第 {index} 条日志还没有证明：目前签到 {size} 条，不含这一条。正常情况下约 10 秒签一次，签名进度见“检查点”页。',
     'ledger.checkpointNotFound': '没有 {size} 条的检查点',
+    'ledger.checkpointOrder': '较早的检查点（{from} 条）不能比较晚的（{to} 条）多',
+    'ledger.checkpointOtherName':
+        '这两个检查点属于不同名称的日志（{from}，{to}），恢复数据库以后改名继续的日志不能与原名称下的直接比较',
     'ledger.bodyDestroyed': '这条日志的正文已依法销毁，摘要仍可核验',
     'upload.notFound': '没有这个上传任务',
     'upload.lengthMissing': '上传须先声明文件大小',

@@ -1,4 +1,4 @@
-import { POLICY_PATH, PROOF_PATH, proofQuery } from '@liuhen/contract';
+import { CONSISTENCY_PATH, consistencyQuery, POLICY_PATH, PROOF_PATH, proofQuery } from '@liuhen/contract';
 import { DomainError, TLOG_PROOF_EXTENSION } from '@liuhen/domain';
 import type { FastifyInstance } from 'fastify';
 import { type BindOptions, parsePart } from '../../platform/http/bind.ts';
@@ -6,10 +6,10 @@ import { textFileRoute } from '../../platform/http/text-file-route.ts';
 import type { Services } from '../../platform/services.ts';
 import { readWitnesses } from '../../platform/witnesses.ts';
 import { policyFile } from './checkpoint/policy.queries.ts';
-import { proofOf } from './checkpoint/proof.queries.ts';
+import { growthOf, proofOf } from './checkpoint/proof.queries.ts';
 import { indexOf } from './ledger.routes.ts';
 
-/** What is handed to others as files of C2SP: the proof of one entry, and the policy it is checked by. */
+/** What is handed to others as files of C2SP: the proof of one entry, that the log only grew, and the policy both are checked by. */
 export function proofRoutes(
     app: FastifyInstance,
     services: Services,
@@ -30,6 +30,21 @@ export function proofRoutes(
                 proofOf(db, orgId, { index, head, size: size === undefined ? undefined : BigInt(size) }),
             );
             return { name: `entry-${index}-${head}${TLOG_PROOF_EXTENSION}`, bytes: proof.bytes };
+        },
+    });
+    textFileRoute(app, access, {
+        id: 'ledger.consistency',
+        path: CONSISTENCY_PATH,
+        permission: 'ledger.view',
+        async file({ subject }, request) {
+            const { head, from, to } = parsePart(consistencyQuery, request.query, 'query') as ReturnType<
+                typeof consistencyQuery.parse
+            >;
+            const orgId = subject.organisationId;
+            const bytes = await services.db.read({ readOrgs: [orgId] }, (db) =>
+                growthOf(db, orgId, { head, from: BigInt(from), to: BigInt(to) }),
+            );
+            return { name: `consistency-${head}-${from}-${to}.txt`, bytes };
         },
     });
     textFileRoute(app, access, {

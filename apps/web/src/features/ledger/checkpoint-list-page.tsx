@@ -1,8 +1,9 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { fill, POLICY_PATH } from '@liuhen/contract';
+import { CONSISTENCY_PATH, fill, POLICY_PATH } from '@liuhen/contract';
 import { HEAD_HASHES, type HeadHash } from '@liuhen/domain';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { useState } from 'react';
 import { Hash } from '../../app/copy.tsx';
 import { downloadText } from '../../app/csv.ts';
 import { type Column, DataList } from '../../app/data-list.tsx';
@@ -18,6 +19,8 @@ import { LogTabs } from './log-tabs.tsx';
 type Checkpoint = ItemOf<'ledger.checkpoints'>;
 type Standing = ResponseOf<Endpoints['ledger.checkpoints']>['standing'];
 
+const idOf = ({ head, size }: Checkpoint): string => `${head}-${size}`;
+
 /** What was signed of the log, each to be kept elsewhere, and whether anything waits or is wrong. */
 export function CheckpointListPage() {
     const text = useText();
@@ -28,6 +31,7 @@ export function CheckpointListPage() {
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
     const count = [head, from, to].filter((each) => each !== undefined).length;
     const standing = pages.head?.standing;
+    const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
     return (
         <>
             <PageHead title={text.checkpoint.title} facts={text.checkpoint.sub} />
@@ -46,11 +50,16 @@ export function CheckpointListPage() {
                 <DataList<Checkpoint>
                     id="checkpoints"
                     name={text.checkpoint.title}
-                    columns={useColumns()}
+                    columns={useColumns(standing)}
                     items={pages.items}
-                    idOf={(each) => `${each.head}-${each.size}`}
+                    idOf={idOf}
                     total={pages.total}
                     pages={pages}
+                    selection={{
+                        chosen,
+                        onChange: setChosen,
+                        actions: <GrowthFile chosen={pages.items.filter((each) => chosen.has(idOf(each)))} />,
+                    }}
                     empty={
                         count > 0 ? (
                             <Empty title={text.checkpoint.noneTitle} what={text.checkpoint.noneWhat} />
@@ -149,15 +158,45 @@ function PolicyFile() {
     );
 }
 
+/** Proves that nothing changed between two checkpoints, for whoever kept the older one. */
+function GrowthFile({ chosen }: { chosen: readonly Checkpoint[] }) {
+    const text = useText();
+    const save = useSaveFile();
+    const [older, newer, ...more] = [...chosen].sort((a, b) => Number(a.size) - Number(b.size));
+    const fits = older !== undefined && newer !== undefined && more.length === 0 && older.head === newer.head;
+    const file = () => {
+        if (!fits) return;
+        const { head } = older;
+        const asked = new URLSearchParams({ head, from: older.size, to: newer.size });
+        save.mutate({ path: `${CONSISTENCY_PATH}?${asked}`, name: `consistency-${head}-${older.size}-${newer.size}.txt` });
+    };
+    return (
+        <>
+            <Button size="small" onClick={file} disabled={!fits || save.isPending}>
+                {text.checkpoint.growthSave}
+            </Button>
+            {!fits && <span className="faint">{text.checkpoint.growthHow}</span>}
+            <ErrorNote error={save.error} of="command" />
+        </>
+    );
+}
+
 /** Numbers of entries as they are written everywhere else; reasons as they are. */
 const counted = (params: Readonly<Record<string, string | number>>, format: ReturnType<typeof useFormat>) =>
     Object.fromEntries(
         Object.entries(params).map(([name, value]) => [name, /^\d+$/.test(String(value)) ? format.count(BigInt(value)) : value]),
     );
 
-function useColumns(): Column<Checkpoint>[] {
+function useColumns(standing: Standing | undefined): Column<Checkpoint>[] {
     const text = useText();
     const format = useFormat();
+    // Of those who are to witness now: who did before and is not asked any more does not count.
+    const known = new Set(standing?.witnesses.map(({ name }) => name));
+    const seenBy = ({ witnesses }: Checkpoint) =>
+        fill(text.checkpoint.witnessedOf, {
+            count: format.count(witnesses.filter(({ name }) => known.has(name)).length),
+            all: format.count(known.size),
+        });
     return [
         {
             key: 'at',
@@ -193,16 +232,19 @@ function useColumns(): Column<Checkpoint>[] {
             key: 'witnesses',
             title: text.checkpoint.witnessed,
             width: 'minmax(150px, 2fr)',
-            cell: (each) =>
-                each.witnesses.length === 0 ? (
-                    <span className="faint">{text.checkpoint.witnessedNot}</span>
-                ) : (
-                    each.witnesses.map(({ name, at }) => (
+            cell: (each) => (
+                <>
+                    {known.size > 0 && <div className={each.witnesses.length === 0 ? 'faint' : ''}>{seenBy(each)}</div>}
+                    {known.size === 0 && each.witnesses.length === 0 && (
+                        <span className="faint">{text.checkpoint.witnessedNot}</span>
+                    )}
+                    {each.witnesses.map(({ name, at }) => (
                         <div key={name} className="wrap">
                             {name} <span className="faint">{format.dateTime(at, 'second')}</span>
                         </div>
-                    ))
-                ),
+                    ))}
+                </>
+            ),
             plain: (each) => each.witnesses.map(({ name, at }) => `${name} ${format.dateTime(at, 'second')}`).join('; '),
         },
         {

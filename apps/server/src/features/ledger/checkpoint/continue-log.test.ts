@@ -6,6 +6,7 @@ import { buildPerson } from '../../../testing/builders.ts';
 import { addOrganisation, type FeatureSystem, featureSystem, type TestOrganisation } from '../../../testing/feature-system.ts';
 import { continueLog, logsToContinue, refuseOlderDatabase } from './continue-log.ts';
 import { LogKeys } from './log-keys.ts';
+import { growthOf } from './proof.queries.ts';
 import { SignedState } from './signed-state.ts';
 import { checkpointerOf } from './start-checkpoints.ts';
 
@@ -105,6 +106,13 @@ describe('a database that was put back to an earlier state', () => {
         expect(parseCheckpoint(parseNote(Buffer.from(said?.note ?? '')).text).size).toBe(BigInt(last?.size ?? 0));
         await sign();
         expect((await checkpoints()).at(-1)?.origin).toBe(origin);
+        // The old name and the new cannot be compared with one another.
+        const [before, after] = [(await checkpoints()).at(0), (await checkpoints()).at(-1)];
+        const asked = { head: 'sha256', from: BigInt(before?.size ?? 0), to: BigInt(after?.size ?? 0) } as const;
+        await expect(system.services.db.read({ readOrgs: [org.id] }, (db) => growthOf(db, org.id, asked))).rejects.toMatchObject({
+            code: 'ledger.checkpointOtherName',
+            params: { from: last?.origin, to: origin },
+        });
         // What was signed before is kept beside.
         const files = await readdir(join(system.services.installation.keyFolder, 'signed'));
         expect(files).toContain(`${org.id}-sha256.until-${last?.size}.json`);

@@ -1,4 +1,14 @@
-import { DomainError, formatTlogProof, type HeadHash, type Id, inclusionProof, parseCheckpoint, parseNote } from '@liuhen/domain';
+import {
+    consistencyProof,
+    DomainError,
+    formatAddCheckpoint,
+    formatTlogProof,
+    type HeadHash,
+    type Id,
+    inclusionProof,
+    parseCheckpoint,
+    parseNote,
+} from '@liuhen/domain';
 import type { ReadDb } from '../../../platform/db/database.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
 import { lastCheckpoint } from './checkpoint.queries.ts';
@@ -68,6 +78,25 @@ export async function proofOf(db: ReadDb, orgId: Id, { index, head, size: asked 
     if (published === undefined || index >= size)
         throw new DomainError('ledger.notSignedYet', { index: String(index), size: String(size) });
     const proof = await inclusionProof(nodeDigest[head], index, size, treeNodes(db, orgId, head));
-    const { origin } = parseCheckpoint(parseNote(published.note).text);
-    return { bytes: formatTlogProof({ index, proof, checkpoint: published.note }), origin, size };
+    return { bytes: formatTlogProof({ index, proof, checkpoint: published.note }), origin: originIn(published), size };
 }
+
+/** Between which checkpoints of which head it is to be proven that the log only grew. */
+export type AskedConsistency = { readonly head: HeadHash; readonly from: bigint; readonly to: bigint };
+
+/**
+ * Proves to whoever kept the checkpoint of `from` entries that the log of the one of `to` entries begins with the same. Throws
+ * `ledger.checkpointOrder` where `from` is larger, `ledger.checkpointNotFound` where there is no such checkpoint, and
+ * `ledger.checkpointOtherName` where the log went on under another name between the two.
+ */
+export async function growthOf(db: ReadDb, orgId: Id, { head, from, to }: AskedConsistency): Promise<Uint8Array> {
+    if (from > to) throw new DomainError('ledger.checkpointOrder', { from: String(from), to: String(to) });
+    const [older, newer] = [await publishedNote(db, orgId, head, from), await publishedNote(db, orgId, head, to)];
+    if (older === undefined || newer === undefined) throw new DomainError('ledger.checkpointNotFound', { size: String(from) });
+    const [before, after] = [originIn(older), originIn(newer)];
+    if (before !== after) throw new DomainError('ledger.checkpointOtherName', { from: before, to: after });
+    const proof = await consistencyProof(nodeDigest[head], from, to, treeNodes(db, orgId, head));
+    return formatAddCheckpoint({ oldSize: from, proof, checkpoint: newer.note });
+}
+
+const originIn = ({ note }: PublishedNote): string => parseCheckpoint(parseNote(note).text).origin;

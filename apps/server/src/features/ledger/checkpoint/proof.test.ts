@@ -1,4 +1,4 @@
-import { headOrigin, merkleLeaf, parsePolicy, utf8Text, verifyTlogProof } from '@liuhen/domain';
+import { headOrigin, merkleLeaf, parsePolicy, utf8Text, verifyGrowth, verifyTlogProof } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifierDigest } from '../../../../../verify/src/digest.ts';
 import { verifyWithKey } from '../../../../../verify/src/verify-with-key.ts';
@@ -107,8 +107,62 @@ describe('the proof of an entry', () => {
         expect((await get(http.browser(), '/api/ledger/0/proof')).statusCode).toBe(401);
         const stranger = http.browser();
         await stranger.signIn((await buildPerson(services, unit, { kind: 'staff', roles: [] })).login);
-        for (const path of ['/api/ledger/0/proof', '/api/ledger/policy'])
+        for (const path of ['/api/ledger/0/proof', '/api/ledger/policy', '/api/ledger/consistency?from=1&to=2'])
             expect((await get(stranger, path)).statusCode).toBe(403);
+    });
+});
+
+describe('the proof that the log only grew', () => {
+    const sizes = async (head: 'sha256' | 'sm3') =>
+        (await officer.call('ledger.checkpoints', { query: { head } })).body.items.map(({ size }) => Number(size)).reverse();
+    const noteOf = async (head: 'sha256' | 'sm3', size: number) => {
+        const { items } = (await officer.call('ledger.checkpoints', { query: { head } })).body;
+        return Buffer.from(items.find((each) => each.size === String(size))?.note ?? '');
+    };
+    const grown = async (older: Uint8Array, proof: Uint8Array) =>
+        verifyGrowth({ older, proof }, { policy: await policy(officer), hash: hashOf, verify: verifyWithKey });
+
+    it('verifies with the policy and the kept checkpoint, between every two of both heads, equal ones as well', async () => {
+        for (let more = 0; more < 3; more++) {
+            await buildPerson(services, unit, { kind: 'staff', roles: [] });
+            await checkpointerOf(services).sign(unit.id);
+        }
+        for (const head of ['sha256', 'sm3'] as const) {
+            const all = await sizes(head);
+            expect(all.length).toBeGreaterThan(3);
+            for (const [at, from] of all.entries())
+                for (const to of all.slice(at)) {
+                    const answer = await get(officer, `/api/ledger/consistency?head=${head}&from=${from}&to=${to}`);
+                    expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
+                    expect(answer.headers['content-disposition']).toContain(`consistency-${head}-${from}-${to}.txt`);
+                    const { older, newer } = await grown(await noteOf(head, from), new Uint8Array(answer.rawPayload));
+                    expect([older.checkpoint.size, newer.checkpoint.size]).toEqual([BigInt(from), BigInt(to)]);
+                }
+            const [first = 0, second = 0] = all;
+            const proof = new Uint8Array(
+                (await get(officer, `/api/ledger/consistency?head=${head}&from=${first}&to=${second}`)).rawPayload,
+            );
+            await expect(grown(await noteOf(head, second), proof)).rejects.toMatchObject({ code: 'consistency.otherSize' });
+        }
+    });
+
+    it('is refused clearly in the wrong order, beyond the last checkpoint and where there is none', async () => {
+        const [from = 0, to = 0] = await sizes('sha256');
+        const answer = async (query: string, browser = officer) =>
+            (await get(browser, `/api/ledger/consistency?${query}`)).json() as { code: string; params: object };
+        expect(await answer(`from=${to}&to=${from}`)).toMatchObject({
+            code: 'ledger.checkpointOrder',
+            params: { from: String(to), to: String(from) },
+        });
+        expect(await answer(`from=${from}&to=999999`)).toMatchObject({
+            code: 'ledger.checkpointNotFound',
+            params: { size: '999999' },
+        });
+        expect(await answer(`from=1&to=${to}`)).toMatchObject({ code: 'ledger.checkpointNotFound' });
+        for (const query of ['from=0&to=5', 'to=5', 'from=1', 'from=01&to=5', 'from=-1&to=5', 'from=1&to=5&head=md5', ''])
+            expect(await answer(query)).toMatchObject({ code: 'request.invalid' });
+        expect(await answer(`from=${from}&to=${to}`, other)).toMatchObject({ code: 'ledger.checkpointNotFound' });
+        expect((await get(http.browser(), `/api/ledger/consistency?from=${from}&to=${to}`)).statusCode).toBe(401);
     });
 });
 
