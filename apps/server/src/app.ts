@@ -18,7 +18,7 @@ import { createSessions } from './features/identity/sessions.ts';
 import { refuseOlderDatabase } from './features/ledger/checkpoint/continue-log.ts';
 import { SignedState } from './features/ledger/checkpoint/signed-state.ts';
 import { signNow, startCheckpoints } from './features/ledger/checkpoint/start-checkpoints.ts';
-import { refuseWitnessedMore, startWitnessing } from './features/ledger/checkpoint/witnessing.ts';
+import { refuseWitnessedMore, startWitnessing, witnessNow } from './features/ledger/checkpoint/witnessing.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { proofRoutes } from './features/ledger/proof.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
@@ -158,7 +158,10 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
             ...partyJobs(services),
             ...scanJobs(services),
             ...packageJobs(services, {
-                sign: (orgId) => signNow(services, orgId),
+                sign: async (logs) => {
+                    for (const log of logs) await signNow(services, log);
+                    await witnessNow(services);
+                },
                 markDamaged: (context, id, chunk) => markDamaged(services, context, id, chunk),
             }),
         },

@@ -19,6 +19,7 @@ export type Failpoint =
     | 'checkpoint.signed'
     | 'checkpoint.published'
     | 'package.memberDone'
+    | 'package.issued'
     | 'package.stored'
     | 'dock.journalWritten'
     | 'dock.compacted'

@@ -1694,7 +1694,7 @@ export interface RetrievalItem {
 }
 
 export interface RetrievalPackage {
-  blob_id: string;
+  blob_id: string | null;
   command_id: string;
   file_name: string;
   files: number;

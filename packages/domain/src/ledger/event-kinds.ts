@@ -258,6 +258,7 @@ export const EVENT_KINDS = {
     'retrieval.packingStopped': 1,
     'retrieval.packingFailed': 1,
     'retrieval.packaged': 1,
+    'retrieval.packageKept': 1,
     'retrieval.downloaded': 1,
     'retrieval.handedOver': 1,
     'retrieval.receiptAdded': 1,

@@ -3,7 +3,6 @@ import {
     concatBytes,
     DomainError,
     formatManifest,
-    formatPolicy,
     type Id,
     PACKAGE_PATHS,
     PACKAGE_UNLISTED,
@@ -15,9 +14,9 @@ import {
     utf8Bytes,
 } from '@liuhen/domain';
 import type { ResumableZip } from '../../platform/archive/resumable-zip.ts';
-import { nodeDigest } from '../../platform/digest.ts';
 import type { Services } from '../../platform/services.ts';
-import { POLICY_REMARKS, policyOf } from '../ledger/checkpoint/policy.queries.ts';
+import { readWitnesses } from '../../platform/witnesses.ts';
+import { policyFile } from '../ledger/checkpoint/policy.queries.ts';
 import { proofOf } from '../ledger/checkpoint/proof.queries.ts';
 import type { PackagePlan, PlannedContent } from './package-plan.queries.ts';
 import { packageReadme } from './package-readme.ts';
@@ -52,13 +51,28 @@ export function filesOf(services: Services, plan: PackagePlan): PackageFile[] {
                 }),
             ),
         ]),
-        one(PACKAGE_PATHS.policy, () => read((db) => policyBytes(db, [plan.org, SYSTEM_ID]))),
+        one(PACKAGE_PATHS.policy, async () => {
+            const witnesses = await readWitnesses(services.config);
+            return read((db) => policyFile(db, plan.org, witnesses));
+        }),
         one(PACKAGE_PATHS.statement, async () => {
             const { facts, maker, takenAt } = plan;
             const recordings = plan.recordings.map((each) => each.facts);
             return (await services.renderer.render(retrievalStatement(facts, { maker, takenAt, recordings }), takenAt)).pdf;
         }),
         one(PACKAGE_PATHS.readme, async () => utf8Bytes(packageReadme(plan))),
+    ];
+}
+
+/** How the issuing was entered, which the list cannot name: the entry of the log at `index` and its proof, once it is signed. */
+export function receiptOf(services: Services, org: Id, index: number): { path: string; make: () => Promise<Uint8Array> }[] {
+    const read = <T>(work: Parameters<typeof services.db.read<T>>[1]) => services.db.read({ readOrgs: [org] }, work);
+    return [
+        { path: PACKAGE_PATHS.receiptEntry, make: () => read((db) => entryBytes(db, org, index)) },
+        {
+            path: PACKAGE_PATHS.receiptProof,
+            make: () => read(async (db) => (await proofOf(db, org, { index: BigInt(index), head: 'sha256' })).bytes),
+        },
     ];
 }
 
@@ -97,13 +111,6 @@ export function manifestOf(plan: PackagePlan, members: ResumableZip['members']):
 
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, ' ').slice(0, 2000);
 
-async function policyBytes(db: Db, logs: readonly Id[]): Promise<Uint8Array> {
-    const alone = { witnesses: [], groups: [], quorum: undefined };
-    const each = [];
-    for (const org of logs) each.push(...(await policyOf(db, org, alone)).logs);
-    return formatPolicy(nodeDigest.sha256, { ...alone, logs: each }, POLICY_REMARKS);
-}
-
 /** Bytes of storage, every chunk compared on reading, and the whole with the digest in the log at the end. */
 const stored = (services: Services, { path, key, size, sha256, chunkRoot }: PlannedContent): PackageFile => ({
     path,
@@ -121,7 +128,7 @@ const stored = (services: Services, { path, key, size, sha256, chunkRoot }: Plan
     },
 });
 
-async function* piece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+export async function* piece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
     yield bytes;
 }
 

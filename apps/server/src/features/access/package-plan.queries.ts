@@ -122,7 +122,7 @@ const same = (a: Digests, b: Digests): boolean => a.sha256 === b.sha256 && a.sm3
 const signedSize = async (db: ReadDb, org: Id): Promise<string> =>
     String((await publishedNote(db, org, 'sha256', undefined))?.size ?? 0n);
 
-/** Keys that signed these entries, each with the entry of the system's log that introduced it. */
+/** Keys that signed these entries or may sign that of the issuing, each with the entry of the system's log that introduced it. */
 async function keysOf(db: ReadDb, apps: readonly string[], below: number): Promise<PackageKey[]> {
     const introduced = await db
         .selectFrom('ledger.entry as e')
@@ -134,12 +134,15 @@ async function keysOf(db: ReadDb, apps: readonly string[], below: number): Promi
         .orderBy('e.idx')
         .execute();
     const known = introduced.map(({ idx, body }) => ({ idx, ...keyBody.parse(parseCanonical(body)) }));
-    return [...new Set(apps)].sort().map((app) => {
+    const late = known.slice(-MOST_LATE_KEYS).map(({ keyId }) => keyId);
+    return [...new Set([...apps, ...late])].sort().map((app) => {
         const key = known.find(({ keyId }) => keyId === app);
         if (key === undefined) throw new DomainError('ledger.notSignedYet', { index: '', size: String(below) });
         return { app, publicKey: key.publicKey, entry: { org: SYSTEM_ID, index: key.idx } };
     });
 }
+/** Every node that runs has one of them. */
+const MOST_LATE_KEYS = 10;
 const keyBody = z.object({ keyId: z.string(), publicKey: z.string() });
 
 /** What the papers of a retrieval say of its request and consent. Throws `retrieval.notFound` where there is no consent. */

@@ -15,6 +15,7 @@ import {
     stepOfRetrieval,
 } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
+import type { Tx } from '../../platform/command/tx.ts';
 import { derivedId } from '../../platform/derived-id.ts';
 import type { Services } from '../../platform/services.ts';
 import { blobFor } from '../../platform/storage/blob-rows.ts';
@@ -24,9 +25,10 @@ import { objectsOf, retrievalFor } from './retrieval.commands.ts';
 import {
     insertDownload,
     insertHandover,
-    insertPackage,
     insertReceiptPaper,
     lockRetrieval,
+    putPackage,
+    setPackageBlob,
     updateRetrieval,
 } from './retrieval.store.ts';
 
@@ -64,65 +66,80 @@ type Making = { readonly orgId: Id; readonly retrievalId: Id; readonly packingId
 /** The consent stands: it may be begun again once what is said here is mended. */
 export const failPacking = (
     services: Services,
-    { orgId, retrievalId, packingId }: Making,
+    about: Making,
     { code, name }: { readonly code: string; readonly name: string | null },
 ): Promise<null> =>
-    runCommand(
-        services.commands,
-        { actor: SYSTEM_ID, orgId, readOrgs: [orgId], commandId: derivedId('packing', packingId, 'failed') },
-        'retrieval.failPacking',
-        async (tx) => {
-            const retrieval = await lockRetrieval(tx, retrievalId);
-            if (retrieval?.packing_id !== packingId) throw new DomainError('conflict.changedMeanwhile');
-            const state = stepOfRetrieval(retrieval.state, 'stopPacking');
-            await updateRetrieval(tx, retrieval, { state, ...NO_PACKING, packing_failed: code, packing_name: name });
-            const body = bodyOf({ number: retrieval.number, code, name });
-            return { result: null, events: [{ kind: 'retrieval.packingFailed', objects: objectsOf(retrieval), body }] };
-        },
-    );
+    runCommand(services.commands, systemContext(about, 'failed'), 'retrieval.failPacking', async (tx) => {
+        const retrieval = await making(tx, about);
+        const state = stepOfRetrieval(retrieval.state, 'stopPacking');
+        await updateRetrieval(tx, retrieval, { state, ...NO_PACKING, packing_failed: code, packing_name: name });
+        const body = bodyOf({ number: retrieval.number, code, name });
+        return { result: null, events: [{ kind: 'retrieval.packingFailed', objects: objectsOf(retrieval), body }] };
+    });
 
-/** The package becomes part of the record: the entry vouches for its bytes and for its manifest. The object is the duplicate that is kept. */
-export const finishPacking = (
+/** Rows and entries of a making that is going on. Throws `conflict.changedMeanwhile` where it is over. */
+async function making(tx: Tx, { retrievalId, packingId }: Making) {
+    const retrieval = await lockRetrieval(tx, retrievalId);
+    if (retrieval?.packing_id !== packingId || retrieval.packing_by === null) throw new DomainError('conflict.changedMeanwhile');
+    return { ...retrieval, packing_by: retrieval.packing_by };
+}
+
+const systemContext = ({ orgId, packingId }: Making, ...what: ['issued', string] | ['kept'] | ['failed']): CommandContext => ({
+    actor: SYSTEM_ID,
+    orgId,
+    readOrgs: [orgId],
+    commandId: derivedId('packing', packingId, ...what),
+});
+
+/**
+ * Issues a package: the entry vouches for its list, and is put into it afterwards. Done once for a list, however often the making is begun
+ * again; a node that cannot go on with what another wrote makes another list, which is issued in its place.
+ */
+export const issuePackage = (
     services: Services,
-    context: CommandContext,
-    { retrievalId, packingId }: Making,
-    made: { readonly zip: KeptBytes; readonly manifest: KeptBytes; readonly files: number },
+    about: Making,
+    made: { readonly manifest: KeptBytes; readonly files: number },
 ): Promise<null> =>
     runCommand(
         services.commands,
-        context,
-        'retrieval.finishPacking',
+        systemContext(about, 'issued', made.manifest.digest.sha256),
+        'retrieval.issuePackage',
         async (tx) => {
-            const retrieval = await lockRetrieval(tx, retrievalId);
-            if (retrieval?.packing_id !== packingId || retrieval.packing_by === null)
-                throw new DomainError('conflict.changedMeanwhile');
-            const state = stepOfRetrieval(retrieval.state, 'finishPacking');
-            const storeId = services.store.id;
-            const blob = await blobFor(tx, made.zip.digest, { storeId, key: made.zip.key });
-            const manifest = await blobFor(tx, made.manifest.digest, { storeId, key: made.manifest.key });
-            const { number, packing_by: madeBy } = retrieval;
-            await insertPackage(tx, {
-                id: tx.newId(),
-                retrieval_id: retrieval.id,
-                blob_id: blob.id,
-                file_name: `${number}.zip`,
-                manifest_id: manifest.id,
-                files: made.files,
-                made_by: madeBy,
-                made_at: tx.now,
+            const retrieval = await making(tx, about);
+            const { digest, key } = made.manifest;
+            const manifest = await blobFor(tx, digest, { storeId: services.store.id, key });
+            const { id, number, packing_by: madeBy } = retrieval;
+            await putPackage(tx, {
+                ...{ id: about.packingId, retrieval_id: id, blob_id: null, file_name: `${number}.zip`, files: made.files },
+                ...{ manifest_id: manifest.id, made_by: madeBy, made_at: tx.now },
             });
-            await updateRetrieval(tx, retrieval, { state, ...NO_PACKING });
-            const body = bodyOf({ number, manifestSha256: made.manifest.digest.sha256, files: made.files, madeBy });
+            const body = bodyOf({ number, manifestSha256: digest.sha256, files: made.files, madeBy });
+            const content = [vouched(digest)];
             return {
                 result: null,
-                events: [
-                    {
-                        kind: 'retrieval.packaged',
-                        objects: objectsOf(retrieval),
-                        content: [made.manifest, made.zip].map(({ digest }) => vouched(digest)),
-                        body,
-                    },
-                ],
+                events: [{ kind: 'retrieval.packaged', objects: [...objectsOf(retrieval), about.packingId], content, body }],
+            };
+        },
+        { retryOn: ['blob_content'] },
+    );
+
+/** The whole package lies in storage, the entry of its issuing in it: what is handed out, and the duplicate that is kept (复制留存). */
+export const keepPackage = (services: Services, about: Making, zip: KeptBytes): Promise<null> =>
+    runCommand(
+        services.commands,
+        systemContext(about, 'kept'),
+        'retrieval.keepPackage',
+        async (tx) => {
+            const retrieval = await making(tx, about);
+            const state = stepOfRetrieval(retrieval.state, 'finishPacking');
+            const blob = await blobFor(tx, zip.digest, { storeId: services.store.id, key: zip.key });
+            await setPackageBlob(tx, about.packingId, blob.id);
+            await updateRetrieval(tx, retrieval, { state, ...NO_PACKING });
+            const content = [vouched(zip.digest)];
+            const body = bodyOf({ number: retrieval.number });
+            return {
+                result: null,
+                events: [{ kind: 'retrieval.packageKept', objects: [...objectsOf(retrieval), about.packingId], content, body }],
             };
         },
         { retryOn: ['blob_content'] },

@@ -8,15 +8,17 @@ import type { JobHandlers, JobRun } from '../../platform/jobs.ts';
 import type { Services } from '../../platform/services.ts';
 import { isMissing, writeDurable } from '../../platform/storage/durable.ts';
 import type { KeptBytes } from '../../platform/storage/keep-bytes.ts';
-import { failPacking, finishPacking, PACK_TASK } from './package.commands.ts';
-import { filesOf, manifestOf, type PackageFile } from './package-content.ts';
+import { failPacking, issuePackage, keepPackage, PACK_TASK } from './package.commands.ts';
+import { issuedAt } from './package.queries.ts';
+import { filesOf, manifestOf, type PackageFile, piece, receiptOf } from './package-content.ts';
+import { keep, keepPlaced, keptBefore } from './package-keeping.ts';
 import { type PackagePlan, planOf } from './package-plan.queries.ts';
 import { forgetPacking, notePacking, type PackingProgress } from './packing-progress.store.ts';
 
 /** What other features do for the making of packages. */
 export type PackageHelp = {
-    /** Signs a log now, so that its newest entries can be proven. */
-    readonly sign: (orgId: Id) => Promise<void>;
+    /** Signs logs now, so that their newest entries can be proven, and asks the witnesses to cosign. */
+    readonly sign: (logs: readonly Id[]) => Promise<void>;
     /** Notes that a recording is damaged, as whoever plays it would. */
     readonly markDamaged: (context: CommandContext, recordingId: Id, chunk: number) => Promise<void>;
 };
@@ -28,6 +30,9 @@ export const packageJobs = (services: Services, help: PackageHelp): JobHandlers 
 
 /** Told to the database at most once in so many bytes. */
 const STEP = 16n * 1024n * 1024n;
+
+/** The entry of the issuing and its proof. */
+const RECEIPT_FILES = 2;
 
 /** This making is not wanted any more: it was stopped. */
 class Stopped extends Error {}
@@ -58,7 +63,7 @@ async function pack(services: Tools, job: JobRun): Promise<void> {
     let plan: PackagePlan | undefined;
     try {
         plan = await planFor(services, making, wanted);
-        await write(services, job, making, plan);
+        await write(services, making, plan);
     } catch (error) {
         const failure = await failureOf(services, job, plan, error);
         if (failure === undefined) throw error;
@@ -67,34 +72,42 @@ async function pack(services: Tools, job: JobRun): Promise<void> {
     await forget(services, making);
 }
 
-async function write(services: Tools, job: JobRun, making: Making, plan: PackagePlan): Promise<void> {
+async function write(services: Tools, making: Making, plan: PackagePlan): Promise<void> {
+    const kept = (await keptBefore(services, making)) ?? (await written(services, making, plan));
+    failpoint('package.stored');
+    await keepPackage(services, making, kept);
+}
+
+async function written(services: Tools, making: Making, plan: PackagePlan): Promise<KeptBytes> {
     const files = filesOf(services, plan);
     const total = files.reduce((sum, { size }) => sum + size, 0n);
     const reservation = await services.store.reserve(total);
     const zip = await ResumableZip.open(making.folder);
     try {
         await addAll(services, making, { zip, files, total });
-        const manifest = manifestOf(plan, zip.members);
-        await zip.add(PACKAGE_PATHS.manifest, async function* () {
-            yield manifest;
-        });
+        await issue(services, making, plan, zip);
         await zip.finish();
-        const listed = join(making.folder, PACKAGE_PATHS.manifest);
-        await writeDurable(listed, `${listed}.tmp`, manifest, 0o600);
-        const kept = { manifest: await keep(services, making, listed), zip: await keep(services, making, zip.path) };
-        failpoint('package.stored');
-        await finishPacking(services, job.command, making, { ...kept, files: zip.members.length });
+        return await keepPlaced(services, making, zip.path);
     } finally {
         reservation.release();
         await zip.close();
     }
 }
 
-/** Makes a finished file an object of storage; it is not in the folder any more then. */
-async function keep({ hashes, store }: Services, { orgId }: Making, path: string): Promise<KeptBytes> {
-    const digest = await hashes.hashFile(path);
-    const { key } = await store.put({ orgId, path, digest });
-    return { digest, key };
+/** Adds the list, enters the issuing with the list's digest, and adds that entry: the list as a whole is the issuer's word then. */
+async function issue(services: Tools, making: Making, plan: PackagePlan, zip: ResumableZip): Promise<void> {
+    const manifest = manifestOf(plan, zip.members);
+    await zip.add(PACKAGE_PATHS.manifest, () => piece(manifest));
+    const listed = join(making.folder, PACKAGE_PATHS.manifest);
+    await writeDurable(listed, `${listed}.tmp`, manifest, 0o600);
+    const kept = await keep(services, making, listed);
+    await issuePackage(services, making, { manifest: kept, files: zip.members.length + RECEIPT_FILES });
+    failpoint('package.issued');
+    const { orgId, packingId } = making;
+    const index = await services.db.read({ readOrgs: [orgId] }, (db) => issuedAt(db, orgId, packingId));
+    if (index === undefined) throw new DomainError('ledger.notFound');
+    await services.help.sign([orgId]);
+    for (const { path, make } of receiptOf(services, orgId, index)) await zip.add(path, async () => piece(await make()));
 }
 
 type Parts = { readonly zip: ResumableZip; readonly files: readonly PackageFile[]; readonly total: bigint };
@@ -134,7 +147,7 @@ async function planFor(services: Tools, making: Making, by: { maker: Id; takenAt
         if (!isMissing(error)) throw error;
     }
     const { orgId, retrievalId, folder } = making;
-    for (const log of [SYSTEM_ID, orgId]) await services.help.sign(log);
+    await services.help.sign([SYSTEM_ID, orgId]);
     const plan = await services.db.read({ readOrgs: [orgId, SYSTEM_ID] }, (db) => planOf(db, orgId, retrievalId, by));
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeDurable(path, `${path}.tmp`, Buffer.from(JSON.stringify(plan)), 0o600);

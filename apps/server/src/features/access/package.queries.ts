@@ -146,3 +146,17 @@ export async function isDownloadOpen(
         .executeTakeFirst();
     return row !== undefined;
 }
+
+/** Where the log says that the package of this making was issued; undefined where it was not. */
+export async function issuedAt(db: ReadDb, orgId: Id, packingId: Id): Promise<number | undefined> {
+    const row = await db
+        .selectFrom('ledger.object as o')
+        .innerJoin('ledger.entry as e', (join) => join.onRef('e.org_id', '=', 'o.org_id').onRef('e.idx', '=', 'o.idx'))
+        .select('o.idx')
+        .where('o.org_id', '=', orgId)
+        .where('o.object_id', '=', packingId)
+        .where('e.kind', '=', 'retrieval.packaged')
+        .orderBy('o.idx', 'desc')
+        .executeTakeFirst();
+    return row?.idx;
+}

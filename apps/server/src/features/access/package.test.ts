@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { chmod, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { COMMAND_ID_HEADER } from '@liuhen/contract';
 import {
     HOUR,
@@ -14,156 +12,42 @@ import {
     parsePolicy,
     verifyTlogProof,
 } from '@liuhen/domain';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifierDigest } from '../../../../verify/src/digest.ts';
 import { verifyWithKey } from '../../../../verify/src/verify-with-key.ts';
-import { SignedInUploader } from '../../faults/uploader.ts';
-import { foundInstitute, INSTITUTE_PASSWORD } from '../../testing/found-institute.ts';
-import { newId, type Remote, remote } from '../../testing/remote.ts';
-import { type ServerProcess, startServerProcess } from '../../testing/server-process.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { verifyInstallation } from '../../verify/verify-installation.ts';
+import { CLIPS, PackingSystem, sha256, unzip, WHY } from '../../testing/packing-system.ts';
+import { newId } from '../../testing/remote.ts';
 
-const CLIPS = new URL('../../../../../demo/clips/', import.meta.url);
-const NAMES = ['DCAM_A0173_110207_20261028_140456.MP4', 'DCAM_A0173_110207_20261012_092954.MP4'];
-const WHY = {
-    purpose: 'litigation',
-    proceeding: '（2026）沪测行初1号',
-    basis: '行政诉讼法第三十四条',
-    recipient: '测试区人民法院 钱书记员',
-    reason: '应诉举证',
-} as const;
-
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: ServerProcess;
-let organisationId: Id;
-const cookies: Record<string, string | undefined> = {};
-let act: Id;
-const recordings: Id[] = [];
+let system: PackingSystem;
 let packed: Id;
 
-const dataFolder = () => join(folder.path, 'data');
-const as = (login: string): Remote => remote(server.url, cookies[login]);
-const get = (id: Id) => as('lumanager').call('retrieval.get', { params: { id } });
-const until = (id: Id, state: string) =>
-    vi.waitUntil(async () => (await get(id)).state === state, { timeout: 60_000, interval: 100 });
-const kinds = async (id: Id) =>
-    (await as('gumingzhi').call('ledger.list', { query: { objectId: id, limit: 100 } })).items.map(({ kind }) => kind);
-
-async function restart(failpoint?: string): Promise<void> {
-    await server.kill();
-    server = await startServerProcess(dataFolder(), failpoint === undefined ? {} : { failpoint });
-}
-
-async function consented(): Promise<Id> {
-    const { id } = await as('zhouqing').call('retrieval.request', { body: { ...WHY, actId: act } });
-    await as('gumingzhi').call('retrieval.consent', { params: { id }, body: { note: '同意' } });
-    return id;
-}
-const start = (id: Id) => as('lumanager').call('retrieval.pack', { params: { id }, body: {} });
-
 beforeAll(async () => {
-    folder = await temporaryFolder('packages');
-    server = await startServerProcess(dataFolder());
-    const institute = await foundInstitute(server.url, [
-        { login: 'zhouqing', name: '周青', kind: 'officer', certificate: '210001', roles: ['officer'] },
-        { login: 'lumanager', name: '陆管理', kind: 'staff', roles: ['recordingManager'] },
-        { login: 'gumingzhi', name: '顾明之', kind: 'officer', certificate: '210003', roles: ['instituteHead'] },
-    ]);
-    organisationId = institute.organisationId;
-    for (const login of ['zhouqing', 'lumanager', 'gumingzhi'])
-        cookies[login] = (await remote(server.url).signIn(login, INSTITUTE_PASSWORD)).cookie;
-    const personId = institute.people.zhouqing?.id ?? '';
-    const now = Date.now();
-    ({ id: act } = await as('zhouqing').call('act.create', {
-        body: {
-            scenario: 'routineInspection',
-            place: '示范路 1 号',
-            startsAt: now - 2 * HOUR,
-            endsAt: now - HOUR,
-            participants: [{ personId, part: 'officer' }],
-        },
-    }));
-    const client = new SignedInUploader(as('zhouqing'));
-    for (const name of NAMES) {
-        const bytes = await readFile(new URL(name, CLIPS));
-        const path = await client.create(bytes.length, { filename: name, personId });
-        await client.resume(path, bytes);
-        const id = await client.recording(path);
-        await vi.waitUntil(async () => (await as('zhouqing').call('recording.get', { params: { id } })).state === 'sealed', {
-            timeout: 30_000,
-            interval: 50,
-        });
-        await as('zhouqing').call('recording.file', { params: { id }, body: { actId: act } });
-        recordings.push(id);
-    }
+    system = await PackingSystem.open();
 }, 180_000);
-
-afterAll(async () => {
-    await server?.stop();
-    expect(await verifyInstallation({ dataFolder: dataFolder() })).toMatchObject({ outcome: 'sound', findings: [] });
-    await folder?.remove();
-}, 120_000);
-
-/** Members of a ZIP as its directory at the end names them, each with its sum compared. */
-function unzip(zip: Buffer): Map<string, Buffer> {
-    const end = zip.length - 98;
-    expect([zip.readUInt32LE(end), zip.readUInt32LE(end + 56), zip.readUInt32LE(end + 76)]).toEqual([
-        0x06064b50, 0x07064b50, 0x06054b50,
-    ]);
-    let at = Number(zip.readBigUInt64LE(end + 48));
-    const members = new Map<string, Buffer>();
-    for (let each = 0n; each < zip.readBigUInt64LE(end + 32); each++) {
-        const length = zip.readUInt16LE(at + 28);
-        const name = zip.toString('utf8', at + 46, at + 46 + length);
-        const [size, offset] = [4, 20].map((field) => Number(zip.readBigUInt64LE(at + 46 + length + field)));
-        const from = (offset ?? 0) + 30 + length + 20;
-        const content = zip.subarray(from, from + (size ?? 0));
-        expect(crc32(content), name).toBe(zip.readUInt32LE(at + 16));
-        members.set(name, content);
-        at += 46 + length + 28;
-    }
-    return members;
-}
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-async function fetched(id: Id, range?: string): Promise<Response> {
-    const download = await as('lumanager').call('retrieval.openDownload', { params: { id }, body: {} });
-    return fetch(`${server.url}/api/retrievals/${id}/package?download=${download.id}`, {
-        headers: { cookie: cookies.lumanager ?? '', ...(range === undefined ? {} : { range }) },
-    });
-}
+afterAll(() => system?.close(), 120_000);
 
 describe('an evidence package (附件1 第20条)', () => {
     it('is made after consent by who looks after recordings, and by nobody else', async () => {
-        const { id } = await as('zhouqing').call('retrieval.request', { body: { ...WHY, actId: act } });
-        await expect(start(id)).rejects.toMatchObject({ code: 'retrieval.wrongState' });
-        await as('gumingzhi').call('retrieval.consent', { params: { id }, body: {} });
+        const { id } = await system.as('zhouqing').call('retrieval.request', { body: { ...WHY, actId: system.act } });
+        await expect(system.start(id)).rejects.toMatchObject({ code: 'retrieval.wrongState' });
+        await system.as('gumingzhi').call('retrieval.consent', { params: { id }, body: {} });
         for (const login of ['zhouqing', 'gumingzhi'])
-            await expect(as(login).call('retrieval.pack', { params: { id }, body: {} })).rejects.toMatchObject({
+            await expect(system.as(login).call('retrieval.pack', { params: { id }, body: {} })).rejects.toMatchObject({
                 code: 'access.denied',
             });
     });
 
-    it.each(['package.memberDone:kill:2', 'package.stored:kill'])(
-        'of a server killed at %s is finished by the next one, with exactly one entry',
-        async (failpoint) => {
-            await restart(failpoint);
-            packed = await consented();
-            await start(packed).catch(() => undefined);
-            expect(await server.ended).toBe('SIGKILL');
-            await restart();
-            await until(packed, 'packaged');
-            expect((await kinds(packed)).filter((kind) => kind === 'retrieval.packaged')).toHaveLength(1);
-            expect((await get(packed)).packing).toBeNull();
-        },
-        120_000,
-    );
+    it('is the work of a job, and entered once as issued and once as kept', async () => {
+        packed = await system.packed();
+        const entered = await system.kinds(packed);
+        for (const kind of ['retrieval.packaged', 'retrieval.packageKept'])
+            expect(entered.filter((each) => each === kind)).toHaveLength(1);
+        expect((await system.get(packed)).packing).toBeNull();
+    }, 60_000);
 
     it('holds the original bytes, and entries that prove themselves with nothing but the policy', async () => {
-        const { package: made } = await get(packed);
-        const whole = Buffer.from(await (await fetched(packed)).arrayBuffer());
+        const { package: made } = await system.get(packed);
+        const whole = Buffer.from(await (await system.fetched(packed)).arrayBuffer());
         expect([sha256(whole), String(whole.length)]).toEqual([made?.sha256, made?.size]);
         const members = unzip(whole);
         const bytesOf = (path: string) => members.get(path) ?? Buffer.alloc(0);
@@ -172,8 +56,9 @@ describe('an evidence package (附件1 第20条)', () => {
         const manifest: PackageManifest = parseManifest(listed);
         for (const file of manifest.files)
             expect([sha256(bytesOf(file.path)), String(bytesOf(file.path).length)]).toEqual([file.sha256, file.size]);
-        expect([...members.keys()].sort()).toEqual([...manifest.files.map(({ path }) => path), PACKAGE_PATHS.manifest].sort());
-        expect(manifest.items.map(({ id }) => id).sort()).toEqual([...recordings].sort());
+        const unlisted = [PACKAGE_PATHS.manifest, PACKAGE_PATHS.receiptEntry, PACKAGE_PATHS.receiptProof];
+        expect([...members.keys()].sort()).toEqual([...manifest.files.map(({ path }) => path), ...unlisted].sort());
+        expect(manifest.items.map(({ id }) => id).sort()).toEqual([...system.recordings].sort());
         for (const item of manifest.items) {
             const original = await readFile(new URL(item.name, CLIPS));
             expect(bytesOf(item.path).equals(original)).toBe(true);
@@ -196,76 +81,91 @@ describe('an evidence package (附件1 第20条)', () => {
             expect(verdict).toMatchObject({ index: BigInt(ref.index), quorum: true });
         }
         const consent = parseEntry(bytesOf(PACKAGE_PATHS.entry(manifest.consent)));
-        expect([consent.kind, consent.org]).toEqual(['retrieval.consented', organisationId]);
+        expect([consent.kind, consent.org]).toEqual(['retrieval.consented', system.organisationId]);
         expect(bytesOf(PACKAGE_PATHS.statement).subarray(0, 5).toString()).toBe('%PDF-');
     }, 60_000);
 
     it('is fetched by range, after each fetching was registered, by who provides it', async () => {
-        const before = (await get(packed)).downloads.length;
-        const part = await fetched(packed, 'bytes=100-199');
+        const before = (await system.get(packed)).downloads.length;
+        const part = await system.fetched(packed, 'bytes=100-199');
         expect([part.status, part.headers.get('content-range')]).toEqual([
             206,
-            `bytes 100-199/${(await get(packed)).package?.size}`,
+            `bytes 100-199/${(await system.get(packed)).package?.size}`,
         ]);
         expect((await part.arrayBuffer()).byteLength).toBe(100);
-        expect((await get(packed)).downloads).toHaveLength(before + 1);
-        expect((await kinds(packed)).filter((kind) => kind === 'retrieval.downloaded')).toHaveLength(before + 1);
-        const url = `${server.url}/api/retrievals/${packed}/package`;
-        const head = { cookie: cookies.lumanager ?? '' };
+        expect((await system.get(packed)).downloads).toHaveLength(before + 1);
+        expect((await system.kinds(packed)).filter((kind) => kind === 'retrieval.downloaded')).toHaveLength(before + 1);
+        const url = `${system.server.url}/api/retrievals/${packed}/package`;
+        const head = { cookie: system.cookie('lumanager') };
         expect((await fetch(url, { headers: head })).status).toBe(404);
         expect((await fetch(`${url}?download=${newId()}`, { headers: head })).status).toBe(404);
-        const [known] = (await get(packed)).downloads;
-        expect((await fetch(`${url}?download=${known?.id}`, { headers: { cookie: cookies.zhouqing ?? '' } })).status).toBe(403);
+        const [known] = (await system.get(packed)).downloads;
+        expect((await fetch(`${url}?download=${known?.id}`, { headers: { cookie: system.cookie('zhouqing') } })).status).toBe(
+            403,
+        );
     });
 
     it('is handed over with a receipt, which then stands beside it', async () => {
-        const receipt = await fetch(`${server.url}/api/retrievals/${packed}/receipt.pdf`, {
-            headers: { cookie: cookies.lumanager ?? '' },
+        const receipt = await fetch(`${system.server.url}/api/retrievals/${packed}/receipt.pdf`, {
+            headers: { cookie: system.cookie('lumanager') },
         });
         const pdf = Buffer.from(await receipt.arrayBuffer());
         expect([receipt.status, pdf.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
         const give = (receivedAt: number) =>
-            as('lumanager').call('retrieval.handOver', {
+            system.as('lumanager').call('retrieval.handOver', {
                 params: { id: packed },
                 body: { receiver: '测试区人民法院 钱书记员', medium: '光盘 2026-001', receivedAt },
             });
         await expect(give(Date.now() + HOUR)).rejects.toMatchObject({ code: 'retrieval.receivedInFuture' });
         await expect(give(Date.now() - 24 * HOUR)).rejects.toMatchObject({ code: 'retrieval.receivedBefore' });
         await give(Date.now() - 1000);
-        const answer = await fetch(`${server.url}/api/retrievals/${packed}/receipts?name=${encodeURIComponent('签收单.pdf')}`, {
-            method: 'POST',
-            headers: {
-                cookie: cookies.lumanager ?? '',
-                [COMMAND_ID_HEADER]: newId(),
-                'content-type': 'application/octet-stream',
+        const answer = await fetch(
+            `${system.server.url}/api/retrievals/${packed}/receipts?name=${encodeURIComponent('签收单.pdf')}`,
+            {
+                method: 'POST',
+                headers: {
+                    cookie: system.cookie('lumanager'),
+                    [COMMAND_ID_HEADER]: newId(),
+                    'content-type': 'application/octet-stream',
+                },
+                body: pdf,
             },
-            body: pdf,
-        });
+        );
         expect(answer.status).toBe(200);
-        const found = await get(packed);
+        const found = await system.get(packed);
         expect(found).toMatchObject({
             state: 'handedOver',
             handover: { medium: '光盘 2026-001' },
             receipts: [{ name: '签收单.pdf' }],
         });
-        const shown = await fetch(`${server.url}/api/retrievals/${packed}/receipts/${found.receipts[0]?.id}`, {
-            headers: { cookie: cookies.lumanager ?? '' },
+        const shown = await fetch(`${system.server.url}/api/retrievals/${packed}/receipts/${found.receipts[0]?.id}`, {
+            headers: { cookie: system.cookie('lumanager') },
         });
         expect(Buffer.from(await shown.arrayBuffer()).equals(pdf)).toBe(true);
         await expect(give(Date.now() - 1000)).rejects.toMatchObject({ code: 'retrieval.wrongState' });
     }, 60_000);
 
     it('is refused with the name of the recording whose stored bytes are not what was entered', async () => {
-        const id = await consented();
-        const { sha256: digest } = await as('zhouqing').call('recording.get', { params: { id: recordings[1] ?? '' } });
-        const path = join(dataFolder(), 'objects', 'objects', organisationId, digest.slice(0, 2), digest.slice(2, 4), digest);
+        const id = await system.consented();
+        const { sha256: digest } = await system
+            .as('zhouqing')
+            .call('recording.get', { params: { id: system.recordings[1] ?? '' } });
+        const path = join(
+            system.dataFolder,
+            'objects',
+            'objects',
+            system.organisationId,
+            digest.slice(0, 2),
+            digest.slice(2, 4),
+            digest,
+        );
         await flip(path);
-        await start(id);
-        await until(id, 'consented');
-        const name = (await as('zhouqing').call('recording.get', { params: { id: recordings[1] ?? '' } })).name;
-        expect((await get(id)).packingFailed).toEqual({ code: 'storage.objectDamaged', name });
-        expect(await kinds(id)).toContain('retrieval.packingFailed');
-        expect((await get(id)).package).toBeNull();
+        await system.start(id);
+        await system.until(id, 'consented');
+        const name = (await system.as('zhouqing').call('recording.get', { params: { id: system.recordings[1] ?? '' } })).name;
+        expect((await system.get(id)).packingFailed).toEqual({ code: 'storage.objectDamaged', name });
+        expect(await system.kinds(id)).toContain('retrieval.packingFailed');
+        expect((await system.get(id)).package).toBeNull();
         await flip(path);
     }, 60_000);
 });

@@ -1,4 +1,4 @@
-import type { Id } from '@liuhen/domain';
+import { DomainError, type Id } from '@liuhen/domain';
 import { insertRow, insertRows, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 
@@ -21,8 +21,21 @@ export const lockRetrieval = (tx: Tx, id: Id) =>
         .forUpdate()
         .executeTakeFirst();
 
-export const insertPackage = (tx: Tx, values: Parameters<typeof insertRow<'retrieval_package'>>[2]) =>
-    insertRow(tx, 'retrieval_package', values);
+/** In the place of what the same making issued before. */
+export async function putPackage(tx: Tx, values: Parameters<typeof insertRow<'retrieval_package'>>[2]): Promise<void> {
+    const before = await lockPackage(tx, values.id);
+    if (before === undefined) await insertRow(tx, 'retrieval_package', values);
+    else await updateRow(tx, 'retrieval_package', before, values);
+}
+
+export async function setPackageBlob(tx: Tx, id: Id, blobId: Id): Promise<void> {
+    const before = await lockPackage(tx, id);
+    if (before === undefined) throw new DomainError('retrieval.notPackaged');
+    await updateRow(tx, 'retrieval_package', before, { blob_id: blobId });
+}
+
+const lockPackage = (tx: Tx, id: Id) =>
+    tx.db.selectFrom('retrieval_package').select(['id', 'version']).where('id', '=', id).forUpdate().executeTakeFirst();
 
 export const insertDownload = (tx: Tx, values: Parameters<typeof insertRow<'retrieval_download'>>[2]) =>
     insertRow(tx, 'retrieval_download', values);

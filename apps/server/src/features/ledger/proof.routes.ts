@@ -1,5 +1,5 @@
 import { CONSISTENCY_PATH, consistencyQuery, POLICY_PATH, PROOF_PATH, proofQuery } from '@liuhen/contract';
-import { DomainError, TLOG_PROOF_EXTENSION } from '@liuhen/domain';
+import { DomainError, SYSTEM_ID, TLOG_PROOF_EXTENSION } from '@liuhen/domain';
 import type { FastifyInstance } from 'fastify';
 import { type BindOptions, parsePart } from '../../platform/http/bind.ts';
 import { textFileRoute } from '../../platform/http/text-file-route.ts';
@@ -54,7 +54,7 @@ export function proofRoutes(
         async file({ subject }) {
             const orgId = subject.organisationId;
             const witnesses = await readWitnesses(services.config);
-            const bytes = await services.db.read({ readOrgs: [orgId] }, (db) => policyFile(db, orgId, witnesses));
+            const bytes = await services.db.read({ readOrgs: [orgId, SYSTEM_ID] }, (db) => policyFile(db, orgId, witnesses));
             return { name: 'policy.txt', bytes };
         },
     });

@@ -228,3 +228,8 @@ export const startWitnessing = (services: Services, stops: (() => Promise<void>)
         stops,
     );
 };
+
+/** Asks every witness once, for what needs its checkpoint cosigned soon. One that does not answer is asked again by who keeps looking. */
+export async function witnessNow(services: Services): Promise<void> {
+    if (services.config.witnessFile !== undefined) await new Witnessing(services).look();
+}
