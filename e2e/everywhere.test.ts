@@ -71,6 +71,7 @@ const pages = () => [
     '/log',
     '/log?entry=3',
     '/log/checkpoints',
+    '/log/sheets',
     '/account',
     '/no-such-page',
 ];

@@ -96,6 +96,7 @@ const LISTS: Table = {
     '/documents/seals': { '': '/documents/seals' },
     '/documents/import': { '': '/documents/import' },
     '/log': { '': '/log', entry: '/log?entry=3', audit: ['/log', 'admin-audit'] },
+    '/log/sheets': { '': '/log/sheets', none: '/log/sheets?from=2020-01-01&to=2020-01-02' },
     '/log/checkpoints': { '': '/log/checkpoints', none: '/log/checkpoints?from=2020-01-01&to=2020-01-02' },
     '/compliance': {
         '': '/compliance',

@@ -21,6 +21,7 @@ import { signNow, startCheckpoints } from './features/ledger/checkpoint/start-ch
 import { refuseWitnessedMore, startWitnessing, witnessNow } from './features/ledger/checkpoint/witnessing.ts';
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { proofRoutes } from './features/ledger/proof.routes.ts';
+import { sheetRoute } from './features/ledger/sheet/sheet.routes.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
 import { derivedJobs } from './features/recording/derived.jobs.ts';
@@ -214,6 +215,7 @@ async function openHttp(
     signedCopyRoute(app, services, sessions);
     templateSampleRoute(app, services, sessions);
     proofRoutes(app, services, sessions);
+    sheetRoute(app, services, sessions);
     await uploadRoute(app, uploads, sessions);
     operationRoutes(app, services);
     if (options.webFolder !== undefined) await webPages(app, await options.webFolder);

@@ -1,5 +1,6 @@
 import { ACCESS_ERRORS } from './errors-access.ts';
 import { COMPLIANCE_ERRORS } from './errors-compliance.ts';
+import { PROOF_ERRORS } from './errors-proof.ts';
 
 /**
  * Every error a caller can receive, with its HTTP status. The code is the contract; the sentences stand in `text/`,
@@ -450,6 +451,7 @@ export const ERRORS = {
     'storage.unavailable': 503,
     'storage.locked': 409,
     ...ACCESS_ERRORS,
+    ...PROOF_ERRORS,
     ...COMPLIANCE_ERRORS,
 } as const satisfies Record<string, number>;
 

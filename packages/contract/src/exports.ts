@@ -27,6 +27,7 @@ export const EXPORTABLE = [
     'inspection.sheets',
     'ledger.checkpoints',
     'ledger.list',
+    'ledger.sheets',
     'outcome.list',
     'party.importRows',
     'party.imports',

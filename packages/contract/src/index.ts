@@ -38,3 +38,4 @@ export * from './text/errors.zh-CN.ts';
 export * from './text/events.ts';
 export * from './text/index.ts';
 export * from './text/operator.ts';
+export * from './text/sheet-words.ts';

@@ -307,6 +307,13 @@ const checkpoints = createRoute({
     component: page(() => import('../features/ledger/checkpoint-list-page.tsx'), 'CheckpointListPage'),
 });
 
+const sheets = createRoute({
+    getParentRoute: () => shell,
+    path: '/log/sheets',
+    validateSearch: searches.sheets,
+    component: page(() => import('../features/ledger/sheet-list-page.tsx'), 'SheetListPage'),
+});
+
 const documents = createRoute({
     getParentRoute: () => shell,
     path: '/documents',
@@ -457,6 +464,7 @@ export const router = createRouter({
                 documentSign,
                 log,
                 checkpoints,
+                sheets,
                 ...complianceRoutes,
                 parameters,
                 cases,

@@ -153,6 +153,7 @@ const log = {
     entry: logIndex,
 };
 const checkpoints = { head: oneOf(HEAD_HASHES), from: day, to: day };
+const sheets = { from: day, to: day };
 const documents = {
     q: words(),
     type: oneOf(DOCUMENT_TYPE_IDS),
@@ -301,6 +302,7 @@ export const searches = {
     persons: readSearch(persons),
     log: readSearch(log),
     checkpoints: readSearch(checkpoints),
+    sheets: readSearch(sheets),
     compliance: readSearch(compliance),
     attestations: readSearch(attestations),
     retrievals: readSearch(retrievals),

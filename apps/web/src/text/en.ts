@@ -5,6 +5,7 @@ import { checkpointEn } from './en.checkpoint.ts';
 import { clockEn } from './en.clock.ts';
 import { complaintEn } from './en.complaint.ts';
 import { complianceEn } from './en.compliance.ts';
+import { daySheetEn } from './en.day-sheet.ts';
 import { derivedEn } from './en.derived.ts';
 import { deviceLifeEn } from './en.device.ts';
 import { dockEn } from './en.dock.ts';
@@ -231,6 +232,7 @@ export const en: Texts = {
     ...caseEn,
     ...clockEn,
     ...checkpointEn,
+    ...daySheetEn,
     ...derivedEn,
     ...complianceEn,
     ...attestationEn,

@@ -5,6 +5,7 @@ import { checkpointZh } from './zh-CN.checkpoint.ts';
 import { clockZh } from './zh-CN.clock.ts';
 import { complaintZh } from './zh-CN.complaint.ts';
 import { complianceZh } from './zh-CN.compliance.ts';
+import { daySheetZh } from './zh-CN.day-sheet.ts';
 import { derivedZh } from './zh-CN.derived.ts';
 import { deviceLifeZh } from './zh-CN.device.ts';
 import { dockZh } from './zh-CN.dock.ts';
@@ -226,6 +227,7 @@ export const zh = {
     ...caseZh,
     ...clockZh,
     ...checkpointZh,
+    ...daySheetZh,
     ...derivedZh,
     ...complianceZh,
     ...attestationZh,

@@ -1,7 +1,7 @@
 import { CHECKPOINT_ALARMS, EVENT_KINDS, type EventKind, HEAD_HASHES, WITNESS_TROUBLES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { hex32, id, instant, pageQuery, size } from '../shapes.ts';
+import { day, hex32, id, instant, page, pageQuery, size } from '../shapes.ts';
 
 export const eventKind = z.enum(Object.keys(EVENT_KINDS) as [EventKind, ...EventKind[]]);
 
@@ -38,6 +38,14 @@ export const consistencyQuery = z.object({
 });
 export const CONSISTENCY_PATH = '/api/ledger/consistency';
 export const POLICY_PATH = '/api/ledger/policy';
+
+/** The sheet of a day, to be printed: `/api/ledger/sheets/2026-11-27/sheet.pdf?language=en`. */
+export const SHEET_PATH = '/api/ledger/sheets/:day/sheet';
+export const sheetQuery = z.object({ language: z.enum(['zh-CN', 'en']).default('zh-CN') });
+
+const sheetHead = z.object({ head: z.enum(HEAD_HASHES), size, root: hex32, at: instant });
+/** Whether the entries, as they are now, have the root that is asked about; or there are fewer of them. */
+const treeNow = z.enum(['same', 'different', 'shorter']);
 
 export const ledgerEndpoints = {
     'ledger.list': endpoint({
@@ -117,6 +125,50 @@ export const ledgerEndpoints = {
             }),
         }),
         errors: [],
+        permission: 'ledger.view',
+        kind: 'query',
+    }),
+    'ledger.sheets': endpoint({
+        method: 'GET',
+        path: '/api/ledger/sheets',
+        summary:
+            'Every day since the log began, newest first, with the last checkpoint of each head on that day; none on a day without',
+        query: z.object({ ...pageQuery, from: day.optional(), to: day.optional() }),
+        response: page(
+            z.object({
+                day,
+                /** The day is over, so there will be no other sheet of it. */
+                over: z.boolean(),
+                heads: z.array(sheetHead),
+            }),
+        ),
+        errors: [],
+        permission: 'ledger.view',
+        kind: 'query',
+    }),
+    'ledger.compareSheet': endpoint({
+        method: 'GET',
+        path: '/api/ledger/sheets/compare',
+        summary: 'Compares what stands on a daily sheet, a root or the text of its code, with the own log as it is now',
+        query: z.object({ root: hex32.optional(), note: z.string().max(20_000).optional() }),
+        response: z.object({
+            /** Checkpoints that were published with this root. */
+            found: z.array(sheetHead.extend({ tree: treeNow })),
+            /** What the text of the code says, where that was given. */
+            note: z
+                .object({
+                    origin: z.string(),
+                    size,
+                    root: hex32,
+                    /** Another log, or a name that this one never had. */
+                    own: z.boolean(),
+                    /** Signed by a key that this log introduced. */
+                    signed: z.boolean(),
+                    tree: treeNow,
+                })
+                .nullable(),
+        }),
+        errors: ['ledger.sheetQuestion', 'ledger.sheetUnreadable'],
         permission: 'ledger.view',
         kind: 'query',
     }),

@@ -1,6 +1,7 @@
 import type { errorsZh } from './errors.zh-CN.ts';
 import { accessErrorsEn } from './errors-access.ts';
 import { complianceErrorsEn } from './errors-compliance.ts';
+import { proofErrorsEn } from './errors-proof.ts';
 
 export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'request.invalid': 'The request is not valid: {path}',
@@ -482,5 +483,6 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'storage.unavailable': 'The storage is unavailable; nothing was written',
     'storage.locked': 'The store keeps this content locked until its time is over; nothing was changed',
     ...accessErrorsEn,
+    ...proofErrorsEn,
     ...complianceErrorsEn,
 };

@@ -1,5 +1,6 @@
 import { accessErrorsZh } from './errors-access.ts';
 import { complianceErrorsZh } from './errors-compliance.ts';
+import { proofErrorsZh } from './errors-proof.ts';
 /** Source texts of the error catalogue. `{name}` is filled from the error's parameters. */
 export const errorsZh = {
     'request.invalid': '请求内容不符合要求：{path}',
@@ -453,5 +454,6 @@ export const errorsZh = {
     'storage.unavailable': '存储不可用，没有写入任何内容',
     'storage.locked': '存储端在期限届满前锁定这项内容，没有作任何改动',
     ...accessErrorsZh,
+    ...proofErrorsZh,
     ...complianceErrorsZh,
 } as const;

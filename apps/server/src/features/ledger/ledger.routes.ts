@@ -6,6 +6,8 @@ import { listCheckpoints } from './checkpoint/checkpoint-list.queries.ts';
 import { noteBodyViewing } from './ledger.commands.ts';
 import { getBody, getEntry } from './ledger.queries.ts';
 import { listEntries } from './ledger-list.queries.ts';
+import { compareSheet } from './sheet/compare-sheet.queries.ts';
+import { listSheets } from './sheet/sheet.queries.ts';
 
 export const ledgerHandlers = (services: Services): SomeHandlers<'ledger'> => ({
     'ledger.list': async ({ session, query }) => {
@@ -16,6 +18,14 @@ export const ledgerHandlers = (services: Services): SomeHandlers<'ledger'> => ({
         const orgId = session.subject.organisationId;
         const witnesses = await readWitnesses(services.config);
         return services.db.read({ readOrgs: [orgId] }, (db) => listCheckpoints(db, orgId, query, witnesses));
+    },
+    'ledger.sheets': async ({ session, query }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => listSheets(db, orgId, services.clock.now(), query));
+    },
+    'ledger.compareSheet': async ({ session, query }) => {
+        const orgId = session.subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, (db) => compareSheet(db, orgId, query));
     },
     'ledger.get': async ({ session, params }) => {
         const orgId = session.subject.organisationId;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { DomainError, type Id, type Instant, type PrintModel, pageCode } from '@liuhen/domain';
-import QRCode from 'qrcode';
 import { BoundedMap } from '../bounded.ts';
+import { codePicture } from './code-picture.ts';
 import type { FontSet } from './fonts.ts';
 import { TypstProcess } from './typst-process.ts';
 import type { PagePictures, PicturesWanted, TypstRequest } from './typst-protocol.ts';
@@ -98,29 +98,9 @@ export const NOTHING_IN_VIEW: PicturesWanted = { first: 1, last: 0, before: [], 
 /** Codes that are drawn before anybody knows how many pages there are: each costs about a millisecond. */
 const USUAL_PAGES = 2;
 
+/** Digits of digests are as good as chance, so that one mask does as well as another; to weigh all eight takes longer. */
+const ANY_MASK = 3;
+
 /** One for each page, which says which it is. */
 const codePictures = (payload: string, pages: number): string[] =>
-    payload === '' ? [] : Array.from({ length: pages }, (_, index) => codePicture(pageCode(payload, index + 1)));
-
-/**
- * SVG with a stroke for each dark run of a row. Strokes and not areas, because programs that show pages set the edges of strokes
- * on whole pixels, so that the code can be read on a screen too.
- */
-function codePicture(text: string): string {
-    // Digits of digests are as good as chance, so that one mask does as well as another; to weigh all eight takes longer.
-    const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M', maskPattern: 3 });
-    const { size } = modules;
-    let path = '';
-    for (let y = 0; y < size; y++) {
-        let run = 0;
-        // One beyond the row closes its last run.
-        for (let x = 0; x <= size; x++) {
-            if (x < size && modules.get(y, x)) run++;
-            else if (run > 0) {
-                path += `M${x - run} ${y}h${run}`;
-                run = 0;
-            }
-        }
-    }
-    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -.5 ${size} ${size}"><path stroke="#000" d="${path}"/></svg>`;
-}
+    payload === '' ? [] : Array.from({ length: pages }, (_, index) => codePicture(pageCode(payload, index + 1), ANY_MASK));

@@ -13,6 +13,9 @@ export function LogTabs() {
             <Link to="/log/checkpoints" activeOptions={{ includeSearch: false }}>
                 {text.checkpoint.tabs.checkpoints}
             </Link>
+            <Link to="/log/sheets" activeOptions={{ includeSearch: false }}>
+                {text.daySheet.tab}
+            </Link>
         </Tabs>
     );
 }

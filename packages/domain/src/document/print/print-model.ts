@@ -79,12 +79,39 @@ export type PrintBlock =
     | { readonly kind: 'signatures'; readonly boxes: readonly (PrintSigner & { readonly names: string })[] }
     | { readonly kind: 'issued'; readonly agency: string; readonly day: string; readonly seal: boolean };
 
+/** One head of the log on a daily sheet. */
+export type PrintSheetHead = {
+    readonly title: string;
+    readonly facts: readonly (readonly [label: string, value: string])[];
+    readonly rootLabel: string;
+    readonly groups: readonly string[];
+    readonly beforeLabel: string;
+    /** Empty on the first sheet. */
+    readonly before: readonly string[];
+    readonly keyLabel: string;
+    readonly keys: readonly string[];
+    /** The code with the text of the checkpoint, as SVG. */
+    readonly svg: string;
+};
+
+/** The sheet of a day's last checkpoint, to be sealed and signed. */
+export type PrintSheet = {
+    readonly language: 'zh' | 'en';
+    readonly facts: readonly (readonly [label: string, value: string])[];
+    readonly heads: readonly PrintSheetHead[];
+    readonly remarks: readonly string[];
+    readonly seal: string;
+    readonly hands: readonly string[];
+    readonly signedOn: string;
+};
+
 /**
  * All that the page shows, as plain strings: the one input of the printing of a document. It holds no markup, so that nothing
  * a person wrote can become an instruction to the type-setter.
  */
 export type PrintModel = {
-    readonly layout: Layout;
+    /** `sheet` is no form of a document. */
+    readonly layout: Layout | 'sheet';
     readonly agency: string;
     readonly title: string;
     /** `文号` or `编号`, empty when the form has neither; the number itself is empty before one is given. */
@@ -105,4 +132,6 @@ export type PrintModel = {
     readonly marks: readonly string[];
     /** Of a signed copy (签名件). */
     readonly signing?: PrintSigning;
+    /** Of a daily sheet. */
+    readonly sheet?: PrintSheet;
 };

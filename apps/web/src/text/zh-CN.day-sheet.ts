@@ -1,0 +1,45 @@
+import type { GroupFault } from '@liuhen/domain';
+
+/** Daily sheets of the log. */
+export const daySheetZh = {
+    daySheet: {
+        tab: '每日核对单',
+        title: '每日核对单',
+        sub: '每天最后一次签名印在一张纸上，盖章签字后存档：日志日后被改动，纸上的根就对不上',
+        day: '日期',
+        heads: { sha256: '日志条数', sm3: 'SM3 条数' },
+        root: '根（SHA-256）',
+        at: '签名时间',
+        print: '核对单（PDF）',
+        chinese: '中文',
+        english: '英文',
+        printLabel: '{day} 的核对单，{language}',
+        nothing: '当日没有签名，没有核对单',
+        nothingToday: '今天还没有签名',
+        soFar: '今天尚未结束',
+        noneTitle: '这段时间没有核对单',
+        noneWhat: '日志从第一次签名起才有核对单。换一个日期范围，或清除筛选。',
+        emptyTitle: '还没有核对单',
+        emptyWhat: '日志第一次签名以后，每天有一张。',
+        compare: '与纸上的根核对',
+        field: '核对单上的根',
+        fieldHelp: '输入 13 组字符（大小写、空格不限，0、1、8 按 O、I、B 理解），或者粘贴扫描二维码得到的全文',
+        groups: '已输入 {groups} 组，共 13 组。',
+        faults: {
+            length: '第 {group} 组应为 5 个字符',
+            character: '第 {group} 组有核对单上不会出现的字符',
+            check: '第 {group} 组有误：校验字符不符',
+        } satisfies Record<GroupFault['fault'], string>,
+        wrongNote: '这不是检查点的全文，请重新扫描，从第一行到最后一行都要粘贴。',
+        found: '对得上：日志有 {size} 条时的根（{head}，{time} 签名），现在的日志前 {size} 条仍是这个根。',
+        foundChanged:
+            '对不上：日志有 {size} 条时确曾以这个根签名（{head}，{time}），但现在的前 {size} 条已经不同，日志被改动过。',
+        notFound: '对不上：本单位日志的任何一个检查点都没有这个根。核对单可能属于别的日志，或者日志被改动过。',
+        otherLog: '二维码属于另一个日志：{origin}。',
+        notSigned: '二维码文字上的签名不是本日志的密钥所签：文字被改过，或者不是本系统印的。',
+        noteSame: '对得上：签名有效，现在的日志前 {size} 条仍是这个根。',
+        noteDifferent: '对不上：现在的日志前 {size} 条是另一个根，日志被改动过。',
+        noteShorter: '对不上：核对单上有 {size} 条，现在的日志没有这么多。',
+        what: '对不上时请保留核对单原件，并请系统管理员在服务器上运行 npm run liuhen -- verify。',
+    },
+};
