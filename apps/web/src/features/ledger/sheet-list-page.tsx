@@ -24,6 +24,7 @@ export function SheetListPage() {
         <>
             <PageHead title={text.daySheet.title} facts={text.daySheet.sub} />
             <LogTabs />
+            <CompareSheet />
             <Card label={text.daySheet.title}>
                 <Filters count={count} onClear={() => void navigate({ search: {}, replace: true })}>
                     <DayRange from={from} to={to} onChange={change} />
@@ -45,7 +46,6 @@ export function SheetListPage() {
                     }
                 />
             </Card>
-            <CompareSheet />
         </>
     );
 }

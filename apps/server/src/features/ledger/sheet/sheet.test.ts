@@ -13,7 +13,6 @@ import { pdfText } from '../../../testing/pdf-text.ts';
 import { type TestServices, testServices } from '../../../testing/services.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { verifyWholeLog } from '../../../testing/verify-log.ts';
-import { partyHandlers } from '../../party/party.routes.ts';
 import { checkpointerOf } from '../checkpoint/start-checkpoints.ts';
 import { ledgerHandlers } from '../ledger.routes.ts';
 import { sheetRoute } from './sheet.routes.ts';
@@ -34,7 +33,7 @@ beforeAll(async () => {
     await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(program).buffer }, fireImmediately: true });
     services = await testServices();
     folder = await temporaryFolder('sheet');
-    http = await testHttp(services, { handlers: { ...ledgerHandlers(services), ...partyHandlers(services) } });
+    http = await testHttp(services, { handlers: ledgerHandlers(services) });
     sheetRoute(http.app, services, http.sessions);
     unit = await buildOrganisation(services, { code: '310115', name: '浦东新区监督所' });
     const beside = await buildOrganisation(services, { code: '310106', name: '静安区监督所' });
@@ -49,8 +48,8 @@ beforeAll(async () => {
     [officer, other] = [http.browser(), http.browser()];
     await officer.signIn(people[0]?.login ?? '');
     await other.signIn(people[1]?.login ?? '');
-    for (const name of ['虚构餐饮有限公司', '虚构旅馆有限公司']) {
-        await officer.call('party.create', { body: { name, kind: 'naturalPerson' } });
+    for (let more = 0; more < 2; more++) {
+        await buildPerson(services, unit);
         await checkpointer.sign(unit.id);
         services.clock.advance(1_000);
     }
@@ -90,7 +89,8 @@ describe('the days of a log', () => {
         expect(empty?.heads).toEqual([]);
         const { items, standing } = (await officer.call('ledger.checkpoints')).body;
         for (const head of ['sha256', 'sm3'] as const) {
-            const [last] = items.filter((each) => each.head === head);
+            const [last, before] = items.filter((each) => each.head === head);
+            expect(dayOf(before?.at ?? 0)).toBe(days[2]);
             expect(newest?.heads.find((each) => each.head === head)).toEqual({
                 ...{ head, size: standing.size, root: last?.root, at: last?.at },
             });
