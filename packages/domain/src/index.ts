@@ -211,14 +211,9 @@ export * from './proof/package/package-segments.ts';
 export * from './proof/package/package-tools.ts';
 export * from './proof/package/zip-reader.ts';
 export * from './proof/policy.ts';
-
-
-export * from './proof/signed-by-log.ts';
-
-
 export * from './proof/sheet/read-sheet.ts';
 export * from './proof/sheet/root-groups.ts';
-
+export * from './proof/signed-by-log.ts';
 
 export * from './proof/sm2-signature.ts';
 export * from './proof/tlog-proof.ts';

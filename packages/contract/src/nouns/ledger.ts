@@ -150,7 +150,9 @@ export const ledgerEndpoints = {
         method: 'GET',
         path: '/api/ledger/sheets/compare',
         summary: 'Compares what stands on a daily sheet, a root or the text of its code, with the own log as it is now',
-        query: z.object({ root: hex32.optional(), note: z.string().max(20_000).optional() }),
+        query: z
+            .object({ root: hex32.optional(), note: z.string().max(20_000).optional() })
+            .refine(({ root, note }) => (root === undefined) !== (note === undefined)),
         response: z.object({
             /** Checkpoints that were published with this root. */
             found: z.array(sheetHead.extend({ tree: treeNow })),
@@ -168,7 +170,7 @@ export const ledgerEndpoints = {
                 })
                 .nullable(),
         }),
-        errors: ['ledger.sheetQuestion', 'ledger.sheetUnreadable'],
+        errors: ['ledger.sheetUnreadable'],
         permission: 'ledger.view',
         kind: 'query',
     }),

@@ -1,12 +1,10 @@
 /** Why something about daily sheets and time-stamps was refused. */
 export const proofErrorsZh = {
     'ledger.sheetNone': '{day} 没有签过检查点，当日没有核对单',
-    'ledger.sheetQuestion': '请给出核对单上的根，或者二维码中的文字，只给一种',
     'ledger.sheetUnreadable': '这不是检查点的全文，请重新扫描二维码',
 };
 
 export const proofErrorsEn: typeof proofErrorsZh = {
     'ledger.sheetNone': 'No checkpoint was signed on {day}, so there is no sheet of that day',
-    'ledger.sheetQuestion': 'Give the root from a sheet or the text of its code, one of them only',
     'ledger.sheetUnreadable': 'This is not the whole text of a checkpoint; scan the code again',
 };

@@ -27,11 +27,10 @@ type Answer = ResponseOf<Endpoints['ledger.compareSheet']>;
 type TreeNow = NonNullable<Answer['note']>['tree'];
 
 /**
- * Whether this log had the root of a sheet, at what size, and whether its entries still have it. Throws `ledger.sheetQuestion` when not one
- * thing is asked about, `ledger.sheetUnreadable` for a text that is no checkpoint.
+ * Whether this log had the root of a sheet, at what size, and whether its entries still have it. Throws `ledger.sheetUnreadable` for a
+ * text that is no checkpoint.
  */
 export async function compareSheet(db: ReadDb, orgId: Id, asked: QueryOf<Endpoints['ledger.compareSheet']>): Promise<Answer> {
-    if ((asked.root === undefined) === (asked.note === undefined)) throw new DomainError('ledger.sheetQuestion');
     if (asked.root !== undefined) return { found: await published(db, orgId, fromHex(asked.root)), note: null };
     const read = readSheet(asked.note ?? '');
     if (read.kind !== 'note') throw new DomainError('ledger.sheetUnreadable');

@@ -189,7 +189,7 @@ describe('what stands on a sheet', () => {
         expect(readSheet(changed(2, 'x')).kind).toBe('wrongNote');
         const refused = await officer.call('ledger.compareSheet', { query: { note: changed(2, 'x') } });
         expect(refused.body).toMatchObject({ code: 'ledger.sheetUnreadable' });
-        expect((await officer.call('ledger.compareSheet', { query: {} })).body).toMatchObject({ code: 'ledger.sheetQuestion' });
+        expect((await officer.call('ledger.compareSheet', { query: {} })).body).toMatchObject({ code: 'request.invalid' });
     });
 
     it('is looked up among the entries, not among what is written beside them', async () => {
