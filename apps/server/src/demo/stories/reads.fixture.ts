@@ -65,7 +65,6 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
     '/api/ledger/:index/proof': () => ['/api/ledger/0/proof', '/api/ledger/0/proof?head=sm3'],
     '/api/ledger/policy': () => ['/api/ledger/policy'],
     '/api/ledger/consistency': () => ['/api/ledger/consistency?from=1&to=2'],
-    '/api/ledger/sheets/:day/sheet.:format': () => ['/api/ledger/sheets/2026-11-01/sheet.pdf'],
     '/api/ledger/sheets/:day/sheet.:format': () => ['/api/ledger/sheets/2026-11-16/sheet.pdf'],
     '/healthz': () => ['/healthz'],
     '/readyz': () => ['/readyz'],
