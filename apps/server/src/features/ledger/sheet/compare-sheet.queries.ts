@@ -55,7 +55,7 @@ async function published(db: ReadDb, orgId: Id, root: Uint8Array): Promise<Answe
 }
 
 async function said(db: ReadDb, orgId: Id, note: string, { origin, size, root }: Checkpoint): Promise<Answer['note']> {
-    const keys = (await policyOf(db, orgId, { witnesses: [], groups: [], quorum: undefined })).logs
+    const keys = (await policyOf(db, [orgId], { witnesses: [], groups: [], quorum: undefined })).logs
         .map(({ key }) => key)
         .filter((key) => key.name === origin);
     const head: HeadHash = keys[0]?.algorithm === 'sm2' ? 'sm3' : 'sha256';
