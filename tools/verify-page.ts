@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { build } from 'vite';
 import { ROOT } from './run.ts';
 
-/** Where `npm run build:verify` puts the page. */
+/** Where `npm run build:verify` puts the page, unless it is told another path. */
 export const VERIFY_PAGE = `${ROOT}apps/verify/dist/verify.html`;
 
 const SOURCES = `${ROOT}apps/verify/src/page`;
@@ -41,8 +42,9 @@ async function bundle(): Promise<string> {
 }
 
 if (import.meta.main) {
-    await mkdir(`${ROOT}apps/verify/dist`, { recursive: true });
+    const path = process.argv[2] ?? VERIFY_PAGE;
+    await mkdir(dirname(path), { recursive: true });
     const page = await verifyPage();
-    await writeFile(VERIFY_PAGE, page);
-    console.log(`${VERIFY_PAGE} ${createHash('sha256').update(page).digest('hex')}`);
+    await writeFile(path, page);
+    console.log(`${path} ${createHash('sha256').update(page).digest('hex')}`);
 }

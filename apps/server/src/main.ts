@@ -3,7 +3,7 @@ import { DomainError } from '@liuhen/domain';
 import { startApp } from './app.ts';
 import { demoClock, demoLogins, demoPassword, loadDemo } from './demo/demo.ts';
 import { readConfig } from './platform/config.ts';
-import { builtWebPages } from './web-build.ts';
+import { builtVerifyPage, builtWebPages } from './web-build.ts';
 
 /** `start`: the system on its data folder. `demo`: the same with a fictional district. */
 async function main(command: string | undefined): Promise<void> {
@@ -14,10 +14,13 @@ async function main(command: string | undefined): Promise<void> {
     // The pages are built while the database starts; whoever needs them first waits for them, and hears why there are none.
     const webFolder = builtWebPages(say);
     webFolder.catch(() => undefined);
+    const verifyPage = builtVerifyPage(say);
+    verifyPage.catch(() => undefined);
     const time = demoClock();
     const app = await startApp({
         config,
         webFolder,
+        verifyPage,
         ...(demo ? { clock: time.clock } : {}),
         log: say,
         demoLogins: demo ? demoLogins : [],

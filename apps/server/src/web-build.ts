@@ -5,46 +5,67 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
-const SOURCES = ['apps/web', 'packages/domain', 'packages/contract', 'packages/ui'];
-const DIST = join(ROOT, 'apps/web/dist');
+
+/** Something built of sources: where it goes, and the program and arguments that build it into a folder. */
+type Built = {
+    readonly what: string;
+    readonly sources: readonly string[];
+    readonly dist: string;
+    readonly build: (folder: string) => readonly string[];
+};
+
+const WEB: Built = {
+    what: 'the pages',
+    sources: ['apps/web', 'packages/domain', 'packages/contract', 'packages/ui'],
+    dist: join(ROOT, 'apps/web/dist'),
+    build: (folder) => [
+        join(ROOT, 'node_modules/vite/bin/vite.js'),
+        'build',
+        join(ROOT, 'apps/web'),
+        ...['--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'],
+    ],
+};
+
+const VERIFIER: Built = {
+    what: 'verify.html',
+    sources: ['apps/verify', 'packages/domain', 'tools/verify-page.ts'],
+    dist: join(ROOT, 'apps/verify/dist'),
+    build: (folder) => [join(ROOT, 'tools/verify-page.ts'), join(folder, 'verify.html')],
+};
 
 /** Versions that stay: a server that still runs serves the one it was started with. */
 const KEPT = 3;
 
-/**
- * Folder of the built pages, building them first when their sources changed. Several processes may ask at once: each
- * builds apart, and the first that is done gives the folder its name.
- */
-export async function builtWebPages(log: (line: string) => void): Promise<string> {
-    const folder = join(DIST, `pages-${(await fingerprint()).slice(0, 16)}`);
+/** Folder of the built pages, building them first when their sources changed. */
+export const builtWebPages = (log: (line: string) => void): Promise<string> => builtOf(WEB, log);
+
+/** The page that verifies packages, a file that goes into each of them; built first when its sources changed. */
+export const builtVerifyPage = async (log: (line: string) => void): Promise<string> =>
+    join(await builtOf(VERIFIER, log), 'verify.html');
+
+/** Several processes may ask at once: each builds apart, and the first that is done gives the folder its name. */
+async function builtOf({ what, sources, dist, build }: Built, log: (line: string) => void): Promise<string> {
+    const folder = join(dist, `pages-${(await fingerprint(sources)).slice(0, 16)}`);
     if (await isThere(folder)) return folder;
-    log('building the pages…');
-    const building = join(DIST, `building-${randomUUID()}`);
-    await promisify(execFile)(
-        process.execPath,
-        [
-            join(ROOT, 'node_modules/vite/bin/vite.js'),
-            'build',
-            join(ROOT, 'apps/web'),
-            ...['--outDir', building, '--emptyOutDir', '--logLevel', 'warn'],
-        ],
-        // Whoever asks may run under a test runner; the pages are always those that people get.
-        { cwd: ROOT, env: { ...process.env, NODE_ENV: 'production' } },
-    );
+    log(`building ${what}…`);
+    const building = join(dist, `building-${randomUUID()}`);
+    // Whoever asks may run under a test runner; the pages are always those that people get.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await promisify(execFile)(process.execPath, build(building), { cwd: ROOT, env });
     await rename(building, folder).catch(async (error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
         await rm(building, { recursive: true });
     });
-    await removeOld(folder);
+    await removeOld(dist, folder);
     return folder;
 }
 
-async function removeOld(current: string): Promise<void> {
-    const names = (await readdir(DIST)).filter((name) => name.startsWith('pages-'));
+async function removeOld(dist: string, current: string): Promise<void> {
+    const names = (await readdir(dist)).filter((name) => name.startsWith('pages-'));
     const found = await Promise.all(
         names.map(async (name) => ({
-            path: join(DIST, name),
-            at: (await stat(join(DIST, name)).catch(() => undefined))?.mtimeMs,
+            path: join(dist, name),
+            at: (await stat(join(dist, name)).catch(() => undefined))?.mtimeMs,
         })),
     );
     const old = found.filter(({ path }) => path !== current).sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
@@ -58,9 +79,12 @@ const isThere = (path: string): Promise<boolean> =>
     );
 
 /** Digest of every source file's name and content: modification times lie after a checkout. */
-async function fingerprint(): Promise<string> {
+async function fingerprint(sources: readonly string[]): Promise<string> {
     const hash = createHash('sha256');
-    for (const source of SOURCES) await addFolder(hash, join(ROOT, source));
+    for (const source of sources) {
+        if (source.endsWith('.ts')) hash.update(await readFile(join(ROOT, source)));
+        else await addFolder(hash, join(ROOT, source));
+    }
     hash.update(await readFile(join(ROOT, 'package-lock.json')));
     return hash.digest('hex');
 }
@@ -78,4 +102,7 @@ async function addFolder(hash: ReturnType<typeof createHash>, folder: string): P
     }
 }
 
-if (import.meta.main) await builtWebPages(console.log);
+if (import.meta.main) {
+    await builtWebPages(console.log);
+    await builtVerifyPage(console.log);
+}

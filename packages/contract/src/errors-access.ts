@@ -9,6 +9,7 @@ export const ACCESS_ERRORS = {
     'retrieval.wrongState': 409,
     'retrieval.ownRequest': 409,
     'retrieval.notVouched': 409,
+    'retrieval.verifierMissing': 500,
     'retrieval.notPackaged': 404,
     'retrieval.downloadNotFound': 404,
     'retrieval.packageDamaged': 409,

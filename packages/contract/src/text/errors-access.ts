@@ -9,6 +9,8 @@ export const accessErrorsZh = {
     'retrieval.wrongState': '这次调取的状态已经改变，请刷新后再看',
     'retrieval.ownRequest': '不能审批本人提出的调取申请，请由另一位机构负责人审批',
     'retrieval.notVouched': '日志中没有“{name}”的摘要，不能证明它的来历，不能装入证据包',
+    'retrieval.verifierMissing':
+        '服务器上没有生成核验网页（verify.html），没有它不制作证据包；请系统管理员运行 npm run build:verify 查明原因后重新制作',
     'retrieval.notPackaged': '这次调取还没有证据包',
     'retrieval.downloadNotFound': '取出证据包要先登记，请回到调取页面再取一次',
     'retrieval.packageDamaged': '留存的证据包与登记的摘要不一致，不能取出；请通知系统管理员',
@@ -29,6 +31,8 @@ export const accessErrorsEn: typeof accessErrorsZh = {
     'retrieval.ownRequest': 'Nobody decides on a request of their own; another head of the institution has to',
     'retrieval.notVouched':
         'No entry holds the digests of "{name}", so where it comes from cannot be proven and it cannot be packed',
+    'retrieval.verifierMissing':
+        'The server has no page that verifies (verify.html), and makes no package without it; the system administrator runs npm run build:verify to see why, then it can be begun again',
     'retrieval.notPackaged': 'There is no evidence package of this retrieval yet',
     'retrieval.downloadNotFound': 'Fetching the package is registered first; fetch it again from the page of the retrieval',
     'retrieval.packageDamaged':

@@ -28,8 +28,8 @@ export type PackageFile = {
     readonly content: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
 };
 
-/** All files but the manifest, in the order in which they are written. */
-export function filesOf(services: Services, plan: PackagePlan): PackageFile[] {
+/** All files but the manifest, in the order in which they are written; `verifier`: the bytes of the page that verifies them. */
+export function filesOf(services: Services, plan: PackagePlan, verifier: Uint8Array): PackageFile[] {
     const read = <T>(work: Parameters<typeof services.db.read<T>>[1]) =>
         services.db.read({ readOrgs: [plan.org, SYSTEM_ID] }, work);
     const one = (path: string, make: () => Promise<Uint8Array>): PackageFile => ({
@@ -60,6 +60,7 @@ export function filesOf(services: Services, plan: PackagePlan): PackageFile[] {
             const recordings = plan.recordings.map((each) => each.facts);
             return (await services.renderer.render(retrievalStatement(facts, { maker, takenAt, recordings }), takenAt)).pdf;
         }),
+        one(PACKAGE_PATHS.verifier, async () => verifier),
         one(PACKAGE_PATHS.readme, async () => utf8Bytes(packageReadme(plan))),
     ];
 }

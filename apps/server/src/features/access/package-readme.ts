@@ -14,18 +14,21 @@ ${facts.agency}
 一、内容
 content/ 音像资料原始文件 ${recordings.length} 份和文书最后打印件 ${documents.length} 份，以 SHA-256 为文件名，与存储中的字节完全相同，没有剪辑、转码或者改动：
 ${[...recordings, ...documents].map(({ path, name }) => `  ${path}  ${name}`).join('\n')}
-entries/ 日志条目 ${entries.length} 条；bodies/ 条目的文字内容（前 32 字节为随机数）
+statement.pdf 文字说明材料（制作人、提取人、提取时间、事由、依据、各份资料的摘要）
+entries/ 日志条目 ${entries.length} 条；bodies/ 其中可以公开的条目的文字内容（前 32 字节为随机数）
 proofs/ 每一条目在日志中的证明（C2SP tlog-proof），检查点含本单位日志 ${checkpoints[org]} 条
 policy.txt 日志的公钥；核验时请用从本单位另行取得的一份
-statement.pdf 文字说明材料
 manifest.json 以上全部文件的字节数和 SHA-256；它自己的 SHA-256 记入日志，并印在签收单上
+receipt/ 签发本包的日志条目和它的证明
+verify.html 核验网页
 
-二、怎样核对
-1. 计算 manifest.json 的 SHA-256，与签收单上的相同。
-2. 计算每个文件的 SHA-256，与 manifest.json 中的相同。Linux：sha256sum 文件；Windows：certutil -hashfile 文件 SHA256。
-3. 用能够核验 C2SP tlog-proof 的程序，以公钥核对 proofs/ 中的证明：条目在日志中，检查点的签名有效。
+二、怎样核验
+1. 不要先解压。用浏览器（Chromium、Edge、Firefox）打开 verify.html，选择本证据包的 ZIP 文件，再选择从本单位另行取得的 policy.txt。网页不连接网络，文件不离开您的计算机。
+2. 网页逐项说明：内容是否与登记一致、是否已入日志、检查点的签名、见证和由谁签发，并写明本包不能证明什么。
+3. 不信任本包内的 verify.html 的，可以从本单位或者其他来源另行取得核验网页或者命令行核验程序（liuhen-verify）；它们得出的结论应当相同。
+4. 没有这些程序时：计算 manifest.json 的 SHA-256，与签收单上的比较；计算每个文件的 SHA-256，与 manifest.json 中的比较。Linux：sha256sum 文件；Windows：certutil -hashfile 文件 SHA256。
 
 三、本包没有的
-没有核验网页（verify.html），没有执法过程图（chart.pdf），没有时间戳机构的时间戳，没有其他单位对检查点的见证。
-制成和交付本包的条目晚于本包，不在其中，可以向本单位索取；没有它们，清单上的接收人、用途和依据不能单独证明。
+没有执法过程图（chart.pdf），没有时间戳机构的时间戳。
+日志中的文字内容只附本次调取、所调取资料和相应执法行为、文书的条目；其他条目只附条目本身，不附内容。
 `;

@@ -19,6 +19,8 @@ import { forgetPacking, notePacking, type PackingProgress } from './packing-prog
 export type PackageHelp = {
     /** Signs logs now, so that their newest entries can be proven, and asks the witnesses to cosign. */
     readonly sign: (logs: readonly Id[]) => Promise<void>;
+    /** Path of the page that verifies packages; fails where it could not be built. */
+    readonly verifyPage: () => Promise<string>;
     /** Notes that a recording is damaged, as whoever plays it would. */
     readonly markDamaged: (context: CommandContext, recordingId: Id, chunk: number) => Promise<void>;
 };
@@ -79,7 +81,7 @@ async function write(services: Tools, making: Making, plan: PackagePlan): Promis
 }
 
 async function written(services: Tools, making: Making, plan: PackagePlan): Promise<KeptBytes> {
-    const files = filesOf(services, plan);
+    const files = filesOf(services, plan, await verifierOf(services));
     const total = files.reduce((sum, { size }) => sum + size, 0n);
     const reservation = await services.store.reserve(total);
     const zip = await ResumableZip.open(making.folder);
@@ -108,6 +110,15 @@ async function issue(services: Tools, making: Making, plan: PackagePlan, zip: Re
     if (index === undefined) throw new DomainError('ledger.notFound');
     await services.help.sign([orgId]);
     for (const { path, make } of receiptOf(services, orgId, index)) await zip.add(path, async () => piece(await make()));
+}
+
+async function verifierOf({ help, log }: Tools): Promise<Uint8Array> {
+    try {
+        return await readFile(await help.verifyPage());
+    } catch (cause) {
+        log.error({ name: (cause as Error).name, message: (cause as Error).message }, 'no verify.html');
+        throw new DomainError('retrieval.verifierMissing', {}, { cause });
+    }
 }
 
 type Parts = { readonly zip: ResumableZip; readonly files: readonly PackageFile[]; readonly total: bigint };
@@ -183,7 +194,13 @@ async function failureOf(
         if (recording !== undefined) await services.help.markDamaged(context, recording.id, error.chunk);
         return { code: 'storage.objectDamaged', name: recording?.name ?? document?.name ?? error.path };
     }
-    const hopeless = ['storage.full', 'document.characterMissing', 'ledger.bodyDestroyed', 'retrieval.notVouched'];
+    const hopeless = [
+        'storage.full',
+        'document.characterMissing',
+        'ledger.bodyDestroyed',
+        'retrieval.notVouched',
+        'retrieval.verifierMissing',
+    ];
     if (error instanceof DomainError && hopeless.includes(error.code))
         return { code: error.code, name: typeof error.params.name === 'string' ? error.params.name : null };
     return undefined;
