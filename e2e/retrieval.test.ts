@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SignedInUploader } from '../apps/server/src/faults/uploader.ts';
 import { readTable } from '../apps/server/src/platform/table/read-table.ts';
 import type { PersonToAdd } from '../apps/server/src/testing/found-institute.ts';
+import { unzip } from '../apps/server/src/testing/packing-system.ts';
+import { temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
 import { exported, WORKBOOK } from './exports.ts';
 import { button, choose, field, gone, seen } from './steps.ts';
 import { systemWith } from './system.ts';
@@ -85,6 +88,59 @@ describe('retrieval as evidence', () => {
         const { rows } = await readTable((await exported(manager, '导出', WORKBOOK)).bytes);
         const lines = rows.map((row) => row.cells.map((cell) => cell.text).join(' '));
         expect(lines.find((line) => line.includes('沪测行初'))).toContain('已同意');
+        await system.expectSound();
+    }, 120_000);
+
+    it('becomes a package that verifies itself from a disk, and is handed over against a signed receipt', async () => {
+        const manager = await system.pageOf('lumanager');
+        await manager.goto('/recordings/retrievals?q=沪测行初');
+        await manager.getByRole('link', { name: /-DQ-/ }).click();
+        await button(manager, '制作证据包').click();
+        await seen(manager.getByText('证据包 SHA-256'));
+        const [download] = await Promise.all([manager.waitForEvent('download'), button(manager, '取出证据包').click()]);
+        expect(download.suggestedFilename()).toMatch(/-DQ-\d{4}-\d{4}\.zip$/);
+        const folder = await temporaryFolder('e2e-package');
+        const [zip, html, policy] = ['package.zip', 'verify.html', 'policy.txt'].map((name) => join(folder.path, name)) as [
+            string,
+            string,
+            string,
+        ];
+        await download.saveAs(zip);
+        await seen(manager.getByText(/^陆管理 \d{4}-/));
+        // The page out of the package, and the policy from elsewhere, as its receiver has them.
+        await writeFile(html, unzip(await readFile(zip)).get('verify.html') ?? '');
+        const head = await system.pageOf('gumingzhi');
+        await writeFile(policy, await (await head.request.get('/api/ledger/policy')).body());
+        const stranger = await system.page();
+        await stranger.goto(`file://${html}`);
+        await stranger.setInputFiles('#policy', policy);
+        await stranger.setInputFiles('#zip', zip);
+        await seen(stranger.getByText('包内每一项内容与日志登记一致。'));
+        expect(await stranger.locator('h2').textContent()).toBe('有效');
+        expect(await stranger.locator('section.holds').count()).toBe(1);
+        const changed = await readFile(zip);
+        const at = changed.indexOf(unzip(changed).get('README.txt') ?? '');
+        changed[at] = (changed[at] ?? 0) ^ 1;
+        const other = join(folder.path, 'changed.zip');
+        await writeFile(other, changed);
+        await stranger.setInputFiles('#zip', other);
+        await seen(stranger.getByText('文件与清单不一致 - README.txt'));
+        await folder.remove();
+
+        const receipt = await (
+            await manager.request.get(`/api${new URL(manager.url()).pathname.replace('/recordings', '')}/receipt.pdf`)
+        ).body();
+        await button(manager, '登记交付').click();
+        const drawer = manager.getByRole('dialog', { name: '登记交付' });
+        await field(drawer, '交付介质和编号').fill('光盘 2026-001');
+        await button(drawer, '保存').click();
+        await gone(drawer);
+        await seen(manager.getByText('已交付'));
+        await manager
+            .getByLabel('附上签收单')
+            .and(manager.locator('input'))
+            .setInputFiles({ name: '签收单.pdf', mimeType: 'application/pdf', buffer: receipt });
+        await seen(manager.getByRole('link', { name: '签收单.pdf' }));
         await system.expectSound();
     }, 120_000);
 });

@@ -86,6 +86,7 @@ export const retrievalEn: typeof retrievalZh = {
         packingOther: 'error {code}.',
         packageFile: 'File',
         packageFiles: 'Files in it',
+        packageFilesCount: '{count}',
         packageSha: 'SHA-256 of the package',
         packageSm3: 'SM3 of the package',
         manifestSha: 'SHA-256 of the list',

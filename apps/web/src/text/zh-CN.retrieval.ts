@@ -81,6 +81,7 @@ export const retrievalZh = {
         packingOther: '错误 {code}。',
         packageFile: '文件',
         packageFiles: '其中文件',
+        packageFilesCount: '{count} 个',
         packageSha: '证据包 SHA-256',
         packageSm3: '证据包 SM3',
         manifestSha: '清单 SHA-256',

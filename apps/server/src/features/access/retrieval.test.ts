@@ -109,6 +109,14 @@ describe('retrieval as evidence (附件1 第20条)', () => {
         expect(trace.items).toHaveLength(1);
     });
 
+    it('makes no package where the server has no verify.html to put into it, and says so', async () => {
+        const { items } = await manager.call('retrieval.list', { query: { state: 'consented' } });
+        const id = items[0]?.id ?? '';
+        await manager.call('retrieval.pack', { params: { id }, body: {} });
+        await vi.waitUntil(async () => (await get(manager, id)).state === 'consented', { timeout: 30_000, interval: 100 });
+        expect(await get(manager, id)).toMatchObject({ packingFailed: { code: 'retrieval.verifierMissing' }, package: null });
+    });
+
     it("a head's own request waits for another head, whatever roles they hold", async () => {
         const id = await ask(head, { actId: act });
         expect(await get(head, id)).toMatchObject({ mayDecide: false, mayWithdraw: true });

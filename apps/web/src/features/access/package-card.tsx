@@ -1,4 +1,4 @@
-import { fill } from '@liuhen/contract';
+import { fill, isErrorCode } from '@liuhen/contract';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
@@ -29,6 +29,7 @@ export function PackageCard({ of }: Props) {
 
 function Ready({ of }: Props) {
     const text = useText();
+    const format = useFormat();
     const pack = useCommand('retrieval.pack');
     const failed = of.packingFailed;
     return (
@@ -36,7 +37,9 @@ function Ready({ of }: Props) {
             {failed === null ? (
                 <p>{text.retrieval.packageReady}</p>
             ) : (
-                <p role="alert">{fill(text.retrieval.packingFailed, { why: whyOf(text, failed) })}</p>
+                <p role="alert" className="note note-bad">
+                    {fill(text.retrieval.packingFailed, { why: whyOf(text, format, failed) })}
+                </p>
             )}
             <ErrorNote error={pack.error} of="command" />
             {of.mayProvide && (
@@ -53,10 +56,14 @@ function Ready({ of }: Props) {
     );
 }
 
-function whyOf(text: ReturnType<typeof useText>, { code, name }: NonNullable<Retrieval['packingFailed']>): string {
+function whyOf(
+    text: ReturnType<typeof useText>,
+    format: ReturnType<typeof useFormat>,
+    { code, name }: NonNullable<Retrieval['packingFailed']>,
+): string {
     if (code === 'storage.objectDamaged') return fill(text.retrieval.packingDamaged, { name: name ?? '' });
     if (code === 'storage.full') return text.retrieval.packingFull;
-    return fill(text.retrieval.packingOther, { code });
+    return isErrorCode(code) ? format.error(code, { name: name ?? '' }) : fill(text.retrieval.packingOther, { code });
 }
 
 function Making({ of, packing }: Props & { packing: NonNullable<Retrieval['packing']> }) {
@@ -78,7 +85,7 @@ function Making({ of, packing }: Props & { packing: NonNullable<Retrieval['packi
                     done: format.count(packing.filesDone),
                     all: format.count(packing.files),
                 })}
-                {', '}
+                {' · '}
                 {fill(text.retrieval.packingBytes, {
                     done: format.bytes(Number(packing.bytesDone)),
                     all: format.bytes(bytes),
@@ -106,8 +113,8 @@ function Made({ of, made }: Props & { made: NonNullable<Retrieval['package']> })
         <>
             <Facts
                 of={[
-                    [text.retrieval.packageFile, `${made.fileName} (${format.bytes(Number(made.size))})`],
-                    [text.retrieval.packageFiles, format.count(made.files)],
+                    [text.retrieval.packageFile, `${made.fileName}${format.brackets(format.bytes(Number(made.size)))}`],
+                    [text.retrieval.packageFiles, fill(text.retrieval.packageFilesCount, { count: format.count(made.files) })],
                     [text.retrieval.madeBy, made.madeBy.name],
                     [text.retrieval.madeAt, format.dateTime(made.madeAt)],
                     [text.retrieval.packageSha, digest(made.sha256)],
@@ -145,11 +152,11 @@ function Downloads({ of: { downloads } }: Props) {
     const format = useFormat();
     if (downloads.length === 0) return text.retrieval.downloadsNone;
     return (
-        <ul className="people">
+        <>
             {downloads.map((each) => (
-                <li key={each.id}>{`${each.by.name} ${format.dateTime(each.at)}`}</li>
+                <div key={each.id}>{`${each.by.name} ${format.dateTime(each.at)}`}</div>
             ))}
-        </ul>
+        </>
     );
 }
 
