@@ -16,6 +16,7 @@ import { scanRoutes } from './features/document/document-scan.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
 import { refuseOlderDatabase } from './features/ledger/checkpoint/continue-log.ts';
+import { startMirroring } from './features/ledger/checkpoint/mirroring.ts';
 import { SignedState } from './features/ledger/checkpoint/signed-state.ts';
 import { signNow, startCheckpoints } from './features/ledger/checkpoint/start-checkpoints.ts';
 import { refuseWitnessedMore, startWitnessing, witnessNow } from './features/ledger/checkpoint/witnessing.ts';
@@ -228,5 +229,6 @@ async function openHttp(
     startJudging(services, () => organisationsOf(services), stops);
     startCheckpoints(services, stops);
     startWitnessing(services, stops);
+    startMirroring(services, stops);
     return { app, reads };
 }

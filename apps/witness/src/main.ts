@@ -4,6 +4,7 @@ import { formatVerifierKey } from '@liuhen/domain';
 import { witnessServer } from './http.ts';
 import { KeptCheckpoints } from './kept-checkpoints.ts';
 import { readKnownLogs } from './known-logs.ts';
+import { Mirror } from './mirror.ts';
 import { holdFolder } from './only-one.ts';
 import { languageOf, type Options, readOptions, UsageError } from './options.ts';
 import { Refusal } from './refusal.ts';
@@ -26,21 +27,30 @@ async function main(options: Options, words: WitnessWords): Promise<void> {
                 ? fillIn(words.refusals[error.code], error.params)
                 : fillIn(words.failed, { reason: String((error as Error).message) }),
         );
+    const now = () => BigInt(Math.floor(Date.now() / 1000));
     const witness = new Witness({
         ...{ key, kept, latest, logs: () => logs },
-        now: () => BigInt(Math.floor(Date.now() / 1000)),
+        now,
         onAlarm: ({ origin, reason }) => console.error(fillIn(words.alarms[reason], { origin })),
     });
+    const mirrorKey = options.mirror ? await openWitnessKey(options.folder, `${key.key.name}/mirror`, 'mirror') : undefined;
+    const mirror =
+        mirrorKey === undefined
+            ? undefined
+            : await Mirror.open({ folder: options.folder, key: mirrorKey, logs: () => logs, kept, now });
     const verifier = formatVerifierKey(key.key);
     const server = witnessServer({
-        ...{ verifier, onFailure: complain },
+        ...{ verifier, mirror, onFailure: complain },
         addCheckpoint: (body) => witness.addCheckpoint(body),
         latest: (originHash) => kept.latest(originHash),
     });
     const url = await listen(server, options);
     console.log(fillIn(words.key, { key: verifier }));
+    if (mirrorKey !== undefined) console.log(fillIn(words.mirrorKey, { key: formatVerifierKey(mirrorKey.key) }));
     console.log(fillIn(words.logs, { count: String(logs.size) }));
     for (const origin of logs.keys()) console.log(fillIn(words.log, { origin, size: String(latest.get(origin)?.size ?? 0) }));
+    for (const origin of mirror === undefined ? [] : logs.keys())
+        console.log(fillIn(words.mirrored, { origin, size: String(mirror?.sizeOf(origin) ?? 0) }));
     process.on('SIGHUP', () => {
         // A file with a mistake in it does not end the witness: it goes on with what it knew.
         readKnownLogs(options.logs).then((read) => {

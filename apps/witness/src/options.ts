@@ -7,6 +7,8 @@ export type Options = {
     readonly folder: string;
     readonly logs: readonly string[];
     readonly name: string | undefined;
+    /** Whether every entry is kept as well. */
+    readonly mirror: boolean;
     readonly host: string;
     readonly port: number;
 };
@@ -36,6 +38,7 @@ export function readOptions(args: readonly string[], env: Env, language: Witness
                 ...{ data: text, name: text, host: text, port: text, lang: text },
                 logs: { type: 'string', multiple: true },
                 help: { type: 'boolean', short: 'h' },
+                mirror: { type: 'boolean' },
             },
             strict: true,
         }));
@@ -52,6 +55,7 @@ export function readOptions(args: readonly string[], env: Env, language: Witness
         folder: resolve(of('data') ?? env.LIUHEN_WITNESS_DATA ?? 'data-witness'),
         logs: (values.logs as string[] | undefined) ?? [],
         name: of('name'),
+        mirror: values.mirror === true,
         host: of('host') ?? '127.0.0.1',
         port: Number(port),
     };

@@ -25,21 +25,22 @@ export type WitnessKey = {
     cosign(text: string, time: bigint): NoteSignature;
 };
 
-const KEY_FILE = 'witness-ed25519.pem';
-const VERIFIER_FILE = 'witness.vkey';
+/** What a key is for: to say that a log is consistent, or that all its entries are kept. Two statements, two keys. */
+export type KeyUse = 'witness' | 'mirror';
 
 /**
- * The key of the witness in this folder (mode 0600), made at first under `name`. A name is for ever: others know the witness by name and
+ * The key of this use in this folder (mode 0600), made at first under `name`. A name is for ever: others know the witness by name and
  * key together. Throws `Refusal`.
  */
-export async function openWitnessKey(folder: string, name: string | undefined): Promise<WitnessKey> {
-    const known = await readIfThere(join(folder, VERIFIER_FILE));
-    const before = known === undefined ? undefined : readVerifier(known);
+export async function openWitnessKey(folder: string, name: string | undefined, use: KeyUse = 'witness'): Promise<WitnessKey> {
+    const verifierFile = `${use}.vkey`;
+    const known = await readIfThere(join(folder, verifierFile));
+    const before = known === undefined ? undefined : readVerifier(known, verifierFile);
     if (before === undefined && name === undefined) throw new Refusal('nameMissing');
     const wanted = name ?? before?.name ?? '';
     if (!isKeyName(wanted)) throw new Refusal('nameBad', { name: wanted });
     if (before !== undefined && before.name !== wanted) throw new Refusal('nameOther', { name: before.name });
-    const file = join(folder, KEY_FILE);
+    const file = join(folder, `${use}-ed25519.pem`);
     const pem = (await readKey(file)) ?? (before === undefined ? await makeKey(folder, file) : undefined);
     // A witness whose key is gone is another witness; that is for its operator to decide.
     if (pem === undefined) throw new Refusal('keyMissing', { file });
@@ -47,7 +48,7 @@ export async function openWitnessKey(folder: string, name: string | undefined): 
     const publicKey = new Uint8Array(Buffer.from(createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '', 'base64url'));
     const key = verifierKey(verifierDigest.sha256, wanted, NOTE_TYPE_COSIGNATURE_V1, publicKey);
     if (before !== undefined && !sameBytes(before.publicKey, publicKey)) throw new Refusal('keyOther', { file });
-    if (before === undefined) await replaceFile(join(folder, VERIFIER_FILE), `${formatVerifierKey(key)}\n`);
+    if (before === undefined) await replaceFile(join(folder, verifierFile), `${formatVerifierKey(key)}\n`);
     return {
         key,
         cosign: (text, time) =>
@@ -55,11 +56,11 @@ export async function openWitnessKey(folder: string, name: string | undefined): 
     };
 }
 
-function readVerifier(bytes: Uint8Array): VerifierKey {
+function readVerifier(bytes: Uint8Array, file: string): VerifierKey {
     try {
         return parseVerifierKey(verifierDigest.sha256, (utf8Text(bytes) ?? '').trimEnd());
     } catch {
-        throw new Refusal('damaged', { file: VERIFIER_FILE });
+        throw new Refusal('damaged', { file });
     }
 }
 

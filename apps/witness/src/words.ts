@@ -7,6 +7,7 @@ const zh = {
   --data 文件夹    密钥和留存的检查点（默认取 LIUHEN_WITNESS_DATA，否则为 data-witness）
   --logs 文件      要见证的日志的公钥文件（检查点页可下载；C2SP tlog-policy），可以给出多个
   --name 名称      见证的名称，首次启动时给出，以后不变，例如 witness.wsjkw.example.gov.cn
+  --mirror         另存每一条日志（C2SP tlog-mirror）：数据库里的日志丢失或被改时，能指出是哪一条
   --host 地址      监听地址，默认 127.0.0.1（只有本机）；从别的计算机访问时请放在反向代理后面
   --port 端口      默认 8043
   --lang zh|en     语言
@@ -14,6 +15,8 @@ const zh = {
 公钥文件换新以后（例如跨年换密钥）重新启动，或发送 SIGHUP。`,
     ready: '留痕 见证  {url}/add-checkpoint',
     key: '公钥  {key}',
+    mirrorKey: '镜像公钥  {key}',
+    mirrored: '  {origin}  已存 {size} 条',
     logs: '见证 {count} 个日志：',
     log: '  {origin}  已见证 {size} 条',
     reread: '已重新读取公钥文件',
@@ -56,6 +59,7 @@ older backup is found out here. Run it on a computer that those who run the log 
   --data FOLDER    key and kept checkpoints (LIUHEN_WITNESS_DATA, else data-witness)
   --logs FILE      file of keys of the logs (saved on the page of checkpoints; C2SP tlog-policy); may be given several times
   --name NAME      name of the witness, given at the first start, for ever the same, such as witness.health.example.gov.cn
+  --mirror         keep every entry as well (C2SP tlog-mirror): where the database lost or changed one, it can be told which
   --host ADDRESS   where it listens, 127.0.0.1 (this computer only) unless given; put it behind a reverse proxy for others
   --port PORT      8043 unless given
   --lang zh|en     language
@@ -63,6 +67,8 @@ older backup is found out here. Run it on a computer that those who run the log 
 After a file of keys was replaced (new keys at a new year) start it again, or send SIGHUP.`,
     ready: 'Liuhen witness  {url}/add-checkpoint',
     key: 'Key  {key}',
+    mirrorKey: 'Mirror key  {key}',
+    mirrored: '  {origin}  {size} entries kept',
     logs: 'Logs witnessed: {count}',
     log: '  {origin}  {size} entries so far',
     reread: 'The files of keys were read again',

@@ -196,6 +196,7 @@ export * from './party/name-key.ts';
 export * from './party/party.decide.ts';
 export * from './party/party.ts';
 export * from './proof/add-checkpoint.ts';
+export * from './proof/add-entries.ts';
 export * from './proof/checkpoint.ts';
 export * from './proof/consistency-proof.ts';
 export * from './proof/cosignature.ts';

@@ -1,5 +1,6 @@
 import { fill, type Language } from '@liuhen/contract';
 import { backupCommand } from './backup.ts';
+import { compareMirrorCommand } from './compare-mirror.ts';
 import { continueLogCommand } from './continue-log.ts';
 import { dock } from './dock/dock.ts';
 import { dockWords } from './dock/words-dock.ts';
@@ -12,6 +13,7 @@ import { verify } from './verify.ts';
 import { cliWords } from './words.ts';
 import { backupWords } from './words-backup.ts';
 import { continueWords } from './words-continue.ts';
+import { mirrorWords } from './words-mirror.ts';
 import { moveWords } from './words-move.ts';
 
 type Command = {
@@ -27,6 +29,7 @@ const COMMANDS = new Map<string, Command>([
     ['status', { run: status, help: (language) => cliWords[language].helpStatus, usage: EXIT.usage }],
     ['move-objects', { run: moveObjectsCommand, help: (language) => moveWords[language].help, usage: EXIT.usage }],
     ['continue-log', { run: continueLogCommand, help: (language) => continueWords[language].help, usage: EXIT.usage }],
+    ['compare-mirror', { run: compareMirrorCommand, help: (language) => mirrorWords[language].help, usage: EXIT.usage }],
     ['backup', { run: backupCommand, help: (language) => backupWords[language].helpBackup, usage: EXIT.usage }],
     ['restore', { run: restoreCommand, help: (language) => backupWords[language].helpRestore, usage: EXIT.usage }],
     ['dock', { run: dock, help: (language) => dockWords[language].help, usage: EXIT.usage }],

@@ -9,6 +9,7 @@ Commands:
   verify  re-computes the whole log and the digests of every stored file
   move-objects  moves what lies in the data folder into the bucket
   continue-log  lets logs go on under a new name after an older backup was restored
+  compare-mirror names the entries that the database lost or changed, by what a mirror keeps
   backup        database, originals and keys into another folder, while the system runs
   restore       a backup into a new data folder
   status  whether the system is ready

@@ -31,6 +31,8 @@ export type Config = {
     readonly checkpointMs: number;
     /** Policy file (C2SP tlog-policy) of the witnesses that new checkpoints are handed to; undefined for none. */
     readonly witnessFile: string | undefined;
+    /** The same of the mirrors that every entry is handed to. */
+    readonly mirrorFile: string | undefined;
     readonly jobConcurrency: number;
     /** Pictures and copies are made so long after a file was inspected: what comes in at once comes first. */
     readonly derivedAfterMs: number;
@@ -81,6 +83,7 @@ const environment = z.object({
         .optional(),
     LIUHEN_CHECKPOINT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
     LIUHEN_WITNESSES: z.string().min(1).optional(),
+    LIUHEN_MIRRORS: z.string().min(1).optional(),
     LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
     LIUHEN_DERIVED_AFTER_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
     LIUHEN_SCRUB_DAYS: z.coerce.number().int().min(1).max(365).default(30),
@@ -122,6 +125,7 @@ export function readConfig(
         logName: given.LIUHEN_LOG_NAME,
         checkpointMs: given.LIUHEN_CHECKPOINT_SECONDS * SECOND,
         witnessFile: given.LIUHEN_WITNESSES,
+        mirrorFile: given.LIUHEN_MIRRORS,
         jobConcurrency: given.LIUHEN_JOBS,
         derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
         scrub: { periodMs: given.LIUHEN_SCRUB_DAYS * DAY, mostPerSecond: BigInt(given.LIUHEN_SCRUB_MIB_PER_SECOND) << 20n },

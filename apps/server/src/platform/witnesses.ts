@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { DomainError, type Policy, parsePolicy } from '@liuhen/domain';
+import { DomainError, type Policy, type PolicyWitness, parsePolicy } from '@liuhen/domain';
 import type { Config } from './config.ts';
 import { nodeDigest } from './digest.ts';
 
@@ -9,15 +9,22 @@ export type Witnesses = Omit<Policy, 'logs'>;
 const NONE: Witnesses = { witnesses: [], groups: [], quorum: undefined };
 
 /** Reads the file of LIUHEN_WITNESSES (C2SP tlog-policy); nobody without one. Throws `config.invalid` for what cannot be read. */
-export async function readWitnesses({ witnessFile }: Pick<Config, 'witnessFile'>): Promise<Witnesses> {
-    if (witnessFile === undefined) return NONE;
+export const readWitnesses = ({ witnessFile }: Pick<Config, 'witnessFile'>): Promise<Witnesses> =>
+    readPolicy(witnessFile, 'LIUHEN_WITNESSES');
+
+/** Reads the file of LIUHEN_MIRRORS, of which only the `witness` lines count: keys and addresses of mirrors. Throws like `readWitnesses`. */
+export const readMirrors = async ({ mirrorFile }: Pick<Config, 'mirrorFile'>): Promise<readonly PolicyWitness[]> =>
+    (await readPolicy(mirrorFile, 'LIUHEN_MIRRORS')).witnesses;
+
+async function readPolicy(file: string | undefined, name: string): Promise<Witnesses> {
+    if (file === undefined) return NONE;
     try {
-        const { witnesses, groups, quorum } = parsePolicy(nodeDigest.sha256, new Uint8Array(await readFile(witnessFile)));
+        const { witnesses, groups, quorum } = parsePolicy(nodeDigest.sha256, new Uint8Array(await readFile(file)));
         const addresses = witnesses.flatMap(({ url }) => url ?? []);
         if (addresses.every((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
             return { witnesses, groups, quorum };
     } catch (error) {
         if (!(error instanceof DomainError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
     }
-    throw new DomainError('config.invalid', { name: 'LIUHEN_WITNESSES' });
+    throw new DomainError('config.invalid', { name });
 }

@@ -41,6 +41,8 @@ export const checkpointEn: typeof checkpointZh = {
         witnessNone:
             'No witness is set: there is only the own signature. Where one person holds both the signing key and the database, a log that was rewritten can only be told by checkpoints kept elsewhere.',
         witnessNever: 'nothing witnessed yet',
+        mirrorNever: 'nothing kept yet',
+        mirrorLast: 'last kept {size} entries at {time}',
         witnessLast: 'last witnessed {size} entries at {time}',
         witnessed: 'Witnessed',
         witnessedNot: 'no',
@@ -57,9 +59,13 @@ export const checkpointEn: typeof checkpointZh = {
                 'It says that it has witnessed {witnessed} entries, more than the {size} signed here, and shows no checkpoint that this log signed. The witness may be faulty or not to be trusted; signing goes on without it',
             'witness.differsUnproven':
                 'It says that what it is given does not follow from what it witnessed (status {status}), and shows no checkpoint that this log signed and that differs. The witness may be faulty or not to be trusted; signing goes on without it',
+            'log.entriesDiffer':
+                'The entries here are not those that were signed, and no proof can be made of them: the database may be damaged or changed. Have the system administrator run npm run liuhen -- verify on the server, and compare-mirror where there is a mirror, which tells the entry',
+            'mirror.entryTooLong': 'Entry {index} is longer than the form of mirrors allows (65,535 bytes)',
         },
         growthSave: 'Save the proof between these two',
         growthHow: 'Choose two checkpoints of one hash function to save the proof that the later contains the earlier unchanged',
+        mirrors: 'Mirrors (each keeps every entry)',
         policySave: 'Save the file of keys',
         policyWhat:
             'The keys by which checkpoints and proofs are verified (C2SP tlog-policy). Hand it over apart from what is to be verified.',

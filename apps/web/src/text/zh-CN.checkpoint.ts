@@ -40,6 +40,8 @@ export const checkpointZh = {
         witnessNone:
             '没有设置见证方：目前只有本单位自己的签名。签名密钥和数据库都在同一个人手里时，改写日志只能靠留存在别处的检查点看出来。',
         witnessNever: '还没有见证过',
+        mirrorNever: '还没有存过',
+        mirrorLast: '最近于 {time} 存到 {size} 条',
         witnessLast: '最近于 {time} 见证 {size} 条',
         witnessed: '见证',
         witnessedNot: '无',
@@ -55,9 +57,13 @@ export const checkpointZh = {
                 '对方称已见证 {witnessed} 条，多于本系统已签的 {size} 条，但拿不出本日志签过名的检查点：可能是见证方出错或不可信，签名照常，暂不计入',
             'witness.differsUnproven':
                 '对方称送去的与见证过的不符（状态 {status}），但拿不出本日志签过名、与现在不同的检查点：可能是见证方出错或不可信，签名照常，暂不计入',
+            'log.entriesDiffer':
+                '数据库里的日志与已签名的检查点不符，送不出证明：日志可能已损坏或被改动，请系统管理员在服务器上运行 npm run liuhen -- verify；有镜像的再运行 compare-mirror 查明是哪一条',
+            'mirror.entryTooLong': '第 {index} 条日志过长（超过 65,535 字节），镜像格式装不下',
         } satisfies Record<WitnessTroubleCode, string>,
         growthSave: '下载这两个检查点之间的证明',
         growthHow: '选同一哈希算法的两个检查点，可下载“后一个完整包含前一个、未改动”的证明',
+        mirrors: '镜像（另存每一条日志）',
         policySave: '下载公钥文件',
         policyWhat: '核验检查点和证明用的公钥（C2SP tlog-policy）。请另行交给对方，不要与待核验的材料放在一起。',
         how: '检查点是 C2SP 格式的文本，交给上级或存到别处，以后就能证明那时日志的样子。同一批日志另有一份用国产商用密码（SM3、SM2）签名的检查点，外部见证方只见证 SHA-256 的一份。',

@@ -21,7 +21,7 @@ export type WitnessProcess = {
     said(text: string): Promise<void>;
 };
 
-export type WitnessOptions = { name?: string; failpoint?: string; language?: 'zh' | 'en'; port?: number };
+export type WitnessOptions = { name?: string; failpoint?: string; language?: 'zh' | 'en'; port?: number; mirror?: boolean };
 
 /** The file of keys that a witness reads. */
 export async function writeLogs(folder: string, keys: readonly VerifierKey[]): Promise<string> {
@@ -34,9 +34,9 @@ export async function writeLogs(folder: string, keys: readonly VerifierKey[]): P
 
 /** Starts `npm run witness` on this folder, with the logs of `logs.txt` in it, and waits until it says its address. */
 export async function startWitnessProcess(folder: string, options: WitnessOptions = {}): Promise<WitnessProcess> {
-    const { name = 'witness.example/first', failpoint = '', language = 'zh', port = 0 } = options;
+    const { name = 'witness.example/first', failpoint = '', language = 'zh', port = 0, mirror = false } = options;
     const args = ['--data', join(folder, 'witness'), '--logs', join(folder, 'logs.txt'), '--name', name, '--lang', language];
-    const child = spawn(process.execPath, [MAIN, ...args, '--port', String(port)], {
+    const child = spawn(process.execPath, [MAIN, ...args, ...(mirror ? ['--mirror'] : []), '--port', String(port)], {
         env: { PATH: process.env.PATH, LIUHEN_FAILPOINT: failpoint },
         stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -46,6 +46,13 @@ export const sheetQuery = z.object({ language: z.enum(['zh-CN', 'en']).default('
 const sheetHead = z.object({ head: z.enum(HEAD_HASHES), size, root: hex32, at: instant });
 /** Whether the entries, as they are now, have the root that is asked about; or there are fewer of them. */
 const treeNow = z.enum(['same', 'different', 'shorter']);
+/** Up to which checkpoint somebody signed a log, and what keeps them from more. */
+const witnessStanding = z.object({
+    name: z.string(),
+    size: size.nullable(),
+    at: instant.nullable(),
+    trouble: z.object({ code: z.enum(WITNESS_TROUBLES), params: z.record(z.string(), z.string()), since: instant }).nullable(),
+});
 
 export const ledgerEndpoints = {
     'ledger.list': endpoint({
@@ -100,20 +107,9 @@ export const ledgerEndpoints = {
                 size,
                 signed: size,
                 /** Who is to witness: the largest checkpoint of SHA-256 that they cosigned, and what keeps them from more. */
-                witnesses: z.array(
-                    z.object({
-                        name: z.string(),
-                        size: size.nullable(),
-                        at: instant.nullable(),
-                        trouble: z
-                            .object({
-                                code: z.enum(WITNESS_TROUBLES),
-                                params: z.record(z.string(), z.string()),
-                                since: instant,
-                            })
-                            .nullable(),
-                    }),
-                ),
+                witnesses: z.array(witnessStanding),
+                /** Who is to keep every entry, the same of them. */
+                mirrors: z.array(witnessStanding),
                 /** Why nothing is signed now; null while nothing is wrong. */
                 alarm: z
                     .object({

@@ -63,6 +63,10 @@ export const WITNESS_TROUBLES = [
     'witness.aheadUnproven',
     /** It says that what it is given does not follow, and shows nothing that the log signed and that differs. */
     'witness.differsUnproven',
+    /** The entries here are not those of the signed checkpoint: no proof can be made of them, or a mirror does not take them. */
+    'log.entriesDiffer',
+    /** An entry is longer than the form allows. */
+    'mirror.entryTooLong',
 ] as const;
 export type WitnessTroubleCode = (typeof WITNESS_TROUBLES)[number];
 

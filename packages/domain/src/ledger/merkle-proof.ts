@@ -7,7 +7,7 @@ import { merkleEmptyRoot, merkleNode } from './merkle.ts';
 export type NodeGetter = (level: number, index: bigint) => Promise<Uint8Array> | Uint8Array;
 
 /** A run of leaves [from, to), always one subtree of the RFC's recursion. */
-type Run = { readonly from: bigint; readonly to: bigint };
+export type Run = { readonly from: bigint; readonly to: bigint };
 
 /**
  * Proof that leaf `index` is in the tree of the first `size` leaves, nearest sibling first (RFC 6962 §2.1.1).
@@ -101,6 +101,52 @@ export function verifyConsistency(
         [at, last] = [at >> 1n, last >> 1n];
     }
     return last === 0n && sameBytes(old, firstRoot) && sameBytes(grown, secondRoot);
+}
+
+/**
+ * Proof that a run of leaves stands where it does in the tree of `size` leaves, nearest sibling first: the "subtree consistency proof" of
+ * c2sp.org/tlog-mirror, for the runs into which the tree splits (aligned blocks, and what remains at its end). Throws `merkle.range` for
+ * other runs.
+ */
+export async function runProof(hash: HashFunction, run: Run, size: bigint, node: NodeGetter): Promise<Uint8Array[]> {
+    const proof: Uint8Array[] = [];
+    for (const { sibling } of pathTo(run, size) ?? refuseRun(run, size)) proof.unshift(await subtreeRoot(hash, sibling, node));
+    return proof;
+}
+
+/** Whether `proof` leads from the root of a run of leaves to `root` of `size` leaves. */
+export function verifyRun(
+    hash: HashFunction,
+    claim: { run: Run; size: bigint; runRoot: Uint8Array; root: Uint8Array; proof: readonly Uint8Array[] },
+): boolean {
+    const path = pathTo(claim.run, claim.size)?.reverse();
+    if (path === undefined || path.length !== claim.proof.length) return false;
+    if (!sameLengths(claim.root, [claim.runRoot, ...claim.proof])) return false;
+    let node = claim.runRoot;
+    for (const [at, { onLeft }] of path.entries()) {
+        const sibling = claim.proof[at] ?? node;
+        node = onLeft ? merkleNode(hash, sibling, node) : merkleNode(hash, node, sibling);
+    }
+    return sameBytes(node, claim.root);
+}
+
+/** What stands beside the way down to a run, from the top; undefined where the tree does not split into it. */
+function pathTo({ from, to }: Run, size: bigint): { sibling: Run; onLeft: boolean }[] | undefined {
+    if (from < 0n || from >= to || to > size) return undefined;
+    const path: { sibling: Run; onLeft: boolean }[] = [];
+    let run: Run = { from: 0n, to: size };
+    while (run.from !== from || run.to !== to) {
+        const [left, right] = split(run);
+        const onLeft = from >= left.to;
+        if (!onLeft && to > left.to) return undefined;
+        path.push({ sibling: onLeft ? left : right, onLeft });
+        run = onLeft ? right : left;
+    }
+    return path;
+}
+
+function refuseRun({ from, to }: Run, size: bigint): never {
+    throw new DomainError('merkle.range', { index: String(from), to: String(to), size: String(size) });
 }
 
 /** Root of one run: stored when the run is complete, else put together from its complete parts. */

@@ -1,7 +1,7 @@
 import { DomainError } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
-import { readWitnesses } from '../../platform/witnesses.ts';
+import { readMirrors, readWitnesses } from '../../platform/witnesses.ts';
 import { listCheckpoints } from './checkpoint/checkpoint-list.queries.ts';
 import { noteBodyViewing } from './ledger.commands.ts';
 import { getBody, getEntry } from './ledger.queries.ts';
@@ -16,8 +16,9 @@ export const ledgerHandlers = (services: Services): SomeHandlers<'ledger'> => ({
     },
     'ledger.checkpoints': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        const witnesses = await readWitnesses(services.config);
-        return services.db.read({ readOrgs: [orgId] }, (db) => listCheckpoints(db, orgId, query, witnesses));
+        const { witnesses } = await readWitnesses(services.config);
+        const known = { witnesses, mirrors: await readMirrors(services.config) };
+        return services.db.read({ readOrgs: [orgId] }, (db) => listCheckpoints(db, orgId, query, known));
     },
     'ledger.sheets': async ({ session, query }) => {
         const orgId = session.subject.organisationId;

@@ -113,23 +113,49 @@ function StandingCard({ standing }: { standing: Standing }) {
 }
 
 /** Who else has seen the log, told without gloss: where nobody has, only the own signature stands. */
-function WitnessList({ standing: { witnesses } }: { standing: Standing }) {
+function WitnessList({ standing: { witnesses, mirrors } }: { standing: Standing }) {
     const text = useText();
-    const format = useFormat();
-    if (witnesses.length === 0) return <p>{text.checkpoint.witnessNone}</p>;
-    const cosigned = (each: Standing['witnesses'][number]) =>
-        each.size === null || each.at === null
-            ? text.checkpoint.witnessNever
-            : fill(text.checkpoint.witnessLast, { time: format.dateTime(each.at), size: format.count(BigInt(each.size)) });
     return (
         <>
-            <strong>{text.checkpoint.witnesses}</strong>
+            {witnesses.length === 0 ? (
+                <p>{text.checkpoint.witnessNone}</p>
+            ) : (
+                <Signers
+                    title={text.checkpoint.witnesses}
+                    list={witnesses}
+                    never={text.checkpoint.witnessNever}
+                    last={text.checkpoint.witnessLast}
+                />
+            )}
+            {mirrors.length > 0 && (
+                <Signers
+                    title={text.checkpoint.mirrors}
+                    list={mirrors}
+                    never={text.checkpoint.mirrorNever}
+                    last={text.checkpoint.mirrorLast}
+                />
+            )}
+        </>
+    );
+}
+
+type SignersProps = { title: string; list: Standing['witnesses']; never: string; last: string };
+
+function Signers({ title, list, never, last }: SignersProps) {
+    const text = useText();
+    const format = useFormat();
+    return (
+        <>
+            <strong>{title}</strong>
             <ul className="plain">
-                {witnesses.map((each) => (
+                {list.map((each) => (
                     <li key={each.name} className="wrap">
-                        {each.name} · {cosigned(each)}
+                        {each.name} ·{' '}
+                        {each.size === null || each.at === null
+                            ? never
+                            : fill(last, { time: format.dateTime(each.at), size: format.count(BigInt(each.size)) })}
                         {each.trouble !== null && (
-                            <div>
+                            <div className="note note-act">
                                 {fill(text.checkpoint.troubles[each.trouble.code], counted(each.trouble.params, format))}
                                 {format.brackets(fill(text.checkpoint.alarmSince, { time: format.dateTime(each.trouble.since) }))}
                             </div>

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'nod
 import { concatBytes, utf8Bytes } from '../../kernel/bytes.ts';
 import type { HashFunction } from '../../ledger/digest.ts';
 import { createCompactRange, merkleLeaf } from '../../ledger/merkle.ts';
-import { consistencyProof, inclusionProof, type NodeGetter } from '../../ledger/merkle-proof.ts';
+import { consistencyProof, inclusionProof, type NodeGetter, runProof } from '../../ledger/merkle-proof.ts';
 import { formatCheckpoint } from '../checkpoint.ts';
 import { cosignature, cosignatureMessage } from '../cosignature.ts';
 import { formatNote, type NoteSignature } from '../note.ts';
@@ -77,6 +77,7 @@ export function testTree(size: number, hash: HashFunction = sha256, data = leafD
         leaf: (at: number) => merkleLeaf(hash, data(at)),
         root: (at: number) => roots[at] ?? new Uint8Array(0),
         inclusion: (index: number, within: number) => inclusionProof(hash, BigInt(index), BigInt(within), node),
+        run: (from: bigint, to: bigint, within: number) => runProof(hash, { from, to }, BigInt(within), node),
         consistency: (first: number, second: number) => consistencyProof(hash, BigInt(first), BigInt(second), node),
         text: (origin: string, at: number) =>
             formatCheckpoint({ origin, size: BigInt(at), root: roots[at] ?? new Uint8Array(0) }),

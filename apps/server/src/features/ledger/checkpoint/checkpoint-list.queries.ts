@@ -1,5 +1,14 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { formatVerifierKey, HEAD_HASHES, type HeadHash, type Id, SECOND, toHex, utf8Text } from '@liuhen/domain';
+import {
+    formatVerifierKey,
+    HEAD_HASHES,
+    type HeadHash,
+    type Id,
+    type PolicyWitness,
+    SECOND,
+    toHex,
+    utf8Text,
+} from '@liuhen/domain';
 import { z } from 'zod';
 import type { ReadDb } from '../../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../../platform/page-cursor.ts';
@@ -12,8 +21,11 @@ type List = ResponseOf<Endpoints['ledger.checkpoints']>;
 
 const cursorShape = z.tuple([z.int(), z.enum(HEAD_HASHES)]);
 
+/** Who witnesses, and who keeps every entry. */
+type Known = Pick<Witnesses, 'witnesses'> & { readonly mirrors?: readonly PolicyWitness[] };
+
 /** One page of the checkpoints of a log, newest first, and how far the log is signed. */
-export async function listCheckpoints(db: ReadDb, orgId: Id, query: Query, known: Witnesses): Promise<List> {
+export async function listCheckpoints(db: ReadDb, orgId: Id, query: Query, known: Known): Promise<List> {
     const asked = db
         .selectFrom('ledger.checkpoint')
         .where('org_id', '=', orgId)
@@ -56,7 +68,11 @@ export async function listCheckpoints(db: ReadDb, orgId: Id, query: Query, known
 
 const nameIn = (verifier: string): string => verifier.split('+')[0] ?? '';
 
-async function witnessStandings(db: ReadDb, orgId: Id, { witnesses }: Witnesses): Promise<List['standing']['witnesses']> {
+async function witnessStandings(
+    db: ReadDb,
+    orgId: Id,
+    witnesses: readonly PolicyWitness[],
+): Promise<List['standing']['witnesses']> {
     const troubles = (await witnessTroubles(db, orgId)).filter(({ hash }) => hash === 'sha256');
     const standings: List['standing']['witnesses'] = [];
     for (const { key } of witnesses) {
@@ -74,13 +90,14 @@ async function witnessStandings(db: ReadDb, orgId: Id, { witnesses }: Witnesses)
     return standings;
 }
 
-async function standingOf(db: ReadDb, orgId: Id, known: Witnesses): Promise<List['standing']> {
+async function standingOf(db: ReadDb, orgId: Id, known: Known): Promise<List['standing']> {
     const signed = await lastCheckpoint(db, orgId, 'sha256');
     const alarm = await alarmOf(db, orgId);
     return {
         size: String(await logSize(db, orgId)),
         signed: String(signed?.size ?? 0),
-        witnesses: await witnessStandings(db, orgId, known),
+        witnesses: await witnessStandings(db, orgId, known.witnesses),
+        mirrors: await witnessStandings(db, orgId, known.mirrors ?? []),
         alarm: alarm === undefined ? null : { ...alarm, params: JSON.parse(alarm.params) },
     };
 }

@@ -13,7 +13,7 @@ import {
 import { nodeDigest } from '../../../platform/digest.ts';
 import { failpoint } from '../../../platform/failpoint.ts';
 import type { Services } from '../../../platform/services.ts';
-import { readWitnesses } from '../../../platform/witnesses.ts';
+import { readMirrors, readWitnesses } from '../../../platform/witnesses.ts';
 import { type LastCheckpoint, lastCheckpoint, logSize } from './checkpoint.queries.ts';
 import { addCheckpoint, endAlarm, raiseAlarm } from './checkpoint.store.ts';
 import { extendTree, type Grown, Unsound } from './extend-tree.ts';
@@ -67,7 +67,8 @@ export class Checkpointer {
     /** What a witness shows that the log signed is the one thing that a copy put back with all its files cannot undo. */
     async #refuseWhereWitnessed(orgId: Id): Promise<void> {
         const { witnesses } = await readWitnesses(this.#tools.config);
-        const known = new Set(witnesses.map(({ key }) => formatVerifierKey(key)));
+        const mirrors = await readMirrors(this.#tools.config);
+        const known = new Set([...witnesses, ...mirrors].map(({ key }) => formatVerifierKey(key)));
         const troubles = await this.#tools.db.read({ readOrgs: [orgId] }, (db) => witnessTroubles(db, orgId));
         for (const { code, verifier, params } of troubles) {
             if (!known.has(verifier) || !stopsSigning(code)) continue;

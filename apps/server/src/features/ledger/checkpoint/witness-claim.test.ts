@@ -28,9 +28,10 @@ import { addOrganisation, type FeatureSystem, featureSystem, type TestOrganisati
 import { lastCheckpoint } from './checkpoint.queries.ts';
 import { listCheckpoints } from './checkpoint-list.queries.ts';
 import { logsToContinue } from './continue-log.ts';
+import type { HandingOver } from './handing-over.ts';
 import { SignedState } from './signed-state.ts';
 import { checkpointerOf } from './start-checkpoints.ts';
-import { refuseWitnessedMore, Witnessing } from './witnessing.ts';
+import { refuseWitnessedMore, witnessingOf } from './witnessing.ts';
 
 /** What the witness says, whatever it is asked: its answer to add-checkpoint, and what it hands out as the last it cosigned. */
 let says: { status: number; type?: string; body?: string; shows?: Uint8Array; meanwhile?: () => Promise<void> };
@@ -38,7 +39,7 @@ let system: FeatureSystem;
 let folder: string;
 let server: Server;
 let org: TestOrganisation;
-let pusher: Witnessing;
+let pusher: HandingOver;
 
 beforeAll(async () => {
     system = await featureSystem();
@@ -60,7 +61,7 @@ beforeAll(async () => {
     const witnesses = [{ name: 'hostile', key, url }];
     await writeFile(witnessFile, formatPolicy(nodeDigest.sha256, { logs: [], witnesses, groups: [], quorum: 'hostile' }));
     Object.assign(system.services.config, { witnessFile });
-    pusher = new Witnessing(system.services);
+    pusher = witnessingOf(system.services);
 });
 beforeEach(async () => {
     await system.superPool.query('delete from liuhen.witness_trouble');

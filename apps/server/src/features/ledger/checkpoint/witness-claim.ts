@@ -6,6 +6,7 @@ import {
     rootOfFirst,
     sameBytes,
     signedByLog,
+    type VerifierKey,
     type WitnessTroubleCode,
 } from '@liuhen/domain';
 import { nodeDigest } from '../../../platform/digest.ts';
@@ -20,7 +21,7 @@ export type Trouble = { readonly code: WitnessTroubleCode; readonly params: Read
 /** What a witness says of a log: that it has seen more, or refuses with this status what follows from what was signed. */
 export type Claim = { readonly witnessed: bigint } | { readonly status: string };
 
-type Tools = Pick<Services, 'db' | 'installation'>;
+export type ClaimTools = Pick<Services, 'db'> & { readonly installation: Pick<Services['installation'], 'keyFolder'> };
 type About = { readonly orgId: Id; readonly head: HeadHash; readonly witness: PolicyWitness; readonly origin: string };
 
 /**
@@ -28,14 +29,10 @@ type About = { readonly orgId: Id; readonly head: HeadHash; readonly witness: Po
  * tree: the witness hands out the last it cosigned. Without one the witness is at fault, or hostile, and nothing stops for it. Undefined
  * where the claim is overtaken, because the log has been signed further meanwhile.
  */
-export async function judgeClaim(tools: Tools, about: About, claim: Claim): Promise<Trouble | undefined> {
+export async function judgeClaim(tools: ClaimTools, about: About, claim: Claim): Promise<Trouble | undefined> {
     const { orgId, head, witness, origin } = about;
     const note = await fetchWitnessed(witness, nodeDigest.sha256, origin);
-    const introduced = await introducedKeys(tools, about);
-    const held = await heldKeys(tools.installation.keyFolder, orgId, head, origin);
-    // Each once: of two with one name and number nobody knows which signed.
-    const more = held.filter((key) => !introduced.some((each) => sameBytes(each.publicKey, key.publicKey)));
-    const keys = [...introduced, ...more];
+    const keys = await keysOfLog(tools, about);
     const shown = note === undefined ? undefined : await signedByLog(note, { origin, keys }, verifyNoteKey);
     return tools.db.read({ readOrgs: [orgId] }, async (db) => {
         // Read after the witness was asked: another node may have signed and handed over meanwhile.
@@ -54,7 +51,15 @@ export async function judgeClaim(tools: Tools, about: About, claim: Claim): Prom
     });
 }
 
-const introducedKeys = ({ db }: Tools, { orgId, head, origin }: About) =>
+/** Keys that may have signed this log: those it introduced, and those in the folder of this node. */
+export async function keysOfLog(tools: ClaimTools, about: Pick<About, 'orgId' | 'head' | 'origin'>): Promise<VerifierKey[]> {
+    const introduced = await introducedKeys(tools, about);
+    const held = await heldKeys(tools.installation.keyFolder, about.orgId, about.head, about.origin);
+    // Each once: of two with one name and number nobody knows which signed.
+    return [...introduced, ...held.filter((key) => !introduced.some((each) => sameBytes(each.publicKey, key.publicKey)))];
+}
+
+const introducedKeys = ({ db }: ClaimTools, { orgId, head, origin }: Pick<About, 'orgId' | 'head' | 'origin'>) =>
     db.read({ readOrgs: [orgId] }, async (read) => {
         const rows = await read
             .selectFrom('ledger.log_key')

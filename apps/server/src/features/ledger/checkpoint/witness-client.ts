@@ -8,18 +8,22 @@ import {
     readAddCheckpointAnswer,
 } from '@liuhen/domain';
 
-const PATIENCE_MS = 10_000;
+/** How long an answer is waited for. */
+export const PATIENCE_MS = 10_000;
+
+/** An address below that of a witness. */
+export const urlOf = ({ url = '' }: PolicyWitness, path: string): string => `${url.replace(/\/+$/, '')}/${path}`;
 
 /**
  * Asks a witness for its cosignature (C2SP tlog-witness, add-checkpoint); undefined where it does not answer. What it answers is not
  * verified here.
  */
 export async function askWitness(
-    { url = '' }: PolicyWitness,
+    witness: PolicyWitness,
     request: Parameters<typeof formatAddCheckpoint>[0],
 ): Promise<AddCheckpointAnswer | undefined> {
     try {
-        const response = await fetch(`${url.replace(/\/+$/, '')}/add-checkpoint`, {
+        const response = await fetch(urlOf(witness, 'add-checkpoint'), {
             method: 'POST',
             body: Buffer.from(formatAddCheckpoint(request)),
             headers: { 'content-type': 'application/octet-stream' },
@@ -38,12 +42,12 @@ export async function askWitness(
  * where it hands out none. Not verified here.
  */
 export async function fetchWitnessed(
-    { url = '' }: PolicyWitness,
+    witness: PolicyWitness,
     sha256: HashFunction,
     origin: string,
 ): Promise<Uint8Array | undefined> {
     try {
-        const response = await fetch(`${url.replace(/\/+$/, '')}/${originHash(sha256, origin)}/checkpoint`, {
+        const response = await fetch(urlOf(witness, `${originHash(sha256, origin)}/checkpoint`), {
             redirect: 'error',
             signal: AbortSignal.timeout(PATIENCE_MS),
         });
@@ -53,13 +57,13 @@ export async function fetchWitnessed(
     }
 }
 
-/** Never more than a witness may say. */
-async function bodyOf(response: Response): Promise<Uint8Array> {
+/** Never more than may be said. */
+export async function bodyOf(response: Response, most: number = NOTE_MAX_BYTES): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
     let length = 0;
     for await (const part of response.body ?? []) {
         length += part.length;
-        if (length > NOTE_MAX_BYTES) throw new Error('too long');
+        if (length > most) throw new Error('too long');
         parts.push(part);
     }
     return new Uint8Array(Buffer.concat(parts));

@@ -24,19 +24,20 @@ import { commandBy } from '../../../testing/builders.ts';
 import { addOrganisation, type FeatureSystem, featureSystem, type TestOrganisation } from '../../../testing/feature-system.ts';
 import { listCheckpoints } from './checkpoint-list.queries.ts';
 import { continueLog } from './continue-log.ts';
+import type { HandingOver } from './handing-over.ts';
 import { LogKeys } from './log-keys.ts';
 import { policyFile } from './policy.queries.ts';
 import { proofOf } from './proof.queries.ts';
 import { SignedState } from './signed-state.ts';
 import { checkpointerOf } from './start-checkpoints.ts';
-import { refuseWitnessedMore, Witnessing } from './witnessing.ts';
+import { refuseWitnessedMore, witnessingOf } from './witnessing.ts';
 
 let system: FeatureSystem;
 let folder: string;
 let witness: WitnessProcess;
 let port: number;
 let org: TestOrganisation;
-let pusher: Witnessing;
+let pusher: HandingOver;
 
 /** A port that is free now; the witness comes back at the same address. */
 const freePort = (): Promise<number> =>
@@ -59,7 +60,7 @@ beforeAll(async () => {
     const witnesses = [{ name: 'city', key: witness.key, url: witness.url }];
     await writeFile(witnessFile, formatPolicy(nodeDigest.sha256, { logs: [], witnesses, groups: [], quorum: 'city' }));
     Object.assign(system.services.config, { witnessFile });
-    pusher = new Witnessing(system.services);
+    pusher = witnessingOf(system.services);
 });
 afterAll(async () => {
     await witness?.stop('SIGKILL');
