@@ -110,7 +110,7 @@ async function syncsPerSecond(file: string): Promise<number> {
     }
 }
 
-async function ratePerSecond(work: () => Promise<unknown>, writers: number, seconds: number): Promise<number> {
+export async function ratePerSecond(work: () => Promise<unknown>, writers: number, seconds: number): Promise<number> {
     const start = performance.now();
     const end = start + seconds * 1000;
     let done = 0;
@@ -125,7 +125,7 @@ async function ratePerSecond(work: () => Promise<unknown>, writers: number, seco
     return done / ((performance.now() - start) / 1000);
 }
 
-function loggedInsert(tools: CommandTools, org: Id, job: boolean): Promise<unknown> {
+export function loggedInsert(tools: CommandTools, org: Id, job: boolean): Promise<unknown> {
     const id = tools.clock.newId();
     const context = { actor: org, orgId: org, readOrgs: [org], commandId: tools.clock.newId() };
     return runCommand(tools, context, 'party.create', async (tx) => {
@@ -185,7 +185,7 @@ async function makePlainTable(url: string): Promise<void> {
     await client.end();
 }
 
-async function foundOrganisation(tools: CommandTools): Promise<Id> {
+export async function foundOrganisation(tools: CommandTools): Promise<Id> {
     const org = tools.clock.newId();
     await runCommand(
         tools,

@@ -11,15 +11,19 @@ import { benchLedger } from './ledger.ts';
 import { benchPdf } from './pdf.ts';
 import { benchPlayback } from './playback.ts';
 import { benchPreview } from './preview.ts';
+import { benchProof } from './proof.ts';
 import { benchRecordings } from './recordings.ts';
 import { benchRules } from './rules.ts';
 import { benchSearch } from './search.ts';
+import { benchSigning } from './signing.ts';
 import { benchStart } from './start.ts';
 import { benchStatistics } from './statistics.ts';
 
-/** `npm run bench [-- ledger intake bucket dock start search pdf preview documents playback recordings statistics findings rules judging]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger signing proof intake bucket dock start search pdf preview documents playback recordings statistics findings rules judging]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
+    signing: benchSigning,
+    proof: benchProof,
     intake: benchIntake,
     bucket: benchBucket,
     dock: benchDock,

@@ -26,7 +26,9 @@ export function utf8Text(bytes: Uint8Array): string | undefined {
 
 /** One new array holding all `parts` in order. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
-    const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let length = 0;
+    for (const part of parts) length += part.length;
+    const joined = new Uint8Array(length);
     let at = 0;
     for (const part of parts) {
         joined.set(part, at);
@@ -36,5 +38,8 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Whether two byte strings are equal. Not constant in time: for public digests, never for secrets. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-    a.length === b.length && a.every((byte, at) => byte === b[at]);
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+    if (a.length !== b.length) return false;
+    for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+    return true;
+}

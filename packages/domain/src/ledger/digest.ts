@@ -1,4 +1,9 @@
-/** One hash function: bytes in, 32 bytes out. Synchronous, because a log is millions of small hashes. */
+import { concatBytes } from '../kernel/bytes.ts';
+
+/**
+ * One hash function: bytes in, 32 bytes out. Synchronous, because a log is millions of small hashes; it does not keep the bytes, which
+ * are overwritten afterwards.
+ */
 export type HashFunction = (bytes: Uint8Array) => Uint8Array;
 
 /** The hash functions the ledger needs, given by its caller: node:crypto in the server, audited JavaScript in a browser. */
@@ -12,3 +17,17 @@ export type VerifySignature = (keyId: string, message: Uint8Array, signature: Ui
 
 /** Length of every hash in the ledger (SHA-256, SM3), in bytes. */
 export const HASH_LENGTH = 32;
+
+/** H(prefix ‖ left ‖ right). Made once for each prefix: what is hashed has its room, which millions of hashes would allocate anew. */
+export function pairHash(prefix: number): (hash: HashFunction, left: Uint8Array, right: Uint8Array) => Uint8Array {
+    const room = new Uint8Array(1 + 2 * HASH_LENGTH);
+    room[0] = prefix;
+    return (hash, left, right) => {
+        // Whoever brings a value of another length gets its hash, as the standard's text says, and not one of what lay here before.
+        if (left.length !== HASH_LENGTH || right.length !== HASH_LENGTH)
+            return hash(concatBytes(Uint8Array.of(prefix), left, right));
+        room.set(left, 1);
+        room.set(right, 1 + HASH_LENGTH);
+        return hash(room);
+    };
+}

@@ -4,7 +4,7 @@ import { DomainError } from '../kernel/domain-error.ts';
 import { toHex } from '../kernel/hex.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
-import type { Digest } from './digest.ts';
+import { type Digest, pairHash } from './digest.ts';
 import type { EntryErrorCode } from './entry-shape.ts';
 import { checkVersion, SIGNATURE_LENGTH, signedShape, unsignedShape } from './entry-shape.ts';
 import { merkleEmptyRoot, merkleLeaf } from './merkle.ts';
@@ -55,7 +55,7 @@ export const SALT_LENGTH = 32;
 
 /** Keeps a signature made for an entry from being valid for anything else the key signs. */
 const SIGNING_CONTEXT = utf8Bytes('liuhen/entry/v1\n');
-const CHAIN_PREFIX = Uint8Array.of(0x02);
+const chainLink = pairHash(0x02);
 
 /** Canonical bytes of the entry without `sig`. Throws `entry.*` or `canonical.*` rather than make bytes no reader takes. */
 export function unsignedEntryBytes(entry: UnsignedEntry | Entry): Uint8Array {
@@ -104,7 +104,7 @@ export const genesisChain = (digest: Digest): Uint8Array => merkleEmptyRoot(dige
 
 /** Chain value after an entry: SHA-256(0x02 ‖ previous chain ‖ leaf). PostgreSQL computes the same at commit. */
 export const chainValue = (digest: Digest, previousChain: Uint8Array, leaf: Uint8Array): Uint8Array =>
-    digest.sha256(concatBytes(CHAIN_PREFIX, previousChain, leaf));
+    chainLink(digest.sha256, previousChain, leaf);
 
 /** SHA-256(salt ‖ body). Throws `entry.saltLength` unless the salt has 32 bytes: else salt and body could trade bytes. */
 export function bodyHash(digest: Digest, salt: Uint8Array, body: Uint8Array): Uint8Array {

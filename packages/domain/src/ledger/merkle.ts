@@ -1,23 +1,30 @@
 import { concatBytes } from '../kernel/bytes.ts';
 import { DomainError } from '../kernel/domain-error.ts';
-import type { HashFunction } from './digest.ts';
+import { type HashFunction, pairHash } from './digest.ts';
 
 /**
  * Merkle trees of RFC 6962 §2.1 (unchanged in RFC 9162 §2.1). The prefixes keep a leaf from being read as a node.
  * The hash function is a parameter: SHA-256 for the log, SM3 for its second head.
  */
 const LEAF_PREFIX = Uint8Array.of(0x00);
-const NODE_PREFIX = Uint8Array.of(0x01);
+const NODE_PREFIX = 0x01;
+
+/** Where a leaf of usual length is put behind its prefix, as `pairHash` does for nodes. */
+const leafRoom = new Uint8Array(4_096);
+leafRoom.set(LEAF_PREFIX);
 
 /** Root of a tree without leaves: the hash of nothing. */
 export const merkleEmptyRoot = (hash: HashFunction): Uint8Array => hash(new Uint8Array(0));
 
 /** Hash of a leaf: H(0x00 ‖ data). */
-export const merkleLeaf = (hash: HashFunction, data: Uint8Array): Uint8Array => hash(concatBytes(LEAF_PREFIX, data));
+export function merkleLeaf(hash: HashFunction, data: Uint8Array): Uint8Array {
+    if (data.length >= leafRoom.length) return hash(concatBytes(LEAF_PREFIX, data));
+    leafRoom.set(data, 1);
+    return hash(leafRoom.subarray(0, 1 + data.length));
+}
 
 /** Hash of an inner node: H(0x01 ‖ left ‖ right). */
-export const merkleNode = (hash: HashFunction, left: Uint8Array, right: Uint8Array): Uint8Array =>
-    hash(concatBytes(NODE_PREFIX, left, right));
+export const merkleNode: (hash: HashFunction, left: Uint8Array, right: Uint8Array) => Uint8Array = pairHash(NODE_PREFIX);
 
 /** A tree that only grows, holding one hash per set bit of its size. */
 export type CompactRange = {
