@@ -193,14 +193,19 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
     },
     'A1-20-4': {
         as: 'feature',
-        zh: '同意以后制成证据包：原始文件逐块核对摘要后原样复制，连同文书、日志条目和证明；取出每次先登记。',
-        en: 'After consent an evidence package is made: original files copied as they are with every chunk compared, documents, entries and their proofs; each fetching is registered first.',
+        zh: '同意以后制成证据包：原始文件逐块核对摘要后原样复制，连同文书、日志条目和证明、核验网页，不联网即可核验；取出每次先登记。',
+        en: 'After consent an evidence package is made: original files copied as they are with every chunk compared, documents, entries and their proofs, and the page that verifies them without a network; each fetching is registered first.',
         endpoints: ['retrieval.pack', 'retrieval.stopPacking', 'retrieval.openDownload'],
         pages: ['/recordings/retrievals/$id'],
-        tests: ['packages/domain/src/access/retrieval.decide.test.ts', 'apps/server/src/features/access/package.test.ts'],
+        tests: [
+            'packages/domain/src/access/retrieval.decide.test.ts',
+            'apps/server/src/features/access/package.test.ts',
+            'apps/server/src/features/access/package-verified.test.ts',
+            'e2e/retrieval.test.ts',
+        ],
         lacks: {
-            zh: '证据包中没有核验网页和执法过程图；不制作光盘映像。',
-            en: 'The package holds no page that verifies it and no chart of the act; images of discs are not made.',
+            zh: '证据包中没有执法过程图；不制作光盘映像。',
+            en: 'The package holds no chart of the act; images of discs are not made.',
         },
     },
     'A1-20-5': {
@@ -221,7 +226,12 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
         en: 'Only the recordings manager makes, fetches and hands over the package; both sides sign the receipt.',
         endpoints: ['retrieval.pack', 'retrieval.openDownload', 'retrieval.handOver'],
         pages: ['/recordings/retrievals/$id'],
-        tests: ['packages/domain/src/access/retrieval.decide.test.ts', 'apps/server/src/features/access/package.test.ts'],
+        tests: [
+            'packages/domain/src/access/retrieval.decide.test.ts',
+            'packages/domain/src/access/hand-over.test.ts',
+            'apps/server/src/features/access/package.test.ts',
+            'e2e/retrieval.test.ts',
+        ],
     },
     'A1-20-7': {
         as: 'feature',
