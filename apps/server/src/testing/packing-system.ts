@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { COMMAND_ID_HEADER } from '@liuhen/contract';
 import { HOUR, type Id } from '@liuhen/domain';
 import { expect, vi } from 'vitest';
 import { SignedInUploader } from '../faults/uploader.ts';
 import { verifyInstallation } from '../verify/verify-installation.ts';
 import { foundInstitute, INSTITUTE_PASSWORD } from './found-institute.ts';
-import { type Remote, remote } from './remote.ts';
+import { newId, type Remote, remote } from './remote.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -21,6 +22,9 @@ export const WHY = {
     reason: '应诉举证',
 } as const;
 
+/** Bytes of a paper; nothing reads them but who looks at it. */
+export const SCAN = Buffer.from('%PDF-1.7\n现场笔录\n');
+
 /** A server of its own with an act of two recordings, and who asks, consents and provides. */
 export class PackingSystem {
     readonly #folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -29,6 +33,8 @@ export class PackingSystem {
     organisationId: Id = '';
     act: Id = '';
     readonly recordings: Id[] = [];
+    /** A document of the act that came in with its scan. */
+    document: Id = '';
 
     private constructor(folder: Awaited<ReturnType<typeof temporaryFolder>>, server: ServerProcess) {
         this.#folder = folder;
@@ -147,6 +153,24 @@ export class PackingSystem {
             await this.as('zhouqing').call('recording.file', { params: { id }, body: { actId: this.act } });
             this.recordings.push(id);
         }
+        await this.#takeIn();
+    }
+
+    async #takeIn(): Promise<void> {
+        const officer = this.as('zhouqing');
+        const body = { type: 'sceneRecord', title: '现场笔录', date: '2026-10-28', from: '旧系统', actId: this.act } as const;
+        ({ id: this.document } = await officer.call('document.import', { body }));
+        const wish = new URLSearchParams({ role: 'imported', name: '现场笔录.pdf' });
+        const answer = await fetch(`${this.server.url}/api/documents/${this.document}/scans?${wish}`, {
+            method: 'POST',
+            headers: {
+                cookie: this.cookie('zhouqing'),
+                [COMMAND_ID_HEADER]: newId(),
+                'content-type': 'application/octet-stream',
+            },
+            body: SCAN,
+        });
+        expect(answer.status).toBe(200);
     }
 }
 

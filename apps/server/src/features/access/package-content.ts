@@ -18,7 +18,8 @@ import type { Services } from '../../platform/services.ts';
 import { readWitnesses } from '../../platform/witnesses.ts';
 import { policyFile } from '../ledger/checkpoint/policy.queries.ts';
 import { proofOf } from '../ledger/checkpoint/proof.queries.ts';
-import type { PackagePlan, PlannedContent } from './package-plan.queries.ts';
+import type { PlannedContent } from './package-documents.queries.ts';
+import type { PackagePlan } from './package-plan.queries.ts';
 import { packageReadme } from './package-readme.ts';
 
 /** A file of a package and how its bytes are had; `size` is known for what lies in storage. */
@@ -80,10 +81,10 @@ export function receiptOf(services: Services, org: Id, index: number): { path: s
 /** The list of everything else in the package with its digest; its own digest stands in the log. */
 export function manifestOf(plan: PackagePlan, members: ResumableZip['members']): Uint8Array {
     const { facts, recordings, documents } = plan;
-    const bound = new Map(plan.items.map((each) => [each.id, each]));
-    const itemOf = (kind: PackageItem['kind'], { id, name, path, size, sha256, sm3 }: PlannedContent): PackageItem[] => {
-        const found = bound.get(id);
-        return found === undefined ? [] : [{ kind, name: oneLine(name), path, size, sha256, sm3, ...found }];
+    const itemOf = ({ name, path, size, sha256, sm3 }: PlannedContent, place: number): PackageItem[] => {
+        const bound = plan.items[place];
+        const kind = place < recordings.length ? 'recording' : 'document';
+        return bound === undefined ? [] : [{ kind, name: oneLine(name), path, size, sha256, sm3, ...bound }];
     };
     return formatManifest({
         type: 'liuhen/evidence-package',
@@ -96,10 +97,7 @@ export function manifestOf(plan: PackagePlan, members: ResumableZip['members']):
         purpose: oneLine(facts.proceeding),
         basis: oneLine(facts.basis),
         consent: plan.consent,
-        items: [
-            ...recordings.flatMap((each) => itemOf('recording', each)),
-            ...documents.flatMap((each) => itemOf('document', each)),
-        ],
+        items: [...recordings, ...documents].flatMap(itemOf),
         entries: sortEntryRefs(plan.entries.map(({ org, index }) => ({ org, index }))),
         keys: plan.keys,
         files: sortPackageFiles(

@@ -11,26 +11,13 @@ import {
     parseEntry,
     type RetrievalPaperFacts,
     SYSTEM_ID,
-    toHex,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { publishedNote } from '../ledger/checkpoint/proof.queries.ts';
+import { contentOf, documentsOf, type PlannedContent } from './package-documents.queries.ts';
 
-/** Content in storage as it goes into a package: where it lies, and what it must be. */
-export type PlannedContent = {
-    readonly id: Id;
-    /** Inside the package. */
-    readonly path: string;
-    readonly key: string;
-    readonly size: string;
-    readonly sha256: string;
-    readonly sm3: string;
-    readonly chunkRoot: string;
-    /** What people call it. */
-    readonly name: string;
-};
 export type PlannedRecording = PlannedContent & { readonly facts: PaperRecording };
 export type PlannedEntry = EntryRef & {
     readonly kind: string;
@@ -51,6 +38,7 @@ export type PackagePlan = {
     readonly documents: readonly PlannedContent[];
     readonly entries: readonly PlannedEntry[];
     readonly consent: EntryRef;
+    /** What vouches for each recording, then for each paper, in their order: a document may have several papers. */
     readonly items: readonly Pick<PackageItem, 'id' | 'entry' | 'also'>[];
     readonly keys: readonly PackageKey[];
 };
@@ -203,43 +191,6 @@ async function recordingsOf(db: ReadDb, id: Id): Promise<PlannedRecording[]> {
             path: PACKAGE_PATHS.content(content.sha256, extensionOf(name)),
             facts: { name, officer, device, start, size: content.size, sha256: content.sha256, sm3: content.sm3 },
         };
-    });
-}
-
-const contentOf = (row: { key: string; size: bigint; sha256: Uint8Array; sm3: Uint8Array; chunk_root: Uint8Array }) => ({
-    key: row.key,
-    size: String(row.size),
-    sha256: toHex(row.sha256),
-    sm3: toHex(row.sm3),
-    chunkRoot: toHex(row.chunk_root),
-});
-
-/** The newest kept pages of each document of the act or case: the very bytes that were handed out. */
-async function documentsOf(
-    db: ReadDb,
-    orgId: Id,
-    of: { readonly actId: Id | null; readonly caseId: Id | null },
-): Promise<PlannedContent[]> {
-    if (of.actId === null && of.caseId === null) return [];
-    const rows = await db
-        .selectFrom('document_print as t')
-        .innerJoin('document as d', 'd.id', 't.document_id')
-        .innerJoin('blob as b', 'b.id', 't.blob_id')
-        .innerJoin('blob_copy as k', 'k.blob_id', 'b.id')
-        .select(['d.id', 'd.title', 'd.number', 'k.key', 'b.size', 'b.sha256', 'b.sm3', 'b.chunk_root'])
-        .distinctOn('d.id')
-        .where('d.org_id', '=', orgId)
-        .where('t.kind', '=', 'final')
-        .where('d.state', '<>', 'voided')
-        .where((each) => (of.actId === null ? each('d.case_id', '=', of.caseId) : each('d.act_id', '=', of.actId)))
-        .orderBy('d.id')
-        .orderBy('t.printed_at', 'desc')
-        .orderBy('k.id')
-        .execute();
-    return rows.map((row) => {
-        const content = contentOf(row);
-        const name = [row.title, row.number].filter((each) => each !== null).join(' ');
-        return { ...content, id: row.id, name, path: PACKAGE_PATHS.content(content.sha256, 'pdf') };
     });
 }
 

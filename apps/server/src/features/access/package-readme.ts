@@ -12,7 +12,7 @@ export const packageReadme = ({
 ${facts.agency}
 
 一、内容
-content/ 音像资料原始文件 ${recordings.length} 份和文书最后打印件 ${documents.length} 份，以 SHA-256 为文件名，与存储中的字节完全相同，没有剪辑、转码或者改动：
+content/ 音像资料原始文件 ${recordings.length} 份和文书 ${documents.length} 件（最后打印件、签名件、扫描件），以 SHA-256 为文件名，与存储中的字节完全相同，没有剪辑、转码或者改动：
 ${[...recordings, ...documents].map(({ path, name }) => `  ${path}  ${name}`).join('\n')}
 statement.pdf 文字说明材料（制作人、提取人、提取时间、事由、依据、各份资料的摘要）
 entries/ 日志条目 ${entries.length} 条；bodies/ 其中可以公开的条目的文字内容（前 32 字节为随机数）
@@ -23,7 +23,7 @@ receipt/ 签发本包的日志条目和它的证明
 verify.html 核验网页
 
 二、怎样核验
-1. 不要先解压。用浏览器（Chromium、Edge、Firefox）打开 verify.html，选择本证据包的 ZIP 文件，再选择从本单位另行取得的 policy.txt。网页不连接网络，文件不离开您的计算机。
+1. 从 ZIP 中取出 verify.html（其余不必解压），用浏览器（Chromium、Edge、Firefox）打开，选择本证据包的 ZIP 文件，再选择从本单位另行取得的 policy.txt。网页不连接网络，文件不离开您的计算机。
 2. 网页逐项说明：内容是否与登记一致、是否已入日志、检查点的签名、见证和由谁签发，并写明本包不能证明什么。
 3. 不信任本包内的 verify.html 的，可以从本单位或者其他来源另行取得核验网页或者命令行核验程序（liuhen-verify）；它们得出的结论应当相同。
 4. 没有这些程序时：计算 manifest.json 的 SHA-256，与签收单上的比较；计算每个文件的 SHA-256，与 manifest.json 中的比较。Linux：sha256sum 文件；Windows：certutil -hashfile 文件 SHA256。

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Id, PACKAGE_PATHS } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PackingSystem, sha256, unzip } from '../../testing/packing-system.ts';
+import { PackingSystem, SCAN, sha256, unzip } from '../../testing/packing-system.ts';
+import { builtVerifyPage } from '../../web-build.ts';
 
 const VERIFIER = fileURLToPath(new URL('../../../../verify/src/main.ts', import.meta.url));
 
@@ -70,7 +71,11 @@ describe('an evidence package of the server, verified by the program for others'
             expect(verdict.items.map((each: { holds: boolean; sm3: boolean }) => [each.holds, each.sm3])).toEqual([
                 [true, true],
                 [true, true],
+                [true, true],
             ]);
+            expect(verdict.manifest.items[2]).toMatchObject({
+                ...{ kind: 'document', id: system.document, name: '现场笔录 扫描件', sha256: sha256(SCAN) },
+            });
             // The manifest as a whole is the issuer's word, and there are no witnesses here.
             expect(verdict.receipt).toMatchObject({ signed: true, findings: [], entry: { kind: 'retrieval.packaged' } });
             expect(verdict.notProven).toEqual(['truth', 'completeness', 'before', 'verifier', 'times']);
@@ -80,6 +85,7 @@ describe('an evidence package of the server, verified by the program for others'
             expect(verdict.manifestSha256).toBe(made?.manifestSha256);
             members = unzip(await readFile(zip));
             expect(made?.files).toBe(members.size);
+            expect(members.get(PACKAGE_PATHS.verifier)).toEqual(await readFile(await builtVerifyPage(() => undefined)));
         },
         120_000,
     );
@@ -104,7 +110,7 @@ describe('an evidence package of the server, verified by the program for others'
         for (const each of [changed, folder]) {
             const { status, verdict } = verifyWithPolicy(each);
             expect([status, codes(verdict)[0]]).toEqual([1, ['package.fileDiffers', path]]);
-            expect(verdict.items.filter(({ holds }: { holds: boolean }) => holds)).toHaveLength(1);
+            expect(verdict.items.filter(({ holds }: { holds: boolean }) => holds)).toHaveLength(2);
         }
     });
 

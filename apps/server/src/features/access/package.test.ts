@@ -15,7 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifierDigest } from '../../../../verify/src/digest.ts';
 import { verifyWithKey } from '../../../../verify/src/verify-with-key.ts';
-import { CLIPS, PackingSystem, sha256, unzip, WHY } from '../../testing/packing-system.ts';
+import { CLIPS, PackingSystem, SCAN, sha256, unzip, WHY } from '../../testing/packing-system.ts';
 import { newId } from '../../testing/remote.ts';
 
 let system: PackingSystem;
@@ -58,9 +58,9 @@ describe('an evidence package (附件1 第20条)', () => {
             expect([sha256(bytesOf(file.path)), String(bytesOf(file.path).length)]).toEqual([file.sha256, file.size]);
         const unlisted = [PACKAGE_PATHS.manifest, PACKAGE_PATHS.receiptEntry, PACKAGE_PATHS.receiptProof];
         expect([...members.keys()].sort()).toEqual([...manifest.files.map(({ path }) => path), ...unlisted].sort());
-        expect(manifest.items.map(({ id }) => id).sort()).toEqual([...system.recordings].sort());
+        expect(manifest.items.map(({ id }) => id).sort()).toEqual([...system.recordings, system.document].sort());
         for (const item of manifest.items) {
-            const original = await readFile(new URL(item.name, CLIPS));
+            const original = item.kind === 'document' ? SCAN : await readFile(new URL(item.name, CLIPS));
             expect(bytesOf(item.path).equals(original)).toBe(true);
             const entry = parseEntry(bytesOf(PACKAGE_PATHS.entry(item.entry)));
             expect(entry.objects.map(({ id }) => id)).toContain(item.id);
