@@ -38,7 +38,7 @@ export function ReceiptPapers({ of }: { of: Retrieval }) {
             ))}
             {of.mayProvide && of.receipts.length < MOST_RECEIPT_PAPERS && (
                 <>
-                    <Button size="small" disabled={busy} onClick={() => input.current?.click()}>
+                    <Button style={{ marginTop: 8 }} disabled={busy} onClick={() => input.current?.click()}>
                         {busy ? text.common.saving : text.retrieval.receiptAdd}
                     </Button>
                     <input
