@@ -131,6 +131,8 @@ const UNIONS: Readonly<Record<string, string>> = {
     'complaint.due_basis': 'ComplaintDueBasis',
     'complaint_link.kind': 'ComplaintLinkKind',
     'checkpoint_alarm.code': 'CheckpointAlarmCode',
+    'time_stamp.hash': 'HeadHash',
+    'time_stamp_trouble.code': 'TimeStampTrouble',
     'ledger.checkpoint.hash': 'HeadHash',
     'ledger.cosignature.hash': 'HeadHash',
     'witness_trouble.hash': 'HeadHash',

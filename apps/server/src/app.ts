@@ -23,6 +23,7 @@ import { refuseWitnessedMore, startWitnessing, witnessNow } from './features/led
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { proofRoutes } from './features/ledger/proof.routes.ts';
 import { sheetRoute } from './features/ledger/sheet/sheet.routes.ts';
+import { startStamping } from './features/ledger/stamp/stamping.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
 import { derivedJobs } from './features/recording/derived.jobs.ts';
@@ -230,5 +231,6 @@ async function openHttp(
     startCheckpoints(services, stops);
     startWitnessing(services, stops);
     startMirroring(services, stops);
+    startStamping(services, stops);
     return { app, reads };
 }

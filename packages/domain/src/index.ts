@@ -174,6 +174,7 @@ export * from './ledger/log-head.ts';
 export * from './ledger/merkle.ts';
 export * from './ledger/merkle-proof.ts';
 export * from './ledger/row-digest.ts';
+export * from './ledger/time-stamp-trouble.ts';
 export * from './ledger/tree-blocks.ts';
 export * from './ledger/verify.ts';
 export * from './parameter/deadline-parameters.ts';

@@ -33,6 +33,10 @@ export type Config = {
     readonly witnessFile: string | undefined;
     /** The same of the mirrors that every entry is handed to. */
     readonly mirrorFile: string | undefined;
+    /** Where time-stamps are asked for (RFC 3161), and the PEM file of the certificates that are believed; undefined: nowhere. */
+    readonly timeStampAuthority: { readonly url: string; readonly rootsFile: string } | undefined;
+    /** What is stamped: the last checkpoint of each day, or the newest of each hour as well. */
+    readonly stampEvery: 'day' | 'hour';
     readonly jobConcurrency: number;
     /** Pictures and copies are made so long after a file was inspected: what comes in at once comes first. */
     readonly derivedAfterMs: number;
@@ -84,6 +88,9 @@ const environment = z.object({
     LIUHEN_CHECKPOINT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
     LIUHEN_WITNESSES: z.string().min(1).optional(),
     LIUHEN_MIRRORS: z.string().min(1).optional(),
+    LIUHEN_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
+    LIUHEN_TSA_ROOTS: z.string().min(1).optional(),
+    LIUHEN_TSA_EVERY: z.enum(['day', 'hour']).default('day'),
     LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
     LIUHEN_DERIVED_AFTER_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
     LIUHEN_SCRUB_DAYS: z.coerce.number().int().min(1).max(365).default(30),
@@ -126,6 +133,8 @@ export function readConfig(
         checkpointMs: given.LIUHEN_CHECKPOINT_SECONDS * SECOND,
         witnessFile: given.LIUHEN_WITNESSES,
         mirrorFile: given.LIUHEN_MIRRORS,
+        timeStampAuthority: authorityOf(given),
+        stampEvery: given.LIUHEN_TSA_EVERY,
         jobConcurrency: given.LIUHEN_JOBS,
         derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
         scrub: { periodMs: given.LIUHEN_SCRUB_DAYS * DAY, mostPerSecond: BigInt(given.LIUHEN_SCRUB_MIB_PER_SECOND) << 20n },
@@ -134,6 +143,13 @@ export function readConfig(
         // Behind a proxy every visitor looks like this machine.
         setupCodeNeeded: !LOOPBACK.has(given.LIUHEN_HOST) || given.LIUHEN_HTTPS || given.LIUHEN_TRUST_PROXY > 0,
     };
+}
+
+/** An authority that nobody can verify is worth nothing. */
+function authorityOf({ LIUHEN_TSA_URL: url, LIUHEN_TSA_ROOTS: rootsFile }: z.infer<typeof environment>): Config['timeStampAuthority'] {
+    if (url === undefined) return undefined;
+    if (rootsFile === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_TSA_ROOTS' });
+    return { url, rootsFile: resolve(rootsFile) };
 }
 
 /** All of it or nothing: a bucket without its key is a mistake that must not end in content lying somewhere else. */

@@ -1,6 +1,7 @@
 import { type Id, SYSTEM_ID } from '@liuhen/domain';
 import type pg from 'pg';
 import { rollback } from '../../platform/db/database.ts';
+import type { Cert } from '../../platform/time-stamp/read-token.ts';
 import { readKeys, type TrustedKey } from './verify-keys.ts';
 import { verifyLog } from './verify-log.ts';
 import { createFindings, type LedgerReport, type LoggedContent, type LogSummary } from './verify-report.ts';
@@ -15,6 +16,8 @@ export type VerifyOptions = {
     readonly onProgress?: (progress: VerifyProgress) => void;
     /** Keys known from elsewhere: without them whoever owns the database could introduce a key of his own. */
     readonly trustedKeys?: readonly TrustedKey[];
+    /** Time-stamp authorities that are believed; without them tokens are checked and their authorities are not. */
+    readonly anchors?: readonly Cert[] | undefined;
     /** How many findings are named; all are counted. */
     readonly keep?: number;
 };
@@ -42,7 +45,7 @@ export async function verifyLedger(options: VerifyOptions): Promise<LedgerReport
     }
 }
 
-async function verifyAll(client: pg.ClientBase, { onProgress, trustedKeys, keep = 1_000 }: VerifyOptions): Promise<LedgerReport> {
+async function verifyAll(client: pg.ClientBase, { onProgress, trustedKeys, anchors, keep = 1_000 }: VerifyOptions): Promise<LedgerReport> {
     const findings = createFindings(keep);
     const orgs = await openScope(client);
     const names = await organisationNames(client);
@@ -58,7 +61,7 @@ async function verifyAll(client: pg.ClientBase, { onProgress, trustedKeys, keep 
         const onEntry = (read: number) => {
             if (read % PROGRESS_EVERY === 0 || read === size) onProgress?.({ org, step: 'log', read, size });
         };
-        const { verifier, summary } = await verifyLog({ client, org, findings, keep, keys, onEntry });
+        const { verifier, summary } = await verifyLog({ client, org, findings, keep, keys, anchors, onEntry });
         const before = findings.total();
         for (const [table, rows] of await verifyTables({ client, org, tables, known: verifier.rows(), findings }))
             counts.set(table, (counts.get(table) ?? 0) + rows);

@@ -1,12 +1,14 @@
 import { createLogVerifier, genesisChain, type Id, type LogVerifier, SYSTEM_ID, toHex } from '@liuhen/domain';
 import type pg from 'pg';
 import { nodeDigest } from '../../platform/digest.ts';
+import type { Cert } from '../../platform/time-stamp/read-token.ts';
 import { readEntry } from './read-entry.ts';
 import { checkpointCheck } from './verify-checkpoints.ts';
 import type { KeyCheck } from './verify-keys.ts';
 import type { Findings, IndexFindingCode, LogSummary } from './verify-report.ts';
 import { rowsOf, type StoredInt8, streamRows } from './verify-rows.ts';
 import { tallyCheck } from './verify-tally.ts';
+import { verifyTimeStamps } from './verify-time-stamps.ts';
 
 type EntryRow = {
     idx: StoredInt8;
@@ -27,7 +29,7 @@ type About = { client: pg.ClientBase; org: Id; findings: Findings; keep: number 
 
 /** Verifies one organisation's log from its first entry, with bodies and the index of objects. */
 export async function verifyLog(
-    about: About & { keys: KeyCheck; onEntry: (read: number) => void },
+    about: About & { keys: KeyCheck; anchors?: readonly Cert[] | undefined; onEntry: (read: number) => void },
 ): Promise<{ verifier: LogVerifier; summary: Omit<LogSummary, 'name'> }> {
     const { client, org, findings, keys } = about;
     const before = findings.total();
@@ -62,6 +64,7 @@ export async function verifyLog(
     await objects.finish();
     await tallies.finish();
     await checkpoints.finish();
+    await verifyTimeStamps(about, about.anchors);
     await surplusBodies(about);
     return { verifier, summary: await closeLog(about, verifier, before) };
 }

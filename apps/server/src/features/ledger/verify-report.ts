@@ -14,6 +14,11 @@ import type { Id, KnownContent, LogFindingCode, StateFindingCode } from '@liuhen
  * | `log.checkpointSignature` | no key that the log introduces signed the checkpoint | size, head |
  * | `log.checkpointAhead` | more entries were signed than there are | size, head |
  * | `log.cosignature` | what is kept as a witness's signature of the checkpoint is none | size, head, witness |
+ * | `log.timeStampOther` | a time-stamp is about something else than the checkpoint beside it | size, head |
+ * | `log.timeStampBroken` | what is kept as a time-stamp cannot be read, or its signature is wrong | size, head |
+ * | `log.timeStampPurpose` | it is signed by a certificate that is not for time-stamps | size, head |
+ * | `log.timeStampValidity` | the certificate was not valid at its time | size, head |
+ * | `log.timeStampNotTrusted` | it leads to no authority that is believed here | size, head |
  * | `log.treeNode` | a kept node of the tree does not follow from the entries, or is missing | level, index, head |
  * | `key.misnamed` | a key's name does not follow from the key | key |
  * | `key.notIntroduced` | no sound entry of the system log introduces the key | key |
@@ -27,6 +32,11 @@ export type CheckpointFindingCode =
     | 'log.checkpointSignature'
     | 'log.checkpointAhead'
     | 'log.cosignature'
+    | 'log.timeStampOther'
+    | 'log.timeStampBroken'
+    | 'log.timeStampPurpose'
+    | 'log.timeStampValidity'
+    | 'log.timeStampNotTrusted'
     | 'log.treeNode';
 export type IndexFindingCode =
     | 'log.bodyMissing'

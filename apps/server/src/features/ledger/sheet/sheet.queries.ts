@@ -18,6 +18,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../../platform/page-cursor.ts';
+import { stampsOf, stampTroubleOf } from '../stamp/stamp.queries.ts';
 
 type Query = QueryOf<Endpoints['ledger.sheets']>;
 type List = ResponseOf<Endpoints['ledger.sheets']>;
@@ -40,9 +41,14 @@ export type Sheet = {
 const cursorShape = z.tuple([z.string().refine(isDay)]);
 
 /** Every day since the log began, newest first: a day on which nothing was signed stands there too, and says so. */
-export async function listSheets(db: ReadDb, orgId: Id, now: Instant, query: Query): Promise<List> {
+export async function listSheets(db: ReadDb, orgId: Id, now: Instant, query: Query, stamping: boolean): Promise<List> {
     const first = await firstDay(db, orgId);
-    if (first === undefined) return { items: [], next: null, total: 0 };
+    const trouble = await stampTroubleOf(db, orgId);
+    const stamps = {
+        stamping,
+        trouble: trouble === undefined ? null : { ...trouble, params: JSON.parse(trouble.params) },
+    };
+    if (first === undefined) return { items: [], next: null, total: 0, stamps };
     const [from, today] = [later(first, query.from), dayOf(now)];
     // A clock that went back must not hide what was signed.
     const newest = later(today, await lastDay(db, orgId));
@@ -53,12 +59,19 @@ export async function listSheets(db: ReadDb, orgId: Id, now: Instant, query: Que
     const days = Array.from({ length: Math.max(0, Math.min(left, query.limit + 1)) }, (_, back) => addDays(start, -back));
     const { rows, next } = pageOf(days, query.limit, (day) => [day]);
     const heads = await lastOfDays(db, orgId, rows);
+    const tokens = await stampsOf(db, orgId, [...heads.values()].flat().map(({ size }) => size));
+    const stampOf = (head: HeadHash, size: bigint) => {
+        const found = tokens.find((each) => each.hash === head && BigInt(each.size) === size);
+        if (found === undefined) return null;
+        const { time, accuracy_ms, authority, token } = found;
+        return { at: time, accuracyMs: accuracy_ms, authority, token: Buffer.from(token).toString('base64') };
+    };
     const items = rows.map((day) => ({
         day,
         over: day < today,
-        heads: (heads.get(day) ?? []).map(({ head, size, root, at }) => ({ head, size: String(size), root: toHex(root), at })),
+        heads: (heads.get(day) ?? []).map(({ head, size, root, at }) => ({ head, size: String(size), root: toHex(root), at, stamp: stampOf(head, size) })),
     }));
-    return { items, next, total: Math.max(0, daysBetween(from, to) + 1) };
+    return { items, next, total: Math.max(0, daysBetween(from, to) + 1), stamps };
 }
 
 /** What is printed of a day. Throws `ledger.sheetNone` where nothing was signed on it. */
@@ -71,7 +84,8 @@ export async function sheetOf(db: ReadDb, orgId: Id, day: Day, now: Instant): Pr
 
 type Row = { start: string; hash: HeadHash; size: string | number; root: Uint8Array; note: Uint8Array; at: number };
 
-async function lastOfDays(db: ReadDb, orgId: Id, days: readonly Day[]): Promise<ReadonlyMap<Day, readonly SheetHead[]>> {
+/** The last checkpoint of each head on each of these days. */
+export async function lastOfDays(db: ReadDb, orgId: Id, days: readonly Day[]): Promise<ReadonlyMap<Day, readonly SheetHead[]>> {
     if (days.length === 0) return new Map();
     const starts = days.map((day) => String(startOfDay(day)));
     const last = sql<Row>`(
