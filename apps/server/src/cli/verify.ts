@@ -1,6 +1,7 @@
 import { errorText, fill, isErrorCode } from '@liuhen/contract';
 import { DomainError } from '@liuhen/domain';
 import { readConfig } from '../platform/config.ts';
+import { readAnchors } from '../platform/time-stamp/http-time-stamper.ts';
 import { formatBytes } from '../verify/format-bytes.ts';
 import type { Progress } from '../verify/report.ts';
 import { reportJson, reportText, verificationWords } from '../verify/report-text.ts';
@@ -33,6 +34,7 @@ export async function verify(args: readonly string[], io: Io): Promise<number> {
             dataFolder: config.dataFolder,
             ...(databaseUrl === undefined ? {} : { databaseUrl }),
             bucket: config.bucket,
+            anchors: config.timeStampAuthority === undefined ? undefined : await readAnchors(config.timeStampAuthority.rootsFile),
             keyFiles: values.key ?? [],
             sample,
             onProgress: progressLine(io),

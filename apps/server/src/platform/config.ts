@@ -146,7 +146,10 @@ export function readConfig(
 }
 
 /** An authority that nobody can verify is worth nothing. */
-function authorityOf({ LIUHEN_TSA_URL: url, LIUHEN_TSA_ROOTS: rootsFile }: z.infer<typeof environment>): Config['timeStampAuthority'] {
+function authorityOf({
+    LIUHEN_TSA_URL: url,
+    LIUHEN_TSA_ROOTS: rootsFile,
+}: z.infer<typeof environment>): Config['timeStampAuthority'] {
     if (url === undefined) return undefined;
     if (rootsFile === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_TSA_ROOTS' });
     return { url, rootsFile: resolve(rootsFile) };

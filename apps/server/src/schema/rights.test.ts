@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lastCheckpoint } from '../features/ledger/checkpoint/checkpoint.queries.ts';
 import { checkpointerOf } from '../features/ledger/checkpoint/start-checkpoints.ts';
 import { addCosignature } from '../features/ledger/checkpoint/witness.store.ts';
+import { addTimeStamp } from '../features/ledger/stamp/stamp.store.ts';
 import { runCommand } from '../platform/command/command.ts';
 import { type BuiltOrganisation, buildOrganisation, buildPerson } from '../testing/builders.ts';
 import { type TestServices, testServices } from '../testing/services.ts';
@@ -44,6 +45,8 @@ async function fillBlock(): Promise<void> {
     await checkpointerOf(services).sign(organisation.id);
     const cosigned = { head: 'sha256', verifier: 'x', origin: 'x', time: 1n, signature: new Uint8Array(72) } as const;
     await addCosignature(services, organisation.id, { ...cosigned, size: await signedSize() });
+    const stamped = { token: new Uint8Array(100), says: { at: 1, accuracyMs: 0, serial: '01', authority: 'x' } };
+    await addTimeStamp(services, organisation.id, 'sha256', await signedSize(), stamped);
 }
 
 async function signedSize(): Promise<bigint> {
@@ -78,14 +81,26 @@ async function attempt(client: pg.Client, statement: string): Promise<string | u
 }
 
 const DENIED = '42501';
-const LEDGER = ['app_key', 'body', 'checkpoint', 'cosignature', 'entry', 'head', 'log_key', 'object', 'tally', 'tree_node'];
+const LEDGER = [
+    'app_key',
+    'body',
+    'checkpoint',
+    'cosignature',
+    'entry',
+    'head',
+    'log_key',
+    'object',
+    'tally',
+    'time_stamp',
+    'tree_node',
+];
 /**
  * Progress, tokens and command ids: no facts, so they may be removed. Anything new here needs a reason. `upload_part`: where the bytes of
  * an unfinished upload lie; `object_lock`: what a store was told last, so that the night says nothing twice; told again, nothing is lost.
  * `judging_progress`, `subject_progress`: how far the log was read for judging; read again, nothing changes. `compliance_month`,
  * `compliance_year`, `compliance_whole`, `compliance_officer_…`, `open_finding`, `rule_standing`: figures that follow from the judgements
  * and findings at any time. `checkpoint_alarm`: why no checkpoint is signed now; looked at again every few seconds.
- * `witness_trouble`: why a witness does not cosign now; it is asked again.
+ * `witness_trouble`, `time_stamp_trouble`: why a witness does not cosign, why there is no time-stamp; they are asked again.
  */
 const OPERATIONAL = [
     'checkpoint_alarm',
@@ -104,6 +119,7 @@ const OPERATIONAL = [
     'scrub_round',
     'session',
     'subject_progress',
+    'time_stamp_trouble',
     'upload',
     'upload_part',
     'witness_trouble',

@@ -6,6 +6,7 @@ import type { LedgerReport } from '../features/ledger/verify-report.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { BucketConfig } from '../platform/config.ts';
 import { hashPool } from '../platform/hashing/hash-pool.ts';
+import type { Cert } from '../platform/time-stamp/read-token.ts';
 import { openBucketCopies } from './bucket-copies.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkFiles } from './check-files.ts';
@@ -20,6 +21,8 @@ export type VerifyInstallationOptions = {
     readonly dataFolder: string;
     /** Of a superuser or of the tables' owner; without it the embedded database of the data folder is used. */
     readonly databaseUrl?: string;
+    /** Time-stamp authorities that are believed; without them tokens are checked and their authorities are not. */
+    readonly anchors?: readonly Cert[] | undefined;
     /** Where content lies in a bucket: without it what lies there is named as not looked at. */
     readonly bucket?: BucketConfig | undefined;
     /** Public keys kept outside this installation (PEM, or 64 hex digits). */
@@ -120,6 +123,7 @@ async function verifyAll(parts: Parts): Promise<LedgerReport> {
         const ledger = await verifyLedger({
             pool: database.pool,
             ...(trusted.keys === undefined ? {} : { trustedKeys: trusted.keys }),
+            anchors: options.anchors,
             onProgress: ({ org, step, read, size }) => {
                 signal?.throwIfAborted();
                 onProgress({ step, org, read: BigInt(read), size: BigInt(size) });

@@ -29,11 +29,16 @@ export const wordsEn: Words = {
             'the first {size} entries do not have the root that was signed of them ({head}): some of them were changed',
         'log.checkpointNote': 'the checkpoint at {size} entries ({head}) does not say what is recorded of it',
         'log.checkpointSignature': 'the checkpoint at {size} entries ({head}) is signed by no key that this log introduces',
-        'log.timeStampOther': 'the time-stamp of the checkpoint at {size} entries ({head}) is about something else, or its time is not the one noted',
-        'log.timeStampBroken': 'the time-stamp of the checkpoint at {size} entries ({head}) cannot be read, or its signature is wrong',
-        'log.timeStampPurpose': 'the time-stamp of the checkpoint at {size} entries ({head}) is signed by a certificate that is not for time-stamps alone',
-        'log.timeStampValidity': 'the certificate behind the time-stamp of the checkpoint at {size} entries ({head}) was not valid at its time',
-        'log.timeStampNotTrusted': 'the time-stamp of the checkpoint at {size} entries ({head}) is not by an authority that is believed here',
+        'log.timeStampOther':
+            'the time-stamp of the checkpoint at {size} entries ({head}) is about something else, or its time is not the one noted',
+        'log.timeStampBroken':
+            'the time-stamp of the checkpoint at {size} entries ({head}) cannot be read, or its signature is wrong',
+        'log.timeStampPurpose':
+            'the time-stamp of the checkpoint at {size} entries ({head}) is signed by a certificate that is not for time-stamps alone',
+        'log.timeStampValidity':
+            'the certificate behind the time-stamp of the checkpoint at {size} entries ({head}) was not valid at its time',
+        'log.timeStampNotTrusted':
+            'the time-stamp of the checkpoint at {size} entries ({head}) is not by an authority that is believed here',
         'log.cosignature': 'the cosignature of {witness} of the checkpoint at {size} entries ({head}) is not valid',
         'log.checkpointAhead':
             'a checkpoint ({head}) was signed of {size} entries and the log has fewer: entries at the end may be missing',

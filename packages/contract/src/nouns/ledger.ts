@@ -1,4 +1,11 @@
-import { CHECKPOINT_ALARMS, EVENT_KINDS, type EventKind, HEAD_HASHES, WITNESS_TROUBLES } from '@liuhen/domain';
+import {
+    CHECKPOINT_ALARMS,
+    EVENT_KINDS,
+    type EventKind,
+    HEAD_HASHES,
+    TIME_STAMP_TROUBLES,
+    WITNESS_TROUBLES,
+} from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { day, hex32, id, instant, page, pageQuery, size } from '../shapes.ts';
@@ -44,6 +51,8 @@ export const SHEET_PATH = '/api/ledger/sheets/:day/sheet';
 export const sheetQuery = z.object({ language: z.enum(['zh-CN', 'en']).default('zh-CN') });
 
 const sheetHead = z.object({ head: z.enum(HEAD_HASHES), size, root: hex32, at: instant });
+/** A token of a time-stamp authority (RFC 3161) about the checkpoint, in base 64, and what it says. */
+const timeStamp = z.object({ at: instant, accuracyMs: z.number(), authority: z.string(), token: z.string() });
 /** Whether the entries, as they are now, have the root that is asked about; or there are fewer of them. */
 const treeNow = z.enum(['same', 'different', 'shorter']);
 /** Up to which checkpoint somebody signed a log, and what keeps them from more. */
@@ -135,9 +144,21 @@ export const ledgerEndpoints = {
                 day,
                 /** The day is over, so there will be no other sheet of it. */
                 over: z.boolean(),
-                heads: z.array(sheetHead),
+                heads: z.array(sheetHead.extend({ stamp: timeStamp.nullable() })),
             }),
-        ),
+        ).extend({
+            /** Whether an authority is asked at all, and why there is no time-stamp now. */
+            stamps: z.object({
+                stamping: z.boolean(),
+                trouble: z
+                    .object({
+                        code: z.enum(TIME_STAMP_TROUBLES),
+                        params: z.record(z.string(), z.union([z.string(), z.number()])),
+                        since: instant,
+                    })
+                    .nullable(),
+            }),
+        }),
         errors: [],
         permission: 'ledger.view',
         kind: 'query',

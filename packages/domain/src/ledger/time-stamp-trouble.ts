@@ -15,6 +15,7 @@ export const TIME_STAMP_TROUBLES = [
     'timeStamp.clock',
     'timeStamp.rootsUnreadable',
 ] as const;
-export type TimeStampTrouble = (typeof TIME_STAMP_TROUBLES)[number];
+export type TimeStampTroubleCode = (typeof TIME_STAMP_TROUBLES)[number];
 
-export const isTimeStampTrouble = (code: string): code is TimeStampTrouble => (TIME_STAMP_TROUBLES as readonly string[]).includes(code);
+export const isTimeStampTrouble = (code: string): code is TimeStampTroubleCode =>
+    (TIME_STAMP_TROUBLES as readonly string[]).includes(code);

@@ -22,7 +22,9 @@ export const ledgerHandlers = (services: Services): SomeHandlers<'ledger'> => ({
     },
     'ledger.sheets': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => listSheets(db, orgId, services.clock.now(), query, services.config.timeStampAuthority !== undefined));
+        return services.db.read({ readOrgs: [orgId] }, (db) =>
+            listSheets(db, orgId, services.clock.now(), query, services.config.timeStampAuthority !== undefined),
+        );
     },
     'ledger.compareSheet': async ({ session, query }) => {
         const orgId = session.subject.organisationId;

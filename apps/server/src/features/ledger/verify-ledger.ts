@@ -45,7 +45,10 @@ export async function verifyLedger(options: VerifyOptions): Promise<LedgerReport
     }
 }
 
-async function verifyAll(client: pg.ClientBase, { onProgress, trustedKeys, anchors, keep = 1_000 }: VerifyOptions): Promise<LedgerReport> {
+async function verifyAll(
+    client: pg.ClientBase,
+    { onProgress, trustedKeys, anchors, keep = 1_000 }: VerifyOptions,
+): Promise<LedgerReport> {
     const findings = createFindings(keep);
     const orgs = await openScope(client);
     const names = await organisationNames(client);

@@ -37,7 +37,10 @@ export async function verifyTimeStamps(
     }
 }
 
-async function findingOf({ token, time, note }: Row, anchors: readonly Cert[] | undefined): Promise<CheckpointFindingCode | undefined> {
+async function findingOf(
+    { token, time, note }: Row,
+    anchors: readonly Cert[] | undefined,
+): Promise<CheckpointFindingCode | undefined> {
     if (note === null) return OTHER;
     try {
         const says = await verifyToken(token, { message: note, ...(anchors === undefined ? {} : { anchors }) });

@@ -1,15 +1,19 @@
-import { fill, SHEET_PATH } from '@liuhen/contract';
+import { type Endpoints, errorText, fill, type ResponseOf, SHEET_PATH } from '@liuhen/contract';
+import { fromBase64 } from '@liuhen/domain';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { Hash } from '../../app/copy.tsx';
+import { downloadBlob } from '../../app/csv.ts';
 import { type Column, DataList } from '../../app/data-list.tsx';
 import { DayRange, Filters } from '../../app/filters.tsx';
-import { useFormat, useText } from '../../app/language.tsx';
+import { useFormat, useLanguage, useText } from '../../app/language.tsx';
 import { Card, Empty, PageHead } from '../../app/page.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
 import { CompareSheet } from './compare-sheet.tsx';
 import { LogTabs } from './log-tabs.tsx';
 
 type Sheet = ItemOf<'ledger.sheets'>;
+type Stamps = ResponseOf<Endpoints['ledger.sheets']>['stamps'];
 
 /** One sheet of paper for each day of the log, and the way back from paper to the log. */
 export function SheetListPage() {
@@ -26,6 +30,7 @@ export function SheetListPage() {
             <LogTabs />
             <CompareSheet />
             <Card label={text.daySheet.title}>
+                {pages.head !== undefined && <StampNote stamps={pages.head.stamps} />}
                 <Filters count={count} onClear={() => void navigate({ search: {}, replace: true })}>
                     <DayRange from={from} to={to} onChange={change} />
                 </Filters>
@@ -81,6 +86,19 @@ function useColumns(): Column<Sheet>[] {
             plain: (each) => of(each, 'sha256')?.root ?? '',
         },
         {
+            key: 'stamp',
+            title: text.daySheet.stamp,
+            width: 'minmax(180px, 2fr)',
+            cell: (each) => <Stamps sheet={each} />,
+            plain: (each) => {
+                const stamp = of(each, 'sha256')?.stamp;
+                if (each.heads.length === 0) return '';
+                return stamp === null || stamp === undefined
+                    ? text.daySheet.notStamped
+                    : fill(text.daySheet.stamped, { time: format.dateTime(stamp.at, 'second'), authority: stamp.authority });
+            },
+        },
+        {
             key: 'print',
             title: text.daySheet.print,
             width: '140px',
@@ -89,6 +107,54 @@ function useColumns(): Column<Sheet>[] {
         },
     ];
 }
+
+/** Whether anybody is asked for time-stamps, and why there is none now. */
+function StampNote({ stamps: { stamping, trouble } }: { stamps: Stamps }) {
+    const text = useText();
+    const format = useFormat();
+    const { language } = useLanguage();
+    return (
+        <div className="body">
+            <p className="faint">{stamping ? text.daySheet.stampOn : text.daySheet.stampOff}</p>
+            {stamping && trouble !== null && (
+                <div className="note note-bad" role="alert">
+                    {fill(text.daySheet.stampTrouble, { why: errorText(language, trouble.code, trouble.params) })}
+                    {format.brackets(fill(text.daySheet.stampSince, { time: format.dateTime(trouble.since) }))}
+                </div>
+            )}
+        </div>
+    );
+}
+
+/** When and by whom, each head's token to be saved for whoever checks it with a program of theirs. */
+function Stamps({ sheet: { day, heads } }: { sheet: Sheet }) {
+    const text = useText();
+    const format = useFormat();
+    if (heads.length === 0) return null;
+    const stamped = heads.flatMap(({ head, size, stamp }) => (stamp === null ? [] : [{ head, size, ...stamp }]));
+    const [first] = stamped;
+    if (first === undefined) return <span className="soft">{text.daySheet.notStamped}</span>;
+    return (
+        <>
+            {fill(text.daySheet.stamped, { time: format.dateTime(first.at, 'second'), authority: first.authority })}{' '}
+            {stamped.map(({ head, size, token }) => (
+                <Button
+                    key={head}
+                    size="small"
+                    aria-label={fill(text.daySheet.stampSaveLabel, { day, head: text.checkpoint.heads[head] })}
+                    onClick={() => downloadBlob(`checkpoint-${head}-${size}.tst`, tokenFile(token))}
+                >
+                    {text.daySheet.stampSave}
+                    {head === 'sm3' && ' SM3'}
+                </Button>
+            ))}
+        </>
+    );
+}
+
+/** The token in DER, as `openssl ts -verify -token_in` reads it. */
+const tokenFile = (base64: string): Blob =>
+    new Blob([new Uint8Array(fromBase64(base64) ?? [])], { type: 'application/octet-stream' });
 
 function SheetLinks({ day }: { day: string }) {
     const text = useText();

@@ -1,12 +1,10 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
     addDays,
-    DAY,
     type Day,
     DomainError,
     dayOf,
     daysBetween,
-    HEAD_HASHES,
     type HeadHash,
     type Id,
     type Instant,
@@ -14,23 +12,14 @@ import {
     startOfDay,
     toHex,
 } from '@liuhen/domain';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../../platform/page-cursor.ts';
+import { lastBefore, lastOfDays, ofHead, type SheetHead } from '../checkpoint/day-checkpoints.queries.ts';
 import { stampsOf, stampTroubleOf } from '../stamp/stamp.queries.ts';
 
 type Query = QueryOf<Endpoints['ledger.sheets']>;
 type List = ResponseOf<Endpoints['ledger.sheets']>;
-
-/** The last checkpoint that was signed on a day, of one head. */
-export type SheetHead = {
-    readonly head: HeadHash;
-    readonly size: bigint;
-    readonly root: Uint8Array;
-    readonly note: Uint8Array;
-    readonly at: Instant;
-};
 
 /** What a sheet says, with the same of the sheet before it. */
 export type Sheet = {
@@ -59,7 +48,11 @@ export async function listSheets(db: ReadDb, orgId: Id, now: Instant, query: Que
     const days = Array.from({ length: Math.max(0, Math.min(left, query.limit + 1)) }, (_, back) => addDays(start, -back));
     const { rows, next } = pageOf(days, query.limit, (day) => [day]);
     const heads = await lastOfDays(db, orgId, rows);
-    const tokens = await stampsOf(db, orgId, [...heads.values()].flat().map(({ size }) => size));
+    const tokens = await stampsOf(
+        db,
+        orgId,
+        [...heads.values()].flat().map(({ size }) => size),
+    );
     const stampOf = (head: HeadHash, size: bigint) => {
         const found = tokens.find((each) => each.hash === head && BigInt(each.size) === size);
         if (found === undefined) return null;
@@ -69,7 +62,13 @@ export async function listSheets(db: ReadDb, orgId: Id, now: Instant, query: Que
     const items = rows.map((day) => ({
         day,
         over: day < today,
-        heads: (heads.get(day) ?? []).map(({ head, size, root, at }) => ({ head, size: String(size), root: toHex(root), at, stamp: stampOf(head, size) })),
+        heads: (heads.get(day) ?? []).map(({ head, size, root, at }) => ({
+            head,
+            size: String(size),
+            root: toHex(root),
+            at,
+            stamp: stampOf(head, size),
+        })),
     }));
     return { items, next, total: Math.max(0, daysBetween(from, to) + 1), stamps };
 }
@@ -81,45 +80,6 @@ export async function sheetOf(db: ReadDb, orgId: Id, day: Day, now: Instant): Pr
     const before = await Promise.all(heads.map(({ head }) => lastBefore(db, orgId, head, startOfDay(day))));
     return { heads: heads.map((head, index) => ({ ...head, before: before[index] })), over: day < dayOf(now) };
 }
-
-type Row = { start: string; hash: HeadHash; size: string | number; root: Uint8Array; note: Uint8Array; at: number };
-
-/** The last checkpoint of each head on each of these days. */
-export async function lastOfDays(db: ReadDb, orgId: Id, days: readonly Day[]): Promise<ReadonlyMap<Day, readonly SheetHead[]>> {
-    if (days.length === 0) return new Map();
-    const starts = days.map((day) => String(startOfDay(day)));
-    const last = sql<Row>`(
-        select d.start::text, h.hash, c.size, c.root, c.note, c.at
-        from unnest(${starts}::bigint[]) as d(start)
-        cross join unnest(${[...HEAD_HASHES]}::text[]) as h(hash)
-        cross join lateral (
-            select size, root, note, at from ledger.checkpoint
-            where org_id = ${orgId} and hash = h.hash and at >= d.start and at < d.start + ${DAY}::bigint
-            order by at desc, size desc limit 1
-        ) c
-    )`.as('last');
-    const rows = await db.selectFrom(last).selectAll().orderBy('hash').execute();
-    const found = new Map<Day, SheetHead[]>();
-    for (const { start, hash, size, root, note, at } of rows) {
-        const day = dayOf(Number(start));
-        found.set(day, [...(found.get(day) ?? []), { head: hash, size: BigInt(size), root, note, at }]);
-    }
-    return found;
-}
-
-async function lastBefore(db: ReadDb, orgId: Id, head: HeadHash, before: Instant): Promise<SheetHead | undefined> {
-    const row = await ofHead(db, orgId, head)
-        .where('at', '<', before)
-        .select(['size', 'root', 'note', 'at'])
-        .orderBy('at', 'desc')
-        .orderBy('size', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-    return row === undefined ? undefined : { ...row, head, size: BigInt(row.size) };
-}
-
-const ofHead = (db: ReadDb, orgId: Id, head: HeadHash) =>
-    db.selectFrom('ledger.checkpoint').where('org_id', '=', orgId).where('hash', '=', head);
 
 async function firstDay(db: ReadDb, orgId: Id): Promise<Day | undefined> {
     const row = await ofHead(db, orgId, 'sha256').select('at').orderBy('at').limit(1).executeTakeFirst();

@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf, HEAD_HASHES, type HeadHash, HOUR, type Id, type Instant } from '@liuhen/domain';
 import type { ReadDb } from '../../../platform/db/database.ts';
 import { lastCheckpoint } from '../checkpoint/checkpoint.queries.ts';
-import { lastOfDays } from '../sheet/sheet.queries.ts';
+import { lastOfDays } from '../checkpoint/day-checkpoints.queries.ts';
 
 /** A checkpoint that is to be stamped. */
 export type Unstamped = { readonly head: HeadHash; readonly size: bigint; readonly note: Uint8Array };

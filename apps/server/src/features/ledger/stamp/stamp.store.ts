@@ -1,4 +1,4 @@
-import type { HeadHash, Id, TimeStampTrouble } from '@liuhen/domain';
+import type { HeadHash, Id, TimeStampTroubleCode } from '@liuhen/domain';
 import { operate } from '../../../platform/db/operational.ts';
 import type { Services } from '../../../platform/services.ts';
 import type { Stamped } from '../../../platform/time-stamp/time-stamper.ts';
@@ -6,7 +6,13 @@ import type { Stamped } from '../../../platform/time-stamp/time-stamper.ts';
 type Tools = Pick<Services, 'db' | 'clock'>;
 
 /** Keeps a token that was verified, about the checkpoint of `size` entries. */
-export async function addTimeStamp({ db, clock }: Tools, orgId: Id, head: HeadHash, size: bigint, { token, says }: Stamped): Promise<void> {
+export async function addTimeStamp(
+    { db, clock }: Tools,
+    orgId: Id,
+    head: HeadHash,
+    size: bigint,
+    { token, says }: Stamped,
+): Promise<void> {
     await operate(db.pool, orgId, 'select ledger.add_time_stamp($1, $2, $3, $4, $5, $6, $7, $8)', [
         ...[orgId, head, String(size), Buffer.from(token), says.at, says.accuracyMs, says.authority],
         clock.now(),
@@ -17,7 +23,7 @@ export async function addTimeStamp({ db, clock }: Tools, orgId: Id, head: HeadHa
 export async function noteStampTrouble(
     { db, clock }: Tools,
     orgId: Id,
-    code: TimeStampTrouble,
+    code: TimeStampTroubleCode,
     params: Readonly<Record<string, string | number>>,
 ): Promise<void> {
     await operate(
