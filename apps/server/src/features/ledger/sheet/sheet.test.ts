@@ -92,7 +92,7 @@ describe('the days of a log', () => {
             const [last, before] = items.filter((each) => each.head === head);
             expect(dayOf(before?.at ?? 0)).toBe(days[2]);
             expect(newest?.heads.find((each) => each.head === head)).toEqual({
-                ...{ head, size: standing.size, root: last?.root, at: last?.at },
+                ...{ head, size: standing.size, root: last?.root, at: last?.at, stamp: null },
             });
         }
         expect(oldest?.heads.map(({ head }) => head)).toEqual(['sha256', 'sm3']);
@@ -107,7 +107,7 @@ describe('the days of a log', () => {
         const between = (await officer.call('ledger.sheets', { query: { from: days[1], to: days[1] } })).body;
         expect([between.items.map(({ day }) => day), between.total]).toEqual([[days[1]], 1]);
         const none = (await officer.call('ledger.sheets', { query: { from: '2020-01-01', to: '2020-02-01' } })).body;
-        expect(none).toEqual({ items: [], next: null, total: 0 });
+        expect(none).toMatchObject({ items: [], next: null, total: 0 });
     });
 });
 
@@ -157,7 +157,7 @@ describe('the sheet of a day', () => {
 describe('what stands on a sheet', () => {
     it('is found in the log: the groups as they are typed, and the code as it is scanned', async () => {
         const [, , oldest] = await sheets();
-        for (const each of oldest?.heads ?? []) {
+        for (const { stamp: _, ...each } of oldest?.heads ?? []) {
             const typed = readRootGroups(rootGroups(fromHex(each.root)).join(' ').toLowerCase());
             expect(typed.root).toEqual(new Uint8Array(fromHex(each.root)));
             expect(await compare(officer, { root: each.root })).toEqual({ found: [{ ...each, tree: 'same' }], note: null });

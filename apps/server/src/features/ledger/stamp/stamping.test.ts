@@ -28,11 +28,9 @@ beforeAll(async () => {
     });
     http = await testHttp(services, { handlers: ledgerHandlers(services) });
     unit = await buildOrganisation(services, { code: '310115', name: '浦东新区监督所' });
-    const { login } = await buildPerson(services, unit, { kind: 'staff', roles: ['instituteHead'] });
     await checkpointerOf(services).sign(unit.id);
     services.clock.advance(DAY);
-    officer = http.browser();
-    await officer.signIn(login);
+    officer = await reader(http);
 }, 60_000);
 afterAll(async () => {
     expect(await verifyWholeLog(services.database.superUrl)).toMatchObject({ findings: [], rows: [] });
@@ -49,6 +47,11 @@ const stamper = async (): Promise<TimeStamper> => ({
         return { token, says: await verifyToken(token, { message, nonce, anchors: certificatesIn(await authority.rootPem()) }) };
     },
 });
+async function reader(of: TestHttp): Promise<Browser> {
+    const browser = of.browser();
+    await browser.signIn((await buildPerson(services, unit, { kind: 'staff', roles: ['instituteHead'] })).login);
+    return browser;
+}
 const sheets = async () => (await officer.call('ledger.sheets')).body;
 const stamp = (by: () => Promise<TimeStamper> = stamper) => stampLog(services, by, unit.id);
 const kept = async (orgId: Id = unit.id) =>
@@ -89,6 +92,8 @@ describe('time-stamps of checkpoints', () => {
         await stampLog(hourly, stamper, unit.id);
         await stampLog(hourly, stamper, unit.id);
         expect(await kept()).toHaveLength(before + 2);
+        // Nobody is signed in for an hour without doing anything.
+        officer = await reader(http);
         const [today] = (await sheets()).items;
         expect([today?.day, today?.heads.map((each) => each.stamp === null)]).toEqual([
             dayOf(services.clock.now()),
@@ -99,8 +104,7 @@ describe('time-stamps of checkpoints', () => {
     it('say that nobody is asked where none is set up', async () => {
         const without = { ...services, config: { ...services.config, timeStampAuthority: undefined } };
         const other = await testHttp(without, { handlers: ledgerHandlers(without) });
-        const browser = other.browser();
-        await browser.signIn((await buildPerson(services, unit, { kind: 'staff', roles: ['instituteHead'] })).login);
+        const browser = await reader(other);
         expect((await browser.call('ledger.sheets')).body.stamps).toEqual({ stamping: false, trouble: null });
         await other.app.close();
     });
