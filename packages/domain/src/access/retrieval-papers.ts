@@ -33,6 +33,9 @@ export type PaperRecording = {
     readonly sm3: string;
 };
 
+/** A paper of a document that goes into the package. */
+export type PaperDocument = Pick<PaperRecording, 'name' | 'size' | 'sha256' | 'sm3'>;
+
 const PURPOSES: Readonly<Record<RetrievalPurpose, string>> = {
     penalty: '行政处罚',
     coercion: '行政强制',
@@ -50,7 +53,12 @@ const SOURCES: Readonly<Record<RetrievalSource, string>> = { act: '执法行为'
  */
 export function retrievalStatement(
     facts: RetrievalPaperFacts,
-    made: { readonly maker: string; readonly takenAt: Instant; readonly recordings: readonly PaperRecording[] },
+    made: {
+        readonly maker: string;
+        readonly takenAt: Instant;
+        readonly recordings: readonly PaperRecording[];
+        readonly documents: readonly PaperDocument[];
+    },
 ): PrintModel {
     return paper(facts, '音像资料调取说明', [
         ...requestOf(facts),
@@ -66,6 +74,8 @@ export function retrievalStatement(
         },
         { kind: 'heading', text: `音像资料（${made.recordings.length} 份）` },
         ...made.recordings.map((each, index): PrintBlock => ({ kind: 'grid', cells: recordingOf(each, index + 1) })),
+        ...(made.documents.length === 0 ? [] : [documentsHeading(made.documents.length)]),
+        ...made.documents.map((each, index): PrintBlock => ({ kind: 'grid', cells: documentOf(each, index + 1) })),
     ]);
 }
 
@@ -89,8 +99,8 @@ export function retrievalReceipt(
                 cell('文件名', given.file, 6),
                 cell('音像资料', `${given.recordings} 份`, 3),
                 cell('字节数', given.size, 3),
-                cell('证据包 SHA-256', given.sha256, 6),
-                cell('清单 SHA-256', given.manifestSha256, 6),
+                cell('证据包 SHA-256', groups(given.sha256), 6),
+                cell('清单 SHA-256', groups(given.manifestSha256), 6),
                 cell('交付介质和编号', '', 6),
             ],
         },
@@ -132,13 +142,28 @@ const requestOf = (facts: RetrievalPaperFacts): PrintBlock[] => [
 
 const recordingOf = (each: PaperRecording, place: number): PrintCell[] => [
     cell(`${place}. 文件名`, each.name, 6),
-    cell('录制人', each.officer ?? '未登记', 2),
-    cell('执法记录仪', each.device ?? '未登记', 2),
-    cell('字节数', each.size, 2),
-    cell('设备时间', each.start === null ? '未登记' : printInstant(each.start), 6),
-    cell('SHA-256', each.sha256, 6),
-    cell('SM3', each.sm3, 6),
+    cell('录制人', each.officer ?? '未登记', 3),
+    cell('执法记录仪', each.device ?? '未登记', 3),
+    cell('设备时间', each.start === null ? '未登记' : printInstant(each.start), 3),
+    cell('字节数', each.size, 3),
+    ...digestsOf(each),
 ];
+
+const documentsHeading = (count: number): PrintBlock => ({ kind: 'heading', text: `文书（${count} 件）` });
+
+const documentOf = (each: PaperDocument, place: number): PrintCell[] => [
+    cell(`${place}. 文书`, each.name, 6),
+    cell('字节数', each.size, 6),
+    ...digestsOf(each),
+];
+
+const digestsOf = ({ sha256, sm3 }: { readonly sha256: string; readonly sm3: string }): PrintCell[] => [
+    cell('SHA-256', groups(sha256), 6),
+    cell('SM3', groups(sm3), 6),
+];
+
+/** A line breaks between groups only, and eyes that compare them find their place again. */
+const groups = (digest: string): string => (digest.match(/.{1,8}/g) ?? []).join(' ');
 
 const paper = (facts: RetrievalPaperFacts, title: string, blocks: readonly PrintBlock[]): PrintModel => ({
     layout: 'form',

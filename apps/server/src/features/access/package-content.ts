@@ -57,9 +57,9 @@ export function filesOf(services: Services, plan: PackagePlan, verifier: Uint8Ar
             return read((db) => policyFile(db, plan.org, witnesses));
         }),
         one(PACKAGE_PATHS.statement, async () => {
-            const { facts, maker, takenAt } = plan;
-            const recordings = plan.recordings.map((each) => each.facts);
-            return (await services.renderer.render(retrievalStatement(facts, { maker, takenAt, recordings }), takenAt)).pdf;
+            const { facts, maker, takenAt, documents } = plan;
+            const made = { maker, takenAt, documents, recordings: plan.recordings.map((each) => each.facts) };
+            return (await services.renderer.render(retrievalStatement(facts, made), takenAt)).pdf;
         }),
         one(PACKAGE_PATHS.verifier, async () => verifier),
         one(PACKAGE_PATHS.readme, async () => utf8Bytes(packageReadme(plan))),

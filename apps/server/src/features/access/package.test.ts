@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifierDigest } from '../../../../verify/src/digest.ts';
 import { verifyWithKey } from '../../../../verify/src/verify-with-key.ts';
 import { CLIPS, PackingSystem, SCAN, sha256, unzip, WHY } from '../../testing/packing-system.ts';
+import { pdfText } from '../../testing/pdf-text.ts';
 import { newId } from '../../testing/remote.ts';
 
 let system: PackingSystem;
@@ -82,7 +83,9 @@ describe('an evidence package (附件1 第20条)', () => {
         }
         const consent = parseEntry(bytesOf(PACKAGE_PATHS.entry(manifest.consent)));
         expect([consent.kind, consent.org]).toEqual(['retrieval.consented', system.organisationId]);
-        expect(bytesOf(PACKAGE_PATHS.statement).subarray(0, 5).toString()).toBe('%PDF-');
+        const statement = await pdfText(bytesOf(PACKAGE_PATHS.statement));
+        const names = manifest.items.map(({ name }) => name.replaceAll(' ', ''));
+        for (const words of ['制作人', '提取人', '提取时间', '陆管理', ...names]) expect(statement).toContain(words);
     }, 60_000);
 
     it('is fetched by range, after each fetching was registered, by who provides it', async () => {
