@@ -21,39 +21,35 @@ test('receipts belong to what was handed over, and are not without number', () =
     expect(() => decideReceiptPaper({ state: 'packaged', papers: 0 })).toThrow('retrieval.wrongState');
 });
 
-describe('the papers of a retrieval', () => {
-    it('break a digest between groups of eight, so that none leaves the page', () => {
-        const facts = {
-            ...{ agency: '某所', number: 'A-DQ-2026-0001', source: 'act', of: '', purpose: 'litigation', proceeding: '' },
-            ...{
-                basis: '',
-                recipient: '',
-                reason: '',
-                requestedBy: '',
-                requestedAt: 0,
-                decidedBy: '',
-                decidedAt: 0,
-                opinion: null,
-            },
-        } as const;
-        const [sha256, sm3] = ['0123456789abcdef'.repeat(4), 'fedcba9876543210'.repeat(4)];
-        const made = { name: '一', size: '1', sha256, sm3 };
-        const recording = { ...made, officer: null, device: null, start: null };
-        const papers = [
-            retrievalStatement(facts, { maker: '甲', takenAt: 0, recordings: [recording], documents: [made] }),
-            retrievalReceipt(facts, { file: 'a.zip', size: '1', sha256, manifestSha256: sm3, recordings: 1 }),
-        ];
-        const digests = papers.map(({ blocks }) =>
-            blocks.flatMap((block) =>
-                block.kind === 'grid'
-                    ? block.cells.filter(({ label }) => /SHA-256$|SM3$/.test(label)).map(({ value }) => value)
-                    : [],
-            ),
-        );
-        expect(digests.map((each) => each.length)).toEqual([4, 2]);
-        for (const value of digests.flat()) {
-            expect(value.split(' ').map((group) => group.length)).toEqual(Array(8).fill(8));
-            expect([sha256, sm3]).toContain(value.replaceAll(' ', ''));
-        }
-    });
+test('the papers of a retrieval break a digest between groups of eight, so that none leaves the page', () => {
+    const facts = {
+        ...{ agency: '某所', number: 'A-DQ-2026-0001', source: 'act', of: '', purpose: 'litigation', proceeding: '' },
+        ...{
+            basis: '',
+            recipient: '',
+            reason: '',
+            requestedBy: '',
+            requestedAt: 0,
+            decidedBy: '',
+            decidedAt: 0,
+            opinion: null,
+        },
+    } as const;
+    const [sha256, sm3] = ['0123456789abcdef'.repeat(4), 'fedcba9876543210'.repeat(4)];
+    const made = { name: '一', size: '1', sha256, sm3 };
+    const recording = { ...made, officer: null, device: null, start: null };
+    const papers = [
+        retrievalStatement(facts, { maker: '甲', takenAt: 0, recordings: [recording], documents: [made] }),
+        retrievalReceipt(facts, { file: 'a.zip', size: '1', sha256, manifestSha256: sm3, recordings: 1 }),
+    ];
+    const digests = papers.map(({ blocks }) =>
+        blocks.flatMap((block) =>
+            block.kind === 'grid' ? block.cells.filter(({ label }) => /SHA-256$|SM3$/.test(label)).map(({ value }) => value) : [],
+        ),
+    );
+    expect(digests.map((each) => each.length)).toEqual([4, 2]);
+    for (const value of digests.flat()) {
+        expect(value.split(' ').map((group) => group.length)).toEqual(Array(8).fill(8));
+        expect([sha256, sm3]).toContain(value.replaceAll(' ', ''));
+    }
 });
