@@ -49,8 +49,8 @@ export const MAIN_INSTITUTIONS_TREATMENTS: Treatments = {
         zh: '系统内没有改动、删除原件的操作；绕过系统的改动在核验、复读和播放时被发现并指明位置。',
         en: 'There is no operation that changes or removes an original; what is done past the system is found by verifying, reading again and playing, and its place is named.',
         lacks: {
-            zh: '由外部见证的检查点还没有建成：掌握数据库和密钥的人可以改写全部历史。',
-            en: 'Checkpoints witnessed elsewhere are not built: whoever holds database and key can rewrite all of history.',
+            zh: '见证方要由其他单位运行并在服务器上设置；没有设置时，掌握数据库和密钥的人可以改写全部历史。',
+            en: 'Witnesses have to be run by other offices and named on the server; without one whoever holds database and key can rewrite all of history.',
         },
         endpoints: ['ledger.list'],
         pages: ['/log'],
