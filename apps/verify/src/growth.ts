@@ -8,6 +8,7 @@ type GrowthWords = {
     readonly older: (size: string, seen: string) => string;
     readonly newer: (size: string, seen: string) => string;
     readonly log: (origin: string) => string;
+    readonly quorum: string;
     readonly witnesses: (count: number, all: number) => string;
     readonly fails: Readonly<Record<string, (params: Readonly<Record<string, string | number>>) => string>>;
     readonly other: (code: string) => string;
@@ -19,6 +20,7 @@ const zhCN: GrowthWords = {
     older: (size, seen) => `  较早的检查点: ${size} 条，${seen}`,
     newer: (size, seen) => `  较晚的检查点: ${size} 条，${seen}`,
     log: (origin) => `  日志: ${origin}`,
+    quorum: '  不完整：较晚的检查点尚未达到策略要求的见证数',
     witnesses: (count, all) => `见证 ${count}/${all}`,
     fails: {
         'consistency.otherLog': ({ older, newer }) => `无效：两个检查点属于不同的日志（${older}，${newer}）`,
@@ -39,6 +41,7 @@ const en: GrowthWords = {
     older: (size, seen) => `  earlier checkpoint: ${size} entries, ${seen}`,
     newer: (size, seen) => `  later checkpoint: ${size} entries, ${seen}`,
     log: (origin) => `  log: ${origin}`,
+    quorum: '  Incomplete: the later checkpoint has not yet the witnesses that the policy asks for',
     witnesses: (count, all) => `witnesses ${count} of ${all}`,
     fails: {
         'consistency.otherLog': ({ older, newer }) => `Invalid: the checkpoints are of different logs (${older}, ${newer})`,
@@ -60,7 +63,7 @@ export async function judgeGrowth(
     older: Uint8Array,
     policy: Policy,
     language: string,
-): Promise<{ readonly holds: boolean; readonly lines: readonly string[] }> {
+): Promise<{ readonly result: 'valid' | 'incomplete' | 'invalid'; readonly lines: readonly string[] }> {
     const words = language === 'en' ? en : zhCN;
     const seen = ({ witnesses }: CheckpointJudgement) =>
         words.witnesses(witnesses.filter(({ times }) => times.length > 0).length, witnesses.length);
@@ -71,19 +74,21 @@ export async function judgeGrowth(
         const verdict = await verifyGrowth({ older, proof }, { policy, hash, verify: verifyWithKey });
         const { older: from, newer: to } = verdict;
         return {
-            holds: true,
+            // That it only grew holds; that it is the log that everybody sees, too few have said.
+            result: to.quorum ? 'valid' : 'incomplete',
             lines: [
                 `${words.title}: ${words.holds}`,
                 words.log(to.checkpoint.origin),
                 words.older(String(from.checkpoint.size), seen(from)),
                 words.newer(String(to.checkpoint.size), seen(to)),
+                ...(to.quorum ? [] : [words.quorum]),
             ],
         };
     } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         const fails = words.fails[error.code];
         return {
-            holds: false,
+            result: 'invalid',
             lines: [`${words.title}: ${fails === undefined ? words.other(error.code) : fails(error.params)}`],
         };
     }

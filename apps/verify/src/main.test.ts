@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { formatAddCheckpoint, formatVerifierKey } from '@liuhen/domain';
 import { afterAll, describe, expect, it } from 'vitest';
-import { signed, testSigner, testTree } from '../../../packages/domain/src/proof/golden/test-log.ts';
+import { signed, testSigner, testTree, testWitness } from '../../../packages/domain/src/proof/golden/test-log.ts';
 import { zipOf } from '../../../packages/domain/src/proof/package/golden/make-zip.ts';
 
 const golden = JSON.parse(
@@ -99,6 +99,16 @@ describe('liuhen-verify with a kept checkpoint', () => {
         expect(verify(proof, '--older', join(folder, 'older.txt'), '--policy', keys, '--lang', 'en').stdout).toContain(
             'later checkpoint: 12 entries',
         );
+    });
+
+    it('ends with 2 where the later checkpoint has too few witnesses', () => {
+        const city = testWitness('witness.example/city');
+        const lines = `log ${formatVerifierKey(log.key)}\nwitness city ${formatVerifierKey(city.key)}\nquorum city\n`;
+        const { status, stdout } = verify(
+            ...[join(folder, 'growth.txt'), '--older', join(folder, 'older.txt')],
+            ...['--policy', put('quorum.txt', Buffer.from(lines))],
+        );
+        expect([status, stdout]).toEqual([2, expect.stringContaining('尚未达到策略要求的见证数')]);
     });
 
     it('ends with 1 where it is not shown, and with 3 without keys or files', async () => {

@@ -41,9 +41,9 @@ async function main(args: readonly string[]): Promise<number> {
     if (values.older !== undefined) {
         // Without keys from elsewhere nothing is known of who signed.
         if (policy === undefined) throw new Error(USAGE);
-        const { holds, lines } = await judgeGrowth(await readFile(path), await readFile(values.older), policy, values.lang);
+        const { result, lines } = await judgeGrowth(await readFile(path), await readFile(values.older), policy, values.lang);
         process.stdout.write(`${lines.join('\n')}\n`);
-        return holds ? EXIT.valid : EXIT.invalid;
+        return EXIT[result];
     }
     const files = await openPackage(path);
     try {

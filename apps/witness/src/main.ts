@@ -49,7 +49,7 @@ async function main(options: Options, words: WitnessWords): Promise<void> {
     if (mirrorKey !== undefined) console.log(fillIn(words.mirrorKey, { key: formatVerifierKey(mirrorKey.key) }));
     console.log(fillIn(words.logs, { count: String(logs.size) }));
     for (const origin of logs.keys()) console.log(fillIn(words.log, { origin, size: String(latest.get(origin)?.size ?? 0) }));
-    for (const origin of mirror === undefined ? [] : logs.keys())
+    for (const origin of mirror?.origins() ?? [])
         console.log(fillIn(words.mirrored, { origin, size: String(mirror?.sizeOf(origin) ?? 0) }));
     process.on('SIGHUP', () => {
         // A file with a mistake in it does not end the witness: it goes on with what it knew.

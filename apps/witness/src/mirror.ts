@@ -58,8 +58,13 @@ export class Mirror {
     /** Throws `Refusal` like `MirrorStore.open`. */
     static async open(parts: Parts): Promise<Mirror> {
         const mirror = new Mirror(parts);
-        for (const origin of parts.logs().keys()) await mirror.#storeOf(origin);
+        for (const [origin, { hash }] of parts.logs()) if (hash === sha256) await mirror.#storeOf(origin);
         return mirror;
+    }
+
+    /** The logs of which something is kept, or may be. */
+    origins(): string[] {
+        return [...this.#stores.keys()];
     }
 
     /** How many entries of a log are here. */

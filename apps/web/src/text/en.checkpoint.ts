@@ -69,6 +69,6 @@ export const checkpointEn: typeof checkpointZh = {
         policySave: 'Save the file of keys',
         policyWhat:
             'The keys by which checkpoints and proofs are verified (C2SP tlog-policy). Hand it over apart from what is to be verified.',
-        how: 'A checkpoint is a text in the format of C2SP. Kept by a higher office or elsewhere, it proves later what the log was. The same entries have a second checkpoint signed with SM2 over SM3; witnesses of other houses check the one of SHA-256 only.',
+        how: 'A checkpoint is a text in the format of C2SP. Kept by a higher office or elsewhere, it proves later what the log was. The same entries have a second checkpoint signed with SM2 over SM3; witnesses of other houses check the one of SHA-256 only. Choose two checkpoints to save the proof that the later contains the earlier unchanged.',
     },
 };

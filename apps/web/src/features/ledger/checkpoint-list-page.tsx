@@ -218,6 +218,9 @@ function useColumns(standing: Standing | undefined): Column<Checkpoint>[] {
     const format = useFormat();
     // Of those who are to witness now: who did before and is not asked any more does not count.
     const known = new Set(standing?.witnesses.map(({ name }) => name));
+    // Mirrors say something else, and stand above.
+    const mirrors = new Set(standing?.mirrors.map(({ name }) => name));
+    const seen = ({ witnesses }: Checkpoint) => witnesses.filter(({ name }) => !mirrors.has(name));
     const seenBy = ({ witnesses }: Checkpoint) =>
         fill(text.checkpoint.witnessedOf, {
             count: format.count(witnesses.filter(({ name }) => known.has(name)).length),
@@ -257,21 +260,23 @@ function useColumns(standing: Standing | undefined): Column<Checkpoint>[] {
         {
             key: 'witnesses',
             title: text.checkpoint.witnessed,
-            width: 'minmax(150px, 2fr)',
+            width: 'minmax(200px, 2fr)',
             cell: (each) => (
                 <>
-                    {known.size > 0 && <div className={each.witnesses.length === 0 ? 'faint' : ''}>{seenBy(each)}</div>}
-                    {known.size === 0 && each.witnesses.length === 0 && (
-                        <span className="faint">{text.checkpoint.witnessedNot}</span>
-                    )}
-                    {each.witnesses.map(({ name, at }) => (
+                    {known.size > 0 && <div className={seen(each).length === 0 ? 'faint' : ''}>{seenBy(each)}</div>}
+                    {known.size === 0 && seen(each).length === 0 && <span className="faint">{text.checkpoint.witnessedNot}</span>}
+                    {seen(each).map(({ name, at }) => (
                         <div key={name} className="wrap">
-                            {name} <span className="faint">{format.dateTime(at, 'second')}</span>
+                            {name}
+                            <div className="faint">{format.dateTime(at, 'second')}</div>
                         </div>
                     ))}
                 </>
             ),
-            plain: (each) => each.witnesses.map(({ name, at }) => `${name} ${format.dateTime(at, 'second')}`).join('; '),
+            plain: (each) =>
+                seen(each)
+                    .map(({ name, at }) => `${name} ${format.dateTime(at, 'second')}`)
+                    .join('; '),
         },
         {
             key: 'save',
