@@ -135,6 +135,7 @@ describe('a mirror', () => {
         expect((await send(760, 1_300)).status).toBe(200);
         expect(parseCheckpoint(parseNote((await get('checkpoint')).body).text).size).toBe(1_300n);
         expect(await bundle('002')).toEqual(entriesOf(512, 768));
+        expect(await bundle('003')).toEqual(entriesOf(768, 1_024));
         expect(await bundle('005.p/20')).toEqual(entriesOf(1_280, 1_300));
         await witness(1_300, 1_301);
         expect((await send(1_300, 1_301)).status).toBe(200);
