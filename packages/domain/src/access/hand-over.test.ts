@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decideHandOver, decideReceiptPaper } from './retrieval.decide.ts';
 import { MOST_RECEIPT_PAPERS } from './retrieval.ts';
-import { retrievalReceipt, retrievalStatement } from './retrieval-papers.ts';
+import { type RetrievalPaperFacts, retrievalReceipt, retrievalStatement } from './retrieval-papers.ts';
 
 const made = { state: 'packaged' as const, packagedAt: 90_000 };
 
@@ -22,19 +22,22 @@ test('receipts belong to what was handed over, and are not without number', () =
 });
 
 test('the papers of a retrieval break a digest between groups of eight, so that none leaves the page', () => {
-    const facts = {
-        ...{ agency: '某所', number: 'A-DQ-2026-0001', source: 'act', of: '', purpose: 'litigation', proceeding: '' },
-        ...{
-            basis: '',
-            recipient: '',
-            reason: '',
-            requestedBy: '',
-            requestedAt: 0,
-            decidedBy: '',
-            decidedAt: 0,
-            opinion: null,
-        },
-    } as const;
+    const facts: RetrievalPaperFacts = {
+        agency: '某所',
+        number: 'A-DQ-2026-0001',
+        source: 'act',
+        of: '',
+        purpose: 'litigation',
+        proceeding: '',
+        basis: '',
+        recipient: '',
+        reason: '',
+        requestedBy: '',
+        requestedAt: 0,
+        decidedBy: '',
+        decidedAt: 0,
+        opinion: null,
+    };
     const [sha256, sm3] = ['0123456789abcdef'.repeat(4), 'fedcba9876543210'.repeat(4)];
     const made = { name: '一', size: '1', sha256, sm3 };
     const recording = { ...made, officer: null, device: null, start: null };
