@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorsPage } from './generate/errors.ts';
+import { faultsPage } from './generate/faults.ts';
 import { openApi } from './generate/openapi.ts';
 import { permissionsPage } from './generate/permissions.ts';
 import { traceabilityPage } from './generate/traceability.ts';
@@ -12,6 +13,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
     'docs/generated/permissions.md': permissionsPage,
     'docs/generated/openapi.json': openApi,
     'docs/generated/traceability.md': traceabilityPage,
+    'docs/generated/faults.md': faultsPage,
 };
 
 const compare = process.argv.includes('--compare');

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ensureDebianPackages, exists } from './debian.ts';
+import { FAULT_CASES } from './fault-cases.ts';
 import { run } from './run.ts';
 
 const DEBIAN_POSTGRES = '/usr/lib/postgresql/15/bin/postgres';
@@ -17,12 +18,16 @@ type Report = {
         assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
     }[];
 };
+const OF_THE_BUCKET = ['bucket', 'bucket-nodes'].map((name) => `apps/server/src/faults/${name}.test.ts`);
+const HAMMER = 'apps/server/src/faults/hammer.heavy.test.ts';
+const isHeavy = (file: string): boolean => file.endsWith('.heavy.test.ts');
 type Totals = { passed: number; failed: number; skipped: number };
 
 /** A feature test waits for a database, a disk or a child for a good part of its time: one file more than there are processors. */
 const FEATURE = ['--project', 'feature', '--maxWorkers', String(availableParallelism() + 1)];
 
 const heavy = process.argv.includes('--heavy');
+const faults = process.argv.includes('--faults');
 const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 
@@ -30,6 +35,11 @@ await ensureDebianPackages();
 if (heavy) {
     // One after the other: each wants the machine for itself, and says what it measured.
     await suite('heavy tests', ['--project', 'heavy', '--no-file-parallelism']);
+} else if (faults) {
+    await suite('faults of the witness', ['--project', 'unit', ...filesOfFaults((file) => file.startsWith('apps/witness/'))]);
+    await sayWhetherCeph();
+    await suite('faults', [...FEATURE, ...filesOfFaults((file) => !file.startsWith('apps/witness/') && !isHeavy(file))]);
+    await suite('faults over minutes', ['--project', 'heavy', '--no-file-parallelism', ...filesOfFaults(isHeavy), HAMMER]);
 } else {
     await step('types, lint, import law, generated files', ['tools/check.ts', '--without-tests']);
     await step('web pages built', ['apps/server/src/web-build.ts']);
@@ -43,6 +53,12 @@ if (heavy) {
 for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`);
 process.exit(failures.length === 0 && totals.failed === 0 ? 0 : 1);
+
+/** Files of the tests that show the cases, and those of the store in a bucket, which has cases of its own. */
+function filesOfFaults(wanted: (file: string) => boolean): string[] {
+    const files = FAULT_CASES.flatMap(({ shown }) => shown.map(([file]) => file));
+    return [...new Set([...files, ...OF_THE_BUCKET])].filter(wanted);
+}
 
 /** The same feature tests on the oldest version we support. Its absence is said aloud, and fails where it is required. */
 async function featureTestsOnDebian(): Promise<void> {

@@ -22,6 +22,8 @@ const WORDS =
 /** Whether the same request may go through later. A command that failed so may have run: its id makes the retry safe. */
 export function isUnavailable(error: unknown): boolean {
     if (!(error instanceof Error)) return false;
-    const { code } = error as { code?: string };
+    const { code, severity } = error as { code?: string; severity?: string };
+    // Whatever made it panic, it begins anew: a journal that cannot be written has many codes.
+    if (severity === 'PANIC') return true;
     return code === undefined ? WORDS.test(error.message) : CODES.has(code);
 }
