@@ -7,6 +7,7 @@ Commands:
   upload  hands in recordings; goes on where it was interrupted
   dock    docks recorders: watches for them and hands in what they hold
   verify  re-computes the whole log and the digests of every stored file
+  keys          splits a key of the log into three shares, and joins two of them
   move-objects  moves what lies in the data folder into the bucket
   continue-log  lets logs go on under a new name after an older backup was restored
   compare-mirror names the entries that the database lost or changed, by what a mirror keeps

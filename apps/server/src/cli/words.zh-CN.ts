@@ -6,6 +6,7 @@ export const cliZh = {
   upload  上传音像资料，可断点续传
   dock    采集执法记录仪：发现接入的记录仪并上传
   verify  重新计算全部日志和每个存储文件的摘要
+  keys          把日志签名密钥分成三份，或者用两份恢复
   move-objects  把数据文件夹中的内容移到对象存储桶
   continue-log  数据库恢复成较早的备份以后，让日志以新的名称继续
   compare-mirror 与镜像逐条比较，指出数据库里丢失或改动了哪一条

@@ -1,0 +1,57 @@
+import type { Language } from '@liuhen/contract';
+
+const keysZh = {
+    help: `用法：npm run liuhen -- keys split 密钥文件 --out 文件夹
+      npm run liuhen -- keys join 份额文件 份额文件 --out 密钥文件
+
+把日志签名密钥分成三份，任意两份可以恢复，单独一份不含密钥的任何内容。请打印后分别交系统、安全、审计管理员保管，再删除份额文件。
+恢复时核对公钥，不符则不写出。已有的文件不覆盖。
+
+退出码：0 完成，1 没有完成，2 用法有误`,
+    noOut: '请用 --out 写明写到哪里',
+    what: '请写明 split 和一个密钥文件，或者 join 和至少两个份额文件',
+    written: '已写出 {file}',
+    next: '请打印三份，分别交给三位管理员，然后删除这三个文件。',
+    joined: '已恢复密钥 {key}，写到 {file}，公钥相符',
+    refusals: {
+        'keyShare.noKey': '{file} 不是本系统的密钥文件，或者无法读取',
+        'keyShare.none': '{file} 不是密钥份额',
+        'keyShare.line': '{file} 第 {line} 行有误：校验字符不符',
+        'keyShare.damaged': '{file} 已损坏：总校验不符',
+        'keyShare.unreadable': '无法读取 {file}',
+        'keyShare.mixed': '{file} 与 {other} 不是同一次拆分的份额',
+        'keyShare.same': '同一份额给了两次；需要两份不同的份额',
+        'keyShare.otherKey': '恢复出的密钥与份额上的公钥不符，没有写出',
+        'keyShare.notWritten': '没有写 {file}：已有这个文件，或者不能写入',
+    } as Readonly<Record<string, string>>,
+};
+
+const keysEn: typeof keysZh = {
+    help: `Usage: npm run liuhen -- keys split KEYFILE --out FOLDER
+       npm run liuhen -- keys join SHARE SHARE --out KEYFILE
+
+Splits a key of the log into three shares. Any two give it back; one alone says nothing of it. Print them, hand one each to the system,
+security and audit administrators, then delete the files. A joined key is compared with the public key on the shares and is not written
+when it is another. A file that is there is never overwritten.
+
+Exit code: 0 done, 1 not done, 2 usage`,
+    noOut: 'say with --out where to write',
+    what: 'give split and one key file, or join and two shares at least',
+    written: 'written: {file}',
+    next: 'Print the three shares, hand them to three administrators, then delete these files.',
+    joined: 'The key {key} is back, in {file}; its public key is the one on the shares',
+    refusals: {
+        'keyShare.noKey': '{file} is no key file of this system, or cannot be read',
+        'keyShare.none': '{file} is no share of a key',
+        'keyShare.line': '{file} has a mistake in line {line}: its check does not fit',
+        'keyShare.damaged': '{file} is damaged: the check of the whole does not fit',
+        'keyShare.unreadable': '{file} cannot be read',
+        'keyShare.mixed': '{file} and {other} are not shares of the same splitting',
+        'keyShare.same': 'The same share was given twice; two different ones are needed',
+        'keyShare.otherKey': 'What was joined is not the key whose public key stands on the shares; nothing was written',
+        'keyShare.notWritten': '{file} was not written: there is such a file, or it cannot be written',
+    },
+};
+
+/** What `keys` says, Chinese first. */
+export const keyWords: Readonly<Record<Language, typeof keysZh>> = { 'zh-CN': keysZh, en: keysEn };
