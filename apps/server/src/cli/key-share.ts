@@ -38,10 +38,10 @@ export function parseShare(text: string): KeyShare {
         .split(/\r?\n/)
         .map((line) => line.trim());
     const number = Number(TITLE.exec(lines[0] ?? '')?.[1] ?? 0);
-    const [key, publicKey, set] = ['key', 'public', 'set'].map((name, at) => valueOf(lines[at + 1], name));
+    const [key, publicKey, set] = ['key', 'public', 'set'].map((name, at) => fieldOf(lines[at + 1], name));
     if (number === 0 || key === undefined || publicKey === undefined || set === undefined) throw new DomainError('keyShare.none');
     const parts = lines.slice(4, -1).map((line, at) => bytesOf(line, at + 1));
-    if (valueOf(lines.at(-1), 'check') !== hash(lines.slice(0, -1).join('\n')).slice(0, 16))
+    if (fieldOf(lines.at(-1), 'check') !== hash(lines.slice(0, -1).join('\n')).slice(0, 16))
         throw new DomainError('keyShare.damaged');
     return { number, key, publicKey, set, bytes: new Uint8Array(Buffer.concat(parts)) };
 }
@@ -64,5 +64,5 @@ function bytesOf(line: string, number: number): Uint8Array {
 
 const checkOf = (number: number, bytes: Uint8Array): string => hash(Buffer.concat([Buffer.from([number]), bytes])).slice(0, 4);
 
-const valueOf = (line: string | undefined, name: string): string | undefined =>
+const fieldOf = (line: string | undefined, name: string): string | undefined =>
     line?.startsWith(`${name}: `) === true ? line.slice(name.length + 2) : undefined;
