@@ -19,7 +19,7 @@ type Report = {
     }[];
 };
 const OF_THE_BUCKET = ['bucket', 'bucket-nodes'].map((name) => `apps/server/src/faults/${name}.test.ts`);
-const HAMMER = 'apps/server/src/faults/hammer.heavy.test.ts';
+const OVER_MINUTES = ['hammer', 'proofs'].map((name) => `apps/server/src/faults/${name}.heavy.test.ts`);
 const isHeavy = (file: string): boolean => file.endsWith('.heavy.test.ts');
 type Totals = { passed: number; failed: number; skipped: number };
 
@@ -39,7 +39,13 @@ if (heavy) {
     await suite('faults of the witness', ['--project', 'unit', ...filesOfFaults((file) => file.startsWith('apps/witness/'))]);
     await sayWhetherCeph();
     await suite('faults', [...FEATURE, ...filesOfFaults((file) => !file.startsWith('apps/witness/') && !isHeavy(file))]);
-    await suite('faults over minutes', ['--project', 'heavy', '--no-file-parallelism', ...filesOfFaults(isHeavy), HAMMER]);
+    await suite('faults over minutes', [
+        '--project',
+        'heavy',
+        '--no-file-parallelism',
+        ...filesOfFaults(isHeavy),
+        ...OVER_MINUTES,
+    ]);
 } else {
     await step('types, lint, import law, generated files', ['tools/check.ts', '--without-tests']);
     await step('web pages built', ['apps/server/src/web-build.ts']);

@@ -60,7 +60,7 @@ export type AppOptions = {
     /** Folder of the built pages; without it only the interface for programs is served. */
     webFolder?: string | Promise<string>;
     /** The built page that goes into evidence packages; without it none is made. */
-    verifyPage?: Promise<string>;
+    verifyPage?: () => Promise<string>;
     clock?: Clock;
     demoLogins?: readonly DemoLogin[];
     /** Printed where only the operator sees it. */
@@ -168,7 +168,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
                     await witnessNow(services);
                 },
                 markDamaged: (context, id, chunk) => markDamaged(services, context, id, chunk),
-                verifyPage: () => options.verifyPage ?? Promise.reject(new Error('no page that verifies was built')),
+                verifyPage: options.verifyPage ?? (() => Promise.reject(new Error('no page that verifies was built'))),
             }),
         },
         concurrency: config.jobConcurrency,

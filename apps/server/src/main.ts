@@ -14,8 +14,15 @@ async function main(command: string | undefined): Promise<void> {
     // The pages are built while the database starts; whoever needs them first waits for them, and hears why there are none.
     const webFolder = builtWebPages(say);
     webFolder.catch(() => undefined);
-    const verifyPage = builtVerifyPage(say);
-    verifyPage.catch(() => undefined);
+    let verifier: Promise<string> | undefined;
+    const verifyPage = () => {
+        verifier ??= builtVerifyPage(say).catch((error: unknown) => {
+            // Whoever asks next tries again.
+            verifier = undefined;
+            throw error;
+        });
+        return verifier;
+    };
     const time = demoClock();
     const app = await startApp({
         config,
@@ -32,6 +39,8 @@ async function main(command: string | undefined): Promise<void> {
     say(`留痕 Liuhen  ${app.url}`);
     if (demo) printDemo(say);
     else say('首次访问会显示初始设置页 · The first visit shows the set-up page');
+    // Nobody makes a package in the first seconds, in which everything else is wanted.
+    verifyPage().catch(() => undefined);
 }
 
 function printDemo(say: (line: string) => void): void {

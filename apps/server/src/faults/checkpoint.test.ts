@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +35,8 @@ async function untilSigned(): Promise<number> {
     }
 }
 
+const codes = async (): Promise<string[]> => (await system.verify()).findings.map(({ code }) => code);
+
 describe('the signer', () => {
     // Cases 5 and 21 of the fault list.
     it('killed between signing and publishing publishes the same checkpoint afterwards', async () => {
@@ -55,6 +57,32 @@ describe('the signer', () => {
         await system.expectSound();
     }, 120_000);
 
+    it('has its own note of what it signed compared with the log: another root is named, and a note that cannot be read', async () => {
+        await system.start(SIGNING);
+        await addParties(1);
+        await untilSigned();
+        await system.server().stop();
+        await system.expectSound();
+        const folder = join(system.dataFolder, 'keys/signed');
+        for (const head of ['sha256', 'sm3']) {
+            const file = join(folder, `${system.institute.organisationId}-${head}.json`);
+            const text = await readFile(file, 'utf8');
+            const note = JSON.parse(text) as { root: string };
+            const root = Buffer.from(note.root, 'base64');
+            root[7] = (root[7] as number) ^ 1;
+            await writeFile(file, JSON.stringify({ ...note, root: root.toString('base64') }));
+            expect(await codes()).toEqual(['log.signedDiffers']);
+            await writeFile(file, text.slice(0, 30));
+            const torn = await system.verify();
+            expect([torn.findings, torn.gaps]).toEqual([
+                [],
+                [{ code: 'gap.signedUnreadable', params: { file: `${system.institute.organisationId}-${head}.json` } }],
+            ]);
+            await writeFile(file, text);
+        }
+        await system.expectSound();
+    }, 180_000);
+
     it('keeps a server from starting on an older copy of the database until somebody has given the reason', async () => {
         const postgres = join(system.dataFolder, 'postgres');
         const backup = join(system.dataFolder, 'backup');
@@ -69,6 +97,7 @@ describe('the signer', () => {
         await rm(postgres, { recursive: true });
         await copyFolder(backup, postgres);
 
+        expect(await codes()).toContain('log.signedAhead');
         await expect(system.start(SIGNING)).rejects.toThrow(`${size} log entries were signed before`);
         const asked = await liuhen(['continue-log', '--data', system.dataFolder]);
         expect(asked).toMatchObject({ code: 1 });

@@ -65,6 +65,7 @@ export type GapCode =
     | 'gap.storeUnknown'
     | 'gap.fileUnreadable'
     | 'gap.folderUnreadable'
+    | 'gap.signedUnreadable'
     | 'gap.databaseLost'
     | 'gap.interrupted';
 export type Gap = { readonly code: GapCode; readonly params: Params };

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { SignedState } from '../features/ledger/checkpoint/signed-state.ts';
 import { verifyLedger } from '../features/ledger/verify-ledger.ts';
 import type { LedgerReport } from '../features/ledger/verify-report.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
@@ -118,12 +119,16 @@ async function verifyAll(parts: Parts): Promise<LedgerReport> {
     // A large file may take minutes: an interruption does not wait for it.
     const stopHashing = () => void hashes.close();
     signal?.addEventListener('abort', stopHashing);
+    // Before anything of the log is read: what is signed meanwhile is of entries that are not read.
+    const { signed, unreadable } = await new SignedState(dirname(parts.folder.keyFile)).all();
+    for (const file of unreadable) account.gap('gap.signedUnreadable', { file });
     const snapshot = await openSnapshot(database);
     try {
         const ledger = await verifyLedger({
             pool: database.pool,
             ...(trusted.keys === undefined ? {} : { trustedKeys: trusted.keys }),
             anchors: options.anchors,
+            signed,
             onProgress: ({ org, step, read, size }) => {
                 signal?.throwIfAborted();
                 onProgress({ step, org, read: BigInt(read), size: BigInt(size) });

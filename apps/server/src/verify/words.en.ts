@@ -42,6 +42,10 @@ export const wordsEn: Words = {
         'log.cosignature': 'the cosignature of {witness} of the checkpoint at {size} entries ({head}) is not valid',
         'log.checkpointAhead':
             'a checkpoint ({head}) was signed of {size} entries and the log has fewer: entries at the end may be missing',
+        'log.signedAhead':
+            'the file of what was signed ({head}) says {size} entries and the log has fewer: the database may be an earlier copy, or entries at the end were removed',
+        'log.signedDiffers':
+            'the file of what was signed ({head}) has another root at {size} entries: one of them was changed, and the checkpoint may have been replaced',
         'log.treeNode': 'node {index} of level {level} of the tree ({head}) is missing or does not follow from the entries',
         'log.commandUnlogged': 'command {command} ({kind}) has run, and the log has no entry of it: it may have been removed',
         'key.misnamed': 'the name of key {key} does not follow from the key',
@@ -73,6 +77,7 @@ export const wordsEn: Words = {
         'gap.storeUnknown': 'the id of the store is lost: nothing proves that {folder} is the right one',
         'gap.unknownStore': 'copies in store {store} were not checked: it is not at hand',
         'gap.fileUnreadable': 'the file {path} cannot be read ({reason})',
+        'gap.signedUnreadable': 'the file {file} of what was signed cannot be read and was not compared with the log',
         'gap.folderUnreadable': 'the folder {path} cannot be read ({reason})',
         'gap.databaseLost': 'the connection to the database was lost; what follows was not checked',
         'gap.interrupted': 'interrupted; what follows was not checked',

@@ -31,6 +31,9 @@ export const wordsZh = {
         'log.timeStampValidity': '{size} 条处的检查点（{head}）的时间戳不在其证书的有效期内',
         'log.timeStampNotTrusted': '{size} 条处的检查点（{head}）的时间戳不是由这里信任的机构签发',
         'log.checkpointAhead': '检查点（{head}）已签到 {size} 条，日志没有那么多：末尾条目可能被删',
+        'log.signedAhead':
+            '签名记录文件（{head}）写明已签到 {size} 条，日志没有那么多：数据库可能被恢复成较早的状态，或末尾条目被删',
+        'log.signedDiffers': '签名记录文件（{head}）在 {size} 条处签的是另一个根：其中有条目被改动，检查点也可能被换过',
         'log.treeNode': '哈希树（{head}）第 {level} 层第 {index} 个节点缺失，或与条目不符',
         'log.commandUnlogged': '操作 {command}（{kind}）已执行，日志中却没有它的条目：条目可能被删',
         'key.misnamed': '密钥 {key} 的名称与密钥本身不符',
@@ -59,6 +62,7 @@ export const wordsZh = {
         'gap.storeUnknown': '本系统的存储标识已丢失，无法证明 {folder} 就是原来的存储',
         'gap.unknownStore': '副本存放在 {store}，这里没有这个存储，未核验',
         'gap.fileUnreadable': '读不了文件 {path}（{reason}）',
+        'gap.signedUnreadable': '签名记录文件 {file} 无法读取，没有与日志比较',
         'gap.folderUnreadable': '读不了文件夹 {path}（{reason}）',
         'gap.databaseLost': '核验途中数据库连接断开，其后的内容未核验',
         'gap.interrupted': '核验被中断，其后的内容未核验',

@@ -18,14 +18,23 @@ import {
 import type pg from 'pg';
 import { nodeDigest } from '../../platform/digest.ts';
 import { verifyNoteKey } from '../../platform/verify-note-key.ts';
+import type { SignedHead } from './checkpoint/signed-state.ts';
 import { unlessRefused } from './read-entry.ts';
 import type { CheckpointFindingCode, Findings } from './verify-report.ts';
 import { rowsOf, type StoredInt8, streamRows } from './verify-rows.ts';
 
+const NO_BYTES = new Uint8Array(0);
+
 type CheckpointRow = { hash: HeadHash; size: StoredInt8; root: Uint8Array; note: Uint8Array };
 type NodeRow = { hash: HeadHash; level: number; idx: StoredInt8; node: Uint8Array };
 
-type About = { client: pg.ClientBase; org: Id; findings: Findings };
+type About = {
+    client: pg.ClientBase;
+    org: Id;
+    findings: Findings;
+    /** What the signer noted of this log outside the database. */
+    signed?: readonly SignedHead[];
+};
 
 /**
  * Compares what was signed of a log with its entries as they are now: each checkpoint must be of their tree and signed by a key that the
@@ -49,7 +58,8 @@ export async function checkpointCheck(about: About) {
         'select distinct hash from (select hash from ledger.checkpoint where org_id = $1 union select hash from ledger.tree_node where org_id = $1) h',
         [org],
     );
-    for (const { hash } of heads)
+    const noted = about.signed ?? [];
+    for (const hash of new Set([...heads.map((each) => each.hash), ...noted.map((each) => each.head)]))
         trees.set(
             hash,
             createCompactRange(nodeDigest[hash], {
@@ -58,7 +68,7 @@ export async function checkpointCheck(about: About) {
                 },
             }),
         );
-    const report = (code: CheckpointFindingCode, size: StoredInt8, hash: string) =>
+    const report = (code: CheckpointFindingCode, size: StoredInt8 | bigint, hash: string) =>
         about.findings.add({ about: 'log', code, org, index: BigInt(size), params: { size: String(size), head: hash } });
     const signed = new Map<HeadHash, bigint>();
     // The first checkpoints of a log that was already long are signed by a key that it introduces only after them.
@@ -84,10 +94,14 @@ export async function checkpointCheck(about: About) {
             for (const [hash, tree] of trees) tree.append(merkleLeaf(nodeDigest[hash], entry));
             for (; next.done !== true && BigInt(next.value.size) <= BigInt(idx) + 1n; next = await rows.next())
                 await compare(next.value);
+            for (const { head, size, root } of noted)
+                if (size === BigInt(idx) + 1n && !sameBytes(trees.get(head)?.root() ?? NO_BYTES, root))
+                    report('log.signedDiffers', size, head);
         },
         /** What is left was signed of more entries than there are. */
         async finish(): Promise<void> {
             for (; next.done !== true; next = await rows.next()) report('log.checkpointAhead', next.value.size, next.value.hash);
+            for (const { head, size } of noted) if (size > (trees.get(head)?.size() ?? 0n)) report('log.signedAhead', size, head);
             for (const { row, checkpoint } of unsigned)
                 if (!(await signedBy(row, checkpoint, keys))) report('log.checkpointSignature', row.size, row.hash);
             for (const { hash, level, index } of kept.wrong(signed))

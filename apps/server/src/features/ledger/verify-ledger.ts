@@ -2,6 +2,7 @@ import { type Id, SYSTEM_ID } from '@liuhen/domain';
 import type pg from 'pg';
 import { rollback } from '../../platform/db/database.ts';
 import type { Cert } from '../../platform/time-stamp/read-token.ts';
+import type { SignedHead } from './checkpoint/signed-state.ts';
 import { readKeys, type TrustedKey } from './verify-keys.ts';
 import { verifyLog } from './verify-log.ts';
 import { createFindings, type LedgerReport, type LoggedContent, type LogSummary } from './verify-report.ts';
@@ -18,6 +19,8 @@ export type VerifyOptions = {
     readonly trustedKeys?: readonly TrustedKey[];
     /** Time-stamp authorities that are believed; without them tokens are checked and their authorities are not. */
     readonly anchors?: readonly Cert[] | undefined;
+    /** What the signer noted outside the database, read before this check begins. */
+    readonly signed?: readonly SignedHead[];
     /** How many findings are named; all are counted. */
     readonly keep?: number;
 };
@@ -47,7 +50,7 @@ export async function verifyLedger(options: VerifyOptions): Promise<LedgerReport
 
 async function verifyAll(
     client: pg.ClientBase,
-    { onProgress, trustedKeys, anchors, keep = 1_000 }: VerifyOptions,
+    { onProgress, trustedKeys, anchors, signed = [], keep = 1_000 }: VerifyOptions,
 ): Promise<LedgerReport> {
     const findings = createFindings(keep);
     const orgs = await openScope(client);
@@ -64,7 +67,10 @@ async function verifyAll(
         const onEntry = (read: number) => {
             if (read % PROGRESS_EVERY === 0 || read === size) onProgress?.({ org, step: 'log', read, size });
         };
-        const { verifier, summary } = await verifyLog({ client, org, findings, keep, keys, anchors, onEntry });
+        const { verifier, summary } = await verifyLog({
+            ...{ client, org, findings, keep, keys, anchors, onEntry },
+            signed: signed.filter((each) => each.org === org),
+        });
         const before = findings.total();
         for (const [table, rows] of await verifyTables({ client, org, tables, known: verifier.rows(), findings }))
             counts.set(table, (counts.get(table) ?? 0) + rows);
@@ -73,6 +79,10 @@ async function verifyAll(
         onProgress?.({ org, step: 'tables', read: size, size });
     }
     keys.finish(findings);
+    // A log that is gone altogether.
+    for (const { org, head, size } of signed)
+        if (!orgs.includes(org))
+            findings.add({ about: 'log', code: 'log.signedAhead', org, index: size, params: { size: String(size), head } });
     return { logs, tables: [...counts].map(([table, rows]) => ({ table, rows })), contents, ...findings.close() };
 }
 

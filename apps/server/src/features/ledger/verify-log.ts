@@ -2,6 +2,7 @@ import { createLogVerifier, genesisChain, type Id, type LogVerifier, SYSTEM_ID, 
 import type pg from 'pg';
 import { nodeDigest } from '../../platform/digest.ts';
 import type { Cert } from '../../platform/time-stamp/read-token.ts';
+import type { SignedHead } from './checkpoint/signed-state.ts';
 import { readEntry } from './read-entry.ts';
 import { checkpointCheck } from './verify-checkpoints.ts';
 import type { KeyCheck } from './verify-keys.ts';
@@ -29,7 +30,12 @@ type About = { client: pg.ClientBase; org: Id; findings: Findings; keep: number 
 
 /** Verifies one organisation's log from its first entry, with bodies and the index of objects. */
 export async function verifyLog(
-    about: About & { keys: KeyCheck; anchors?: readonly Cert[] | undefined; onEntry: (read: number) => void },
+    about: About & {
+        keys: KeyCheck;
+        anchors?: readonly Cert[] | undefined;
+        signed?: readonly SignedHead[];
+        onEntry: (read: number) => void;
+    },
 ): Promise<{ verifier: LogVerifier; summary: Omit<LogSummary, 'name'> }> {
     const { client, org, findings, keys } = about;
     const before = findings.total();

@@ -13,6 +13,8 @@ import type { Id, KnownContent, LogFindingCode, StateFindingCode } from '@liuhen
  * | `log.checkpointNote` | the signed note does not say what stands beside it | size, head |
  * | `log.checkpointSignature` | no key that the log introduces signed the checkpoint | size, head |
  * | `log.checkpointAhead` | more entries were signed than there are | size, head |
+ * | `log.signedAhead` | by the signer's own file more entries were signed than there are | size, head |
+ * | `log.signedDiffers` | by the signer's own file another root was signed of so many entries | size, head |
  * | `log.cosignature` | what is kept as a witness's signature of the checkpoint is none | size, head, witness |
  * | `log.timeStampOther` | a time-stamp is about something else than the checkpoint beside it | size, head |
  * | `log.timeStampBroken` | what is kept as a time-stamp cannot be read, or its signature is wrong | size, head |
@@ -31,6 +33,8 @@ export type CheckpointFindingCode =
     | 'log.checkpointNote'
     | 'log.checkpointSignature'
     | 'log.checkpointAhead'
+    | 'log.signedAhead'
+    | 'log.signedDiffers'
     | 'log.cosignature'
     | 'log.timeStampOther'
     | 'log.timeStampBroken'

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DomainError, type HeadHash, type Id, type Instant } from '@liuhen/domain';
 import { z } from 'zod';
@@ -6,6 +6,8 @@ import { isMissing, syncFolder, writeDurable } from '../../../platform/storage/d
 
 /** A checkpoint as it was signed. */
 export type Signed = { readonly size: bigint; readonly at: Instant; readonly root: Uint8Array; readonly note: Uint8Array };
+
+export type SignedHead = Signed & { readonly org: Id; readonly head: HeadHash };
 
 const bytes = z.base64().transform((text): Uint8Array => Buffer.from(text, 'base64'));
 const shape = z.object({
@@ -24,6 +26,29 @@ export class SignedState {
 
     constructor(keyFolder: string) {
         this.#folder = join(keyFolder, 'signed');
+    }
+
+    /**
+     * What was signed last of every log, under the names that are used. `unreadable` names files that are none of these notes; whoever
+     * signs throws there, whoever verifies says so.
+     */
+    async all(): Promise<{ readonly signed: readonly SignedHead[]; readonly unreadable: readonly string[] }> {
+        const signed: SignedHead[] = [];
+        const unreadable: string[] = [];
+        const names = await readdir(this.#folder).catch((error: unknown) => {
+            if (isMissing(error)) return [];
+            throw error;
+        });
+        for (const name of names.sort()) {
+            const [, org, head] = /^([0-9a-f-]{36})-(sha256|sm3)\.json$/.exec(name) ?? [];
+            if (org === undefined || head === undefined) continue;
+            const known = await this.read(org, head as HeadHash).catch((error: unknown) => {
+                if (!(error instanceof DomainError)) throw error;
+                unreadable.push(name);
+            });
+            if (known !== undefined) signed.push({ org, head: head as HeadHash, ...known });
+        }
+        return { signed, unreadable };
     }
 
     /** Throws `installation.damaged` for a file that cannot be read: going on without it could sign a second root. */

@@ -136,6 +136,20 @@ const swapped = (manifest) => {
 /** The log with a recording's entry made otherwise, everything else put right. */
 const otherwise = async (kind, options) => packed(await filesWith({ entries: own.map((each, at) => (at === 1 ? make(ORG, kind, options) : each)) }));
 const consented = async (kind) => packed(await filesWith({ entries: own.map((each, at) => (at === 3 ? make(ORG, kind) : each)) }));
+/** The recording's entry and its proof under the name of another place, and the manifest after it. */
+const elsewhereRef = { org: ORG, index: 4 };
+const elsewhere = packed(
+    {
+        ...without(files, entryPath, proofPath),
+        [PACKAGE_PATHS.entry(elsewhereRef)]: files[entryPath],
+        [PACKAGE_PATHS.proof(elsewhereRef)]: files[proofPath],
+    },
+    (m) => ({
+        ...m,
+        items: [{ ...m.items[0], entry: elsewhereRef }, m.items[1]],
+        entries: sortEntryRefs([keyRef, documentRef, consentRef, elsewhereRef]),
+    }),
+);
 const registered = { objects: [recordingId], content: [contentOf(recording)] };
 const otherEntry = parseEntry(own[1].bytes);
 const entryText = (change) => canonicalBytes({ ...otherEntry, ...change });
@@ -192,6 +206,7 @@ const cases = [
     ['a manifest of a newer form', manifestText({ v: 2 }), 'unreadable', 'package.manifest'],
     ['a manifest with a member more', manifestText({ more: 1 }), 'unreadable', 'package.manifest'],
     ['a manifest cut short', { ...sound, 'manifest.json': base['manifest.json'].slice(0, -1) }, 'unreadable', 'package.manifest'],
+    ['an entry and its proof under the name of another place', elsewhere, 'invalid', 'package.entryElsewhere'],
 ];
 
 const of = (each) => Object.fromEntries(Object.entries(each).map(([path, bytes]) => [path, Buffer.from(bytes).toString('base64')]));
