@@ -77,7 +77,10 @@ export class HashWorker {
             execArgv: [],
             resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
         });
-        thread.on('message', (message: FromWorker) => this.#receive(message));
+        // What a thread said before it ended may arrive after it: the blocks it gave back are in the hands of the next one by then.
+        thread.on('message', (message: FromWorker) => {
+            if (this.#thread === thread) this.#receive(message);
+        });
         const lost = (): void => {
             if (this.#thread !== thread) return;
             this.#thread = undefined;
