@@ -61,6 +61,8 @@ export type AppOptions = {
     webFolder?: string | Promise<string>;
     /** The built page that goes into evidence packages; without it none is made. */
     verifyPage?: () => Promise<string>;
+    /** The built program that draws the chart of an act for paper. */
+    chartProgram?: () => Promise<string>;
     clock?: Clock;
     demoLogins?: readonly DemoLogin[];
     /** Printed where only the operator sees it. */
@@ -168,6 +170,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
                     await witnessNow(services);
                 },
                 markDamaged: (context, id, chunk) => markDamaged(services, context, id, chunk),
+                chartProgram: options.chartProgram ?? (() => Promise.reject(new Error('no program that draws charts was built'))),
                 verifyPage: options.verifyPage ?? (() => Promise.reject(new Error('no page that verifies was built'))),
             }),
         },

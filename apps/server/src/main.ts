@@ -3,7 +3,7 @@ import { DomainError } from '@liuhen/domain';
 import { startApp } from './app.ts';
 import { demoClock, demoLogins, demoPassword, loadDemo } from './demo/demo.ts';
 import { readConfig } from './platform/config.ts';
-import { builtVerifyPage, builtWebPages } from './web-build.ts';
+import { builtChartProgram, builtVerifyPage, builtWebPages } from './web-build.ts';
 
 /** `start`: the system on its data folder. `demo`: the same with a fictional district. */
 async function main(command: string | undefined): Promise<void> {
@@ -14,20 +14,14 @@ async function main(command: string | undefined): Promise<void> {
     // The pages are built while the database starts; whoever needs them first waits for them, and hears why there are none.
     const webFolder = builtWebPages(say);
     webFolder.catch(() => undefined);
-    let verifier: Promise<string> | undefined;
-    const verifyPage = () => {
-        verifier ??= builtVerifyPage(say).catch((error: unknown) => {
-            // Whoever asks next tries again.
-            verifier = undefined;
-            throw error;
-        });
-        return verifier;
-    };
+    const verifyPage = once(() => builtVerifyPage(say));
+    const chartProgram = once(() => builtChartProgram(say));
     const time = demoClock();
     const app = await startApp({
         config,
         webFolder,
         verifyPage,
+        chartProgram,
         ...(demo ? { clock: time.clock } : {}),
         log: say,
         demoLogins: demo ? demoLogins : [],
@@ -40,13 +34,26 @@ async function main(command: string | undefined): Promise<void> {
     if (demo) printDemo(say);
     else say('首次访问会显示初始设置页 · The first visit shows the set-up page');
     // Nobody makes a package in the first seconds, in which everything else is wanted.
-    verifyPage().catch(() => undefined);
+    await verifyPage().catch(() => undefined);
+    await chartProgram().catch(() => undefined);
 }
 
 function printDemo(say: (line: string) => void): void {
     say('演示数据均为虚构 · All demo data is fictional');
     for (const login of demoLogins)
         say(`  ${login.login.padEnd(12)} ${demoPassword}   ${login.name} · ${login.roles.join(', ')}`);
+}
+
+/** Made when it is first asked for; after a failure whoever asks next tries again. */
+function once(make: () => Promise<string>): () => Promise<string> {
+    let made: Promise<string> | undefined;
+    return () => {
+        made ??= make().catch((error: unknown) => {
+            made = undefined;
+            throw error;
+        });
+        return made;
+    };
 }
 
 /** Ends in order on the first signal; a second one ends at once. */

@@ -33,6 +33,13 @@ const VERIFIER: Built = {
     build: (folder) => [join(ROOT, 'tools/verify-page.ts'), join(folder, 'verify.html')],
 };
 
+const CHART: Built = {
+    what: 'the chart for paper',
+    sources: ['apps/web/src', 'packages/domain', 'packages/contract', 'packages/ui', 'tools/chart-program.ts'],
+    dist: join(ROOT, 'apps/server/dist/chart'),
+    build: (folder) => [join(ROOT, 'tools/chart-program.ts'), folder],
+};
+
 /** Versions that stay: a server that still runs serves the one it was started with. */
 const KEPT = 3;
 
@@ -42,6 +49,10 @@ export const builtWebPages = (log: (line: string) => void): Promise<string> => b
 /** The page that verifies packages, a file that goes into each of them; built first when its sources changed. */
 export const builtVerifyPage = async (log: (line: string) => void): Promise<string> =>
     join(await builtOf(VERIFIER, log), 'verify.html');
+
+/** The program that draws the chart of an act for paper; built first when its sources changed. */
+export const builtChartProgram = async (log: (line: string) => void): Promise<string> =>
+    join(await builtOf(CHART, log), 'printed-chart.mjs');
 
 /** Several processes may ask at once: each builds apart, and the first that is done gives the folder its name. */
 async function builtOf({ what, sources, dist, build }: Built, log: (line: string) => void): Promise<string> {
@@ -105,4 +116,5 @@ async function addFolder(hash: ReturnType<typeof createHash>, folder: string): P
 if (import.meta.main) {
     await builtWebPages(console.log);
     await builtVerifyPage(console.log);
+    await builtChartProgram(console.log);
 }

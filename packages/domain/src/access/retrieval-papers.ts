@@ -79,6 +79,49 @@ export function retrievalStatement(
     ]);
 }
 
+/** The chart of one act and the same in words; without a picture where nothing has a time. */
+export type PaperChart = {
+    readonly act: string;
+    /** Which clock, and how far each recorder is off. */
+    readonly note: string;
+    readonly picture: {
+        readonly svg: string;
+        readonly columns: readonly string[];
+        readonly rows: readonly (readonly string[])[];
+    } | null;
+};
+
+/** Widths of the columns of a chart's table: the row, what, from, to, how long, and what is said of it. */
+const CHART_WIDTHS = [3, 4, 3, 3, 3, 7] as const;
+
+/** 执法过程图: documents, recorders and marks of the acts on one time axis, as they stood at `takenAt`. */
+export function retrievalChart(
+    facts: RetrievalPaperFacts,
+    made: { readonly takenAt: Instant; readonly charts: readonly PaperChart[] },
+): PrintModel {
+    return paper(
+        facts,
+        '执法过程时间对照图',
+        made.charts.flatMap(({ act, note, picture }): PrintBlock[] => [
+            { kind: 'heading', text: act },
+            said(`${note}。按 ${printInstant(made.takenAt)} 的登记绘制`),
+            ...(picture === null ? [said('没有填写起止时间，也没有带时间的音像资料，无图可画')] : drawn(picture)),
+        ]),
+    );
+}
+
+const said = (text: string): PrintBlock => ({ kind: 'paragraph', label: '', parts: [{ kind: 'fixed', text: `${text}。` }] });
+
+const drawn = ({ svg, columns, rows }: NonNullable<PaperChart['picture']>): PrintBlock[] => [
+    { kind: 'picture', svg },
+    {
+        kind: 'table',
+        columns: columns.map((label, index) => ({ label, width: CHART_WIDTHS[index] ?? 3, right: false, number: false })),
+        rows,
+        breaks: true,
+    },
+];
+
 /** 签收单: what both sides sign when the package changes hands. Lines for the signatures are left empty. */
 export function retrievalReceipt(
     facts: RetrievalPaperFacts,

@@ -18,6 +18,8 @@ export type StripChartSvgProps = {
     readonly view?: Interval | undefined;
     readonly labelWidth?: number;
     readonly paletteName?: PaletteName;
+    /** Where the picture is set by something that has other faces than a browser. */
+    readonly fontFamily?: string;
     /** Names the paint servers; unique on a page. */
     readonly id?: string;
     readonly ref?: Ref<SVGSVGElement>;
@@ -31,6 +33,7 @@ export function StripChartSvg({
     view,
     labelWidth = 200,
     paletteName = 'colour',
+    fontFamily = tokens.fontFamily,
     id = 'lh-strip',
     ref,
 }: StripChartSvgProps): ReactNode {
@@ -49,7 +52,7 @@ export function StripChartSvg({
             viewBox={`0 0 ${px(width)} ${px(height)}`}
             role="img"
             aria-label={texts.chartLabel}
-            fontFamily={tokens.fontFamily}
+            fontFamily={fontFamily}
             style={{ fontVariantNumeric: 'tabular-nums' }}
         >
             <title>{texts.chartLabel}</title>

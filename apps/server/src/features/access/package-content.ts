@@ -18,6 +18,7 @@ import type { Services } from '../../platform/services.ts';
 import { readWitnesses } from '../../platform/witnesses.ts';
 import { policyFile } from '../ledger/checkpoint/policy.queries.ts';
 import { proofOf } from '../ledger/checkpoint/proof.queries.ts';
+import { chartPaper } from './package-chart.ts';
 import type { PlannedContent } from './package-documents.queries.ts';
 import type { PackagePlan } from './package-plan.queries.ts';
 import { packageReadme } from './package-readme.ts';
@@ -29,8 +30,11 @@ export type PackageFile = {
     readonly content: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
 };
 
-/** All files but the manifest, in the order in which they are written; `verifier`: the bytes of the page that verifies them. */
-export function filesOf(services: Services, plan: PackagePlan, verifier: Uint8Array): PackageFile[] {
+/** What was built beforehand: the bytes of the page that verifies the package, and where the program lies that draws charts. */
+export type Built = { readonly verifier: Uint8Array; readonly chart: () => Promise<string> };
+
+/** All files but the manifest, in the order in which they are written. */
+export function filesOf(services: Services, plan: PackagePlan, { verifier, chart }: Built): PackageFile[] {
     const read = <T>(work: Parameters<typeof services.db.read<T>>[1]) =>
         services.db.read({ readOrgs: [plan.org, SYSTEM_ID] }, work);
     const one = (path: string, make: () => Promise<Uint8Array>): PackageFile => ({
@@ -61,6 +65,7 @@ export function filesOf(services: Services, plan: PackagePlan, verifier: Uint8Ar
             const made = { maker, takenAt, documents, recordings: plan.recordings.map((each) => each.facts) };
             return (await services.renderer.render(retrievalStatement(facts, made), takenAt)).pdf;
         }),
+        ...(plan.acts.length === 0 ? [] : [one(PACKAGE_PATHS.chart, () => chartPaper(services, plan, chart))]),
         one(PACKAGE_PATHS.verifier, async () => verifier),
         one(PACKAGE_PATHS.readme, async () => utf8Bytes(packageReadme(plan))),
     ];

@@ -36,6 +36,8 @@ export type PackagePlan = {
     readonly checkpoints: Readonly<Record<Id, string>>;
     readonly recordings: readonly PlannedRecording[];
     readonly documents: readonly PlannedContent[];
+    /** The acts whose charts go with it. */
+    readonly acts: readonly Id[];
     readonly entries: readonly PlannedEntry[];
     readonly consent: EntryRef;
     /** What vouches for each recording, then for each paper, in their order: a document may have several papers. */
@@ -65,6 +67,7 @@ export async function planOf(
         .executeTakeFirstOrThrow();
     const recordings = await recordingsOf(db, id);
     const documents = await documentsOf(db, orgId, { actId: act_id, caseId: case_id });
+    const acts = act_id !== null ? [act_id] : case_id !== null ? await actsOfCase(db, case_id) : [];
     const checkpoints = { [orgId]: await signedSize(db, orgId), [SYSTEM_ID]: await signedSize(db, SYSTEM_ID) };
     const objects = [id, act_id, case_id, ...recordings.map((each) => each.id), ...documents.map((each) => each.id)];
     const own = await entriesAbout(
@@ -99,10 +102,23 @@ export async function planOf(
         ...keys.map(({ entry }) => ({ ...entry, kind: 'key.introduced', body: true })),
     ];
     return {
-        ...{ id, org: orgId, facts, maker, takenAt: made.takenAt, checkpoints, recordings, documents, entries },
+        ...{ id, org: orgId, facts, maker, takenAt: made.takenAt, checkpoints, recordings, documents, acts, entries },
         ...{ consent: refOf(consent.index), items, keys },
     };
 }
+
+const actsOfCase = async (db: ReadDb, caseId: Id): Promise<Id[]> =>
+    (
+        await db
+            .selectFrom('case_act as c')
+            .innerJoin('act as a', 'a.id', 'c.act_id')
+            .select('a.id')
+            .where('c.case_id', '=', caseId)
+            .where('c.removed_at', 'is', null)
+            .orderBy('a.starts_at')
+            .orderBy('a.id')
+            .execute()
+    ).map(({ id }) => id);
 
 type Digests = { readonly sha256: string; readonly sm3: string; readonly size: string };
 const same = (a: Digests, b: Digests): boolean => a.sha256 === b.sha256 && a.sm3 === b.sm3 && a.size === b.size;

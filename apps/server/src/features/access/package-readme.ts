@@ -6,6 +6,7 @@ export const packageReadme = ({
     facts,
     recordings,
     documents,
+    acts,
     entries,
     checkpoints,
 }: PackagePlan): string => `证据包 ${facts.number}
@@ -14,7 +15,7 @@ ${facts.agency}
 一、内容
 content/ 音像资料原始文件 ${recordings.length} 份和文书 ${documents.length} 件（最后打印件、签名件、扫描件），以 SHA-256 为文件名，与存储中的字节完全相同，没有剪辑、转码或者改动：
 ${[...recordings, ...documents].map(({ path, name }) => `  ${path}  ${name}`).join('\n')}
-statement.pdf 文字说明材料（制作人、提取人、提取时间、事由、依据、各份资料的摘要）
+${acts.length === 0 ? '' : 'chart.pdf 执法过程时间对照图：文书、记录仪和标记在同一时间轴上，附逐项起止时间\n'}statement.pdf 文字说明材料（制作人、提取人、提取时间、事由、依据、各份资料的摘要）
 entries/ 日志条目 ${entries.length} 条；bodies/ 其中可以公开的条目的文字内容（前 32 字节为随机数）
 proofs/ 每一条目在日志中的证明（C2SP tlog-proof），检查点含本单位日志 ${checkpoints[org]} 条
 policy.txt 日志的公钥；核验时请用从本单位另行取得的一份
@@ -29,6 +30,6 @@ verify.html 核验网页
 4. 没有这些程序时：计算 manifest.json 的 SHA-256，与签收单上的比较；计算每个文件的 SHA-256，与 manifest.json 中的比较。Linux：sha256sum 文件；Windows：certutil -hashfile 文件 SHA256。
 
 三、本包没有的
-没有执法过程图（chart.pdf），没有时间戳机构的时间戳。
+没有时间戳机构的时间戳。
 日志中的文字内容只附本次调取、所调取资料和相应执法行为、文书的条目；其他条目只附条目本身，不附内容。
 `;

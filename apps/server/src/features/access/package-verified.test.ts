@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Id, PACKAGE_PATHS } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PackingSystem, SCAN, sha256, unzip } from '../../testing/packing-system.ts';
+import { pdfText } from '../../testing/pdf-text.ts';
 import { builtVerifyPage } from '../../web-build.ts';
 
 const VERIFIER = fileURLToPath(new URL('../../../../verify/src/main.ts', import.meta.url));
@@ -85,6 +86,10 @@ describe('an evidence package of the server, verified by the program for others'
             expect(verdict.manifestSha256).toBe(made?.manifestSha256);
             members = unzip(await readFile(zip));
             expect(made?.files).toBe(members.size);
+            // The picture's own words, and the table below it.
+            const chart = await pdfText(members.get(PACKAGE_PATHS.chart) ?? new Uint8Array());
+            expect(chart).toContain('执法过程时间对照图');
+            expect(chart.split('全程无音像').length + chart.split('连续').length).toBeGreaterThan(2);
             expect(members.get(PACKAGE_PATHS.verifier)).toEqual(await readFile(await builtVerifyPage(() => undefined)));
         },
         120_000,

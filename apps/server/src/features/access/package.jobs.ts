@@ -21,6 +21,8 @@ export type PackageHelp = {
     readonly sign: (logs: readonly Id[]) => Promise<void>;
     /** Path of the page that verifies packages; fails where it could not be built. */
     readonly verifyPage: () => Promise<string>;
+    /** Path of the program that draws the chart of an act for paper; fails where it could not be built. */
+    readonly chartProgram: () => Promise<string>;
     /** Notes that a recording is damaged, as whoever plays it would. */
     readonly markDamaged: (context: CommandContext, recordingId: Id, chunk: number) => Promise<void>;
 };
@@ -81,7 +83,7 @@ async function write(services: Tools, making: Making, plan: PackagePlan): Promis
 }
 
 async function written(services: Tools, making: Making, plan: PackagePlan): Promise<KeptBytes> {
-    const files = filesOf(services, plan, await verifierOf(services));
+    const files = filesOf(services, plan, { verifier: await verifierOf(services), chart: services.help.chartProgram });
     const total = files.reduce((sum, { size }) => sum + size, 0n);
     const reservation = await services.store.reserve(total);
     const zip = await ResumableZip.open(making.folder);

@@ -1,6 +1,7 @@
 import { coverageOf, statementsOf } from '@liuhen/domain';
 import { expect, test } from 'vitest';
 import { tracksOf } from './act-tracks.ts';
+import { printedChart } from './printed-chart.tsx';
 import { type ActDetail, attachedMomentsOf, deviceInterval, documentsAt, factsOf, photoFactsOf } from './strip-chart-input.ts';
 
 const id = (n: number) => `0199a1b2-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -160,4 +161,17 @@ test('photographs and moments that a document names stand on the chart with its 
     const [moment] = attachedMomentsOf(with_, '');
     expect(documentsAt(with_, moment?.id ?? '').map((each) => each.recordingId)).toEqual([id(30)]);
     expect(documentsAt(with_, id(40))).toHaveLength(1);
+});
+
+test('the chart for paper is the picture of the page, in the face of the type-setter, with the same in words', () => {
+    const { note, picture } = printedChart(act, start + 400 * minute);
+    expect(note).not.toBe('');
+    expect(picture?.svg.startsWith('<svg xmlns="http://www.w3.org/2000/svg"')).toBe(true);
+    expect(picture?.svg).toContain('font-family="Noto Serif SC"');
+    expect(picture?.svg).not.toContain('Noto Sans');
+    for (const { person: who } of act.participants) {
+        expect(picture?.svg).toContain(who?.name);
+        expect(picture?.rows.some(([row]) => row === who?.name)).toBe(true);
+    }
+    expect(picture?.rows.every((row) => row.length === picture.columns.length)).toBe(true);
 });

@@ -193,8 +193,8 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
     },
     'A1-20-4': {
         as: 'feature',
-        zh: '同意以后制成证据包：原始文件逐块核对摘要后原样复制，连同文书、日志条目和证明、核验网页，不联网即可核验；取出每次先登记。',
-        en: 'After consent an evidence package is made: original files copied as they are with every chunk compared, documents, entries and their proofs, and the page that verifies them without a network; each fetching is registered first.',
+        zh: '同意以后制成证据包：原始文件逐块核对摘要后原样复制，连同文书、执法过程图、日志条目和证明、核验网页，不联网即可核验；取出每次先登记。',
+        en: 'After consent an evidence package is made: original files copied as they are with every chunk compared, documents, the chart of the act, entries and their proofs, and the page that verifies them without a network; each fetching is registered first.',
         endpoints: ['retrieval.pack', 'retrieval.stopPacking', 'retrieval.openDownload'],
         pages: ['/recordings/retrievals/$id'],
         tests: [
@@ -204,8 +204,8 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
             'e2e/retrieval.test.ts',
         ],
         lacks: {
-            zh: '证据包中没有执法过程图；不制作光盘映像。',
-            en: 'The package holds no chart of the act; images of discs are not made.',
+            zh: '不制作光盘映像。',
+            en: 'Images of discs are not made.',
         },
     },
     'A1-20-5': {

@@ -72,7 +72,11 @@ export type PrintBlock =
           readonly kind: 'table';
           readonly columns: readonly PrintColumn[];
           readonly rows: readonly (readonly string[])[];
+          /** Whether words that are too long for a line are broken. */
+          readonly breaks?: true;
       }
+    /** A drawing of its own, as wide as the text, as SVG. */
+    | { readonly kind: 'picture'; readonly svg: string }
     | { readonly kind: 'dialogue'; readonly rows: readonly { readonly question: string; readonly answer: string }[] }
     | { readonly kind: 'endMark'; readonly text: string }
     | { readonly kind: 'statement'; readonly label: string; readonly value: string; readonly written?: string }
