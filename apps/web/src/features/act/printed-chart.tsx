@@ -1,4 +1,4 @@
-import type { Instant } from '@liuhen/domain';
+import type { Instant, PaperChart } from '@liuhen/domain';
 import { formatDate, stripChart } from '@liuhen/domain';
 import { clockNote, StripChartSvg, stripChartZh, tableRows, tableTitles } from '@liuhen/ui';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -13,18 +13,8 @@ const LABELS = 168;
 /** The face that the type-setter of the server has. */
 const FACE = 'Noto Serif SC';
 
-/** The chart of an act as the server prints it; `picture: null` while nothing of the act has a time. */
-export type PrintedChart = {
-    readonly note: string;
-    readonly picture: {
-        readonly svg: string;
-        readonly columns: readonly string[];
-        readonly rows: readonly (readonly string[])[];
-    } | null;
-};
-
 /** The same picture as on the page of the act, from the same facts, for paper: built into a program of its own for the server. */
-export function printedChart(act: ActDetail, now: Instant): PrintedChart {
+export function printedChart(act: ActDetail, now: Instant): Omit<PaperChart, 'act'> {
     const titleOf = ({ scenario, place }: ActDetail['segments'][number]) => `${scenarioWords(zh, scenario)} · ${place}`;
     const model = stripChart({
         ...factsOf(act, now, zh.act.period, titleOf),
