@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { INSTITUTE_PASSWORD } from '../apps/server/src/testing/found-institute.ts';
 import { openContext } from './browser.ts';
 import { isReady, kept } from './device.ts';
@@ -30,6 +30,8 @@ beforeAll(async () => {
     const body = { type: 'supervisionOpinion', count: 1, terminal: '平板 07' } as const;
     await officer.call('document.reserveNumbers', { body });
 }, 120_000);
+// One test that fails does not leave the next ones without network.
+afterEach(() => context.setOffline(false));
 afterAll(async () => {
     await gateway?.close();
     await system?.close();
@@ -251,14 +253,15 @@ describe('the outbox', () => {
         const id = await written('空间快满了');
         const devtools = await context.newCDPSession(phone);
         await devtools.send('Storage.overrideQuotaForOrigin', { origin: gateway.url, quotaSize: 1 });
-        // The browser looks at its quota in its own time.
         const full = phone.getByText('没有存入本机：设备空间不足，或者浏览器不允许存储');
         let typed = 0;
-        await eventually(async () => {
+        // The browser remembers for half a minute how much room there is.
+        const noticed = async () => {
             typed += 1;
             await words(phone).fill(`这一句没有存下。${typed}`.repeat(5_000));
             return full.count();
-        }).toBeGreaterThan(0);
+        };
+        await expect.poll(noticed, { timeout: 90_000, interval: 500 }).toBeGreaterThan(0);
         await devtools.send('Storage.overrideQuotaForOrigin', { origin: gateway.url });
         await eventually(async () => {
             typed += 1;
