@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DomainError, judgePackage, type PackageVerdict, parsePolicy } from '@liuhen/domain';
+import { certificateCrypto } from './certificate-crypto.ts';
 import { verifierDigest } from './digest.ts';
 import { judgeGrowth } from './growth.ts';
 import { openPackage } from './node-files.ts';
@@ -52,6 +53,7 @@ async function main(args: readonly string[]): Promise<number> {
             sha256: () => nodeHasher('sha256'),
             ...(values.sm3 === true ? { sm3: () => nodeHasher('sm3') } : {}),
             verify: verifyWithKey,
+            certificates: certificateCrypto,
             ...(policy === undefined ? {} : { policy }),
         });
         const words = values.lang === 'en' ? en : zhCN;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { judgePackage, type PackageFiles, type PackageTools, parsePolicy, utf8Bytes } from '@liuhen/domain';
 import { describe, expect, it } from 'vitest';
+import { certificateCrypto } from './certificate-crypto.ts';
 import { verifierDigest } from './digest.ts';
 import { nodeHasher } from './node-hasher.ts';
 import { verifyWithKey } from './verify-with-key.ts';
@@ -20,6 +21,7 @@ const tools: PackageTools = {
     sha256: () => nodeHasher('sha256'),
     sm3: () => nodeHasher('sm3'),
     verify: verifyWithKey,
+    certificates: certificateCrypto,
     policy: parsePolicy(verifierDigest.sha256, utf8Bytes(golden.policy)),
 };
 const { policy: _, ...withoutPolicy } = tools;

@@ -40,7 +40,7 @@ function itemLines(verdict: ItemVerdict, { item: words }: Words): string[] {
 }
 
 /** What was found of an item, one sentence each. */
-export function itemFacts({ content, sm3, bound, entry }: ItemVerdict, words: Words['item']): string[] {
+export function itemFacts({ content, sm3, bound, entry, stamp }: ItemVerdict, words: Words['item']): string[] {
     const facts = [words.content[content], ...(sm3 ? [words.sm3] : []), words.bound(bound)];
     const { proof, smProof } = entry;
     if (proof === undefined) facts.push(words.notInLog);
@@ -52,6 +52,7 @@ export function itemFacts({ content, sm3, bound, entry }: ItemVerdict, words: Wo
         facts.push(...witnesses.map(({ name, times }) => `${policyNameText(name)} ${timeText(Number(times[0] ?? 0n) * 1000)}`));
     }
     if (smProof !== undefined) facts.push(words.smHead);
+    facts.push(stamp === undefined ? words.notStamped : words.stamped(timeText(stamp.at), stamp.authority, stamp.believed));
     facts.push(words.signed(entry.signed));
     return facts;
 }

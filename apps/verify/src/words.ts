@@ -20,6 +20,8 @@ export type Words = {
         readonly keys: (names: string) => string;
         readonly witnesses: (count: number, all: number) => string;
         readonly smHead: string;
+        readonly stamped: (time: string, authority: string, believed: boolean) => string;
+        readonly notStamped: string;
         readonly holds: (yes: boolean) => string;
     };
     readonly notProvenTitle: string;

@@ -1,4 +1,5 @@
 import { DomainError, judgePackage, type PackageVerdict, parsePolicy } from '@liuhen/domain';
+import { certificateCrypto } from '../certificate-crypto.ts';
 import { verifierDigest } from '../digest.ts';
 import { factsOf, findingLines, itemFacts } from '../report.ts';
 import { sha256Stream } from '../sha256-stream.ts';
@@ -76,6 +77,7 @@ async function verify(): Promise<void> {
             digest: verifierDigest,
             sha256: sha256Stream,
             verify: verifyWithKey,
+            certificates: certificateCrypto,
             ...(policy === undefined ? {} : { policy }),
             onBytes: (done, all) => {
                 bar.value = all === 0n ? 1 : Number(done) / Number(all);

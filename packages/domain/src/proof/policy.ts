@@ -1,7 +1,9 @@
+import { fromBase64, toBase64 } from '../kernel/base64.ts';
 import { sameBytes, utf8Bytes, utf8Text } from '../kernel/bytes.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { HashFunction } from '../ledger/digest.ts';
 import { parseDecimal } from './checkpoint.ts';
+import { readCertificate } from './time-stamp/certificate.ts';
 import { formatVerifierKey, type KeyAlgorithm, parseVerifierKey, type VerifierKey } from './verifier-key.ts';
 
 /**
@@ -15,6 +17,8 @@ export type Policy = {
     readonly groups: readonly PolicyGroup[];
     /** Name of the witness or group that must have witnessed, `undefined` for none. */
     readonly quorum: string | undefined;
+    /** Certificates (DER) of time-stamp authorities that are believed, or of those that issued theirs. Absent where there are none. */
+    readonly authorities?: readonly Uint8Array[];
 };
 
 export type PolicyLog = { readonly key: VerifierKey; readonly url?: string };
@@ -29,6 +33,12 @@ export const POLICY_MAX_BYTES = 4_000_000;
 const LOG_ALGORITHMS: readonly KeyAlgorithm[] = ['ed25519', 'ml-dsa-44', 'sm2'];
 const WITNESS_ALGORITHMS: readonly KeyAlgorithm[] = ['cosignature/v1', 'ml-dsa-44'];
 const NONE = 'none';
+/**
+ * How a certificate of a time-stamp authority is named. The text of C2SP knows no such line, so it begins as a remark does: programs of
+ * others pass it over, and no remark of theirs begins like this.
+ */
+const AUTHORITY = '#time-stamp-authority';
+const MOST_AUTHORITIES = 20;
 
 /** The name of a witness or group as text for people: UTF-8 where the octets are, else each octet as a letter. */
 export const policyNameText = (name: string): string => utf8Text(Uint8Array.from(name, (octet) => octet.charCodeAt(0))) ?? name;
@@ -47,7 +57,8 @@ export function parsePolicy(sha256: HashFunction, bytes: Uint8Array): Policy {
         try {
             if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(line)) throw new Refusal('characters');
             const items = line.split(/[ \t]+/).filter((item) => item !== '');
-            if (items[0] !== undefined && !items[0].startsWith('#')) reader.take(items[0], items.slice(1));
+            if (items[0] === AUTHORITY) reader.authority(items.slice(1));
+            else if (items[0] !== undefined && !items[0].startsWith('#')) reader.take(items[0], items.slice(1));
         } catch (error) {
             if (error instanceof Refusal) throw new Refusal(String(error.params.reason), at + 1);
             if (error instanceof DomainError) throw new Refusal(`${error.code} ${error.params.reason}`, at + 1);
@@ -69,6 +80,7 @@ export function formatPolicy(sha256: HashFunction, policy: Policy, remarks: read
         ...policy.witnesses.map((each) => `witness ${each.name} ${octetsOf(formatVerifierKey(each.key))}${url(each)}`),
         ...policy.groups.map(({ name, threshold, members }) => `group ${name} ${threshold} ${members.join(' ')}`),
         `quorum ${policy.quorum ?? NONE}`,
+        ...(policy.authorities ?? []).map((certificate) => `${AUTHORITY} ${toBase64(certificate)}`),
     ];
     const all = [...remarks.map((remark) => `# ${octetsOf(remark)}`), ...lines];
     if (all.some((line) => line.includes('\n'))) throw new Refusal('characters');
@@ -101,6 +113,7 @@ function createReader(sha256: HashFunction) {
     const groups: PolicyGroup[] = [];
     const defined = new Set<string>();
     const members = new Set<string>();
+    const authorities: Uint8Array[] = [];
     let quorum: { name: string | undefined } | undefined;
 
     const lines: Record<string, (items: readonly string[]) => void> = {
@@ -155,9 +168,16 @@ function createReader(sha256: HashFunction) {
             line(items);
             if (groups.length > POLICY_MAX_ITEMS) throw new Refusal('tooMany');
         },
+        authority(items: readonly string[]): void {
+            const [text] = taken(items, 1, 1);
+            const certificate = fromBase64(text);
+            if (certificate === undefined || authorities.length >= MOST_AUTHORITIES) throw new Refusal('certificate');
+            readCertificate(certificate);
+            authorities.push(certificate);
+        },
         finish(): Policy {
             if (quorum === undefined) throw new Refusal('noQuorum');
-            return { logs, witnesses, groups, quorum: quorum.name };
+            return { logs, witnesses, groups, quorum: quorum.name, ...(authorities.length === 0 ? {} : { authorities }) };
         },
     };
 }

@@ -3,6 +3,7 @@ import { toHex } from '../../kernel/hex.ts';
 import { NOTE_MAX_BYTES } from '../note.ts';
 import { parsePolicy } from '../policy.ts';
 import { type EntryVerdict, judgeEntries, judgeReceipt, receiptWithSignature } from './judge-entries.ts';
+import { judgeTimestamps, type PackageStamp } from './judge-timestamps.ts';
 import { type NotProven, type PackageFinding, type PackageResult, resultOf } from './package-findings.ts';
 import { entryKey, MANIFEST_MAX_BYTES, type PackageItem, type PackageManifest, parseManifest } from './package-manifest.ts';
 import { PACKAGE_PATHS, PACKAGE_UNLISTED } from './package-paths.ts';
@@ -16,6 +17,8 @@ export type ItemVerdict = {
     /** Whether its entry vouches for these bytes. */
     readonly bound: boolean;
     readonly entry: EntryVerdict;
+    /** When it existed at the latest, by the earliest time-stamp that reaches its entry; a believed one goes before others. */
+    readonly stamp?: PackageStamp;
     /** Content equal, entry bound, signed and proven, with witnesses enough. */
     readonly holds: boolean;
 };
@@ -32,13 +35,14 @@ export type PackageVerdict = {
     /** The entry of the issuing, where it is there and about this manifest. */
     readonly receipt?: EntryVerdict;
     readonly policy: 'given' | 'own' | 'none';
-    readonly timestamps: number;
+    /** Time-stamps that hold, the earliest first. */
+    readonly timestamps: readonly PackageStamp[];
     readonly notProven: readonly NotProven[];
 };
 
 /** Largest file that is read as a whole: an entry, a body, a proof, a policy. */
 export const SMALL_FILE_MAX = 4 * NOTE_MAX_BYTES;
-const SMALL = /^(?:entries|bodies|proofs)\//;
+const SMALL = /^(?:entries|bodies|proofs|checkpoints|tsa)\//;
 
 /** Judges a package. Never throws for what is in it; an error is a failure of reading. */
 export async function judgePackage(files: PackageFiles, tools: PackageTools): Promise<PackageVerdict> {
@@ -61,7 +65,7 @@ const unreadable = (finding: PackageFinding): PackageVerdict => ({
     items: [],
     entries: [],
     policy: 'none',
-    timestamps: 0,
+    timestamps: [],
     notProven: [],
 });
 
@@ -79,7 +83,9 @@ async function judgeManifest(
     const verdicts = await judgeEntries(manifest, read.small, tools);
     const entries = [...verdicts.values()];
     findings.push(...entries.flatMap((each) => each.findings));
-    const items = manifest.items.map((item) => judgeItem(item, verdicts, read));
+    const stamps = await judgeTimestamps(manifest, entries, read.small, tools);
+    findings.push(...stamps.findings);
+    const items = manifest.items.map((item) => judgeItem(item, verdicts, read, stamps.of));
     for (const { item, bound, entry } of items)
         if (!bound && entry.entry !== undefined) findings.push({ code: 'package.itemUnbound', path: item.path });
 
@@ -96,7 +102,6 @@ async function judgeManifest(
         tools,
     );
     findings.push(...(receipt?.findings ?? []));
-    const timestamps = manifest.files.filter(({ path }) => path.startsWith('tsa/')).length;
     return {
         result: resultOf(findings),
         findings,
@@ -107,8 +112,8 @@ async function judgeManifest(
         ...(consent === undefined ? {} : { consent }),
         ...(receipt === undefined ? {} : { receipt }),
         policy,
-        timestamps,
-        notProven: notProvenOf({ entries, receipt, policy, timestamps }),
+        timestamps: stamps.stamps,
+        notProven: notProvenOf({ entries, items, receipt, policy }),
     };
 }
 
@@ -219,7 +224,12 @@ function withPolicy(
     }
 }
 
-function judgeItem(item: PackageItem, verdicts: ReadonlyMap<string, EntryVerdict>, read: Read): ItemVerdict {
+function judgeItem(
+    item: PackageItem,
+    verdicts: ReadonlyMap<string, EntryVerdict>,
+    read: Read,
+    stampOf: (entry: EntryVerdict) => PackageStamp | undefined,
+): ItemVerdict {
     const entry = verdicts.get(entryKey(item.entry)) ?? { ref: item.entry, signed: false, findings: [] };
     const content = read.state.get(item.path) ?? 'missing';
     const sm3 = read.sm3.get(item.path) === item.sm3;
@@ -228,7 +238,9 @@ function judgeItem(item: PackageItem, verdicts: ReadonlyMap<string, EntryVerdict
         entry.entry.content.some((each) => each.sha256 === item.sha256 && each.sm3 === item.sm3 && each.size === item.size);
     const sound = entry.signed && entry.findings.length === 0 && entry.proof?.quorum === true;
     const sm3Sound = sm3 || !read.sm3.has(item.path);
-    return { item, content, sm3, bound, entry, holds: content === 'equal' && sm3Sound && bound && sound };
+    const stamp = stampOf(entry);
+    const holds = content === 'equal' && sm3Sound && bound && sound;
+    return { item, content, sm3, bound, entry, ...(stamp === undefined ? {} : { stamp }), holds };
 }
 
 /** The receipt with a finding when it is about something else. */
@@ -257,19 +269,20 @@ function notProvenOf(about: {
     entries: readonly EntryVerdict[];
     receipt: EntryVerdict | undefined;
     policy: PackageVerdict['policy'];
-    timestamps: number;
+    items: readonly ItemVerdict[];
 }): NotProven[] {
     const receiptHolds =
         about.receipt?.signed === true && about.receipt.findings.length === 0 && about.receipt.proof !== undefined;
     const witnessed = about.entries.every(({ proof }) => proof?.witnesses.some(({ times }) => times.length > 0) === true);
+    const stamped = about.items.length > 0 && about.items.every(({ stamp }) => stamp?.believed === true);
     return [
         'truth',
         'completeness',
         'before',
         'verifier',
         ...(receiptHolds ? [] : (['words'] as const)),
-        ...(about.timestamps > 0 ? (['timestamps'] as const) : []),
-        ...(witnessed ? [] : (['times'] as const)),
+        ...(about.items.some(({ stamp }) => stamp?.believed === false) ? (['timestamps'] as const) : []),
+        ...(witnessed || stamped ? [] : (['times'] as const)),
         ...(about.policy === 'given' ? [] : (['keys'] as const)),
     ];
 }

@@ -35,6 +35,14 @@ export const PACKAGE_FINDINGS = {
     'package.quorum': 'incomplete',
     /** The proof under the second head does not hold. */
     'package.smProof': 'invalid',
+    /** A time-stamp does not hold; `reason` is the code of the refusal. */
+    'package.timestamp': 'invalid',
+    /** A checkpoint that stands alone was not signed by a log of the policy, or its joining to those of the proofs does not hold. */
+    'package.checkpoint': 'invalid',
+    /** The policy names authorities, and a time-stamp leads to none of them. */
+    'package.timestampAuthority': 'incomplete',
+    /** A time-stamp is about a checkpoint that nothing joins to those of the proofs. */
+    'package.timestampApart': 'incomplete',
     /** The entry that is to be the consent is of another kind. */
     'package.consent': 'invalid',
     /** The receipt is about another manifest. */
@@ -77,9 +85,9 @@ export const NOT_PROVEN = [
     'verifier',
     /** Names, recipient, reason: there is no receipt. */
     'words',
-    /** Time-stamps lie there and were not checked. */
+    /** Who made the time-stamps: the policy names no such authority. */
     'timestamps',
-    /** Times are those of the server: no witness saw the log. */
+    /** Times are those of the server: neither a witness nor a believed authority saw the log. */
     'times',
     /** The keys are those that the package itself names. */
     'keys',

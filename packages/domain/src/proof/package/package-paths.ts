@@ -27,7 +27,9 @@ export const PACKAGE_PATHS = {
     smProof: ({ org, index }: EntryRef) => `proofs/${org}/${index}.sm.tlog-proof`,
     /** A signed checkpoint that stands alone. */
     checkpoint: (name: string) => `checkpoints/${name}.txt`,
-    /** RFC 3161 time-stamp over the bytes of a checkpoint. */
+    /** Proof that this checkpoint and that of the proofs are of one log that only grew (body of add-checkpoint, C2SP tlog-witness). */
+    growth: (name: string) => `checkpoints/${name}.growth`,
+    /** RFC 3161 time-stamp (the answer of the authority) over the bytes of the checkpoint of this name. */
     timestamp: (name: string) => `tsa/${name}.tsr`,
     /** How the issuing of the package was entered: not in the manifest, because it names the digest of the manifest. */
     receiptEntry: 'receipt/entry.json',

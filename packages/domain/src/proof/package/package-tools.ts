@@ -1,5 +1,6 @@
 import type { Digest } from '../../ledger/digest.ts';
 import type { Policy } from '../policy.ts';
+import type { CertificateCrypto } from '../time-stamp/signature-algorithm.ts';
 import type { VerifyWithKey } from '../verify-note.ts';
 
 /** Where a package is read from: a folder, a ZIP, several discs. */
@@ -23,6 +24,8 @@ export type PackageTools = {
     /** Where SM3 of the items is to be compared as well; it takes longer. */
     readonly sm3?: () => Hasher;
     readonly verify: VerifyWithKey;
+    /** For time-stamps, whose keys and algorithms are those of their authorities. */
+    readonly certificates: CertificateCrypto;
     /** From elsewhere than the package. */
     readonly policy?: Policy;
     /** Told of bytes that were read, of all of the listed files. */
