@@ -23,7 +23,7 @@ import { refuseWitnessedMore, startWitnessing, witnessNow } from './features/led
 import { ledgerHandlers } from './features/ledger/ledger.routes.ts';
 import { proofRoutes } from './features/ledger/proof.routes.ts';
 import { sheetRoute } from './features/ledger/sheet/sheet.routes.ts';
-import { startStamping } from './features/ledger/stamp/stamping.ts';
+import { stampNewest, startStamping } from './features/ledger/stamp/stamping.ts';
 import { partyJobs } from './features/party/import.jobs.ts';
 import { contentRoute } from './features/recording/content.routes.ts';
 import { derivedJobs } from './features/recording/derived.jobs.ts';
@@ -169,6 +169,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
                     for (const log of logs) await signNow(services, log);
                     await witnessNow(services);
                 },
+                stamp: (log) => stampNewest(services, log),
                 markDamaged: (context, id, chunk) => markDamaged(services, context, id, chunk),
                 chartProgram: options.chartProgram ?? (() => Promise.reject(new Error('no program that draws charts was built'))),
                 verifyPage: options.verifyPage ?? (() => Promise.reject(new Error('no page that verifies was built'))),

@@ -51,7 +51,7 @@ describe('the golden log, without the machine’s own cryptography', () => {
     });
 });
 
-it('the verifier asks the machine for no cryptography but digests of whole files, and those on the command line only', () => {
+it('the verifier asks the machine for no cryptography but digests of whole files on the command line, and for time-stamps', () => {
     const folder = new URL('./', import.meta.url);
     const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
         (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
@@ -59,5 +59,6 @@ it('the verifier asks the machine for no cryptography but digests of whole files
     expect(sources).toContain('digest.ts');
     const such = (pattern: RegExp) => sources.filter((name) => pattern.test(readFileSync(new URL(name, folder), 'utf8')));
     expect(such(/['"](?:node:)?crypto['"]/)).toEqual(['node-hasher.ts']);
+    expect(such(/crypto\.subtle/)).toEqual(['certificate-crypto.ts']);
     expect(such(/node-hasher\.ts['"]/)).toEqual(['main.ts']);
 });

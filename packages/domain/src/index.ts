@@ -219,12 +219,12 @@ export * from './proof/sheet/root-groups.ts';
 export * from './proof/signed-by-log.ts';
 
 export * from './proof/sm2-signature.ts';
-export * from './proof/tlog-proof.ts';
 export * from './proof/time-stamp/certificate.ts';
 export * from './proof/time-stamp/der.ts';
 export * from './proof/time-stamp/signature-algorithm.ts';
 export * from './proof/time-stamp/time-stamp-token.ts';
 export * from './proof/time-stamp/verify-time-stamp.ts';
+export * from './proof/tlog-proof.ts';
 export * from './proof/verifier-key.ts';
 export * from './proof/verify-note.ts';
 export * from './proof/witness.decide.ts';

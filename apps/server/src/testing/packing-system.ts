@@ -28,6 +28,7 @@ export const SCAN = Buffer.from('%PDF-1.7\n现场笔录\n');
 /** A server of its own with an act of two recordings, and who asks, consents and provides. */
 export class PackingSystem {
     readonly #folder: Awaited<ReturnType<typeof temporaryFolder>>;
+    readonly #env: Readonly<Record<string, string>>;
     readonly #cookies: Record<string, string | undefined> = {};
     server: ServerProcess;
     organisationId: Id = '';
@@ -36,14 +37,19 @@ export class PackingSystem {
     /** A document of the act that came in with its scan. */
     document: Id = '';
 
-    private constructor(folder: Awaited<ReturnType<typeof temporaryFolder>>, server: ServerProcess) {
+    private constructor(
+        folder: Awaited<ReturnType<typeof temporaryFolder>>,
+        server: ServerProcess,
+        env: Readonly<Record<string, string>>,
+    ) {
         this.#folder = folder;
+        this.#env = env;
         this.server = server;
     }
 
-    static async open(): Promise<PackingSystem> {
+    static async open(env: Readonly<Record<string, string>> = {}): Promise<PackingSystem> {
         const folder = await temporaryFolder('packages');
-        const system = new PackingSystem(folder, await startServerProcess(join(folder.path, 'data')));
+        const system = new PackingSystem(folder, await startServerProcess(join(folder.path, 'data'), { env }), env);
         await system.#found();
         return system;
     }
@@ -80,7 +86,10 @@ export class PackingSystem {
 
     async restart(failpoint?: string): Promise<void> {
         await this.server.kill();
-        this.server = await startServerProcess(this.dataFolder, failpoint === undefined ? {} : { failpoint });
+        this.server = await startServerProcess(this.dataFolder, {
+            env: this.#env,
+            ...(failpoint === undefined ? {} : { failpoint }),
+        });
     }
 
     async consented(): Promise<Id> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBase64 } from '../kernel/base64.ts';
@@ -212,6 +213,19 @@ describe('a policy', () => {
                 expect(parse(formatPolicy(sha256, policy))).toEqual(policy);
             }),
         );
+    });
+
+    it('names time-stamp authorities in lines that others take for remarks, and refuses what is no certificate there', () => {
+        const made = readFileSync(new URL('./package/golden/made-once.json', import.meta.url), 'utf8');
+        const root = (JSON.parse(made) as { root: string }).root;
+        const line = `#time-stamp-authority ${root}\n`;
+        const policy = parse(`${line}quorum none\n${line}`);
+        expect(policy.authorities?.map((each) => Buffer.from(each).toString('base64'))).toEqual([root, root]);
+        expect(parse(formatPolicy(sha256, policy))).toEqual(policy);
+        expect(parse(`# time-stamp-authority ${root}\nquorum none\n`).authorities).toBeUndefined();
+        for (const bad of ['', 'AAAA', root.slice(4), `${root} more`, toBase64(Buffer.from(`${root}AA`, 'base64'))])
+            expect(refusal(`quorum none\n#time-stamp-authority ${bad}\n`), bad.slice(0, 9)).toBeDefined();
+        expect(refusal(`quorum none\n${line.repeat(21)}`)).toBeDefined();
     });
 
     it('is not written where it would read as another', () => {

@@ -15,13 +15,14 @@ import {
 } from '@liuhen/domain';
 import type { ResumableZip } from '../../platform/archive/resumable-zip.ts';
 import type { Services } from '../../platform/services.ts';
-import { readWitnesses } from '../../platform/witnesses.ts';
+import { readTrusted } from '../../platform/witnesses.ts';
 import { policyFile } from '../ledger/checkpoint/policy.queries.ts';
 import { proofOf } from '../ledger/checkpoint/proof.queries.ts';
 import { chartPaper } from './package-chart.ts';
 import type { PlannedContent } from './package-documents.queries.ts';
 import type { PackagePlan } from './package-plan.queries.ts';
 import { packageReadme } from './package-readme.ts';
+import { stampFiles } from './package-stamps.ts';
 
 /** A file of a package and how its bytes are had; `size` is known for what lies in storage. */
 export type PackageFile = {
@@ -56,8 +57,13 @@ export function filesOf(services: Services, plan: PackagePlan, { verifier, chart
                 }),
             ),
         ]),
+        ...plan.stamps.flatMap((size) =>
+            stampFiles(read, plan.org, { size, under: plan.checkpoints[plan.org] ?? '0' }).map(({ path, make }) =>
+                one(path, make),
+            ),
+        ),
         one(PACKAGE_PATHS.policy, async () => {
-            const witnesses = await readWitnesses(services.config);
+            const witnesses = await readTrusted(services.config);
             return read((db) => policyFile(db, plan.org, witnesses));
         }),
         one(PACKAGE_PATHS.statement, async () => {

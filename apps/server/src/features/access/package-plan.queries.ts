@@ -17,6 +17,7 @@ import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { publishedNote } from '../ledger/checkpoint/proof.queries.ts';
 import { contentOf, documentsOf, type PlannedContent } from './package-documents.queries.ts';
+import { stampsFor } from './package-stamps.ts';
 
 export type PlannedRecording = PlannedContent & { readonly facts: PaperRecording };
 export type PlannedEntry = EntryRef & {
@@ -34,6 +35,8 @@ export type PackagePlan = {
     readonly takenAt: Instant;
     /** Entries under the checkpoint that the proofs are for, by log. */
     readonly checkpoints: Readonly<Record<Id, string>>;
+    /** Time-stamps of the organisation's log, by the sizes of their checkpoints. */
+    readonly stamps: readonly string[];
     readonly recordings: readonly PlannedRecording[];
     readonly documents: readonly PlannedContent[];
     /** The acts whose charts go with it. */
@@ -101,8 +104,10 @@ export async function planOf(
         })),
         ...keys.map(({ entry }) => ({ ...entry, kind: 'key.introduced', body: true })),
     ];
+    const vouching = items.map(({ entry }) => entry);
+    const stamps = await stampsFor(db, orgId, vouching, checkpoints[orgId] ?? '0');
     return {
-        ...{ id, org: orgId, facts, maker, takenAt: made.takenAt, checkpoints, recordings, documents, acts, entries },
+        ...{ id, org: orgId, facts, maker, takenAt: made.takenAt, checkpoints, stamps, recordings, documents, acts, entries },
         ...{ consent: refOf(consent.index), items, keys },
     };
 }

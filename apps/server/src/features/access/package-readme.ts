@@ -9,6 +9,7 @@ export const packageReadme = ({
     acts,
     entries,
     checkpoints,
+    stamps,
 }: PackagePlan): string => `证据包 ${facts.number}
 ${facts.agency}
 
@@ -18,7 +19,7 @@ ${[...recordings, ...documents].map(({ path, name }) => `  ${path}  ${name}`).jo
 ${acts.length === 0 ? '' : 'chart.pdf 执法过程时间对照图：文书、记录仪和标记在同一时间轴上，附逐项起止时间\n'}statement.pdf 文字说明材料（制作人、提取人、提取时间、事由、依据、各份资料的摘要）
 entries/ 日志条目 ${entries.length} 条；bodies/ 其中可以公开的条目的文字内容（前 32 字节为随机数）
 proofs/ 每一条目在日志中的证明（C2SP tlog-proof），检查点含本单位日志 ${checkpoints[org]} 条
-policy.txt 日志的公钥；核验时请用从本单位另行取得的一份
+${stamps.length === 0 ? '' : 'tsa/ 时间戳机构对日志检查点签发的时间戳（RFC 3161），checkpoints/ 为加盖时间戳的检查点，.growth 证明它与 proofs/ 所用的检查点属于同一份只增不改的日志\n'}policy.txt 日志的公钥；核验时请用从本单位另行取得的一份
 manifest.json 以上全部文件的字节数和 SHA-256；它自己的 SHA-256 记入日志，并印在签收单上
 receipt/ 签发本包的日志条目和它的证明
 verify.html 核验网页
@@ -30,6 +31,5 @@ verify.html 核验网页
 4. 没有这些程序时：计算 manifest.json 的 SHA-256，与签收单上的比较；计算每个文件的 SHA-256，与 manifest.json 中的比较。Linux：sha256sum 文件；Windows：certutil -hashfile 文件 SHA256。
 
 三、本包没有的
-没有时间戳机构的时间戳。
-日志中的文字内容只附本次调取、所调取资料和相应执法行为、文书的条目；其他条目只附条目本身，不附内容。
+${stamps.length === 0 ? '没有时间戳机构的时间戳。\n' : ''}日志中的文字内容只附本次调取、所调取资料和相应执法行为、文书的条目；其他条目只附条目本身，不附内容。
 `;

@@ -19,6 +19,8 @@ import { forgetPacking, notePacking, type PackingProgress } from './packing-prog
 export type PackageHelp = {
     /** Signs logs now, so that their newest entries can be proven, and asks the witnesses to cosign. */
     readonly sign: (logs: readonly Id[]) => Promise<void>;
+    /** Has the newest checkpoint of a log time-stamped, where an authority is set up and answers. */
+    readonly stamp: (log: Id) => Promise<void>;
     /** Path of the page that verifies packages; fails where it could not be built. */
     readonly verifyPage: () => Promise<string>;
     /** Path of the program that draws the chart of an act for paper; fails where it could not be built. */
@@ -155,12 +157,15 @@ async function addAll(services: Services, making: Making, { zip, files, total }:
 async function planFor(services: Tools, making: Making, by: { maker: Id; takenAt: number }): Promise<PackagePlan> {
     const path = join(making.folder, 'plan.json');
     try {
-        return JSON.parse(await readFile(path, 'utf8')) as PackagePlan;
+        // A plan of an older server knew no time-stamps.
+        const kept = JSON.parse(await readFile(path, 'utf8')) as Omit<PackagePlan, 'stamps'> & Partial<PackagePlan>;
+        return { ...kept, stamps: kept.stamps ?? [] };
     } catch (error) {
         if (!isMissing(error)) throw error;
     }
     const { orgId, retrievalId, folder } = making;
     await services.help.sign([SYSTEM_ID, orgId]);
+    await services.help.stamp(orgId);
     const plan = await services.db.read({ readOrgs: [orgId, SYSTEM_ID] }, (db) => planOf(db, orgId, retrievalId, by));
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeDurable(path, `${path}.tmp`, Buffer.from(JSON.stringify(plan)), 0o600);

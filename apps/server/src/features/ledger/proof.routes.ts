@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { type BindOptions, parsePart } from '../../platform/http/bind.ts';
 import { textFileRoute } from '../../platform/http/text-file-route.ts';
 import type { Services } from '../../platform/services.ts';
-import { readWitnesses } from '../../platform/witnesses.ts';
+import { readTrusted } from '../../platform/witnesses.ts';
 import { policyFile } from './checkpoint/policy.queries.ts';
 import { growthOf, proofOf } from './checkpoint/proof.queries.ts';
 import { indexOf } from './ledger.routes.ts';
@@ -53,7 +53,7 @@ export function proofRoutes(
         permission: 'ledger.view',
         async file({ subject }) {
             const orgId = subject.organisationId;
-            const witnesses = await readWitnesses(services.config);
+            const witnesses = await readTrusted(services.config);
             const bytes = await services.db.read({ readOrgs: [orgId, SYSTEM_ID] }, (db) => policyFile(db, orgId, witnesses));
             return { name: 'policy.txt', bytes };
         },

@@ -35,6 +35,33 @@ async function newestOfHour(db: ReadDb, orgId: Id, now: Instant): Promise<Unstam
     return found;
 }
 
+/** The newest checkpoint of the first head, unless it has its token. */
+export async function newestUnstamped(db: ReadDb, orgId: Id): Promise<Unstamped[]> {
+    const newest = await lastCheckpoint(db, orgId, 'sha256');
+    if (newest === undefined) return [];
+    const wanted: Unstamped = { head: 'sha256', size: newest.size, note: newest.note };
+    return (await isStamped(db, orgId, wanted)) ? [] : [wanted];
+}
+
+/** A checkpoint as it was stamped, and its token. */
+export type StampedNote = { readonly size: bigint; readonly note: Uint8Array; readonly token: Uint8Array };
+
+/** The stamped checkpoints of the first head with at most `most` entries, smallest first. */
+export async function stampedNotes(db: ReadDb, orgId: Id, most: bigint): Promise<StampedNote[]> {
+    const rows = await db
+        .selectFrom('ledger.time_stamp as t')
+        .innerJoin('ledger.checkpoint as c', (join) =>
+            join.onRef('c.org_id', '=', 't.org_id').onRef('c.hash', '=', 't.hash').onRef('c.size', '=', 't.size'),
+        )
+        .select(['t.size', 'c.note', 't.token'])
+        .where('t.org_id', '=', orgId)
+        .where('t.hash', '=', 'sha256')
+        .where('t.size', '<=', Number(most))
+        .orderBy('t.size')
+        .execute();
+    return rows.map((row) => ({ ...row, size: BigInt(row.size) }));
+}
+
 const isStamped = async (db: ReadDb, orgId: Id, { head, size }: Unstamped): Promise<boolean> =>
     (await db
         .selectFrom('ledger.time_stamp')

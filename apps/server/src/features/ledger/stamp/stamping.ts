@@ -5,7 +5,7 @@ import { httpTimeStamper, readAnchors } from '../../../platform/time-stamp/http-
 import type { TimeStamper } from '../../../platform/time-stamp/time-stamper.ts';
 import { AdvisoryLocker } from '../../../platform/uploads/advisory-locker.ts';
 import { everyLog } from '../checkpoint/checkpoint.queries.ts';
-import { unstamped } from './stamp.queries.ts';
+import { newestUnstamped, type Unstamped, unstamped } from './stamp.queries.ts';
 import { addTimeStamp, endStampTrouble, noteStampTrouble } from './stamp.store.ts';
 
 /** An authority that was away is asked again after this. */
@@ -17,7 +17,27 @@ const LOOK_EVERY_MS = 5 * MINUTE;
  */
 export async function stampLog(services: Services, stamper: () => Promise<TimeStamper>, orgId: Id): Promise<void> {
     const { db, clock, config } = services;
-    const due = await db.read({ readOrgs: [orgId] }, (read) => unstamped(read, orgId, clock.now(), config.stampEvery));
+    await stampAll(
+        services,
+        stamper,
+        orgId,
+        await db.read({ readOrgs: [orgId] }, (read) => unstamped(read, orgId, clock.now(), config.stampEvery)),
+    );
+}
+
+/** Has the newest checkpoint of a log stamped now, for what is handed out under it; without an authority nothing is done. */
+export async function stampNewest(services: Services, orgId: Id): Promise<void> {
+    if (services.config.timeStampAuthority === undefined) return;
+    const due = await services.db.read({ readOrgs: [orgId] }, (read) => newestUnstamped(read, orgId));
+    await stampAll(services, () => stamperOf(services), orgId, due);
+}
+
+async function stampAll(
+    services: Services,
+    stamper: () => Promise<TimeStamper>,
+    orgId: Id,
+    due: readonly Unstamped[],
+): Promise<void> {
     try {
         for (const { head, size, note } of due)
             await addTimeStamp(services, orgId, head, size, await (await stamper()).stamp(note));

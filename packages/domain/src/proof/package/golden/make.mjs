@@ -8,6 +8,7 @@ import { formatTlogProof } from '../../tlog-proof.ts';
 import { formatVerifierKey } from '../../verifier-key.ts';
 import { formatManifest, sortEntryRefs, sortPackageFiles } from '../package-manifest.ts';
 import { KEY_LOG, PACKAGE_PATHS } from '../package-paths.ts';
+import { makeOnce, morePolicies, stampedCases } from './make-stamped.mjs';
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 const digest = { sha256: hashOf('sha256'), sm3: hashOf('sm3') };
@@ -115,6 +116,11 @@ async function receiptOf(manifest, kind = 'retrieval.packaged', by = app) {
     return { [PACKAGE_PATHS.receiptEntry]: issued.bytes, [PACKAGE_PATHS.receiptProof]: await proofOf(ownLog, entries, entries.length - 1) };
 }
 
+const context = { own, make, ORG, ownLog, packed, refs: [recordingRef, documentRef, consentRef] };
+if (process.argv[2] === '--once') {
+    await makeOnce(context);
+    process.exit();
+}
 const files = await filesWith();
 const base = packed(files);
 const sound = { ...base, ...(await receiptOf(base['manifest.json'])) };
@@ -207,13 +213,15 @@ const cases = [
     ['a manifest with a member more', manifestText({ more: 1 }), 'unreadable', 'package.manifest'],
     ['a manifest cut short', { ...sound, 'manifest.json': base['manifest.json'].slice(0, -1) }, 'unreadable', 'package.manifest'],
     ['an entry and its proof under the name of another place', elsewhere, 'invalid', 'package.entryElsewhere'],
+    ...(await stampedCases({ ...context, files })),
 ];
 
 const of = (each) => Object.fromEntries(Object.entries(each).map(([path, bytes]) => [path, Buffer.from(bytes).toString('base64')]));
 const baseFiles = of(sound);
 const file = {
-    note: 'Golden evidence packages, signed with test keys whose private halves are public. Files are base64. Each case is the first one with `set` files in place and `remove` files gone; verified with `policy` unless it says none.',
+    note: 'Golden evidence packages, signed with test keys whose private halves are public. Files are base64. Each case is the first one with `set` files in place and `remove` files gone; verified with `policy`, or with the one of `policies` that it names, or with none.',
     policy: policyOf('both'),
+    policies: morePolicies(policyOf('both')),
     files: baseFiles,
     cases: cases.map(([name, changed, expect, code, { policy, pack } = {}]) => {
         const now = of(pack ? packed(changed) : changed);
