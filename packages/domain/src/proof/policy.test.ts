@@ -223,7 +223,13 @@ describe('a policy', () => {
         expect(policy.authorities?.map((each) => Buffer.from(each).toString('base64'))).toEqual([root, root]);
         expect(parse(formatPolicy(sha256, policy))).toEqual(policy);
         expect(parse(`# time-stamp-authority ${root}\nquorum none\n`).authorities).toBeUndefined();
-        for (const bad of ['', 'AAAA', root.slice(4), `${root} more`, Buffer.concat([Buffer.from(root, 'base64'), Buffer.from([0])]).toString('base64')])
+        for (const bad of [
+            '',
+            'AAAA',
+            root.slice(4),
+            `${root} more`,
+            Buffer.concat([Buffer.from(root, 'base64'), Buffer.from([0])]).toString('base64'),
+        ])
             expect(refusal(`quorum none\n#time-stamp-authority ${bad}\n`), bad.slice(0, 9)).toBeDefined();
         expect(refusal(`quorum none\n${line.repeat(21)}`)).toBeDefined();
     });
