@@ -69,6 +69,48 @@ describe('liuhen-verify', () => {
         expect(verify(linked, '--policy', policy).status).toBe(1);
     });
 
+    it('takes the discs of a package in any order, and ends with 2 where one is missing', () => {
+        const volumes = JSON.parse(
+            readFileSync(new URL('../../../packages/domain/src/proof/package/golden/volumes-v1.json', import.meta.url), 'utf8'),
+        ) as { discs: Record<string, string>[] };
+        const [one = '', two = '', three = ''] = volumes.discs.map((disc, at) => {
+            const into = join(folder, `disc-${at + 1}`);
+            for (const [name, text] of Object.entries(disc)) {
+                mkdirSync(dirname(join(into, name)), { recursive: true });
+                writeFileSync(join(into, name), Buffer.from(text, 'base64'));
+            }
+            return into;
+        });
+        const all = verify(three, one, two, '--policy', policy, '--sm3');
+        expect([all.stderr, all.status]).toEqual(['', 0]);
+        expect(all.stdout).toContain('光盘: 共 3 张，已读取 3 张 · 全部光盘已读取');
+        const less = verify(three, two, '--policy', policy, '--lang', 'en');
+        expect(less.status).toBe(2);
+        expect(less.stdout).toContain('Discs: 2 of 3 read · still missing: 1');
+        expect(less.stdout).toContain('! a disc was not read, number - 1');
+        expect(verify(one, two, three, zip, '--policy', policy).status).toBe(1);
+        expect(verify(one, join(folder, 'nothing'), '--policy', policy).status).toBe(3);
+    });
+
+    it('names what a desktop left in a folder, which proves nothing and spoils nothing', () => {
+        const path = unpacked('looked-at');
+        for (const name of ['.DS_Store', 'content/Thumbs.db', 'Desktop.ini']) writeFileSync(join(path, name), 'x');
+        const { status, stdout } = verify(path, '--policy', policy);
+        expect(status).toBe(0);
+        for (const name of ['.DS_Store', 'content/Thumbs.db', 'Desktop.ini'])
+            expect(stdout).toContain(`! 系统自动放入的文件，不属于证据包，不证明任何事项 - ${name}`);
+        // A link of that name leads elsewhere: no desktop makes one.
+        symlinkSync(zip, join(path, 'thumbs.db'));
+        expect(verify(path, '--policy', policy).status).toBe(1);
+    });
+
+    it('says of an image of a disc that it has to be mounted', () => {
+        const image = join(folder, 'disc.iso');
+        writeFileSync(image, Buffer.concat([Buffer.alloc(16 * 2048), Buffer.from('\u0001CD001'), Buffer.alloc(2048)]));
+        const { status, stderr } = verify(image, '--policy', policy);
+        expect([status, stderr]).toEqual([3, expect.stringContaining('请先挂载')]);
+    });
+
     it('ends with 3 where it is no package', () => {
         expect(verify(join(folder, 'nothing')).status).toBe(3);
         expect(verify(policy)).toMatchObject({ status: 3, stderr: expect.stringContaining('zip.notZip') });

@@ -1,20 +1,20 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { DomainError, judgePackage, type PackageVerdict, parsePolicy } from '@liuhen/domain';
+import { DomainError, judgeReading, PackageReading, type PackageTools, type PackageVerdict, parsePolicy } from '@liuhen/domain';
 import { certificateCrypto } from './certificate-crypto.ts';
 import { verifierDigest } from './digest.ts';
 import { judgeGrowth } from './growth.ts';
-import { openPackage } from './node-files.ts';
+import { inOrder, openPackage } from './node-files.ts';
 import { nodeHasher } from './node-hasher.ts';
 import { reportLines } from './report.ts';
 import { verifyWithKey } from './verify-with-key.ts';
 import { en } from './words.en.ts';
 import { zhCN } from './words.zh-CN.ts';
 
-/** `liuhen-verify PACKAGE …` judges a package; with `--older` it judges a proof that a log only grew since a kept checkpoint. */
+/** `liuhen-verify PACKAGE …` judges a package, `liuhen-verify DISC1 DISC2 …` one on several discs; with `--older` it judges a proof that a log only grew since a kept checkpoint. */
 const EXIT: Readonly<Record<PackageVerdict['result'], number>> = { valid: 0, invalid: 1, incomplete: 2, unreadable: 3 };
-const USAGE = `liuhen-verify PACKAGE [--policy FILE] [--json] [--sm3] [--lang zh-CN|en]
+const USAGE = `liuhen-verify PACKAGE|DISC… [--policy FILE] [--json] [--sm3] [--lang zh-CN|en]
 liuhen-verify PROOF --older CHECKPOINT --policy FILE [--lang zh-CN|en]
 `;
 
@@ -37,33 +37,38 @@ async function main(args: readonly string[]): Promise<number> {
         },
     });
     const [path] = positionals;
-    if (path === undefined || positionals.length > 1) throw new Error(USAGE);
+    if (path === undefined) throw new Error(USAGE);
     const policy = values.policy === undefined ? undefined : parsePolicy(verifierDigest.sha256, await readFile(values.policy));
     if (values.older !== undefined) {
         // Without keys from elsewhere nothing is known of who signed.
-        if (policy === undefined) throw new Error(USAGE);
+        if (policy === undefined || positionals.length > 1) throw new Error(USAGE);
         const { result, lines } = await judgeGrowth(await readFile(path), await readFile(values.older), policy, values.lang);
         process.stdout.write(`${lines.join('\n')}\n`);
         return EXIT[result];
     }
-    const files = await openPackage(path);
-    try {
-        const verdict = await judgePackage(files, {
-            digest: verifierDigest,
-            sha256: () => nodeHasher('sha256'),
-            ...(values.sm3 === true ? { sm3: () => nodeHasher('sm3') } : {}),
-            verify: verifyWithKey,
-            certificates: certificateCrypto,
-            ...(policy === undefined ? {} : { policy }),
-        });
-        const words = values.lang === 'en' ? en : zhCN;
-        process.stdout.write(
-            values.json === true ? `${JSON.stringify(verdict, plain, 2)}\n` : `${reportLines(verdict, words).join('\n')}\n`,
-        );
-        return EXIT[verdict.result];
-    } finally {
-        await files.close();
+    const words = values.lang === 'en' ? en : zhCN;
+    const tools: PackageTools = {
+        digest: verifierDigest,
+        sha256: () => nodeHasher('sha256'),
+        ...(values.sm3 === true ? { sm3: () => nodeHasher('sm3') } : {}),
+        verify: verifyWithKey,
+        certificates: certificateCrypto,
+        ...(policy === undefined ? {} : { policy }),
+    };
+    const reading = new PackageReading(tools);
+    for (const each of await inOrder(positionals)) {
+        const files = await openPackage(each, words.mountFirst);
+        try {
+            await reading.add(files);
+        } finally {
+            await files.close();
+        }
     }
+    const verdict = await judgeReading(reading, tools);
+    process.stdout.write(
+        values.json === true ? `${JSON.stringify(verdict, plain, 2)}\n` : `${reportLines(verdict, words).join('\n')}\n`,
+    );
+    return EXIT[verdict.result];
 }
 
 try {

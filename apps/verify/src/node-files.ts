@@ -1,20 +1,44 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type PackageFiles, type RandomAccess, readAhead, readZip } from '@liuhen/domain';
+import { type PackageFiles, type RandomAccess, readAhead, readZip, volumeOf } from '@liuhen/domain';
 
 /** Bytes read at once. */
 const PIECE = 4 << 20;
 
-/** A package on a disk: a folder, or a ZIP. Throws `zip.*`, and what the system says of the file. */
-export async function openPackage(path: string): Promise<PackageFiles & { close(): Promise<void> }> {
+/**
+ * A package on a disk, or a disc of it: a folder, or a ZIP. Throws `zip.*`, and what the system says of the file; `ofImage` says what to do with
+ * an ISO image, which is not read here.
+ */
+export async function openPackage(path: string, ofImage: string): Promise<PackageFiles & { close(): Promise<void> }> {
     if ((await stat(path)).isDirectory()) return { ...(await folderFiles(path)), close: async () => undefined };
     const file = await open(path, 'r');
     try {
-        return { ...(await readZip(accessTo(file, (await file.stat()).size))), close: () => file.close() };
+        const access = accessTo(file, (await file.stat()).size);
+        if (await isImage(access)) throw new Error(ofImage);
+        return { ...(await readZip(access)), close: () => file.close() };
     } catch (error) {
         await file.close();
         throw error;
     }
+}
+
+/** Discs by their number, so that a file in several pieces is read from its beginning on; anything else as it was named. */
+export async function inOrder(paths: readonly string[]): Promise<string[]> {
+    if (paths.length < 2) return [...paths];
+    const numbered = await Promise.all(
+        paths.map(async (path) => {
+            const isFolder = (await stat(path)).isDirectory();
+            return { path, volume: isFolder ? ((await volumeOf(await folderFiles(path))) ?? 0) : 0 };
+        }),
+    );
+    return numbered.sort((a, b) => a.volume - b.volume).map(({ path }) => path);
+}
+
+/** The first descriptor of ISO 9660 lies in sector 16. */
+async function isImage(file: RandomAccess): Promise<boolean> {
+    const [at, name] = [16 * 2048 + 1, 'CD001'];
+    if (file.size < at + name.length) return false;
+    return Buffer.from(await file.read(at, name.length)).toString('latin1') === name;
 }
 
 const accessTo = (file: FileHandle, size: number): RandomAccess => ({

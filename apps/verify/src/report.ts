@@ -17,7 +17,7 @@ export function reportLines(verdict: PackageVerdict, words: Words): string[] {
 }
 
 /** Who, for whom and why, as the manifest says; times in UTC. */
-export function factsOf({ manifest, manifestSha256, policy, receipt }: PackageVerdict, words: Words): [string, string][] {
+export function factsOf({ manifest, manifestSha256, policy, receipt, discs }: PackageVerdict, words: Words): [string, string][] {
     if (manifest === undefined) return [];
     const { facts } = words;
     const proven = receipt?.signed === true && receipt.findings.length === 0 && receipt.proof !== undefined;
@@ -29,6 +29,7 @@ export function factsOf({ manifest, manifestSha256, policy, receipt }: PackageVe
         [facts.purpose, manifest.purpose],
         ...(manifest.basis === '' ? [] : [[facts.basis, manifest.basis] as [string, string]]),
         [facts.manifest, manifestSha256 ?? ''],
+        ...(discs === undefined ? [] : [[words.discs.title, discText(discs, words.discs)] as [string, string]]),
         [facts.policy, words.policy[policy]],
         [facts.receipt, proven ? words.receipt.present : words.receipt.absent],
     ];
@@ -66,3 +67,12 @@ export const findingLines = ({ findings }: PackageVerdict, words: Words): string
     );
 
 const timeText = (at: number): string => new Date(at).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
+
+/** How many discs were read, and which were not. */
+export function discText({ count, missing, again }: NonNullable<PackageVerdict['discs']>, words: Words['discs']): string {
+    const parts = [words.read(count - missing.length, count)];
+    if (missing.length > 0) parts.push(words.missing(missing));
+    if (again.length > 0) parts.push(words.again(again));
+    if (missing.length + again.length === 0) parts.push(words.all);
+    return parts.join(' · ');
+}

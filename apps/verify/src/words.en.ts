@@ -54,6 +54,13 @@ export const en: Words = {
         'package.fileMissing': 'a file is missing',
         'package.fileDiffers': 'a file is not what the manifest says',
         'package.fileSurplus': 'a file that the manifest does not list',
+        'package.desktopFile': 'a file that a desktop put there: not part of the package, and it proves nothing',
+        'package.segments': 'the list of segments of the discs cannot be read',
+        'package.segmentsDiffer': 'the list of segments does not fit the manifest',
+        'package.segmentDiffers': 'a piece of a file is not what the list of segments says',
+        'package.volumeOther': 'a disc or folder that is not of this package',
+        'package.volumeMissing': 'a disc was not read, number',
+        'package.volumeAgain': 'a disc holds the rest of a file and has to be read again after its beginning, number',
         'package.sm3Differs': 'the SM3 digest of the content differs',
         'package.itemUnbound': 'the entry does not vouch for the content',
         'package.entryMalformed': 'an entry is not of the form',
@@ -77,5 +84,14 @@ export const en: Words = {
         'package.noPolicy': 'there is no policy',
         'package.policy': 'the policy cannot be read',
     },
+    discs: {
+        title: 'Discs',
+        read: (done, all) => `${done} of ${all} read`,
+        missing: (discs) => `still missing: ${discs.join(', ')}`,
+        again: (discs) => `read again: ${discs.join(', ')}`,
+        all: 'all discs were read',
+    },
+    mountFirst:
+        'This is an image of a disc. Mount it first (a double click on Windows and macOS; Linux: mount -o loop,ro) and choose the folder it appears as.',
     unreadable: 'Cannot be read: ',
 };

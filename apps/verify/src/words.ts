@@ -27,5 +27,14 @@ export type Words = {
     readonly notProvenTitle: string;
     readonly notProven: Readonly<Record<NotProven, string>>;
     readonly findings: Readonly<Record<PackageFindingCode, string>>;
+    readonly discs: {
+        readonly title: string;
+        readonly read: (done: number, all: number) => string;
+        readonly missing: (discs: readonly number[]) => string;
+        readonly again: (discs: readonly number[]) => string;
+        readonly all: string;
+    };
+    /** Said of an ISO image. */
+    readonly mountFirst: string;
     readonly unreadable: string;
 };

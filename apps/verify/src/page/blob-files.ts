@@ -3,10 +3,17 @@ import { type PackageFiles, type RandomAccess, readAhead, readZip } from '@liuhe
 /** Bytes read at once: memory stays the same however large a file is. */
 const PIECE = 4 << 20;
 
-/** A package as somebody chose it: one ZIP, or every file of a folder. Throws `zip.*`. */
-export async function chosenPackage(files: readonly File[]): Promise<PackageFiles> {
+/**
+ * A package as somebody chose it: one ZIP, or every file of a folder, which may be a disc. Throws `zip.*`, and what `ofImage` says of an ISO image,
+ * which is not read here.
+ */
+export async function chosenPackage(files: readonly File[], ofImage: string): Promise<PackageFiles> {
     const [first, ...more] = files;
-    if (first !== undefined && more.length === 0 && first.webkitRelativePath === '') return readZip(accessTo(first));
+    if (first !== undefined && more.length === 0 && first.webkitRelativePath === '') {
+        // The first descriptor of ISO 9660 lies in sector 16.
+        if ((await first.slice(16 * 2048 + 1, 16 * 2048 + 6).text()) === 'CD001') throw new Error(ofImage);
+        return readZip(accessTo(first));
+    }
     const byPath = new Map(files.map((file) => [withoutFolder(file.webkitRelativePath), file]));
     return {
         paths: [...byPath.keys()],

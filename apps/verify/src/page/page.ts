@@ -1,7 +1,15 @@
-import { DomainError, judgePackage, type PackageVerdict, parsePolicy } from '@liuhen/domain';
+import {
+    DomainError,
+    judgeReading,
+    PackageReading,
+    type PackageTools,
+    type PackageVerdict,
+    parsePolicy,
+    volumeOf,
+} from '@liuhen/domain';
 import { certificateCrypto } from '../certificate-crypto.ts';
 import { verifierDigest } from '../digest.ts';
-import { factsOf, findingLines, itemFacts } from '../report.ts';
+import { discText, factsOf, findingLines, itemFacts } from '../report.ts';
 import { sha256Stream } from '../sha256-stream.ts';
 import { verifyWithKey } from '../verify-with-key.ts';
 import { en } from '../words.en.ts';
@@ -10,8 +18,16 @@ import { zhCN } from '../words.zh-CN.ts';
 import { chosenPackage } from './blob-files.ts';
 
 /** The page: files are chosen or dropped, read in pieces, and nothing leaves the computer. All text is set as text. */
-type State = { words: Words; files: readonly File[]; policy?: Uint8Array; verdict?: PackageVerdict; failure?: string };
-const state: State = { words: zhCN, files: [] };
+type State = {
+    words: Words;
+    /** What was read so far; of several discs, all that were chosen. */
+    reading?: PackageReading;
+    policy?: Uint8Array;
+    verdict?: PackageVerdict;
+    failure?: string;
+    busy: boolean;
+};
+const state: State = { words: zhCN, busy: false };
 
 const byId = (id: string): HTMLElement => {
     const found = document.getElementById(id);
@@ -42,6 +58,7 @@ function show(): void {
         return;
     }
     if (verdict === undefined) return;
+    if (verdict.discs !== undefined) out.append(discsOf(verdict.discs));
     out.append(element('h2', words.results[verdict.result], verdict.result), element('p', words.resultMeans[verdict.result]));
     const facts = element('dl', '');
     for (const [name, value] of factsOf(verdict, words)) facts.append(element('dt', name), element('dd', value));
@@ -64,46 +81,88 @@ function listOf(lines: readonly string[], className = ''): HTMLElement {
     return list;
 }
 
-async function verify(): Promise<void> {
-    if (state.files.length === 0) return;
+/** Which discs are still to be chosen, before anything else is said. */
+function discsOf(discs: NonNullable<PackageVerdict['discs']>): HTMLElement {
+    const open = discs.missing.length + discs.again.length > 0;
+    const note = element('section', '', open ? 'discs open' : 'discs');
+    note.append(element('strong', discText(discs, state.words.discs)));
+    return note;
+}
+
+const toolsOf = (policy: Uint8Array | undefined, bar?: HTMLProgressElement): PackageTools => ({
+    digest: verifierDigest,
+    sha256: sha256Stream,
+    verify: verifyWithKey,
+    certificates: certificateCrypto,
+    ...(policy === undefined ? {} : { policy: parsePolicy(verifierDigest.sha256, policy) }),
+    onBytes: (done, all) => {
+        if (bar !== undefined) bar.value = all === 0n ? 1 : Number(done) / Number(all);
+    },
+});
+
+/** Reads what was chosen, if anything, beside what was read before, and judges all of it. */
+async function verify(files?: readonly File[]): Promise<void> {
+    if (state.busy || (files === undefined && state.reading === undefined)) return;
     const bar = byId('progress') as HTMLProgressElement;
-    bar.hidden = false;
+    state.busy = true;
+    lock(true);
     delete state.verdict;
     delete state.failure;
     show();
     try {
-        const policy = state.policy === undefined ? undefined : parsePolicy(verifierDigest.sha256, state.policy);
-        state.verdict = await judgePackage(await chosenPackage(state.files), {
-            digest: verifierDigest,
-            sha256: sha256Stream,
-            verify: verifyWithKey,
-            certificates: certificateCrypto,
-            ...(policy === undefined ? {} : { policy }),
-            onBytes: (done, all) => {
-                bar.value = all === 0n ? 1 : Number(done) / Number(all);
-            },
-        });
+        if (files !== undefined) {
+            const chosen = await chosenPackage(files, state.words.mountFirst);
+            bar.hidden = false;
+            // A disc goes on with what was read; anything else is a package of its own.
+            const goesOn = state.reading?.discs !== undefined && (await volumeOf(chosen)) !== undefined;
+            if (!goesOn || state.reading === undefined) state.reading = new PackageReading(toolsOf(undefined, bar));
+            await state.reading.add(chosen);
+        }
+        if (state.reading !== undefined) state.verdict = await judgeReading(state.reading, toolsOf(state.policy));
     } catch (error) {
         // A file that was moved meanwhile, a ZIP of another form: nothing was verified, and that is what is said.
-        state.failure = error instanceof DomainError ? `${error.code} ${JSON.stringify(error.params)}` : String(error);
+        state.failure =
+            error instanceof DomainError
+                ? `${error.code} ${JSON.stringify(error.params)}`
+                : error instanceof Error
+                  ? error.message
+                  : String(error);
+        // Half of a disc may have been read: nothing is built on that.
+        if (files !== undefined) delete state.reading;
     }
+    state.busy = false;
+    lock(false);
     bar.hidden = true;
+    byId('again').hidden = state.reading?.discs === undefined;
     show();
+}
+
+/** While files are read, nothing else is chosen. */
+function lock(on: boolean): void {
+    for (const id of ['zip', 'folder', 'policy']) (byId(id) as HTMLInputElement).disabled = on;
 }
 
 const filesOf = (input: EventTarget | null): File[] => [...((input as HTMLInputElement | null)?.files ?? [])];
 
-function choose(files: readonly File[]): void {
-    state.files = files;
-    void verify();
-}
-
-for (const id of ['zip', 'folder']) byId(id).addEventListener('change', ({ target }) => choose(filesOf(target)));
+for (const id of ['zip', 'folder'])
+    byId(id).addEventListener('change', async ({ target }) => {
+        const files = filesOf(target);
+        if (files.length > 0) await verify(files);
+        // The next disc may be under the same name, and a choice that is the same is no change.
+        (target as HTMLInputElement).value = '';
+    });
 byId('policy').addEventListener('change', async ({ target }) => {
     const [file] = filesOf(target);
     delete state.policy;
     if (file !== undefined) state.policy = new Uint8Array(await file.arrayBuffer());
     void verify();
+});
+byId('again').addEventListener('click', () => {
+    delete state.reading;
+    delete state.verdict;
+    delete state.failure;
+    byId('again').hidden = true;
+    show();
 });
 byId('language').addEventListener('click', () => {
     state.words = state.words === en ? zhCN : en;
@@ -114,6 +173,6 @@ document.addEventListener('dragover', (event) => event.preventDefault());
 document.addEventListener('drop', (event) => {
     event.preventDefault();
     const [file] = event.dataTransfer?.files ?? [];
-    if (file !== undefined) choose([file]);
+    if (file !== undefined) void verify([file]);
 });
 showLanguage();

@@ -1,13 +1,12 @@
 import { DomainError } from '../../kernel/domain-error.ts';
-import { toHex } from '../../kernel/hex.ts';
-import { NOTE_MAX_BYTES } from '../note.ts';
 import { parsePolicy } from '../policy.ts';
 import { type EntryVerdict, judgeEntries, judgeReceipt, receiptWithSignature } from './judge-entries.ts';
 import { judgeTimestamps, type PackageStamp } from './judge-timestamps.ts';
 import { type NotProven, type PackageFinding, type PackageResult, resultOf } from './package-findings.ts';
-import { entryKey, MANIFEST_MAX_BYTES, type PackageItem, type PackageManifest, parseManifest } from './package-manifest.ts';
-import { PACKAGE_PATHS, PACKAGE_UNLISTED } from './package-paths.ts';
-import type { Hasher, PackageFiles, PackageTools, SmallFiles } from './package-tools.ts';
+import { entryKey, type PackageItem, type PackageManifest } from './package-manifest.ts';
+import { PACKAGE_PATHS } from './package-paths.ts';
+import { PackageReading } from './package-reading.ts';
+import type { PackageFiles, PackageTools, SmallFiles } from './package-tools.ts';
 
 export type ItemVerdict = {
     readonly item: PackageItem;
@@ -29,6 +28,8 @@ export type PackageVerdict = {
     readonly manifest?: PackageManifest;
     /** SHA-256 of `manifest.json`: names this package. */
     readonly manifestSha256?: string;
+    /** Of a package on several discs. */
+    readonly discs?: NonNullable<PackageReading['discs']>;
     readonly items: readonly ItemVerdict[];
     readonly entries: readonly EntryVerdict[];
     readonly consent?: EntryVerdict;
@@ -40,52 +41,27 @@ export type PackageVerdict = {
     readonly notProven: readonly NotProven[];
 };
 
-/** Largest file that is read as a whole: an entry, a body, a proof, a policy. */
-export const SMALL_FILE_MAX = 4 * NOTE_MAX_BYTES;
-const SMALL = /^(?:entries|bodies|proofs|checkpoints|tsa)\//;
-
-/** Judges a package. Never throws for what is in it; an error is a failure of reading. */
+/** Judges a package in one folder or ZIP. Never throws for what is in it; an error is a failure of reading. */
 export async function judgePackage(files: PackageFiles, tools: PackageTools): Promise<PackageVerdict> {
-    const size = files.size(PACKAGE_PATHS.manifest);
-    if (size === undefined) return unreadable({ code: 'package.noManifest', path: PACKAGE_PATHS.manifest });
-    const bytes = size > BigInt(MANIFEST_MAX_BYTES) ? new Uint8Array(0) : await whole(files, PACKAGE_PATHS.manifest);
-    let manifest: PackageManifest;
-    try {
-        manifest = parseManifest(bytes);
-    } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        return unreadable({ code: 'package.manifest', path: PACKAGE_PATHS.manifest, reason: error.code });
-    }
-    return judgeManifest(manifest, bytes, files, tools);
+    const reading = new PackageReading(tools);
+    await reading.add(files);
+    return judgeReading(reading, tools);
 }
 
-const unreadable = (finding: PackageFinding): PackageVerdict => ({
-    result: 'unreadable',
-    findings: [finding],
-    items: [],
-    entries: [],
-    policy: 'none',
-    timestamps: [],
-    notProven: [],
-});
+/** Judges what was read of a package so far; of a disc that is missing it says so. */
+export async function judgeReading(reading: PackageReading, given: PackageTools): Promise<PackageVerdict> {
+    const { opened, discs } = reading;
+    if (opened === undefined) return unreadable(reading.findings);
+    const { manifest, sha256, length } = opened;
+    const findings: PackageFinding[] = reading.findings;
+    const { policy, tools } = withPolicy(reading.small, given, findings);
 
-async function judgeManifest(
-    manifest: PackageManifest,
-    bytes: Uint8Array,
-    files: PackageFiles,
-    given: PackageTools,
-): Promise<PackageVerdict> {
-    const findings: PackageFinding[] = surplusOf(manifest, files);
-    const read = await readFiles(manifest, files, given);
-    findings.push(...read.findings);
-    const { policy, tools } = withPolicy(read.small, given, findings);
-
-    const verdicts = await judgeEntries(manifest, read.small, tools);
+    const verdicts = await judgeEntries(manifest, reading.small, tools);
     const entries = [...verdicts.values()];
     findings.push(...entries.flatMap((each) => each.findings));
-    const stamps = await judgeTimestamps(manifest, entries, read.small, tools);
+    const stamps = await judgeTimestamps(manifest, entries, reading.small, tools);
     findings.push(...stamps.findings);
-    const items = manifest.items.map((item) => judgeItem(item, verdicts, read, stamps.of));
+    const items = manifest.items.map((item) => judgeItem(item, verdicts, reading, stamps.of));
     for (const { item, bound, entry } of items)
         if (!bound && entry.entry !== undefined) findings.push({ code: 'package.itemUnbound', path: item.path });
 
@@ -93,20 +69,14 @@ async function judgeManifest(
     if (consent?.entry !== undefined && consent.entry.kind !== 'retrieval.consented')
         findings.push({ code: 'package.consent', path: PACKAGE_PATHS.entry(manifest.consent) });
 
-    const manifestSha256 = toHex(tools.digest.sha256(bytes));
-    const receipt = await receiptOf(
-        manifest,
-        { sha256: manifestSha256, size: String(bytes.length) },
-        verdicts,
-        read.small,
-        tools,
-    );
+    const receipt = await receiptOf(manifest, { sha256, size: String(length) }, verdicts, reading.small, tools);
     findings.push(...(receipt?.findings ?? []));
     return {
         result: resultOf(findings),
         findings,
         manifest,
-        manifestSha256,
+        manifestSha256: sha256,
+        ...(discs === undefined ? {} : { discs }),
         items,
         entries,
         ...(consent === undefined ? {} : { consent }),
@@ -117,90 +87,15 @@ async function judgeManifest(
     };
 }
 
-function surplusOf(manifest: PackageManifest, files: PackageFiles): PackageFinding[] {
-    const listed = new Set([...manifest.files.map((file) => file.path), ...PACKAGE_UNLISTED]);
-    return files.paths.filter((path) => !listed.has(path)).map((path) => ({ code: 'package.fileSurplus', path }));
-}
-
-type Read = {
-    small: Map<string, Uint8Array>;
-    state: Map<string, 'equal' | 'differs'>;
-    sm3: Map<string, string>;
-    findings: PackageFinding[];
-};
-
-/** Reads every listed file once, and keeps the small ones. */
-async function readFiles(manifest: PackageManifest, files: PackageFiles, tools: PackageTools): Promise<Read> {
-    const read: Read = { small: new Map(), state: new Map(), sm3: new Map(), findings: [] };
-    const itemPaths = new Set(manifest.items.map((item) => item.path));
-    const all = manifest.files.reduce((sum, file) => sum + BigInt(file.size), 0n);
-    let done = 0n;
-    for (const { path, size, sha256 } of manifest.files) {
-        const found = files.size(path);
-        if (found === undefined) {
-            read.findings.push({ code: 'package.fileMissing', path });
-            continue;
-        }
-        const keep = (SMALL.test(path) || path === PACKAGE_PATHS.policy) && BigInt(size) <= BigInt(SMALL_FILE_MAX);
-        const sm3 = itemPaths.has(path) ? tools.sm3?.() : undefined;
-        let equal = found === BigInt(size);
-        if (equal) {
-            const digest = await digestOf(files.read(path), { sha256: tools.sha256(), sm3, keep }, (length) => {
-                done += BigInt(length);
-                tools.onBytes?.(done, all);
-            });
-            equal = digest.size === BigInt(size) && toHex(digest.sha256) === sha256;
-            if (digest.kept !== undefined) read.small.set(path, digest.kept);
-            if (digest.sm3 !== undefined) read.sm3.set(path, toHex(digest.sm3));
-        }
-        read.state.set(path, equal ? 'equal' : 'differs');
-        if (!equal) read.findings.push({ code: 'package.fileDiffers', path });
-    }
-    for (const { path, sm3 } of manifest.items)
-        if (read.sm3.has(path) && read.sm3.get(path) !== sm3) read.findings.push({ code: 'package.sm3Differs', path });
-    for (const path of [PACKAGE_PATHS.receiptEntry, PACKAGE_PATHS.receiptProof])
-        if ((files.size(path) ?? BigInt(SMALL_FILE_MAX) + 1n) <= BigInt(SMALL_FILE_MAX))
-            read.small.set(path, await whole(files, path));
-    return read;
-}
-
-async function digestOf(
-    pieces: AsyncIterable<Uint8Array>,
-    into: { sha256: Hasher; sm3: Hasher | undefined; keep: boolean },
-    onBytes: (length: number) => void,
-) {
-    const kept: Uint8Array[] = [];
-    let size = 0n;
-    for await (const piece of pieces) {
-        into.sha256.update(piece);
-        into.sm3?.update(piece);
-        if (into.keep) kept.push(piece.slice());
-        size += BigInt(piece.length);
-        onBytes(piece.length);
-    }
-    return {
-        size,
-        sha256: into.sha256.digest(),
-        sm3: into.sm3?.digest(),
-        kept: into.keep ? joined(kept) : undefined,
-    };
-}
-
-async function whole(files: PackageFiles, path: string): Promise<Uint8Array> {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of files.read(path)) pieces.push(piece.slice());
-    return joined(pieces);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-    const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-    let at = 0;
-    for (const piece of pieces) {
-        bytes.set(piece, at);
-        at += piece.length;
-    }
-    return bytes;
-}
+const unreadable = (findings: readonly PackageFinding[]): PackageVerdict => ({
+    result: resultOf(findings),
+    findings,
+    items: [],
+    entries: [],
+    policy: 'none',
+    timestamps: [],
+    notProven: [],
+});
 
 /** The policy that was given, or the package's own, which is said. */
 function withPolicy(
@@ -227,7 +122,7 @@ function withPolicy(
 function judgeItem(
     item: PackageItem,
     verdicts: ReadonlyMap<string, EntryVerdict>,
-    read: Read,
+    read: PackageReading,
     stampOf: (entry: EntryVerdict) => PackageStamp | undefined,
 ): ItemVerdict {
     const entry = verdicts.get(entryKey(item.entry)) ?? { ref: item.entry, signed: false, findings: [] };

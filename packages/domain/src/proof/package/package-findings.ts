@@ -6,13 +6,27 @@ export type PackageResult = (typeof PACKAGE_RESULTS)[number];
 export const PACKAGE_FINDINGS = {
     /** No `manifest.json`: no package. */
     'package.noManifest': 'unreadable',
-    /** The manifest, or the list of segments, is not of the form; `reason` is the code of the refusal. */
+    /** The manifest is not of the form; `reason` is the code of the refusal. */
     'package.manifest': 'unreadable',
     'package.fileMissing': 'incomplete',
     /** Size or SHA-256 of a file is not what the manifest says. */
     'package.fileDiffers': 'invalid',
     /** A file that the manifest does not list. */
     'package.fileSurplus': 'invalid',
+    /** A file that a desktop puts into folders (`.DS_Store`): it is none of the package, and proves nothing. */
+    'package.desktopFile': 'valid',
+    /** The list of segments or the number of the disc is missing or not of the form; `reason` is the code of the refusal. */
+    'package.segments': 'unreadable',
+    /** The list of segments does not say of each file of the manifest where all its bytes are, and no more. */
+    'package.segmentsDiffer': 'invalid',
+    /** A piece of a file is not what the list of segments says. */
+    'package.segmentDiffers': 'invalid',
+    /** A folder beside the others that is no disc of this package. */
+    'package.volumeOther': 'invalid',
+    /** A disc was not read; `reason` is its number. */
+    'package.volumeMissing': 'incomplete',
+    /** A disc, `reason`, has pieces whose beginnings lie on one that was read after it or not at all: it has to be read again. */
+    'package.volumeAgain': 'incomplete',
     /** The bytes of an item have another SM3 digest. */
     'package.sm3Differs': 'invalid',
     /** The entry does not vouch for these bytes of this item. */
@@ -59,7 +73,7 @@ export type PackageFinding = {
     readonly code: PackageFindingCode;
     /** The file it is about. */
     readonly path?: string;
-    /** The code of a refusal (`note.badSignature`). */
+    /** The code of a refusal (`note.badSignature`), or the number of a disc. */
     readonly reason?: string;
 };
 

@@ -48,6 +48,15 @@ export const PACKAGE_UNLISTED: readonly string[] = [
     PACKAGE_PATHS.volume,
 ];
 
+/** Files that the manifest lists and that stand on each of several discs, so that each can be read and checked for itself. */
+export const PACKAGE_ON_EVERY_DISC: readonly string[] = [PACKAGE_PATHS.readme, PACKAGE_PATHS.verifier];
+
+/** What desktops of Windows and macOS write into folders that somebody looks at. */
+const OF_DESKTOP = /(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i;
+
+/** Whether a file beside those of a package was put there by a desktop, by its name; it is named as a stranger that proves nothing. */
+export const isOfDesktop = (path: string): boolean => OF_DESKTOP.test(path);
+
 /** The log of the system itself, where application keys are introduced. */
 export const KEY_LOG = SYSTEM_ID;
 

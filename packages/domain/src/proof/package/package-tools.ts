@@ -54,3 +54,21 @@ export async function* readAhead(
         yield bytes;
     }
 }
+
+/** All bytes of a file, which is known to be small. */
+export async function readFileWhole(files: PackageFiles, path: string): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of files.read(path)) pieces.push(piece.slice());
+    return joinedBytes(pieces);
+}
+
+/** However many pieces there are. */
+export function joinedBytes(pieces: readonly Uint8Array[]): Uint8Array {
+    const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+    let at = 0;
+    for (const piece of pieces) {
+        bytes.set(piece, at);
+        at += piece.length;
+    }
+    return bytes;
+}
