@@ -67,6 +67,53 @@ describe('verify.html opened from a disk', () => {
         expect(await page.locator('h2').textContent()).toBe('无效');
     });
 
+    it('reads one disc after the other, says which are missing, and joins what was cut', async () => {
+        const volumes = JSON.parse(
+            readFileSync(new URL('../packages/domain/src/proof/package/golden/volumes-v1.json', import.meta.url), 'utf8'),
+        ) as { discs: Record<string, string>[] };
+        const discs = volumes.discs.map((disc, at) => {
+            const into = join(folder, `disc-${at + 1}`);
+            for (const [name, text] of Object.entries(disc)) {
+                mkdirSync(dirname(join(into, name)), { recursive: true });
+                writeFileSync(join(into, name), Buffer.from(text, 'base64'));
+            }
+            return into;
+        });
+        const [one = '', two = '', three = ''] = discs;
+        await page.setInputFiles('#folder', one);
+        await result('共 3 张，已读取 1 张 · 还缺第 2、3 张');
+        expect(await page.locator('h2').textContent()).toBe('不完整');
+        // The end of a recording before its middle: it has to be chosen again.
+        await page.setInputFiles('#folder', three);
+        await result('共 3 张，已读取 2 张 · 还缺第 2 张 · 请再次读取第 3 张');
+        await page.setInputFiles('#folder', two);
+        await result('共 3 张，已读取 3 张 · 请再次读取第 3 张');
+        await page.setInputFiles('#folder', three);
+        await result('全部光盘已读取');
+        expect(await page.locator('h2').textContent()).toBe('有效');
+        expect(await page.locator('section.holds').count()).toBe(2);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+        await page.click('#again');
+        const part = Object.keys(volumes.discs[1] ?? {}).find((name) => name.endsWith('.part002')) ?? '';
+        writeFileSync(join(two, part), Buffer.alloc(300));
+        for (const [at, disc] of [one, two, three].entries()) {
+            await page.setInputFiles('#folder', disc);
+            await result(`已读取 ${at + 1} 张`);
+        }
+        await result(`文件的一段与分段清单不一致 - ${part}`);
+        expect(await page.locator('h2').textContent()).toBe('无效');
+        await page.click('#again');
+        expect(await page.locator('#result').textContent()).toBe('');
+    });
+
+    it('says of an image of a disc that it has to be mounted', async () => {
+        const image = join(folder, 'disc.iso');
+        writeFileSync(image, Buffer.concat([Buffer.alloc(16 * 2048), Buffer.from('\u0001CD001'), Buffer.alloc(2048)]));
+        await page.setInputFiles('#zip', image);
+        await result('请先挂载');
+    });
+
     it('says what cannot be read', async () => {
         await page.setInputFiles('#zip', policy);
         await result('zip.notZip');
