@@ -3,13 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { zipOf } from '../packages/domain/src/proof/package/golden/make-zip.ts';
 import { verifyPage } from '../tools/verify-page.ts';
+import { goldenFiles, goldenPolicy, goldenZip } from './golden-package.ts';
 
-const golden = JSON.parse(
-    readFileSync(new URL('../packages/domain/src/proof/package/golden/package-v1.json', import.meta.url), 'utf8'),
-) as { policy: string; files: Record<string, string> };
-const files = Object.entries(golden.files).map(([name, text]) => ({ name, bytes: new Uint8Array(Buffer.from(text, 'base64')) }));
+const files = goldenFiles('sound, with its receipt');
 const folder = mkdtempSync(join(tmpdir(), 'liuhen-verify-page-'));
 const [html, policy, zip, unpacked] = ['verify.html', 'policy.txt', 'package.zip', 'package'].map((name) =>
     join(folder, name),
@@ -21,8 +18,8 @@ const errors: string[] = [];
 
 beforeAll(async () => {
     writeFileSync(html, await verifyPage());
-    writeFileSync(policy, golden.policy);
-    writeFileSync(zip, zipOf(files, { wide: true }));
+    writeFileSync(policy, goldenPolicy());
+    writeFileSync(zip, goldenZip('sound, with its receipt'));
     for (const { name, bytes } of files) {
         mkdirSync(dirname(join(unpacked, name)), { recursive: true });
         writeFileSync(join(unpacked, name), bytes);
@@ -112,6 +109,30 @@ describe('verify.html opened from a disk', () => {
         writeFileSync(image, Buffer.concat([Buffer.alloc(16 * 2048), Buffer.from('\u0001CD001'), Buffer.alloc(2048)]));
         await page.setInputFiles('#zip', image);
         await result('请先挂载');
+    });
+
+    it('checks time-stamps of RSA and of ECDSA, and the second head', async () => {
+        let files = 0;
+        // The same file chosen again changes nothing.
+        const put = (path: string, bytes: string | Uint8Array) => {
+            const other = `${path}.${++files}`;
+            writeFileSync(other, bytes);
+            return other;
+        };
+        const trust = (name?: string) => page.setInputFiles('#policy', put(policy, goldenPolicy(name)));
+        const choose = (name: string) => page.setInputFiles('#zip', put(zip, goldenZip(name)));
+        await trust('stamped');
+        for (const name of ['time-stamped, the checkpoint of the proofs', 'time-stamped by an authority with ECDSA']) {
+            await choose(name);
+            await result('时间戳：20');
+            expect(await page.locator('h2').textContent(), name).toBe('有效');
+        }
+        await choose('a time-stamp with its signature spoilt');
+        await result('时间戳不成立');
+        expect(await page.locator('h2').textContent()).toBe('无效');
+        await trust('sm');
+        await choose('with proofs of the second head');
+        await result('国密检查点（SM2、SM3）已核验');
     });
 
     it('says what cannot be read', async () => {

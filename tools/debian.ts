@@ -4,6 +4,7 @@ import { run } from './run.ts';
 /** What the tests use from Debian: a file that proves it is there, and the package that brings it. */
 const NEEDED = [
     { file: '/usr/bin/chromium', package: 'chromium', for: 'browser journeys' },
+    { file: '/usr/bin/firefox-esr', package: 'firefox-esr', for: 'the page that verifies, in another browser' },
     { file: '/usr/bin/ffmpeg', package: 'ffmpeg', for: 'real recordings' },
     { file: '/usr/bin/openssl', package: 'openssl', for: 'checking SM2 signatures' },
     { file: '/usr/bin/pdftotext', package: 'poppler-utils', for: 'reading printed documents' },

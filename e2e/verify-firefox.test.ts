@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { verifyPage } from '../tools/verify-page.ts';
+import { type FirefoxPage, openFirefox } from './firefox.ts';
+import { goldenPolicy, goldenZip } from './golden-package.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'liuhen-verify-firefox-'));
+let page: FirefoxPage;
+let files = 0;
+/** A file under a name of its own: whoever chooses the same file again changes nothing. */
+function put(name: string, bytes: string | Uint8Array): string {
+    const path = join(folder, `${++files}-${name}`);
+    writeFileSync(path, bytes);
+    return path;
+}
+
+beforeAll(async () => {
+    const html = put('verify.html', await verifyPage());
+    page = await openFirefox();
+    await page.setViewport(390, 844);
+    await page.goto(`file://${html}`);
+}, 180_000);
+afterAll(async () => {
+    await page?.close();
+    rmSync(folder, { recursive: true });
+});
+
+const result = () => page.evaluate<string>('document.getElementById("result").textContent');
+const heading = () => page.evaluate<string>('document.querySelector("#result h2").textContent');
+const says = (text: string) => vi.waitFor(async () => expect(await result()).toContain(text), { timeout: 60_000, interval: 100 });
+/** Nothing is chosen while files are read. */
+async function give(input: string, path: string): Promise<void> {
+    await vi.waitUntil(() => page.evaluate<boolean>(`!document.querySelector("${input}").disabled`), { timeout: 60_000 });
+    await page.setFiles(input, [path]);
+}
+const choose = (name: string) => give('#zip', put('package.zip', goldenZip(name)));
+const trust = (name?: string) => give('#policy', put('policy.txt', goldenPolicy(name)));
+
+describe('verify.html opened from a disk in Firefox', () => {
+    it('says that a policy from elsewhere is missing, and with it that the package is valid, in both languages', async () => {
+        await choose('sound, with its receipt');
+        await says('未提供另行取得的策略');
+        expect(await heading()).toBe('不完整');
+        await trust();
+        await says('包内每一项内容与日志登记一致。');
+        expect(await heading()).toBe('有效');
+        const text = await result();
+        for (const fact of ['已入日志 golden.example/east，第 2 条，共 5 条', '没有时间戳', '所摄内容属实、完整、未经摆拍'])
+            expect(text).toContain(fact);
+        expect(await page.evaluate('document.querySelectorAll("section.holds").length')).toBe(2);
+        await page.evaluate('document.getElementById("language").click()');
+        await says('Every item is what was entered in the log.');
+        await says('witnesses 2 of 2');
+        await page.evaluate('document.getElementById("language").click()');
+    });
+
+    it('says what was changed by one bit', async () => {
+        await choose('a bit of a recording turned over');
+        await says('文件与清单不一致');
+        expect(await heading()).toBe('无效');
+    });
+
+    it('checks time-stamps of RSA and of ECDSA, and the second head', async () => {
+        await trust('stamped');
+        for (const name of ['time-stamped, the checkpoint of the proofs', 'time-stamped by an authority with ECDSA']) {
+            await choose(name);
+            await says('时间戳：20');
+            expect(await heading(), name).toBe('有效');
+        }
+        await choose('a time-stamp with its signature spoilt');
+        await says('时间戳不成立');
+        expect(await heading()).toBe('无效');
+        await trust('sm');
+        await choose('with proofs of the second head');
+        await says('国密检查点（SM2、SM3）已核验');
+    });
+
+    it('says what cannot be read', async () => {
+        await give('#zip', put('policy.txt', goldenPolicy()));
+        await says('zip.notZip');
+    });
+
+    it('asks for nothing, needs no sideways scrolling on a phone, and does nothing that its policy forbids', async () => {
+        expect(page.asked.filter((url) => !/^(?:file|data):/.test(url))).toEqual([]);
+        expect(page.errors).toEqual([]);
+        expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+        const sent = await page.evaluate('fetch("https://example.invalid/").then(() => "sent", () => "refused")');
+        expect(sent).toBe('refused');
+        await vi.waitFor(() => expect(page.errors.join()).toContain('Content-Security-Policy'), { timeout: 20_000 });
+    });
+});
