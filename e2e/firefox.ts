@@ -21,7 +21,15 @@ export type FirefoxPage = {
     close(): Promise<void>;
 };
 
-type Message = { id?: number; type?: string; result?: unknown; message?: string; error?: string; method?: string; params?: unknown };
+type Message = {
+    id?: number;
+    type?: string;
+    result?: unknown;
+    message?: string;
+    error?: string;
+    method?: string;
+    params?: unknown;
+};
 type Event = { request?: { url?: string }; level?: string; text?: string };
 
 /** Longest that one command may take; a loaded machine is slow. */
@@ -33,10 +41,14 @@ export async function openFirefox(): Promise<FirefoxPage> {
     const profile = await mkdtemp(join(tmpdir(), 'liuhen-firefox-'));
     const quiet = ['app.normandy.enabled', 'browser.safebrowsing.update.enabled', 'datareporting.policy.dataSubmissionEnabled'];
     await writeFile(join(profile, 'user.js'), quiet.map((name) => `user_pref("${name}", false);\n`).join(''));
-    const child = spawn(FIREFOX, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0', 'about:blank'], {
-        env: { ...process.env, HOME: profile, MOZ_HEADLESS: '1' },
-        stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const child = spawn(
+        FIREFOX,
+        ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0', 'about:blank'],
+        {
+            env: { ...process.env, HOME: profile, MOZ_HEADLESS: '1' },
+            stdio: ['ignore', 'ignore', 'pipe'],
+        },
+    );
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     async function end(): Promise<void> {
         child.kill('SIGKILL');
@@ -53,7 +65,9 @@ export async function openFirefox(): Promise<FirefoxPage> {
             });
         });
         const silent = ended.then(() => Promise.reject(new Error(`Firefox ended:\n${said.join('\n')}`)));
-        const socket = await connected(`${await within(START_PATIENCE, Promise.race([address, silent]), 'Firefox does not start')}/session`);
+        const socket = await connected(
+            `${await within(START_PATIENCE, Promise.race([address, silent]), 'Firefox does not start')}/session`,
+        );
         return await pageOf(socket, end);
     } catch (error) {
         await end();
@@ -109,7 +123,8 @@ async function pageOf(socket: WebSocket, end: () => Promise<void>): Promise<Fire
             if (answer.exceptionDetails !== undefined) throw new Error(answer.exceptionDetails.text);
             return JSON.parse(answer.result?.value ?? 'null') as T;
         },
-        setViewport: async (width, height) => void (await send('browsingContext.setViewport', { context, viewport: { width, height } })),
+        setViewport: async (width, height) =>
+            void (await send('browsingContext.setViewport', { context, viewport: { width, height } })),
         async close() {
             socket.close();
             await end();
