@@ -30,11 +30,8 @@ afterAll(async () => {
 const result = () => page.evaluate<string>('document.getElementById("result").textContent');
 const heading = () => page.evaluate<string>('document.querySelector("#result h2").textContent');
 const says = (text: string) => vi.waitFor(async () => expect(await result()).toContain(text), { timeout: 60_000, interval: 100 });
-/** Nothing is chosen while files are read. */
-async function give(input: string, path: string): Promise<void> {
-    await vi.waitUntil(() => page.evaluate<boolean>(`!document.querySelector("${input}").disabled`), { timeout: 60_000 });
-    await page.setFiles(input, [path]);
-}
+/** Nothing can be chosen while files are read. */
+const give = (input: string, path: string) => vi.waitFor(() => page.setFiles(input, [path]), { timeout: 60_000, interval: 100 });
 const choose = (name: string) => give('#zip', put('package.zip', goldenZip(name)));
 const trust = (name?: string) => give('#policy', put('policy.txt', goldenPolicy(name)));
 
