@@ -7,6 +7,8 @@ const NEEDED = [
     { file: '/usr/bin/firefox-esr', package: 'firefox-esr', for: 'the page that verifies, in another browser' },
     { file: '/usr/bin/ffmpeg', package: 'ffmpeg', for: 'real recordings' },
     { file: '/usr/bin/openssl', package: 'openssl', for: 'checking SM2 signatures' },
+    { file: '/usr/lib/softhsm/libsofthsm2.so', package: 'softhsm2', for: 'keys in a token' },
+    { file: '/usr/bin/pkcs11-tool', package: 'opensc', for: 'keys in a token' },
     { file: '/usr/bin/pdftotext', package: 'poppler-utils', for: 'reading printed documents' },
     { file: '/usr/sbin/mkfs.vfat', package: 'dosfstools', for: 'cards of recorders' },
     { file: '/usr/bin/mcopy', package: 'mtools', for: 'cards of recorders' },

@@ -4,7 +4,7 @@ import { continueLog, logsToContinue } from '../features/ledger/checkpoint/conti
 import { LogKeys } from '../features/ledger/checkpoint/log-keys.ts';
 import { SignedState } from '../features/ledger/checkpoint/signed-state.ts';
 import { type BesideTools, besideDatabase } from '../open-beside.ts';
-import { readConfig } from '../platform/config.ts';
+import { type Config, readConfig } from '../platform/config.ts';
 import { EXIT, type Io } from './io.ts';
 import { readOptions, refuseArguments } from './options.ts';
 import { reasonOf } from './reason.ts';
@@ -23,7 +23,7 @@ export async function continueLogCommand(args: readonly string[], io: Io): Promi
         const outside = { log: () => undefined, signal: io.signal };
         // The signer of a running server holds the same lock while it signs.
         return await besideDatabase(config, outside, { name: 'checkpoints', busy: 'checkpoint.busy' }, (tools) =>
-            eachLog(tools, io, reason),
+            eachLog(tools, io, { reason, token: config.logToken }),
         );
     } catch (error) {
         if (!(error instanceof DomainError)) throw error;
@@ -34,11 +34,13 @@ export async function continueLogCommand(args: readonly string[], io: Io): Promi
     }
 }
 
-async function eachLog(tools: BesideTools, io: Io, reason: string): Promise<number> {
+type Wanted = { readonly reason: string; readonly token: Config['logToken'] };
+
+async function eachLog(tools: BesideTools, io: Io, { reason, token }: Wanted): Promise<number> {
     const words = continueWords[io.language];
     const signed = new SignedState(tools.keyFolder);
     // The name of each log is known from what was signed of it.
-    const keys = new LogKeys(tools, { keyFolder: tools.keyFolder, base: '' });
+    const keys = new LogKeys(tools, { keyFolder: tools.keyFolder, base: '', token });
     const logs = await logsToContinue(tools, signed);
     for (const { orgId, signed: before, size } of logs) {
         const name = await nameOf(tools, io, orgId);

@@ -58,6 +58,12 @@ describe('shares of a key', () => {
         await expect(readFile(at('x.joining'))).rejects.toMatchObject({ code: 'ENOENT' });
     }, 60_000);
 
+    it('cannot be made of a key that is in a token, which is said', async () => {
+        await writeFile(at('c-ed25519.token'), '{}');
+        const refused = await liuhen(['keys', 'split', at('c-ed25519.token'), '--out', folder.path]);
+        expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('token') });
+    }, 60_000);
+
     it('name a line with a mistake, and what is no share', async () => {
         const text = await readFile(share('a-ed25519.pem', 1), 'utf8');
         const lines = text.split('\n');

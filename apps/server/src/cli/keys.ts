@@ -97,6 +97,7 @@ async function readShare(file: string): Promise<KeyShare> {
 
 /** Which key it is, from the public half. The name says of which kind: SM2 keys are never given to node's own key objects. */
 async function publicKeyIn(file: string, name: string): Promise<string> {
+    if (name.endsWith('.token')) throw new DomainError('keyShare.inToken', { file });
     const signer = await (name.endsWith('-sm2.pem') ? openSm2Key(file) : openKey(file)).catch(() => undefined);
     if (signer === undefined) throw new DomainError('keyShare.noKey', { file });
     return createHash('sha256').update(signer.publicKey).digest('hex');

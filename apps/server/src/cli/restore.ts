@@ -6,7 +6,7 @@ import { continueLog, signedLogs } from '../features/ledger/checkpoint/continue-
 import { LogKeys } from '../features/ledger/checkpoint/log-keys.ts';
 import { SignedState } from '../features/ledger/checkpoint/signed-state.ts';
 import { type BesideTools, besideDatabase } from '../open-beside.ts';
-import { readConfig } from '../platform/config.ts';
+import { type Config, readConfig } from '../platform/config.ts';
 import { formatBytes } from '../verify/format-bytes.ts';
 import { shown } from './backup.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
@@ -47,7 +47,7 @@ export async function restoreCommand(args: readonly string[], io: Io): Promise<n
             config,
             { log: () => undefined, signal: io.signal },
             { name: 'checkpoints', busy: 'checkpoint.busy' },
-            (tools) => continueAll(tools, `${reason}（${restored.name}）`),
+            (tools) => continueAll(tools, { reason: `${reason}（${restored.name}）`, token: config.logToken }),
         );
         say(io, restored, config.dataFolder, continued, (performance.now() - since) / 1_000);
         return EXIT.ok;
@@ -65,9 +65,11 @@ export async function restoreCommand(args: readonly string[], io: Io): Promise<n
     }
 }
 
-async function continueAll(tools: BesideTools, reason: string): Promise<number> {
+type Wanted = { readonly reason: string; readonly token: Config['logToken'] };
+
+async function continueAll(tools: BesideTools, { reason, token }: Wanted): Promise<number> {
     const signed = new SignedState(tools.keyFolder);
-    const keys = new LogKeys(tools, { keyFolder: tools.keyFolder, base: '' });
+    const keys = new LogKeys(tools, { keyFolder: tools.keyFolder, base: '', token });
     const logs = await signedLogs(tools, signed);
     for (const { orgId } of logs) await continueLog(tools, { keys, signed }, orgId, reason);
     return logs.length;

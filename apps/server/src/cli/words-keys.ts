@@ -14,6 +14,7 @@ const keysZh = {
     next: '请打印三份，分别交给三位管理员，然后删除这三个文件。',
     joined: '已恢复密钥 {key}，写到 {file}，公钥相符',
     refusals: {
+        'keyShare.inToken': '{file} 的密钥在密码设备中，取不出来；请用设备自带的方法备份',
         'keyShare.noKey': '{file} 不是本系统的密钥文件，或者无法读取',
         'keyShare.none': '{file} 不是密钥份额',
         'keyShare.line': '{file} 第 {line} 行有误：校验字符不符',
@@ -41,6 +42,7 @@ Exit code: 0 done, 1 not done, 2 usage`,
     next: 'Print the three shares, hand them to three administrators, then delete these files.',
     joined: 'The key {key} is back, in {file}; its public key is the one on the shares',
     refusals: {
+        'keyShare.inToken': "The key of {file} is in a token and cannot be taken out; back it up by the token's own means",
         'keyShare.noKey': '{file} is no key file of this system, or cannot be read',
         'keyShare.none': '{file} is no share of a key',
         'keyShare.line': '{file} has a mistake in line {line}: its check does not fit',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { DAY, DomainError, HOUR, MINUTE, type ScrubPace, SECOND } from '@liuhen/domain';
 import { z } from 'zod';
+import type { TokenConfig } from './token-key.ts';
 
 /** Everything that can be set from outside, with its default; read once at start. */
 export type Config = {
@@ -27,6 +28,8 @@ export type Config = {
     readonly storageFloorBytes: bigint;
     /** Beginning of the names of logs, a place of one's own (C2SP: a URL without scheme); undefined: one made of the installation's id. */
     readonly logName: string | undefined;
+    /** Token (PKCS #11) in which new keys of the logs are made; undefined: in files of the data folder. */
+    readonly logToken: TokenConfig | undefined;
     /** How often new entries of the logs are signed. */
     readonly checkpointMs: number;
     /** Policy file (C2SP tlog-policy) of the witnesses that new checkpoints are handed to; undefined for none. */
@@ -85,6 +88,9 @@ const environment = z.object({
         .regex(/^[\w.:-]+(?:\/[\w.-]+)*$/)
         .max(100)
         .optional(),
+    LIUHEN_PKCS11_MODULE: z.string().min(1).optional(),
+    LIUHEN_PKCS11_TOKEN: z.string().min(1).max(32).optional(),
+    LIUHEN_PKCS11_PIN_FILE: z.string().min(1).optional(),
     LIUHEN_CHECKPOINT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
     LIUHEN_WITNESSES: z.string().min(1).optional(),
     LIUHEN_MIRRORS: z.string().min(1).optional(),
@@ -130,6 +136,7 @@ export function readConfig(
         uploadExpiryMs: given.LIUHEN_UPLOAD_EXPIRY_HOURS * HOUR,
         storageFloorBytes: BigInt(given.LIUHEN_STORAGE_FLOOR_MIB) << 20n,
         logName: given.LIUHEN_LOG_NAME,
+        logToken: tokenOf(given),
         checkpointMs: given.LIUHEN_CHECKPOINT_SECONDS * SECOND,
         witnessFile: given.LIUHEN_WITNESSES,
         mirrorFile: given.LIUHEN_MIRRORS,
@@ -153,6 +160,16 @@ function authorityOf({
     if (url === undefined) return undefined;
     if (rootsFile === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_TSA_ROOTS' });
     return { url, rootsFile: resolve(rootsFile) };
+}
+
+/** All of it or nothing: keys that were meant for a token must not end in files. */
+function tokenOf(given: z.infer<typeof environment>): TokenConfig | undefined {
+    const { LIUHEN_PKCS11_MODULE: module, LIUHEN_PKCS11_TOKEN: label, LIUHEN_PKCS11_PIN_FILE: pinFile } = given;
+    if (module === undefined && label === undefined && pinFile === undefined) return undefined;
+    if (module === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_PKCS11_MODULE' });
+    if (label === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_PKCS11_TOKEN' });
+    if (pinFile === undefined) throw new DomainError('config.invalid', { name: 'LIUHEN_PKCS11_PIN_FILE' });
+    return { module, label, pinFile: resolve(pinFile) };
 }
 
 /** All of it or nothing: a bucket without its key is a mistake that must not end in content lying somewhere else. */

@@ -21,6 +21,10 @@ export const checkpointEn: typeof checkpointZh = {
             'checkpoint.witnessAhead':
                 'Signing has stopped: witness {witness} has witnessed {witnessed} entries and only {size} are signed here. The database may have been restored from an older backup.',
             'checkpoint.witnessDiffers': 'Signing has stopped: what witness {witness} has witnessed is not this log.',
+            'checkpoint.tokenAway':
+                'Signing has stopped: the token "{token}" did not sign ({why}). It goes on by itself once the token is back.',
+            'checkpoint.tokenPin':
+                'Signing has stopped: the token "{token}" does not take the PIN ({why}). It is not tried again, so that the token does not lock itself: correct the file of the PIN.',
             'checkpoint.keyMissing': 'The signing key is not on the server; {waiting} entries wait to be signed.',
         },
         alarmWhat:

@@ -19,6 +19,9 @@ export const checkpointZh = {
             'checkpoint.treeDamaged': '已停止签名：前 {size} 条日志的哈希树与已签名的不符，数据库可能已损坏或被改动。',
             'checkpoint.entryUnsound': '已停止签名：第 {index} 条日志不可信（{reason}）。',
             'checkpoint.keyMissing': '签名密钥不在服务器上，{waiting} 条日志等待签名。',
+            'checkpoint.tokenAway': '已停止签名：密码设备“{token}”没有完成签名（{why}）。设备恢复后自动继续。',
+            'checkpoint.tokenPin':
+                '已停止签名：密码设备“{token}”不接受 PIN（{why}）。为免设备锁死，不再重试；更正 PIN 文件后自动继续。',
             'checkpoint.witnessAhead':
                 '已停止签名：见证方 {witness} 已见证 {witnessed} 条，本系统只签到 {size} 条。数据库可能被恢复成了较早的备份。',
             'checkpoint.witnessDiffers': '已停止签名：见证方 {witness} 见证过的与现在的日志不同。',

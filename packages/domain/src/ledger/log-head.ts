@@ -38,6 +38,10 @@ export const CHECKPOINT_ALARMS = [
     'checkpoint.entryUnsound',
     /** The key of this year was introduced and is not in the key folder of any node that runs. */
     'checkpoint.keyMissing',
+    /** The token that holds the key cannot be asked, or does not sign. */
+    'checkpoint.tokenAway',
+    /** The token refused the PIN, which is not tried again: a few wrong ones lock it. */
+    'checkpoint.tokenPin',
     /** A witness has cosigned more of the log than it holds: an older copy was put back, and what was signed last with it. */
     'checkpoint.witnessAhead',
     /** A witness has cosigned another log under this name. */

@@ -183,7 +183,7 @@ describe('a checkpoint', () => {
         await fill(org, 700);
         const { services } = system;
         const small = new Checkpointer(services, {
-            keys: new LogKeys(services, { keyFolder: services.installation.keyFolder, base: 'log.example' }),
+            keys: new LogKeys(services, { keyFolder: services.installation.keyFolder, base: 'log.example', token: undefined }),
             signed: new SignedState(services.installation.keyFolder),
             mostEntries: 150,
         });

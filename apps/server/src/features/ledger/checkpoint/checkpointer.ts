@@ -1,4 +1,5 @@
 import {
+    DomainError,
     formatCheckpoint,
     formatNote,
     formatVerifierKey,
@@ -6,6 +7,7 @@ import {
     type Id,
     MINUTE,
     merkleEmptyRoot,
+    type NoteSignature,
     sameBytes,
     stopsSigning,
     utf8Bytes,
@@ -59,8 +61,9 @@ export class Checkpointer {
             if (second !== undefined) await this.#signHead(orgId, 'sm3', second);
             await endAlarm(this.#tools, orgId);
         } catch (error) {
-            if (!(error instanceof Unsound)) throw error;
-            await raiseAlarm(this.#tools, orgId, error.alarm, error.params);
+            const reason = alarmOf(error);
+            if (reason === undefined) throw error;
+            await raiseAlarm(this.#tools, orgId, reason.alarm, reason.params);
         }
     }
 
@@ -113,7 +116,9 @@ export class Checkpointer {
 
     async #signNew(orgId: Id, head: HeadHash, keys: readonly LogKey[], { size, root }: Grown): Promise<Signed> {
         const text = formatCheckpoint({ origin: keys[0]?.origin ?? '', size, root });
-        const signatures = keys.map((key) => ({ name: key.origin, keyHash: key.keyHash, signature: key.sign(utf8Bytes(text)) }));
+        const signatures: NoteSignature[] = [];
+        for (const key of keys)
+            signatures.push({ name: key.origin, keyHash: key.keyHash, signature: await key.sign(utf8Bytes(text)) });
         const signed = { size, root, at: this.#tools.clock.now(), note: formatNote({ text, signatures }) };
         await this.#signed.write(orgId, head, signed);
         failpoint('checkpoint.signed');
@@ -139,6 +144,13 @@ function compare({ signed, published, size }: Standing): void {
 function asSigned(signed: Signed, grown: Grown): Signed {
     if (grown.size !== signed.size || !sameBytes(grown.root, signed.root)) throw differs(signed.size);
     return signed;
+}
+
+/** What somebody must be told; all else is tried again. */
+function alarmOf(error: unknown): Unsound | undefined {
+    if (error instanceof DomainError && error.code === 'token.away') return new Unsound('checkpoint.tokenAway', error.params);
+    if (error instanceof DomainError && error.code === 'token.pin') return new Unsound('checkpoint.tokenPin', error.params);
+    return error instanceof Unsound ? error : undefined;
 }
 
 const differs = (size: bigint): Unsound => new Unsound('checkpoint.logDiffers', { size: String(size) });

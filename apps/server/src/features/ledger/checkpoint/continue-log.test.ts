@@ -20,7 +20,7 @@ beforeAll(async () => {
     org = await addOrganisation(system, '310115', '浦东新区卫生健康委员会监督所');
     const { keyFolder } = system.services.installation;
     signed = new SignedState(keyFolder);
-    keys = new LogKeys(system.services, { keyFolder, base: '' });
+    keys = new LogKeys(system.services, { keyFolder, base: '', token: undefined });
 });
 afterAll(() => system.close());
 

@@ -11,8 +11,6 @@ import {
     type Id,
     type Instant,
     KEY_OVERLAP_DAYS,
-    NOTE_TYPE_ED25519,
-    NOTE_TYPE_SM2,
     nameCount,
     nextOrigin,
     originOf,
@@ -26,8 +24,8 @@ import { runCommand } from '../../../platform/command/command.ts';
 import { derivedId } from '../../../platform/derived-id.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
 import type { Services } from '../../../platform/services.ts';
-import { makeKey, openKey, type Signer } from '../../../platform/signer.ts';
-import { makeSm2Key, openSm2Key } from '../../../platform/sm2-signer.ts';
+import type { TokenConfig } from '../../../platform/token-key.ts';
+import { endingsOf, makeCheckpointKey, noteTypeOf, openCheckpointKey, publicKeyAt } from './key-files.ts';
 
 /** A key that signs the checkpoints of one head of a log. */
 export type LogKey = {
@@ -36,23 +34,8 @@ export type LogKey = {
     readonly year: number;
     /** First four bytes of its signature lines (C2SP signed-note, "key ID"). */
     readonly keyHash: Uint8Array;
-    sign(text: Uint8Array): Uint8Array;
-};
-
-/** What signs each head: Ed25519 the one that witnesses of other houses check, SM2 the one of the assessment of commercial cryptography. */
-const KINDS: Readonly<
-    Record<
-        HeadHash,
-        {
-            readonly type: Uint8Array;
-            readonly ending: string;
-            readonly open: (file: string) => Promise<Signer | undefined>;
-            readonly make: (file: string) => Promise<Signer>;
-        }
-    >
-> = {
-    sha256: { type: NOTE_TYPE_ED25519, ending: 'ed25519', open: openKey, make: makeKey },
-    sm3: { type: NOTE_TYPE_SM2, ending: 'sm2', open: openSm2Key, make: makeSm2Key },
+    /** Throws `token.away` and `token.pin` where the key is in a token. */
+    sign(text: Uint8Array): Promise<Uint8Array>;
 };
 
 type Tools = Pick<Services, 'commands' | 'db' | 'clock'>;
@@ -63,16 +46,18 @@ type Introduced = Wanted & {
     readonly at: Instant;
 };
 
-/** Keys of checkpoints: one per log, head and year, each in a file of its own that only the server reads. */
+/** Keys of checkpoints: one per log, head and year, each in a file of its own that only the server reads, or in a token. */
 export class LogKeys {
     readonly #tools: Tools;
     readonly #folder: string;
     readonly #base: string;
+    readonly #token: TokenConfig | undefined;
 
-    constructor(tools: Tools, options: { keyFolder: string; base: string }) {
+    constructor(tools: Tools, options: { keyFolder: string; base: string; token: TokenConfig | undefined }) {
         this.#tools = tools;
         this.#folder = join(options.keyFolder, 'log');
         this.#base = options.base;
+        this.#token = options.token;
     }
 
     /**
@@ -127,9 +112,9 @@ export class LogKeys {
     async #enter(orgId: Id, wanted: Wanted, commandId: Id, before: readonly DomainEvent[]): Promise<Introduced> {
         const { origin, head, year } = wanted;
         await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-        const file = this.#fileOf(orgId, wanted);
-        const signer = (await KINDS[head].open(file)) ?? (await KINDS[head].make(file));
-        const verifier = formatVerifierKey(keyOf(wanted, signer));
+        const path = this.#pathOf(orgId, wanted);
+        const signer = (await openCheckpointKey(path, head, this.#token)) ?? (await makeCheckpointKey(path, head, this.#token));
+        const verifier = formatVerifierKey(keyOf(wanted, signer.publicKey));
         await runCommand(
             this.#tools.commands,
             { actor: SYSTEM_ID, orgId, readOrgs: [orgId], commandId },
@@ -149,8 +134,8 @@ export class LogKeys {
 
     /** A file with another key than the one in the log is another node's attempt, and signs nothing. */
     async #open(orgId: Id, { verifier, ...wanted }: Introduced): Promise<LogKey | undefined> {
-        const signer = await KINDS[wanted.head].open(this.#fileOf(orgId, wanted));
-        const key = signer === undefined ? undefined : keyOf(wanted, signer);
+        const signer = await openCheckpointKey(this.#pathOf(orgId, wanted), wanted.head, this.#token);
+        const key = signer === undefined ? undefined : keyOf(wanted, signer.publicKey);
         if (signer === undefined || key === undefined || formatVerifierKey(key) !== verifier) return undefined;
         const { origin, head, year } = wanted;
         return { origin, head, year, keyHash: key.keyHash, sign: (text) => signer.sign(text) };
@@ -165,9 +150,10 @@ export class LogKeys {
         return row !== undefined && /^[\w.-]+$/.test(row.code) ? row.code : orgId;
     }
 
-    #fileOf(orgId: Id, { origin, head, year }: Wanted): string {
+    /** Without the ending, which says of which kind it is and where it lies. */
+    #pathOf(orgId: Id, { origin, year }: Wanted): string {
         const again = nameCount(origin);
-        return join(this.#folder, `${orgId}-${year}${again === 1 ? '' : `-${again}`}-${KINDS[head].ending}.pem`);
+        return join(this.#folder, `${orgId}-${year}${again === 1 ? '' : `-${again}`}`);
     }
 }
 
@@ -178,15 +164,16 @@ export class LogKeys {
 export async function heldKeys(keyFolder: string, orgId: Id, head: HeadHash, origin: string): Promise<VerifierKey[]> {
     const folder = join(keyFolder, 'log');
     const again = nameCount(origin);
-    const names = new RegExp(`^${orgId}-(\\d+)${again === 1 ? '' : `-${again}`}-${KINDS[head].ending}[.]pem$`);
+    const names = new RegExp(`^${orgId}-(\\d+)${again === 1 ? '' : `-${again}`}-([\\w.]+)$`);
     const held: VerifierKey[] = [];
     for (const name of await readdir(folder).catch(() => [])) {
-        const year = names.exec(name)?.[1];
-        const signer = year === undefined ? undefined : await KINDS[head].open(join(folder, name));
-        if (signer !== undefined) held.push(keyOf({ origin, head, year: Number(year) }, signer));
+        const [, year, ending = ''] = names.exec(name) ?? [];
+        if (year === undefined || !endingsOf(head).includes(ending)) continue;
+        const publicKey = await publicKeyAt(join(folder, name), head);
+        if (publicKey !== undefined) held.push(keyOf({ origin, head, year: Number(year) }, publicKey));
     }
     return held;
 }
 
-const keyOf = ({ origin, head }: Wanted, { publicKey }: Signer): VerifierKey =>
-    verifierKey(nodeDigest.sha256, origin, KINDS[head].type, publicKey);
+const keyOf = ({ origin, head }: Wanted, publicKey: Uint8Array): VerifierKey =>
+    verifierKey(nodeDigest.sha256, origin, noteTypeOf(head), publicKey);

@@ -13,6 +13,7 @@ export const checkpointerOf = (services: Services): Checkpointer =>
         keys: new LogKeys(services, {
             keyFolder: services.installation.keyFolder,
             base: services.config.logName ?? `liuhen.invalid/${services.installation.storeId}`,
+            token: services.config.logToken,
         }),
         signed: new SignedState(services.installation.keyFolder),
     });

@@ -215,7 +215,11 @@ describe('a witness that has seen more than there is', () => {
             witnesses: [{ trouble: { code: 'witness.ahead' } }],
         });
 
-        const keys = new LogKeys(services, { keyFolder, base: `liuhen.invalid/${services.installation.storeId}` });
+        const keys = new LogKeys(services, {
+            keyFolder,
+            base: `liuhen.invalid/${services.installation.storeId}`,
+            token: undefined,
+        });
         const origin = await continueLog(services, { keys, signed }, org.id as Id, '备份恢复');
         expect(origin).toMatch(/~2$/);
         await refuseWitnessedMore(services);
