@@ -30,14 +30,17 @@ export type BesideTools = {
     readonly stops: (() => Promise<void> | void)[];
 };
 
+/** Of one `name` only one at a time for each database; who comes second waits so long, by default not at all, and gets `busy`. */
+type Alone = { readonly name: string; readonly busy: string; readonly patienceMs?: number };
+
 /**
- * Runs `work` on the database of an installation beside its server, or without one. Of one `name` only one at a time for each database.
+ * Runs `work` on the database of an installation beside its server, or without one.
  * Throws `schema.notCurrent`, `<name>` as `busy`, and what opening the database throws.
  */
 export async function besideDatabase<T>(
     config: Config,
     { log, signal }: Outside,
-    { name, busy }: { name: string; busy: string },
+    { name, busy, patienceMs = 0 }: Alone,
     work: (tools: BesideTools) => Promise<T>,
 ): Promise<T> {
     const stops: (() => Promise<void> | void)[] = [];
@@ -47,7 +50,7 @@ export async function besideDatabase<T>(
         const url = await urlOf(config, folder.postgresFolder, { log, signal }, stops);
         if (!(await isCurrent(url).catch(unreachable))) throw new DomainError('schema.notCurrent');
         const appUrl = config.databaseAppUrl ?? (await appUrlOf(url, keyFolder));
-        const locker = new AdvisoryLocker({ connectionString: appUrl, patienceMs: 0 });
+        const locker = new AdvisoryLocker({ connectionString: appUrl, patienceMs });
         stops.push(() => locker.close());
         const gone = new AbortController();
         const lock = await locker.lock(name, { mayBeTaken: () => false, release: () => gone.abort() }).catch((error: unknown) => {

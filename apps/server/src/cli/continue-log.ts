@@ -22,9 +22,7 @@ export async function continueLogCommand(args: readonly string[], io: Io): Promi
         const config = readConfig(io.env, values.data === undefined ? {} : { dataFolder: values.data });
         const outside = { log: () => undefined, signal: io.signal };
         // The signer of a running server holds the same lock while it signs.
-        return await besideDatabase(config, outside, { name: 'checkpoints', busy: 'checkpoint.busy' }, (tools) =>
-            eachLog(tools, io, { reason, token: config.logToken }),
-        );
+        return await besideDatabase(config, outside, SIGNING, (tools) => eachLog(tools, io, { reason, token: config.logToken }));
     } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         io.err(
@@ -33,6 +31,9 @@ export async function continueLogCommand(args: readonly string[], io: Io): Promi
         return EXIT.unreachable;
     }
 }
+
+/** A server that runs signs for a moment every few seconds. */
+const SIGNING = { name: 'checkpoints', busy: 'checkpoint.busy', patienceMs: 10_000 };
 
 type Wanted = { readonly reason: string; readonly token: Config['logToken'] };
 
