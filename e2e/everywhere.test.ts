@@ -72,6 +72,7 @@ const pages = () => [
     '/log?entry=3',
     '/log/checkpoints',
     '/log/sheets',
+    '/log/checks',
     '/account',
     '/no-such-page',
 ];

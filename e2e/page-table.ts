@@ -97,6 +97,11 @@ const LISTS: Table = {
     '/documents/import': { '': '/documents/import' },
     '/log': { '': '/log', entry: '/log?entry=3', audit: ['/log', 'admin-audit'] },
     '/log/sheets': { '': '/log/sheets', none: '/log/sheets?from=2020-01-01&to=2020-01-02' },
+    '/log/checks': {
+        '': '/log/checks',
+        none: '/log/checks?from=2020-01-01&to=2020-01-02',
+        audit: ['/log/checks', 'admin-audit'],
+    },
     '/log/checkpoints': { '': '/log/checkpoints', none: '/log/checkpoints?from=2020-01-01&to=2020-01-02' },
     '/compliance': {
         '': '/compliance',

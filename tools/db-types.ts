@@ -11,6 +11,8 @@ const TYPES = { int8: 'number', numeric: 'bigint', bytea: 'Uint8Array', timestam
 /** Text columns with a check constraint: the union of the domain that the constraint repeats. */
 const UNIONS: Readonly<Record<string, string>> = {
     'organisation.kind': 'OrganisationKind',
+    'log_check.state': 'LogCheckState',
+    'log_check.reason': 'LogCheckReason | null',
     'person.kind': 'PersonKind',
     'person.posts': 'Post[]',
     'role_grant.role': 'Role',

@@ -168,7 +168,10 @@ export const FAULT_CASES: readonly FaultCase[] = [
         number: 17,
         fault: 'Administrator of the database changes one entry',
         expected: 'named with its index; no checkpoint over it',
-        shown: [[VERIFY_LOG, 'changed bytes anywhere in an entry, its leaf and its chain']],
+        shown: [
+            [VERIFY_LOG, 'changed bytes anywhere in an entry, its leaf and its chain'],
+            [`${LEDGER}/check/checking.test.ts`, 'an entry forged with leaf, chain and head'],
+        ],
     },
     {
         number: 18,
@@ -195,6 +198,8 @@ export const FAULT_CASES: readonly FaultCase[] = [
         shown: [
             [`${FAULTS}/tampering.test.ts`, "it('a row of a table'"],
             [VERIFY_LOG, "it('a deleted row and a row slipped in'"],
+            [`${LEDGER}/check/checking.test.ts`, 'a row of state, one deleted, one added: by table and row'],
+            [`${FAULTS}/nightly-check.test.ts`, 'names the rows and the entry that a superuser edits while it works'],
         ],
     },
     {

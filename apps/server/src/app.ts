@@ -15,6 +15,8 @@ import { scanJobs } from './features/document/document-scan.jobs.ts';
 import { scanRoutes } from './features/document/document-scan.routes.ts';
 import { identityHandlers } from './features/identity/identity.routes.ts';
 import { createSessions } from './features/identity/sessions.ts';
+import { startChecking } from './features/ledger/check/checking.ts';
+import { logCheckHandlers } from './features/ledger/check/log-check.routes.ts';
 import { refuseOlderDatabase } from './features/ledger/checkpoint/continue-log.ts';
 import { startMirroring } from './features/ledger/checkpoint/mirroring.ts';
 import { SignedState } from './features/ledger/checkpoint/signed-state.ts';
@@ -210,6 +212,7 @@ async function openHttp(
         }),
         ...enforcementHandlers(services),
         ...ledgerHandlers(services),
+        ...logCheckHandlers(services),
     };
     const bound = { handlers, sessionOf: sessions.sessionOf, authorise: sessions.authorise };
     bindEndpoints(app, bound);
@@ -236,5 +239,6 @@ async function openHttp(
     startWitnessing(services, stops);
     startMirroring(services, stops);
     startStamping(services, stops);
+    startChecking(services, stops);
     return { app, reads };
 }

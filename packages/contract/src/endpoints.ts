@@ -22,6 +22,7 @@ import { identityEndpoints } from './nouns/identity.ts';
 import { inspectionEndpoints } from './nouns/inspection.ts';
 import { inspectionSheetEndpoints } from './nouns/inspection-sheet.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
+import { logCheckEndpoints } from './nouns/log-check.ts';
 import { outcomeEndpoints } from './nouns/outcome.ts';
 import { parameterEndpoints } from './nouns/parameter.ts';
 import { partyEndpoints } from './nouns/party.ts';
@@ -78,6 +79,7 @@ export const endpoints = {
     ...inspectionEndpoints,
     ...inspectionSheetEndpoints,
     ...ledgerEndpoints,
+    ...logCheckEndpoints,
 };
 export type Endpoints = typeof endpoints;
 export type EndpointId = keyof Endpoints;

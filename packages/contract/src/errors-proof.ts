@@ -1,7 +1,11 @@
-/** Refusals about daily sheets and time-stamps, with their HTTP status. */
+/** Refusals about daily sheets, checks of the log and time-stamps, with their HTTP status. */
 export const PROOF_ERRORS = {
     'ledger.sheetNone': 404,
     'ledger.sheetUnreadable': 400,
+    'logCheck.notFound': 404,
+    'logCheck.running': 409,
+    'logCheck.nothingToAnswer': 409,
+    'logCheck.answered': 409,
     'timeStamp.unavailable': 503,
     'timeStamp.refused': 503,
     'timeStamp.unreadable': 503,

@@ -28,6 +28,8 @@ export const EXPORTABLE = [
     'ledger.checkpoints',
     'ledger.list',
     'ledger.sheets',
+    'logCheck.findings',
+    'logCheck.list',
     'outcome.list',
     'party.importRows',
     'party.imports',

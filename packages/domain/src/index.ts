@@ -170,6 +170,7 @@ export * from './ledger/domain-event.ts';
 export * from './ledger/entry.ts';
 export * from './ledger/event-kinds.ts';
 export * from './ledger/findings.ts';
+export * from './ledger/log-check.ts';
 export * from './ledger/log-head.ts';
 export * from './ledger/merkle.ts';
 export * from './ledger/merkle-proof.ts';

@@ -111,6 +111,8 @@ const OPERATIONAL = [
     'compliance_whole',
     'compliance_year',
     'judging_progress',
+    'log_check',
+    'log_check_finding',
     'object_lock',
     'open_finding',
     'packing_progress',

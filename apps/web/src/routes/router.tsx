@@ -314,6 +314,13 @@ const sheets = createRoute({
     component: page(() => import('../features/ledger/sheet-list-page.tsx'), 'SheetListPage'),
 });
 
+const checks = createRoute({
+    getParentRoute: () => shell,
+    path: '/log/checks',
+    validateSearch: searches.checks,
+    component: page(() => import('../features/ledger/log-check-page.tsx'), 'LogCheckPage'),
+});
+
 const documents = createRoute({
     getParentRoute: () => shell,
     path: '/documents',
@@ -465,6 +472,7 @@ export const router = createRouter({
                 log,
                 checkpoints,
                 sheets,
+                checks,
                 ...complianceRoutes,
                 parameters,
                 cases,

@@ -1,4 +1,4 @@
-import { LICENCE_FILTERS } from '@liuhen/contract';
+import { CHECKED_LOGS, LICENCE_FILTERS } from '@liuhen/contract';
 import {
     ACT_STATES,
     ATTESTATION_STATES,
@@ -24,6 +24,7 @@ import {
     type GapState,
     HEAD_HASHES,
     isScenarioKey,
+    LOG_CHECK_STATES,
     MERGE_STATES,
     NOTICE_PARTS,
     NUMBER_STATES,
@@ -154,6 +155,7 @@ const log = {
 };
 const checkpoints = { head: oneOf(HEAD_HASHES), from: day, to: day };
 const sheets = { from: day, to: day };
+const checks = { state: oneOf(LOG_CHECK_STATES), log: oneOf(CHECKED_LOGS), from: day, to: day, check: uuid };
 const documents = {
     q: words(),
     type: oneOf(DOCUMENT_TYPE_IDS),
@@ -303,6 +305,7 @@ export const searches = {
     log: readSearch(log),
     checkpoints: readSearch(checkpoints),
     sheets: readSearch(sheets),
+    checks: readSearch(checks),
     compliance: readSearch(compliance),
     attestations: readSearch(attestations),
     retrievals: readSearch(retrievals),

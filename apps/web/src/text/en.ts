@@ -13,6 +13,7 @@ import { filingEn } from './en.filing.ts';
 import { findingEn } from './en.finding.ts';
 import { inspectionEn } from './en.inspection.ts';
 import { kitEn } from './en.kit.ts';
+import { logCheckEn } from './en.log-check.ts';
 import { nounsEn } from './en.nouns.ts';
 import { outcomeEn } from './en.outcome.ts';
 import { parameterEn } from './en.parameter.ts';
@@ -233,6 +234,7 @@ export const en: Texts = {
     ...clockEn,
     ...checkpointEn,
     ...daySheetEn,
+    ...logCheckEn,
     ...derivedEn,
     ...complianceEn,
     ...attestationEn,

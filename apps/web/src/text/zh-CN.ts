@@ -13,6 +13,7 @@ import { filingZh } from './zh-CN.filing.ts';
 import { findingZh } from './zh-CN.finding.ts';
 import { inspectionZh } from './zh-CN.inspection.ts';
 import { kitZh } from './zh-CN.kit.ts';
+import { logCheckZh } from './zh-CN.log-check.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
 import { outcomeZh } from './zh-CN.outcome.ts';
 import { parameterZh } from './zh-CN.parameter.ts';
@@ -228,6 +229,7 @@ export const zh = {
     ...clockZh,
     ...checkpointZh,
     ...daySheetZh,
+    ...logCheckZh,
     ...derivedZh,
     ...complianceZh,
     ...attestationZh,

@@ -2,6 +2,10 @@
 export const proofErrorsZh = {
     'ledger.sheetNone': '{day} 没有签过检查点，当日没有核对单',
     'ledger.sheetUnreadable': '这不是检查点的全文，请重新扫描二维码',
+    'logCheck.notFound': '没有这次核查',
+    'logCheck.running': '日志正在核查，请等它完成（已核 {read} 条，共 {size} 条）',
+    'logCheck.nothingToAnswer': '这次核查没有发现不符，无须说明',
+    'logCheck.answered': '这些不符之处已有人说明过',
     'timeStamp.unavailable': '时间戳服务没有应答（{why}），稍后会再试',
     'timeStamp.refused': '时间戳服务拒绝签发（状态 {status}，{why}）',
     'timeStamp.unreadable': '时间戳服务的应答不是时间戳',
@@ -21,6 +25,10 @@ export const proofErrorsZh = {
 export const proofErrorsEn: typeof proofErrorsZh = {
     'ledger.sheetNone': 'No checkpoint was signed on {day}, so there is no sheet of that day',
     'ledger.sheetUnreadable': 'This is not the whole text of a checkpoint; scan the code again',
+    'logCheck.notFound': 'There is no such check',
+    'logCheck.running': 'The log is being checked; wait until that is over ({read} of {size} entries so far)',
+    'logCheck.nothingToAnswer': 'Nothing differed in this check, so there is nothing to answer',
+    'logCheck.answered': 'Somebody has answered these findings already',
     'timeStamp.unavailable': 'The time-stamp authority did not answer ({why}); it will be asked again',
     'timeStamp.refused': 'The time-stamp authority refused (status {status}, {why})',
     'timeStamp.unreadable': 'What the time-stamp authority answered is no time-stamp',

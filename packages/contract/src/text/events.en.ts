@@ -6,6 +6,8 @@ export const eventsEn: Record<EventKind, string> = {
     'key.introduced': 'Signing key introduced',
     'logKey.introduced': 'Checkpoint key introduced',
     'log.continued': 'Log goes on being signed under a new name',
+    'logCheck.asked': 'Check of the log asked for',
+    'logCheck.answered': 'Findings of a check of the log answered',
     'command.refused': 'Command refused',
     'command.refusalsSummarised': 'Repeated refusals summarised',
     'organisation.created': 'Organisation created',

@@ -7,6 +7,8 @@ export const eventsZh: Record<EventKind, string> = {
     'key.introduced': '启用签名密钥',
     'logKey.introduced': '启用检查点密钥',
     'log.continued': '日志以新的名称继续签名',
+    'logCheck.asked': '要求立即核查日志',
+    'logCheck.answered': '对核查发现作出说明',
     'command.refused': '操作被拒绝',
     'command.refusalsSummarised': '重复的拒绝汇总',
     'organisation.created': '新建机构',

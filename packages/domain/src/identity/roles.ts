@@ -109,6 +109,7 @@ export const PERMISSIONS = [
     'inspection.decide',
     'ledger.view',
     'ledger.viewBody',
+    'ledger.check',
     'system.status',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -291,5 +292,5 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'system.status',
     ],
     securityAdmin: ['organisation.view', 'person.list', 'role.grant', 'account.manage', 'system.status'],
-    auditAdmin: ['organisation.view', 'person.list', 'ledger.view', 'ledger.viewBody', 'system.status'],
+    auditAdmin: ['organisation.view', 'person.list', 'ledger.view', 'ledger.viewBody', 'ledger.check', 'system.status'],
 };

@@ -8,6 +8,8 @@ export const EVENT_KINDS = {
     'key.introduced': 1,
     'logKey.introduced': 1,
     'log.continued': 1,
+    'logCheck.asked': 1,
+    'logCheck.answered': 1,
     'command.refused': 1,
     'command.refusalsSummarised': 1,
     'organisation.created': 1,

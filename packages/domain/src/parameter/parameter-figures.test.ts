@@ -47,6 +47,7 @@ const FIGURES: readonly (readonly [key: string, figure: string, standing: string
     ['penalty.hearingFineOrganisation', '5000000', 'verify', 'free'],
     ['penalty.panelLeast', '3', 'verify', 'free'],
     ['work.licenceDueDays', '60', 'own', 'free'],
+    ['work.signatureNights', '30', 'own', 'free'],
     ['work.deadlineWarnDays', '3', 'own', 'free'],
     ['document.onScreenSigning', 'false', 'own', 'free'],
     ['act.documentToleranceSeconds', '60', 'own', 'atMost'],

@@ -92,6 +92,16 @@ export const PROCEDURE_PARAMETERS = {
         basis: '本机构自定',
         bound: 'free',
     }),
+    'work.signatureNights': define({
+        group: 'work',
+        zh: '日志中每条签名至少几晚复核一遍',
+        en: 'Nights in which every signature in the log is checked once more',
+        kind: 'count',
+        value: 30,
+        standing: 'own',
+        basis: '本机构自定；新条目当晚核查，旧条目每晚核查其中一份',
+        bound: 'free',
+    }),
     'work.deadlineWarnDays': define({
         group: 'work',
         zh: '期限提前几日提醒',

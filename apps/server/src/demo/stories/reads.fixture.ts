@@ -17,6 +17,7 @@ export const EXAMPLES: Readonly<Record<string, (seen: Seen) => Record<string, st
     'document.draftPictures': () => ({ first: '1', last: '3' }),
     'document.printPictures': () => ({ first: '1', last: '3' }),
     'draw.candidates': () => ({ year: '2026' }),
+    'logCheck.findings': ({ about }) => ({ checkId: about.partyId }),
     'ledger.compareSheet': () => ({ root: '00'.repeat(32) }),
     'inspection.frame': campaignOf,
     'inspection.sheets': campaignOf,
@@ -73,6 +74,7 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
 
 /** What gave nothing to anybody, and so was not looked at. */
 export const SILENT: Readonly<Record<string, string>> = {
+    '/api/ledger/checks/findings': 'nothing is checked yet in the stories',
     '/api/retrievals/:id': 'nothing is retrieved in the stories',
     '/api/retrievals/:id/package': 'the same',
     '/api/retrievals/:id/receipt.:format': 'the same',

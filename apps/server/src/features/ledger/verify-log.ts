@@ -34,12 +34,17 @@ export async function verifyLog(
         keys: KeyCheck;
         anchors?: readonly Cert[] | undefined;
         signed?: readonly SignedHead[];
+        wantsSignature?: ((index: bigint) => boolean) | undefined;
         onEntry: (read: number) => void;
     },
 ): Promise<{ verifier: LogVerifier; summary: Omit<LogSummary, 'name'> }> {
     const { client, org, findings, keys } = about;
     const before = findings.total();
-    const verifier = createLogVerifier({ digest: nodeDigest, verifySignature: keys.verifySignature, org, keep: about.keep });
+    const { wantsSignature } = about;
+    const verifier = createLogVerifier({
+        ...{ digest: nodeDigest, verifySignature: keys.verifySignature, org, keep: about.keep },
+        ...(wantsSignature === undefined ? {} : { wantsSignature }),
+    });
     const objects = await objectIndex(about);
     const tallies = await tallyCheck(about);
     const checkpoints = await checkpointCheck(about);

@@ -16,6 +16,9 @@ export function LogTabs() {
             <Link to="/log/sheets" activeOptions={{ includeSearch: false }}>
                 {text.daySheet.tab}
             </Link>
+            <Link to="/log/checks" activeOptions={{ includeSearch: false }}>
+                {text.logCheck.tab}
+            </Link>
         </Tabs>
     );
 }
