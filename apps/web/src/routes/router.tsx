@@ -6,6 +6,7 @@ import { sessionQuery } from '../app/session.ts';
 import { page, root, shell, signedIn } from './base.tsx';
 import { complianceRoutes } from './compliance-routes.tsx';
 import { CrashPage, NotFoundPage, PendingPage } from './fallbacks.tsx';
+import { logRoutes } from './log-routes.tsx';
 import { homeOf } from './nouns.ts';
 import { searches } from './search.ts';
 
@@ -293,34 +294,6 @@ const person = createRoute({
     component: page(() => import('../features/identity/person-page.tsx'), 'PersonPage'),
 });
 
-const log = createRoute({
-    getParentRoute: () => shell,
-    path: '/log',
-    validateSearch: searches.log,
-    component: page(() => import('../features/ledger/log-page.tsx'), 'LogPage'),
-});
-
-const checkpoints = createRoute({
-    getParentRoute: () => shell,
-    path: '/log/checkpoints',
-    validateSearch: searches.checkpoints,
-    component: page(() => import('../features/ledger/checkpoint-list-page.tsx'), 'CheckpointListPage'),
-});
-
-const sheets = createRoute({
-    getParentRoute: () => shell,
-    path: '/log/sheets',
-    validateSearch: searches.sheets,
-    component: page(() => import('../features/ledger/sheet-list-page.tsx'), 'SheetListPage'),
-});
-
-const checks = createRoute({
-    getParentRoute: () => shell,
-    path: '/log/checks',
-    validateSearch: searches.checks,
-    component: page(() => import('../features/ledger/log-check-page.tsx'), 'LogCheckPage'),
-});
-
 const documents = createRoute({
     getParentRoute: () => shell,
     path: '/documents',
@@ -469,10 +442,7 @@ export const router = createRouter({
                 documentImport,
                 documentOffline,
                 documentSign,
-                log,
-                checkpoints,
-                sheets,
-                checks,
+                ...logRoutes,
                 ...complianceRoutes,
                 parameters,
                 cases,

@@ -14,27 +14,26 @@ export const LOG_CHECK_REASONS = [
 ] as const;
 export type LogCheckReason = (typeof LOG_CHECK_REASONS)[number];
 
-/** Entries whose signatures are looked at in one check: the new ones, from `newFrom` on, and of the old ones those of [from, to). */
-export type SignaturePlan = { readonly newFrom: bigint; readonly from: bigint; readonly to: bigint };
+/** Entries whose signatures are looked at in one check: the new ones, from `newFrom` on, and of the old ones each of `parts`-th. */
+export type SignaturePlan = { readonly newFrom: bigint; readonly part: bigint; readonly parts: bigint };
 
 /**
- * Signatures take far longer than everything else, so of the old ones each check takes one part of `parts`, and goes on where the last one
- * stopped. `checked`: entries that the last check had; `next`: where it stopped among the old ones.
+ * Signatures take far longer than everything else, so of the old ones each check takes one part of `parts`: those whose index has that
+ * remainder. So each is looked at once in as many checks, however much the log grows. `checked`: entries that the last check had; `next`:
+ * which part is next.
  */
-export function planSignatures(last: { readonly checked: bigint; readonly next: bigint }, parts: number): SignaturePlan {
-    const { checked } = last;
-    const from = last.next < checked ? last.next : 0n;
-    const share = (checked + BigInt(parts) - 1n) / BigInt(parts);
-    const to = from + share < checked ? from + share : checked;
-    return { newFrom: checked, from, to };
-}
+export const planSignatures = (last: { readonly checked: bigint; readonly next: bigint }, parts: number): SignaturePlan => ({
+    newFrom: last.checked,
+    part: last.next % BigInt(parts),
+    parts: BigInt(parts),
+});
 
 /** Whether the signature of this entry is looked at. */
-export const isPlanned = ({ newFrom, from, to }: SignaturePlan, index: bigint): boolean =>
-    index >= newFrom || (index >= from && index < to);
+export const isPlanned = ({ newFrom, part, parts }: SignaturePlan, index: bigint): boolean =>
+    index >= newFrom || index % parts === part;
 
-/** Where the next check goes on among the entries that are old by then. */
-export const afterPlan = ({ newFrom, to }: SignaturePlan): bigint => (to >= newFrom ? 0n : to);
+/** Which part of the old ones is next. */
+export const afterPlan = ({ part, parts }: SignaturePlan): bigint => (part + 1n) % parts;
 
 /** What a finding is about, for telling whether it was there before: its words may name a size that has grown since. */
 export type CheckedFinding = {

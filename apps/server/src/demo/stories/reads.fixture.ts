@@ -75,6 +75,7 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
 /** What gave nothing to anybody, and so was not looked at. */
 export const SILENT: Readonly<Record<string, string>> = {
     '/api/ledger/checks/findings': 'nothing is checked yet in the stories',
+    '/api/exports/:list logCheck.findings': 'the same',
     '/api/retrievals/:id': 'nothing is retrieved in the stories',
     '/api/retrievals/:id/package': 'the same',
     '/api/retrievals/:id/receipt.:format': 'the same',

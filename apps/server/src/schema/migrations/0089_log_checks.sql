@@ -18,7 +18,7 @@ create table liuhen.log_check (
     size       bigint not null default 0,
     row_count  bigint not null default 0,
     signatures bigint not null default 0,
-    -- Where the next check goes on among the signatures of old entries.
+    -- Which part of the signatures of old entries is next.
     sign_next  bigint not null default 0,
     findings   int    not null default 0,
     -- SHA-256 over what the findings are about: the same findings have the same one, night after night.

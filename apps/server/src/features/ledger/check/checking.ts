@@ -95,8 +95,7 @@ async function checkLog(services: Services, begun: Begun, signal: AbortSignal): 
         state: outcome.total > 0 ? 'wrong' : 'sound',
         reason: null,
         ...{ size: outcome.size, rows: outcome.rows, signatures: outcome.signatures, total: outcome.total, found: outcome.found },
-        // Where something differed all were looked at, and the rolling part goes on from the beginning.
-        signNext: outcome.signatures >= outcome.size ? 0n : afterPlan(order.plan),
+        signNext: afterPlan(order.plan),
         digest: digestOf(outcome),
     });
 }

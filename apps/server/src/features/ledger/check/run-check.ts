@@ -51,6 +51,7 @@ export function runCheck(
         });
         const abort = () => void child.kill('SIGKILL');
         signal.addEventListener('abort', abort);
+        if (signal.aborted) abort();
         child.once('error', reject);
         child.once('close', (code, ended) => {
             signal.removeEventListener('abort', abort);
