@@ -206,6 +206,7 @@ export * from './proof/hash-lines.ts';
 export * from './proof/judge-checkpoint.ts';
 export * from './proof/note.ts';
 export * from './proof/package/disc-media.ts';
+export * from './proof/package/handed-out-words.ts';
 export * from './proof/package/judge-entries.ts';
 export * from './proof/package/judge-package.ts';
 export * from './proof/package/judge-timestamps.ts';

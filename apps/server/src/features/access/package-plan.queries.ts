@@ -3,6 +3,7 @@ import {
     type EntryRef,
     type Id,
     type Instant,
+    isHandedOut,
     PACKAGE_PATHS,
     type PackageItem,
     type PackageKey,
@@ -47,9 +48,6 @@ export type PackagePlan = {
     readonly items: readonly Pick<PackageItem, 'id' | 'entry' | 'also'>[];
     readonly keys: readonly PackageKey[];
 };
-
-/** Bodies that go with an entry: what was done to the recordings, the act, its documents and the retrieval. Of others only the entry goes. */
-const OPEN_BODIES = ['retrieval.', 'recording.', 'act.', 'document.'];
 
 /**
  * Reads the log of `orgId` and that of the system. Throws `ledger.notSignedYet` where no checkpoint reaches what the package needs, and
@@ -100,7 +98,7 @@ export async function planOf(
         ...own.map(({ index, kind, kept }) => ({
             ...refOf(index),
             kind,
-            body: kept && OPEN_BODIES.some((start) => kind.startsWith(start)),
+            body: kept && isHandedOut(kind),
         })),
         ...keys.map(({ entry }) => ({ ...entry, kind: 'key.introduced', body: true })),
     ];

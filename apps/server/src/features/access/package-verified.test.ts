@@ -10,6 +10,9 @@ import { builtVerifyPage } from '../../web-build.ts';
 
 const VERIFIER = fileURLToPath(new URL('../../../../verify/src/main.ts', import.meta.url));
 
+/** What somebody said why they watch. */
+const VIEWED_FOR = '复核本案证据';
+
 let system: PackingSystem;
 let policy: string;
 let zip: string;
@@ -46,6 +49,8 @@ async function unpacked(name: string): Promise<string> {
 beforeAll(async () => {
     system = await PackingSystem.open();
     policy = join(system.folder, 'policy.txt');
+    const [recording = ''] = system.recordings;
+    await system.as('gumingzhi').call('recording.openViewing', { params: { id: recording }, body: { purpose: VIEWED_FOR } });
 }, 180_000);
 afterAll(() => system?.close(), 120_000);
 
@@ -94,6 +99,20 @@ describe('an evidence package of the server, verified by the program for others'
         },
         120_000,
     );
+
+    it('has who watched a recording as an entry with its proof, and not in words', () => {
+        const entries = [...members].filter(([path]) => path.startsWith('entries/'));
+        const kindAt = new Map(entries.map(([path, bytes]) => [path.slice(8, -5), JSON.parse(bytes.toString()).kind as string]));
+        const told = new Set([...members.keys()].filter((path) => path.startsWith('bodies/')).map((path) => path.slice(7, -5)));
+        const without = [...kindAt].filter(([place]) => !told.has(place));
+        expect(new Set(without.map(([, kind]) => kind))).toContain('recording.viewingOpened');
+        expect(new Set([...told].map((place) => kindAt.get(place)))).toContain('recording.registered');
+        for (const [place] of without) expect([...members.keys()]).toContain(`proofs/${place}.tlog-proof`);
+        const words = [...members]
+            .filter(([path]) => path.startsWith('bodies/'))
+            .map(([, bytes]) => bytes.subarray(32).toString());
+        expect(words.filter((each) => each.includes(VIEWED_FOR))).toEqual([]);
+    });
 
     it('is incomplete for who has no policy but the one in it', () => {
         const { status, verdict } = verify(zip);
