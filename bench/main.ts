@@ -18,8 +18,9 @@ import { benchSearch } from './search.ts';
 import { benchSigning } from './signing.ts';
 import { benchStart } from './start.ts';
 import { benchStatistics } from './statistics.ts';
+import { benchVerifier } from './verifier.ts';
 
-/** `npm run bench [-- ledger signing proof intake bucket dock start search pdf preview documents playback recordings statistics findings rules judging]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger signing proof intake bucket dock start search pdf preview documents playback recordings statistics findings rules judging verifier]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     signing: benchSigning,
@@ -38,6 +39,7 @@ const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     findings: benchFindings,
     rules: benchRules,
     judging: benchJudging,
+    verifier: benchVerifier,
 };
 
 const wanted = process.argv.slice(2);

@@ -80,7 +80,7 @@ describe('verify.html opened from a disk in Firefox', () => {
     });
 
     it('asks for nothing, needs no sideways scrolling on a phone, and does nothing that its policy forbids', async () => {
-        expect(page.asked.filter((url) => !/^(?:file|data):/.test(url))).toEqual([]);
+        expect(page.asked.filter((url) => !/^(?:file|data|blob):/.test(url))).toEqual([]);
         expect(page.errors).toEqual([]);
         expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
         const sent = await page.evaluate('fetch("https://example.invalid/").then(() => "sent", () => "refused")');

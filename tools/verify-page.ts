@@ -18,7 +18,7 @@ export async function verifyPage(): Promise<string> {
     ]);
     if (/<\/script|<!--/i.test(script)) throw new Error('the script would end within itself');
     const of = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-    const csp = `default-src 'none'; script-src ${of(script)}; style-src ${of(style)}; base-uri 'none'; form-action 'none'`;
+    const csp = `default-src 'none'; script-src ${of(script)}; style-src ${of(style)}; worker-src blob:; base-uri 'none'; form-action 'none'`;
     const parts: Record<string, string> = { __CSP__: csp, '/* style */': style, '/* script */': script };
     return template.replace(/__CSP__|\/\* (?:style|script) \*\//g, (place) => parts[place] ?? '');
 }
@@ -31,7 +31,7 @@ async function bundle(): Promise<string> {
         build: {
             write: false,
             target: ['chrome108', 'firefox115', 'safari16'],
-            lib: { entry: `${SOURCES}/page.ts`, formats: ['iife'], name: 'liuhen' },
+            lib: { entry: `${SOURCES}/entry.ts`, formats: ['iife'], name: 'liuhen' },
         },
     });
     const [output] = Array.isArray(built) ? built : [built];

@@ -43,8 +43,8 @@ async function isImage(file: RandomAccess): Promise<boolean> {
 
 const accessTo = (file: FileHandle, size: number): RandomAccess => ({
     size,
-    async read(offset, length) {
-        const bytes = new Uint8Array(length);
+    async read(offset, length, into) {
+        const bytes = into !== undefined && into.length >= length ? into.subarray(0, length) : new Uint8Array(length);
         let done = 0;
         while (done < length) {
             const { bytesRead } = await file.read(bytes, done, length - done, offset + done);

@@ -1,10 +1,8 @@
-import type { Hasher } from '@liuhen/domain';
-
 /**
  * SHA-256 as in FIPS 180-4, piece by piece, for files of many GB in a browser, where the one of the pinned library is half as fast
  * (55 against 127 MB/s for the page as a whole, in Chromium). Only digests of whole files come from here, and those are public.
  */
-export function sha256Stream(): Hasher {
+export function sha256Stream(): { update(bytes: Uint8Array): void; digest(): Uint8Array } {
     const state = Int32Array.from(INITIAL);
     const rest = new Uint8Array(BLOCK);
     let kept = 0;

@@ -16,6 +16,10 @@ import { en } from '../words.en.ts';
 import type { Words } from '../words.ts';
 import { zhCN } from '../words.zh-CN.ts';
 import { chosenPackage } from './blob-files.ts';
+import { digestThreads } from './digest-thread.ts';
+
+/** A disk feeds no more than so many. */
+const MOST_THREADS = 4;
 
 /** The page: files are chosen or dropped, read in pieces, and nothing leaves the computer. All text is set as text. */
 type State = {
@@ -89,9 +93,13 @@ function discsOf(discs: NonNullable<PackageVerdict['discs']>): HTMLElement {
     return note;
 }
 
+/** Digests of files: in threads of the browser once there are some. */
+let digests: { hasher: PackageTools['sha256']; count: number } = { hasher: sha256Stream, count: 1 };
+
 const toolsOf = (policy: Uint8Array | undefined, bar?: HTMLProgressElement): PackageTools => ({
     digest: verifierDigest,
-    sha256: sha256Stream,
+    sha256: digests.hasher,
+    atOnce: digests.count,
     verify: verifyWithKey,
     certificates: certificateCrypto,
     ...(policy === undefined ? {} : { policy: parsePolicy(verifierDigest.sha256, policy) }),
@@ -144,35 +152,44 @@ function lock(on: boolean): void {
 
 const filesOf = (input: EventTarget | null): File[] => [...((input as HTMLInputElement | null)?.files ?? [])];
 
-for (const id of ['zip', 'folder'])
-    byId(id).addEventListener('change', async ({ target }) => {
-        const files = filesOf(target);
-        if (files.length > 0) await verify(files);
-        // The next disc may be under the same name, and a choice that is the same is no change.
-        (target as HTMLInputElement).value = '';
+/** `script` is the text of this script, which threads run as well. */
+export function startPage(script: string): void {
+    const count = Math.min(Math.max(navigator.hardwareConcurrency, 1), MOST_THREADS);
+    try {
+        digests = { hasher: digestThreads(script, count), count };
+    } catch {
+        // A browser that allows no threads here: slower, and the same digests.
+    }
+    for (const id of ['zip', 'folder'])
+        byId(id).addEventListener('change', async ({ target }) => {
+            const files = filesOf(target);
+            if (files.length > 0) await verify(files);
+            // The next disc may be under the same name, and a choice that is the same is no change.
+            (target as HTMLInputElement).value = '';
+        });
+    byId('policy').addEventListener('change', async ({ target }) => {
+        const [file] = filesOf(target);
+        delete state.policy;
+        if (file !== undefined) state.policy = new Uint8Array(await file.arrayBuffer());
+        void verify();
     });
-byId('policy').addEventListener('change', async ({ target }) => {
-    const [file] = filesOf(target);
-    delete state.policy;
-    if (file !== undefined) state.policy = new Uint8Array(await file.arrayBuffer());
-    void verify();
-});
-byId('again').addEventListener('click', () => {
-    delete state.reading;
-    delete state.verdict;
-    delete state.failure;
-    byId('again').hidden = true;
-    show();
-});
-byId('language').addEventListener('click', () => {
-    state.words = state.words === en ? zhCN : en;
+    byId('again').addEventListener('click', () => {
+        delete state.reading;
+        delete state.verdict;
+        delete state.failure;
+        byId('again').hidden = true;
+        show();
+    });
+    byId('language').addEventListener('click', () => {
+        state.words = state.words === en ? zhCN : en;
+        showLanguage();
+    });
+    byId('print').addEventListener('click', () => window.print());
+    document.addEventListener('dragover', (event) => event.preventDefault());
+    document.addEventListener('drop', (event) => {
+        event.preventDefault();
+        const [file] = event.dataTransfer?.files ?? [];
+        if (file !== undefined) void verify([file]);
+    });
     showLanguage();
-});
-byId('print').addEventListener('click', () => window.print());
-document.addEventListener('dragover', (event) => event.preventDefault());
-document.addEventListener('drop', (event) => {
-    event.preventDefault();
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file !== undefined) void verify([file]);
-});
-showLanguage();
+}

@@ -11,7 +11,7 @@ import { type Hasher, joinedBytes, type PackageFiles, type PackageTools, readFil
 export const SMALL_FILE_MAX = 4 * NOTE_MAX_BYTES;
 const SMALL = /^(?:entries|bodies|proofs|checkpoints|tsa)\//;
 
-type ReadingTools = Pick<PackageTools, 'digest' | 'sha256' | 'sm3' | 'onBytes'>;
+type ReadingTools = Pick<PackageTools, 'digest' | 'sha256' | 'sm3' | 'atOnce' | 'onBytes'>;
 /** A file in several pieces: its digest goes on from disc to disc. */
 type Joining = { readonly sha256: Hasher; readonly sm3: Hasher | undefined; next: number; broken: boolean };
 
@@ -74,33 +74,40 @@ export class PackageReading {
         for (const finding of surplusOf(files, disc)) this.#find(finding);
         const listed = new Map(manifest.files.map((file) => [file.path, file]));
         const items = new Set(manifest.items.map(({ path }) => path));
-        for (const segment of disc.segments) {
+        const sm3Of = (path: string) => (items.has(path) ? this.#tools.sm3 : undefined);
+        const wanted = disc.segments.flatMap((segment) => {
             const file = listed.get(segment.path);
-            if (file === undefined || this.#done.has(segment.at)) continue;
-            const sm3 = items.has(file.path) ? this.#tools.sm3 : undefined;
-            if (segment.at === file.path) await this.#readWhole(files, file, sm3);
-            else await this.#readPiece(files, file, segment, { sm3, last: this.#isLast(segment) });
+            return file === undefined || this.#done.has(segment.at) ? [] : [{ segment, file, whole: segment.at === file.path }];
+        });
+        const wholes = wanted.filter(({ whole }) => whole);
+        // Of several at once what is found is said in the order of the list, whichever was read first.
+        const ends = await atOnce(this.#tools.atOnce ?? 1, wholes, ({ file }) => this.#readWhole(files, file, sm3Of(file.path)));
+        const ended = new Map(wholes.map(({ file }, at) => [file.path, ends[at]]));
+        for (const { segment, file, whole } of wanted) {
+            if (whole) ended.get(file.path)?.();
+            else await this.#readPiece(files, file, segment, { sm3: sm3Of(file.path), last: this.#isLast(segment) });
         }
         await this.#readRepeated(files, disc);
         for (const { path, sm3 } of manifest.items)
             if (this.sm3.has(path) && this.sm3.get(path) !== sm3) this.#find({ code: 'package.sm3Differs', path });
     }
 
-    async #readWhole(files: PackageFiles, file: PackageFile, sm3: ReadingTools['sm3']): Promise<void> {
+    /** Reads a file; what comes back says what was found. */
+    async #readWhole(files: PackageFiles, file: PackageFile, sm3: ReadingTools['sm3']): Promise<() => void> {
         const { path, size, sha256 } = file;
         this.#done.add(path);
         const found = files.size(path);
-        if (found === undefined) return this.#find({ code: 'package.fileMissing', path });
+        if (found === undefined) return () => this.#find({ code: 'package.fileMissing', path });
         const keep = (SMALL.test(path) || path === PACKAGE_PATHS.policy) && BigInt(size) <= BigInt(SMALL_FILE_MAX);
         let equal = found === BigInt(size);
         if (equal) {
             const hashers = { sha256: this.#tools.sha256(), sm3: sm3?.() };
             const digest = await this.#digest(files.read(path), hashers, keep);
-            equal = digest.size === BigInt(size) && toHex(hashers.sha256.digest()) === sha256;
+            equal = digest.size === BigInt(size) && toHex(await hashers.sha256.digest()) === sha256;
             if (digest.kept !== undefined) this.small.set(path, digest.kept);
-            if (hashers.sm3 !== undefined) this.sm3.set(path, toHex(hashers.sm3.digest()));
+            if (hashers.sm3 !== undefined) this.sm3.set(path, toHex(await hashers.sm3.digest()));
         }
-        this.#settle(path, equal);
+        return () => this.#settle(path, equal);
     }
 
     #settle(path: string, equal: boolean): void {
@@ -122,11 +129,11 @@ export class PackageReading {
         let equal = false;
         if (found === BigInt(size)) {
             const whole = follows ? [joining.sha256, ...(joining.sm3 === undefined ? [] : [joining.sm3])] : [];
-            const update = (bytes: Uint8Array) => {
-                for (const each of [own, ...whole]) each.update(bytes);
+            const update = async (bytes: Uint8Array) => {
+                for (const each of [own, ...whole]) await each.update(bytes);
             };
             const read = await this.#digest(files.read(at), { sha256: { update }, sm3: undefined }, false);
-            equal = read.size === BigInt(size) && toHex(own.digest()) === sha256;
+            equal = read.size === BigInt(size) && toHex(await own.digest()) === sha256;
         }
         if (found === undefined) this.#find({ code: 'package.fileMissing', path: at });
         else if (!equal) this.#find({ code: 'package.segmentDiffers', path: at });
@@ -139,8 +146,8 @@ export class PackageReading {
         if (!follows || joining.broken) return;
         joining.next++;
         if (!last) return;
-        if (joining.sm3 !== undefined) this.sm3.set(file.path, toHex(joining.sm3.digest()));
-        this.#settle(file.path, toHex(joining.sha256.digest()) === file.sha256);
+        if (joining.sm3 !== undefined) this.sm3.set(file.path, toHex(await joining.sm3.digest()));
+        this.#settle(file.path, toHex(await joining.sha256.digest()) === file.sha256);
     }
 
     #isLast({ path, order }: PackageSegment): boolean {
@@ -162,8 +169,8 @@ export class PackageReading {
             const listed = disc.opened.manifest.files.find((file) => file.path === path);
             if (listed === undefined || here.has(path) || files.size(path) === undefined) continue;
             const sha256 = this.#tools.sha256();
-            for await (const piece of files.read(path)) sha256.update(piece);
-            if (toHex(sha256.digest()) !== listed.sha256) this.#find({ code: 'package.fileDiffers', path });
+            for await (const piece of files.read(path)) await sha256.update(piece);
+            if (toHex(await sha256.digest()) !== listed.sha256) this.#find({ code: 'package.fileDiffers', path });
         }
     }
 
@@ -175,9 +182,11 @@ export class PackageReading {
         const kept: Uint8Array[] = [];
         let size = 0n;
         for await (const piece of pieces) {
-            into.sha256.update(piece);
-            into.sm3?.update(piece);
             if (keep) kept.push(piece.slice());
+            const [one, other] = [into.sha256.update(piece), into.sm3?.update(piece)];
+            // Waiting where nothing is to be waited for would cost a turn for each piece.
+            if (one !== undefined) await one;
+            if (other !== undefined) await other;
             size += BigInt(piece.length);
             this.#bytes += BigInt(piece.length);
             this.#tools.onBytes?.(this.#bytes, this.#opened?.bytes ?? 0n);
@@ -191,6 +200,17 @@ export class PackageReading {
         this.#found.add(key);
         this.#findings.push(finding);
     }
+}
+
+/** Does `work` for each, at most `most` of them at the same time, and gives what came back in order. */
+async function atOnce<T, R>(most: number, all: readonly T[], work: (each: T) => Promise<R>): Promise<R[]> {
+    const results: R[] = [];
+    let next = 0;
+    const worker = async () => {
+        for (let at = next++; at < all.length; at = next++) results[at] = await work(all[at] as T);
+    };
+    await Promise.all(Array.from({ length: Math.min(most, all.length) }, worker));
+    return results;
 }
 
 function surplusOf(files: PackageFiles, { segments, volume, opened }: Disc): PackageFinding[] {

@@ -13,8 +13,11 @@ export type PackageFiles = {
     read(path: string): AsyncIterable<Uint8Array>;
 };
 
-/** A digest that takes its bytes piece by piece. */
-export type Hasher = { update(bytes: Uint8Array): void; digest(): Uint8Array };
+/**
+ * A digest that takes its bytes piece by piece, here or in a thread of its own: `update` has taken what it needs of the bytes when it
+ * returns, and a promise asks the reader to wait before the next piece.
+ */
+export type Hasher = { update(bytes: Uint8Array): Promise<void> | void; digest(): Promise<Uint8Array> | Uint8Array };
 
 /** What the judge is given by its place: the command line, or a browser. */
 export type PackageTools = {
@@ -28,6 +31,8 @@ export type PackageTools = {
     readonly certificates: CertificateCrypto;
     /** From elsewhere than the package. */
     readonly policy?: Policy;
+    /** How many files are read at the same time, where digests run in threads of their own; 1 unless it is given. */
+    readonly atOnce?: number;
     /** Told of bytes that were read, of all of the listed files. */
     readonly onBytes?: (done: bigint, all: bigint) => void;
 };
@@ -37,21 +42,25 @@ export type SmallFiles = ReadonlyMap<string, Uint8Array>;
 
 /**
  * The first `size` bytes of what `read` reads, in pieces: each is asked for before the one before it is worked on, so that disk and
- * digest work at the same time.
+ * digest work at the same time. `read` may put its bytes into the room it is given, where that is long enough: new memory for each piece
+ * costs as much as a fifth of its digest.
  */
 export async function* readAhead(
     size: number,
     piece: number,
-    read: (offset: number, length: number) => Promise<Uint8Array>,
+    read: (offset: number, length: number, into?: Uint8Array) => Promise<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-    const ask = (at: number) => (at < size ? read(at, Math.min(piece, size - at)) : undefined);
+    const ask = (at: number, into?: Uint8Array) => (at < size ? read(at, Math.min(piece, size - at), into) : undefined);
     let coming = ask(0);
+    let worked: Uint8Array | undefined;
     for (let at = 0; coming !== undefined; at += piece) {
         const bytes = await coming;
-        coming = ask(at + piece);
+        // Whoever asks for this piece has done with the one before it.
+        coming = ask(at + piece, worked);
         // Awaited in the next turn; whoever stops before it wants neither the bytes nor the failure.
         coming?.catch(() => undefined);
         yield bytes;
+        worked = bytes;
     }
 }
 

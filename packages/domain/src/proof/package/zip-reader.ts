@@ -5,7 +5,10 @@ import { isPackagePath, PACKAGE_MAX_PATH } from './package-paths.ts';
 import { type PackageFiles, readAhead } from './package-tools.ts';
 
 /** Bytes that can be read anywhere: a file, or a Blob. `read` gives exactly `length` bytes within `size`. */
-export type RandomAccess = { readonly size: number; read(offset: number, length: number): Promise<Uint8Array> };
+export type RandomAccess = {
+    readonly size: number;
+    read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
+};
 
 export type ZipErrorCode =
     | 'zip.notZip'
@@ -72,7 +75,7 @@ export async function readZip(file: RandomAccess): Promise<PackageFiles> {
         },
         read: (path) => {
             const { start, size } = members.get(path) ?? { start: 0, size: 0 };
-            return readAhead(size, PIECE, (offset, length) => file.read(start + offset, length));
+            return readAhead(size, PIECE, (offset, length, into) => file.read(start + offset, length, into));
         },
     };
 }
