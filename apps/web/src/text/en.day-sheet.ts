@@ -22,7 +22,7 @@ export const daySheetEn: typeof daySheetZh = {
         chinese: 'Chinese',
         english: 'English',
         printLabel: 'Sheet of {day}, {language}',
-        nothing: 'Nothing was signed on this day, so there is no sheet',
+        nothing: 'Nothing signed, no sheet',
         nothingToday: 'Nothing is signed today yet',
         soFar: 'today is not over',
         noneTitle: 'No sheets in this time',
