@@ -72,9 +72,14 @@ export type ItemOf<K extends PagedId> = ResponseOf<Endpoints[K]>['items'][number
 export function usePages<K extends PagedId>(
     endpointId: K,
     filters: Partial<NonNullable<QueryOf<Endpoints[K]>>>,
-    options: { enabled?: boolean; unfinished?: (item: ItemOf<K>) => boolean } = {},
+    options: {
+        enabled?: boolean;
+        unfinished?: (item: ItemOf<K>) => boolean;
+        /** Whether something is about to come at the beginning, given what is there. */
+        awaited?: (items: readonly ItemOf<K>[]) => boolean;
+    } = {},
 ) {
-    const { unfinished, ...rest } = options;
+    const { unfinished, awaited, ...rest } = options;
     const pages = useInfiniteQuery({
         queryKey: [endpointId, 'pages', filters],
         initialPageParam: undefined as string | undefined,
@@ -87,7 +92,7 @@ export function usePages<K extends PagedId>(
         // Rows that the server is still working on are read again until they are done.
         refetchInterval: (query) => {
             const shown = (query.state.data?.pages ?? []).flatMap((page) => page.items as readonly unknown[]) as ItemOf<K>[];
-            return unfinished !== undefined && shown.some(unfinished) ? 3_000 : false;
+            return (unfinished !== undefined && shown.some(unfinished)) || awaited?.(shown) === true ? 3_000 : false;
         },
         ...rest,
     });

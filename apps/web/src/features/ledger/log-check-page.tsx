@@ -27,8 +27,19 @@ export function LogCheckPage() {
     const may = useMay();
     const navigate = useNavigate({ from: '/log/checks' });
     const { state, log, from, to, check } = useSearch({ from: '/signed-in/shell/log/checks' });
-    const pages = usePages('logCheck.list', { state, log, from, to }, { unfinished: (each) => each.state === 'running' });
     const start = useCommand('logCheck.start');
+    /** The newest check when another was asked for, which begins a moment later. */
+    const [before, setBefore] = useState<string>();
+    const awaited = (items: readonly Check[]) => start.isSuccess && items[0]?.id === before;
+    const pages = usePages(
+        'logCheck.list',
+        { state, log, from, to },
+        { unfinished: (each) => each.state === 'running', awaited },
+    );
+    const ask = () => {
+        setBefore(pages.items[0]?.id);
+        start.mutate({ body: {} });
+    };
     type Change = {
         state?: LogCheckState | undefined;
         log?: CheckedLog | undefined;
@@ -40,7 +51,7 @@ export function LogCheckPage() {
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
     const count = [state, log, from, to].filter((each) => each !== undefined).length;
     const button = may('ledger.check') && (
-        <Button type="primary" onClick={() => start.mutate({ body: {} })} disabled={start.isPending}>
+        <Button type="primary" onClick={ask} disabled={start.isPending || awaited(pages.items)}>
             {text.logCheck.start}
         </Button>
     );
@@ -49,7 +60,7 @@ export function LogCheckPage() {
             <PageHead title={text.logCheck.title} facts={text.logCheck.sub} actions={button} />
             <LogTabs />
             <ErrorNote error={start.error} of="command" />
-            {start.isSuccess && (
+            {awaited(pages.items) && (
                 <p className="note" aria-live="polite">
                     {text.logCheck.startBusy}
                 </p>
