@@ -12,6 +12,7 @@ const NEEDED = [
     { file: '/usr/bin/pdftotext', package: 'poppler-utils', for: 'reading printed documents' },
     { file: '/usr/sbin/mkfs.vfat', package: 'dosfstools', for: 'cards of recorders' },
     { file: '/usr/bin/mcopy', package: 'mtools', for: 'cards of recorders' },
+    { file: '/usr/bin/xorriso', package: 'xorriso', for: 'images of discs' },
     {
         file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
         package: 'fonts-noto-cjk',

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { openUploads, organisationsOf, startMaintenance, startNights, startScrub } from './app-uploads.ts';
 import { commandTools } from './command-tools.ts';
 import { enforcementHandlers } from './feature-handlers.ts';
+import { discJobs } from './features/access/discs.jobs.ts';
 import { packageJobs } from './features/access/package.jobs.ts';
 import { packageRoutes } from './features/access/package.routes.ts';
 import { attestationPaperRoutes } from './features/compliance/attestation.routes.ts';
@@ -166,6 +167,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
             ...dockingJobs(services),
             ...partyJobs(services),
             ...scanJobs(services),
+            ...discJobs(services),
             ...packageJobs(services, {
                 sign: async (logs) => {
                     for (const log of logs) await signNow(services, log);

@@ -31,6 +31,7 @@ import { planEndpoints } from './nouns/plan.ts';
 import { recordingEndpoints } from './nouns/recording.ts';
 import { recordingMarkEndpoints } from './nouns/recording-mark.ts';
 import { retrievalEndpoints } from './nouns/retrieval.ts';
+import { retrievalDiscEndpoints } from './nouns/retrieval-discs.ts';
 import { sessionEndpoints } from './nouns/session.ts';
 import { statisticsEndpoints } from './nouns/statistics.ts';
 import { taskEndpoints } from './nouns/task.ts';
@@ -74,6 +75,7 @@ export const endpoints = {
     ...attestationEndpoints,
     ...outcomeEndpoints,
     ...trainingEndpoints,
+    ...retrievalDiscEndpoints,
     ...retrievalEndpoints,
     ...statisticsEndpoints,
     ...inspectionEndpoints,

@@ -17,4 +17,11 @@ export const ACCESS_ERRORS = {
     'retrieval.receivedInFuture': 400,
     'retrieval.tooManyPapers': 409,
     'retrieval.paperNotFound': 404,
+    'retrieval.discsImpossible': 409,
+    'retrieval.discsMade': 409,
+    'retrieval.discsBeingMade': 409,
+    'retrieval.discsNotFound': 404,
+    'retrieval.discFailed': 500,
+    'retrieval.discTooLarge': 500,
+    'retrieval.tooManyDiscs': 409,
 } as const;

@@ -1,3 +1,4 @@
+export * from './access/disc-estimate.ts';
 export * from './access/retrieval.decide.ts';
 export * from './access/retrieval.ts';
 export * from './access/retrieval-papers.ts';
@@ -218,6 +219,7 @@ export * from './proof/package/package-reading.ts';
 export * from './proof/package/package-segments.ts';
 export * from './proof/package/package-tools.ts';
 export * from './proof/package/plan-volumes.ts';
+export * from './proof/package/window-access.ts';
 export * from './proof/package/zip-reader.ts';
 export * from './proof/policy.ts';
 export * from './proof/sheet/read-sheet.ts';

@@ -40,6 +40,8 @@ export type Config = {
     readonly timeStampAuthority: { readonly url: string; readonly rootsFile: string } | undefined;
     /** What is stamped: the last checkpoint of each day, or the newest of each hour as well. */
     readonly stampEvery: 'day' | 'hour';
+    /** What a disc holds where others than DVD and BD of one layer are written; undefined for what those hold. */
+    readonly discBytes: number | undefined;
     readonly jobConcurrency: number;
     /** Pictures and copies are made so long after a file was inspected: what comes in at once comes first. */
     readonly derivedAfterMs: number;
@@ -97,6 +99,7 @@ const environment = z.object({
     LIUHEN_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
     LIUHEN_TSA_ROOTS: z.string().min(1).optional(),
     LIUHEN_TSA_EVERY: z.enum(['day', 'hour']).default('day'),
+    LIUHEN_DISC_MIB: z.coerce.number().int().min(4).max(120_000).optional(),
     LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
     LIUHEN_DERIVED_AFTER_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
     LIUHEN_SCRUB_DAYS: z.coerce.number().int().min(1).max(365).default(30),
@@ -142,6 +145,7 @@ export function readConfig(
         mirrorFile: given.LIUHEN_MIRRORS,
         timeStampAuthority: authorityOf(given),
         stampEvery: given.LIUHEN_TSA_EVERY,
+        discBytes: given.LIUHEN_DISC_MIB === undefined ? undefined : given.LIUHEN_DISC_MIB * 2 ** 20,
         jobConcurrency: given.LIUHEN_JOBS,
         derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
         scrub: { periodMs: given.LIUHEN_SCRUB_DAYS * DAY, mostPerSecond: BigInt(given.LIUHEN_SCRUB_MIB_PER_SECOND) << 20n },

@@ -33,6 +33,7 @@ export class PackingSystem {
     server: ServerProcess;
     organisationId: Id = '';
     act: Id = '';
+    #officer: Id = '';
     readonly recordings: Id[] = [];
     /** A document of the act that came in with its scan. */
     document: Id = '';
@@ -84,10 +85,11 @@ export class PackingSystem {
         return items.map(({ kind }) => kind);
     }
 
-    async restart(failpoint?: string): Promise<void> {
+    /** `env`: settings for this time only. */
+    async restart(failpoint?: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
         await this.server.kill();
         this.server = await startServerProcess(this.dataFolder, {
-            env: this.#env,
+            env: { ...this.#env, ...env },
             ...(failpoint === undefined ? {} : { failpoint }),
         });
     }
@@ -112,6 +114,21 @@ export class PackingSystem {
             await this.restart();
         }
         await this.until(id, 'packaged');
+        return id;
+    }
+
+    /** One more recording of the act. */
+    async addRecording(name: string, bytes: Buffer): Promise<Id> {
+        const client = new SignedInUploader(this.as('zhouqing'));
+        const path = await client.create(bytes.length, { filename: name, personId: this.#officer });
+        await client.resume(path, bytes);
+        const id = await client.recording(path);
+        await vi.waitUntil(async () => (await this.as('zhouqing').call('recording.get', { params: { id } })).state === 'sealed', {
+            timeout: 30_000,
+            interval: 50,
+        });
+        await this.as('zhouqing').call('recording.file', { params: { id }, body: { actId: this.act } });
+        this.recordings.push(id);
         return id;
     }
 
@@ -149,19 +166,8 @@ export class PackingSystem {
                 participants: [{ personId, part: 'officer' }],
             },
         }));
-        const client = new SignedInUploader(this.as('zhouqing'));
-        for (const name of NAMES) {
-            const bytes = await readFile(new URL(name, CLIPS));
-            const path = await client.create(bytes.length, { filename: name, personId });
-            await client.resume(path, bytes);
-            const id = await client.recording(path);
-            await vi.waitUntil(
-                async () => (await this.as('zhouqing').call('recording.get', { params: { id } })).state === 'sealed',
-                { timeout: 30_000, interval: 50 },
-            );
-            await this.as('zhouqing').call('recording.file', { params: { id }, body: { actId: this.act } });
-            this.recordings.push(id);
-        }
+        this.#officer = personId;
+        for (const name of NAMES) await this.addRecording(name, await readFile(new URL(name, CLIPS)));
         await this.#takeIn();
     }
 

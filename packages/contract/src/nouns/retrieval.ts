@@ -1,4 +1,4 @@
-import { MOST_RETRIEVED, RETRIEVAL_PURPOSES, RETRIEVAL_SOURCES, RETRIEVAL_STATES } from '@liuhen/domain';
+import { DISC_MEDIA, MOST_RETRIEVED, RETRIEVAL_PURPOSES, RETRIEVAL_SOURCES, RETRIEVAL_STATES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -16,6 +16,7 @@ import {
     size,
     text,
 } from '../shapes.ts';
+import { discSet } from './retrieval-discs.ts';
 
 /** What is asked for and why (附件1 第20条). */
 const asked = {
@@ -87,7 +88,12 @@ export const retrievalEndpoints = {
             /** Whether who asks provides copies: makes the package, fetches it, hands it over. */
             mayProvide: z.boolean(),
             packing: z
-                .object({ by: personRef, since: instant, files: z.number(), filesDone: z.number(), bytes: size, bytesDone: size })
+                .object({
+                    ...{ by: personRef, since: instant },
+                    ...{ files: z.number(), filesDone: z.number(), bytes: size, bytesDone: size },
+                    /** Discs that are to follow. */
+                    medium: z.enum(DISC_MEDIA).nullable(),
+                })
                 .nullable(),
             /** Why the last making came to nothing: the code of an error, and what it was about. */
             packingFailed: z.object({ code: z.string(), name: z.string().nullable() }).nullable(),
@@ -103,7 +109,18 @@ export const retrievalEndpoints = {
                     madeAt: instant,
                 })
                 .nullable(),
-            downloads: z.array(z.object({ id, by: personRef, at: instant })),
+            discSets: z.array(discSet),
+            /** Whether the server has the program that makes images of discs. */
+            discsPossible: z.boolean(),
+            /** What a disc of each kind holds. */
+            discBytes: z.object({ dvd: z.number(), bd: z.number() }),
+            /** `disc`: which one was fetched; null for the package. */
+            downloads: z.array(
+                z.object({
+                    ...{ id, by: personRef, at: instant },
+                    disc: z.object({ medium: z.enum(DISC_MEDIA), volume: z.number() }).nullable(),
+                }),
+            ),
             handover: z.object({ by: personRef, receiver: z.string(), medium: z.string(), receivedAt: instant }).nullable(),
             receipts: z.array(z.object({ id, name: z.string(), at: instant })),
             items: z.array(
@@ -189,11 +206,11 @@ export const retrievalEndpoints = {
     'retrieval.pack': endpoint({
         method: 'POST',
         path: '/api/retrievals/:id/pack',
-        summary: 'Begins to make the evidence package, after consent',
+        summary: 'Begins to make the evidence package, after consent, and then discs of it where a kind of them is named',
         params: idParams,
-        body: empty,
+        body: z.object({ medium: z.enum(DISC_MEDIA).optional() }),
         response: empty,
-        errors: ['retrieval.notFound', 'retrieval.wrongState', 'act.restricted'],
+        errors: ['retrieval.notFound', 'retrieval.wrongState', 'retrieval.discsImpossible', 'act.restricted'],
         permission: 'retrieval.provide',
         kind: 'command',
     }),
@@ -211,11 +228,12 @@ export const retrievalEndpoints = {
     'retrieval.openDownload': endpoint({
         method: 'POST',
         path: '/api/retrievals/:id/downloads',
-        summary: 'Registers that the package is fetched; its bytes are sent for this id only, by range, for twelve hours',
+        summary:
+            'Registers that the package or one of its discs is fetched; the bytes are sent for this id only, by range, for twelve hours',
         params: idParams,
-        body: empty,
+        body: z.object({ discId: id.optional() }),
         response: createdId,
-        errors: ['retrieval.notFound', 'retrieval.notPackaged', 'act.restricted'],
+        errors: ['retrieval.notFound', 'retrieval.notPackaged', 'retrieval.discsNotFound', 'act.restricted'],
         permission: 'retrieval.provide',
         kind: 'command',
     }),

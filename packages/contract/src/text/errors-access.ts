@@ -18,6 +18,13 @@ export const accessErrorsZh = {
     'retrieval.receivedInFuture': '接收时间还没有到，请核对',
     'retrieval.tooManyPapers': '一次调取最多附 {most} 份签收单',
     'retrieval.paperNotFound': '没有这份签收单，或者您无权查看',
+    'retrieval.discsImpossible': '服务器上没有安装制作光盘映像的程序 xorriso，请系统管理员安装；ZIP 证据包不受影响',
+    'retrieval.discsMade': '这种光盘的映像已经制成',
+    'retrieval.discsBeingMade': '这种光盘的映像正在制作',
+    'retrieval.discsNotFound': '没有这组光盘，或者您无权查看',
+    'retrieval.discFailed': '制作光盘映像的程序没有正常结束，请再试一次；仍不成功的，请系统管理员查看运行日志',
+    'retrieval.discTooLarge': '制成的光盘映像超过光盘容量，没有采用；请系统管理员查看运行日志',
+    'retrieval.tooManyDiscs': '光盘数量超过 {most} 张，请改用容量较大的光盘，或者使用 ZIP 证据包',
 };
 
 export const accessErrorsEn: typeof accessErrorsZh = {
@@ -41,4 +48,14 @@ export const accessErrorsEn: typeof accessErrorsZh = {
     'retrieval.receivedInFuture': 'The time of receipt has not come yet; check it',
     'retrieval.tooManyPapers': 'At most {most} signed receipts can be added to a retrieval',
     'retrieval.paperNotFound': 'There is no such receipt, or you may not see it',
+    'retrieval.discsImpossible':
+        'The program that makes images of discs, xorriso, is not installed on the server; ask the administrator to install it. The package as a ZIP is not affected',
+    'retrieval.discsMade': 'The images of this kind of disc are there already',
+    'retrieval.discsBeingMade': 'The images of this kind of disc are being made',
+    'retrieval.discsNotFound': 'There are no such discs, or you may not see them',
+    'retrieval.discFailed':
+        'The program that makes images of discs did not end well. Try again; if that does not help, ask the administrator to look at the log of the server',
+    'retrieval.discTooLarge':
+        'The image is larger than the disc and was not kept. Ask the administrator to look at the log of the server',
+    'retrieval.tooManyDiscs': 'There would be more than {most} discs. Choose larger discs, or use the package as a ZIP',
 };

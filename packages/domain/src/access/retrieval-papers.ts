@@ -1,6 +1,7 @@
 import type { PrintBlock, PrintCell, PrintModel } from '../document/print/print-model.ts';
 import { printInstant } from '../document/print/print-value.ts';
 import type { Instant } from '../kernel/instant.ts';
+import type { DiscMedium } from '../proof/package/disc-media.ts';
 import type { RetrievalPurpose, RetrievalSource } from './retrieval.ts';
 
 /** What the papers of a retrieval say; names and words as they stand in the register. */
@@ -159,6 +160,47 @@ export function retrievalReceipt(
             ],
         },
     ]);
+}
+
+/** Words for a kind of disc, with what it is sold as. */
+const MEDIA: Readonly<Record<DiscMedium, string>> = { dvd: 'DVD 光盘（4.7 GB）', bd: '蓝光光盘（25 GB）' };
+
+/** 光盘标签: what goes on or with each disc, so that one that lies alone says what it is and how many there are. */
+export function retrievalDiscLabels(
+    facts: RetrievalPaperFacts,
+    made: {
+        readonly medium: DiscMedium;
+        readonly manifestSha256: string;
+        readonly discs: readonly {
+            readonly volume: number;
+            readonly volumes: number;
+            readonly fileName: string;
+            readonly label: string;
+            readonly size: string;
+            readonly sha256: string;
+        }[];
+    },
+): PrintModel {
+    return paper(
+        facts,
+        '证据包光盘标签',
+        made.discs.flatMap((disc): PrintBlock[] => [
+            { kind: 'heading', text: `${facts.number} 第 ${disc.volume} 张，共 ${disc.volumes} 张` },
+            {
+                kind: 'grid',
+                cells: [
+                    cell('光盘', MEDIA[made.medium], 3),
+                    cell('卷标', disc.label, 3),
+                    cell('映像文件', disc.fileName, 3),
+                    cell('字节数', disc.size, 3),
+                    cell('映像 SHA-256', groups(disc.sha256), 6),
+                    cell('清单 SHA-256', groups(made.manifestSha256), 6),
+                    cell('接收单位和接收人', facts.recipient, 3),
+                    cell('刻录人和时间', '', 3),
+                ],
+            },
+        ]),
+    );
 }
 
 const cell = (label: string, value: string, share: number): PrintCell => ({ label, value, share });

@@ -38,6 +38,10 @@ export const RETRIEVAL_TABLE: Readonly<
     handOver: { from: ['packaged'], to: 'handedOver' },
 };
 
+/** Making of the discs of a package: goes on, is over, or ended before that and may be begun again. */
+export const DISC_SET_STATES = ['making', 'made', 'stopped'] as const;
+export type DiscSetState = (typeof DISC_SET_STATES)[number];
+
 /** Of one retrieval; more are asked for in several. */
 export const MOST_RETRIEVED = 200;
 

@@ -56,6 +56,10 @@ export const BESIDE: Readonly<Record<string, (seen: Seen) => readonly string[]>>
         `/api/attestation-entries/${about.partyId}/papers/${about.partyId}`,
     ],
     '/api/retrievals/:id/package': ({ about }) => [`/api/retrievals/${about.partyId}/package`],
+    '/api/retrievals/:id/discs/:discId': ({ about }) => [`/api/retrievals/${about.partyId}/discs/${about.partyId}`],
+    '/api/retrievals/:id/disc-sets/:setId/labels.:format': ({ about }) => [
+        `/api/retrievals/${about.partyId}/disc-sets/${about.partyId}/labels.pdf`,
+    ],
     '/api/retrievals/:id/receipt.:format': ({ about }) => [`/api/retrievals/${about.partyId}/receipt.pdf`],
     '/api/retrievals/:id/receipts/:paperId': ({ about }) => [`/api/retrievals/${about.partyId}/receipts/${about.partyId}`],
     // Sound and pictures are no words; without an open viewing nobody gets a byte of them.
@@ -78,6 +82,8 @@ export const SILENT: Readonly<Record<string, string>> = {
     '/api/exports/:list logCheck.findings': 'the same',
     '/api/retrievals/:id': 'nothing is retrieved in the stories',
     '/api/retrievals/:id/package': 'the same',
+    '/api/retrievals/:id/discs/:discId': 'the same',
+    '/api/retrievals/:id/disc-sets/:setId/labels.:format': 'the same',
     '/api/retrievals/:id/receipt.:format': 'the same',
     '/api/retrievals/:id/receipts/:paperId': 'the same',
     '/api/devices/:id/papers/:paperId': 'no recorder of the demo has a paper',

@@ -23,9 +23,10 @@ ${stamps.length === 0 ? '' : 'tsa/ 时间戳机构对日志检查点签发的时
 manifest.json 以上全部文件的字节数和 SHA-256；它自己的 SHA-256 记入日志，并印在签收单上
 receipt/ 签发本包的日志条目和它的证明
 verify.html 核验网页
+在光盘上时另有 segments.json（每个文件在哪一张光盘上，一张容不下的文件分成哪几段）和 volume.json（这是第几张）；README.txt、manifest.json、receipt/ 和 verify.html 每张都有
 
 二、怎样核验
-1. 从 ZIP 中取出 verify.html（其余不必解压），用浏览器（Chromium、Edge、Firefox）打开，选择本证据包的 ZIP 文件，再选择从本单位另行取得的 policy.txt。网页不连接网络，文件不离开您的计算机。
+1. 从 ZIP 中取出 verify.html（其余不必解压），用浏览器（Chromium、Edge、Firefox）打开，选择从本单位另行取得的 policy.txt，再选择本证据包的 ZIP 文件或者文件夹；是光盘的，依次选择每一张。网页不连接网络，文件不离开您的计算机。
 2. 网页逐项说明：内容是否与登记一致、是否已入日志、检查点的签名、见证和由谁签发，并写明本包不能证明什么。
 3. 不信任本包内的 verify.html 的，可以从本单位或者其他来源另行取得核验网页或者命令行核验程序（liuhen-verify）；它们得出的结论应当相同。
 4. 没有这些程序时：计算 manifest.json 的 SHA-256，与签收单上的比较；计算每个文件的 SHA-256，与 manifest.json 中的比较。Linux：sha256sum 文件；Windows：certutil -hashfile 文件 SHA256。

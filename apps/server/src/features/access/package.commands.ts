@@ -4,6 +4,7 @@ import type { BodyOf, Endpoints } from '@liuhen/contract';
 import {
     bodyOf,
     type ContentDigest,
+    type DiscMedium,
     DOWNLOAD_OPEN_MS,
     DomainError,
     decideHandOver,
@@ -20,6 +21,8 @@ import { derivedId } from '../../platform/derived-id.ts';
 import type { Services } from '../../platform/services.ts';
 import { blobFor } from '../../platform/storage/blob-rows.ts';
 import { type KeptBytes, keepBytes } from '../../platform/storage/keep-bytes.ts';
+import { beginDiscs, refuseWithoutProgram } from './discs.commands.ts';
+import { discImage } from './discs.queries.ts';
 import { countReceipts, packageOf } from './package.queries.ts';
 import { objectsOf, retrievalFor } from './retrieval.commands.ts';
 import {
@@ -37,20 +40,27 @@ type Done = Promise<Record<string, never>>;
 export const PACK_TASK = 'retrieval.pack';
 
 /** Nothing of a making that is over stays on the row but why the last one failed. */
-const NO_PACKING = { packing_id: null, packing_by: null, packing_since: null } as const;
+const NO_PACKING = { packing_id: null, packing_by: null, packing_since: null, packing_medium: null } as const;
 
 /** 由专门管理人员统一提供: whoever begins it is the maker and the one who takes the copies (制作人、提取人). */
-export const startPacking = (services: Services, context: CommandContext, id: Id): Done =>
-    runCommand(services.commands, context, 'retrieval.pack', async (tx) => {
+export async function startPacking(
+    services: Services,
+    context: CommandContext,
+    { id, medium }: { readonly id: Id; readonly medium: DiscMedium | undefined },
+): Done {
+    // Said before the work, not after it.
+    if (medium !== undefined) await refuseWithoutProgram();
+    return runCommand(services.commands, context, 'retrieval.pack', async (tx) => {
         const retrieval = await retrievalFor(tx, id);
         const state = stepOfRetrieval(retrieval.state, 'pack');
         const packingId = tx.newId();
-        const by = { packing_id: packingId, packing_by: tx.actor, packing_since: tx.now };
+        const by = { packing_id: packingId, packing_by: tx.actor, packing_since: tx.now, packing_medium: medium ?? null };
         await updateRetrieval(tx, retrieval, { state, ...by, packing_failed: null, packing_name: null });
         tx.enqueue({ task: PACK_TASK, payload: { retrievalId: id, packingId }, key: `${PACK_TASK}:${packingId}` });
-        const body = bodyOf({ number: retrieval.number });
+        const body = bodyOf({ number: retrieval.number, medium });
         return { result: {}, events: [{ kind: 'retrieval.packingStarted', objects: objectsOf(retrieval), body }] };
     });
+}
 
 export const stopPacking = (services: Services, context: CommandContext, id: Id): Done =>
     runCommand(services.commands, context, 'retrieval.stopPacking', async (tx) => {
@@ -135,11 +145,19 @@ export const keepPackage = (services: Services, about: Making, zip: KeptBytes): 
             const blob = await blobFor(tx, zip.digest, { storeId: services.store.id, key: zip.key });
             await setPackageBlob(tx, about.packingId, blob.id);
             await updateRetrieval(tx, retrieval, { state, ...NO_PACKING });
+            const { packing_medium: medium, packing_by: by } = retrieval;
+            const discs =
+                medium === null
+                    ? undefined
+                    : await beginDiscs(services, tx, retrieval, { packageId: about.packingId, medium, by });
             const content = [vouched(zip.digest)];
             const body = bodyOf({ number: retrieval.number });
             return {
                 result: null,
-                events: [{ kind: 'retrieval.packageKept', objects: [...objectsOf(retrieval), about.packingId], content, body }],
+                events: [
+                    { kind: 'retrieval.packageKept', objects: [...objectsOf(retrieval), about.packingId], content, body },
+                    ...(discs === undefined ? [] : [discs.event]),
+                ],
             };
         },
         { retryOn: ['blob_content'] },
@@ -148,17 +166,23 @@ export const keepPackage = (services: Services, about: Making, zip: KeptBytes): 
 const vouched = ({ sha256, sm3, size, chunkRoot }: ContentDigest) => ({ sha256, sm3, size: String(size), chunkRoot });
 
 /** An entry before the first byte; the bytes may then be fetched for a while, also in parts. */
-export const openDownload = (services: Services, context: CommandContext, id: Id): Promise<{ id: Id }> =>
+export const openDownload = (
+    services: Services,
+    context: CommandContext,
+    { id, discId }: { readonly id: Id; readonly discId: Id | undefined },
+): Promise<{ id: Id }> =>
     runCommand(services.commands, context, 'retrieval.openDownload', async (tx) => {
         const retrieval = await retrievalFor(tx, id);
         const kept = await packageOf(tx.read, id);
         if (kept === undefined) throw new DomainError('retrieval.notPackaged');
+        const disc = discId === undefined ? undefined : await discImage(tx.read, id, discId);
+        if (discId !== undefined && disc === undefined) throw new DomainError('retrieval.discsNotFound');
         const download = tx.newId();
         await insertDownload(tx, {
-            ...{ id: download, retrieval_id: id, person_id: tx.actor },
+            ...{ id: download, retrieval_id: id, person_id: tx.actor, disc_id: discId ?? null },
             ...{ at: tx.now, until: tx.now + DOWNLOAD_OPEN_MS },
         });
-        const body = bodyOf({ number: retrieval.number, sha256: kept.sha256 });
+        const body = bodyOf({ number: retrieval.number, sha256: disc?.sha256 ?? kept.sha256, disc: disc?.fileName });
         return { result: { id: download }, events: [{ kind: 'retrieval.downloaded', objects: objectsOf(retrieval), body }] };
     });
 

@@ -2,11 +2,13 @@ import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { type Id, type Instant, toHex } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { type StoredPaper, storedPaper } from '../../platform/storage/stored-paper.ts';
+import { discSetsOf } from './discs.queries.ts';
 
 type Details = ResponseOf<Endpoints['retrieval.get']>;
 
 /** The package of a retrieval, where its bytes lie, and what the log says of them. */
 export type KeptPackage = {
+    readonly id: Id;
     readonly fileName: string;
     readonly key: string;
     readonly size: bigint;
@@ -26,13 +28,23 @@ export async function packageOf(db: ReadDb, retrievalId: Id): Promise<KeptPackag
         .innerJoin('blob as m', 'm.id', 'g.manifest_id')
         .innerJoin('blob_copy as k', 'k.blob_id', 'b.id')
         .innerJoin('person as p', 'p.id', 'g.made_by')
-        .select(['g.file_name', 'm.sha256 as manifest', 'g.files', 'g.made_at', 'p.id', 'p.name', 'p.certificate_number'])
+        .select([
+            'g.id as packageId',
+            'g.file_name',
+            'm.sha256 as manifest',
+            'g.files',
+            'g.made_at',
+            'p.id',
+            'p.name',
+            'p.certificate_number',
+        ])
         .select(['k.key', 'b.size', 'b.sha256', 'b.sm3', 'b.chunk_root'])
         .where('g.retrieval_id', '=', retrievalId)
         .orderBy('k.id')
         .executeTakeFirst();
     if (row === undefined) return undefined;
     return {
+        id: row.packageId,
         ...{ fileName: row.file_name, key: row.key, size: row.size, files: row.files, madeAt: row.made_at },
         ...{ sha256: toHex(row.sha256), sm3: toHex(row.sm3), chunkRoot: toHex(row.chunk_root) },
         manifestSha256: toHex(row.manifest),
@@ -44,12 +56,12 @@ export async function packageOf(db: ReadDb, retrievalId: Id): Promise<KeptPackag
 export async function packageDetails(
     db: ReadDb,
     id: Id,
-): Promise<Pick<Details, 'packing' | 'packingFailed' | 'package' | 'downloads' | 'handover' | 'receipts'>> {
+): Promise<Pick<Details, 'packing' | 'packingFailed' | 'package' | 'discSets' | 'downloads' | 'handover' | 'receipts'>> {
     const row = await db
         .selectFrom('retrieval as t')
         .leftJoin('person as p', 'p.id', 't.packing_by')
         .leftJoin('packing_progress as g', 'g.id', 't.packing_id')
-        .select(['t.packing_id', 't.packing_since', 't.packing_failed', 't.packing_name'])
+        .select(['t.packing_id', 't.packing_medium', 't.packing_since', 't.packing_failed', 't.packing_name'])
         .select(['p.id as p_id', 'p.name as p_name', 'p.certificate_number as p_number'])
         .select(['g.files', 'g.files_done', 'g.bytes', 'g.bytes_done'])
         .where('t.id', '=', id)
@@ -64,6 +76,7 @@ export async function packageDetails(
                       since: row.packing_since,
                       ...{ files: row.files ?? 0, filesDone: row.files_done ?? 0 },
                       ...{ bytes: String(row.bytes ?? 0), bytesDone: String(row.bytes_done ?? 0) },
+                      medium: row.packing_medium,
                   },
         packingFailed: row.packing_failed === null ? null : { code: row.packing_failed, name: row.packing_name },
         package:
@@ -74,6 +87,7 @@ export async function packageDetails(
                       ...{ sha256: kept.sha256, sm3: kept.sm3, manifestSha256: kept.manifestSha256 },
                       ...{ madeBy: kept.madeBy, madeAt: kept.madeAt },
                   },
+        discSets: await discSetsOf(db, id),
         downloads: await downloadsOf(db, id),
         handover: await handoverOf(db, id),
         receipts: await receiptsOf(db, id),
@@ -84,6 +98,9 @@ async function downloadsOf(db: ReadDb, id: Id): Promise<Details['downloads']> {
     const rows = await db
         .selectFrom('retrieval_download as f')
         .innerJoin('person as p', 'p.id', 'f.person_id')
+        .leftJoin('retrieval_disc as d', 'd.id', 'f.disc_id')
+        .leftJoin('retrieval_disc_set as s', 's.id', 'd.set_id')
+        .select(['d.volume', 's.medium'])
         .select(['f.id', 'f.at', 'p.id as p_id', 'p.name', 'p.certificate_number'])
         .where('f.retrieval_id', '=', id)
         .orderBy('f.at')
@@ -93,6 +110,7 @@ async function downloadsOf(db: ReadDb, id: Id): Promise<Details['downloads']> {
         id: row.id,
         by: { id: row.p_id, name: row.name, certificateNumber: row.certificate_number },
         at: row.at,
+        disc: row.medium === null || row.volume === null ? null : { medium: row.medium, volume: row.volume },
     }));
 }
 
@@ -130,10 +148,10 @@ export async function receiptPaper(db: ReadDb, id: Id, paperId: Id): Promise<Sto
     return row && storedPaper(db, { blobId: row.blob_id, mediaType: row.media_type, name: row.file_name });
 }
 
-/** Whether this person's fetching is registered and not over. */
+/** Whether this person's fetching of the package, or of one of its discs, is registered and not over. */
 export async function isDownloadOpen(
     db: ReadDb,
-    of: { readonly id: Id; readonly retrievalId: Id; readonly personId: Id },
+    of: { readonly id: Id; readonly retrievalId: Id; readonly personId: Id; readonly discId: Id | null },
     now: Instant,
 ): Promise<boolean> {
     const row = await db
@@ -142,6 +160,7 @@ export async function isDownloadOpen(
         .where('id', '=', of.id)
         .where('retrieval_id', '=', of.retrievalId)
         .where('person_id', '=', of.personId)
+        .where('disc_id', of.discId === null ? 'is' : '=', of.discId)
         .where('until', '>', now)
         .executeTakeFirst();
     return row !== undefined;

@@ -131,7 +131,11 @@ export async function countWaiting(db: ReadDb, subject: Subject): Promise<{ coun
 }
 
 /** `retrieval.notFound` also for whoever may not see it. */
-export async function getRetrieval(db: ReadDb, subject: Subject, id: Id): Promise<ResponseOf<Endpoints['retrieval.get']>> {
+export async function getRetrieval(
+    db: ReadDb,
+    subject: Subject,
+    id: Id,
+): Promise<Omit<ResponseOf<Endpoints['retrieval.get']>, 'discsPossible' | 'discBytes'>> {
     const row = await itemQuery(visible(db, subject)).where('t.id', '=', id).executeTakeFirst();
     if (row === undefined) throw new DomainError('retrieval.notFound');
     const may = permissionsOf(subject.roles);

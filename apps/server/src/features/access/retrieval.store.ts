@@ -15,7 +15,7 @@ export const lockRetrieval = (tx: Tx, id: Id) =>
     tx.db
         .selectFrom('retrieval')
         .select(['id', 'version', 'number', 'state', 'act_id', 'case_id', 'requested_by as requestedBy'])
-        .select(['packing_id', 'packing_by', 'packing_since'])
+        .select(['packing_id', 'packing_by', 'packing_since', 'packing_medium'])
         .where('id', '=', id)
         .where('org_id', '=', tx.orgId)
         .forUpdate()

@@ -3,8 +3,10 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
-import { Card, Facts } from '../../app/page.tsx';
+import { Card, Facts, Line } from '../../app/page.tsx';
 import { useCommand } from '../../app/use-command.ts';
+import { FetchFolder } from './fetch-folder.tsx';
+import { FormChoice, type PackageForm } from './form-choice.tsx';
 import { HandOverDrawer } from './hand-over-drawer.tsx';
 import { ReceiptPapers } from './receipt-papers.tsx';
 import type { Retrieval } from './retrieval-words.ts';
@@ -30,6 +32,7 @@ export function PackageCard({ of }: Props) {
 function Ready({ of }: Props) {
     const text = useText();
     const format = useFormat();
+    const [form, setForm] = useState<PackageForm>('zip');
     const pack = useCommand('retrieval.pack');
     const failed = of.packingFailed;
     return (
@@ -43,14 +46,17 @@ function Ready({ of }: Props) {
             )}
             <ErrorNote error={pack.error} of="command" />
             {of.mayProvide && (
-                <Button
-                    type="primary"
-                    style={{ marginTop: 12 }}
-                    disabled={pack.isPending}
-                    onClick={() => pack.mutate({ params: { id: of.id }, body: {} })}
-                >
-                    {failed === null ? text.retrieval.pack : text.retrieval.packAgain}
-                </Button>
+                <>
+                    <FormChoice of={of} value={form} onChange={setForm} />
+                    <Button
+                        type="primary"
+                        style={{ marginTop: 12 }}
+                        disabled={pack.isPending}
+                        onClick={() => pack.mutate({ params: { id: of.id }, body: form === 'zip' ? {} : { medium: form } })}
+                    >
+                        {failed === null ? text.retrieval.pack : text.retrieval.packAgain}
+                    </Button>
+                </>
             )}
         </>
     );
@@ -91,6 +97,9 @@ function Making({ of, packing }: Props & { packing: NonNullable<Retrieval['packi
                     all: format.bytes(bytes),
                 })}
             </p>
+            {packing.medium !== null && (
+                <p>{fill(text.retrieval.packingDiscs, { medium: text.retrieval.forms[packing.medium] })}</p>
+            )}
             <ErrorNote error={stop.error} of="command" />
             {of.mayProvide && (
                 <Button disabled={stop.isPending} onClick={() => stop.mutate({ params: { id: of.id }, body: {} })}>
@@ -136,6 +145,7 @@ function Made({ of, made }: Props & { made: NonNullable<Retrieval['package']> })
                         {text.retrieval.download}
                     </Button>
                 )}
+                {of.mayProvide && <FetchFolder of={of} made={made} />}
                 {of.mayProvide && of.state === 'packaged' && (
                     <Button type="primary" onClick={() => setOpen(true)}>
                         {text.retrieval.handOver}
@@ -154,7 +164,19 @@ function Downloads({ of: { downloads } }: Props) {
     return (
         <>
             {downloads.map((each) => (
-                <div key={each.id}>{`${each.by.name} ${format.dateTime(each.at)}`}</div>
+                <div key={each.id}>
+                    <Line
+                        of={[
+                            `${each.by.name} ${format.dateTime(each.at)}`,
+                            each.disc === null
+                                ? null
+                                : fill(text.retrieval.downloadOfDisc, {
+                                      medium: text.retrieval.forms[each.disc.medium],
+                                      volume: each.disc.volume,
+                                  }),
+                        ]}
+                    />
+                </div>
             ))}
         </>
     );

@@ -12,6 +12,7 @@ import { useReturnFocus } from '../../app/return-focus.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { DiscsCard } from './discs-card.tsx';
 import { PackageCard } from './package-card.tsx';
 import { RETRIEVAL_STATUS } from './retrieval-words.ts';
 
@@ -30,7 +31,8 @@ export function RetrievalPage() {
         { params: { id } },
         { refetchInterval: making ? LOOK_EVERY_MS : false },
     );
-    if (data !== undefined && (data.state === 'packing') !== making) setMaking(data.state === 'packing');
+    const now = data !== undefined && (data.state === 'packing' || data.discSets.some(({ state }) => state === 'making'));
+    if (data !== undefined && now !== making) setMaking(now);
     if (isPending) return <Waiting />;
     if (data === undefined) {
         const back = <Link to="/recordings/retrievals">{text.retrieval.title}</Link>;
@@ -65,6 +67,7 @@ function Loaded({ of }: { of: Retrieval }) {
             <div className="two">
                 <div>
                     <PackageCard of={of} />
+                    <DiscsCard of={of} />
                     <Items of={of} />
                 </div>
                 <div>

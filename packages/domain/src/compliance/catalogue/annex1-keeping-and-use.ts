@@ -193,20 +193,23 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
     },
     'A1-20-4': {
         as: 'feature',
-        zh: '同意以后制成证据包：原始文件逐块核对摘要后原样复制，连同文书、执法过程图、日志条目和证明、核验网页，不联网即可核验；取出每次先登记。',
-        en: 'After consent an evidence package is made: original files copied as they are with every chunk compared, documents, the chart of the act, entries and their proofs, and the page that verifies them without a network; each fetching is registered first.',
-        endpoints: ['retrieval.pack', 'retrieval.stopPacking', 'retrieval.openDownload'],
+        zh: '同意以后制成证据包：原始文件逐块核对摘要后原样复制，连同文书、执法过程图、日志条目和证明、核验网页，不联网即可核验；可以取为一个文件、一个文件夹，或者制成 DVD、蓝光光盘映像；取出每次先登记。',
+        en: 'After consent an evidence package is made: original files copied as they are with every chunk compared, documents, the chart of the act, entries and their proofs, and the page that verifies them without a network; as one file, a folder, or images of DVD or Blu-ray discs; each fetching is registered first.',
+        endpoints: [
+            'retrieval.pack',
+            'retrieval.stopPacking',
+            'retrieval.openDownload',
+            'retrieval.makeDiscs',
+            'retrieval.stopDiscs',
+        ],
         pages: ['/recordings/retrievals/$id'],
         tests: [
             'packages/domain/src/access/retrieval.decide.test.ts',
             'apps/server/src/features/access/package.test.ts',
             'apps/server/src/features/access/package-verified.test.ts',
+            'apps/server/src/features/access/discs.test.ts',
             'e2e/retrieval.test.ts',
         ],
-        lacks: {
-            zh: '不制作光盘映像。',
-            en: 'Images of discs are not made.',
-        },
     },
     'A1-20-5': {
         as: 'feature',

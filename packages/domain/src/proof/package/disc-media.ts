@@ -17,7 +17,7 @@ export const DISC_BYTES: Readonly<Record<DiscMedium, number>> = {
 };
 
 /** What the descriptors, path tables and the beginning of an image take at most, whatever is in it. */
-const IMAGE_BYTES = 512 * 1024;
+const IMAGE_BYTES = 128 * 1024;
 /** Directory and path table of a folder, as ISO 9660 and as Joliet, with what is left empty in their last sectors. */
 const FOLDER_BYTES = 6 * 1024;
 /**

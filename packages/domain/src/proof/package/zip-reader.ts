@@ -4,6 +4,11 @@ import { MANIFEST_MAX_FILES } from './package-manifest.ts';
 import { isPackagePath, PACKAGE_MAX_PATH } from './package-paths.ts';
 import { type PackageFiles, readAhead } from './package-tools.ts';
 
+/** The files of a ZIP, of which a part can be read as well. */
+export type ZipFiles = Omit<PackageFiles, 'read'> & {
+    read(path: string, part?: { readonly offset: number; readonly size: number }): AsyncIterable<Uint8Array>;
+};
+
 /** Bytes that can be read anywhere: a file, or a Blob. `read` gives exactly `length` bytes within `size`. */
 export type RandomAccess = {
     readonly size: number;
@@ -49,7 +54,7 @@ type Member = { readonly path: string; readonly size: number; readonly start: nu
  * names as `isPackagePath`, each once; local headers that say what the directory says; the members one after the other from the first
  * byte on, then the directory, then the end, and no byte more. Throws `zip.*`.
  */
-export async function readZip(file: RandomAccess): Promise<PackageFiles> {
+export async function readZip(file: RandomAccess): Promise<ZipFiles> {
     const end = await readEnd(file);
     const members = new Map<string, Member>();
     let expected = 0;
@@ -73,9 +78,11 @@ export async function readZip(file: RandomAccess): Promise<PackageFiles> {
             const member = members.get(path);
             return member === undefined ? undefined : BigInt(member.size);
         },
-        read: (path) => {
+        read: (path, part) => {
             const { start, size } = members.get(path) ?? { start: 0, size: 0 };
-            return readAhead(size, PIECE, (offset, length, into) => file.read(start + offset, length, into));
+            const from = Math.min(part?.offset ?? 0, size);
+            const length = Math.min(part?.size ?? size, size - from);
+            return readAhead(length, PIECE, (offset, wanted, into) => file.read(start + from + offset, wanted, into));
         },
     };
 }
