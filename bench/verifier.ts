@@ -5,30 +5,31 @@ import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { goldenFiles, goldenPolicy } from '../e2e/golden-package.ts';
 import { formatManifest, type PackageFile, parseManifest, sortPackageFiles } from '../packages/domain/src/index.ts';
-import { ROOT } from '../tools/run.ts';
-import { verifyPage } from '../tools/verify-page.ts';
+import { verifyPage, verifyProgram } from '../tools/verify-page.ts';
 import { median, printTable, type Row } from './table.ts';
 
 /** Bytes of the large file. */
 const SIZE = Number(process.env.LIUHEN_BENCH_BYTES ?? 2 ** 30);
 const ROUNDS = 5;
-const CLI = join(ROOT, 'apps/verify/src/main.ts');
 
 /**
  * A package with a file of 1 GiB: the verifiers of the command line and of the page against `openssl dgst` on the same files, turn about.
  * All of them read from the same memory of the system: what is measured is the digest and what goes around it.
  */
 export async function benchVerifier(folder: string): Promise<void> {
-    const [large, small, policy, html] = ['large', 'small', 'policy.txt', 'verify.html'].map((name) => join(folder, name)) as [
-        string,
-        string,
-        string,
-        string,
+    const at = (name: string) => join(folder, name);
+    const [large, small, policy, html, program] = [
+        at('large'),
+        at('small'),
+        at('policy.txt'),
+        at('verify.html'),
+        at('liuhen-verify.mjs'),
     ];
     await writePackage(small);
     const paths = await writePackage(large, SIZE);
     await writeFile(policy, goldenPolicy());
     await writeFile(html, await verifyPage());
+    await writeFile(program, await verifyProgram());
     const times: Record<'openssl' | 'start' | 'cli' | 'sm3' | 'page', number[]> = {
         openssl: [],
         start: [],
@@ -36,7 +37,7 @@ export async function benchVerifier(folder: string): Promise<void> {
         sm3: [],
         page: [],
     };
-    const cli = (path: string, ...more: string[]) => timed(process.execPath, [CLI, path, '--policy', policy, ...more]);
+    const cli = (path: string, ...more: string[]) => timed(process.execPath, [program, path, '--policy', policy, ...more]);
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
     try {
         for (let round = 0; round < ROUNDS; round++) {

@@ -5,6 +5,7 @@ import { faultsPage } from './generate/faults.ts';
 import { openApi } from './generate/openapi.ts';
 import { permissionsPage } from './generate/permissions.ts';
 import { traceabilityPage } from './generate/traceability.ts';
+import { verifierPage } from './generate/verifier.ts';
 import { ROOT } from './run.ts';
 
 /** Files made from the sources; committed, and compared in the check. The database types need a database: see db-types. */
@@ -14,6 +15,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
     'docs/generated/openapi.json': openApi,
     'docs/generated/traceability.md': traceabilityPage,
     'docs/generated/faults.md': faultsPage,
+    'docs/generated/verifier.md': verifierPage,
 };
 
 const compare = process.argv.includes('--compare');

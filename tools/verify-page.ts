@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { build } from 'vite';
 import { ROOT } from './run.ts';
+import { bundleVerifier } from './verifier-bundle.ts';
 
 /** Where `npm run build:verify` puts the page, unless it is told another path. */
 export const VERIFY_PAGE = `${ROOT}apps/verify/dist/verify.html`;
+
+export const VERIFY_PROGRAM = `${ROOT}apps/verify/dist/liuhen-verify.mjs`;
 
 const SOURCES = `${ROOT}apps/verify/src/page`;
 
@@ -14,7 +16,7 @@ export async function verifyPage(): Promise<string> {
     const [template, style, script] = await Promise.all([
         readFile(`${SOURCES}/page.html`, 'utf8'),
         readFile(`${SOURCES}/page.css`, 'utf8'),
-        bundle(),
+        bundleVerifier('page').then(({ code }) => code),
     ]);
     if (/<\/script|<!--/i.test(script)) throw new Error('the script would end within itself');
     const of = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -23,28 +25,19 @@ export async function verifyPage(): Promise<string> {
     return template.replace(/__CSP__|\/\* (?:style|script) \*\//g, (place) => parts[place] ?? '');
 }
 
-async function bundle(): Promise<string> {
-    const built = await build({
-        configFile: false,
-        logLevel: 'warn',
-        root: SOURCES,
-        build: {
-            write: false,
-            target: ['chrome108', 'firefox115', 'safari16'],
-            lib: { entry: `${SOURCES}/entry.ts`, formats: ['iife'], name: 'liuhen' },
-        },
-    });
-    const [output] = Array.isArray(built) ? built : [built];
-    if (output === undefined || !('output' in output)) throw new Error('nothing was built');
-    const [chunk, ...more] = output.output;
-    if (chunk.type !== 'chunk' || more.length > 0) throw new Error('the page must be one script');
-    return chunk.code.trim();
+/** The program of the command line as one file. */
+export async function verifyProgram(): Promise<string> {
+    const { code } = await bundleVerifier('cli');
+    return code.startsWith('#!') ? `${code}\n` : `#!/usr/bin/env node\n${code}\n`;
 }
 
 if (import.meta.main) {
     const path = process.argv[2] ?? VERIFY_PAGE;
     await mkdir(dirname(path), { recursive: true });
-    const page = await verifyPage();
-    await writeFile(path, page);
-    console.log(`${path} ${createHash('sha256').update(page).digest('hex')}`);
+    const files: [string, string][] = [[path, await verifyPage()]];
+    if (process.argv[2] === undefined) files.push([VERIFY_PROGRAM, await verifyProgram()]);
+    for (const [name, text] of files) {
+        await writeFile(name, text);
+        console.log(`${name} ${createHash('sha256').update(text).digest('hex')}`);
+    }
 }

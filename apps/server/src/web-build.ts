@@ -28,7 +28,7 @@ const WEB: Built = {
 
 const VERIFIER: Built = {
     what: 'verify.html',
-    sources: ['apps/verify', 'packages/domain', 'tools/verify-page.ts'],
+    sources: ['apps/verify', 'packages/domain', 'tools/verify-page.ts', 'tools/verifier-bundle.ts'],
     dist: join(ROOT, 'apps/verify/dist'),
     build: (folder) => [join(ROOT, 'tools/verify-page.ts'), join(folder, 'verify.html')],
 };
