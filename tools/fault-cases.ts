@@ -341,6 +341,7 @@ export const FAULT_CASES: readonly FaultCase[] = [
         expected: 'it goes on and verifies; it is entered once',
         shown: [
             [`${SERVER}/features/access/package-verified.test.ts`, 'is valid, killed at %s in between'],
+            [`${SERVER}/features/access/discs.test.ts`, 'is the same, killed at %s in between, and every disc is entered once'],
             [
                 `${SERVER}/platform/archive/resumable-zip.test.ts`,
                 'is the same, whatever a crash left behind its last whole member',

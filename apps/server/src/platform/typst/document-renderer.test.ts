@@ -11,6 +11,8 @@ import {
     documentTypeFacts,
     type Id,
     type PrintModel,
+    type RetrievalPaperFacts,
+    retrievalStatement,
     sampleContent,
     templateByVersion,
 } from '@liuhen/domain';
@@ -60,6 +62,30 @@ async function textOf(pdf: Buffer, first = 1): Promise<string> {
     await writeFile(path, pdf);
     return (await run('pdftotext', ['-layout', '-f', String(first), path, '-'])).stdout;
 }
+
+it('keeps a long name without spaces within its cell', async () => {
+    const name = `${'DCAM_A0173_110207_20261028_'.repeat(6)}.MP4`;
+    const facts: RetrievalPaperFacts = {
+        ...{ agency: '上海市示例区卫生健康委员会', number: 'A-DQ-2026-0001', source: 'act', of: '', purpose: 'litigation' },
+        ...{ proceeding: '', basis: '', recipient: 'x'.repeat(120), reason: '', requestedBy: '周青', requestedAt: AT },
+        ...{ decidedBy: '顾明之', decidedAt: AT, opinion: null },
+    };
+    const item = { name, size: '1', sha256: 'ab'.repeat(32), sm3: 'cd'.repeat(32) };
+    const recording = { ...item, officer: null, device: null, start: null };
+    const { pdf } = await renderer.render(
+        retrievalStatement(facts, { maker: '陆管理', takenAt: AT, recordings: [recording], documents: [] }),
+        AT,
+    );
+    const path = join(folder, 'long.pdf');
+    await writeFile(path, pdf);
+    const { stdout } = await run('pdftotext', ['-bbox', path, '-']);
+    const width = Number(/<page width="([\d.]+)"/.exec(stdout)?.[1]);
+    const ends = [...stdout.matchAll(/xMax="([\d.]+)"/g)].map(([, end]) => Number(end));
+    expect(ends.length).toBeGreaterThan(20);
+    // The margins of the page are more than 50 points.
+    for (const end of ends) expect(end).toBeLessThan(width - 50);
+    expect((await textOf(pdf)).replace(/[\s\u200b]/g, '')).toContain(name.slice(0, 20));
+});
 
 it('is PDF/A-2b, the same bytes each time, with text that can be searched and all fonts inside', async () => {
     const first = await renderer.render(page(), AT);
