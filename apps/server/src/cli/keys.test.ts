@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKey } from '../platform/signer.ts';
@@ -56,6 +56,20 @@ describe('shares of a key', () => {
         expect(wrong.err).toMatch(/no key file|is not the key/);
         await expect(readFile(at('x'))).rejects.toMatchObject({ code: 'ENOENT' });
         await expect(readFile(at('x.joining'))).rejects.toMatchObject({ code: 'ENOENT' });
+    }, 60_000);
+
+    it('of other servers are shown and accepted by their public half', async () => {
+        const data = at('data');
+        await mkdir(join(data, 'keys'), { recursive: true });
+        const own = await makeKey(join(data, 'keys', 'app-ed25519.pem'));
+        const other = await makeKey(at('other.pem'));
+        const hex = Buffer.from(other.publicKey).toString('hex');
+        expect((await liuhen(['keys', 'show', '--data', data])).out).toContain(own.keyId);
+        expect(await liuhen(['keys', 'accept', hex, '--data', data])).toMatchObject({ code: 0 });
+        expect((await liuhen(['keys', 'accept', hex, '--data', data])).out).toContain('before');
+        expect((await liuhen(['keys', 'show', '--data', data])).out).toContain(hex);
+        const none = await liuhen(['keys', 'accept', share('a-sm2.pem', 1), '--data', data]);
+        expect(none).toMatchObject({ code: 1, err: expect.stringContaining('no public key') });
     }, 60_000);
 
     it('cannot be made of a key that is in a token, which is said', async () => {

@@ -3,17 +3,26 @@ import type { Language } from '@liuhen/contract';
 const keysZh = {
     help: `用法：npm run liuhen -- keys split 密钥文件 --out 文件夹
       npm run liuhen -- keys join 份额文件 份额文件 --out 密钥文件
+      npm run liuhen -- keys show [--data 文件夹]
+      npm run liuhen -- keys accept 公钥 [--data 文件夹]
 
 把日志签名密钥分成三份，任意两份可以恢复，单独一份不含密钥的任何内容。请打印后分别交系统、安全、审计管理员保管，再删除份额文件。
 恢复时核对公钥，不符则不写出。已有的文件不覆盖。
 
+show 显示本节点给日志条目签名的应用密钥的公钥；accept 认可另一节点的公钥（十六进制或公钥文件），它签的日志条目此后才会签入检查点。
+
 退出码：0 完成，1 没有完成，2 用法有误`,
     noOut: '请用 --out 写明写到哪里',
-    what: '请写明 split 和一个密钥文件，或者 join 和至少两个份额文件',
+    what: '请写明 split 和一个密钥文件，join 和至少两个份额文件，show，或者 accept 和一个公钥',
+    accepted: '已认可应用密钥 {key}',
+    acceptedBefore: '应用密钥 {key} 先前已认可',
+    own: '本节点 {key}：{publicKey}',
+    known: '已认可 {key}：{publicKey}',
     written: '已写出 {file}',
     next: '请打印三份，分别交给三位管理员，然后删除这三个文件。',
     joined: '已恢复密钥 {key}，写到 {file}，公钥相符',
     refusals: {
+        'verify.keyFileInvalid': '{file} 不是公钥',
         'keyShare.inToken': '{file} 的密钥在密码设备中，取不出来；请用设备自带的方法备份',
         'keyShare.noKey': '{file} 不是本系统的密钥文件，或者无法读取',
         'keyShare.none': '{file} 不是密钥份额',
@@ -30,18 +39,28 @@ const keysZh = {
 const keysEn: typeof keysZh = {
     help: `Usage: npm run liuhen -- keys split KEYFILE --out FOLDER
        npm run liuhen -- keys join SHARE SHARE --out KEYFILE
+       npm run liuhen -- keys show [--data FOLDER]
+       npm run liuhen -- keys accept PUBLICKEY [--data FOLDER]
 
 Splits a key of the log into three shares. Any two give it back; one alone says nothing of it. Print them, hand one each to the system,
 security and audit administrators, then delete the files. A joined key is compared with the public key on the shares and is not written
 when it is another. A file that is there is never overwritten.
 
+show gives the public key with which this server signs entries; accept believes that of another server (64 hex digits, or a file), whose
+entries are under checkpoints only from then on.
+
 Exit code: 0 done, 1 not done, 2 usage`,
     noOut: 'say with --out where to write',
-    what: 'give split and one key file, or join and two shares at least',
+    what: 'give split and one key file, join and two shares at least, show, or accept and one public key',
+    accepted: 'The application key {key} is accepted',
+    acceptedBefore: 'The application key {key} was accepted before',
+    own: 'this server {key}: {publicKey}',
+    known: 'accepted {key}: {publicKey}',
     written: 'written: {file}',
     next: 'Print the three shares, hand them to three administrators, then delete these files.',
     joined: 'The key {key} is back, in {file}; its public key is the one on the shares',
     refusals: {
+        'verify.keyFileInvalid': '{file} is no public key',
         'keyShare.inToken': "The key of {file} is in a token and cannot be taken out; back it up by the token's own means",
         'keyShare.noKey': '{file} is no key file of this system, or cannot be read',
         'keyShare.none': '{file} is no share of a key',

@@ -1,7 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DomainError, fromHex } from '@liuhen/domain';
 import type { TrustedKey } from '../features/ledger/verify-keys.ts';
+import { keysAccepted } from '../platform/accepted-keys.ts';
 import { keyIdOf } from '../platform/signer.ts';
 import type { KeySource } from './report.ts';
 
@@ -22,6 +24,7 @@ export async function readTrustedKeys(files: { installation: string; given: read
     };
     const own = await readFile(files.installation, 'utf8').catch(() => undefined);
     if (own !== undefined) add(publicKeyOf(own, files.installation), 'file');
+    for (const { publicKey } of await acceptedBeside(files.installation)) add(publicKey, 'file');
     for (const file of files.given) {
         const text = await readFile(file, 'utf8').catch((cause: unknown) => {
             throw new DomainError('verify.keyFileInvalid', { file }, { cause });
@@ -31,8 +34,15 @@ export async function readTrustedKeys(files: { installation: string; given: read
     return keys.size === 0 ? { keys: undefined, sources: ['database'] } : { keys: [...keys.values()], sources: [...sources] };
 }
 
+/** What somebody accepted; the folder of another user cannot be read, and then there is none. Throws `installation.damaged`. */
+const acceptedBeside = (file: string): Promise<readonly TrustedKey[]> =>
+    keysAccepted(dirname(file)).catch((error: unknown) => {
+        if (error instanceof DomainError) throw error;
+        return [];
+    });
+
 /** Raw 32 bytes of an Ed25519 public key (RFC 8032): from PEM, public or private, or from 64 hex digits. */
-function publicKeyOf(text: string, file: string): Uint8Array {
+export function publicKeyOf(text: string, file: string): Uint8Array {
     const hex = /^\s*([0-9a-f]{64})\s*$/i.exec(text)?.[1];
     if (hex !== undefined) return fromHex(hex.toLowerCase());
     try {

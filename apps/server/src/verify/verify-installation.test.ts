@@ -347,7 +347,11 @@ describe('rows and log', () => {
         const other = join(here.scratch, 'other.key');
         await writeFile(other, `${'ab'.repeat(32)}\n`);
         const own = join(here.dataFolder, 'keys', 'app-ed25519.pem');
+        const accepted = join(here.dataFolder, 'keys', 'app-accepted.json');
         await rename(own, `${own}.away`);
+        // What somebody accepted is as good as the key itself, which has been among it since the first checkpoint.
+        expect(await verify()).toMatchObject({ outcome: 'sound', keys: { sources: ['file'] } });
+        await rename(accepted, `${accepted}.away`);
         try {
             const without = await verify();
             expect(without).toMatchObject({ outcome: 'sound', keys: { sources: ['database'] } });
@@ -356,6 +360,7 @@ describe('rows and log', () => {
             expect(await verify({ keyFiles: [`${own}.away`] })).toMatchObject({ outcome: 'sound' });
         } finally {
             await rename(`${own}.away`, own);
+            await rename(`${accepted}.away`, accepted);
         }
     });
 

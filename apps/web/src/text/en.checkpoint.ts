@@ -25,6 +25,8 @@ export const checkpointEn: typeof checkpointZh = {
                 'Signing has stopped: the token "{token}" did not sign ({why}). It goes on by itself once the token is back.',
             'checkpoint.tokenPin':
                 'Signing has stopped: the token "{token}" does not take the PIN ({why}). It is not tried again, so that the token does not lock itself: correct the file of the PIN.',
+            'checkpoint.keyUnknown':
+                'Signing has stopped: entry {index} is signed by the application key {key}, which nobody has accepted. If a server was added, accept its public key on this one with npm run liuhen -- keys accept; if not, somebody may have written the log behind the back of the system.',
             'checkpoint.keyMissing': 'The signing key is not on the server; {waiting} entries wait to be signed.',
         },
         alarmWhat:

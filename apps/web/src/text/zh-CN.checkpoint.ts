@@ -18,6 +18,8 @@ export const checkpointZh = {
             'checkpoint.logDiffers': '已停止签名：前 {size} 条日志与已签名的不同。',
             'checkpoint.treeDamaged': '已停止签名：前 {size} 条日志的哈希树与已签名的不符，数据库可能已损坏或被改动。',
             'checkpoint.entryUnsound': '已停止签名：第 {index} 条日志不可信（{reason}）。',
+            'checkpoint.keyUnknown':
+                '已停止签名：第 {index} 条日志由未经认可的应用密钥 {key} 签名。如果新增了服务器节点，请在服务器上用 npm run liuhen -- keys accept 认可它的公钥；否则可能有人绕过系统写入了日志。',
             'checkpoint.keyMissing': '签名密钥不在服务器上，{waiting} 条日志等待签名。',
             'checkpoint.tokenAway': '已停止签名：密码设备“{token}”没有完成签名（{why}）。设备恢复后自动继续。',
             'checkpoint.tokenPin':

@@ -36,6 +36,8 @@ export const CHECKPOINT_ALARMS = [
     'checkpoint.treeDamaged',
     /** A new entry is not what it must be. */
     'checkpoint.entryUnsound',
+    /** A new entry is signed by a key that nobody accepted here. */
+    'checkpoint.keyUnknown',
     /** The key of this year was introduced and is not in the key folder of any node that runs. */
     'checkpoint.keyMissing',
     /** The token that holds the key cannot be asked, or does not sign. */

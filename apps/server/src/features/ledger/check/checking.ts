@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterPlan, dayOf, findingsText, HOUR, type Id, MINUTE, planSignatures, SECOND, startOfDay } from '@liuhen/domain';
+import { keysAccepted } from '../../../platform/accepted-keys.ts';
 import { failpoint } from '../../../platform/failpoint.ts';
 import { keepLooking, type Looking } from '../../../platform/keep-looking.ts';
 import type { Services } from '../../../platform/services.ts';
@@ -108,7 +109,10 @@ async function orderFor({ db, clock, urls, installation, config, commands }: Ser
     return {
         ...{ url: urls.app, log, signed },
         plan: planSignatures(last, parts),
-        trustedKeys: [{ keyId: commands.signer.keyId, publicKey: commands.signer.publicKey }],
+        trustedKeys: [
+            { keyId: commands.signer.keyId, publicKey: commands.signer.publicKey },
+            ...(await keysAccepted(installation.keyFolder)),
+        ],
         anchorsFile: config.timeStampAuthority?.rootsFile,
     };
 }

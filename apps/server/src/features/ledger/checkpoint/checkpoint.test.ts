@@ -20,9 +20,11 @@ import {
     verifyInclusion,
 } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acceptKey } from '../../../platform/accepted-keys.ts';
 import { runCommand } from '../../../platform/command/command.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
-import { verifyEd25519 } from '../../../platform/signer.ts';
+import { introduceKey } from '../../../platform/own-entries.ts';
+import { makeKey, verifyEd25519 } from '../../../platform/signer.ts';
 import { verifySm2 } from '../../../platform/sm2-verify.ts';
 import { commandBy } from '../../../testing/builders.ts';
 import { addOrganisation, type FeatureSystem, featureSystem, type TestOrganisation } from '../../../testing/feature-system.ts';
@@ -44,9 +46,9 @@ afterAll(() => system.close());
 const organisation = (): Promise<TestOrganisation> => addOrganisation(system, String(++codes), `卫生健康委员会监督所 ${codes}`);
 
 /** One command with as many entries. */
-async function fill(org: TestOrganisation, count: number): Promise<void> {
+async function fill(org: TestOrganisation, count: number, commands = system.services.commands): Promise<void> {
     const { services } = system;
-    await runCommand(services.commands, commandBy(services, org.id, org.actor), 'party.import', async (tx) => ({
+    await runCommand(commands, commandBy(services, org.id, org.actor), 'party.import', async (tx) => ({
         result: null,
         events: Array.from({ length: count }, (_, at) => ({
             kind: 'party.created' as const,
@@ -277,6 +279,28 @@ describe('nothing is signed', () => {
             where org_id = '${org.id}'; drop table public.forged`);
         await fill(org, 1);
         await checkpointerOf(system.services).sign(org.id);
+        expect(await alarmOf(org.id)).toBeUndefined();
+        expect(await checkpoints(org.id)).toHaveLength(2);
+    });
+
+    it('over an entry that is soundly signed by a key that is in the database only, until somebody accepts it', async () => {
+        const { services } = system;
+        const org = await organisation();
+        await checkpointerOf(services).sign(org.id);
+        const other = await makeKey(join(services.installation.keyFolder, 'other.pem'));
+        // As somebody would who has the database and not the key folder.
+        const commands = { ...services.commands, signer: other };
+        await introduceKey(commands);
+        await fill(org, 1, commands);
+        await checkpointerOf(services).sign(org.id);
+        const size = (await leavesOf(org.id)).length;
+        expect(await alarmOf(org.id)).toEqual({
+            code: 'checkpoint.keyUnknown',
+            params: JSON.stringify({ index: String(size - 1), key: other.keyId }),
+        });
+        expect(await checkpoints(org.id)).toHaveLength(1);
+        expect(await acceptKey(services.installation.keyFolder, other.publicKey)).toBe(true);
+        await checkpointerOf(services).sign(org.id);
         expect(await alarmOf(org.id)).toBeUndefined();
         expect(await checkpoints(org.id)).toHaveLength(2);
     });

@@ -12,11 +12,12 @@ import {
     stopsSigning,
     utf8Bytes,
 } from '@liuhen/domain';
+import { acceptedKeys } from '../../../platform/accepted-keys.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
 import { failpoint } from '../../../platform/failpoint.ts';
 import type { Services } from '../../../platform/services.ts';
 import { readMirrors, readWitnesses } from '../../../platform/witnesses.ts';
-import { type LastCheckpoint, lastCheckpoint, logSize } from './checkpoint.queries.ts';
+import { entryKeys, type LastCheckpoint, lastCheckpoint, logSize } from './checkpoint.queries.ts';
 import { addCheckpoint, endAlarm, raiseAlarm } from './checkpoint.store.ts';
 import { extendTree, type Grown, Unsound } from './extend-tree.ts';
 import type { LogKey, LogKeys } from './log-keys.ts';
@@ -105,13 +106,21 @@ export class Checkpointer {
         const unpublished = signed !== undefined && signed.size > from.size ? signed : undefined;
         const most =
             unpublished === undefined ? Math.min(this.#most, Number(size - from.size)) : Number(unpublished.size - from.size);
+        const believed = head === 'sha256' ? await this.#believed() : undefined;
         const grown = await this.#tools.db.read({ readOrgs: [orgId] }, (db) =>
-            extendTree(db, orgId, head, from, { most, check: head === 'sha256' }),
+            extendTree(db, orgId, head, from, { most, believed }),
         );
         const next = unpublished === undefined ? await this.#signNew(orgId, head, keys, grown) : asSigned(unpublished, grown);
         await addCheckpoint(this.#tools, orgId, head, from.size, next, grown.nodes);
         failpoint('checkpoint.published');
         return next.size < size;
+    }
+
+    /** The keys whose entries are signed over, from outside the database. */
+    async #believed(): Promise<ReadonlyMap<string, Uint8Array>> {
+        const fromDatabase = () => this.#tools.db.read({ readOrgs: [] }, async (db) => [...(await entryKeys(db)).values()]);
+        const keys = await acceptedKeys(this.#keys.folder, this.#tools.commands.signer, fromDatabase);
+        return new Map(keys.map(({ keyId, publicKey }) => [keyId, publicKey]));
     }
 
     async #signNew(orgId: Id, head: HeadHash, keys: readonly LogKey[], { size, root }: Grown): Promise<Signed> {

@@ -23,7 +23,7 @@ import type { ReadDb } from '../../../platform/db/database.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
 import { ed25519KeyOf, verifyAside } from '../../../platform/signer.ts';
 import { readEntry } from '../read-entry.ts';
-import { chainBefore, entriesFrom, entryKeys, type StoredEntry } from './checkpoint.queries.ts';
+import { chainBefore, entriesFrom, type StoredEntry } from './checkpoint.queries.ts';
 import type { KeptNode } from './checkpoint.store.ts';
 import { treeNodes } from './tree.queries.ts';
 
@@ -47,21 +47,21 @@ export type Grown = { readonly size: bigint; readonly root: Uint8Array; readonly
 export type Base = { readonly size: bigint; readonly root: Uint8Array };
 
 /**
- * Grows the tree of one head from what was signed by the next entries, at most `most`: with `check`, each of them (place, leaf, chain,
- * form, log, signature), and always that what was signed is the beginning of what is to be signed. Throws `Unsound`.
+ * Grows the tree of one head from what was signed by the next entries, at most `most`: with `believed`, the keys that may sign entries by
+ * their names, each of them is checked (place, leaf, chain, form, log, signature), and always that what was signed is the beginning of what is to be signed. Throws `Unsound`.
  */
 export async function extendTree(
     db: ReadDb,
     orgId: Id,
     head: HeadHash,
     from: Base,
-    options: { most: number; check: boolean },
+    options: { most: number; believed?: ReadonlyMap<string, Uint8Array> | undefined },
 ): Promise<Grown> {
     const entries = await entriesFrom(db, orgId, from.size, options.most);
     // The head says that there are more.
     if (entries.length === 0)
         throw new Unsound('checkpoint.entryUnsound', { index: String(from.size), reason: 'log.headMismatch' });
-    if (options.check) await checkEntries(db, orgId, from.size, entries);
+    if (options.believed !== undefined) await checkEntries(db, orgId, { from: from.size, entries, believed: options.believed });
     const hash = nodeDigest[head];
     const before = treeNodes(db, orgId, head);
     const grown = new Map<string, Uint8Array>();
@@ -96,8 +96,14 @@ async function peaks(size: bigint, node: NodeGetter): Promise<Uint8Array[]> {
     }
 }
 
-async function checkEntries(db: ReadDb, orgId: Id, from: bigint, entries: readonly StoredEntry[]): Promise<void> {
-    const keys = new Map([...(await entryKeys(db))].map(([id, raw]) => [id, ed25519KeyOf(raw)]));
+type Checked = {
+    readonly from: bigint;
+    readonly entries: readonly StoredEntry[];
+    readonly believed: ReadonlyMap<string, Uint8Array>;
+};
+
+async function checkEntries(db: ReadDb, orgId: Id, { from, entries, believed }: Checked): Promise<void> {
+    const keys = new Map([...believed].map(([id, raw]) => [id, ed25519KeyOf(raw)]));
     let chain = from === 0n ? genesisChain(nodeDigest) : await chainBefore(db, orgId, from);
     const signatures: Promise<void>[] = [];
     for (const [at, stored] of entries.entries()) {
@@ -113,8 +119,8 @@ async function checkEntries(db: ReadDb, orgId: Id, from: bigint, entries: readon
         const entry = readEntry(stored.entry) ?? refuse('log.malformedEntry');
         if (entry.org !== orgId) refuse('log.wrongOrg');
         const key = keys.get(entry.app);
-        if (key === undefined) refuse('log.unknownKey');
-        else signatures.push(checkSignature(key, entry).then((holds) => (holds ? undefined : refuse('log.badSignature'))));
+        if (key === undefined) throw new Unsound('checkpoint.keyUnknown', { index: String(index), key: entry.app });
+        signatures.push(checkSignature(key, entry).then((holds) => (holds ? undefined : refuse('log.badSignature'))));
     }
     await Promise.all(signatures);
 }

@@ -48,6 +48,8 @@ type Introduced = Wanted & {
 
 /** Keys of checkpoints: one per log, head and year, each in a file of its own that only the server reads, or in a token. */
 export class LogKeys {
+    /** Where all keys of this node are. */
+    readonly folder: string;
     readonly #tools: Tools;
     readonly #folder: string;
     readonly #base: string;
@@ -55,6 +57,7 @@ export class LogKeys {
 
     constructor(tools: Tools, options: { keyFolder: string; base: string; token: TokenConfig | undefined }) {
         this.#tools = tools;
+        this.folder = options.keyFolder;
         this.#folder = join(options.keyFolder, 'log');
         this.#base = options.base;
         this.#token = options.token;
