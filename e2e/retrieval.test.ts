@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SignedInUploader } from '../apps/server/src/faults/uploader.ts';
 import { readTable } from '../apps/server/src/platform/table/read-table.ts';
 import type { PersonToAdd } from '../apps/server/src/testing/found-institute.ts';
-import { unzip } from '../apps/server/src/testing/packing-system.ts';
+import { sha256, unzip } from '../apps/server/src/testing/packing-system.ts';
 import { temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
 import { exported, WORKBOOK } from './exports.ts';
 import { button, choose, field, gone, seen } from './steps.ts';
@@ -95,6 +96,7 @@ describe('retrieval as evidence', () => {
         const manager = await system.pageOf('lumanager');
         await manager.goto('/recordings/retrievals?q=沪测行初');
         await manager.getByRole('link', { name: /-DQ-/ }).click();
+        await manager.getByRole('radio', { name: 'DVD 光盘（4.7 GB），约 1 张；同时留存 ZIP' }).check();
         await button(manager, '制作证据包').click();
         await seen(manager.getByText('证据包 SHA-256'));
         const [download] = await Promise.all([manager.waitForEvent('download'), button(manager, '取出证据包').click()]);
@@ -125,6 +127,45 @@ describe('retrieval as evidence', () => {
         await writeFile(other, changed);
         await stranger.setInputFiles('#zip', other);
         await seen(stranger.getByText('文件与清单不一致 - README.txt'));
+
+        // The disc, as its receiver mounts it: the page out of it reads it and knows that it is the only one.
+        await seen(manager.getByText('第 1 张，共 1 张', { exact: true }));
+        const [burnt] = await Promise.all([manager.waitForEvent('download'), button(manager, '取出第 1 张').click()]);
+        expect(burnt.suggestedFilename()).toMatch(/-DQ-\d{4}-\d{4}-DVD-1-1\.iso$/);
+        const [image, disc] = [join(folder.path, 'disc.iso'), join(folder.path, 'disc')];
+        await burnt.saveAs(image);
+        await seen(manager.getByText(sha256(await readFile(image))));
+        const out = spawnSync('xorriso', ['-osirrox', 'on', '-indev', image, '-extract', '/', disc], { encoding: 'utf8' });
+        expect(out.status, out.stderr).toBe(0);
+        const reader = await system.page();
+        await reader.goto(`file://${disc}/verify.html`);
+        await reader.setInputFiles('#policy', policy);
+        await reader.setInputFiles('#folder', disc);
+        await seen(reader.getByText('全部光盘已读取').first());
+        expect(await reader.locator('h2').textContent()).toBe('有效');
+        const labels = await manager.request.get(
+            (await manager.getByRole('link', { name: '光盘标签' }).getAttribute('href')) ?? '',
+        );
+        expect([labels.status(), (await labels.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+        await seen(manager.getByText(/DVD 光盘（4.7 GB）第 1 张/));
+
+        // The same as a folder, which the browser writes: the folder of the test lies within the browser.
+        await manager.evaluate(() => {
+            Object.assign(window, { showDirectoryPicker: () => navigator.storage.getDirectory() });
+        });
+        await button(manager, '取到文件夹').click();
+        await seen(manager.getByText(/已写入文件夹“.*-DQ-.*”，共 \d+ 个文件/));
+        const manifest = await manager.evaluate(async () => {
+            const root = await navigator.storage.getDirectory();
+            for await (const [, entry] of (
+                root as unknown as { entries(): AsyncIterable<[string, FileSystemHandle]> }
+            ).entries()) {
+                const list = await (entry as FileSystemDirectoryHandle).getFileHandle('manifest.json');
+                return (await list.getFile()).text();
+            }
+            return '';
+        });
+        await seen(manager.getByText(sha256(Buffer.from(manifest))));
         await folder.remove();
 
         const receipt = await (

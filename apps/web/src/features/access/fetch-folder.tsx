@@ -24,7 +24,6 @@ export function FetchFolder({ of, made }: Props) {
     const into = useRef<FileSystemDirectoryHandle>(undefined);
     useEffect(() => () => stop.current?.abort(), []);
     const open = useCommand('retrieval.openDownload', { onDone: ({ id }) => void write(id) });
-    const pick = folderPicker();
     const name = made.fileName.replace(/\.zip$/, '');
 
     async function write(download: string): Promise<void> {
@@ -43,13 +42,13 @@ export function FetchFolder({ of, made }: Props) {
     }
     async function choose(): Promise<void> {
         // Closing the dialogue of the browser is no failure.
-        into.current = await pick?.().catch(() => undefined);
+        into.current = await folderPicker()?.().catch(() => undefined);
         if (into.current !== undefined) open.mutate({ params: { id: of.id }, body: {} });
     }
     const whyOf = (why: unknown): string =>
         why instanceof DomainError && isErrorCode(why.code) ? format.error(why.code, {}) : String(why);
 
-    if (pick === undefined) return <span className="second">{text.retrieval.folderImpossible}</span>;
+    if (folderPicker() === undefined) return <span className="second">{text.retrieval.folderImpossible}</span>;
     return (
         <>
             <Button disabled={open.isPending || writing.state === 'writing'} onClick={() => void choose()}>
