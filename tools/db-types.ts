@@ -12,6 +12,8 @@ const TYPES = { int8: 'number', numeric: 'bigint', bytea: 'Uint8Array', timestam
 const UNIONS: Readonly<Record<string, string>> = {
     'organisation.kind': 'OrganisationKind',
     'log_check.state': 'LogCheckState',
+    'clock_alarm.code': 'ServerClockDoubtCode',
+    'second_disk.code': 'SecondDiskTrouble | null',
     'log_check.reason': 'LogCheckReason | null',
     'person.kind': 'PersonKind',
     'person.posts': 'Post[]',

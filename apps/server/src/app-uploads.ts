@@ -49,7 +49,8 @@ type Maintained = { uploads: UploadServer; sessions: { endExpired(): Promise<unk
 export function startMaintenance(services: Services, parts: Maintained, stops: (() => Promise<void>)[]): void {
     const rounds: Readonly<Record<string, () => Promise<unknown>>> = {
         recoverUploads: () => parts.uploads.recover(),
-        sweepUploads: () => parts.uploads.sweep(services.clock.now()),
+        // Time alone removes an upload that nobody finished: not by a clock that jumped.
+        sweepUploads: async () => services.clockGuard.doubt() === undefined && parts.uploads.sweep(services.clock.now()),
         endSessions: () => parts.sessions.endExpired(),
         endViewings: async () => endAbandonedViewings(services, await organisationsOf(services)),
         summariseRefusals: () => services.commands.refusals.flush(),
@@ -138,6 +139,8 @@ export function startNights(services: Services, stops: (() => Promise<void>)[]):
         const now = services.clock.now();
         const day = dayOf(now);
         if (running !== undefined || done === day || now - startOfDay(day) < NIGHT_FROM) return;
+        // What is removed or locked for so long goes by the clock.
+        if (services.clockGuard.doubt() !== undefined) return;
         running = night(day)
             .catch((error: unknown) => {
                 const { code, name } = error as { code?: string; name: string };

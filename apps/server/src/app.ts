@@ -8,6 +8,8 @@ import { enforcementHandlers } from './feature-handlers.ts';
 import { discJobs } from './features/access/discs.jobs.ts';
 import { packageJobs } from './features/access/package.jobs.ts';
 import { packageRoutes } from './features/access/package.routes.ts';
+import { clockHandlers } from './features/clock/clock.routes.ts';
+import { recallDoubt, startClockWatch } from './features/clock/clock-watch.ts';
 import { attestationPaperRoutes } from './features/compliance/attestation.routes.ts';
 import { startJudging } from './features/compliance/follow-log.ts';
 import { paperRoutes } from './features/device/passport.routes.ts';
@@ -20,6 +22,7 @@ import { startChecking } from './features/ledger/check/checking.ts';
 import { logCheckHandlers } from './features/ledger/check/log-check.routes.ts';
 import { refuseOlderDatabase } from './features/ledger/checkpoint/continue-log.ts';
 import { startMirroring } from './features/ledger/checkpoint/mirroring.ts';
+import { writeSecondDisk } from './features/ledger/checkpoint/second-disk.ts';
 import { SignedState } from './features/ledger/checkpoint/signed-state.ts';
 import { signNow, startCheckpoints } from './features/ledger/checkpoint/start-checkpoints.ts';
 import { refuseWitnessedMore, startWitnessing, witnessNow } from './features/ledger/checkpoint/witnessing.ts';
@@ -36,6 +39,7 @@ import { markDamaged, recordingJobs } from './features/recording/recording.jobs.
 import { recordingTimeJobs } from './features/recording/recording-times.jobs.ts';
 import { templateSampleRoute } from './features/template/template-sample.routes.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
+import { ClockGuard } from './platform/clock-guard.ts';
 import type { Config } from './platform/config.ts';
 import { startDatabase } from './platform/database-start.ts';
 import { openDatabase } from './platform/db/database.ts';
@@ -147,6 +151,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
         installation,
         log,
         clock,
+        clockGuard: new ClockGuard(() => ({ wall: clock.now(), monotonic: performance.now() }), config.clockJumpMs),
         db,
         commands,
         store,
@@ -157,6 +162,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
         urls: { app: database.appUrl },
         quarantineFolder: join(installation.storeRoot, 'quarantine'),
     };
+    await recallDoubt(services);
     const jobs = await startJobs({
         url: database.workerUrl,
         handlers: {
@@ -215,6 +221,7 @@ async function openHttp(
         ...enforcementHandlers(services),
         ...ledgerHandlers(services),
         ...logCheckHandlers(services),
+        ...clockHandlers(services),
     };
     const bound = { handlers, sessionOf: sessions.sessionOf, authorise: sessions.authorise };
     bindEndpoints(app, bound);
@@ -233,6 +240,7 @@ async function openHttp(
     await uploadRoute(app, uploads, sessions);
     operationRoutes(app, services);
     if (options.webFolder !== undefined) await webPages(app, await options.webFolder);
+    startClockWatch(services, () => organisationsOf(services), stops);
     startMaintenance(services, { uploads, sessions }, stops);
     startScrub(services, stops);
     startNights(services, stops);
@@ -241,6 +249,6 @@ async function openHttp(
     startWitnessing(services, stops);
     startMirroring(services, stops);
     startStamping(services, stops);
-    startChecking(services, stops);
+    startChecking(services, stops, (log) => writeSecondDisk(services, log));
     return { app, reads };
 }

@@ -32,6 +32,7 @@ import { recordingEndpoints } from './nouns/recording.ts';
 import { recordingMarkEndpoints } from './nouns/recording-mark.ts';
 import { retrievalEndpoints } from './nouns/retrieval.ts';
 import { retrievalDiscEndpoints } from './nouns/retrieval-discs.ts';
+import { serverClockEndpoints } from './nouns/server-clock.ts';
 import { sessionEndpoints } from './nouns/session.ts';
 import { statisticsEndpoints } from './nouns/statistics.ts';
 import { taskEndpoints } from './nouns/task.ts';
@@ -82,6 +83,7 @@ export const endpoints = {
     ...inspectionSheetEndpoints,
     ...ledgerEndpoints,
     ...logCheckEndpoints,
+    ...serverClockEndpoints,
 };
 export type Endpoints = typeof endpoints;
 export type EndpointId = keyof Endpoints;

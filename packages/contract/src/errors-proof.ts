@@ -2,6 +2,9 @@
 export const PROOF_ERRORS = {
     'ledger.sheetNone': 404,
     'ledger.sheetUnreadable': 400,
+    'ledger.damaged': 500,
+    'ledger.entryDamaged': 409,
+    'serverClock.trusted': 409,
     'logCheck.notFound': 404,
     'logCheck.running': 409,
     'logCheck.nothingToAnswer': 409,

@@ -1,7 +1,13 @@
 import { fill } from '@liuhen/contract';
-import { DomainError, type Id, type PolicyWitness, SYSTEM_ID } from '@liuhen/domain';
+import { DomainError, type Id, SYSTEM_ID } from '@liuhen/domain';
 import { everyLog } from '../features/ledger/checkpoint/checkpoint.queries.ts';
-import { compareWithMirror, type MirrorComparison } from '../features/ledger/checkpoint/compare-mirror.ts';
+import {
+    compareWithMirror,
+    type MirrorComparison,
+    type MirrorSource,
+    mirrorSource,
+} from '../features/ledger/checkpoint/compare-mirror.ts';
+import { diskSource } from '../features/ledger/checkpoint/disk-folder.ts';
 import { type BesideTools, besideDatabase } from '../open-beside.ts';
 import { readConfig } from '../platform/config.ts';
 import { readMirrors } from '../platform/witnesses.ts';
@@ -20,14 +26,17 @@ export async function compareMirrorCommand(args: readonly string[], io: Io): Pro
     const words = mirrorWords[io.language];
     try {
         const config = readConfig(io.env, values.data === undefined ? {} : { dataFolder: values.data });
-        const mirrors = (await readMirrors(config)).filter(({ url }) => url !== undefined);
-        if (mirrors.length === 0) {
+        const sources: NamedSource[] = (await readMirrors(config))
+            .filter(({ url }) => url !== undefined)
+            .map((mirror) => ({ name: mirror.key.name, source: mirrorSource(mirror) }));
+        if (config.secondDisk !== undefined) sources.push({ name: config.secondDisk, source: diskSource(config.secondDisk) });
+        if (sources.length === 0) {
             io.err(words.none);
             return EXIT.usage;
         }
         const outside = { log: () => undefined, signal: io.signal };
         return await besideDatabase(config, outside, { name: 'compare-mirror', busy: 'mirror.busy' }, (tools) =>
-            everyOne(tools, io, mirrors),
+            everyOne(tools, io, sources),
         );
     } catch (error) {
         if (!(error instanceof DomainError)) throw error;
@@ -36,16 +45,31 @@ export async function compareMirrorCommand(args: readonly string[], io: Io): Pro
     }
 }
 
-async function everyOne(tools: BesideTools, io: Io, mirrors: readonly PolicyWitness[]): Promise<number> {
-    let code: number = EXIT.ok;
-    for (const mirror of mirrors)
+/** Where entries are kept besides the database, and what it is called. */
+type NamedSource = { readonly name: string; readonly source: MirrorSource };
+
+/**
+ * Each log of each source is said by itself, and each source at its end in one line. What was lost or changed counts most; a source that has
+ * nothing of a log is said to have nothing of it, also where it has the others.
+ */
+async function everyOne(tools: BesideTools, io: Io, sources: readonly NamedSource[]): Promise<number> {
+    const codes = new Set<number>();
+    for (const { name: mirror, source } of sources) {
+        const counts = { same: 0, differs: 0, nothing: 0 };
         for (const orgId of await everyLog(tools))
             for (const origin of await namesOf(tools, orgId)) {
                 const installation = { keyFolder: tools.keyFolder };
-                const result = await compareWithMirror({ db: tools.db, installation }, mirror, { orgId, origin });
-                code = Math.max(code, say(io, { mirror: mirror.key.name, log: await nameOf(tools, io, orgId), origin }, result));
+                const result = await compareWithMirror({ db: tools.db, installation }, source, { orgId, origin });
+                const code = say(io, { mirror, log: await nameOf(tools, io, orgId), origin }, result);
+                codes.add(code);
+                counts[code === EXIT.ok ? 'same' : code === EXIT.failed ? 'differs' : 'nothing'] += 1;
             }
-    return code;
+        const { same, differs, nothing } = counts;
+        const line = { mirror, same: String(same), differs: String(differs), nothing: String(nothing) };
+        io.out(fill(mirrorWords[io.language].summary, line));
+    }
+    if (codes.has(EXIT.failed)) return EXIT.failed;
+    return codes.has(EXIT.unreachable) ? EXIT.unreachable : EXIT.ok;
 }
 
 function say(io: Io, about: Readonly<Record<'mirror' | 'log' | 'origin', string>>, result: MirrorComparison): number {

@@ -8,12 +8,14 @@ import { EXIT, type Io, UsageError } from './io.ts';
 import { keysCommand } from './keys.ts';
 import { moveObjectsCommand } from './move-objects.ts';
 import { restoreCommand } from './restore.ts';
+import { secondDiskCommand } from './second-disk.ts';
 import { status } from './status.ts';
 import { upload } from './upload.ts';
 import { verify } from './verify.ts';
 import { cliWords } from './words.ts';
 import { backupWords } from './words-backup.ts';
 import { continueWords } from './words-continue.ts';
+import { diskWords } from './words-disk.ts';
 import { keyWords } from './words-keys.ts';
 import { mirrorWords } from './words-mirror.ts';
 import { moveWords } from './words-move.ts';
@@ -32,6 +34,7 @@ const COMMANDS = new Map<string, Command>([
     ['move-objects', { run: moveObjectsCommand, help: (language) => moveWords[language].help, usage: EXIT.usage }],
     ['continue-log', { run: continueLogCommand, help: (language) => continueWords[language].help, usage: EXIT.usage }],
     ['compare-mirror', { run: compareMirrorCommand, help: (language) => mirrorWords[language].help, usage: EXIT.usage }],
+    ['second-disk', { run: secondDiskCommand, help: (language) => diskWords[language].help, usage: EXIT.usage }],
     ['keys', { run: keysCommand, help: (language) => keyWords[language].help, usage: EXIT.usage }],
     ['backup', { run: backupCommand, help: (language) => backupWords[language].helpBackup, usage: EXIT.usage }],
     ['restore', { run: restoreCommand, help: (language) => backupWords[language].helpRestore, usage: EXIT.usage }],

@@ -10,7 +10,8 @@ Commands:
   keys          splits a key of the log into three shares, and joins two of them
   move-objects  moves what lies in the data folder into the bucket
   continue-log  lets logs go on under a new name after an older backup was restored
-  compare-mirror names the entries that the database lost or changed, by what a mirror keeps
+  compare-mirror names the entries that the database lost or changed, by what a mirror or the second disk keeps
+  second-disk    says that a folder is the disk on which the logs are kept as well
   backup        database, originals and keys into another folder, while the system runs
   restore       a backup into a new data folder
   status  whether the system is ready

@@ -9,7 +9,8 @@ export const cliZh = {
   keys          把日志签名密钥分成三份，或者用两份恢复
   move-objects  把数据文件夹中的内容移到对象存储桶
   continue-log  数据库恢复成较早的备份以后，让日志以新的名称继续
-  compare-mirror 与镜像逐条比较，指出数据库里丢失或改动了哪一条
+  compare-mirror 与镜像、第二块磁盘逐条比较，指出数据库里丢失或改动了哪一条
+  second-disk    把文件夹标记为另存日志的第二块磁盘
   backup        系统运行时把数据库、原件和密钥备份到另一个文件夹
   restore       把备份恢复到新的数据文件夹
   status  查看系统是否就绪

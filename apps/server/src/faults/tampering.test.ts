@@ -61,4 +61,28 @@ describe('what a database superuser changes is named', () => {
             expect.arrayContaining([expect.objectContaining({ about: 'log', org: system.institute.organisationId })]),
         );
     });
+
+    // Case 16 of the fault list.
+    it('the head of a log, and nothing is entered on top of it until it is right again', async () => {
+        const where = `where org_id = '${system.institute.organisationId}'`;
+        const run = (statement: string) =>
+            system.asSuperuser(async (client) => {
+                await client.query(`begin; set local session_replication_role = replica; ${statement}; commit`);
+            });
+        const changes: readonly (readonly [change: string, undo: string])[] = [
+            ['size = size + 1', 'size = size - 1'],
+            ['size = size - 1', 'size = size + 1'],
+            ['chain = set_byte(chain, 3, get_byte(chain, 3) # 1)', 'chain = set_byte(chain, 3, get_byte(chain, 3) # 1)'],
+        ];
+        for (const [change, undo] of changes) {
+            await run(`update ledger.head set ${change} ${where}`);
+            const refused = newAttempt();
+            expect(await attemptParty(system.officer(), refused)).toBe(false);
+            expect(refused.failures).toEqual([{ status: 500, code: 'ledger.damaged' }]);
+            await run(`update ledger.head set ${undo} ${where}`);
+            // The same command once more: nothing of it was kept.
+            expect(await attemptParty(system.officer(), refused)).toBe(true);
+        }
+        await system.expectSound();
+    });
 });

@@ -30,12 +30,18 @@ export type Config = {
     readonly logName: string | undefined;
     /** Token (PKCS #11) in which new keys of the logs are made; undefined: in files of the data folder. */
     readonly logToken: TokenConfig | undefined;
+    /** A clock that goes forward or back by more than that, or differs so much from others, is not trusted. */
+    readonly clockJumpMs: number;
     /** How often new entries of the logs are signed. */
     readonly checkpointMs: number;
     /** Policy file (C2SP tlog-policy) of the witnesses that new checkpoints are handed to; undefined for none. */
     readonly witnessFile: string | undefined;
     /** The same of the mirrors that every entry is handed to. */
     readonly mirrorFile: string | undefined;
+    /** Folder of the second disk on which every log is kept as well; undefined for none. */
+    readonly secondDisk: string | undefined;
+    /** Whether the bodies of entries (names, values, free text) go there too. */
+    readonly secondDiskBodies: boolean;
     /** Where time-stamps are asked for (RFC 3161), and the PEM file of the certificates that are believed; undefined: nowhere. */
     readonly timeStampAuthority: { readonly url: string; readonly rootsFile: string } | undefined;
     /** What is stamped: the last checkpoint of each day, or the newest of each hour as well. */
@@ -93,9 +99,12 @@ const environment = z.object({
     LIUHEN_PKCS11_MODULE: z.string().min(1).optional(),
     LIUHEN_PKCS11_TOKEN: z.string().min(1).max(32).optional(),
     LIUHEN_PKCS11_PIN_FILE: z.string().min(1).optional(),
+    LIUHEN_CLOCK_JUMP_SECONDS: z.coerce.number().int().min(2).max(3_600).default(60),
     LIUHEN_CHECKPOINT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
     LIUHEN_WITNESSES: z.string().min(1).optional(),
     LIUHEN_MIRRORS: z.string().min(1).optional(),
+    LIUHEN_SECOND_DISK: z.string().min(1).optional(),
+    LIUHEN_SECOND_DISK_BODIES: flag,
     LIUHEN_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
     LIUHEN_TSA_ROOTS: z.string().min(1).optional(),
     LIUHEN_TSA_EVERY: z.enum(['day', 'hour']).default('day'),
@@ -139,10 +148,13 @@ export function readConfig(
         uploadExpiryMs: given.LIUHEN_UPLOAD_EXPIRY_HOURS * HOUR,
         storageFloorBytes: BigInt(given.LIUHEN_STORAGE_FLOOR_MIB) << 20n,
         logName: given.LIUHEN_LOG_NAME,
+        clockJumpMs: given.LIUHEN_CLOCK_JUMP_SECONDS * SECOND,
         logToken: tokenOf(given),
         checkpointMs: given.LIUHEN_CHECKPOINT_SECONDS * SECOND,
         witnessFile: given.LIUHEN_WITNESSES,
         mirrorFile: given.LIUHEN_MIRRORS,
+        secondDisk: given.LIUHEN_SECOND_DISK === undefined ? undefined : resolve(given.LIUHEN_SECOND_DISK),
+        secondDiskBodies: given.LIUHEN_SECOND_DISK_BODIES,
         timeStampAuthority: authorityOf(given),
         stampEvery: given.LIUHEN_TSA_EVERY,
         discBytes: given.LIUHEN_DISC_MIB === undefined ? undefined : given.LIUHEN_DISC_MIB * 2 ** 20,

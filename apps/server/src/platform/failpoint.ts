@@ -21,6 +21,7 @@ export type Failpoint =
     | 'check.begun'
     | 'check.reading'
     | 'check.ended'
+    | 'disk.written'
     | 'package.memberDone'
     | 'package.issued'
     | 'package.stored'

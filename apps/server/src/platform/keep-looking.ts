@@ -31,3 +31,12 @@ export function keepLooking(
         await looking.close();
     });
 }
+
+/** Work that time alone may cause is not begun while the clock is not trusted; it is caught up with when it is. */
+export const whileTrusted = ({ clockGuard }: Pick<Services, 'clockGuard'>, looking: Looking): Looking => ({
+    look: async () => {
+        if (clockGuard.doubt() === undefined) await looking.look();
+    },
+    stop: () => looking.stop(),
+    close: () => looking.close(),
+});

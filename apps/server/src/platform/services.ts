@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from './clock.ts';
+import type { ClockGuard } from './clock-guard.ts';
 import type { CommandTools } from './command/command.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
@@ -17,6 +18,8 @@ export type Services = {
     readonly installation: Installation;
     readonly log: FastifyBaseLogger;
     readonly clock: Clock;
+    /** Whether that clock can be believed: what time alone would cause asks it first. */
+    readonly clockGuard: ClockGuard;
     readonly db: Database;
     readonly commands: CommandTools;
     readonly store: ObjectStore;

@@ -104,6 +104,7 @@ const LEDGER = [
  */
 const OPERATIONAL = [
     'checkpoint_alarm',
+    'clock_alarm',
     'command',
     'compliance_month',
     'compliance_officer_month',
@@ -119,6 +120,7 @@ const OPERATIONAL = [
     'party_import_row',
     'rule_standing',
     'scrub_round',
+    'second_disk',
     'session',
     'subject_progress',
     'time_stamp_trouble',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Instant, MINUTE } from '@liuhen/domain';
 import { pino } from 'pino';
 import { type Clock, systemClock } from '../platform/clock.ts';
+import { ClockGuard } from '../platform/clock-guard.ts';
 import { type CommandTools, runCommand } from '../platform/command/command.ts';
 import { createRefusalLog } from '../platform/command/refusals.ts';
 import { type Config, readConfig } from '../platform/config.ts';
@@ -65,6 +66,8 @@ export async function testServices(config: Partial<Config> = {}): Promise<TestSe
     };
     await introduceKey(tools);
     return {
+        // Time goes on where a test says so; one that has the clock jump gives a guard of its own.
+        clockGuard: new ClockGuard(() => ({ wall: clock.now(), monotonic: clock.now() }), MINUTE),
         installation,
         config: { ...readConfig({}, { dataFolder: folder.path }), sessionIdleMs: 30 * MINUTE, ...config },
         log,

@@ -20,6 +20,7 @@ import { useUploads } from '../features/recording/uploads-context.tsx';
 import { IdleWarning } from '../features/session/idle-warning.tsx';
 import { SessionGuard } from '../features/session/session-guard.tsx';
 import { useSignOut } from '../features/session/use-sign-out.ts';
+import { ClockDoubt } from './clock-doubt.tsx';
 import { NOUNS } from './nouns.ts';
 
 const TasksDrawer = lazy(async () => ({ default: (await import('../features/recording/tasks-drawer.tsx')).TasksDrawer }));
@@ -34,6 +35,7 @@ export function Shell() {
                 {text.common.skip}
             </a>
             <TopBar />
+            <ClockDoubt />
             {me.demo && <aside className="strip no-print">{text.shell.demo}</aside>}
             <AwayNote />
             <main id="page" tabIndex={-1} style={{ outline: 'none' }}>

@@ -44,6 +44,31 @@ export const logCheckEn: typeof logCheckZh = {
         answerLabel: 'Reason',
         how: 'Checked every night after 2:00. Signatures of new entries are checked the same night, those of old ones once in {nights} nights, and all of them where something differs. Compared are the bytes of each entry, the chain, the root of the tree, the bodies, and the digest of every row as it was signed in the log.',
         howParameter: 'In how many nights is set on the page of parameters.',
+        disk: {
+            off: 'Second disk: not set up. Where it is (LIUHEN_SECOND_DISK), new entries are kept there as well after each check.',
+            never: 'Second disk: nothing written yet.',
+            last: 'Second disk: compared with the database at {time} and the same, {size} entries.',
+            bodies: 'With the bodies.',
+            noBodies: 'Without the bodies.',
+            since: 'since {time}',
+            troubles: {
+                'disk.notMounted':
+                    'The second disk is not mounted, or was never prepared: there is no sign in {folder}. Nothing was written. For a new disk run npm run liuhen -- second-disk --prepare.',
+                'disk.otherInstallation': '{folder} is the second disk of another installation. Nothing was written.',
+                'disk.readOnly': 'The second disk cannot be written.',
+                'disk.full': 'The second disk is full; what it held before is not touched.',
+                'disk.failed': 'The second disk failed ({reason}).',
+                'disk.lost':
+                    'The {size} entries that the second disk held are gone, and were not written again. Find out why; to begin anew, use another disk.',
+                'disk.damaged':
+                    'What the second disk holds is not what its own checkpoint says. It is damaged and was not written over.',
+                'disk.differs':
+                    'The first {size} entries on the second disk are what was signed, and the database has {count} of them otherwise, the first is entry {index}: the database was changed. The disk was not written over.',
+                'disk.entriesDiffer':
+                    'The first {size} entries of the database are not those of the signed checkpoint. They were not written.',
+                'disk.entryTooLong': 'Entry {index} is too long for this form.',
+            },
+        },
         found: 'What differed on {night}: {log}',
         close: 'Close',
         listed: '{count} differences, the first {listed} are listed.',
@@ -60,5 +85,19 @@ export const logCheckEn: typeof logCheckZh = {
         emptyWhat: 'The server checks by itself every night after 2:00; the audit administrator can ask for a check here.',
         foundNone: 'Nothing differed',
         foundNoneWhat: 'Log and data agreed in this check.',
+    },
+    serverClock: {
+        doubts: {
+            'serverClock.jumped':
+                'The clock of the server differs from the time that has passed by {seconds} s (positive where it was put forward)',
+            'serverClock.behindLog': 'The clock of the server is behind the last entry of the log ({seconds} s)',
+            'serverClock.database': 'The clock of the server differs from that of the database by {seconds} s',
+            'serverClock.witness': 'The clock of the server differs from that of a witness by {seconds} s',
+        },
+        what: '{why}. It is not trusted since {since}: what goes by deadlines (24 hours, retention) and what is removed by time waits and does not happen by a jump; deadlines on the pages may be wrong too. Entries are made as usual.',
+        confirm: 'Confirm the clock',
+        confirmWhat:
+            'Check the clock of the server first. Once confirmed, judging goes on by the clock as it is now; the confirmation and its reason go into the log. Where the clock is put right again, this ends by itself.',
+        confirmLabel: 'How it was checked',
     },
 };

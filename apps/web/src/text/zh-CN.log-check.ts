@@ -1,5 +1,5 @@
 import type { CheckedLog } from '@liuhen/contract';
-import type { LogCheckReason, LogCheckState } from '@liuhen/domain';
+import type { LogCheckReason, LogCheckState, SecondDiskTrouble, ServerClockDoubtCode } from '@liuhen/domain';
 
 /** The nightly check of the log. */
 export const logCheckZh = {
@@ -47,6 +47,28 @@ export const logCheckZh = {
         answerLabel: '原因',
         how: '每晚 2 时以后自动核查；新日志的签名当晚全部核查，旧日志的签名每 {nights} 晚轮完一遍，发现不符时全部核查。比对的内容：每条日志的字节、哈希链、树根、正文，以及日志里签名登记的每一行数据的摘要。',
         howParameter: '轮完一遍的天数在“参数”中设置。',
+        disk: {
+            off: '第二块磁盘：没有设置。设置后，每晚核查完把新的日志另存一份（LIUHEN_SECOND_DISK）。',
+            never: '第二块磁盘：还没有写过。',
+            last: '第二块磁盘：{time} 与数据库比对一致，已存 {size} 条。',
+            bodies: '正文一并另存。',
+            noBodies: '不存正文。',
+            since: '自 {time} 起',
+            troubles: {
+                'disk.notMounted':
+                    '第二块磁盘没有挂载，或者还没有准备过：{folder} 里没有标记文件。没有写入任何内容。首次使用请运行 npm run liuhen -- second-disk --prepare。',
+                'disk.otherInstallation': '{folder} 是另一套系统的第二块磁盘，没有写入任何内容。',
+                'disk.readOnly': '第二块磁盘不能写入。',
+                'disk.full': '第二块磁盘已满，先前存下的不受影响。',
+                'disk.failed': '第二块磁盘读写出错（{reason}）。',
+                'disk.lost': '第二块磁盘上原有的 {size} 条日志不见了，没有重新写入。请查明原因；确认可以重存时，换一块磁盘。',
+                'disk.damaged': '第二块磁盘上的日志与它自己的检查点不符，已损坏，没有覆盖。',
+                'disk.differs':
+                    '第二块磁盘上前 {size} 条与签名相符，数据库里有 {count} 条不同，第一条是第 {index} 条：数据库被改动过。没有覆盖磁盘。',
+                'disk.entriesDiffer': '数据库里前 {size} 条日志与检查点的签名不符，没有另存。',
+                'disk.entryTooLong': '第 {index} 条日志太长，不能按这种格式另存。',
+            } satisfies Record<SecondDiskTrouble, string>,
+        },
         found: '{night} {log}的不符之处',
         close: '关闭',
         listed: '共 {count} 处，列出前 {listed} 处。',
@@ -63,5 +85,17 @@ export const logCheckZh = {
         emptyWhat: '服务器每晚 2 时以后自动核查；审计管理员也可以在这里要求立即核查。',
         foundNone: '没有不符',
         foundNoneWhat: '这次核查中日志与数据全部相符。',
+    },
+    serverClock: {
+        doubts: {
+            'serverClock.jumped': '服务器时钟与实际经过的时间相差 {seconds} 秒（正数为拨快）',
+            'serverClock.behindLog': '服务器时钟比最后一条日志还早（{seconds} 秒）',
+            'serverClock.database': '服务器时钟与数据库时钟相差 {seconds} 秒',
+            'serverClock.witness': '服务器时钟与见证方的时钟相差 {seconds} 秒',
+        } satisfies Record<ServerClockDoubtCode, string>,
+        what: '{why}，自 {since} 起不可信。按期限作出的判断（24 小时上传、保管期限等）和到期清理暂停，不因时钟跳动生效；页面上的期限也可能不准。日志照常登记。',
+        confirm: '确认时钟正确',
+        confirmWhat: '请先核对服务器时钟。确认后按现在的时钟继续判断，确认和原因记入日志。时钟拨回正确时间后，提示自动消失。',
+        confirmLabel: '如何核对的',
     },
 };

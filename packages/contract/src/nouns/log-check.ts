@@ -1,4 +1,4 @@
-import { LOG_CHECK_REASONS, LOG_CHECK_STATES } from '@liuhen/domain';
+import { LOG_CHECK_REASONS, LOG_CHECK_STATES, SECOND_DISK_TROUBLES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { createdId, day, empty, id, idParams, instant, page, pageQuery, size, text } from '../shapes.ts';
@@ -53,6 +53,22 @@ export const logCheckEndpoints = {
                 soundAt: instant.nullable(),
                 /** In how many nights every signature is looked at once more. */
                 signatureNights: z.number().int(),
+                /** The second disk on which the log is kept as well; null where none is set up. */
+                disk: z
+                    .object({
+                        size,
+                        /** When all that was signed by then was there, compared with the database. */
+                        at: instant.nullable(),
+                        bodies: z.boolean(),
+                        trouble: z
+                            .object({
+                                code: z.enum(SECOND_DISK_TROUBLES),
+                                params: z.record(z.string(), z.string()),
+                                since: instant,
+                            })
+                            .nullable(),
+                    })
+                    .nullable(),
             }),
         }),
         errors: [],

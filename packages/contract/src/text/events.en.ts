@@ -8,6 +8,7 @@ export const eventsEn: Record<EventKind, string> = {
     'log.continued': 'Log goes on being signed under a new name',
     'logCheck.asked': 'Check of the log asked for',
     'logCheck.answered': 'Findings of a check of the log answered',
+    'serverClock.confirmed': 'Clock of the server confirmed',
     'command.refused': 'Command refused',
     'command.refusalsSummarised': 'Repeated refusals summarised',
     'organisation.created': 'Organisation created',

@@ -9,6 +9,7 @@ export const eventsZh: Record<EventKind, string> = {
     'log.continued': '日志以新的名称继续签名',
     'logCheck.asked': '要求立即核查日志',
     'logCheck.answered': '对核查发现作出说明',
+    'serverClock.confirmed': '确认服务器时钟正确',
     'command.refused': '操作被拒绝',
     'command.refusalsSummarised': '重复的拒绝汇总',
     'organisation.created': '新建机构',

@@ -10,6 +10,7 @@ export const EVENT_KINDS = {
     'log.continued': 1,
     'logCheck.asked': 1,
     'logCheck.answered': 1,
+    'serverClock.confirmed': 1,
     'command.refused': 1,
     'command.refusalsSummarised': 1,
     'organisation.created': 1,

@@ -1,5 +1,5 @@
 import type { Id } from '@liuhen/domain';
-import { keepLooking } from '../../platform/keep-looking.ts';
+import { keepLooking, whileTrusted } from '../../platform/keep-looking.ts';
 import type { Services } from '../../platform/services.ts';
 import { actsAfter, actsDrawnSince, actsDue, changedSince } from './changed-acts.queries.ts';
 import { SubjectFollower } from './follow-subjects.ts';
@@ -40,6 +40,11 @@ export function startJudging(
     stops: (() => Promise<void>)[],
 ): void {
     const failed = 'judging failed';
-    keepLooking(services, new LogFollower(services, organisations), { everyMs: LOOK_MS, failed }, stops);
-    keepLooking(services, new SubjectFollower(services, organisations), { everyMs: LOOK_AT_SUBJECTS_MS, failed }, stops);
+    keepLooking(services, whileTrusted(services, new LogFollower(services, organisations)), { everyMs: LOOK_MS, failed }, stops);
+    keepLooking(
+        services,
+        whileTrusted(services, new SubjectFollower(services, organisations)),
+        { everyMs: LOOK_AT_SUBJECTS_MS, failed },
+        stops,
+    );
 }

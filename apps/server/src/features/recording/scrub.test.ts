@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, copyFile, mkdir, open } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHUNK_SIZE, DomainError, type EventKind, type Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,6 +15,7 @@ import { foundInstitute, INSTITUTE_PASSWORD, type Institute, USUAL_PEOPLE } from
 import { type Remote, remote } from '../../testing/remote.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { verifyInstallation } from '../../verify/verify-installation.ts';
+import { signNow } from '../ledger/checkpoint/start-checkpoints.ts';
 import { scrubStep } from './scrub.jobs.ts';
 
 const HOUR = 3_600_000;
@@ -185,6 +186,42 @@ describe('reading everything that is stored once more', () => {
         expect(await entries('storage.damageFound')).toEqual([]);
         await expectSealed(officer, small, contents[1] as Buffer);
         await step(layeredStore(app.services.store, [second]));
+    });
+
+    // Case 14 of the fault list.
+    it('both copies damaged in one place: it is said to be damaged, nothing is erased, and what is whole is still proven', async () => {
+        const [, small, tiny] = ids as [Id, Id, Id];
+        const [path, there] = [await onDisk(small), join(folder.path, 'second/objects', await keyOf(small))];
+        const both = layeredStore(app.services.store, [second]);
+        for (const [at, file] of [path, there].entries()) await flip(file, 20 + at, contents[1]?.[20 + at]);
+        const before = [await readFile(path), await readFile(there)];
+        ahead += HOUR;
+        await step(both);
+        expect(await officer.call('recording.get', { params: { id: small } })).toMatchObject({
+            state: 'damaged',
+            playable: false,
+        });
+        expect((await entries('storage.damageFound')).map(({ objects }) => objects.map(({ id }) => id))).toEqual([[small]]);
+        expect([await readFile(path), await readFile(there)]).toEqual(before);
+        await expectSealed(officer, tiny, contents[2] as Buffer);
+        const report = await verifyInstallation({ dataFolder: join(folder.path, 'data') });
+        expect(report.findings.map(({ code, about }) => [about, code])).toEqual([['file', 'file.changed']]);
+        // Of the log, which says what the content was, nothing is lost.
+        expect(report.logs.every(({ findings }) => findings === 0)).toBe(true);
+        const [registered] = (await audit.call('ledger.list', { query: { objectId: small, kind: 'recording.registered' } }))
+            .items;
+        await signNow(app.services, institute.organisationId);
+        const proof = await fetch(`${app.url}/api/ledger/${registered?.index}/proof`, {
+            headers: { cookie: officer.cookie ?? '' },
+        });
+        expect(proof.status).toBe(200);
+        for (const [at, file] of [path, there].entries()) {
+            const bytes = before[at] as Buffer;
+            bytes[20 + at] = contents[1]?.[20 + at] as number;
+            await chmod(file, 0o600);
+            await writeFile(file, bytes);
+        }
+        await step(both);
     });
 
     it('damage without another copy is found before anybody plays it, named by its chunk, and shown no more', async () => {

@@ -96,6 +96,8 @@ export function answerFor(error: unknown, requestId: string, limit: number = JSO
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return known('request.tooLarge', { limit }, requestId);
     if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
         return known('request.invalid', { path: 'body' }, requestId);
+    // The database refuses an entry on top of a head that does not continue the log.
+    if (code === 'LH004') return known('ledger.damaged', {}, requestId);
     if (isUnavailable(error)) return known('server.unavailable', {}, requestId);
     return known('server.failed', { requestId }, requestId);
 }

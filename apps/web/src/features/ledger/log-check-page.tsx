@@ -50,8 +50,14 @@ export function LogCheckPage() {
     const change = (next: Change) =>
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
     const count = [state, log, from, to].filter((each) => each !== undefined).length;
+    // Where somebody has to give a reason, that comes first.
+    const alarms = (pages.head?.standing.alarms.length ?? 0) > 0;
     const button = may('ledger.check') && (
-        <Button type="primary" onClick={ask} disabled={start.isPending || awaited(pages.items)}>
+        <Button
+            type={alarms ? 'default' : 'primary'}
+            onClick={ask}
+            disabled={start.isPending || awaited(pages.items)}
+        >
             {text.logCheck.start}
         </Button>
     );
@@ -128,11 +134,37 @@ function StandingCard({ standing, onOpen }: { standing: Standing; onOpen: (id: s
                         ? text.logCheck.never
                         : fill(text.logCheck.soundAt, { time: format.dateTime(standing.soundAt) })}
                 </p>
+                <SecondDisk disk={standing.disk} />
                 <p className="faint">
                     {fill(text.logCheck.how, { nights: format.count(standing.signatureNights) })} {text.logCheck.howParameter}
                 </p>
             </div>
         </Card>
+    );
+}
+
+/** Where the log is kept as well, and what keeps it from that. */
+function SecondDisk({ disk }: { disk: Standing['disk'] }) {
+    const text = useText();
+    const format = useFormat();
+    const words = text.logCheck.disk;
+    if (disk === null) return <p>{words.off}</p>;
+    const { trouble } = disk;
+    return (
+        <>
+            <p>
+                {disk.at === null
+                    ? words.never
+                    : fill(words.last, { time: format.dateTime(disk.at), size: format.count(BigInt(disk.size)) })}{' '}
+                {disk.bodies ? words.bodies : words.noBodies}
+            </p>
+            {trouble !== null && (
+                <div className="note note-bad wrap" role="alert">
+                    {fill(words.troubles[trouble.code], trouble.params)}
+                    {format.brackets(fill(words.since, { time: format.dateTime(trouble.since) }))}
+                </div>
+            )}
+        </>
     );
 }
 

@@ -31,11 +31,13 @@ export class Checking implements Looking {
     readonly #locker: AdvisoryLocker;
     /** Of the clock that nobody puts forward or back. */
     readonly #nightsFrom: number;
+    readonly #afterCheck: (log: Id) => Promise<void>;
     readonly #stopped = new AbortController();
 
-    constructor(services: Services, options: { afterStartMs?: number } = {}) {
+    constructor(services: Services, options: { afterStartMs?: number; afterCheck?: (log: Id) => Promise<void> } = {}) {
         this.#services = services;
         this.#locker = new AdvisoryLocker({ connectionString: services.urls.app, patienceMs: 0 });
+        this.#afterCheck = options.afterCheck ?? (async () => undefined);
         this.#nightsFrom = performance.now() + (options.afterStartMs ?? AFTER_START_MS);
     }
 
@@ -70,6 +72,7 @@ export class Checking implements Looking {
         try {
             await checkLog(this.#services, begun, this.#stopped.signal);
             failpoint('check.ended');
+            await this.#afterCheck(log);
         } catch (error) {
             // What was begun is begun again by the next server.
             if (this.#stopped.signal.aborted) return;
@@ -137,5 +140,11 @@ function digestOf({ total, found }: CheckOutcome): string | null {
     return createHash('sha256').update(text).digest('hex');
 }
 
-export const startChecking = (services: Services, stops: (() => Promise<void>)[]): void =>
-    keepLooking(services, new Checking(services), { everyMs: LOOK_EVERY_MS, failed: 'check of the logs failed' }, stops);
+/** `afterCheck`: what is done with each log once it was looked at. */
+export const startChecking = (services: Services, stops: (() => Promise<void>)[], afterCheck: (log: Id) => Promise<void>): void =>
+    keepLooking(
+        services,
+        new Checking(services, { afterCheck }),
+        { everyMs: LOOK_EVERY_MS, failed: 'check of the logs failed' },
+        stops,
+    );

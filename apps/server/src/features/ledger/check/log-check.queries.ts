@@ -6,6 +6,7 @@ import type { ReadDb } from '../../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../../platform/page-cursor.ts';
 import type { DB } from '../../../schema/db.generated.ts';
 import { parameterAt } from '../../parameter/parameter.queries.ts';
+import { diskStanding } from '../checkpoint/second-disk.queries.ts';
 
 type Query = QueryOf<Endpoints['logCheck.list']>;
 type List = ResponseOf<Endpoints['logCheck.list']>;
@@ -30,8 +31,11 @@ const isOf = (is: ExpressionBuilder<DB & Check, 'c'>, log: NonNullable<Query['lo
     return log === 'system' ? is('c.log', '=', SYSTEM_ID) : is('c.log', 'not in', [orgId, SYSTEM_ID]);
 };
 
+/** Who asks, and what is set up. */
+type Asking = { readonly orgId: Id; readonly now: Instant; readonly disk: { readonly bodies: boolean } | null };
+
 /** One page of the checks that concern an organisation, newest first. */
-export async function listChecks(db: ReadDb, orgId: Id, now: Instant, query: Query): Promise<List> {
+export async function listChecks(db: ReadDb, { orgId, now, disk }: Asking, query: Query): Promise<List> {
     const { state, log, from, to } = query;
     const asked = checksFor(db, orgId)
         .$if(state !== undefined, (some) => some.where('c.state', '=', state ?? 'sound'))
@@ -48,7 +52,7 @@ export async function listChecks(db: ReadDb, orgId: Id, now: Instant, query: Que
         .execute();
     const { total } = await asked.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.started_at, row.id]);
-    return { items: await itemsOf(db, orgId, rows), next, total, standing: await standingOf(db, orgId, now) };
+    return { items: await itemsOf(db, orgId, rows), next, total, standing: await standingOf(db, { orgId, now, disk }) };
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsFor>['execute']>>[number];
@@ -80,7 +84,7 @@ async function itemsOf(db: ReadDb, orgId: Id, rows: readonly Row[]): Promise<Ite
     });
 }
 
-async function standingOf(db: ReadDb, orgId: Id, now: Instant): Promise<List['standing']> {
+async function standingOf(db: ReadDb, { orgId, now, disk }: Asking): Promise<List['standing']> {
     const unanswered = await rowsFor(db, orgId)
         .where('c.state', '=', 'wrong')
         .where((is) =>
@@ -115,7 +119,13 @@ async function standingOf(db: ReadDb, orgId: Id, now: Instant): Promise<List['st
         running: await itemsOf(db, orgId, running),
         soundAt: sound?.at ?? null,
         signatureNights: await signatureNights(db, orgId, now),
+        disk: disk === null ? null : { ...(await diskOf(db, orgId)), ...disk },
     };
+}
+
+async function diskOf(db: ReadDb, orgId: Id) {
+    const { size, at, trouble } = await diskStanding(db, orgId);
+    return { size: String(size), at, trouble };
 }
 
 /** In how many nights every signature of a log is looked at once more. */

@@ -7,7 +7,9 @@ import { listChecks, listFindings } from './log-check.queries.ts';
 export const logCheckHandlers = (services: Services): SomeHandlers<'logCheck'> => ({
     'logCheck.list': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId, SYSTEM_ID] }, (db) => listChecks(db, orgId, services.clock.now(), query));
+        const { secondDisk, secondDiskBodies: bodies } = services.config;
+        const asking = { orgId, now: services.clock.now(), disk: secondDisk === undefined ? null : { bodies } };
+        return services.db.read({ readOrgs: [orgId, SYSTEM_ID] }, (db) => listChecks(db, asking, query));
     },
     'logCheck.findings': async ({ session, query }) => {
         const orgId = session.subject.organisationId;

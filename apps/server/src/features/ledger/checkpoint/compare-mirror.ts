@@ -17,6 +17,23 @@ import { entriesFrom } from './checkpoint.queries.ts';
 import { fetchBundle, fetchMirrored } from './mirror-client.ts';
 import { type ClaimTools, keysOfLog } from './witness-claim.ts';
 
+/** Where entries are kept besides the database. */
+export type MirrorSource = {
+    /** The checkpoint up to which it has every entry; undefined where there is none, or none that it answers for. */
+    checkpoint(origin: string): Promise<Uint8Array | undefined>;
+    /** The entries of one bundle of `width`; undefined where it has not so many. */
+    bundle(origin: string, of: { index: bigint; width: number }): Promise<Uint8Array[] | undefined>;
+};
+
+/** A mirror answers for what it hands out with a signature of its own. */
+export const mirrorSource = (mirror: PolicyWitness): MirrorSource => ({
+    async checkpoint(origin) {
+        const note = await fetchMirrored(mirror, origin);
+        return note !== undefined && (await isCosigned(note, mirror)) ? note : undefined;
+    },
+    bundle: (origin, of) => fetchBundle(mirror, origin, of),
+});
+
 /** An entry that the database has otherwise than the mirror. */
 export type MirrorDifference = { readonly index: bigint; readonly what: 'missing' | 'changed' };
 export type MirrorComparison =
@@ -40,19 +57,19 @@ const MOST_NAMED = 100;
  */
 export async function compareWithMirror(
     tools: ClaimTools & Pick<Services, 'db'>,
-    mirror: PolicyWitness,
+    source: MirrorSource,
     { orgId, origin }: { orgId: Id; origin: string },
 ): Promise<MirrorComparison> {
-    const note = await fetchMirrored(mirror, origin);
+    const note = await source.checkpoint(origin);
     const keys = await keysOfLog(tools, { orgId, head: 'sha256', origin });
     const shown = note === undefined ? undefined : await signedByLog(note, { origin, keys }, verifyNoteKey);
-    if (note === undefined || shown === undefined || !(await isCosigned(note, mirror))) return { kind: 'nothing' };
+    if (note === undefined || shown === undefined) return { kind: 'nothing' };
     const differences: MirrorDifference[] = [];
     let count = 0;
     const range = createCompactRange(nodeDigest.sha256);
     for (let from = 0n; from < shown.size; from += BUNDLE_WIDTH) {
         const width = Math.min(Number(shown.size - from), Number(BUNDLE_WIDTH));
-        const theirs = await fetchBundle(mirror, origin, { index: from / BUNDLE_WIDTH, width });
+        const theirs = await source.bundle(origin, { index: from / BUNDLE_WIDTH, width });
         if (theirs === undefined) return { kind: 'mirrorDamaged', size: shown.size };
         const rows = await tools.db.read({ readOrgs: [orgId] }, (db) => entriesFrom(db, orgId, from, width));
         const ours = new Map(rows.map(({ idx, entry }) => [BigInt(idx), entry]));

@@ -18,7 +18,7 @@ import { nodeDigest } from '../../../platform/digest.ts';
 import { commandBy } from '../../../testing/builders.ts';
 import { addOrganisation, type FeatureSystem, featureSystem, type TestOrganisation } from '../../../testing/feature-system.ts';
 import { logSize } from './checkpoint.queries.ts';
-import { compareWithMirror } from './compare-mirror.ts';
+import { compareWithMirror, mirrorSource } from './compare-mirror.ts';
 import type { HandingOver } from './handing-over.ts';
 import { mirroringOf } from './mirroring.ts';
 import { checkpointerOf } from './start-checkpoints.ts';
@@ -82,7 +82,7 @@ const mirrored = async () =>
     )?.size;
 const troubles = async () =>
     (await system.services.db.read({ readOrgs: [org.id] }, (db) => witnessTroubles(db, org.id))).map(({ code }) => code);
-const compared = () => compareWithMirror(system.services, mirror, { orgId: org.id, origin });
+const compared = () => compareWithMirror(system.services, mirrorSource(mirror), { orgId: org.id, origin });
 const tamper = (sql: string) => system.superPool.query(`begin; set local session_replication_role = replica; ${sql}; commit`);
 const where = (index: number) => `where org_id = '${org.id}' and idx = ${index}`;
 
@@ -163,6 +163,8 @@ describe('a mirror', () => {
         await writeFile(file, bytes);
         expect(await compared()).toMatchObject({ count: 0 });
         const other = { ...mirror, key: witness.key };
-        expect(await compareWithMirror(system.services, other, { orgId: org.id, origin })).toEqual({ kind: 'nothing' });
+        expect(await compareWithMirror(system.services, mirrorSource(other), { orgId: org.id, origin })).toEqual({
+            kind: 'nothing',
+        });
     });
 });

@@ -6,8 +6,11 @@ import {
     type HeadHash,
     type Id,
     inclusionProof,
+    merkleLeaf,
     parseCheckpoint,
     parseNote,
+    sameBytes,
+    verifyInclusion,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../../platform/db/database.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
@@ -63,12 +66,13 @@ async function cosigned(db: ReadDb, orgId: Id, head: HeadHash, { size, note }: P
 
 /**
  * Proves that an entry is in the log, for whoever has the entry and a policy with the log's keys. Throws `ledger.notFound` where there is
- * no such entry, `ledger.notSignedYet` where no checkpoint reaches it, and like `publishedNote`.
+ * no such entry, `ledger.notSignedYet` where no checkpoint reaches it, `ledger.entryDamaged` where the entry is not any more what was signed,
+ * and like `publishedNote`.
  */
 export async function proofOf(db: ReadDb, orgId: Id, { index, head, size: asked }: AskedProof): Promise<EntryProof> {
     const entry = await db
         .selectFrom('ledger.entry')
-        .select('idx')
+        .select(['entry', 'leaf'])
         .where('org_id', '=', orgId)
         .where('idx', '=', Number(index))
         .executeTakeFirst();
@@ -77,7 +81,16 @@ export async function proofOf(db: ReadDb, orgId: Id, { index, head, size: asked 
     const size = published?.size ?? 0n;
     if (published === undefined || index >= size)
         throw new DomainError('ledger.notSignedYet', { index: String(index), size: String(size) });
-    const proof = await inclusionProof(nodeDigest[head], index, size, treeNodes(db, orgId, head));
+    const hash = nodeDigest[head];
+    const damaged = () => new DomainError('ledger.entryDamaged', { index: String(index) });
+    const proof = await inclusionProof(hash, index, size, treeNodes(db, orgId, head)).catch((error: unknown) => {
+        throw error instanceof DomainError && error.code === 'merkle.nodeMissing' ? damaged() : error;
+    });
+    // What is handed out is verified first: a proof that fails elsewhere would only make whoever holds it doubt everything.
+    const leaf = merkleLeaf(hash, entry.entry);
+    const { root } = parseCheckpoint(parseNote(published.note).text);
+    const isStored = head !== 'sha256' || sameBytes(leaf, entry.leaf);
+    if (!isStored || !verifyInclusion(hash, { index, size, leaf, proof, root })) throw damaged();
     return { bytes: formatTlogProof({ index, proof, checkpoint: published.note }), origin: originIn(published), size };
 }
 

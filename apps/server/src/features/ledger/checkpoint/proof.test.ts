@@ -1,4 +1,5 @@
 import { headOrigin, merkleLeaf, parsePolicy, utf8Text, verifyGrowth, verifyTlogProof } from '@liuhen/domain';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifierDigest } from '../../../../../verify/src/digest.ts';
 import { verifyWithKey } from '../../../../../verify/src/verify-with-key.ts';
@@ -89,6 +90,35 @@ describe('the proof of an entry', () => {
         const late = await get(officer, `/api/ledger/${before}/proof?size=${before}`);
         expect(late.json()).toMatchObject({ code: 'ledger.notSignedYet' });
         expect((await get(officer, `/api/ledger/${before}/proof`)).statusCode).toBe(200);
+    });
+
+    // Case 15 of the fault list.
+    it('is refused for an entry with a flipped bit, and for one whose leaf or tree is not what was signed', async () => {
+        const client = new pg.Client({ connectionString: services.database.superUrl });
+        await client.connect();
+        await client.query("set session_replication_role = 'replica'");
+        const codeOf = async (index: number, head = 'sha256') => {
+            const answer = await get(officer, `/api/ledger/${index}/proof?head=${head}`);
+            return answer.statusCode === 200 ? 'handed out' : answer.json().code;
+        };
+        const flip = (column: string, index: number) =>
+            client.query(
+                `update ledger.entry set ${column} = set_byte(${column}, 20, get_byte(${column}, 20) # 1) where org_id = $1 and idx = $2`,
+                [unit.id, index],
+            );
+        await flip('entry', 2);
+        expect([await codeOf(2), await codeOf(2, 'sm3'), await codeOf(5)]).toEqual([
+            'ledger.entryDamaged',
+            'ledger.entryDamaged',
+            'handed out',
+        ]);
+        await flip('entry', 2);
+        // A leaf of the tree that the proof of its neighbour leads over.
+        await flip('leaf', 3);
+        expect([await codeOf(3), await codeOf(2)]).toEqual(['ledger.entryDamaged', 'ledger.entryDamaged']);
+        await flip('leaf', 3);
+        expect([await codeOf(2), await codeOf(3)]).toEqual(['handed out', 'handed out']);
+        await client.end();
     });
 
     it('is refused clearly for what is not there', async () => {

@@ -1,4 +1,15 @@
-import { DomainError, formatVerifierKey, HEAD_HASHES, parseCheckpoint, parseNote, stopsSigning } from '@liuhen/domain';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+    DomainError,
+    formatVerifierKey,
+    HEAD_HASHES,
+    type Id,
+    type PolicyWitness,
+    parseCheckpoint,
+    parseNote,
+    SECOND,
+    stopsSigning,
+} from '@liuhen/domain';
 import { keepLooking } from '../../../platform/keep-looking.ts';
 import type { Services } from '../../../platform/services.ts';
 import { readWitnesses } from '../../../platform/witnesses.ts';
@@ -26,29 +37,49 @@ export const witnessingOf = (tools: HandingTools): HandingOver =>
  * says so and shows nothing keeps nobody from starting.
  */
 export async function refuseWitnessedMore(tools: HandingTools): Promise<void> {
-    const { witnesses } = await readWitnesses(tools.config);
-    for (const witness of witnesses.filter(({ url }) => url !== undefined)) {
-        const verifier = formatVerifierKey(witness.key);
-        for (const orgId of await everyLog(tools)) {
-            const found = await tools.db.read({ readOrgs: [orgId] }, async (db) => {
-                const checkpoint = await lastCheckpoint(db, orgId, 'sha256');
-                const origin = await currentOrigin(db, orgId, 'sha256');
-                return checkpoint !== undefined && parseCheckpoint(parseNote(checkpoint.note).text).origin === origin
-                    ? { ...checkpoint, origin }
-                    : undefined;
-            });
-            if (found === undefined) continue;
-            const answer = await askWitness(witness, { oldSize: found.size, proof: [], checkpoint: found.note });
-            if (answer === undefined) break;
-            if (answer.kind !== 'otherSize' || answer.size <= found.size) continue;
-            const about = { orgId, head: 'sha256', witness, origin: found.origin } as const;
-            const trouble = await judgeClaim(tools, about, { witnessed: answer.size });
-            if (trouble === undefined) continue;
-            await noteTrouble(tools, orgId, { head: 'sha256', verifier }, trouble.code, trouble.params);
-            if (!stopsSigning(trouble.code)) continue;
-            const { witnessed = '', size = '' } = trouble.params;
-            throw new DomainError('installation.witnessAhead', { witnessed, size, witness: witness.key.name });
-        }
+    const witnesses = (await readWitnesses(tools.config)).witnesses.filter(({ url }) => url !== undefined);
+    const logs = await everyLog(tools);
+    const asking = witnesses.flatMap((witness) =>
+        Array.from({ length: AT_ONCE }, (_, at) =>
+            askAtStart(tools, witness, { logs: logs.filter((_, of) => of % AT_ONCE === at) }),
+        ),
+    );
+    // A witness that is slow holds up no start for longer than that: it is asked again by who hands over, and signing stops then.
+    const patience = new AbortController();
+    const inTime = sleep(START_PATIENCE_MS, undefined, { signal: patience.signal, ref: false }).catch(() => undefined);
+    try {
+        await Promise.race([Promise.all(asking), inTime]);
+    } finally {
+        patience.abort();
+    }
+}
+
+/** So many logs of one witness are asked about side by side. */
+const AT_ONCE = 4;
+const START_PATIENCE_MS = 20 * SECOND;
+
+/** Some logs of one witness, one after the other; one that does not answer is not asked about the rest. */
+async function askAtStart(tools: HandingTools, witness: PolicyWitness, { logs }: { logs: readonly Id[] }): Promise<void> {
+    const verifier = formatVerifierKey(witness.key);
+    for (const orgId of logs) {
+        const found = await tools.db.read({ readOrgs: [orgId] }, async (db) => {
+            const checkpoint = await lastCheckpoint(db, orgId, 'sha256');
+            const origin = await currentOrigin(db, orgId, 'sha256');
+            return checkpoint !== undefined && parseCheckpoint(parseNote(checkpoint.note).text).origin === origin
+                ? { ...checkpoint, origin }
+                : undefined;
+        });
+        if (found === undefined) continue;
+        const answer = await askWitness(witness, { oldSize: found.size, proof: [], checkpoint: found.note });
+        if (answer === undefined) return;
+        if (answer.kind !== 'otherSize' || answer.size <= found.size) continue;
+        const about = { orgId, head: 'sha256', witness, origin: found.origin } as const;
+        const trouble = await judgeClaim(tools, about, { witnessed: answer.size });
+        if (trouble === undefined) continue;
+        await noteTrouble(tools, orgId, { head: 'sha256', verifier }, trouble.code, trouble.params);
+        if (!stopsSigning(trouble.code)) continue;
+        const { witnessed = '', size = '' } = trouble.params;
+        throw new DomainError('installation.witnessAhead', { witnessed, size, witness: witness.key.name });
     }
 }
 

@@ -1,0 +1,82 @@
+import { type Id, SECOND, type ServerClockDoubt, SYSTEM_ID } from '@liuhen/domain';
+import { keepLooking, type Looking } from '../../platform/keep-looking.ts';
+import type { Services } from '../../platform/services.ts';
+import { keptDoubt, otherClocks } from './clock.queries.ts';
+import { endDoubt, keepDoubt } from './clock.store.ts';
+
+type Tools = Pick<Services, 'db' | 'clock' | 'clockGuard'>;
+
+const LOOK_EVERY_MS = 5 * SECOND;
+
+/** What was known before this server started: a new start makes no clock right. */
+export async function recallDoubt({ db, clockGuard }: Tools): Promise<void> {
+    const known = await db.read({ readOrgs: [SYSTEM_ID] }, keptDoubt);
+    if (known !== undefined) clockGuard.raise(known);
+}
+
+/**
+ * Compares the clock of this server with the one that nobody can set, with that of the database, with the last entries and with what
+ * witnesses say, and keeps what it finds where every server sees it.
+ */
+export class ClockWatch implements Looking {
+    readonly #tools: Tools;
+    readonly #others: typeof otherClocks;
+    readonly #organisations: () => Promise<readonly Id[]>;
+    /** Whether the doubt of this server stands in the database. */
+    #kept: boolean;
+    #stopped = false;
+
+    constructor(tools: Tools, organisations: () => Promise<readonly Id[]>, others = otherClocks) {
+        this.#others = others;
+        this.#tools = tools;
+        this.#organisations = organisations;
+        // Recalled at the start.
+        this.#kept = tools.clockGuard.doubt() !== undefined;
+    }
+
+    async look(): Promise<void> {
+        if (this.#stopped) return;
+        const { db, clock, clockGuard } = this.#tools;
+        const orgs = [SYSTEM_ID, ...(await this.#organisations())];
+        const { known, others } = await db.read({ readOrgs: orgs }, async (read) => ({
+            known: await keptDoubt(read),
+            others: await this.#others(read, orgs),
+        }));
+        // Somebody confirmed the clock, here or at another server.
+        if (this.#kept && known === undefined) clockGuard.confirm();
+        const now = clock.now();
+        this.#compare('serverClock.database', now - others.database, now);
+        this.#compare('serverClock.behindLog', Math.min(0, now - others.lastEntry), now);
+        if (others.witness !== undefined) this.#compare('serverClock.witness', others.witness.ours - others.witness.theirs, now);
+        const doubt = clockGuard.doubt();
+        if (doubt === undefined && known !== undefined && this.#kept) await endDoubt(this.#tools);
+        if (doubt !== undefined && known === undefined) await keepDoubt(this.#tools, doubt);
+        this.#kept = doubt !== undefined;
+    }
+
+    #compare(code: ServerClockDoubt['code'], ahead: number, since: number): void {
+        const { clockGuard } = this.#tools;
+        if (Math.abs(ahead) <= clockGuard.limitMs) clockGuard.end(code);
+        else clockGuard.raise({ code, params: { seconds: String(Math.round(ahead / SECOND)) }, since });
+    }
+
+    stop(): void {
+        this.#stopped = true;
+    }
+
+    close(): Promise<void> {
+        return Promise.resolve();
+    }
+}
+
+export const startClockWatch = (
+    services: Services,
+    organisations: () => Promise<readonly Id[]>,
+    stops: (() => Promise<void>)[],
+): void =>
+    keepLooking(
+        services,
+        new ClockWatch(services, organisations),
+        { everyMs: LOOK_EVERY_MS, failed: 'watching the clock failed' },
+        stops,
+    );

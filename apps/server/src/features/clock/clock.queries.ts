@@ -1,0 +1,44 @@
+import { type Id, SECOND, type ServerClockDoubt, SYSTEM_ID } from '@liuhen/domain';
+import { sql } from 'kysely';
+import type { ReadDb } from '../../platform/db/database.ts';
+
+/** The doubt that is known to all servers of this installation; read with the system's scope. */
+export async function keptDoubt(db: ReadDb): Promise<ServerClockDoubt | undefined> {
+    const row = await db
+        .selectFrom('clock_alarm')
+        .select(['code', 'params', 'since'])
+        .where('org_id', '=', SYSTEM_ID)
+        .executeTakeFirst();
+    return row === undefined ? undefined : { code: row.code, params: JSON.parse(row.params), since: row.since };
+}
+
+/** What other clocks say, milliseconds: that of the database now, the last entry of each log, the last word of a witness. */
+export async function otherClocks(db: ReadDb, orgs: readonly Id[]) {
+    const { rows } = await sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(
+        db as never,
+    );
+    const last = await Promise.all(
+        orgs.map((org) =>
+            db
+                .selectFrom('ledger.entry')
+                .select('at')
+                .where('org_id', '=', org)
+                .orderBy('idx', 'desc')
+                .limit(1)
+                .executeTakeFirst(),
+        ),
+    );
+    const witnessed = await db
+        .selectFrom('ledger.cosignature')
+        .select(['time', 'at'])
+        .where('org_id', 'in', orgs)
+        .orderBy('at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+    return {
+        database: Number(rows[0]?.now ?? 0),
+        lastEntry: Math.max(0, ...last.map((row) => row?.at ?? 0)),
+        /** When the witness cosigned by its clock, and when that arrived by ours. */
+        witness: witnessed === undefined ? undefined : { theirs: witnessed.time * SECOND, ours: witnessed.at },
+    };
+}
