@@ -53,11 +53,7 @@ export function LogCheckPage() {
     // Where somebody has to give a reason, that comes first.
     const alarms = (pages.head?.standing.alarms.length ?? 0) > 0;
     const button = may('ledger.check') && (
-        <Button
-            type={alarms ? 'default' : 'primary'}
-            onClick={ask}
-            disabled={start.isPending || awaited(pages.items)}
-        >
+        <Button type={alarms ? 'default' : 'primary'} onClick={ask} disabled={start.isPending || awaited(pages.items)}>
             {text.logCheck.start}
         </Button>
     );
