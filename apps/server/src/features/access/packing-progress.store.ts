@@ -2,7 +2,7 @@ import type { Id } from '@liuhen/domain';
 import type pg from 'pg';
 import { operate } from '../../platform/db/operational.ts';
 
-/** How far the making of a package has got; bytes and files of the package. */
+/** How far the making of a package, or of its discs, has got; bytes and files (of discs: images). */
 export type PackingProgress = {
     readonly files: number;
     readonly filesDone: number;
@@ -11,44 +11,43 @@ export type PackingProgress = {
 };
 
 /** Notes progress; `false` once this making is not wanted any more, and nothing is noted then. */
-export async function notePacking(
-    pool: pg.Pool,
-    orgId: Id,
-    of: { readonly retrievalId: Id; readonly packingId: Id },
-    { files, filesDone, bytes, bytesDone }: PackingProgress,
-): Promise<boolean> {
-    const { count } = await operate(
+type Note<Of> = (pool: pg.Pool, orgId: Id, of: Of, progress: PackingProgress) => Promise<boolean>;
+
+export const notePacking: Note<{ readonly retrievalId: Id; readonly packingId: Id }> = (pool, orgId, of, progress) =>
+    note(
         pool,
         orgId,
-        `insert into liuhen.packing_progress (id, org_id, files, files_done, bytes, bytes_done)
-         select $1::uuid, $2::uuid, $3::int, $4::int, $5::numeric, $6::numeric
-         where exists (select from liuhen.retrieval where id = $7::uuid and packing_id = $1::uuid)
-         on conflict (id) do update set files = excluded.files, files_done = excluded.files_done, bytes = excluded.bytes,
-             bytes_done = excluded.bytes_done`,
-        [of.packingId, orgId, files, filesDone, String(bytes), String(bytesDone), of.retrievalId],
+        { wanted: 'liuhen.retrieval where id = $7::uuid and packing_id', for: of.retrievalId, id: of.packingId },
+        progress,
     );
-    return count > 0;
-}
+
+export const noteDiscs: Note<{ readonly setId: Id; readonly makingId: Id }> = (pool, orgId, of, progress) =>
+    note(
+        pool,
+        orgId,
+        { wanted: 'liuhen.retrieval_disc_set where id = $7::uuid and making_id', for: of.setId, id: of.makingId },
+        progress,
+    );
 
 export const forgetPacking = (pool: pg.Pool, orgId: Id, packingId: Id) =>
     operate(pool, orgId, 'delete from liuhen.packing_progress where id = $1', [packingId]);
 
-/** The same of the making of discs: files are discs. */
-export async function noteDiscs(
-    pool: pg.Pool,
-    orgId: Id,
-    of: { readonly setId: Id; readonly makingId: Id },
-    { files, filesDone, bytes, bytesDone }: PackingProgress,
-): Promise<boolean> {
+/** `wanted`: the table and the condition that say of `for` that the making `id` is still its own. */
+const note: Note<{ readonly wanted: string; readonly for: Id; readonly id: Id }> = async (
+    pool,
+    orgId,
+    of,
+    { files, filesDone, bytes, bytesDone },
+) => {
     const { count } = await operate(
         pool,
         orgId,
         `insert into liuhen.packing_progress (id, org_id, files, files_done, bytes, bytes_done)
          select $1::uuid, $2::uuid, $3::int, $4::int, $5::numeric, $6::numeric
-         where exists (select from liuhen.retrieval_disc_set where id = $7::uuid and making_id = $1::uuid)
+         where exists (select from ${of.wanted} = $1::uuid)
          on conflict (id) do update set files = excluded.files, files_done = excluded.files_done, bytes = excluded.bytes,
              bytes_done = excluded.bytes_done`,
-        [of.makingId, orgId, files, filesDone, String(bytes), String(bytesDone), of.setId],
+        [of.id, orgId, files, filesDone, String(bytes), String(bytesDone), of.for],
     );
     return count > 0;
-}
+};
