@@ -20,8 +20,8 @@ export function FormChoice({ of, value, onChange }: Props) {
             : fill(text.retrieval.formDiscs, { ...named, count: format.count(count) });
     };
     return (
-        <fieldset style={{ marginTop: 12 }}>
-            <legend>{text.retrieval.form}</legend>
+        <fieldset style={{ margin: '12px 0 0', padding: 0, border: 0 }}>
+            <legend style={{ padding: 0, marginBottom: 4 }}>{text.retrieval.form}</legend>
             <Radio.Group
                 className="radio-column"
                 value={value}
