@@ -27,7 +27,9 @@ describe('what the catalogue of the notice points at', () => {
     });
 
     it('is there: every page', async () => {
-        const files = ['router.tsx', 'compliance-routes.tsx'].map((name) => join(ROOT, 'apps/web/src/routes', name));
+        const files = ['router.tsx', 'compliance-routes.tsx', 'log-routes.tsx'].map((name) =>
+            join(ROOT, 'apps/web/src/routes', name),
+        );
         const router = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join();
         const paths = new Set([...router.matchAll(/path: '([^']+)'/g)].map(([, path]) => path));
         const unknown = shown.flatMap(({ id, pages }) =>

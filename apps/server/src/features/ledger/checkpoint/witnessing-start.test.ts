@@ -30,7 +30,7 @@ beforeAll(async () => {
     server = createServer((request, response) => {
         request.resume();
         waiting.push(response);
-        if (waiting.length >= TOGETHER) for (const each of waiting) each.writeHead(404).end();
+        if (waiting.length >= TOGETHER) for (const each of waiting) if (!each.headersSent) each.writeHead(404).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
