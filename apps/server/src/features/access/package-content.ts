@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import {
     concatBytes,
     DomainError,
+    type EntryRef,
     formatManifest,
+    type HeadHash,
     type Id,
     PACKAGE_PATHS,
     PACKAGE_UNLISTED,
@@ -43,6 +45,8 @@ export function filesOf(services: Services, plan: PackagePlan, { verifier, chart
         size: 0n,
         content: async () => piece(await make()),
     });
+    const proof = ({ org, index }: EntryRef, head: HeadHash, size: bigint) =>
+        read(async (db) => (await proofOf(db, org, { index: BigInt(index), head, size })).bytes);
     // Equal bytes of several recordings lie there once.
     const contents = new Map([...plan.recordings, ...plan.documents].map((each) => [each.path, each]));
     return [
@@ -50,12 +54,15 @@ export function filesOf(services: Services, plan: PackagePlan, { verifier, chart
         ...plan.entries.flatMap(({ org, index, body }) => [
             one(PACKAGE_PATHS.entry({ org, index }), () => read((db) => entryBytes(db, org, index))),
             ...(body ? [one(PACKAGE_PATHS.body({ org, index }), () => read((db) => bodyBytes(db, org, index)))] : []),
-            one(PACKAGE_PATHS.proof({ org, index }), () =>
-                read(async (db) => {
-                    const size = BigInt(plan.checkpoints[org] ?? '0');
-                    return (await proofOf(db, org, { index: BigInt(index), head: 'sha256', size })).bytes;
-                }),
-            ),
+            one(PACKAGE_PATHS.proof({ org, index }), () => proof({ org, index }, 'sha256', sizeOf(plan.checkpoints, org))),
+            // The second head may be a moment behind the first.
+            ...(BigInt(index) < sizeOf(plan.smCheckpoints, org)
+                ? [
+                      one(PACKAGE_PATHS.smProof({ org, index }), () =>
+                          proof({ org, index }, 'sm3', sizeOf(plan.smCheckpoints, org)),
+                      ),
+                  ]
+                : []),
         ]),
         ...plan.stamps.flatMap((size) =>
             stampFiles(read, plan.org, { size, under: plan.checkpoints[plan.org] ?? '0' }).map(({ path, make }) =>
@@ -76,6 +83,8 @@ export function filesOf(services: Services, plan: PackagePlan, { verifier, chart
         one(PACKAGE_PATHS.readme, async () => utf8Bytes(packageReadme(plan))),
     ];
 }
+
+const sizeOf = (checkpoints: PackagePlan['checkpoints'], org: Id): bigint => BigInt(checkpoints[org] ?? '0');
 
 /** How the issuing was entered, which the list cannot name: the entry of the log at `index` and its proof, once it is signed. */
 export function receiptOf(services: Services, org: Id, index: number): { path: string; make: () => Promise<Uint8Array> }[] {

@@ -1,6 +1,7 @@
 import {
     DomainError,
     type EntryRef,
+    type HeadHash,
     type Id,
     type Instant,
     isHandedOut,
@@ -36,6 +37,8 @@ export type PackagePlan = {
     readonly takenAt: Instant;
     /** Entries under the checkpoint that the proofs are for, by log. */
     readonly checkpoints: Readonly<Record<Id, string>>;
+    /** The same of the second head (SM3 with SM2); 0 where none was signed. */
+    readonly smCheckpoints: Readonly<Record<Id, string>>;
     /** Time-stamps of the organisation's log, by the sizes of their checkpoints. */
     readonly stamps: readonly string[];
     readonly recordings: readonly PlannedRecording[];
@@ -70,6 +73,7 @@ export async function planOf(
     const documents = await documentsOf(db, orgId, { actId: act_id, caseId: case_id });
     const acts = act_id !== null ? [act_id] : case_id !== null ? await actsOfCase(db, case_id) : [];
     const checkpoints = { [orgId]: await signedSize(db, orgId), [SYSTEM_ID]: await signedSize(db, SYSTEM_ID) };
+    const smCheckpoints = { [orgId]: await signedSize(db, orgId, 'sm3'), [SYSTEM_ID]: await signedSize(db, SYSTEM_ID, 'sm3') };
     const objects = [id, act_id, case_id, ...recordings.map((each) => each.id), ...documents.map((each) => each.id)];
     const own = await entriesAbout(
         db,
@@ -105,7 +109,20 @@ export async function planOf(
     const vouching = items.map(({ entry }) => entry);
     const stamps = await stampsFor(db, orgId, vouching, checkpoints[orgId] ?? '0');
     return {
-        ...{ id, org: orgId, facts, maker, takenAt: made.takenAt, checkpoints, stamps, recordings, documents, acts, entries },
+        ...{
+            id,
+            org: orgId,
+            facts,
+            maker,
+            takenAt: made.takenAt,
+            checkpoints,
+            smCheckpoints,
+            stamps,
+            recordings,
+            documents,
+            acts,
+            entries,
+        },
         ...{ consent: refOf(consent.index), items, keys },
     };
 }
@@ -126,8 +143,8 @@ const actsOfCase = async (db: ReadDb, caseId: Id): Promise<Id[]> =>
 type Digests = { readonly sha256: string; readonly sm3: string; readonly size: string };
 const same = (a: Digests, b: Digests): boolean => a.sha256 === b.sha256 && a.sm3 === b.sm3 && a.size === b.size;
 
-const signedSize = async (db: ReadDb, org: Id): Promise<string> =>
-    String((await publishedNote(db, org, 'sha256', undefined))?.size ?? 0n);
+const signedSize = async (db: ReadDb, org: Id, head: HeadHash = 'sha256'): Promise<string> =>
+    String((await publishedNote(db, org, head, undefined))?.size ?? 0n);
 
 /** Keys that signed these entries or may sign that of the issuing, each with the entry of the system's log that introduced it. */
 async function keysOf(db: ReadDb, apps: readonly string[], below: number): Promise<PackageKey[]> {

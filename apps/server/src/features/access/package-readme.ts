@@ -18,7 +18,7 @@ content/ 音像资料原始文件 ${recordings.length} 份和文书 ${documents.
 ${[...recordings, ...documents].map(({ path, name }) => `  ${path}  ${name}`).join('\n')}
 ${acts.length === 0 ? '' : 'chart.pdf 执法过程时间对照图：文书、记录仪和标记在同一时间轴上，附逐项起止时间\n'}statement.pdf 文字说明材料（制作人、提取人、提取时间、事由、依据、各份资料的摘要）
 entries/ 日志条目 ${entries.length} 条；bodies/ 其中可以公开的条目的文字内容（前 32 字节为随机数）
-proofs/ 每一条目在日志中的证明（C2SP tlog-proof），检查点含本单位日志 ${checkpoints[org]} 条
+proofs/ 每一条目在日志中的证明（C2SP tlog-proof；.sm 为商用密码 SM3、SM2 的同一证明），检查点含本单位日志 ${checkpoints[org]} 条
 ${stamps.length === 0 ? '' : 'tsa/ 时间戳机构对日志检查点签发的时间戳（RFC 3161），checkpoints/ 为加盖时间戳的检查点，.growth 证明它与 proofs/ 所用的检查点属于同一份只增不改的日志\n'}policy.txt 日志的公钥；核验时请用从本单位另行取得的一份
 manifest.json 以上全部文件的字节数和 SHA-256；它自己的 SHA-256 记入日志，并印在签收单上
 receipt/ 签发本包的日志条目和它的证明
