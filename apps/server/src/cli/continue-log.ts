@@ -43,9 +43,9 @@ async function eachLog(tools: BesideTools, io: Io, { reason, token }: Wanted): P
     // The name of each log is known from what was signed of it.
     const keys = new LogKeys(tools, { keyFolder: tools.keyFolder, base: '', token });
     const logs = await logsToContinue(tools, signed);
-    for (const { orgId, signed: before, size } of logs) {
+    for (const { orgId, signed: before, size, why } of logs) {
         const name = await nameOf(tools, io, orgId);
-        io.out(fill(words.behind, { name, signed: String(before), log: String(size) }));
+        io.out(fill(words[why], { name, signed: String(before), log: String(size) }));
         if (reason !== '')
             io.out(fill(words.continued, { name, origin: await continueLog(tools, { keys, signed }, orgId, reason) }));
     }

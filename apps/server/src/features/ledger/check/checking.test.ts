@@ -196,7 +196,7 @@ describe('what a database owner changed is named by the next night', () => {
         expect(check?.signatures).toBe(check?.size);
     }, 60_000);
 
-    it('a kept node of the tree, the list of entries of one object, and an organisation that nobody registered', async () => {
+    it('the list of entries of one object, and an organisation that nobody registered', async () => {
         const party = await makeParty('李雷');
         for (let at = 0; at < 60; at++) await makeParty(`批量${at}`);
         await checkpointerOf(services).sign(unit.id);

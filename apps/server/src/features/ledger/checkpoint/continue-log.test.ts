@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Id, parseCanonical, parseCheckpoint, parseNote } from '@liuhen/domain';
+import { type Id, MINUTE, parseCanonical, parseCheckpoint, parseNote } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPerson } from '../../../testing/builders.ts';
 import { addOrganisation, type FeatureSystem, featureSystem, type TestOrganisation } from '../../../testing/feature-system.ts';
@@ -138,6 +138,44 @@ describe('a database that was put back to an earlier state', () => {
         await sign();
         expect((await checkpoints()).at(-1)?.origin).toBe(origin);
         expect(await logsToContinue(system.services, signed)).toEqual([]);
+        await system.expectSound();
+    });
+});
+
+describe('a key that is lost within its year', () => {
+    it('lets the log go on under a new name and key, with an entry that holds what the old one signed last', async () => {
+        const { clock, installation } = system.services;
+        const jingan = await addOrganisation(system, '310106', '静安区卫生健康委员会监督所');
+        const signer = checkpointerOf(system.services);
+        const notesOf = async () =>
+            (
+                await system.superPool.query<Row>(
+                    "select size, note from ledger.checkpoint where org_id = $1 and hash = 'sha256' order by size",
+                    [jingan.id],
+                )
+            ).rows.map(({ note }) => note);
+        await signer.sign(jingan.id);
+        const [last, ...more] = await notesOf();
+        expect(more).toEqual([]);
+        const folder = join(installation.keyFolder, 'log');
+        for (const file of await readdir(folder)) if (file.startsWith(jingan.id)) await rm(join(folder, file));
+        await buildPerson(system.services, jingan, { name: '钱七（虚构）' });
+        await signer.sign(jingan.id);
+        // It may be on another node.
+        expect(await logsToContinue(system.services, signed)).toEqual([]);
+        clock.advance(11 * MINUTE);
+        await signer.sign(jingan.id);
+        expect(await logsToContinue(system.services, signed)).toMatchObject([{ orgId: jingan.id, why: 'keyLost' }]);
+        const old = parseCheckpoint(parseNote(last ?? Buffer.of()).text).origin;
+        const origin = await continueLog(system.services, { keys, signed }, jingan.id, '密钥文件所在磁盘损坏');
+        expect(origin).toBe(`${old}~2`);
+        expect(await continued(jingan.id)).toMatchObject([
+            { from: old, to: origin, note: last?.toString(), reason: '密钥文件所在磁盘损坏' },
+        ]);
+        await signer.sign(jingan.id);
+        expect(await logsToContinue(system.services, signed)).toEqual([]);
+        const text = (await notesOf()).at(-1)?.toString() ?? '';
+        expect(text.startsWith(`${origin}\n`)).toBe(true);
         await system.expectSound();
     });
 });

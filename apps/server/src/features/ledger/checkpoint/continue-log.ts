@@ -25,16 +25,20 @@ export async function signedLogs({ db }: Pick<Tools, 'db'>, signed: SignedState)
     return logs;
 }
 
+/** A log that cannot go on being signed under its name: it is not what was signed of it, or the key of that name is nowhere any more. */
+export type LogToContinue = SignedLog & { readonly why: 'otherLog' | 'keyLost' };
+
 const isBehind = ({ signed, size }: SignedLog): boolean => signed > size;
 
-/** The logs that cannot go on being signed as they are: shorter than what was signed, or found to differ from it. */
-export async function logsToContinue({ db }: Pick<Tools, 'db'>, signed: SignedState): Promise<SignedLog[]> {
-    const found: SignedLog[] = [];
+/** The logs that cannot go on being signed as they are: shorter than what was signed, found to differ from it, or without their key. */
+export async function logsToContinue({ db }: Pick<Tools, 'db'>, signed: SignedState): Promise<LogToContinue[]> {
+    const found: LogToContinue[] = [];
     for (const log of await signedLogs({ db }, signed)) {
         const alarm = await db.read({ readOrgs: [log.orgId] }, (read) => alarmOf(read, log.orgId));
         const troubles = await db.read({ readOrgs: [log.orgId] }, (read) => witnessTroubles(read, log.orgId));
         const other = troubles.some(({ code }) => stopsSigning(code));
-        if (isBehind(log) || alarm?.code === 'checkpoint.logDiffers' || other) found.push(log);
+        if (isBehind(log) || alarm?.code === 'checkpoint.logDiffers' || other) found.push({ ...log, why: 'otherLog' });
+        else if (alarm?.code === 'checkpoint.keyMissing') found.push({ ...log, why: 'keyLost' });
     }
     return found;
 }
@@ -47,7 +51,7 @@ export async function refuseOlderDatabase(tools: Pick<Tools, 'db'>, signed: Sign
 }
 
 /**
- * Lets a log go on that is not any more what was signed of it: under a new name, with an entry that says what was signed under the old
+ * Lets a log go on that is not any more what was signed of it, or whose key is lost: under a new name and key, with an entry that says what was signed under the old
  * one and why it is not there any more. What was signed before stays beside, and with whoever kept it. Gives the new name. Throws
  * `checkpoint.nothingToContinue` where nothing was signed. A repetition after a crash is the same continuation.
  */
