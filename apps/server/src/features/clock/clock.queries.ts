@@ -17,17 +17,18 @@ export async function otherClocks(db: ReadDb, orgs: readonly Id[]) {
     const { rows } = await sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(
         db as never,
     );
-    const last = await Promise.all(
-        orgs.map((org) =>
-            db
-                .selectFrom('ledger.entry')
-                .select('at')
-                .where('org_id', '=', org)
-                .orderBy('idx', 'desc')
-                .limit(1)
-                .executeTakeFirst(),
-        ),
-    );
+    // One after the other: a connection answers one question at a time.
+    let lastEntry = 0;
+    for (const org of orgs) {
+        const last = await db
+            .selectFrom('ledger.entry')
+            .select('at')
+            .where('org_id', '=', org)
+            .orderBy('idx', 'desc')
+            .limit(1)
+            .executeTakeFirst();
+        lastEntry = Math.max(lastEntry, last?.at ?? 0);
+    }
     const witnessed = await db
         .selectFrom('ledger.cosignature')
         .select(['time', 'at'])
@@ -37,7 +38,7 @@ export async function otherClocks(db: ReadDb, orgs: readonly Id[]) {
         .executeTakeFirst();
     return {
         database: Number(rows[0]?.now ?? 0),
-        lastEntry: Math.max(0, ...last.map((row) => row?.at ?? 0)),
+        lastEntry,
         /** When the witness cosigned by its clock, and when that arrived by ours. */
         witness: witnessed === undefined ? undefined : { theirs: witnessed.time * SECOND, ours: witnessed.at },
     };
