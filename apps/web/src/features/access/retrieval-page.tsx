@@ -1,12 +1,12 @@
 import { type Endpoints, fill, type ResponseOf } from '@liuhen/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { App, Button, Form, Input, Modal } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
-import { useAsk } from '../../app/query.ts';
+import { refreshAll, useAsk } from '../../app/query.ts';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
@@ -33,6 +33,9 @@ export function RetrievalPage() {
     );
     const now = data !== undefined && (data.state === 'packing' || data.discSets.some(({ state }) => state === 'making'));
     if (data !== undefined && now !== making) setMaking(now);
+    // What else stands on the page, such as the entries about it, is read again with each step.
+    const step = data?.state;
+    useEffect(() => (making && step !== undefined ? () => void refreshAll() : undefined), [making, step]);
     if (isPending) return <Waiting />;
     if (data === undefined) {
         const back = <Link to="/recordings/retrievals">{text.retrieval.title}</Link>;
