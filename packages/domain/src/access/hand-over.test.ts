@@ -41,16 +41,17 @@ test('the papers of a retrieval break a digest between groups of eight, so that 
     const [sha256, sm3] = ['0123456789abcdef'.repeat(4), 'fedcba9876543210'.repeat(4)];
     const made = { name: '一', size: '1', sha256, sm3 };
     const recording = { ...made, officer: null, device: null, start: null };
+    const disc = { medium: 'dvd' as const, volume: 1, volumes: 1, label: 'A_1_1', size: '1', sha256 };
     const papers = [
         retrievalStatement(facts, { maker: '甲', takenAt: 0, recordings: [recording], documents: [made] }),
-        retrievalReceipt(facts, { file: 'a.zip', size: '1', sha256, manifestSha256: sm3, recordings: 1 }),
+        retrievalReceipt(facts, { file: 'a.zip', size: '1', sha256, manifestSha256: sm3, recordings: 1, discs: [disc] }),
     ];
     const digests = papers.map(({ blocks }) =>
         blocks.flatMap((block) =>
             block.kind === 'grid' ? block.cells.filter(({ label }) => /SHA-256$|SM3$/.test(label)).map(({ value }) => value) : [],
         ),
     );
-    expect(digests.map((each) => each.length)).toEqual([4, 2]);
+    expect(digests.map((each) => each.length)).toEqual([4, 3]);
     for (const value of digests.flat()) {
         expect(value.split(' ').map((group) => group.length)).toEqual(Array(8).fill(8));
         expect([sha256, sm3]).toContain(value.replaceAll(' ', ''));

@@ -132,8 +132,21 @@ export function retrievalReceipt(
         readonly sha256: string;
         readonly manifestSha256: string;
         readonly recordings: number;
+        /** Discs that were made of it. */
+        readonly discs: readonly (PaperDisc & { readonly medium: DiscMedium })[];
     },
 ): PrintModel {
+    const discs = given.discs.flatMap((disc): PrintBlock[] => [
+        {
+            kind: 'grid',
+            cells: [
+                cell('光盘', `${MEDIA[disc.medium]} 第 ${disc.volume} 张，共 ${disc.volumes} 张`, 3),
+                cell('卷标', disc.label, 3),
+                cell('映像字节数', disc.size, 6),
+                cell('映像 SHA-256', groups(disc.sha256), 6),
+            ],
+        },
+    ]);
     return paper(facts, '音像资料调取签收单', [
         ...requestOf(facts),
         { kind: 'heading', text: '交付的证据包' },
@@ -148,6 +161,7 @@ export function retrievalReceipt(
                 cell('交付介质和编号', '', 6),
             ],
         },
+        ...(discs.length === 0 ? [] : [{ kind: 'heading', text: '以光盘交付的，所用光盘' } as const, ...discs]),
         { kind: 'heading', text: '签收' },
         {
             kind: 'grid',
@@ -165,20 +179,22 @@ export function retrievalReceipt(
 /** Words for a kind of disc, with what it is sold as. */
 const MEDIA: Readonly<Record<DiscMedium, string>> = { dvd: 'DVD 光盘（4.7 GB）', bd: '蓝光光盘（25 GB）' };
 
+/** What papers say of one disc; the size of its image in bytes. */
+type PaperDisc = {
+    readonly volume: number;
+    readonly volumes: number;
+    readonly label: string;
+    readonly size: string;
+    readonly sha256: string;
+};
+
 /** 光盘标签: what goes on or with each disc, so that one that lies alone says what it is and how many there are. */
 export function retrievalDiscLabels(
     facts: RetrievalPaperFacts,
     made: {
         readonly medium: DiscMedium;
         readonly manifestSha256: string;
-        readonly discs: readonly {
-            readonly volume: number;
-            readonly volumes: number;
-            readonly fileName: string;
-            readonly label: string;
-            readonly size: string;
-            readonly sha256: string;
-        }[];
+        readonly discs: readonly (PaperDisc & { readonly fileName: string })[];
     },
 ): PrintModel {
     return paper(

@@ -138,16 +138,18 @@ describe('a package on discs', () => {
         expect((await get(first?.id ?? '', 'lumanager')).status).toBe(200);
     });
 
-    it('has a label for each disc', async () => {
+    it('has a label for each disc, and a receipt that names every disc', async () => {
         const set = await setOf(packed);
-        const answer = await fetch(`${system.server.url}/api/retrievals/${packed}/disc-sets/${set?.id}/labels.pdf`, {
-            headers: { cookie: system.cookie('lumanager') },
-        });
-        expect(answer.status).toBe(200);
-        const text = await pdfText(Buffer.from(await answer.arrayBuffer()));
-        for (const disc of set?.discs ?? []) {
-            expect(text).toContain(`第${disc.volume}张，共3张`);
-            expect(text).toContain(disc.sha256.slice(0, 8));
+        for (const paper of [`disc-sets/${set?.id}/labels`, 'receipt']) {
+            const answer = await fetch(`${system.server.url}/api/retrievals/${packed}/${paper}.pdf`, {
+                headers: { cookie: system.cookie('lumanager') },
+            });
+            expect(answer.status).toBe(200);
+            const text = await pdfText(Buffer.from(await answer.arrayBuffer()));
+            for (const disc of set?.discs ?? []) {
+                expect(text).toContain(`第${disc.volume}张，共3张`);
+                expect(text).toContain(disc.sha256.slice(0, 8));
+            }
         }
     });
 

@@ -144,12 +144,15 @@ const receiptPage = (app: FastifyInstance, services: Services, access: Access): 
             const { id } = request.params as { id: Id };
             if (!isId(id)) throw new DomainError('retrieval.notFound');
             return services.db.read({ readOrgs: [subject.organisationId] }, async (db) => {
-                const { recordings } = await getRetrieval(db, subject, id);
+                const { recordings, discSets } = await getRetrieval(db, subject, id);
                 const kept = await packageOf(db, id);
                 if (kept === undefined) throw new DomainError('retrieval.notPackaged');
                 const facts = await paperFacts(db, subject.organisationId, id);
                 const { fileName: file, sha256, manifestSha256 } = kept;
-                const given = { file, size: String(kept.size), sha256, manifestSha256, recordings };
+                const discs = discSets.flatMap(({ medium, state, discs: made }) =>
+                    state === 'made' ? made.map((disc) => ({ ...disc, medium })) : [],
+                );
+                const given = { file, size: String(kept.size), sha256, manifestSha256, recordings, discs };
                 return { name: `签收单 ${facts.number}`, model: retrievalReceipt(facts, given), at: kept.madeAt };
             });
         },
