@@ -6,6 +6,8 @@ import type { Answer } from './witness.ts';
 const SECONDS = 1_000;
 /** One package of the longest entries fits; whoever has more to send sends it in several requests. */
 const ADD_ENTRIES_MAX_BYTES = 18 * 1024 * 1024;
+/** Of a body that is too long so much is read and thrown away: who closes before the other has sent all is not heard by everybody. */
+const DISCARDED_BYTES = 32 * 1024 * 1024;
 /** Somebody who sends slowly holds one of these. */
 const MOST_CONNECTIONS = 256;
 
@@ -65,17 +67,18 @@ async function answerTo(request: IncomingMessage, { addCheckpoint, latest, mirro
     return body === undefined ? plain(400, 'addCheckpoint.malformed tooLong') : addCheckpoint(body);
 }
 
-/** `undefined` for what is too long; the rest of it is not read. */
+/** `undefined` for what is too long. */
 async function bodyOf(request: IncomingMessage, most: number): Promise<Uint8Array | undefined> {
-    if (Number(request.headers['content-length'] ?? 0) > most) return undefined;
-    const parts: Buffer[] = [];
+    if (Number(request.headers['content-length'] ?? 0) > most + DISCARDED_BYTES) return undefined;
+    let parts: Buffer[] = [];
     let length = 0;
     for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         length += part.length;
-        if (length > most) return undefined;
-        parts.push(part);
+        if (length > most + DISCARDED_BYTES) return undefined;
+        if (length <= most) parts.push(part);
+        else parts = [];
     }
-    return new Uint8Array(Buffer.concat(parts));
+    return length > most ? undefined : new Uint8Array(Buffer.concat(parts));
 }
 
 function send(response: ServerResponse, { status, contentType, body }: Answer): void {
