@@ -4,7 +4,11 @@ import { commandBy } from './builders.ts';
 import type { FeatureSystem, TestOrganisation } from './feature-system.ts';
 
 /** So many entries in the log of an organisation, of one command. */
-export async function fillLog({ services }: FeatureSystem, org: TestOrganisation, count: number): Promise<void> {
+export async function fillLog(
+    { services }: Pick<FeatureSystem, 'services'>,
+    org: Pick<TestOrganisation, 'id' | 'actor'>,
+    count: number,
+): Promise<void> {
     await runCommand(services.commands, commandBy(services, org.id, org.actor), 'party.import', async (tx) => ({
         result: null,
         events: Array.from({ length: count }, (_, at) => ({

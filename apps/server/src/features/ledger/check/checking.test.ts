@@ -2,6 +2,7 @@ import { DAY, type Id } from '@liuhen/domain';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BuiltOrganisation, buildOrganisation, buildPerson } from '../../../testing/builders.ts';
+import { fillLog } from '../../../testing/fill-log.ts';
 import { type Browser, type TestHttp, testHttp } from '../../../testing/http.ts';
 import { type TestServices, testServices } from '../../../testing/services.ts';
 import { verifyWholeLog } from '../../../testing/verify-log.ts';
@@ -196,12 +197,15 @@ describe('what a database owner changed is named by the next night', () => {
         expect(check?.signatures).toBe(check?.size);
     }, 60_000);
 
-    it('the list of entries of one object, and an organisation that nobody registered', async () => {
+    it('a kept node of the tree, the list of entries of one object, and an organisation that nobody registered', async () => {
         const party = await makeParty('李雷');
-        for (let at = 0; at < 60; at++) await makeParty(`批量${at}`);
+        // A node is kept for each 256 entries.
+        const { id: actor } = await buildPerson(services, unit, { name: '赵六（虚构）' });
+        await fillLog({ services }, { id: unit.id, actor }, 300);
         await checkpointerOf(services).sign(unit.id);
         await checking.look();
         await tamper('update ledger.object set seq = 7 where object_id = $1', [party]);
+        await tamper("update ledger.tree_node set node = sha256('') where org_id = $1 and hash = 'sha256'", [unit.id]);
         const foreign = services.clock.newId();
         await tamper(
             `insert into liuhen.party (id, org_id, version, command_id, name, kind, state, search_text)
@@ -209,7 +213,7 @@ describe('what a database owner changed is named by the next night', () => {
             [services.clock.newId(), foreign, services.clock.newId()],
         );
         await night();
-        expect((await last()).found.map(([code]) => code)).toEqual(['log.objectIndex', 'log.objectIndex']);
+        expect((await last()).found.map(([code]) => code).sort()).toEqual(['log.objectIndex', 'log.objectIndex', 'log.treeNode']);
         const { check, found } = await last('other');
         expect([check?.logId, found.map(([code, table]) => [code, table])]).toEqual([foreign, [['state.rowUnlogged', 'party']]]);
     }, 90_000);
