@@ -8,8 +8,9 @@ export async function fillLog(
     { services }: Pick<FeatureSystem, 'services'>,
     org: Pick<TestOrganisation, 'id' | 'actor'>,
     count: number,
+    commands = services.commands,
 ): Promise<void> {
-    await runCommand(services.commands, commandBy(services, org.id, org.actor), 'party.import', async (tx) => ({
+    await runCommand(commands, commandBy(services, org.id, org.actor), 'party.import', async (tx) => ({
         result: null,
         events: Array.from({ length: count }, (_, at) => ({
             kind: 'party.created' as const,

@@ -1,10 +1,8 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-    bodyOf,
     createCompactRange,
     DAY,
-    type DomainEvent,
     type HeadHash,
     type Id,
     inclusionProof,
@@ -21,13 +19,12 @@ import {
 } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptKey } from '../../../platform/accepted-keys.ts';
-import { runCommand } from '../../../platform/command/command.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
 import { introduceKey } from '../../../platform/own-entries.ts';
 import { makeKey, verifyEd25519 } from '../../../platform/signer.ts';
 import { verifySm2 } from '../../../platform/sm2-verify.ts';
-import { commandBy } from '../../../testing/builders.ts';
 import { addOrganisation, type FeatureSystem, featureSystem, type TestOrganisation } from '../../../testing/feature-system.ts';
+import { fillLog } from '../../../testing/fill-log.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { LogKeys } from './log-keys.ts';
 import { SignedState } from './signed-state.ts';
@@ -46,17 +43,8 @@ afterAll(() => system.close());
 const organisation = (): Promise<TestOrganisation> => addOrganisation(system, String(++codes), `卫生健康委员会监督所 ${codes}`);
 
 /** One command with as many entries. */
-async function fill(org: TestOrganisation, count: number, commands = system.services.commands): Promise<void> {
-    const { services } = system;
-    await runCommand(commands, commandBy(services, org.id, org.actor), 'party.import', async (tx) => ({
-        result: null,
-        events: Array.from({ length: count }, (_, at) => ({
-            kind: 'party.created' as const,
-            creates: [tx.newId()],
-            body: bodyOf({ name: `相对人 ${at}（虚构）` }),
-        })) as unknown as [DomainEvent],
-    }));
-}
+const fill = (org: TestOrganisation, count: number, commands = system.services.commands): Promise<void> =>
+    fillLog(system, org, count, commands);
 
 const rows = async <T>(sql: string, values: unknown[]): Promise<T[]> => (await system.superPool.query(sql, values)).rows as T[];
 

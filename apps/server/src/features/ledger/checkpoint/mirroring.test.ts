@@ -1,22 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-    bodyOf,
-    type DomainEvent,
-    formatPolicy,
-    formatVerifierKey,
-    MINUTE,
-    originHash,
-    type PolicyWitness,
-    parseVerifierKey,
-} from '@liuhen/domain';
+import { formatPolicy, formatVerifierKey, MINUTE, originHash, type PolicyWitness, parseVerifierKey } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWitnessProcess, type WitnessProcess, writeLogs } from '../../../../../witness/src/testing/witness-process.ts';
-import { runCommand } from '../../../platform/command/command.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
-import { commandBy } from '../../../testing/builders.ts';
 import { addOrganisation, type FeatureSystem, featureSystem, type TestOrganisation } from '../../../testing/feature-system.ts';
+import { fillLog } from '../../../testing/fill-log.ts';
 import { logSize } from './checkpoint.queries.ts';
 import { compareWithMirror, mirrorSource } from './compare-mirror.ts';
 import type { HandingOver } from './handing-over.ts';
@@ -61,16 +51,8 @@ afterAll(async () => {
 });
 
 async function fill(count: number): Promise<void> {
-    const { services } = system;
-    await runCommand(services.commands, commandBy(services, org.id, org.actor), 'party.import', async (tx) => ({
-        result: null,
-        events: Array.from({ length: count }, (_, at) => ({
-            kind: 'party.created' as const,
-            creates: [tx.newId()],
-            body: bodyOf({ name: `相对人 ${at}（虚构）` }),
-        })) as unknown as [DomainEvent],
-    }));
-    await checkpointerOf(services).sign(org.id);
+    await fillLog(system, org, count);
+    await checkpointerOf(system.services).sign(org.id);
 }
 
 const size = () => system.services.db.read({ readOrgs: [org.id] }, (db) => logSize(db, org.id));

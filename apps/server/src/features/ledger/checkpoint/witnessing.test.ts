@@ -2,26 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-    bodyOf,
-    type DomainEvent,
-    formatPolicy,
-    type Id,
-    MINUTE,
-    merkleLeaf,
-    parsePolicy,
-    parseVerifierKey,
-    verifyTlogProof,
-} from '@liuhen/domain';
+import { formatPolicy, type Id, MINUTE, merkleLeaf, parsePolicy, parseVerifierKey, verifyTlogProof } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifierDigest } from '../../../../../verify/src/digest.ts';
 import { verifyWithKey } from '../../../../../verify/src/verify-with-key.ts';
 import { startWitnessProcess, type WitnessProcess, writeLogs } from '../../../../../witness/src/testing/witness-process.ts';
-import { runCommand } from '../../../platform/command/command.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
 import { readWitnesses } from '../../../platform/witnesses.ts';
-import { commandBy } from '../../../testing/builders.ts';
 import { addOrganisation, type FeatureSystem, featureSystem, type TestOrganisation } from '../../../testing/feature-system.ts';
+import { fillLog } from '../../../testing/fill-log.ts';
 import { listCheckpoints } from './checkpoint-list.queries.ts';
 import { continueLog } from './continue-log.ts';
 import type { HandingOver } from './handing-over.ts';
@@ -78,16 +67,8 @@ async function writeKeys(): Promise<void> {
 }
 
 async function fill(count: number): Promise<void> {
-    const { services } = system;
-    await runCommand(services.commands, commandBy(services, org.id, org.actor), 'party.import', async (tx) => ({
-        result: null,
-        events: Array.from({ length: count }, (_, at) => ({
-            kind: 'party.created' as const,
-            creates: [tx.newId()],
-            body: bodyOf({ name: `相对人 ${at}（虚构）` }),
-        })) as unknown as [DomainEvent],
-    }));
-    await checkpointerOf(services).sign(org.id);
+    await fillLog(system, org, count);
+    await checkpointerOf(system.services).sign(org.id);
 }
 
 const read = async () => {
