@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { judgePackage, type PackageFiles, type PackageTools, parsePolicy, utf8Bytes } from '@liuhen/domain';
 import { describe, expect, it } from 'vitest';
-import { certificateCrypto } from './certificate-crypto.ts';
 import { verifierDigest } from './digest.ts';
-import { nodeHasher } from './node-hasher.ts';
-import { verifyWithKey } from './verify-with-key.ts';
+import { goldenFiles, goldenTools } from './golden-files.fixture.ts';
 
 type Golden = {
     policy: string;
@@ -17,14 +15,7 @@ const golden = JSON.parse(
     readFileSync(new URL('../../../packages/domain/src/proof/package/golden/package-v1.json', import.meta.url), 'utf8'),
 ) as Golden;
 
-const tools: PackageTools = {
-    digest: verifierDigest,
-    sha256: () => nodeHasher('sha256'),
-    sm3: () => nodeHasher('sm3'),
-    verify: verifyWithKey,
-    certificates: certificateCrypto,
-    policy: parsePolicy(verifierDigest.sha256, utf8Bytes(golden.policy)),
-};
+const tools = goldenTools(golden.policy);
 function toolsOf({ policy }: Golden['cases'][number]): PackageTools {
     if (policy === undefined) return tools;
     const { policy: _, ...without } = tools;
@@ -32,21 +23,8 @@ function toolsOf({ policy }: Golden['cases'][number]): PackageTools {
     return named === undefined ? without : { ...tools, policy: parsePolicy(verifierDigest.sha256, utf8Bytes(named)) };
 }
 
-function filesOf({ set, remove }: Golden['cases'][number]): PackageFiles {
-    const all = Object.entries({ ...golden.files, ...set }).filter(([path]) => !remove.includes(path));
-    const files = new Map(all.map(([path, text]) => [path, new Uint8Array(Buffer.from(text, 'base64'))]));
-    return {
-        paths: [...files.keys()],
-        size: (path) => {
-            const file = files.get(path);
-            return file === undefined ? undefined : BigInt(file.length);
-        },
-        async *read(path) {
-            const file = files.get(path) ?? new Uint8Array(0);
-            for (let at = 0; at < file.length; at += 100) yield file.subarray(at, at + 100);
-        },
-    };
-}
+const filesOf = ({ set, remove }: Golden['cases'][number]): PackageFiles =>
+    goldenFiles(Object.fromEntries(Object.entries({ ...golden.files, ...set }).filter(([path]) => !remove.includes(path))));
 
 describe('golden packages', () => {
     it('are at least thirty with a defect', () => {

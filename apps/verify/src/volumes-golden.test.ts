@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { judgeReading, type PackageFiles, PackageReading, type PackageTools, parsePolicy, utf8Bytes } from '@liuhen/domain';
+import { judgeReading, type PackageFiles, PackageReading } from '@liuhen/domain';
 import { describe, expect, it } from 'vitest';
-import { certificateCrypto } from './certificate-crypto.ts';
-import { verifierDigest } from './digest.ts';
-import { nodeHasher } from './node-hasher.ts';
-import { verifyWithKey } from './verify-with-key.ts';
+import { goldenFiles, goldenTools } from './golden-files.fixture.ts';
 
 type Disc = Record<string, string>;
 type Case = {
@@ -20,29 +17,7 @@ const golden = JSON.parse(
     readFileSync(new URL('../../../packages/domain/src/proof/package/golden/volumes-v1.json', import.meta.url), 'utf8'),
 ) as { policy: string; discs: Disc[]; cases: Case[] };
 
-const tools: PackageTools = {
-    digest: verifierDigest,
-    sha256: () => nodeHasher('sha256'),
-    sm3: () => nodeHasher('sm3'),
-    verify: verifyWithKey,
-    certificates: certificateCrypto,
-    policy: parsePolicy(verifierDigest.sha256, utf8Bytes(golden.policy)),
-};
-
-function filesOf(disc: Disc): PackageFiles {
-    const files = new Map(Object.entries(disc).map(([path, text]) => [path, new Uint8Array(Buffer.from(text, 'base64'))]));
-    return {
-        paths: [...files.keys()],
-        size: (path) => {
-            const file = files.get(path);
-            return file === undefined ? undefined : BigInt(file.length);
-        },
-        async *read(path) {
-            const file = files.get(path) ?? new Uint8Array(0);
-            for (let at = 0; at < file.length; at += 100) yield file.subarray(at, at + 100);
-        },
-    };
-}
+const tools = goldenTools(golden.policy);
 
 function discsOf({ set, remove, order }: Case): PackageFiles[] {
     const places = Math.max(golden.discs.length, ...Object.keys(set).map((place) => Number(place) + 1));
@@ -51,7 +26,7 @@ function discsOf({ set, remove, order }: Case): PackageFiles[] {
             Object.entries({ ...golden.discs[place], ...set[place] }).filter(([path]) => !remove[place]?.includes(path)),
         ),
     );
-    return (order ?? all.map((_, place) => place)).map((place) => filesOf(all[place] ?? {}));
+    return (order ?? all.map((_, place) => place)).map((place) => goldenFiles(all[place] ?? {}));
 }
 
 async function judged(each: Case) {
