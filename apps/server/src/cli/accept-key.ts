@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fill } from '@liuhen/contract';
 import { fromHex, toHex } from '@liuhen/domain';
 import { acceptKey, keysAccepted } from '../platform/accepted-keys.ts';
 import { readConfig } from '../platform/config.ts';
 import { keyIdOf, openKey } from '../platform/signer.ts';
-import { publicKeyOf } from '../verify/trusted-keys.ts';
+import { readPublicKey } from '../verify/trusted-keys.ts';
 import { EXIT, type Io } from './io.ts';
 import { keyWords } from './words-keys.ts';
 
@@ -14,9 +13,7 @@ const keyFolderOf = (io: Io, data: string | undefined): string =>
 
 /** `liuhen keys accept KEY`: believes what another node's application key signs. `given` is its public key in hex, or a file of it. */
 export async function acceptKeyCommand(given: string, data: string | undefined, io: Io): Promise<number> {
-    const publicKey = /^[0-9a-f]{64}$/i.test(given)
-        ? fromHex(given.toLowerCase())
-        : publicKeyOf(await readFile(given, 'utf8'), given);
+    const publicKey = /^[0-9a-f]{64}$/i.test(given) ? fromHex(given.toLowerCase()) : await readPublicKey(given);
     const fresh = await acceptKey(keyFolderOf(io, data), publicKey);
     const words = keyWords[io.language];
     io.out(fill(fresh ? words.accepted : words.acceptedBefore, { key: keyIdOf(publicKey) }));

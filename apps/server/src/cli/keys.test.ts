@@ -70,6 +70,8 @@ describe('shares of a key', () => {
         expect((await liuhen(['keys', 'show', '--data', data])).out).toContain(hex);
         const none = await liuhen(['keys', 'accept', share('a-sm2.pem', 1), '--data', data]);
         expect(none).toMatchObject({ code: 1, err: expect.stringContaining('no public key') });
+        const nowhere = await liuhen(['keys', 'accept', at('nowhere.pem'), '--data', data]);
+        expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining('no public key') });
     }, 60_000);
 
     it('cannot be made of a key that is in a token, which is said', async () => {

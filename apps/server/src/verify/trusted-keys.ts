@@ -25,12 +25,7 @@ export async function readTrustedKeys(files: { installation: string; given: read
     const own = await readFile(files.installation, 'utf8').catch(() => undefined);
     if (own !== undefined) add(publicKeyOf(own, files.installation), 'file');
     for (const { publicKey } of await acceptedBeside(files.installation)) add(publicKey, 'file');
-    for (const file of files.given) {
-        const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-            throw new DomainError('verify.keyFileInvalid', { file }, { cause });
-        });
-        add(publicKeyOf(text, file), 'given');
-    }
+    for (const file of files.given) add(await readPublicKey(file), 'given');
     return keys.size === 0 ? { keys: undefined, sources: ['database'] } : { keys: [...keys.values()], sources: [...sources] };
 }
 
@@ -41,8 +36,16 @@ const acceptedBeside = (file: string): Promise<readonly TrustedKey[]> =>
         return [];
     });
 
+/** The public key in a file. Throws `verify.keyFileInvalid` {file} where there is none, or no file. */
+export async function readPublicKey(file: string): Promise<Uint8Array> {
+    const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+        throw new DomainError('verify.keyFileInvalid', { file }, { cause });
+    });
+    return publicKeyOf(text, file);
+}
+
 /** Raw 32 bytes of an Ed25519 public key (RFC 8032): from PEM, public or private, or from 64 hex digits. */
-export function publicKeyOf(text: string, file: string): Uint8Array {
+function publicKeyOf(text: string, file: string): Uint8Array {
     const hex = /^\s*([0-9a-f]{64})\s*$/i.exec(text)?.[1];
     if (hex !== undefined) return fromHex(hex.toLowerCase());
     try {

@@ -4,7 +4,14 @@ import { fromHex, type HeadHash, NOTE_TYPE_ED25519, NOTE_TYPE_SM2 } from '@liuhe
 import { makeKey, openKey, type Signer } from '../../../platform/signer.ts';
 import { makeSm2Key, openSm2Key } from '../../../platform/sm2-signer.ts';
 import { isMissing, writeDurable } from '../../../platform/storage/durable.ts';
-import { formatTokenKey, makeTokenKey, parseTokenKey, signInToken, type TokenConfig } from '../../../platform/token-key.ts';
+import {
+    formatTokenKey,
+    makeTokenKey,
+    parseTokenKey,
+    signInToken,
+    type TokenConfig,
+    type TokenKey,
+} from '../../../platform/token-key.ts';
 
 /** Signs checkpoints, be the key in a file or in a token, which takes its time. */
 export type CheckpointSigner = {
@@ -37,35 +44,43 @@ export const noteTypeOf = (head: HeadHash): Uint8Array => KINDS[head].type;
 /** End of the name of a key: of the file that holds it, and of the one that says where in a token it is. */
 export const endingsOf = (head: HeadHash): readonly string[] => [`${KINDS[head].ending}.pem`, `${KINDS[head].ending}.token`];
 
+/** Where a key under this path without ending is: its file, and the one that remembers it in a token. */
+function filesOf(path: string, head: HeadHash): { file: string; remembered: string } {
+    const [file = '', remembered = ''] = endingsOf(head).map((ending) => `${path}-${ending}`);
+    return { file, remembered };
+}
+
+const inFile = (key: Signer): CheckpointSigner => ({ publicKey: key.publicKey, sign: async (text) => key.sign(text) });
+
+const inToken = (token: TokenConfig, key: TokenKey): CheckpointSigner => ({
+    publicKey: fromHex(key.publicKey),
+    sign: (text) => signInToken(token, key, text),
+});
+
 /** The key under this path without ending; undefined where it is not. One in a token is there as soon as it is remembered. */
 export async function openCheckpointKey(
     path: string,
     head: HeadHash,
     token: TokenConfig | undefined,
 ): Promise<CheckpointSigner | undefined> {
-    const [file = '', remembered = ''] = endingsOf(head).map((ending) => `${path}-${ending}`);
+    const { file, remembered } = filesOf(path, head);
     const held = await KINDS[head].open(file);
-    if (held !== undefined) return { publicKey: held.publicKey, sign: async (text) => held.sign(text) };
+    if (held !== undefined) return inFile(held);
     if (!KINDS[head].inToken || token === undefined) return undefined;
     const text = await readFile(remembered, 'utf8').catch((error: unknown) => {
         if (isMissing(error)) return undefined;
         throw error;
     });
-    if (text === undefined) return undefined;
-    const key = parseTokenKey(text);
-    return { publicKey: fromHex(key.publicKey), sign: (message) => signInToken(token, key, message) };
+    return text === undefined ? undefined : inToken(token, parseTokenKey(text));
 }
 
 /** Makes a key: in the token where there is one for this kind, in a file otherwise. Throws `token.away` and `token.pin`. */
 export async function makeCheckpointKey(path: string, head: HeadHash, token: TokenConfig | undefined): Promise<CheckpointSigner> {
-    const [file = '', remembered = ''] = endingsOf(head).map((ending) => `${path}-${ending}`);
-    if (!KINDS[head].inToken || token === undefined) {
-        const made = await KINDS[head].make(file);
-        return { publicKey: made.publicKey, sign: async (text) => made.sign(text) };
-    }
+    const { file, remembered } = filesOf(path, head);
+    if (!KINDS[head].inToken || token === undefined) return inFile(await KINDS[head].make(file));
     const key = await makeTokenKey(token, basename(path));
     await writeDurable(remembered, `${remembered}.new`, Buffer.from(formatTokenKey(key)), 0o600);
-    return { publicKey: fromHex(key.publicKey), sign: (message) => signInToken(token, key, message) };
+    return inToken(token, key);
 }
 
 /** The public key under a name with one of the endings, without asking any token; undefined where it is not. */
