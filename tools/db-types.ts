@@ -142,6 +142,7 @@ const UNIONS: Readonly<Record<string, string>> = {
     'time_stamp_trouble.code': 'TimeStampTroubleCode',
     'ledger.checkpoint.hash': 'HeadHash',
     'ledger.cosignature.hash': 'HeadHash',
+    'witness_lapse.hash': 'HeadHash',
     'witness_trouble.hash': 'HeadHash',
     'witness_trouble.code': 'WitnessTroubleCode',
     'ledger.entry.kind': 'EventKind',

@@ -2121,6 +2121,17 @@ export interface Viewing {
   version: number;
 }
 
+export interface WitnessLapse {
+  answered: number;
+  at: number;
+  had: number;
+  hash: HeadHash;
+  org_id: string;
+  since: number;
+  times: number;
+  verifier: string;
+}
+
 export interface WitnessTrouble {
   code: WitnessTroubleCode;
   hash: HeadHash;
@@ -2265,5 +2276,6 @@ export interface DB {
   upload: Upload;
   upload_part: UploadPart;
   viewing: Viewing;
+  witness_lapse: WitnessLapse;
   witness_trouble: WitnessTrouble;
 }

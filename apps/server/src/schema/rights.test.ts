@@ -101,6 +101,7 @@ const LEDGER = [
  * `compliance_year`, `compliance_whole`, `compliance_officer_…`, `open_finding`, `rule_standing`: figures that follow from the judgements
  * and findings at any time. `checkpoint_alarm`: why no checkpoint is signed now; looked at again every few seconds.
  * `witness_trouble`, `time_stamp_trouble`: why a witness does not cosign, why there is no time-stamp; they are asked again.
+ * `witness_lapse`: which witness lost what it kept, and when last; the entry `witness.forgot` says it for ever.
  */
 const OPERATIONAL = [
     'checkpoint_alarm',
@@ -126,6 +127,7 @@ const OPERATIONAL = [
     'time_stamp_trouble',
     'upload',
     'upload_part',
+    'witness_lapse',
     'witness_trouble',
 ];
 

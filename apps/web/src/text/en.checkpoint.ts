@@ -53,6 +53,9 @@ export const checkpointEn: typeof checkpointZh = {
         witnessed: 'Witnessed',
         witnessedNot: 'no',
         witnessedOf: '{count} of {all} witnesses',
+        lapse: 'The witness had less than it had signed before: it had signed {had} entries, and at {time} it answered {answered} (times seen: {times}). What it keeps may have been lost, or put back to an old copy; of what was before, it is no witness any more.',
+        lapseWhat:
+            'Ask the witness for the reason, and to restore its newest backup, or to register again with a new key. Signing goes on; this note stays as long as that key is used.',
         troubles: {
             'witness.unreachable': 'Cannot be reached now; it catches up in one step once it can',
             'witness.unknownLog': 'It does not know this log yet; hand it the file of keys',

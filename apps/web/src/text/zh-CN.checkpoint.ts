@@ -51,6 +51,9 @@ export const checkpointZh = {
         witnessed: '见证',
         witnessedNot: '无',
         witnessedOf: '{count}/{all} 个见证方',
+        lapse: '见证方的记录比它此前签过的少：它签过 {had} 条，{time} 却答只有 {answered} 条（共 {times} 次）。它的数据可能丢失或恢复成了旧备份；在此之前的情况，它已不能作证。',
+        lapseWhat:
+            '请联系见证方查明原因，从最新的备份恢复，或换用新密钥后重新登记。本系统签名照常；换用新密钥前，本提示一直保留。',
         troubles: {
             'witness.unreachable': '目前联系不上；恢复后一次补上',
             'witness.unknownLog': '对方还没有登记本日志，请把公钥文件交给对方',

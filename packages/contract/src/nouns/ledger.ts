@@ -61,6 +61,8 @@ const witnessStanding = z.object({
     size: size.nullable(),
     at: instant.nullable(),
     trouble: z.object({ code: z.enum(WITNESS_TROUBLES), params: z.record(z.string(), z.string()), since: instant }).nullable(),
+    /** It named fewer entries (`answered`) than it had cosigned (`had`): so often, first and last at these times. */
+    lapse: z.object({ had: size, answered: size, times: z.number().int(), since: instant, at: instant }).nullable(),
 });
 
 export const ledgerEndpoints = {

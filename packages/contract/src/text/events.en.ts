@@ -5,6 +5,7 @@ export const eventsEn: Record<EventKind, string> = {
     'schema.migrated': 'Database schema migrated',
     'key.introduced': 'Signing key introduced',
     'logKey.introduced': 'Checkpoint key introduced',
+    'witness.forgot': 'Witness had less than it had cosigned',
     'log.continued': 'Log goes on being signed under a new name',
     'logCheck.asked': 'Check of the log asked for',
     'logCheck.answered': 'Findings of a check of the log answered',

@@ -6,6 +6,7 @@ export const eventsZh: Record<EventKind, string> = {
     'schema.migrated': '数据库结构升级',
     'key.introduced': '启用签名密钥',
     'logKey.introduced': '启用检查点密钥',
+    'witness.forgot': '见证方的记录比它此前签过的少',
     'log.continued': '日志以新的名称继续签名',
     'logCheck.asked': '要求立即核查日志',
     'logCheck.answered': '对核查发现作出说明',

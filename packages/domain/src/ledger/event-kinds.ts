@@ -8,6 +8,7 @@ export const EVENT_KINDS = {
     'key.introduced': 1,
     'logKey.introduced': 1,
     'log.continued': 1,
+    'witness.forgot': 1,
     'logCheck.asked': 1,
     'logCheck.answered': 1,
     'serverClock.confirmed': 1,

@@ -160,12 +160,26 @@ function Signers({ title, list, never, last }: SignersProps) {
                                 {format.brackets(fill(text.checkpoint.alarmSince, { time: format.dateTime(each.trouble.since) }))}
                             </div>
                         )}
+                        {each.lapse !== null && (
+                            <div className="note note-bad" role="alert">
+                                <strong>{fill(text.checkpoint.lapse, lapseWords(each.lapse, format))}</strong>
+                                <p>{text.checkpoint.lapseWhat}</p>
+                            </div>
+                        )}
                     </li>
                 ))}
             </ul>
         </>
     );
 }
+
+const lapseWords = (
+    { had, answered, times, at }: NonNullable<Standing['witnesses'][number]['lapse']>,
+    format: ReturnType<typeof useFormat>,
+) => ({
+    ...{ had: format.count(BigInt(had)), answered: format.count(BigInt(answered)) },
+    ...{ times: format.count(times), time: format.dateTime(at) },
+});
 
 /** The keys by which checkpoints and proofs are verified elsewhere. */
 function PolicyFile() {

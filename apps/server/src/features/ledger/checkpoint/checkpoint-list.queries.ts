@@ -14,7 +14,14 @@ import type { ReadDb } from '../../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../../platform/page-cursor.ts';
 import type { Witnesses } from '../../../platform/witnesses.ts';
 import { alarmOf, lastCheckpoint, logSize } from './checkpoint.queries.ts';
-import { cosignaturesOf, lastCosigned, shownWithout, withCosignatures, witnessTroubles } from './witness.queries.ts';
+import {
+    cosignaturesOf,
+    lastCosigned,
+    shownWithout,
+    withCosignatures,
+    witnessLapses,
+    witnessTroubles,
+} from './witness.queries.ts';
 
 type Query = QueryOf<Endpoints['ledger.checkpoints']>;
 type List = ResponseOf<Endpoints['ledger.checkpoints']>;
@@ -74,17 +81,26 @@ async function witnessStandings(
     witnesses: readonly PolicyWitness[],
 ): Promise<List['standing']['witnesses']> {
     const troubles = (await witnessTroubles(db, orgId)).filter(({ hash }) => hash === 'sha256');
+    const lapses = await witnessLapses(db, orgId, 'sha256');
     const standings: List['standing']['witnesses'] = [];
     for (const { key } of witnesses) {
         const verifier = formatVerifierKey(key);
         const last = await lastCosigned(db, orgId, 'sha256', verifier);
         const trouble = troubles.find((each) => each.verifier === verifier);
+        const lapse = lapses.find((each) => each.verifier === verifier);
         standings.push({
             name: key.name,
             size: last === undefined ? null : String(last.size),
             at: last === undefined ? null : last.time * SECOND,
             trouble:
                 trouble === undefined ? null : { code: trouble.code, params: shownWithout(trouble.params), since: trouble.since },
+            lapse:
+                lapse === undefined
+                    ? null
+                    : {
+                          ...{ had: String(lapse.had), answered: String(lapse.answered) },
+                          ...{ times: lapse.times, since: lapse.since, at: lapse.at },
+                      },
         });
     }
     return standings;

@@ -24,8 +24,9 @@ import { currentOrigin, lastCosigned } from './witness.queries.ts';
 import { addCosignature, endTrouble, noteTrouble } from './witness.store.ts';
 import { judgeClaim, type Trouble } from './witness-claim.ts';
 import { askWitness } from './witness-client.ts';
+import { noteLapse } from './witness-lapse.ts';
 
-export type HandingTools = Pick<Services, 'db' | 'clock' | 'config' | 'installation'>;
+export type HandingTools = Pick<Services, 'db' | 'clock' | 'config' | 'installation' | 'commands'>;
 /** What is asked of whom: the newest checkpoint of one head of a log. */
 export type Asked = {
     readonly orgId: Id;
@@ -133,6 +134,8 @@ export async function submit(tools: HandingTools, asked: Asked): Promise<{ signa
     if (answer?.kind === 'otherSize') {
         const { size } = answer;
         if (size > asked.checkpoint.size) return (await judgeClaim(tools, asked, { witnessed: size })) ?? OVERTAKEN;
+        // More than is known here is an answer that was lost; less was never lawful.
+        if (size < asked.has) await noteLapse(tools, asked, size);
         answer = await ask(tools, asked, size);
     }
     if (answer === undefined) return { code: 'witness.unreachable', params: {} };

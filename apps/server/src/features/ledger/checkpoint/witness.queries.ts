@@ -71,6 +71,15 @@ export const witnessTroubles = (db: ReadDb, orgId: Id) =>
         .orderBy('since')
         .execute();
 
+/** Which witnesses had fewer entries of a log than they had cosigned. */
+export const witnessLapses = (db: ReadDb, orgId: Id, head: HeadHash) =>
+    db
+        .selectFrom('witness_lapse')
+        .select(['verifier', 'had', 'answered', 'times', 'since', 'at'])
+        .where('org_id', '=', orgId)
+        .where('hash', '=', head)
+        .execute();
+
 /** What is told of a trouble; the checkpoint that proves it stays beside. */
 export function shownWithout(params: string): Record<string, string> {
     const { note: _, ...told } = JSON.parse(params) as Record<string, string>;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +83,13 @@ const standing = async () => {
 const cosigned = async (head = 'sha256') =>
     (await read()).items.filter((each) => each.head === head && each.witnesses.length > 0).map(({ size }) => Number(size));
 const size = async () => Number((await read()).standing.size);
+const forgotten = async () => {
+    const { rows } = await system.superPool.query(
+        `select b.body from ledger.entry e join ledger.body b using (org_id, idx) where e.org_id = $1 and e.kind = 'witness.forgot' order by idx`,
+        [org.id],
+    );
+    return rows.map(({ body }) => JSON.parse(body));
+};
 const tamper = (sql: string) => system.superPool.query(`begin; set local session_replication_role = replica; ${sql}; commit`);
 
 describe('checkpoints that are handed to a witness', () => {
@@ -145,6 +152,45 @@ describe('checkpoints that are handed to a witness', () => {
         system.services.clock.advance(11 * MINUTE);
         await pusher.look();
         expect(await standing()).toMatchObject({ size: String(await size()), trouble: null });
+    });
+
+    it('name a witness that lost its memory, as an entry and at its row, and are signed and cosigned further', async () => {
+        await witness.stop('SIGKILL');
+        await rename(join(folder, 'witness'), join(folder, 'aside'));
+        // Its key is kept elsewhere; what it has seen is gone.
+        await cp(join(folder, 'aside'), join(folder, 'witness'), { recursive: true });
+        await rm(join(folder, 'witness', 'logs'), { recursive: true });
+        expect((await standing()).lapse).toBeNull();
+        const had = await size();
+        await fill(2);
+        witness = await startWitnessProcess(folder, { port });
+        await pusher.look();
+        // The entries that say so come after what was cosigned.
+        expect(await standing()).toMatchObject({
+            ...{ size: String((await size()) - 2), trouble: null },
+            lapse: { had: String(had), answered: '0', times: 1 },
+        });
+        expect(await forgotten()).toMatchObject([
+            { had: String(had), answered: '0', head: 'sha256' },
+            { had: String(had), answered: '0', head: 'sm3' },
+        ]);
+        await checkpointerOf(system.services).sign(org.id);
+        await pusher.look();
+        expect((await read()).standing).toMatchObject({ alarm: null, signed: String(await size()) });
+        expect(await standing()).toMatchObject({ size: String(await size()), trouble: null, lapse: { times: 1 } });
+
+        // Put back to a copy of before, within the same day: counted, and no other entry.
+        await witness.stop('SIGKILL');
+        await rm(join(folder, 'witness'), { recursive: true });
+        await rename(join(folder, 'aside'), join(folder, 'witness'));
+        await fill(1);
+        const before = await standing();
+        witness = await startWitnessProcess(folder, { port });
+        await pusher.look();
+        expect((await standing()).lapse).toMatchObject({ had: before.size, answered: String(had), times: 2 });
+        expect(await forgotten()).toHaveLength(2);
+        expect(await standing()).toMatchObject({ size: String(await size()), trouble: null });
+        await system.expectSound();
     });
 
     it('are named when what is kept of a witness is not what it signed', async () => {

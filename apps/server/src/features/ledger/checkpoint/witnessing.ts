@@ -36,7 +36,7 @@ export const witnessingOf = (tools: HandingTools): HandingOver =>
  * it was put back, and what was signed last may have been put back with it. What the witness shows is kept for `continue-log`. One that
  * says so and shows nothing keeps nobody from starting.
  */
-export async function refuseWitnessedMore(tools: HandingTools): Promise<void> {
+export async function refuseWitnessedMore(tools: StartTools): Promise<void> {
     const witnesses = (await readWitnesses(tools.config)).witnesses.filter(({ url }) => url !== undefined);
     const logs = await everyLog(tools);
     const asking = witnesses.flatMap((witness) =>
@@ -58,8 +58,11 @@ export async function refuseWitnessedMore(tools: HandingTools): Promise<void> {
 const AT_ONCE = 4;
 const START_PATIENCE_MS = 20 * SECOND;
 
+/** Nothing can be entered before the start. */
+type StartTools = Omit<HandingTools, 'commands'>;
+
 /** Some logs of one witness, one after the other; one that does not answer is not asked about the rest. */
-async function askAtStart(tools: HandingTools, witness: PolicyWitness, { logs }: { logs: readonly Id[] }): Promise<void> {
+async function askAtStart(tools: StartTools, witness: PolicyWitness, { logs }: { logs: readonly Id[] }): Promise<void> {
     const verifier = formatVerifierKey(witness.key);
     for (const orgId of logs) {
         const found = await tools.db.read({ readOrgs: [orgId] }, async (db) => {
