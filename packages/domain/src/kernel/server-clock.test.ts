@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { driftSince, followSlew } from './server-clock.ts';
+import { aheadOfWitnesses, driftSince, followSlew } from './server-clock.ts';
 
 const MINUTE = 60_000;
 
@@ -27,5 +27,23 @@ describe('the drift of the wall clock', () => {
             base = followSlew(base, now);
         }
         expect(Math.max(...seen)).toBeGreaterThan(60_000);
+    });
+});
+
+describe('what witnesses say of the clock', () => {
+    const word = (witness: string, ours: number, ahead: number) => ({ witness, ours, theirs: ours - ahead });
+
+    it('is the latest word of each, of whom the one that agrees best counts', () => {
+        expect(aheadOfWitnesses([])).toBeUndefined();
+        expect(aheadOfWitnesses([word('a', 0, 0), word('a', MINUTE, 7 * MINUTE)])).toBe(7 * MINUTE);
+        expect(aheadOfWitnesses([word('a', MINUTE, 7 * MINUTE), word('a', 0, 0)])).toBe(7 * MINUTE);
+        expect(aheadOfWitnesses([word('a', 0, -9 * MINUTE), word('b', 0, 8 * MINUTE)])).toBe(8 * MINUTE);
+        // One that lies outvotes nobody.
+        expect(aheadOfWitnesses([word('a', MINUTE, 365 * 1_440 * MINUTE), word('b', 0, 200)])).toBe(200);
+    });
+
+    it('is not what one said long before the others', () => {
+        expect(aheadOfWitnesses([word('a', 0, 0), word('b', 61 * MINUTE, -MINUTE)])).toBe(-MINUTE);
+        expect(aheadOfWitnesses([word('a', 2 * MINUTE, 0), word('b', 61 * MINUTE, -MINUTE)])).toBe(0);
     });
 });

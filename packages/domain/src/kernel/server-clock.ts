@@ -39,3 +39,23 @@ export function followSlew(base: TwoClocks, now: TwoClocks): TwoClocks {
     const taken = Math.max(-most, Math.min(most, driftSince(base, now)));
     return { monotonic: now.monotonic, wall: base.wall + (now.monotonic - base.monotonic) + taken };
 }
+
+/** When a witness cosigned, by its clock, and when that arrived, by ours. */
+export type WitnessedAt = { readonly witness: string; readonly theirs: Instant; readonly ours: Instant };
+
+/** What arrived earlier than this before the newest says nothing about the clock as it is now. */
+const SAME_WORD_MS = 3_600_000;
+
+/**
+ * How far our clock is ahead of those of the witnesses, milliseconds, negative where behind: by the latest word of each, and of these by
+ * the one that agrees with us best, since a single witness may be wrong or hostile. Undefined where none has said anything.
+ */
+export function aheadOfWitnesses(words: readonly WitnessedAt[]): number | undefined {
+    const latest = new Map<string, WitnessedAt>();
+    for (const word of words) if ((latest.get(word.witness)?.ours ?? -Infinity) <= word.ours) latest.set(word.witness, word);
+    const newest = Math.max(...words.map(({ ours }) => ours));
+    const differences = [...latest.values()]
+        .filter(({ ours }) => newest - ours <= SAME_WORD_MS)
+        .map(({ theirs, ours }) => ours - theirs);
+    return differences.sort((a, b) => Math.abs(a) - Math.abs(b))[0];
+}

@@ -1,4 +1,4 @@
-import { type Id, SECOND, type ServerClockDoubt, SYSTEM_ID } from '@liuhen/domain';
+import { aheadOfWitnesses, type Id, SECOND, type ServerClockDoubt, SYSTEM_ID } from '@liuhen/domain';
 import { keepLooking, type Looking } from '../../platform/keep-looking.ts';
 import type { Services } from '../../platform/services.ts';
 import { keptDoubt, otherClocks } from './clock.queries.ts';
@@ -24,6 +24,8 @@ export class ClockWatch implements Looking {
     readonly #organisations: () => Promise<readonly Id[]>;
     /** Whether the doubt of this server stands in the database. */
     #kept: boolean;
+    /** What witnesses said until then has been answered by who confirmed the clock. */
+    #confirmedAt = Number.NEGATIVE_INFINITY;
     #stopped = false;
 
     constructor(tools: Tools, organisations: () => Promise<readonly Id[]>, others = otherClocks) {
@@ -43,11 +45,15 @@ export class ClockWatch implements Looking {
             others: await this.#others(read, orgs),
         }));
         // Somebody confirmed the clock, here or at another server.
-        if (this.#kept && known === undefined) clockGuard.confirm();
+        if (this.#kept && known === undefined) {
+            clockGuard.confirm();
+            this.#confirmedAt = clock.now();
+        }
         const now = clock.now();
         this.#compare('serverClock.database', now - others.database, now);
         this.#compare('serverClock.behindLog', Math.min(0, now - others.lastEntry), now);
-        if (others.witness !== undefined) this.#compare('serverClock.witness', others.witness.ours - others.witness.theirs, now);
+        const ahead = aheadOfWitnesses(others.witnessed.filter(({ ours }) => ours > this.#confirmedAt));
+        if (ahead !== undefined) this.#compare('serverClock.witness', ahead, now);
         const doubt = clockGuard.doubt();
         if (doubt === undefined && known !== undefined && this.#kept) await endDoubt(this.#tools);
         if (doubt !== undefined && known === undefined) await keepDoubt(this.#tools, doubt);

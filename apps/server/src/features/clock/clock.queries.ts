@@ -1,4 +1,4 @@
-import { type Id, SECOND, type ServerClockDoubt, SYSTEM_ID } from '@liuhen/domain';
+import { type Id, SECOND, type ServerClockDoubt, SYSTEM_ID, type WitnessedAt } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 
@@ -12,13 +12,14 @@ export async function keptDoubt(db: ReadDb): Promise<ServerClockDoubt | undefine
     return row === undefined ? undefined : { code: row.code, params: JSON.parse(row.params), since: row.since };
 }
 
-/** What other clocks say, milliseconds: that of the database now, the last entry of each log, the last word of a witness. */
+/** What other clocks say, milliseconds: that of the database now, the last entry of each log, the last words of witnesses. */
 export async function otherClocks(db: ReadDb, orgs: readonly Id[]) {
     const { rows } = await sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(
         db as never,
     );
     // One after the other: a connection answers one question at a time.
     let lastEntry = 0;
+    const witnessed: WitnessedAt[] = [];
     for (const org of orgs) {
         const last = await db
             .selectFrom('ledger.entry')
@@ -28,18 +29,17 @@ export async function otherClocks(db: ReadDb, orgs: readonly Id[]) {
             .limit(1)
             .executeTakeFirst();
         lastEntry = Math.max(lastEntry, last?.at ?? 0);
+        const words = await db
+            .selectFrom('ledger.cosignature')
+            .select(['verifier', 'time', 'at'])
+            .where('org_id', '=', org)
+            .orderBy('at', 'desc')
+            .limit(LAST_WORDS)
+            .execute();
+        for (const { verifier, time, at } of words) witnessed.push({ witness: verifier, theirs: time * SECOND, ours: at });
     }
-    const witnessed = await db
-        .selectFrom('ledger.cosignature')
-        .select(['time', 'at'])
-        .where('org_id', 'in', orgs)
-        .orderBy('at', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-    return {
-        database: Number(rows[0]?.now ?? 0),
-        lastEntry,
-        /** When the witness cosigned by its clock, and when that arrived by ours. */
-        witness: witnessed === undefined ? undefined : { theirs: witnessed.time * SECOND, ours: witnessed.at },
-    };
+    return { database: Number(rows[0]?.now ?? 0), lastEntry, witnessed };
 }
+
+/** Of each log: several heads of several witnesses. */
+const LAST_WORDS = 20;

@@ -1,5 +1,9 @@
-import { DAY, HOUR, type Id, MINUTE } from '@liuhen/domain';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DAY, formatVerifierKey, HOUR, type Id, MINUTE, parseCheckpoint, parseNote, SECOND } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWitnessKey, type WitnessKey } from '../../../../witness/src/witness-key.ts';
 import { ClockGuard } from '../../platform/clock-guard.ts';
 import { whileTrusted } from '../../platform/keep-looking.ts';
 import { type BuiltOrganisation, buildOrganisation, buildPerson } from '../../testing/builders.ts';
@@ -8,6 +12,9 @@ import { type TestServices, testServices } from '../../testing/services.ts';
 import { verifyWholeLog } from '../../testing/verify-log.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { LogFollower } from '../compliance/follow-log.ts';
+import { lastCheckpoint } from '../ledger/checkpoint/checkpoint.queries.ts';
+import { keepCosignature } from '../ledger/checkpoint/handing-over.ts';
+import { checkpointerOf } from '../ledger/checkpoint/start-checkpoints.ts';
 import { ledgerHandlers } from '../ledger/ledger.routes.ts';
 import { otherClocks } from './clock.queries.ts';
 import { clockHandlers } from './clock.routes.ts';
@@ -39,7 +46,11 @@ afterAll(async () => {
     expect(await verifyWholeLog(services.database.superUrl)).toMatchObject({ findings: [], rows: [] });
     await http.app.close();
     await services.close();
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
+
+/** Of the keys of witnesses. */
+const folders: string[] = [];
 
 let login: string | undefined;
 async function signIn(): Promise<void> {
@@ -150,4 +161,60 @@ describe('the clock of the server', () => {
         expect(apart.clockGuard.doubt()?.code).toBe('serverClock.database');
         expect((await auditor.call('serverClock.confirm', { body: { reason: '测试' } })).status).toBe(200);
     });
+
+    it('away from those of the witnesses is not trusted, by any of them that still agrees it is', async () => {
+        const guarded = { ...services, clockGuard: new ClockGuard(() => ({ wall: services.clock.now(), monotonic }), MINUTE) };
+        const looking = watching(guarded);
+        const witness = async (name: string) => {
+            const folder = await mkdtemp(join(tmpdir(), 'liuhen-clock-witness-'));
+            folders.push(folder);
+            return openWitnessKey(folder, name);
+        };
+        const [first, second] = [await witness('witness.example/first'), await witness('witness.example/second')];
+        /** What is signed now, cosigned by a witness whose clock is so much ahead of ours; verified and kept as it arrives. */
+        const cosign = async (by: WitnessKey, aheadMs: number): Promise<void> => {
+            pass(SECOND);
+            await signIn();
+            await checkpointerOf(services).sign(unit.id);
+            const checkpoint = await services.db.read({ readOrgs: [unit.id] }, (db) => lastCheckpoint(db, unit.id, 'sha256'));
+            if (checkpoint === undefined) throw new Error('nothing signed');
+            const { text } = parseNote(checkpoint.note);
+            const { origin } = parseCheckpoint(text);
+            const time = BigInt(Math.round((services.clock.now() + aheadMs) / SECOND));
+            const of = { orgId: unit.id, head: 'sha256', witness: { name: by.key.name, key: by.key, url: '' } } as const;
+            const asked = { ...of, verifier: formatVerifierKey(by.key), checkpoint, origin, has: 0n };
+            expect(await keepCosignature(services, asked, [by.cosign(text, time)])).toBeUndefined();
+        };
+        const seen = async () => {
+            await looking.look();
+            return guarded.clockGuard.doubt();
+        };
+
+        await cosign(first, -50 * SECOND);
+        expect(await seen()).toBeUndefined();
+        await cosign(first, -HOUR);
+        expect(await seen()).toMatchObject({ code: 'serverClock.witness', params: { seconds: '3600' } });
+        // Its clock is put right.
+        await cosign(first, 0);
+        expect(await seen()).toBeUndefined();
+        await cosign(first, HOUR);
+        expect(await seen()).toMatchObject({ code: 'serverClock.witness', params: { seconds: '-3600' } });
+        // Another one agrees with us: it is the first that is wrong.
+        await cosign(second, 5 * SECOND);
+        expect(await seen()).toBeUndefined();
+        await cosign(first, HOUR);
+        expect(await seen()).toBeUndefined();
+        // What the second said is too old to be about the clock now.
+        pass(2 * HOUR);
+        await cosign(first, HOUR);
+        expect(await seen()).toMatchObject({ code: 'serverClock.witness' });
+        // Confirmed, it is not the same word again that is a doubt, but the next one is.
+        await signIn();
+        expect((await auditor.call('serverClock.confirm', { body: { reason: '与电话报时核对' } })).status).toBe(200);
+        expect(await seen()).toBeUndefined();
+        expect(await seen()).toBeUndefined();
+        await cosign(first, HOUR);
+        expect(await seen()).toMatchObject({ code: 'serverClock.witness' });
+        expect((await auditor.call('serverClock.confirm', { body: { reason: '测试' } })).status).toBe(200);
+    }, 60_000);
 });
