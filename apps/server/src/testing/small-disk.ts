@@ -1,11 +1,16 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** A real file system of a few MiB. It lives in a mount namespace of its own and is gone with the process that holds it. */
 export type SmallDisk = {
     /** The folder, as every process of this user can reach it. */
     readonly path: string;
+    /** From now on nobody can write there, or again. Throws where the system does not let it be mounted so. */
+    mountAs(mode: 'ro' | 'rw'): Promise<void>;
     end(): Promise<void>;
 };
 
@@ -42,6 +47,10 @@ async function hold(way: readonly string[], folder: string, mebibytes: number): 
     if (outcome !== true) return `unshare ${way.join(' ')}: ${outcome}`;
     return {
         path: join(`/proc/${holder.pid}/root`, folder),
+        async mountAs(mode) {
+            const enter = ['-t', String(holder.pid), ...(way.includes('-r') ? ['-U', '--preserve-credentials'] : []), '-m'];
+            await run('nsenter', [...enter, 'mount', '-o', `remount,${mode}`, folder]);
+        },
         async end() {
             holder.stdin.end();
             await ended;

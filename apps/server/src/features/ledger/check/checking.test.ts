@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DAY, type Id } from '@liuhen/domain';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -5,8 +7,12 @@ import { type BuiltOrganisation, buildOrganisation, buildPerson } from '../../..
 import { fillLog } from '../../../testing/fill-log.ts';
 import { type Browser, type TestHttp, testHttp } from '../../../testing/http.ts';
 import { type TestServices, testServices } from '../../../testing/services.ts';
+import { smallDisk } from '../../../testing/small-disk.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { verifyWholeLog } from '../../../testing/verify-log.ts';
 import { partyHandlers } from '../../party/party.routes.ts';
+import { prepareDisk } from '../checkpoint/disk-folder.ts';
+import { writeSecondDisk } from '../checkpoint/second-disk.ts';
 import { checkpointerOf } from '../checkpoint/start-checkpoints.ts';
 import { ledgerHandlers } from '../ledger.routes.ts';
 import { Checking } from './checking.ts';
@@ -111,6 +117,50 @@ describe('a log that nobody touched', () => {
         await checking.look();
         expect((await checks()).total).toBe(4);
         expect((await last()).check).toMatchObject({ state: 'sound', night: '2026-11-18' });
+    }, 60_000);
+
+    // Case 11 of the fault list, for the second disk.
+    it('is checked also while its second disk is mounted read-only, which is said, and is written there afterwards', async () => {
+        const folder = await temporaryFolder('read-only-disk');
+        const mount = join(folder.path, 'disk');
+        await mkdir(mount);
+        const disk = await smallDisk(mount, 4);
+        const own = services;
+        try {
+            Object.assign(own.config, { secondDisk: disk.path });
+            const nightly = new Checking(own, { afterStartMs: 0, afterCheck: (log) => writeSecondDisk(own, log) });
+            await prepareDisk(disk.path, own.installation.storeId);
+            await checkpointerOf(own).sign(unit.id);
+            await nightly.look();
+            const before = (await checks()).standing.disk;
+            expect(before).toMatchObject({ trouble: null });
+            expect(Number(before?.size)).toBeGreaterThan(0);
+
+            await disk.mountAs('ro');
+            await makeParty('李雷');
+            await checkpointerOf(own).sign(unit.id);
+            services.clock.advance(DAY);
+            await auditor.signIn(unit.auditAdmin.login);
+            await nightly.look();
+            expect((await last()).check).toMatchObject({ state: 'sound', findings: 0 });
+            expect((await checks()).standing).toMatchObject({
+                alarms: [],
+                disk: { size: before?.size, trouble: { code: 'disk.readOnly' } },
+            });
+
+            await disk.mountAs('rw');
+            services.clock.advance(DAY);
+            await auditor.signIn(unit.auditAdmin.login);
+            await nightly.look();
+            const after = (await checks()).standing.disk;
+            expect(after?.trouble).toBeNull();
+            expect(Number(after?.size)).toBeGreaterThan(Number(before?.size));
+            await nightly.close();
+        } finally {
+            Object.assign(own.config, { secondDisk: undefined });
+            await disk.end();
+            await folder.remove();
+        }
     }, 60_000);
 
     it('is not checked for ever when the clock of the server is put back by a day', async () => {

@@ -50,18 +50,28 @@ async function stampAll(
 }
 
 /** The authority of this installation. Its anchors are read each time: a renewed file needs no new start. */
-export const stamperOf = async ({ config, clock }: Pick<Services, 'config' | 'clock'>): Promise<TimeStamper> => {
+export const stamperOf = async (
+    { config, clock }: Pick<Services, 'config' | 'clock'>,
+    patienceMs?: number,
+): Promise<TimeStamper> => {
     const { url, rootsFile } = config.timeStampAuthority ?? { url: '', rootsFile: '' };
-    return httpTimeStamper({ url, anchors: await readAnchors(rootsFile), now: clock.now });
+    return httpTimeStamper({
+        url,
+        anchors: await readAnchors(rootsFile),
+        now: clock.now,
+        ...(patienceMs === undefined ? {} : { patienceMs }),
+    });
 };
 
 /** All logs, one after the other; of several nodes one at a time. */
 class Stamping implements Looking {
     readonly #services: Services;
     readonly #locker: AdvisoryLocker;
+    readonly #patienceMs: number | undefined;
     #stopped = false;
 
-    constructor(services: Services) {
+    constructor(services: Services, patienceMs: number | undefined) {
+        this.#patienceMs = patienceMs;
         this.#services = services;
         this.#locker = new AdvisoryLocker({ connectionString: services.urls.app, patienceMs: 0 });
     }
@@ -71,7 +81,7 @@ class Stamping implements Looking {
         try {
             for (const orgId of await everyLog(this.#services)) {
                 if (this.#stopped) return;
-                await stampLog(this.#services, () => stamperOf(this.#services), orgId);
+                await stampLog(this.#services, () => stamperOf(this.#services, this.#patienceMs), orgId);
             }
         } finally {
             await lock.unlock();
@@ -88,7 +98,11 @@ class Stamping implements Looking {
 }
 
 /** Asks for time-stamps as long as the server runs; without an authority nothing is asked, and the pages say so. */
-export function startStamping(services: Services, stops: (() => Promise<void>)[]): void {
+export function startStamping(
+    services: Services,
+    stops: (() => Promise<void>)[],
+    { everyMs = LOOK_EVERY_MS, patienceMs }: { everyMs?: number; patienceMs?: number } = {},
+): void {
     if (services.config.timeStampAuthority === undefined) return;
-    keepLooking(services, new Stamping(services), { everyMs: LOOK_EVERY_MS, failed: 'time-stamping failed' }, stops);
+    keepLooking(services, new Stamping(services, patienceMs), { everyMs, failed: 'time-stamping failed' }, stops);
 }
