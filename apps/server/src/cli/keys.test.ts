@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acceptedKeys } from '../platform/accepted-keys.ts';
 import { makeKey } from '../platform/signer.ts';
 import { makeSm2Key } from '../platform/sm2-signer.ts';
 import { type TemporaryFolder, temporaryFolder } from '../testing/temporary-folder.ts';
@@ -68,6 +69,24 @@ describe('shares of a key', () => {
         expect(await liuhen(['keys', 'accept', hex, '--data', data])).toMatchObject({ code: 0 });
         expect((await liuhen(['keys', 'accept', hex, '--data', data])).out).toContain('before');
         expect((await liuhen(['keys', 'show', '--data', data])).out).toContain(hex);
+        const kept = async () => JSON.parse(await readFile(join(data, 'keys', 'app-accepted.json'), 'utf8'));
+        // Accepted before the first start: what the database knows is taken by it all the same, without what was withdrawn.
+        expect(await kept()).toEqual({ keys: [hex], taken: false });
+        const [third, fourth] = [await makeKey(at('third.pem')), await makeKey(at('fourth.pem'))];
+        const thirdHex = Buffer.from(third.publicKey).toString('hex');
+        expect((await liuhen(['keys', 'withdraw', thirdHex, '--data', data])).out).toContain('is withdrawn');
+        expect((await liuhen(['keys', 'withdraw', thirdHex, '--data', data])).out).toContain('withdrawn before');
+        const database = async () => [third.publicKey, fourth.publicKey];
+        const first = await acceptedKeys(join(data, 'keys'), own, database);
+        expect(first.map(({ keyId }) => keyId)).toEqual([other.keyId, fourth.keyId, own.keyId]);
+        expect((await acceptedKeys(join(data, 'keys'), own, async () => [fourth.publicKey, third.publicKey])).length).toBe(3);
+        expect((await liuhen(['keys', 'withdraw', hex, '--data', data])).out).toContain('is withdrawn');
+        expect((await liuhen(['keys', 'show', '--data', data])).out).not.toContain(hex);
+        const ownHex = Buffer.from(own.publicKey).toString('hex');
+        const refused = await liuhen(['keys', 'withdraw', ownHex, '--data', data]);
+        expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('this server uses') });
+        expect((await liuhen(['keys', 'accept', hex, '--data', data])).out).toContain('is accepted');
+        expect((await kept()).withdrawn).toEqual([thirdHex]);
         const none = await liuhen(['keys', 'accept', share('a-sm2.pem', 1), '--data', data]);
         expect(none).toMatchObject({ code: 1, err: expect.stringContaining('no public key') });
         const nowhere = await liuhen(['keys', 'accept', at('nowhere.pem'), '--data', data]);

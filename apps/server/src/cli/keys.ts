@@ -7,7 +7,7 @@ import { combine, split } from 'shamir-secret-sharing';
 import { openKey } from '../platform/signer.ts';
 import { openSm2Key } from '../platform/sm2-signer.ts';
 import { syncFolder, writeDurable } from '../platform/storage/durable.ts';
-import { acceptKeyCommand, showKeysCommand } from './accept-key.ts';
+import { acceptKeyCommand, showKeysCommand, withdrawKeyCommand } from './accept-key.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 import { formatShare, type KeyShare, parseShare } from './key-share.ts';
 import { readOptions } from './options.ts';
@@ -16,13 +16,14 @@ import { keyWords } from './words-keys.ts';
 
 const OPTIONS = { out: { type: 'string' }, data: { type: 'string' } } as const;
 
-/** `liuhen keys split|join`: the backup of a key of the log as three shares of which two give it back. `accept|show`: whose entries are believed. */
+/** `liuhen keys split|join`: the backup of a key of the log as three shares of which two give it back. `accept|withdraw|show`: whose entries are believed. */
 export async function keysCommand(args: readonly string[], io: Io): Promise<number> {
     const words = keyWords[io.language];
     const { values, positionals } = readOptions(args, OPTIONS, cliWords[io.language]);
     const [action, ...files] = positionals;
     try {
         if (action === 'accept' && files.length === 1) return await acceptKeyCommand(files[0] ?? '', values.data, io);
+        if (action === 'withdraw' && files.length === 1) return await withdrawKeyCommand(files[0] ?? '', values.data, io);
         if (action === 'show' && files.length === 0) return await showKeysCommand(values.data, io);
         const out = values.out;
         if (out === undefined) throw new UsageError(words.noOut);

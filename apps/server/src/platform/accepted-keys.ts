@@ -9,7 +9,14 @@ import { isMissing, writeDurable } from './storage/durable.ts';
 export type AcceptedKey = { readonly keyId: string; readonly publicKey: Uint8Array };
 
 const FILE = 'app-accepted.json';
-const written = z.strictObject({ keys: z.array(z.string().regex(/^[0-9a-f]{64}$/)) });
+const hexKey = z.string().regex(/^[0-9a-f]{64}$/);
+/** `taken`: false where nobody has taken what the database knows yet, because a key was accepted before the first start. */
+const written = z.strictObject({
+    keys: z.array(hexKey),
+    withdrawn: z.array(hexKey).optional(),
+    taken: z.literal(false).optional(),
+});
+type Written = z.infer<typeof written>;
 
 /**
  * The keys whose entries are believed here: this node's own, each it had before, and those of other nodes that somebody accepted. They
@@ -23,42 +30,63 @@ export async function acceptedKeys(
 ): Promise<AcceptedKey[]> {
     const kept = await readAccepted(keyFolder);
     const ownHex = toHex(own.publicKey);
-    if (kept?.includes(ownHex) === true) return kept.map(asKey);
-    const others = kept ?? (await atFirst()).map(toHex);
+    if (kept !== undefined && kept.taken !== false && kept.keys.includes(ownHex)) return kept.keys.map(asKey);
+    const withdrawn = kept?.withdrawn ?? [];
+    // What somebody withdrew is not taken from the database; the own key is, or this node could not write.
+    const fromDatabase = kept === undefined || kept.taken === false ? (await atFirst()).map(toHex) : [];
+    const others = [...(kept?.keys ?? []), ...fromDatabase].filter((each) => !withdrawn.includes(each));
     const keys = [...new Set([...others, ownHex])];
-    await writeAccepted(keyFolder, keys);
+    await writeAccepted(keyFolder, { keys, withdrawn });
     return keys.map(asKey);
 }
 
 /** What was written down, without adding to it: for who only looks. */
 export const keysAccepted = async (keyFolder: string): Promise<AcceptedKey[]> =>
-    ((await readAccepted(keyFolder)) ?? []).map(asKey);
+    ((await readAccepted(keyFolder))?.keys ?? []).map(asKey);
 
-/** Believes entries that this key (raw, 32 bytes) signs from now on; false where it was accepted before. */
+/**
+ * Believes entries that this key (raw, 32 bytes) signs from now on; false where it was accepted before. Where nothing was ever written
+ * down, what the database knows is still taken once, by the first who signs.
+ */
 export async function acceptKey(keyFolder: string, publicKey: Uint8Array): Promise<boolean> {
-    const kept = (await readAccepted(keyFolder)) ?? [];
+    const kept = (await readAccepted(keyFolder)) ?? { keys: [], taken: false };
     const hex = toHex(publicKey);
-    if (kept.includes(hex)) return false;
-    await writeAccepted(keyFolder, [...kept, hex]);
+    if (kept.keys.includes(hex)) return false;
+    const withdrawn = kept.withdrawn?.filter((each) => each !== hex);
+    await writeAccepted(keyFolder, { ...kept, keys: [...kept.keys, hex], withdrawn });
     return true;
 }
 
-async function readAccepted(keyFolder: string): Promise<string[] | undefined> {
+/**
+ * Signs over no more entries of this key, and says so of the key in each check; false where it is withdrawn already. What checkpoints
+ * hold of it stays as it was signed: its signatures are still verified. Withdrawn by mistake, it is accepted again.
+ */
+export async function withdrawKey(keyFolder: string, publicKey: Uint8Array): Promise<boolean> {
+    const kept: Written = (await readAccepted(keyFolder)) ?? { keys: [], taken: false };
+    const hex = toHex(publicKey);
+    if (kept.withdrawn?.includes(hex) === true) return false;
+    const keys = kept.keys.filter((each) => each !== hex);
+    await writeAccepted(keyFolder, { ...kept, keys, withdrawn: [...(kept.withdrawn ?? []), hex] });
+    return true;
+}
+
+async function readAccepted(keyFolder: string): Promise<Written | undefined> {
     const text = await readFile(join(keyFolder, FILE), 'utf8').catch((error: unknown) => {
         if (isMissing(error)) return undefined;
         throw error;
     });
     if (text === undefined) return undefined;
     try {
-        return written.parse(JSON.parse(text)).keys;
+        return written.parse(JSON.parse(text));
     } catch (cause) {
         throw new DomainError('installation.damaged', { file: `keys/${FILE}` }, { cause });
     }
 }
 
-async function writeAccepted(keyFolder: string, keys: readonly string[]): Promise<void> {
+async function writeAccepted(keyFolder: string, { keys, withdrawn = [], taken }: Written): Promise<void> {
     const file = join(keyFolder, FILE);
-    await writeDurable(file, `${file}.new`, Buffer.from(`${JSON.stringify({ keys })}\n`), 0o600);
+    const said = { keys, ...(withdrawn.length > 0 ? { withdrawn } : {}), ...(taken === false ? { taken } : {}) };
+    await writeDurable(file, `${file}.new`, Buffer.from(`${JSON.stringify(said)}\n`), 0o600);
 }
 
 function asKey(hex: string): AcceptedKey {

@@ -18,7 +18,7 @@ import {
     verifyInclusion,
 } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acceptKey } from '../../../platform/accepted-keys.ts';
+import { acceptKey, withdrawKey } from '../../../platform/accepted-keys.ts';
 import { nodeDigest } from '../../../platform/digest.ts';
 import { introduceKey } from '../../../platform/own-entries.ts';
 import { makeKey, verifyEd25519 } from '../../../platform/signer.ts';
@@ -291,6 +291,21 @@ describe('nothing is signed', () => {
         await checkpointerOf(services).sign(org.id);
         expect(await alarmOf(org.id)).toBeUndefined();
         expect(await checkpoints(org.id)).toHaveLength(2);
+
+        // Withdrawn, what it signs from then on stops the signing; what is under a checkpoint stays and verifies.
+        expect(await withdrawKey(services.installation.keyFolder, other.publicKey)).toBe(true);
+        await fill(org, 1);
+        await checkpointerOf(services).sign(org.id);
+        expect(await alarmOf(org.id)).toBeUndefined();
+        expect(await checkpoints(org.id)).toHaveLength(3);
+        await fill(org, 1, commands);
+        await checkpointerOf(services).sign(org.id);
+        expect(await alarmOf(org.id)).toMatchObject({ code: 'checkpoint.keyUnknown' });
+        expect(await checkpoints(org.id)).toHaveLength(3);
+        expect((await system.verify()).findings).toEqual([]);
+        expect(await acceptKey(services.installation.keyFolder, other.publicKey)).toBe(true);
+        await checkpointerOf(services).sign(org.id);
+        expect(await alarmOf(org.id)).toBeUndefined();
     });
 
     it('when the database was put back to an earlier state', async () => {
