@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { folderChooser } from './firefox-folder.ts';
 
 /** Debian's Firefox. */
 export const FIREFOX = '/usr/bin/firefox-esr';
@@ -12,6 +13,8 @@ export type FirefoxPage = {
     goto(url: string): Promise<void>;
     /** Gives files to an input, by a selector of CSS, as somebody does who chooses them. */
     setFiles(selector: string, files: readonly string[]): Promise<void>;
+    /** Gives a folder to an input with `webkitdirectory`. */
+    chooseFolder(selector: string, path: string): Promise<void>;
     /** The value of an expression in the page, as JSON knows it; promises are waited for. */
     evaluate<T>(expression: string): Promise<T>;
     setViewport(width: number, height: number): Promise<void>;
@@ -43,7 +46,12 @@ export async function openFirefox(): Promise<FirefoxPage> {
     await writeFile(join(profile, 'user.js'), quiet.map((name) => `user_pref("${name}", false);\n`).join(''));
     const child = spawn(
         FIREFOX,
-        ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0', 'about:blank'],
+        [
+            ...['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0'],
+            // For the folder chooser: it is part of the browser, not of a page.
+            '--remote-allow-system-access',
+            'about:blank',
+        ],
         {
             env: { ...process.env, HOME: profile, MOZ_HEADLESS: '1' },
             stdio: ['ignore', 'ignore', 'pipe'],
@@ -107,6 +115,7 @@ async function pageOf(socket: WebSocket, end: () => Promise<void>): Promise<Fire
     return {
         asked,
         errors,
+        chooseFolder: await folderChooser(send, context),
         goto: async (url) => void (await send('browsingContext.navigate', { context, url, wait: 'complete' })),
         async setFiles(selector, files) {
             const { nodes } = await send<{ nodes: { sharedId: string }[] }>('browsingContext.locateNodes', {

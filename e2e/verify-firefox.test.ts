@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyPage } from '../tools/verify-page.ts';
 import { type FirefoxPage, openFirefox } from './firefox.ts';
+import { goldenDiscs, goldenDiscsPolicy } from './golden-discs.ts';
 import { goldenPolicy, goldenZip } from './golden-package.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'liuhen-verify-firefox-'));
@@ -72,6 +73,34 @@ describe('verify.html opened from a disk in Firefox', () => {
         await trust('sm');
         await choose('with proofs of the second head');
         await says('国密检查点（SM2、SM3）已核验');
+    });
+
+    it('reads one disc after the other, says which are missing, and joins what was cut', async () => {
+        const discs = goldenDiscs(folder);
+        const [one = '', two = '', three = ''] = discs.map(({ path }) => path);
+        const read = async (path: string, text: string) => {
+            await page.chooseFolder('#folder', path);
+            await says(text);
+        };
+        const anew = () => page.evaluate('document.getElementById("again").click()');
+        await give('#policy', put('policy.txt', goldenDiscsPolicy));
+        await anew();
+        await read(one, '共 3 张，已读取 1 张 · 还缺第 2、3 张');
+        expect(await heading()).toBe('不完整');
+        // The end of a recording before its middle: it has to be chosen again.
+        await read(three, '共 3 张，已读取 2 张 · 还缺第 2 张 · 请再次读取第 3 张');
+        await read(two, '共 3 张，已读取 3 张 · 请再次读取第 3 张');
+        await read(three, '全部光盘已读取');
+        expect(await heading()).toBe('有效');
+        expect(await page.evaluate('document.querySelectorAll("section.holds").length')).toBe(2);
+
+        await anew();
+        const part = discs[1]?.names.find((name) => name.endsWith('.part002')) ?? '';
+        writeFileSync(join(two, part), Buffer.alloc(300));
+        for (const [at, path] of [one, two, three].entries()) await read(path, `已读取 ${at + 1} 张`);
+        expect(await result()).toContain(`文件的一段与分段清单不一致 - ${part}`);
+        expect(await heading()).toBe('无效');
+        await anew();
     });
 
     it('says what cannot be read', async () => {

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyPage } from '../tools/verify-page.ts';
+import { goldenDiscs } from './golden-discs.ts';
 import { goldenFiles, goldenPolicy, goldenZip } from './golden-package.ts';
 
 const files = goldenFiles('sound, with its receipt');
@@ -65,18 +66,8 @@ describe('verify.html opened from a disk', () => {
     });
 
     it('reads one disc after the other, says which are missing, and joins what was cut', async () => {
-        const volumes = JSON.parse(
-            readFileSync(new URL('../packages/domain/src/proof/package/golden/volumes-v1.json', import.meta.url), 'utf8'),
-        ) as { discs: Record<string, string>[] };
-        const discs = volumes.discs.map((disc, at) => {
-            const into = join(folder, `disc-${at + 1}`);
-            for (const [name, text] of Object.entries(disc)) {
-                mkdirSync(dirname(join(into, name)), { recursive: true });
-                writeFileSync(join(into, name), Buffer.from(text, 'base64'));
-            }
-            return into;
-        });
-        const [one = '', two = '', three = ''] = discs;
+        const discs = goldenDiscs(folder);
+        const [one = '', two = '', three = ''] = discs.map(({ path }) => path);
         await page.setInputFiles('#folder', one);
         await result('共 3 张，已读取 1 张 · 还缺第 2、3 张');
         expect(await page.locator('h2').textContent()).toBe('不完整');
@@ -92,7 +83,7 @@ describe('verify.html opened from a disk', () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
         await page.click('#again');
-        const part = Object.keys(volumes.discs[1] ?? {}).find((name) => name.endsWith('.part002')) ?? '';
+        const part = discs[1]?.names.find((name) => name.endsWith('.part002')) ?? '';
         writeFileSync(join(two, part), Buffer.alloc(300));
         for (const [at, disc] of [one, two, three].entries()) {
             await page.setInputFiles('#folder', disc);

@@ -8,6 +8,7 @@ import { expect, vi } from 'vitest';
 import { SignedInUploader } from '../faults/uploader.ts';
 import { verifyInstallation } from '../verify/verify-installation.ts';
 import { foundInstitute, INSTITUTE_PASSWORD } from './found-institute.ts';
+import type { LongContent } from './long-content.ts';
 import { newId, type Remote, remote } from './remote.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -76,8 +77,8 @@ export class PackingSystem {
         return this.as('lumanager').call('retrieval.get', { params: { id } });
     }
 
-    until(id: Id, state: string) {
-        return vi.waitUntil(async () => (await this.get(id)).state === state, { timeout: 60_000, interval: 100 });
+    until(id: Id, state: string, timeout = 60_000) {
+        return vi.waitUntil(async () => (await this.get(id)).state === state, { timeout, interval: 100 });
     }
 
     async kinds(id: Id): Promise<string[]> {
@@ -122,9 +123,25 @@ export class PackingSystem {
         const client = new SignedInUploader(this.as('zhouqing'));
         const path = await client.create(bytes.length, { filename: name, personId: this.#officer });
         await client.resume(path, bytes);
-        const id = await client.recording(path);
+        return this.#file(await client.recording(path), 30_000);
+    }
+
+    /** The same with content that no memory holds. */
+    async addLongRecording(name: string, content: LongContent): Promise<Id> {
+        const client = new SignedInUploader(this.as('zhouqing'));
+        const { path, sha256: sent } = await content.sendWith(client, { filename: name, personId: this.#officer });
+        await vi.waitUntil(async () => (await client.head(path)).headers['liuhen-state'] === 'sealed', {
+            timeout: 300_000,
+            interval: 500,
+        });
+        const id = await this.#file(await client.recording(path), 300_000);
+        expect((await this.as('zhouqing').call('recording.get', { params: { id } })).sha256).toBe(sent);
+        return id;
+    }
+
+    async #file(id: Id, timeout: number): Promise<Id> {
         await vi.waitUntil(async () => (await this.as('zhouqing').call('recording.get', { params: { id } })).state === 'sealed', {
-            timeout: 30_000,
+            timeout,
             interval: 50,
         });
         await this.as('zhouqing').call('recording.file', { params: { id }, body: { actId: this.act } });

@@ -165,12 +165,13 @@ export async function recordings(who: Remote): Promise<Listed[]> {
 }
 
 /**
- * A line to the server on which changes of a password wait: `how` sends the request on when it likes, and says whether the answer
- * arrives or the line is cut. Everything else passes.
+ * A line to the server on which some requests wait, changes of a password unless said otherwise: `how` sends the request on when it likes,
+ * and says whether the answer arrives or the line is cut. Everything else passes.
  */
 export async function before(
     url: string,
     how: (send: () => Promise<Buffer>) => Promise<Buffer | 'cut'>,
+    which = ' /api/session/password ',
 ): Promise<{ url: string; close(): Promise<void> }> {
     const { hostname, port } = new URL(url);
     const server = createServer((client) => {
@@ -181,7 +182,7 @@ export async function before(
         client.on('data', (bytes: Buffer) => {
             // What comes after it on the same line, such as its body, waits with it.
             if (held !== undefined) held.push(bytes);
-            else if (!bytes.includes(' /api/session/password ')) upstream.write(bytes);
+            else if (!bytes.includes(which)) upstream.write(bytes);
             else {
                 held = [bytes];
                 upstream.off('data', pass);

@@ -39,6 +39,8 @@ export class ServerLink {
     #connection: Connection | undefined;
     #person = '';
     #opening: Promise<boolean> | undefined;
+    /** Let in, but not yet told who we are. */
+    #entered: Connection | undefined;
     #retryAt = 0;
     #pause: number = PAUSE.first;
     #said: 'up' | 'down' | undefined;
@@ -106,12 +108,23 @@ export class ServerLink {
         }
     }
 
+    /** Each step is kept: on a line that is slow and often cut, all of them together may never get through. */
     async #signIn(): Promise<Connection> {
-        const connection = connectTo(this.#server);
-        await connection.client.call('session.open', { body: this.#credentials });
-        const me = await connection.client.call('session.get', {});
-        this.#person = me.person.id;
-        return connection;
+        if (this.#entered === undefined) {
+            const connection = connectTo(this.#server);
+            await connection.client.call('session.open', { body: this.#credentials });
+            this.#entered = connection;
+        }
+        const entered = this.#entered;
+        try {
+            const me = await entered.client.call('session.get', {});
+            this.#person = me.person.id;
+        } catch (error) {
+            if (error instanceof RequestError && !isAway(error)) this.#entered = undefined;
+            throw error;
+        }
+        this.#entered = undefined;
+        return entered;
     }
 
     call<K extends EndpointId>(endpointId: K, request: RequestOf<Endpoints[K]>): Promise<ResponseOf<Endpoints[K]>> {

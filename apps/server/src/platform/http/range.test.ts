@@ -19,6 +19,15 @@ describe('byte ranges of RFC 9110 section 14.2', () => {
         expect(parseRange(header, 10_000n)).toBeUndefined(),
     );
 
+    it('is exact in a file of 100 GB', () => {
+        expect(parseRange('bytes=-10', 100_000_000_000n)).toEqual({ start: 99_999_999_990n, end: 100_000_000_000n });
+        expect(parseRange('bytes=4294967295-4294967296', 100_000_000_000n)).toEqual({
+            start: 2n ** 32n - 1n,
+            end: 2n ** 32n + 1n,
+        });
+        expect(parseRange(`bytes=${2n ** 53n}-`, 2n ** 53n + 1n)).toEqual({ start: 2n ** 53n, end: 2n ** 53n + 1n });
+    });
+
     it('has nothing of an empty file', () => {
         expect(parseRange('bytes=0-', 0n)).toBe('unsatisfiable');
     });

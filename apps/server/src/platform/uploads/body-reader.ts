@@ -21,6 +21,7 @@ export class BodyReader {
     #pending: Buffer[] = [];
     #bytes = 0;
     #wake: (() => void) | undefined;
+    #wanted = 1;
     #lastByte = performance.now();
     end: BodyEnd | undefined;
 
@@ -46,12 +47,13 @@ export class BodyReader {
 
     async next(): Promise<Buffer[] | undefined> {
         if (this.end === 'lost') return undefined;
-        if (this.#bytes < this.#goodBatch && this.end === undefined) await this.#wait(BATCH_WAIT_MS);
         while (this.#bytes === 0) {
             if (this.end !== undefined) return undefined;
-            await this.#wait(this.#idleMs);
+            // For anything at all: what stayed here until there is more of it would make a silent client look like a busy one.
+            await this.#wait(this.#idleMs, 1);
             if (this.#bytes === 0 && this.end === undefined && this.idleFor() >= this.#idleMs) this.#finish('broken');
         }
+        if (this.#bytes < this.#goodBatch && this.end === undefined) await this.#wait(BATCH_WAIT_MS, this.#goodBatch);
         return this.#take();
     }
 
@@ -74,7 +76,7 @@ export class BodyReader {
         this.#pending.push(piece);
         this.#bytes += piece.length;
         if (this.#bytes >= this.#budget.share) this.#request.pause();
-        if (this.#bytes >= this.#goodBatch) this.#wake?.();
+        if (this.#bytes >= this.#wanted) this.#wake?.();
     };
 
     #take(): Buffer[] {
@@ -97,7 +99,9 @@ export class BodyReader {
         this.#wake?.();
     }
 
-    #wait(ms: number): Promise<void> {
+    /** Until so many bytes are there, the body has ended, or the time is over. */
+    #wait(ms: number, bytes: number): Promise<void> {
+        this.#wanted = bytes;
         return new Promise((resolve) => {
             const timer = setTimeout(() => this.#wake?.(), ms);
             this.#wake = () => {

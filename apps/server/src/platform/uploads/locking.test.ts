@@ -89,8 +89,10 @@ describe.each([
         const again = new RawClient(nodes[second]?.url ?? '', client.person);
         const path = await client.create(bytes.length);
         const dead = openPatch(client, path, 0, bytes.length);
-        dead.body.write(bytes.subarray(0, 200_000));
+        dead.body.write(bytes.subarray(0, 150_000));
         await sleep(200);
+        // Less than is taken from a busy client at once, after the server had nothing left to take.
+        dead.body.write(bytes.subarray(150_000, 200_000));
         expect(await again.offset(path)).toBe(200_000);
         expect(await dead.ended).toBe(423);
         expect((await again.patch(path, 200_000, bytes.subarray(200_000))).status).toBe(204);

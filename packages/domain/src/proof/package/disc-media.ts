@@ -6,10 +6,12 @@ export type DiscMedium = (typeof DISC_MEDIA)[number];
 export const DISC_SECTOR = 2048;
 
 /**
- * Bytes that every disc of a kind takes, of the two figures in use the smaller one, so that an image fits whatever is bought.
- * - `dvd`, sold as 4.7 GB: DVD+R and DVD+RW of one layer have 2,295,104 sectors (ECMA-349, ECMA-337), DVD-R 2,298,496 (ECMA-359).
- * - `bd`, sold as 25 GB: 12,219,392 sectors (BD-R white paper), of which 11,826,176 are left where a drive formats a BD-R or BD-RE with the
- *   usual spare areas, as Linux programs do unless they are told otherwise.
+ * Bytes that every disc of a kind takes, of the figures in use the smallest one, so that an image fits whatever is bought.
+ * - `dvd`, sold as 4.7 GB: DVD+R and DVD+RW of one layer have 2,295,104 sectors (ECMA-349, ECMA-337; 4,700,372,992 bytes), DVD-R 2,298,496
+ *   (ECMA-359; 4,707,319,808 bytes).
+ * - `bd`, sold as 25 GB: 12,219,392 sectors unformatted (25,025,314,816 bytes). What is left after formatting is told by the drive (MMC, READ
+ *   FORMAT CAPACITIES): 11,826,176 sectors with the usual spare areas, the default of BD-RE and of a formatted BD-R; 12,088,320 with the
+ *   small one that growisofs asks for.
  */
 export const DISC_BYTES: Readonly<Record<DiscMedium, number>> = {
     dvd: 2_295_104 * DISC_SECTOR,

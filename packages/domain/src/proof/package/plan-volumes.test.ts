@@ -101,6 +101,11 @@ describe('which file lies on which disc', () => {
         expect(planVolumes(recordings(whole, whole), REPEATED, SMALL).pieces.every(({ order }) => order === 0)).toBe(true);
     });
 
+    it('cuts a recording of 100 GB onto as many discs of full size as it needs', () => {
+        expect(looked(recordings(100 * GB), DISC_BYTES.bd)).toHaveLength(5);
+        expect(looked(recordings(100 * GB), DISC_BYTES.dvd)).toHaveLength(22);
+    });
+
     it('cuts what does not fit a disc only, and puts others beside its end', () => {
         const plan = planVolumes(recordings(40 * MiB, 2 * MiB), REPEATED, SMALL);
         expect(plan.volumes).toBe(3);
