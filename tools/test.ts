@@ -18,7 +18,7 @@ type Report = {
         assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
     }[];
 };
-const OF_THE_BUCKET = ['bucket', 'bucket-nodes'].map((name) => `apps/server/src/faults/${name}.test.ts`);
+const OF_THE_BUCKET = ['bucket', 'bucket-nodes', 'bucket-discs'].map((name) => `apps/server/src/faults/${name}.test.ts`);
 const OVER_MINUTES = ['hammer', 'proofs'].map((name) => `apps/server/src/faults/${name}.heavy.test.ts`);
 const isHeavy = (file: string): boolean => file.endsWith('.heavy.test.ts');
 type Totals = { passed: number; failed: number; skipped: number };

@@ -31,31 +31,49 @@ export type BucketSystem = {
     close(): Promise<void>;
 };
 
-export async function bucketSystem(what: string): Promise<BucketSystem> {
-    const folder = await temporaryFolder(what);
-    await mkdir(join(folder.path, 'ceph'));
-    const [gateway, system] = await Promise.all([startCephGateway(join(folder.path, 'ceph')), faultSystem(`${what}-system`)]);
+/** A gateway with an empty bucket, and what a server needs to be told of it. */
+export type EmptyBucket = Pick<BucketSystem, 'gateway' | 'bucket' | 'config' | 'env' | 'names' | 'close'>;
+
+/** `folder`: where the gateway keeps its data; it is made. */
+export async function emptyBucket(folder: string): Promise<EmptyBucket> {
+    await mkdir(folder);
+    const gateway = await startCephGateway(folder);
     const name = `liuhen-${randomUUID()}`;
     const bucket = openBucket({ ...gateway.access, bucket: name });
     await bucket.client.send(new CreateBucketCommand({ Bucket: name, ObjectLockEnabledForBucket: true }));
-    const secretFile = join(folder.path, 'secret');
+    const secretFile = join(folder, 'secret');
     await writeFile(secretFile, `${gateway.access.secretAccessKey}\n`, { mode: 0o600 });
     const { endpoint, region, accessKeyId } = gateway.access;
-    const config = { endpoint, region, bucket: name, accessKeyId, secretFile };
-    const env = {
-        LIUHEN_S3_ENDPOINT: endpoint ?? '',
-        LIUHEN_S3_REGION: region,
-        LIUHEN_S3_BUCKET: name,
-        LIUHEN_S3_ACCESS_KEY_ID: accessKeyId,
-        LIUHEN_S3_SECRET_FILE: secretFile,
-    };
     return {
-        folder: folder.path,
         gateway,
         bucket,
+        config: { endpoint, region, bucket: name, accessKeyId, secretFile },
+        env: {
+            LIUHEN_S3_ENDPOINT: endpoint ?? '',
+            LIUHEN_S3_REGION: region,
+            LIUHEN_S3_BUCKET: name,
+            LIUHEN_S3_ACCESS_KEY_ID: accessKeyId,
+            LIUHEN_S3_SECRET_FILE: secretFile,
+        },
+        async names(prefix) {
+            const found = await bucket.client.send(new ListObjectsV2Command({ Bucket: name, Prefix: prefix }));
+            return (found.Contents ?? []).map(({ Key }) => Key ?? '');
+        },
+        async close() {
+            bucket.close();
+            await gateway.stop();
+        },
+    };
+}
+
+export async function bucketSystem(what: string): Promise<BucketSystem> {
+    const folder = await temporaryFolder(what);
+    const [store, system] = await Promise.all([emptyBucket(join(folder.path, 'ceph')), faultSystem(`${what}-system`)]);
+    const { config, env } = store;
+    return {
+        ...store,
+        folder: folder.path,
         system,
-        config,
-        env,
         async handIn(content, filename, at = system.officer()) {
             const client = new SignedInUploader(at);
             const path = await client.create(content.length, { filename });
@@ -64,10 +82,6 @@ export async function bucketSystem(what: string): Promise<BucketSystem> {
             await expectSealed(client.officer, id, content);
             return id;
         },
-        async names(prefix) {
-            const found = await bucket.client.send(new ListObjectsV2Command({ Bucket: name, Prefix: prefix }));
-            return (found.Contents ?? []).map(({ Key }) => Key ?? '');
-        },
         async expectSound() {
             const { findings, gaps } = await verifyInstallation({ dataFolder: system.dataFolder, bucket: config });
             expect({ findings, gaps }).toEqual({ findings: [], gaps: [] });
@@ -75,8 +89,7 @@ export async function bucketSystem(what: string): Promise<BucketSystem> {
         async close() {
             // Its own end starts the server once more, which needs the bucket no longer.
             await system.close(env);
-            bucket.close();
-            await gateway.stop();
+            await store.close();
             await folder.remove();
         },
     };

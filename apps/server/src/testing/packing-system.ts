@@ -6,6 +6,7 @@ import { COMMAND_ID_HEADER } from '@liuhen/contract';
 import { HOUR, type Id } from '@liuhen/domain';
 import { expect, vi } from 'vitest';
 import { SignedInUploader } from '../faults/uploader.ts';
+import type { BucketConfig } from '../platform/config.ts';
 import { verifyInstallation } from '../verify/verify-installation.ts';
 import { foundInstitute, INSTITUTE_PASSWORD } from './found-institute.ts';
 import type { LongContent } from './long-content.ts';
@@ -157,9 +158,12 @@ export class PackingSystem {
     }
 
     /** Ends the server; everything that it wrote is sound. */
-    async close(): Promise<void> {
+    async close(bucket?: BucketConfig): Promise<void> {
         await this.server.stop();
-        expect(await verifyInstallation({ dataFolder: this.dataFolder })).toMatchObject({ outcome: 'sound', findings: [] });
+        expect(await verifyInstallation({ dataFolder: this.dataFolder, bucket })).toMatchObject({
+            outcome: 'sound',
+            findings: [],
+        });
         await this.#folder.remove();
     }
 

@@ -1,14 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Id, PACKAGE_PATHS, parseSegments } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CLIPS, PackingSystem, sha256 } from '../../testing/packing-system.ts';
+import { fetchDisc, keepPolicy, takeOut, verifyFolders } from '../../testing/discs.ts';
+import { CLIPS, PackingSystem } from '../../testing/packing-system.ts';
 import { pdfText } from '../../testing/pdf-text.ts';
 
-const VERIFIER = fileURLToPath(new URL('../../../../verify/src/main.ts', import.meta.url));
 const CLIP = 'DCAM_A0173_110207_20261112_101957.MP4';
 const MiB = 2 ** 20;
 /** Discs of 4 MiB: a recording of 8 MiB does not fit one. */
@@ -31,44 +29,25 @@ const until = (id: Id, state: string) =>
     vi.waitUntil(async () => (await setOf(id))?.state === state, { timeout: 60_000, interval: 100 });
 const makeDiscs = (id: Id) => system.as('lumanager').call('retrieval.makeDiscs', { params: { id }, body: { medium: 'dvd' } });
 
-async function fetchDisc(id: Id, discId: Id, range?: string): Promise<Response> {
-    const download = await system.as('lumanager').call('retrieval.openDownload', { params: { id }, body: { discId } });
-    return fetch(`${system.server.url}/api/retrievals/${id}/discs/${discId}?download=${download.id}`, {
-        headers: { cookie: system.cookie('lumanager'), ...(range === undefined ? {} : { range }) },
-    });
-}
-
-/** The images as files, each with the digest that the page shows, and what xorriso takes out of them again. */
+/** What is on the discs, and the images themselves. */
 async function unburnt(id: Id): Promise<{ folders: string[]; images: string[] }> {
     const [folders, images]: [string[], string[]] = [[], []];
     for (const disc of (await setOf(id))?.discs ?? []) {
-        const bytes = Buffer.from(await (await fetchDisc(id, disc.id)).arrayBuffer());
-        expect([sha256(bytes), String(bytes.length)]).toEqual([disc.sha256, disc.size]);
+        const { image, folder } = await takeOut(system, id, disc);
+        const bytes = await readFile(image);
         expect(bytes.length).toBeLessThanOrEqual(4 * MiB);
         expect(bytes.toString('latin1', 16 * 2048 + 40, 16 * 2048 + 72).trim()).toBe(disc.label);
-        const [image, folder] = [join(system.folder, `${disc.id}.iso`), join(system.folder, disc.id)];
-        await writeFile(image, bytes);
-        const out = spawnSync('xorriso', ['-osirrox', 'on', '-indev', image, '-extract', '/', folder], { encoding: 'utf8' });
-        expect(out.status, out.stderr).toBe(0);
-        spawnSync('chmod', ['-R', 'u+w', folder]);
         folders.push(folder);
         images.push(image);
     }
     return { folders, images };
 }
 
-function verify(...paths: string[]) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [VERIFIER, ...paths, '--json', '--policy', policy, '--sm3'], {
-        encoding: 'utf8',
-        maxBuffer: 64_000_000,
-    });
-    return { status, stderr, verdict: stdout === '' ? undefined : JSON.parse(stdout) };
-}
+const verify = (...paths: string[]) => verifyFolders(policy, ...paths);
 
 beforeAll(async () => {
     system = await PackingSystem.open(SMALL_DISCS);
     await system.addRecording(CLIP, await longRecording());
-    policy = join(system.folder, 'policy.txt');
 }, 180_000);
 afterAll(() => system?.close(), 120_000);
 
@@ -78,9 +57,7 @@ describe('a package on discs', () => {
         await system.as('lumanager').call('retrieval.pack', { params: { id: packed }, body: { medium: 'dvd' } });
         await system.until(packed, 'packaged');
         await until(packed, 'made');
-        // There is a policy once the log was signed.
-        const answer = await fetch(`${system.server.url}/api/ledger/policy`, { headers: { cookie: system.cookie('gumingzhi') } });
-        await writeFile(policy, Buffer.from(await answer.arrayBuffer()));
+        policy = await keepPolicy(system);
         const set = await setOf(packed);
         expect(set).toMatchObject({ medium: 'dvd', failed: null, progress: null, by: { name: '陆管理' } });
         const { number } = await system.get(packed);
@@ -120,7 +97,7 @@ describe('a package on discs', () => {
 
     it('is fetched disc by disc and by range, after each fetching was registered, by who provides it', async () => {
         const [first, second] = (await setOf(packed))?.discs ?? [];
-        const part = await fetchDisc(packed, first?.id ?? '', 'bytes=32769-32773');
+        const part = await fetchDisc(system, packed, first?.id ?? '', 'bytes=32769-32773');
         expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
             206,
             `bytes 32769-32773/${first?.size}`,
