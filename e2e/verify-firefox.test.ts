@@ -98,7 +98,7 @@ describe('verify.html opened from a disk in Firefox', () => {
         const part = discs[1]?.names.find((name) => name.endsWith('.part002')) ?? '';
         writeFileSync(join(two, part), Buffer.alloc(300));
         for (const [at, path] of [one, two, three].entries()) await read(path, `已读取 ${at + 1} 张`);
-        expect(await result()).toContain(`文件的一段与分段清单不一致 - ${part}`);
+        expect(await result()).toContain(`文件的一段与分段清单不一致 - ${part} - 第 2 张`);
         expect(await heading()).toBe('无效');
         await anew();
     });

@@ -87,7 +87,7 @@ describe('liuhen-verify', () => {
         const less = verify(three, two, '--policy', policy, '--lang', 'en');
         expect(less.status).toBe(2);
         expect(less.stdout).toContain('Discs: 2 of 3 read · still missing: 1');
-        expect(less.stdout).toContain('! a disc was not read, number - 1');
+        expect(less.stdout).toContain('! a disc was not read - disc 1');
         expect(verify(one, two, three, zip, '--policy', policy).status).toBe(1);
         expect(verify(one, join(folder, 'nothing'), '--policy', policy).status).toBe(3);
     });

@@ -8,8 +8,8 @@ export function reportLines(verdict: PackageVerdict, words: Words): string[] {
         words.resultMeans[verdict.result],
         '',
         ...factsOf(verdict, words).map(([name, value]) => `${name}: ${value}`),
-        ...verdict.items.flatMap((item) => ['', ...itemLines(item, words)]),
-        ...(verdict.findings.length === 0 ? [] : ['', ...findingLines(verdict, words)]),
+        ...verdict.items.flatMap((item) => ['', ...itemLines(item, verdict.result, words)]),
+        ...(verdict.findings.length === 0 ? [] : ['', ...findingLines(verdict, words).map((line) => `! ${line}`)]),
         ...(verdict.notProven.length === 0
             ? []
             : ['', `${words.notProvenTitle}:`, ...verdict.notProven.map((each) => `  - ${words.notProven[each]}`)]),
@@ -35,9 +35,13 @@ export function factsOf({ manifest, manifestSha256, policy, receipt, discs }: Pa
     ];
 }
 
-function itemLines(verdict: ItemVerdict, { item: words }: Words): string[] {
-    const { item, holds } = verdict;
-    return [`${item.name}: ${words.holds(holds)}`, ...itemFacts(verdict, words).map((fact) => `  ${fact}`)];
+/** What is said of an item in a word. Where nothing contradicts and something is missing, it is open: nobody says that it does not hold. */
+export const standingOf = ({ holds }: ItemVerdict, result: PackageVerdict['result']): 'holds' | 'open' | 'fails' =>
+    holds ? 'holds' : result === 'incomplete' ? 'open' : 'fails';
+
+function itemLines(verdict: ItemVerdict, result: PackageVerdict['result'], { item: words }: Words): string[] {
+    const standing = words.standing[standingOf(verdict, result)];
+    return [`${verdict.item.name}: ${standing}`, ...itemFacts(verdict, words).map((fact) => `  ${fact}`)];
 }
 
 /** What was found of an item, one sentence each. */
@@ -60,11 +64,11 @@ export function itemFacts({ content, sm3, bound, entry, stamp }: ItemVerdict, wo
 
 /** What was found, with the file and the code of the refusal. */
 export const findingLines = ({ findings }: PackageVerdict, words: Words): string[] =>
-    findings.map(({ code, path, reason }) =>
-        [`! ${words.findings[code]}`, ...(path === undefined ? [] : [path]), ...(reason === undefined ? [] : [reason])].join(
-            ' - ',
-        ),
-    );
+    findings.map(({ code, path, reason, volume }) => {
+        const isDisc = code === 'package.volumeMissing' || code === 'package.volumeAgain';
+        const about = [path, isDisc ? words.discs.one(reason ?? '') : reason, volume && words.discs.one(String(volume))];
+        return [words.findings[code], ...about.filter((each) => each !== undefined)].join(' - ');
+    });
 
 const timeText = (at: number): string => new Date(at).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
 

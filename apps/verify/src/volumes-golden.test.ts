@@ -51,6 +51,15 @@ describe('golden packages on several discs', () => {
         else expect(codes).toContain(each.code);
     });
 
+    it('say on which disc a file is not what it should be', async () => {
+        const found = [];
+        for (const each of golden.cases)
+            for (const { code, path, volume } of (await judged(each)).findings)
+                if (code === 'package.segmentDiffers') found.push([path?.endsWith('.part002'), volume]);
+        expect(found).toContainEqual([true, 2]);
+        expect(found.every(([, volume]) => typeof volume === 'number')).toBe(true);
+    });
+
     it('say which discs are missing, and of each item what holds without them', async () => {
         const [whole] = golden.cases;
         const middle = golden.cases.find(({ name }) => name === 'the second disc missing');

@@ -35,7 +35,7 @@ export const en: Words = {
         stamped: (time, authority, believed) =>
             `time-stamped at ${time} by ${authority}${believed ? '' : ', an authority that the policy does not name'}`,
         notStamped: 'not time-stamped',
-        holds: (yes) => (yes ? 'holds' : 'does not hold'),
+        standing: { holds: 'holds', open: 'not verified yet', fails: 'does not hold' },
     },
     notProvenTitle: 'What this does not prove',
     notProven: {
@@ -59,8 +59,8 @@ export const en: Words = {
         'package.segmentsDiffer': 'the list of segments does not fit the manifest',
         'package.segmentDiffers': 'a piece of a file is not what the list of segments says',
         'package.volumeOther': 'a disc or folder that is not of this package',
-        'package.volumeMissing': 'a disc was not read, number',
-        'package.volumeAgain': 'a disc holds the rest of a file and has to be read again after its beginning, number',
+        'package.volumeMissing': 'a disc was not read',
+        'package.volumeAgain': 'a disc holds the rest of a file and has to be read again after its beginning',
         'package.sm3Differs': 'the SM3 digest of the content differs',
         'package.itemUnbound': 'the entry does not vouch for the content',
         'package.entryMalformed': 'an entry is not of the form',
@@ -90,6 +90,7 @@ export const en: Words = {
         missing: (discs) => `still missing: ${discs.join(', ')}`,
         again: (discs) => `read again: ${discs.join(', ')}`,
         all: 'all discs were read',
+        one: (disc) => `disc ${disc}`,
     },
     mountFirst:
         'This is an image of a disc. Mount it first (a double click on Windows and macOS; Linux: mount -o loop,ro) and choose the folder it appears as.',

@@ -22,7 +22,7 @@ export type Words = {
         readonly smHead: string;
         readonly stamped: (time: string, authority: string, believed: boolean) => string;
         readonly notStamped: string;
-        readonly holds: (yes: boolean) => string;
+        readonly standing: Readonly<Record<'holds' | 'open' | 'fails', string>>;
     };
     readonly notProvenTitle: string;
     readonly notProven: Readonly<Record<NotProven, string>>;
@@ -33,6 +33,7 @@ export type Words = {
         readonly missing: (discs: readonly number[]) => string;
         readonly again: (discs: readonly number[]) => string;
         readonly all: string;
+        readonly one: (disc: string) => string;
     };
     /** Said of an ISO image. */
     readonly mountFirst: string;

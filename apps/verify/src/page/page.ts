@@ -9,7 +9,7 @@ import {
 } from '@liuhen/domain';
 import { certificateCrypto } from '../certificate-crypto.ts';
 import { verifierDigest } from '../digest.ts';
-import { discText, factsOf, findingLines, itemFacts } from '../report.ts';
+import { discText, factsOf, findingLines, itemFacts, standingOf } from '../report.ts';
 import { sha256Stream } from '../sha256-stream.ts';
 import { verifyWithKey } from '../verify-with-key.ts';
 import { en } from '../words.en.ts';
@@ -64,17 +64,19 @@ function show(): void {
     if (verdict === undefined) return;
     if (verdict.discs !== undefined) out.append(discsOf(verdict.discs));
     out.append(element('h2', words.results[verdict.result], verdict.result), element('p', words.resultMeans[verdict.result]));
+    // What is wrong comes first: there may be hundreds of items.
+    if (verdict.findings.length > 0) out.append(listOf(findingLines(verdict, words), `findings ${verdict.result}`));
     const facts = element('dl', '');
     for (const [name, value] of factsOf(verdict, words)) facts.append(element('dt', name), element('dd', value));
     out.append(facts);
     for (const item of verdict.items) {
-        const card = element('section', '', item.holds ? 'holds' : 'fails');
+        const standing = standingOf(item, verdict.result);
+        const card = element('section', '', standing);
         const head = element('h3', item.item.name);
-        head.append(element('span', words.item.holds(item.holds)));
+        head.append(element('span', words.item.standing[standing]));
         card.append(head, listOf(itemFacts(item, words.item)));
         out.append(card);
     }
-    if (verdict.findings.length > 0) out.append(listOf(findingLines(verdict, words), 'findings'));
     if (verdict.notProven.length > 0)
         out.append(element('h3', words.notProvenTitle), listOf(verdict.notProven.map((each) => words.notProven[each])));
 }

@@ -75,6 +75,8 @@ export type PackageFinding = {
     readonly path?: string;
     /** The code of a refusal (`note.badSignature`), or the number of a disc. */
     readonly reason?: string;
+    /** The number of the disc on which it was found, where there are several. */
+    readonly volume?: number;
 };
 
 /** The worst of what was found. */

@@ -26,6 +26,8 @@ export class PackageReading {
     readonly sm3 = new Map<string, string>();
     readonly #tools: ReadingTools;
     readonly #findings: PackageFinding[] = [];
+    /** The disc that is being read, where there are several. */
+    #volume: number | undefined;
     readonly #found = new Set<string>();
     readonly #joining = new Map<string, Joining>();
     /** Pieces that are over and done with, by where they lie. */
@@ -71,6 +73,7 @@ export class PackageReading {
         this.#opened ??= disc.opened;
         const { manifest } = this.#opened;
         this.#seen.add(disc.volume);
+        this.#volume = this.#opened.volumes === undefined ? undefined : disc.volume;
         for (const finding of surplusOf(files, disc)) this.#find(finding);
         const listed = new Map(manifest.files.map((file) => [file.path, file]));
         const items = new Set(manifest.items.map(({ path }) => path));
@@ -97,7 +100,7 @@ export class PackageReading {
         const { path, size, sha256 } = file;
         this.#done.add(path);
         const found = files.size(path);
-        if (found === undefined) return () => this.#find({ code: 'package.fileMissing', path });
+        if (found === undefined) return () => this.#findHere({ code: 'package.fileMissing', path });
         const keep = (SMALL.test(path) || path === PACKAGE_PATHS.policy) && BigInt(size) <= BigInt(SMALL_FILE_MAX);
         let equal = found === BigInt(size);
         if (equal) {
@@ -107,12 +110,10 @@ export class PackageReading {
             if (digest.kept !== undefined) this.small.set(path, digest.kept);
             if (hashers.sm3 !== undefined) this.sm3.set(path, toHex(await hashers.sm3.digest()));
         }
-        return () => this.#settle(path, equal);
-    }
-
-    #settle(path: string, equal: boolean): void {
-        this.state.set(path, equal ? 'equal' : 'differs');
-        if (!equal) this.#find({ code: 'package.fileDiffers', path });
+        return () => {
+            this.state.set(path, equal ? 'equal' : 'differs');
+            if (!equal) this.#findHere({ code: 'package.fileDiffers', path });
+        };
     }
 
     async #readPiece(
@@ -135,8 +136,8 @@ export class PackageReading {
             const read = await this.#digest(files.read(at), { sha256: { update }, sm3: undefined }, false);
             equal = read.size === BigInt(size) && toHex(await own.digest()) === sha256;
         }
-        if (found === undefined) this.#find({ code: 'package.fileMissing', path: at });
-        else if (!equal) this.#find({ code: 'package.segmentDiffers', path: at });
+        if (found === undefined) this.#findHere({ code: 'package.fileMissing', path: at });
+        else if (!equal) this.#findHere({ code: 'package.segmentDiffers', path: at });
         if (!equal) {
             joining.broken = true;
             if (found !== undefined) this.state.set(file.path, 'differs');
@@ -147,7 +148,10 @@ export class PackageReading {
         joining.next++;
         if (!last) return;
         if (joining.sm3 !== undefined) this.sm3.set(file.path, toHex(await joining.sm3.digest()));
-        this.#settle(file.path, toHex(await joining.sha256.digest()) === file.sha256);
+        equal = toHex(await joining.sha256.digest()) === file.sha256;
+        this.state.set(file.path, equal ? 'equal' : 'differs');
+        // Of several discs, each of which is what the list says.
+        if (!equal) this.#find({ code: 'package.fileDiffers', path: file.path });
     }
 
     #isLast({ path, order }: PackageSegment): boolean {
@@ -192,6 +196,10 @@ export class PackageReading {
             this.#tools.onBytes?.(this.#bytes, this.#opened?.bytes ?? 0n);
         }
         return { size, kept: keep ? joinedBytes(kept) : undefined };
+    }
+
+    #findHere(finding: PackageFinding): void {
+        this.#find(this.#volume === undefined ? finding : { ...finding, volume: this.#volume });
     }
 
     #find(finding: PackageFinding): void {
