@@ -11,6 +11,7 @@ import { film, type Habit } from './footage-testing.ts';
 import type { Carrier } from './holes-testing.ts';
 import { makeChecks, makePapers } from './papers-testing.ts';
 import { blocksOf, makePeople, noteOfficers } from './people-testing.ts';
+import { allowedAt, tightenedFrom, toleranceInForce } from './tolerance-testing.ts';
 
 /** A city whose acts come out the same for the same seed, each by itself: nothing is kept from one to the next. */
 export type City = {
@@ -28,6 +29,9 @@ export type CityAct = {
     readonly facts: ActRuleFacts;
     /** The moment of judging. */
     readonly now: number;
+    readonly organisation: number;
+    /** When it ended, whether or not anybody stated it. */
+    readonly endsAt: number;
     readonly expected: Readonly<Record<ActRuleId, ExpectedVerdict>>;
 };
 
@@ -52,12 +56,14 @@ export function cityAct(city: City, number: number): CityAct {
         start: Math.min(...segments.map((each) => each.during.start)),
         end: Math.max(...segments.map((each) => each.during.end)),
     };
+    const tightened = tightenedFrom(city, organisation);
     const isStated = kind !== 'noTimes';
     const notes = newNotes(isStated ? [] : OF_TIMES);
     const draft: Draft = {
         ...{ dice, notes, wrongPermille: city.wrongPermille, isFresh: kind === 'fresh', isOver: kind !== 'running' },
         now: momentOf(dice, kind, stated),
         storeWithinMs: organisation % 3 === 0 ? 12 * HOUR : 24 * HOUR,
+        documentToleranceMs: allowedAt(tightened, stated.end),
         ...{ recordings: [], exemptions: [], explanations: [], spoken: [], checks: [], firsts: [], lasts: [] },
         ...{ edgesUnknown: false, lastUnknown: false, edgesDue: false, exempt: null },
     };
@@ -85,7 +91,7 @@ export function cityAct(city: City, number: number): CityAct {
         .filter(() => dice.chance(30))
         .map(({ id }) => ({ id: `excuse/${id}`, recordingId: id, words: '采集站故障' }));
     return {
-        now: draft.now,
+        ...{ now: draft.now, organisation, endsAt: stated.end },
         expected: notes.expected(),
         facts: {
             statement: {
@@ -99,7 +105,10 @@ export function cityAct(city: City, number: number): CityAct {
                     speech,
                     speechRequired,
                 },
-                parameters: { ...COVERAGE_PARAMETERS, storeWithinMs: draft.storeWithinMs },
+                parameters: {
+                    ...{ ...COVERAGE_PARAMETERS, storeWithinMs: draft.storeWithinMs },
+                    documentToleranceMs: toleranceInForce(tightened, stated.end),
+                },
             },
             ...{ closed: kind === 'noTimes' || (kind === 'normal' && dice.chance(800)) },
             ...{ partyId, speechRequired, marked, checks, excuses },

@@ -19,6 +19,8 @@ export type Draft = {
     readonly wrongPermille: number;
     readonly now: number;
     readonly storeWithinMs: number;
+    /** 附件1 第10条: what is allowed between document and recording. */
+    readonly documentToleranceMs: number;
     /** Files may still come, so that nothing is late yet. */
     readonly isFresh: boolean;
     /** It is over: nobody can still come, write or say who it was. */

@@ -3,8 +3,6 @@ import { DAY, HOUR, MINUTE } from '../../../kernel/instant.ts';
 import { KEY_FOOTAGE, type RecordingMarkKind } from '../../../recording/recording-mark.ts';
 import type { Draft, Edge } from './draft-testing.ts';
 
-const MARGIN = MINUTE;
-
 export type Papers = {
     readonly documents: readonly DocumentFacts[];
     readonly speech: readonly SpeechMark[];
@@ -18,8 +16,8 @@ export function makePapers(draft: Draft, stated: { readonly start: number; reado
     const shift = () => (dice.chance(wrongPermille) ? dice.pick([-1, 1]) * dice.between(11, 60) * MINUTE : 0);
     const none = dice.chance(10);
     const edge = dice.chance(30) ? outermost('start', draft.firsts) : undefined;
-    // As far from the first picture as a minute and the clock together allow: nobody can say.
-    const start = edge === undefined ? stated.start + shift() : edge.at - edge.slack - MARGIN;
+    // As far from the first picture as what is allowed and the clock together reach: nobody can say.
+    const start = edge === undefined ? stated.start + shift() : edge.at - edge.slack - draft.documentToleranceMs;
     const end = Math.max(start + MINUTE, stated.end + shift());
     const documents: DocumentFacts[] = none ? [] : [{ id: 'd', title: '现场笔录', start, end }];
     if (dice.chance(100)) documents.push({ id: 'untimed', title: '送达回证', start: null, end: null });
@@ -45,15 +43,27 @@ export function makePapers(draft: Draft, stated: { readonly start: number; reado
 }
 
 /** Where the words are confirmed, up to what a minute and the bounds of the clock allow, and beyond. */
-function marksOf({ dice, wrongPermille }: Draft, kind: SpeechMark['kind'], stated: number): SpeechMark[] {
+function marksOf(
+    { dice, wrongPermille, documentToleranceMs: margin }: Draft,
+    kind: SpeechMark['kind'],
+    stated: number,
+): SpeechMark[] {
     if (dice.chance(600)) return [];
     if (dice.chance(100)) return [{ kind, state: 'proposed', corrected: null }];
     const slack = dice.pick([0, 1, 500, 3_000]);
     const by = dice.chance(wrongPermille)
-        ? dice.pick([MARGIN + slack + 1, dice.between(MARGIN + slack + 1, HOUR)])
-        : dice.pick([0, MARGIN - slack, MARGIN - slack + 1, MARGIN + slack, dice.between(0, MARGIN - slack)]);
+        ? dice.pick([margin + slack + 1, dice.between(margin + slack + 1, HOUR)])
+        : // Up to a minute, which is too much where less is allowed.
+          dice.pick([
+              dice.between(0, MINUTE - slack),
+              0,
+              margin - slack,
+              margin - slack + 1,
+              margin + slack,
+              dice.between(0, margin - slack),
+          ]);
     // Just outside with an exact clock is a difference that nobody planted.
-    const at = stated + (by === MARGIN - slack + 1 && slack === 0 ? MARGIN : by) * dice.pick([-1, 1]);
+    const at = stated + (by === margin - slack + 1 && slack === 0 ? margin : by) * dice.pick([-1, 1]);
     const mark: SpeechMark = { kind, state: 'confirmed', corrected: { at, lower: at - slack, upper: at + slack } };
     if (dice.chance(30)) return [{ ...mark, corrected: null }];
     // The same words in the other recorder: the outermost bound the process.
@@ -85,6 +95,7 @@ function sideOf(
     stated: number,
     speech: readonly SpeechMark[],
 ): 'right' | 'wrong' | 'unknown' {
+    const { exempt, documentToleranceMs: margin } = draft;
     const marks = speech.filter((each) => each.state === 'confirmed' && (each.kind === 'opening') === (side === 'start'));
     if (marks.length > 0) {
         const times = marks.flatMap(({ corrected }) =>
@@ -93,17 +104,16 @@ function sideOf(
         const mark = outermost(side, times);
         if (mark === undefined) return 'unknown';
         const off = Math.abs(mark.at - stated);
-        if (off + mark.slack <= MARGIN) return 'right';
-        return off - mark.slack > MARGIN ? 'wrong' : 'unknown';
+        if (off + mark.slack <= margin) return 'right';
+        return off - mark.slack > margin ? 'wrong' : 'unknown';
     }
     if (draft.edgesUnknown || (side === 'end' && draft.lastUnknown)) return 'unknown';
     const edge = outermost(side, side === 'start' ? draft.firsts : draft.lasts);
     if (edge === undefined) return 'unknown';
-    const { exempt } = draft;
     if (side === 'start' && exempt?.end === edge.at && exempt.start <= stated && stated < edge.at) return 'right';
     const short = side === 'start' ? edge.at - stated : stated - edge.at;
-    if (short + edge.slack <= MARGIN) return 'right';
-    return short - edge.slack > MARGIN ? 'wrong' : 'unknown';
+    if (short + edge.slack <= margin) return 'right';
+    return short - edge.slack > margin ? 'wrong' : 'unknown';
 }
 
 const outermost = (side: 'start' | 'end', of: readonly Edge[]): Edge | undefined =>

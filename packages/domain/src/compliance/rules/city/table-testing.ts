@@ -1,5 +1,5 @@
 import { judgeAct } from '../judge-act.ts';
-import { ACT_RULE_IDS, type ActRuleId, type FindingCode, type RuleFinding } from '../rule.ts';
+import { ACT_FINDING_CODES, ACT_RULE_IDS, type ActRuleId, type FindingCode, type RuleFinding } from '../rule.ts';
 import { type City, type CityAct, cityAct } from './act-testing.ts';
 import { type Planted, wordsOf } from './expected-testing.ts';
 
@@ -61,8 +61,16 @@ function compared(planted: readonly Planted[], findings: readonly RuleFinding[])
     return { found: planted.length - missed.length, missed, notPlanted };
 }
 
+/** How often each violation was planted, as it is printed. */
+export const codeLines = <C extends string>(codes: readonly C[], of: (code: C) => number | undefined): string[] => [
+    '',
+    '| planted | times |',
+    '|---|---|',
+    ...codes.map((code) => `| ${code} | ${of(code) ?? 0} |`),
+];
+
 /** The table as it is printed. */
-export function tableText({ rows }: Table): string {
+export function tableText({ rows, planted: byCode }: Table): string {
     const lines = ACT_RULE_IDS.map((rule) => {
         const { acts, planted, found, missed, notPlanted, otherVerdict } = rows[rule];
         return `| ${[rule, acts, planted, found, missed, notPlanted, otherVerdict].join(' | ')} |`;
@@ -71,5 +79,6 @@ export function tableText({ rows }: Table): string {
         '| rule | acts | planted | found | missed | not planted | other verdict |',
         '|---|---|---|---|---|---|---|',
         ...lines,
+        ...codeLines(ACT_FINDING_CODES, (code) => byCode[code]),
     ].join('\n');
 }

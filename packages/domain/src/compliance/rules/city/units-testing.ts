@@ -1,14 +1,14 @@
-import { ANNEX_2_IDS } from '../../../device/annex-2.ts';
 import type { HeldRecorder } from '../../../device/equipment.ts';
-import { passportOf } from '../../../device/passport.ts';
 import { addDays, dayOf } from '../../../kernel/day.ts';
 import { DAY, HOUR } from '../../../kernel/instant.ts';
 import { type DeviceRuleFacts, judgeDevice, type OtherUse } from '../device-rules.ts';
-import { DEVICE_RULE_IDS, type DeviceRuleId, type RuleFinding, UNIT_RULE_IDS, type UnitRuleId, type Verdict } from '../rule.ts';
+import { DEVICE_RULE_IDS, type RuleFinding, SUBJECT_FINDING_CODES, UNIT_RULE_IDS, type Verdict } from '../rule.ts';
 import { type EquippedPerson, judgeUnit, type UnitRuleFacts } from '../unit-rules.ts';
 import { type Dice, diceOf } from './dice-testing.ts';
+import { makePassport } from './passport-testing.ts';
+import { SubjectNotes, type SubjectRuleId, subjectWordsOf } from './subject-notes-testing.ts';
+import { codeLines } from './table-testing.ts';
 
-type SubjectRuleId = UnitRuleId | DeviceRuleId;
 const IDS: readonly SubjectRuleId[] = [...UNIT_RULE_IDS, ...DEVICE_RULE_IDS];
 
 /** Organisations with their people and recorders; about so many of each thing are wrong. */
@@ -27,20 +27,8 @@ export type SubjectTable = {
     readonly differences: readonly string[];
 };
 
-/** What was planted, by rule, in words; and what is not known. */
-class Notes {
-    readonly planted = new Map<SubjectRuleId, string[]>();
-    readonly missing = new Map<SubjectRuleId, string[]>();
-    readonly silent = new Set<SubjectRuleId>();
-    plant(rule: SubjectRuleId, ...of: (string | null)[]): void {
-        this.planted.set(rule, [...(this.planted.get(rule) ?? []), wordsOf(of)]);
-    }
-    lack(rule: SubjectRuleId, what: string): void {
-        this.missing.set(rule, [...(this.missing.get(rule) ?? []), what]);
-    }
-}
-const wordsOf = (of: readonly (string | null)[]): string => of.map((each) => each ?? '-').join(' ');
-const foundWords = ({ code, modal, personId, role, clause }: RuleFinding) => wordsOf([code, modal, personId, role, clause]);
+const foundWords = ({ code, modal, personId, role, clause }: RuleFinding) =>
+    subjectWordsOf([code, modal, personId, role, clause]);
 
 /** Makes every unit and recorder of a city, judges them, and holds each verdict and finding against what was planted. */
 export function judgeUnits(city: UnitsCity): SubjectTable {
@@ -48,7 +36,7 @@ export function judgeUnits(city: UnitsCity): SubjectTable {
     const rows = Object.fromEntries(IDS.map((id) => [id, empty()])) as Record<SubjectRuleId, Row>;
     const planted = new Map<string, number>();
     const differences: string[] = [];
-    const hold = (what: string, notes: Notes, verdicts: readonly Judged[]) => {
+    const hold = (what: string, notes: SubjectNotes, verdicts: readonly Judged[]) => {
         for (const { rule, verdict, missing, findings } of verdicts) {
             const row = rows[rule];
             const expected = notes.planted.get(rule) ?? [];
@@ -99,9 +87,9 @@ type Judged = {
     readonly findings: readonly RuleFinding[];
 };
 
-function makeUnit(city: UnitsCity, at: number): { facts: UnitRuleFacts; notes: Notes } {
+function makeUnit(city: UnitsCity, at: number): { facts: UnitRuleFacts; notes: SubjectNotes } {
     const dice = diceOf(city.seed, at, 1);
-    const notes = new Notes();
+    const notes = new SubjectNotes();
     const today = dayOf(city.now);
     const commission = dice.chance(200);
     const holders: UnitRuleFacts['holders'][number][] = [];
@@ -126,7 +114,7 @@ function makeUnit(city: UnitsCity, at: number): { facts: UnitRuleFacts; notes: N
     return { facts: { kind, holders, words, people }, notes };
 }
 
-function makePerson(dice: Dice, notes: Notes, id: string, wrongPermille: number): EquippedPerson {
+function makePerson(dice: Dice, notes: SubjectNotes, id: string, wrongPermille: number): EquippedPerson {
     const kind = dice.chance(150) ? 'assistant' : 'officer';
     const one = (state: HeldRecorder['state'], number: string): HeldRecorder => ({
         ...{ id: `r ${number} ${id}`, number, state, basis: 'personal' },
@@ -170,9 +158,9 @@ function makePerson(dice: Dice, notes: Notes, id: string, wrongPermille: number)
     }
 }
 
-function makeDevice(city: UnitsCity, at: number): { facts: DeviceRuleFacts; notes: Notes } {
+function makeDevice(city: UnitsCity, at: number): { facts: DeviceRuleFacts; notes: SubjectNotes } {
     const dice = diceOf(city.seed, at, 2);
-    const notes = new Notes();
+    const notes = new SubjectNotes();
     const wrong = () => dice.chance(city.wrongPermille);
     const holder = `p ${at}`;
     const use = (holderId: string | null): OtherUse => ({
@@ -205,11 +193,13 @@ function makeDevice(city: UnitsCity, at: number): { facts: DeviceRuleFacts; note
     if (isLate || (isSpare && isMended)) notes.plant('notLent', 'lent.notReturned', 'should', holder, 'recordingManager', null);
     const withoutTime = Number(wrong());
     if (withoutTime > 0) notes.lack('notLent', 'recordingTime');
-    const { requirements, paperEnds } = makePassport(dice, notes, dayOf(city.now), city.wrongPermille);
+    const withoutPerson = Number(wrong());
+    if (withoutPerson > 0) notes.lack('notLent', 'user');
+    const { requirements, paperEnds } = makePassport(dice, notes, city.now, city.wrongPermille);
     return {
         notes,
         facts: {
-            ...{ kind: 'recorder', otherUses, otherChecks, withoutTime, withoutPerson: 0, requirements, paperEnds },
+            ...{ kind: 'recorder', otherUses, otherChecks, withoutTime, withoutPerson, requirements, paperEnds },
             issue: {
                 ...{ id: `i ${at}`, personId: holder, basis: isSpare ? 'spare' : 'shift' },
                 dueBackAt: city.now + (isLate ? -1 : 1) * dice.between(1, 30) * HOUR,
@@ -219,35 +209,8 @@ function makeDevice(city: UnitsCity, at: number): { facts: DeviceRuleFacts; note
     };
 }
 
-/** By the passport itself: papers and a clock as they are, and what follows from them by its own rule. */
-function makePassport(dice: Dice, notes: Notes, today: string, wrongPermille: number) {
-    const expired = ANNEX_2_IDS.filter((id) => id !== 'A2-32' && dice.chance(wrongPermille));
-    const bare = ANNEX_2_IDS.filter((id) => id !== 'A2-32' && !expired.includes(id) && dice.chance(wrongPermille));
-    const isFast = dice.chance(wrongPermille);
-    const drift = isFast ? 4_000 + dice.between(0, 9_000) : dice.between(0, 2_000);
-    const [end, past] = [addDays(today, dice.between(0, 400)), addDays(today, -dice.between(1, 400))];
-    const inForce = ANNEX_2_IDS.filter((id) => !expired.includes(id) && !bare.includes(id));
-    const rows = passportOf({
-        files: [],
-        figures: [],
-        longestRunMs: null,
-        clockRate: { lower: drift, upper: drift + 100 },
-        allowedDriftMs: 3_000,
-        today,
-        papers: [
-            { id: 'new', kind: 'certificate', requirements: inForce, expiresOn: end },
-            { id: 'old', kind: 'certificate', requirements: expired, expiresOn: past },
-        ],
-    });
-    for (const id of expired) notes.plant('conforms', 'conformity.expired', 'should', null, 'recordingManager', id);
-    if (isFast) notes.plant('conforms', 'conformity.below', 'should', null, 'recordingManager', 'A2-32');
-    const measured = new Set(rows.flatMap((each) => (each.measure === null ? [] : [each.id as string])));
-    for (const id of bare) notes.lack('conforms', measured.has(id) ? 'measurement' : 'paper');
-    return { requirements: rows.map(({ id, verdict, papers }) => ({ id, verdict, sources: papers })), paperEnds: [end] };
-}
-
 /** The table as it is printed. */
-export const subjectTableText = ({ rows }: SubjectTable): string =>
+export const subjectTableText = ({ rows, planted: byCode }: SubjectTable): string =>
     [
         '| rule | judged | planted | found | missed | not planted | other verdict |',
         '|---|---|---|---|---|---|---|',
@@ -255,4 +218,5 @@ export const subjectTableText = ({ rows }: SubjectTable): string =>
             const { judged, planted, found, missed, notPlanted, otherVerdict } = rows[id];
             return `| ${[id, judged, planted, found, missed, notPlanted, otherVerdict].join(' | ')} |`;
         }),
+        ...codeLines(SUBJECT_FINDING_CODES, (code) => byCode.get(code)),
     ].join('\n');
