@@ -14,9 +14,10 @@ import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
-import { containing, type Found, lookUp } from '../../platform/search.ts';
+import { lookUp } from '../../platform/search.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { type FindingReader, findingsByIds, isAnsweredBy, UNANSWERED } from './finding.queries.ts';
+import { type FindingWords, hasCommonWord, hasRareWord, isCommon, isRare, saidOfActs } from './finding-words.queries.ts';
 
 type Query = QueryOf<Endpoints['finding.list']>;
 
@@ -48,35 +49,24 @@ function happened(from: Instant | undefined, to: Instant | undefined) {
     return sql<SqlBool>`(f.act_id in (select a.id from act a where ${within('a.starts_at')}) or f.act_id is null and ${within('f.found_at')})`;
 }
 
-type Words = Found<'act' | 'party' | 'person' | 'device'>;
-
-/** The act, its party, whoever it is about or whoever answers, or the device. */
-const contains = ({ word, ids }: Words) => (ids === undefined ? containsWord(word) : isOneOf(ids));
-
-/** Found one by one through the indexes, so that a rare word costs little however many findings there are. */
-const isOneOf = ({ act, party, person, device }: NonNullable<Words['ids']>) =>
-    sql<SqlBool>`f.id in (
-        select id from finding where act_id = any (${act}::uuid[])
-        union select of.id from finding of join act a on a.id = of.act_id where a.party_id = any (${party}::uuid[])
-        union select id from finding where owner_id = any (${person}::uuid[])
-        union select id from finding where person_id = any (${person}::uuid[])
-        union select id from finding where device_id = any (${device}::uuid[]))`;
-
-/** A word that many rows contain: each table is read once. */
-function containsWord(word: string) {
-    const rows = (table: string) => sql`(select id from ${sql.table(table)} where ${containing('search_text', word)})`;
-    return sql<SqlBool>`(f.act_id in ${rows('act')} or f.act_id in (select a.id from act a where a.party_id in ${rows('party')})
-        or f.owner_id in ${rows('person')} or f.person_id in ${rows('person')} or f.device_id in ${rows('device')})`;
-}
-
-/** Which of them are asked for whatever their state; no other table is joined, so that counting reads little. */
-function chosenOf(db: ReadDb, { subject, organisations }: FindingReader, query: Query, words: readonly Words[], now: Instant) {
+/** Which of them are asked for whatever their state; no table but that of acts for common words is joined, so that counting reads little. */
+function chosenOf(
+    db: ReadDb,
+    { subject, organisations }: FindingReader,
+    query: Query,
+    words: readonly FindingWords[],
+    now: Instant,
+) {
     const read = organisations.flatMap(({ id }) =>
         query.organisationId === undefined || id === query.organisationId ? [id] : [],
     );
     let chosen = db.selectFrom('finding as f').where('f.org_id', '=', (of) => of.fn.any(of.val(read)));
     chosen = chosen.where(isSeenBy(subject));
-    for (const each of words) chosen = chosen.where(contains(each));
+    const common = words.filter(isCommon);
+    if (common.length > 0)
+        chosen = chosen.$call((of) => of.leftJoin(saidOfActs(common).as('said'), 'said.actId', 'f.act_id')) as typeof chosen;
+    for (const each of words.filter(isRare)) chosen = chosen.where(hasRareWord(each));
+    for (const [at, each] of common.entries()) chosen = chosen.where(hasCommonWord(each, at));
     if (query.subject !== undefined) chosen = chosen.where(isAbout(query.subject));
     if (query.clause !== undefined) chosen = chosen.where(isOfClause(query.clause));
     if (query.rule !== undefined) chosen = chosen.where('f.rule', '=', query.rule);
@@ -111,24 +101,12 @@ export async function listFindings(
 ): Promise<ResponseOf<Endpoints['finding.list']>> {
     const words = await lookUp(db, query.q, ['act', 'party', 'person', 'device']);
     const chosen = chosenOf(db, reader, query, words, now);
-    const counted = await chosen
-        .select(['f.state', (of) => of.fn.countAll<number>().as('count')])
-        .groupBy('f.state')
-        .execute();
+    const { counted, found } = words.some(isCommon)
+        ? await inOnePass(db, chosen, query)
+        : { counted: await countsOf(chosen), found: await pageRows(chosen, query) };
     const counts = FINDING_STATES.map((state) => ({ state, count: counted.find((each) => each.state === state)?.count ?? 0 }));
     const states = statesOf(query.state);
-    const shown = states === undefined ? chosen : chosen.where('f.state', 'in', states);
     const total = counts.filter(({ state }) => states?.includes(state) ?? true).reduce((sum, { count }) => sum + count, 0);
-    const [at, id] = cursorKeys(cursorShape, query.cursor) ?? [];
-    const { by, direction } = ORDERS[query.order];
-    const beyond = sql.raw(direction === 'asc' ? '>' : '<');
-    const rest = at === undefined ? shown : shown.where(sql<SqlBool>`(${by}, f.id) ${beyond} (${at}::bigint, ${id}::uuid)`);
-    const found = await rest
-        .select(['f.id', by.as('place')])
-        .orderBy(by, direction)
-        .orderBy('f.id', direction)
-        .limit(query.limit + 1)
-        .execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.place, row.id]);
     const items = await findingsByIds(
         db,
@@ -142,3 +120,49 @@ export async function listFindings(
 
 const statesOf = (state: Query['state']): readonly FindingState[] | undefined =>
     state === undefined ? undefined : state === 'unanswered' ? UNANSWERED : [state];
+
+type Chosen = ReturnType<typeof chosenOf>;
+type Counted = { readonly state: string; readonly count: number };
+type Placed = { readonly id: Id; readonly place: number };
+
+const countsOf = (chosen: Chosen): Promise<Counted[]> =>
+    chosen
+        .select(['f.state', (of) => of.fn.countAll<number>().as('count')])
+        .groupBy('f.state')
+        .execute();
+
+function pageRows(chosen: Chosen, query: Query): Promise<Placed[]> {
+    const states = statesOf(query.state);
+    const shown = states === undefined ? chosen : chosen.where('f.state', 'in', states);
+    const [at, id] = cursorKeys(cursorShape, query.cursor) ?? [];
+    const { by, direction } = ORDERS[query.order];
+    const beyond = sql.raw(direction === 'asc' ? '>' : '<');
+    const rest = at === undefined ? shown : shown.where(sql<SqlBool>`(${by}, f.id) ${beyond} (${at}::bigint, ${id}::uuid)`);
+    return rest
+        .select(['f.id', by.as('place')])
+        .orderBy(by, direction)
+        .orderBy('f.id', direction)
+        .limit(query.limit + 1)
+        .execute();
+}
+
+/** Counts and page of what is chosen by a word that many contain: to find these once takes longer than all the rest. */
+async function inOnePass(db: ReadDb, chosen: Chosen, query: Query): Promise<{ counted: Counted[]; found: Placed[] }> {
+    const states = statesOf(query.state) ?? FINDING_STATES;
+    const [at, id] = cursorKeys(cursorShape, query.cursor) ?? [];
+    const { by, direction } = ORDERS[query.order];
+    const beyond =
+        at === undefined ? sql`true` : sql`(place, id) ${sql.raw(direction === 'asc' ? '>' : '<')} (${at}::bigint, ${id}::uuid)`;
+    const order = sql.raw(direction);
+    type Line = { state: string | null; count: number | null; id: Id | null; place: number | null };
+    const lines = sql<Line>`(with chosen as materialized (${chosen.select(['f.id', 'f.state', by.as('place')])}),
+            page as (select id, place from chosen where state = any (${states}::text[]) and ${beyond}
+                order by place ${order}, id ${order} limit ${query.limit + 1})
+        select state, count(*), null::uuid as id, null::bigint as place from chosen group by state
+        union all (select null, null, id, place from page order by place ${order}, id ${order}))`;
+    const rows = await db.selectFrom(lines.as('line')).selectAll().execute();
+    return {
+        counted: rows.flatMap(({ state, count }) => (state === null || count === null ? [] : [{ state, count }])),
+        found: rows.flatMap((row) => (row.id === null || row.place === null ? [] : [{ id: row.id, place: row.place }])),
+    };
+}

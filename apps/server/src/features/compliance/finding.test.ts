@@ -322,6 +322,28 @@ describe('the list of findings', () => {
         expect((await call('finding.list', { ...minhang, roles: ['sectionHead'] }, { query: {} })).total).toBe(0);
     });
 
+    it('is found the same, counted the same and leafed through the same by words that too many contain to be looked up', async () => {
+        const query = async (more: Record<string, unknown>) =>
+            call('finding.list', chief(), { query: { limit: 100, ...more } as never });
+        // Words beyond the eighth are compared as those are.
+        const eight = '示 范 路 示范 范路 示范路 张 明';
+        const few = await query({ q: '张明 示范路' });
+        expect(few.total).toBeGreaterThan(1);
+        for (const q of [`${eight} 张明`, `${eight} 张明 示范`, `示 范 路 示范 范路 张 明 张明 示范路`]) {
+            const many = await query({ q });
+            expect([q, many.items, many.counts, many.total]).toEqual([q, few.items, few.counts, few.total]);
+        }
+        const q = `${eight} 张明`;
+        const oldest = (await query({ q: '张明 示范路', order: 'oldest' })).items;
+        const first = await query({ q, order: 'oldest', limit: 1 });
+        const rest = await query({ q, order: 'oldest', cursor: first.next });
+        expect([...first.items, ...rest.items]).toEqual(oldest);
+        expect(rest.total).toBe(few.total);
+        const open = await query({ q, state: 'open' });
+        expect([open.items, open.counts]).toEqual([few.items.filter((each) => each.state === 'open'), few.counts]);
+        expect((await query({ q: `${eight} 张明 无此词语` })).total).toBe(0);
+    });
+
     it('is found by words of the act and of its people, a word that stands nowhere finds none, and by when it took place', async () => {
         const query = async (more: Record<string, unknown>) =>
             (await call('finding.list', chief(), { query: { limit: 100, ...more } as never })).items;
