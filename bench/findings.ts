@@ -107,7 +107,9 @@ async function measureActs(db: Database, query: (n: number) => AskedActs): Promi
     let found = 0;
     const p95 = await percentileOf(ROUNDS, async (n) => {
         const id = organisation(1 + (n % DISTRICTS)) as Id;
-        const page = await db.read({ readOrgs: [id] }, (read) => listActs(read, id, { limit: 50, ...query(n) }, reader, NOW));
+        const page = await db.read({ readOrgs: [id] }, (read) =>
+            listActs(read, id, { limit: 50, order: 'newest', ...query(n) }, reader, NOW),
+        );
         found = Math.max(found, page.total);
     });
     return { p95, found };
