@@ -1,5 +1,5 @@
 import type { Id } from '@liuhen/domain';
-import { insertBatch, insertRow, updateBatch, updateRow } from '../../platform/command/row-writer.ts';
+import { insertBatch, insertRow, replaceBatch, updateBatch, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 
 /** Unique keys whose loss in a race is looked at again by the command (`retryOn`). */
@@ -18,8 +18,8 @@ export const lockJudgements = (tx: Tx, acts: readonly Id[]) =>
 
 export const insertJudgements = (tx: Tx, rows: Parameters<typeof insertBatch<'act_judgement'>>[2]) =>
     insertBatch(tx, 'act_judgement', rows);
-export const updateJudgements = (tx: Tx, rows: Parameters<typeof updateBatch<'act_judgement'>>[2]) =>
-    updateBatch(tx, 'act_judgement', rows);
+export const updateJudgements = (tx: Tx, rows: Parameters<typeof replaceBatch<'act_judgement'>>[2]) =>
+    replaceBatch(tx, 'act_judgement', rows);
 
 export const insertFindings = (tx: Tx, rows: Parameters<typeof insertBatch<'finding'>>[2]) => insertBatch(tx, 'finding', rows);
 export const updateFindings = (tx: Tx, rows: Parameters<typeof updateBatch<'finding'>>[2]) => updateBatch(tx, 'finding', rows);

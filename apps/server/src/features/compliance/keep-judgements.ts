@@ -27,9 +27,7 @@ export async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<Do
     );
     await updateJudgements(
         tx,
-        kept.flatMap(({ each, row }) =>
-            row === undefined ? [] : [{ id: row.id, version: row.version, ...columnsOf(each, tx.now) }],
-        ),
+        kept.flatMap(({ each, row }) => (row === undefined ? [] : [{ ...row, ...columnsOf(each, tx.now) }])),
     );
     const dueAt = await answerDueAt(tx.read, tx.orgId, tx.now);
     const findings = await keepFindingsOf(
