@@ -66,7 +66,7 @@ describe('a database whose journal cannot be written', () => {
         const viewing = system.officer().call('recording.openViewing', { params: { id: recording }, body: { purpose: '复核' } });
         const refusal = await viewing.catch((error: unknown) => error);
         expect(refusal).toBeInstanceOf(RequestError);
-        expect(refusal).toMatchObject({ status: 503, code: 'server.unavailable' });
+        expect(refusal, server.output().slice(-3_000)).toMatchObject({ status: 503, code: 'server.unavailable' });
         await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 20_000 }).toBe(503);
         expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 

@@ -20,10 +20,11 @@ export function ErrorNote({ error, of, safe, onRetry, onReload }: Props) {
     if (error === null || error === undefined) return null;
     const failure = asRequestError(error);
     const step = nextStepOf(failure);
-    const silent = failure.status === 0 && failure.code === 'server.unavailable';
-    const sentence = silent
-        ? text.error.unreachable
-        : format.error(failure.code, { requestId: failure.requestId, ...failure.params });
+    // What is safe and what to do is said below, once.
+    const sentence =
+        failure.code === 'server.unavailable'
+            ? text.error[failure.status === 0 ? 'unreachable' : 'unavailable']
+            : format.error(failure.code, { requestId: failure.requestId, ...failure.params });
     const safety = { refused: text.error.safeRefused, unknown: text.error.safeUnknown, read: text.error.safeRead }[
         safetyOf(error, of)
     ];

@@ -93,6 +93,7 @@ export const en: Texts = {
         safeUnknown: 'It may have been saved or not; trying again is safe, nothing happens twice. ',
         safeRead: 'What is saved is not affected. ',
         unreachable: 'The server cannot be reached: the network is down, or the server is restarting',
+        unavailable: 'The system cannot answer at the moment',
         nowRetry: 'Please try again.',
         nowFix: 'Change it as said above and try again.',
         nowReload: 'Load the newest version and make your change again.',

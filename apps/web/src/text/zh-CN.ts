@@ -93,6 +93,7 @@ export const zh = {
         safeUnknown: '可能已经保存，也可能没有；重试是安全的，不会重复。',
         safeRead: '已保存的内容不受影响。',
         unreachable: '连不上服务器：网络断开，或者服务器正在重新启动',
+        unavailable: '系统暂时不能处理请求',
         nowRetry: '请重试。',
         nowFix: '请按上面的提示修改后再试。',
         nowReload: '请重新载入最新内容，再改一次。',
