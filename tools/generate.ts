@@ -8,7 +8,7 @@ import { traceabilityPage } from './generate/traceability.ts';
 import { verifierPage } from './generate/verifier.ts';
 import { ROOT } from './run.ts';
 
-/** Files made from the sources; committed, and compared in the check. The database types need a database: see db-types. */
+/** Files made from the sources; committed, and compared in the check. The database types need a database: `npm run generate:db`. */
 const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
     'docs/generated/errors.md': errorsPage,
     'docs/generated/permissions.md': permissionsPage,
