@@ -309,9 +309,10 @@ export const FAULT_CASES: readonly FaultCase[] = [
             [`${SERVER}/cli/dock/bad-line.heavy.test.ts`, 'with a standstill for every third packet'],
             [`${SERVER}/cli/dock/bad-line.heavy.test.ts`, 'with 30 % of all packets really lost'],
             [`${UPLOADS}/locking.test.ts`, 'where the first is silent: the client that comes back takes over'],
+            ['e2e/bad-line.test.ts', 'over a line with delay and losses that is cut again and again comes in whole'],
         ],
         missing:
-            'What TCP itself sends again for a lost packet is not counted. The client is that of the docking computer; the page in a browser is not tried on such a line.',
+            'What TCP itself sends again for a lost packet is not counted. The page in a browser is tried with shorter delays and cuts than these.',
     },
     {
         number: 33,

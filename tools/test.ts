@@ -21,6 +21,7 @@ type Report = {
 const OF_THE_BUCKET = ['bucket', 'bucket-nodes', 'bucket-discs'].map((name) => `apps/server/src/faults/${name}.test.ts`);
 const OVER_MINUTES = ['hammer', 'proofs'].map((name) => `apps/server/src/faults/${name}.heavy.test.ts`);
 const isHeavy = (file: string): boolean => file.endsWith('.heavy.test.ts');
+const isFeature = (file: string): boolean => file.startsWith('apps/server/') && !isHeavy(file);
 type Totals = { passed: number; failed: number; skipped: number };
 
 /** A feature test waits for a database, a disk or a child for a good part of its time: one file more than there are processors. */
@@ -38,7 +39,9 @@ if (heavy) {
 } else if (faults) {
     await suite('faults of the witness', ['--project', 'unit', ...filesOfFaults((file) => file.startsWith('apps/witness/'))]);
     await sayWhetherCeph();
-    await suite('faults', [...FEATURE, ...filesOfFaults((file) => !file.startsWith('apps/witness/') && !isHeavy(file))]);
+    await suite('faults', [...FEATURE, ...filesOfFaults(isFeature)]);
+    await step('web pages built', ['apps/server/src/web-build.ts']);
+    await suite('faults seen in a browser', ['--project', 'e2e', ...filesOfFaults((file) => file.startsWith('e2e/'))]);
     await suite('faults over minutes', [
         '--project',
         'heavy',

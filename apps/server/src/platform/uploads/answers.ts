@@ -115,6 +115,14 @@ export function finishedAnswer(row: UploadRow, request: IncomingMessage, method:
 /** What a refused client may still send, so that it gets to read the refusal instead of a reset; and how long, and silent for how long. */
 const LINGER = { bytes: 64 * 1024 * 1024, ms: 30_000, silentMs: 3_000 };
 
+/**
+ * Whoever is told so asks where the upload stands and goes on from there, also where a reset took the answer away. A browser that lost its
+ * connection repeats the part by itself, from where it no longer is, and reads no answer before it has sent all of it: on a bad line
+ * that would be most of what is sent.
+ */
+const ASKS_AGAIN = new Set([409, 423]);
+const LINGER_BYTES_THEN = 128 * 1024;
+
 /** Sends the answer; what the client is still sending is thrown away for a moment, then the connection is closed. */
 export async function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
     const unread = !request.complete;
@@ -130,7 +138,7 @@ export async function sendAnswer(request: IncomingMessage, response: ServerRespo
     // Node closes both sides once an answer that says `close` is out.
     if (unread) request.socket.destroySoon = () => request.socket.end();
     response.end(request.method === 'HEAD' ? undefined : answer.body);
-    if (unread) linger(request);
+    if (unread) linger(request, ASKS_AGAIN.has(answer.status) ? LINGER_BYTES_THEN : LINGER.bytes);
     else if (!request.readableEnded) request.resume();
     await done;
 }
@@ -139,16 +147,16 @@ export async function sendAnswer(request: IncomingMessage, response: ServerRespo
  * RFC 9112 9.6: a server that closes with bytes of the client unread makes its system reset the connection, and a reset takes an
  * answer with it that the client has not read yet. So only the sending side is closed at first, and what comes is thrown away.
  */
-function linger(request: IncomingMessage): void {
+function linger(request: IncomingMessage, most: number): void {
     const { socket } = request;
     const end = (): void => {
-        clearTimeout(most);
+        clearTimeout(longest);
         clearTimeout(silent);
         socket.destroy();
     };
-    const most = setTimeout(end, LINGER.ms).unref();
+    const longest = setTimeout(end, LINGER.ms).unref();
     const silent = setTimeout(end, LINGER.silentMs).unref();
-    let left = LINGER.bytes;
+    let left = most;
     request.on('data', (piece: Buffer) => {
         silent.refresh();
         left -= piece.length;

@@ -7,8 +7,8 @@ export type Badness = {
     readonly bytesPerSecond: number;
     /** Part of the packets that is lost, and how long until one is sent again, ms; twice as long when it is lost again. */
     readonly loss?: { readonly part: number; readonly againMs: number };
-    /** Every connection is cut, again and again, after this time or when it carried so many bytes to the server. */
-    readonly cut: { readonly everyMs: number } | { readonly everyBytes: number };
+    /** Every connection is cut, again and again, after this time (if it carried so many bytes) or when it carried so many bytes to the server. */
+    readonly cut: { readonly everyMs: number; readonly ifBytes?: number } | { readonly everyBytes: number };
 };
 
 export type BadLine = {
@@ -27,27 +27,26 @@ export async function badLine(target: string, badness: Badness, listen: number |
     const chance = drawing(badness.loss?.part ?? 0, badness.loss?.againMs ?? 0, () => {
         count.standstills += 1;
     });
-    const open = new Set<() => void>();
+    const open = new Set<(ifBytes?: number) => void>();
     const sockets = new Set<Socket>();
-    const server = createServer((client) => {
-        const upstream = connect(Number(port), hostname);
+    // Each side ends when it likes, as without a line between.
+    const server = createServer({ allowHalfOpen: true }, (client) => {
+        const upstream = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
         for (const socket of [client, upstream]) {
             sockets.add(socket);
             socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
         }
         let carried = 0;
         let cutOff = false;
-        const cut = (): void => {
-            if (cutOff) return;
+        const cut = (ifBytes = 0): void => {
+            if (cutOff || carried < ifBytes) return;
             cutOff = true;
             open.delete(cut);
             count.cuts += 1;
-            // Only TCP can be reset; whoever reads a socket file sees its end.
-            if (typeof listen === 'string') client.destroy();
-            else client.resetAndDestroy();
+            reset(client);
             // Of every second cut the server hears nothing: to it the line stands still until it gives up or somebody takes over.
             if (count.cuts % 2 === 0) upstream.pause();
-            else upstream.resetAndDestroy();
+            else reset(upstream);
         };
         open.add(cut);
         const isCut = (): boolean => cutOff;
@@ -64,12 +63,11 @@ export async function badLine(target: string, badness: Badness, listen: number |
         carry(upstream, client, badness, chance, isCut, { taken: () => undefined, given: () => undefined });
         client.on('close', () => open.delete(cut));
     });
-    const cutting =
-        'everyMs' in badness.cut
-            ? setInterval(() => {
-                  for (const cut of [...open]) cut();
-              }, badness.cut.everyMs)
-            : undefined;
+    const cutAll = (ifBytes?: number): void => {
+        for (const cut of [...open]) cut(ifBytes);
+    };
+    const { cut: when } = badness;
+    const cutting = 'everyMs' in when ? setInterval(() => cutAll(when.ifBytes), when.everyMs) : undefined;
     await new Promise<void>((resolve) =>
         typeof listen === 'string' ? server.listen(listen, resolve) : server.listen(listen, '127.0.0.1', resolve),
     );
@@ -84,6 +82,10 @@ export async function badLine(target: string, badness: Badness, listen: number |
         },
     };
 }
+
+/** Only TCP can be reset, and only a side that has not said its end; where bytes are unread the system resets what is closed. */
+const reset = (socket: Socket): unknown =>
+    socket.remoteAddress === undefined || socket.writableEnded ? socket.destroy() : socket.resetAndDestroy();
 
 /** How long a packet takes longer than it should, the same sequence in every run. */
 function drawing(part: number, againMs: number, lost: () => void): () => number {
@@ -125,14 +127,17 @@ function carry(from: Socket, to: Socket, badness: Badness, chance: () => number,
             });
         });
     };
+    /** Comes behind all that was said before. */
+    const putReset = (): void =>
+        outbox.at(free, () => underway.at(performance.now() + badness.delayMs, () => to.destroyed || reset(to)));
     from.on('data', (bytes: Buffer) => {
         held += bytes.length;
         if (held >= OUTBOX) from.pause();
         for (let at = 0; at < bytes.length; at += PACKET) put(bytes.subarray(at, at + PACKET));
     });
     from.on('end', () => put(undefined));
-    from.on('close', () => {
-        if (!from.readableEnded && !isCut()) to.destroy();
+    from.on('close', (failed) => {
+        if ((failed || !from.readableEnded) && !isCut()) putReset();
     });
 }
 
