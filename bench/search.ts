@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Id } from '@liuhen/domain';
+import { type Id, startOfDay } from '@liuhen/domain';
 import pg from 'pg';
 import { listParties } from '../apps/server/src/features/party/party.queries.ts';
 import { type Database, openDatabase, scopeStatement } from '../apps/server/src/platform/db/database.ts';
@@ -62,7 +62,9 @@ export async function benchSearch(folder: string): Promise<void> {
 async function compare(db: Database, what: string, typed: string): Promise<{ found: Row; page: Row; growth: Row }> {
     const words = typed.split(' ');
     const list = (org: Id) =>
-        db.read({ readOrgs: [org] }, (read) => listParties(read, org, { q: typed, limit: 50 }, '2026-11-18'));
+        db.read({ readOrgs: [org] }, (read) =>
+            listParties(read, org, { q: typed, limit: 50 }, { now: startOfDay('2026-11-18'), trusted: true }),
+        );
     const total = (await list(LARGE.id)).total;
     const times = await alternate({
         looked: () => db.read({ readOrgs: [LARGE.id] }, (read) => idsBy(read, 'party', words)),

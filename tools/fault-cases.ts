@@ -222,9 +222,9 @@ export const FAULT_CASES: readonly FaultCase[] = [
             [`${SERVER}/platform/clock.test.ts`, 'also when time stands or goes back'],
             [`${SERVER}/features/clock/clock.test.ts`, 'by a day raises an alarm, is no reason to judge anything'],
             [`${LEDGER}/check/checking.test.ts`, 'is not checked for ever when the clock of the server is put back'],
+            [`${SERVER}/features/clock/terms-in-doubt.test.ts`, 'nothing that is shown says that anything is late or in time'],
+            ['e2e/clock.test.ts', 'keeps every page from saying that something is late'],
         ],
-        missing:
-            'What a page works out itself (the board of 24 hours) is shown by the clock as it is, below a note that it is not trusted.',
     },
     {
         number: 23,

@@ -4,6 +4,7 @@ export const PROOF_ERRORS = {
     'ledger.sheetUnreadable': 400,
     'ledger.damaged': 500,
     'ledger.entryDamaged': 409,
+    'serverClock.doubted': 409,
     'serverClock.trusted': 409,
     'logCheck.notFound': 404,
     'logCheck.running': 409,

@@ -1,4 +1,4 @@
-import { isDay, isInstant, isScenarioKey } from '@liuhen/domain';
+import { CLOCK_DOUBTED, isDay, isInstant, isScenarioKey } from '@liuhen/domain';
 import { z } from 'zod';
 
 /** UUID in lower case. */
@@ -13,6 +13,9 @@ export const boundedInterval = z.object({ start: boundedInstant, end: boundedIns
 
 /** A day of Shanghai's calendar that exists, `2026-11-18`. */
 export const day = z.string().refine(isDay);
+
+/** What depends on the time now, or that the clock of the server is doubted (decision 0071). */
+export const byClock = <T extends z.ZodType>(verdict: T) => z.union([verdict, z.literal(CLOCK_DOUBTED)]);
 
 /** A name or other short text of one line: trimmed, NFC, no control characters. */
 export const line = (most: number) =>

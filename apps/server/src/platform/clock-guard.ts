@@ -1,4 +1,4 @@
-import { driftSince, followSlew, type ServerClockDoubt, type TwoClocks } from '@liuhen/domain';
+import { driftSince, followSlew, type Instant, type ServerClockDoubt, type ServerTime, type TwoClocks } from '@liuhen/domain';
 
 /**
  * Whether the clock of this server can be believed. It is compared with the clock that nobody can set whenever somebody asks, and with other
@@ -34,6 +34,11 @@ export class ClockGuard {
             this.#base = followSlew(this.#base, now);
         }
         return this.#doubt;
+    }
+
+    /** For an answer in which something may be late: what the clock says, and whether that can be gone by. */
+    serverTime(now: Instant): ServerTime {
+        return { now, trusted: this.doubt() === undefined };
     }
 
     /** What somebody else's clock says, or what was said before this server started. */

@@ -1,4 +1,4 @@
-import type { Id } from '@liuhen/domain';
+import { type Id, startOfDay } from '@liuhen/domain';
 import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -238,7 +238,12 @@ async function planInside(call: string, words: readonly string[]): Promise<strin
 describe('the list of parties', () => {
     const list = (q: string, cursor?: string) =>
         db.read({ readOrgs: [OWN] }, (read) =>
-            listParties(read, OWN, { q, limit: 100, ...(cursor === undefined ? {} : { cursor }) }, '2026-11-18'),
+            listParties(
+                read,
+                OWN,
+                { q, limit: 100, ...(cursor === undefined ? {} : { cursor }) },
+                { now: startOfDay('2026-11-18'), trusted: true },
+            ),
         );
     const total = async (q: string): Promise<number> => (await list(q)).total;
 
@@ -260,7 +265,9 @@ describe('the list of parties', () => {
 
     it('counts common words with the other filters, and only in scope', async () => {
         const search = (query: object) =>
-            db.read({ readOrgs: [OWN] }, (read) => listParties(read, OWN, { q: 'x', limit: 1, ...query }, '2026-11-18'));
+            db.read({ readOrgs: [OWN] }, (read) =>
+                listParties(read, OWN, { q: 'x', limit: 1, ...query }, { now: startOfDay('2026-11-18'), trusted: true }),
+            );
         const all = (await containing('party', [OWN], ['x'])).length;
         expect((await search({ kind: 'organisation', state: 'active' })).total).toBe(all);
         expect((await search({ kind: 'naturalPerson' })).total).toBe(0);
@@ -291,8 +298,8 @@ describe('the lists of tasks and complaints', () => {
     it.each(['口腔 浦东', '100%', 'x', '门诊部浦东'])('find %j the same whether looked up or compared row by row', async (q) => {
         const counts = async (table: 'task' | 'complaint') => (await containing(table, [OWN], searchWords(q))).length;
         const totals = await db.read({ readOrgs: [OWN] }, async (read) => [
-            (await listTasks(read, OWN, OWN, { q, limit: 1, whose: 'all' }, 3)).total,
-            (await listComplaints(read, OWN, { q, limit: 1, order: 'newest' }, 3)).total,
+            (await listTasks(read, OWN, OWN, { q, limit: 1, whose: 'all' }, { now: 3, trusted: true })).total,
+            (await listComplaints(read, OWN, { q, limit: 1, order: 'newest' }, { now: 3, trusted: true })).total,
         ]);
         expect(totals).toEqual([await counts('task'), await counts('complaint')]);
     });

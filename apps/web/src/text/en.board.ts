@@ -28,6 +28,7 @@ export const boardEn: typeof boardZh = {
             explained: 'Explained, to be confirmed',
             noTerm: 'No term yet',
             settled: 'Reason confirmed',
+            clockDoubted: 'Clock to be confirmed: whether it is late is not judged now',
         },
         left: '{time} left',
         over: '{time} overdue',

@@ -94,7 +94,9 @@ export const logCheckEn: typeof logCheckZh = {
             'serverClock.database': 'The clock of the server differs from that of the database by {seconds} s',
             'serverClock.witness': 'The clock of the server differs from that of a witness by {seconds} s',
         },
-        what: '{why}. It is not trusted since {since}: what goes by deadlines (24 hours, retention) and what is removed by time waits and does not happen by a jump; deadlines on the pages may be wrong too. Entries are made as usual.',
+        what: '{why}. It is not trusted since {since}: what goes by deadlines (24 hours, retention) and what is removed by time waits and does not happen by a jump; no page says meanwhile whether something is late. Entries are made as usual.',
+        waits: 'Clock to be confirmed: whether it is late is not judged now',
+        waitsShort: 'Clock to be confirmed',
         confirm: 'Confirm the clock',
         confirmWhat:
             'Check the clock of the server first. Once confirmed, judging goes on by the clock as it is now; the confirmation and its reason go into the log. Where the clock is put right again, this ends by itself.',

@@ -83,6 +83,7 @@ export const partyEn: typeof partyZh = {
             notYet: 'from {day}',
             suspended: 'suspended',
             ended: 'ended',
+            clockDoubted: 'Clock to be confirmed: whether it is late is not judged now',
         },
         licenceFilter: 'Licence term',
         licenceFilters: { due: 'Ends within {days} days', expired: 'Expired' },

@@ -43,7 +43,12 @@ export const trainingEn: typeof trainingZh = {
         dueEmptyWhat: 'Officers, assistants and archivists are listed here once they are registered.',
         dueNew: 'Enter a training',
         state: 'State',
-        states: { never: 'never trained', expired: 'longer ago than the term', trained: 'trained' },
+        states: {
+            never: 'never trained',
+            expired: 'longer ago than the term',
+            trained: 'trained',
+            clockDoubted: 'Clock to be confirmed: whether it is late is not judged now',
+        },
         lastDay: 'Last trained',
         untilDay: 'Holds until',
         own: 'Trainings attended',

@@ -34,6 +34,7 @@ export const boardZh = {
             explained: '已说明，待确认',
             noTerm: '尚无期限',
             settled: '已确认说明',
+            clockDoubted: '时钟待核实，暂不判断是否逾期',
         } satisfies Record<BoardState, string>,
         left: '还剩 {time}',
         over: '过期 {time}',

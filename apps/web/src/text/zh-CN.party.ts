@@ -76,6 +76,7 @@ export const partyZh = {
             notYet: '{day} 起有效',
             suspended: '暂停',
             ended: '已终止',
+            clockDoubted: '时钟待核实，暂不判断是否逾期',
         },
         licenceFilter: '许可期限',
         licenceFilters: { due: '{days} 天内到期', expired: '已过期' },

@@ -41,7 +41,7 @@ export const trainingZh = {
         dueEmptyWhat: '登记监督员、协管员或授予档案管理员角色以后，会列在这里。',
         dueNew: '登记培训',
         state: '情况',
-        states: { never: '没有培训过', expired: '已超过期限', trained: '已培训' },
+        states: { never: '没有培训过', expired: '已超过期限', trained: '已培训', clockDoubted: '时钟待核实，暂不判断是否逾期' },
         lastDay: '最近一次',
         untilDay: '有效至',
         own: '参加的培训',

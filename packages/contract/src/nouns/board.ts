@@ -1,7 +1,7 @@
-import { BOARD_KINDS, BOARD_STATES, EXCUSE_STATES, LATE_GROUND_KEYS, SAME_NIGHT } from '@liuhen/domain';
+import { BOARD_KINDS, BOARD_STATES, CLOCK_DOUBTED, EXCUSE_STATES, LATE_GROUND_KEYS, SAME_NIGHT } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { createdId, empty, id, idParams, instant, line, optionalLine, page, pageQuery, personRef } from '../shapes.ts';
+import { byClock, createdId, empty, id, idParams, instant, line, optionalLine, page, pageQuery, personRef } from '../shapes.ts';
 
 const actRef = z.object({ id, number: z.string(), place: z.string(), party: z.string().nullable() });
 const deviceRef = z.object({ id, number: z.string() });
@@ -49,6 +49,7 @@ const counts = z.object({
     explained: z.number().int(),
     noTerm: z.number().int(),
     settled: z.number().int(),
+    [CLOCK_DOUBTED]: z.number().int(),
 });
 
 export const sameNightItem = z.object({
@@ -87,7 +88,8 @@ export const boardEndpoints = {
             minutes: z.number().int(),
             officers: z.number().int(),
             escalated: z.number().int(),
-            now: instant,
+            /** What is left is counted from it. */
+            now: byClock(instant),
             termMs: z.number().int(),
             hours: z.object({ from: z.string(), to: z.string() }),
             /** What the calendar of working days rests on, where it was not entered or not compared. */

@@ -1,4 +1,4 @@
-import { CASE_PARTS, CASE_SOURCES, EXCLUSION_REASONS, PROCEDURES, REMEDY_KINDS } from '@liuhen/domain';
+import { CASE_PARTS, CASE_SOURCES, CLOCK_DOUBTED, EXCLUSION_REASONS, PROCEDURES, REMEDY_KINDS } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -134,7 +134,13 @@ export const caseEndpoints = {
         }),
         response: z.object({
             items: z.array(z.object({ case: caseRef, countdown })),
-            counts: z.object({ late: z.number().int(), soon: z.number().int(), unset: z.number().int(), all: z.number().int() }),
+            counts: z.object({
+                late: z.number().int(),
+                soon: z.number().int(),
+                unset: z.number().int(),
+                [CLOCK_DOUBTED]: z.number().int(),
+                all: z.number().int(),
+            }),
             /** Cases beyond what is looked through at once: never silently left out. */
             leftOut: z.number().int(),
         }),

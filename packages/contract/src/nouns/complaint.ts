@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
+    byClock,
     createdId,
     day,
     empty,
@@ -40,7 +41,7 @@ export const complaintItem = z.object({
     dueDay: day.nullable(),
     dueBasis: z.enum(COMPLAINT_DUE_BASES),
     /** Days from today to the due day; negative once it is over, null where nothing is due any more. */
-    daysLeft: z.number().int().nullable(),
+    daysLeft: byClock(z.number().int()).nullable(),
 });
 
 export const complaintDetail = complaintItem.extend({
@@ -104,7 +105,7 @@ export const complaintEndpoints = {
             order: z.enum(['newest', 'due']).default('newest'),
         }),
         response: page(complaintItem),
-        errors: [],
+        errors: ['serverClock.doubted'],
         permission: 'complaint.list',
         kind: 'query',
     }),

@@ -14,6 +14,7 @@ import {
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
+    byClock,
     createdId,
     day,
     empty,
@@ -90,7 +91,7 @@ export const findingItem = z.object({
     /** The unit's own; the notice sets none. */
     dueAt: instant.nullable(),
     /** Nobody answered, and the unit's own time for it is over. */
-    overdue: z.boolean(),
+    overdue: byClock(z.boolean()),
     settledAt: instant.nullable(),
     answers: z.array(findingAnswer),
     mayAnswer: z.boolean(),
@@ -166,7 +167,7 @@ export const findingEndpoints = {
             organisations: z.array(organisationRef),
             now: instant,
         }),
-        errors: ['access.denied'],
+        errors: ['access.denied', 'serverClock.doubted'],
         permission: 'finding.list',
         kind: 'query',
     }),

@@ -33,7 +33,7 @@ export const partyItem = z.object({
             specialityOther: z.string().nullable(),
             validTo: day,
             standing: z.enum(LICENCE_STANDINGS),
-            daysLeft: z.number().int(),
+            daysLeft: z.number().int().nullable(),
         })
         .nullable(),
     version: z.number().int(),
@@ -93,7 +93,7 @@ export const partyEndpoints = {
         }),
         /** `licenceDueDays`: within so many days of its end a licence counts as due, by the parameter in force. */
         response: page(partyItem).extend({ licenceDueDays: z.number().int() }),
-        errors: [],
+        errors: ['serverClock.doubted'],
         permission: 'party.list',
         kind: 'query',
     }),

@@ -2,6 +2,7 @@ import { ACT_STATES, MANUAL_ORIGINS, TASK_ORIGINS, TASK_RESULTS, TASK_STATES } f
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
+    byClock,
     createdId,
     day,
     empty,
@@ -28,7 +29,7 @@ export const taskItem = z.object({
     place: z.string().nullable(),
     dueDay: day,
     /** Days from today to the due day; negative once it is over, null for what has ended. */
-    daysLeft: z.number().int().nullable(),
+    daysLeft: byClock(z.number().int()).nullable(),
     state: z.enum(TASK_STATES),
     officers: z.array(personRef),
     /** 协管员 who go along; they never count towards the two officers. */
@@ -90,12 +91,12 @@ export const taskEndpoints = {
             /** Of all tasks that the filters leave, state and due day set aside. */
             counts: z.object({
                 pending: z.number().int(),
-                late: z.number().int(),
-                soon: z.number().int(),
+                late: byClock(z.number().int()),
+                soon: byClock(z.number().int()),
                 ended: z.number().int(),
             }),
         }),
-        errors: [],
+        errors: ['serverClock.doubted'],
         permission: 'task.list',
         kind: 'query',
     }),

@@ -83,7 +83,7 @@ export const trainingEndpoints = {
                 untilDay: day.nullable(),
             }),
         ),
-        errors: [],
+        errors: ['serverClock.doubted'],
         permission: 'training.view',
         kind: 'query',
     }),

@@ -6,6 +6,7 @@ export const proofErrorsZh = {
         '日志的末端与最后一条不衔接，数据库已损坏或被改动。为免在错误的基础上继续登记，这次操作没有执行，什么也没有保存。请通知系统管理员核查日志。',
     'ledger.entryDamaged':
         '第 {index} 条日志与已签名的检查点不符，条目或它所在的树已被改动，不出具证明。请核查日志（日志—核查），并请系统管理员查明原因。',
+    'serverClock.doubted': '时钟待核实，暂不判断是否逾期',
     'serverClock.trusted': '服务器时钟目前没有可疑之处，无须确认',
     'logCheck.notFound': '没有这次核查',
     'logCheck.running': '日志正在核查，请等它完成（已核 {read} 条，共 {size} 条）',
@@ -34,6 +35,7 @@ export const proofErrorsEn: typeof proofErrorsZh = {
         'The head of the log does not continue its last entry: the database is damaged or was changed. Nothing is entered on top of that, so this was not done and nothing was kept. Tell the system administrator to check the log.',
     'ledger.entryDamaged':
         'Entry {index} is not any more what the signed checkpoint says: it or the tree was changed, so no proof of it is handed out. Have the log checked (Log, Checks) and let the system administrator find out why.',
+    'serverClock.doubted': 'Clock to be confirmed: whether it is late is not judged now',
     'serverClock.trusted': 'Nothing is doubtful about the clock of the server now, so there is nothing to confirm',
     'logCheck.notFound': 'There is no such check',
     'logCheck.running': 'The log is being checked; wait until that is over ({read} of {size} entries so far)',

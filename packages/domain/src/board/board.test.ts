@@ -88,7 +88,11 @@ describe('the term', () => {
         [101, 'soon'],
         [110, 'soon'],
         [111, 'running'],
-    ])('due %s: %s', (due, state) => expect(termState(due, 100, 10)).toBe(state));
+    ])('due %s: %s', (due, state) => {
+        expect(termState(due, { now: 100, trusted: true }, 10)).toBe(state);
+        // Without a clock only what has no term is known.
+        expect(termState(due, { now: 100, trusted: false }, 10)).toBe(due === null ? 'noTerm' : 'clockDoubted');
+    });
 
     it.each([
         // By a checked clock: in time, late, or within its own uncertainty.

@@ -1,5 +1,6 @@
 import type { BoundedInstant } from '../act/coverage-facts.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
+import { type ByClock, byClock, CLOCK_DOUBTED, type ServerTime } from '../kernel/server-clock.ts';
 
 /**
  * What is known and not stored: footage that an act owes, a file on its way, a recorder checked out of which nothing came;
@@ -11,16 +12,20 @@ export type BoardKind = (typeof BOARD_KINDS)[number];
 /**
  * `running`: time left · `soon`: little of it · `late`: the term is over · `unsure`: by a clock that nobody checked it may be ·
  * `explained`: a reason is given and not confirmed · `noTerm`: nothing has ended yet that a term could run from · `settled`: the
- * reason is confirmed; it stays late and is shown only when asked for.
+ * reason is confirmed; it stays late and is shown only when asked for · `clockDoubted`: the clock of the server has to be confirmed first.
  */
-export const BOARD_STATES = ['soon', 'running', 'late', 'unsure', 'explained', 'noTerm', 'settled'] as const;
+export const BOARD_STATES = ['soon', 'running', 'late', 'unsure', 'explained', 'noTerm', 'settled', CLOCK_DOUBTED] as const;
 export type BoardState = (typeof BOARD_STATES)[number];
 
 /** How a term stands that runs from the end of a recording. */
-export function termState(due: Instant | null, now: Instant, soonMs: Duration): 'late' | 'soon' | 'running' | 'noTerm' {
+export function termState(
+    due: Instant | null,
+    clock: ServerTime,
+    soonMs: Duration,
+): ByClock<'late' | 'soon' | 'running'> | 'noTerm' {
     if (due === null) return 'noTerm';
-    if (due <= now) return 'late';
-    return due - now <= soonMs ? 'soon' : 'running';
+    const left = due - clock.now;
+    return byClock(clock, left <= 0 ? 'late' : left <= soonMs ? 'soon' : 'running');
 }
 
 /**
@@ -38,9 +43,9 @@ export function storedStanding(
     return receivedAt - end.upper > termMs ? 'late' : 'unsure';
 }
 
-/** What a reason makes of something late. */
+/** What a reason makes of something late. One that was given while the clock was trusted is not doubted with it. */
 export function withExcuse(state: BoardState, excuse: 'waiting' | 'accepted' | 'refused' | 'withdrawn' | null): BoardState {
-    if (state !== 'late' && state !== 'unsure') return state;
+    if (state !== 'late' && state !== 'unsure' && state !== CLOCK_DOUBTED) return state;
     if (excuse === 'accepted') return 'settled';
     return excuse === 'waiting' ? 'explained' : state;
 }
@@ -50,6 +55,8 @@ export type BoardOrder = { readonly key: string; readonly state: BoardState; rea
 const RANK: Readonly<Record<BoardState, number>> = {
     soon: 0,
     running: 0,
+    // By when it is due, like what has time left: where it stands must not say that it is late.
+    [CLOCK_DOUBTED]: 0,
     late: 1,
     unsure: 1,
     explained: 1,

@@ -1,3 +1,4 @@
+import { CLOCK_DOUBTED } from '../kernel/server-clock.ts';
 import { nextSteps } from './case.decide.ts';
 import type { CaseFacts } from './case.ts';
 import type { Countdown } from './case-deadlines.ts';
@@ -11,6 +12,7 @@ export const CASE_ANSWERS = [
     'officers',
     'terms',
     'termsUnset',
+    'termsDoubted',
     'documents',
     'children',
     'contested',
@@ -30,6 +32,7 @@ export function caseAnswers(facts: CaseFacts, countdowns: readonly Countdown[], 
     const owed = countdowns.filter((each) => !ended || each.outlives);
     const late = owed.filter((each) => each.state === 'late').length + count('metLate');
     const soon = owed.filter((each) => each.state === 'soon').length;
+    const doubted = owed.filter((each) => each.state === CLOCK_DOUBTED).length;
     const unset = ended ? 0 : count('unset');
     const missing = new Set(
         nextSteps(facts)
@@ -41,11 +44,17 @@ export function caseAnswers(facts: CaseFacts, countdowns: readonly Countdown[], 
     const open = facts.children.filter((child) => !isEnded(child.procedure, child.state));
     return [
         { code: 'officers', status: facts.handlers.length >= 2 ? 'held' : 'act', params: { count: facts.handlers.length } },
-        {
-            code: 'terms',
-            status: late > 0 ? 'broken' : soon > 0 ? 'act' : 'held',
-            params: { late, soon, all: countdowns.length },
-        },
+        // What was done late stays so; of what runs nobody can say it while the clock is doubted.
+        ...(doubted > 0 ? [{ code: 'termsDoubted', status: 'judge', params: { count: doubted } } as const] : []),
+        ...(doubted === 0 || late > 0
+            ? [
+                  {
+                      code: 'terms',
+                      status: late > 0 ? 'broken' : soon > 0 ? 'act' : 'held',
+                      params: { late, soon, all: countdowns.length },
+                  } as const,
+              ]
+            : []),
         ...(unset > 0 ? [{ code: 'termsUnset', status: 'judge', params: { count: unset } } as const] : []),
         {
             code: 'documents',

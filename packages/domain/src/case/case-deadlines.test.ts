@@ -33,6 +33,14 @@ describe('countdowns', () => {
         expect(seizure(late, '2026-12-01 12:00')).toMatchObject({ state: 'metLate' });
     });
 
+    it('are neither late nor in time while the clock is doubted, and what was done stays as it was done', () => {
+        const doubted = { ...seized(), clockDoubted: true };
+        for (const now of ['2026-09-20 12:00', '2026-09-28 12:00', '2026-10-02 00:00'])
+            expect(seizure(doubted, now)).toMatchObject({ state: 'clockDoubted', left: null, end: { lastDay: '2026-10-01' } });
+        const late = walk(seized(), [['release', '2026-10-03 10:00', { reason: '期限届满' }]]);
+        expect(seizure({ ...late, clockDoubted: true }, '2026-12-01 12:00')).toMatchObject({ state: 'metLate' });
+    });
+
     it('are prolonged once, and stand still while something is tested (强制法 25)', () => {
         const prolonged = walk(seized(), [['extend', '2026-09-20 10:00', { reason: '案情复杂' }]]);
         expect(seizure(prolonged, '2026-10-20 12:00')).toMatchObject({ extended: true, end: { lastDay: '2026-10-31' } });

@@ -1,15 +1,26 @@
 import type { Instant } from '../kernel/instant.ts';
 import { HOUR } from '../kernel/instant.ts';
 import { endOfPeriod, leftOf, type Period, type PeriodEnd, type PeriodLeft, type PeriodRule } from '../kernel/period.ts';
+import { CLOCK_DOUBTED } from '../kernel/server-clock.ts';
 import type { Standing } from '../parameter/parameter.ts';
 import type { CaseDeadline, CaseFacts, DeadlineKind, Procedure } from './case.ts';
 import { lastStep } from './case-facts.ts';
 
 /**
  * How a term stands. `unset`: nobody knows its length. `soon`: few days are left. `met`, `metLate`: what it asked for was
- * done. `over`: a term of the party, or one to wait for, has passed.
+ * done. `over`: a term of the party, or one to wait for, has passed. `clockDoubted`: the clock of the server has to be confirmed first.
  */
-export const COUNTDOWN_STATES = ['late', 'soon', 'running', 'suspended', 'unset', 'met', 'metLate', 'over'] as const;
+export const COUNTDOWN_STATES = [
+    'late',
+    'soon',
+    'running',
+    'suspended',
+    'unset',
+    'met',
+    'metLate',
+    'over',
+    CLOCK_DOUBTED,
+] as const;
 export type CountdownState = (typeof COUNTDOWN_STATES)[number];
 
 export type Countdown = {
@@ -61,11 +72,13 @@ function countdownOf(deadline: CaseDeadline, facts: CaseFacts): Countdown | unde
     const { end, extended, unit } = endWithExtension(deadline, facts, from, period);
     if (end.state === 'suspended') return { ...known, end, state: metAt === null ? 'suspended' : 'met', left: null, extended };
     const left = leftOf(end, unit, facts.now, facts.calendar);
-    return { ...known, end, state: stateOf(deadline.kind, end.due, metAt, left, facts), left, extended };
+    const state = stateOf(deadline.kind, end.due, metAt, left, facts);
+    return { ...known, end, state, left: state === CLOCK_DOUBTED ? null : left, extended };
 }
 
 function stateOf(kind: DeadlineKind, due: Instant, metAt: Instant | null, left: PeriodLeft, facts: CaseFacts): CountdownState {
     if (metAt !== null) return kind === 'act' && metAt >= due ? 'metLate' : 'met';
+    if (facts.clockDoubted === true) return CLOCK_DOUBTED;
     if (facts.now >= due) return kind === 'act' ? 'late' : 'over';
     if (kind !== 'act') return 'running';
     const warn = facts.parameters('work.deadlineWarnDays', facts.now).value ?? 0;

@@ -212,4 +212,6 @@ export type CaseFacts = {
     readonly calendar: Calendar;
     readonly parameters: <K extends ParameterKey>(key: K, at: Instant) => ParameterInForce<ParameterValueOf<K>>;
     readonly now: Instant;
+    /** Whether terms may be judged by it; absent where a command acts, which does what it is told at its own time. */
+    readonly clockDoubted?: boolean;
 };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { startOfDay } from '../kernel/day.ts';
 import { decideAttendance, decideTraining } from './training.decide.ts';
 import { countsAsTrained, topicsFor, trainingState } from './training.ts';
 
@@ -11,9 +12,12 @@ test('who has to be trained in what (正文四(一), 附件3 第4条)', () => {
 
 test('a failed test leaves somebody untrained, and a training holds to the end of its last day', () => {
     expect([countsAsTrained('passed'), countsAsTrained('notTested'), countsAsTrained('failed')]).toEqual([true, true, false]);
-    expect(trainingState(null, '2026-11-18')).toBe('never');
-    expect(trainingState('2026-11-18', '2026-11-18')).toBe('trained');
-    expect(trainingState('2026-11-17', '2026-11-18')).toBe('expired');
+    const time = { now: startOfDay('2026-11-18'), trusted: true };
+    expect(trainingState(null, time)).toBe('never');
+    expect(trainingState('2026-11-18', time)).toBe('trained');
+    expect(trainingState('2026-11-17', time)).toBe('expired');
+    expect(trainingState('2026-11-17', { ...time, trusted: false })).toBe('clockDoubted');
+    expect(trainingState(null, { ...time, trusted: false })).toBe('never');
 });
 
 test('attendance is entered once the training has begun, with the day of the test where there was one', () => {

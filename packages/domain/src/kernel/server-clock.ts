@@ -1,3 +1,4 @@
+import { DomainError } from './domain-error.ts';
 import type { Instant } from './instant.ts';
 
 /** Why the clock of the server is not trusted. */
@@ -59,3 +60,22 @@ export function aheadOfWitnesses(words: readonly WitnessedAt[]): number | undefi
         .map(({ theirs, ours }) => ours - theirs);
     return differences.sort((a, b) => Math.abs(a) - Math.abs(b))[0];
 }
+
+/**
+ * What stands where a page or a list would otherwise say that something is late, or how long is left: while the clock of the server is
+ * doubted nobody can (decision 0071).
+ */
+export const CLOCK_DOUBTED = 'clockDoubted';
+export type ByClock<Verdict> = Verdict | typeof CLOCK_DOUBTED;
+
+/** The clock of the server as it is read to answer somebody, and whether anything may be said of terms by it. */
+export type ServerTime = { readonly now: Instant; readonly trusted: boolean };
+
+/** Whoever asks only for what is late is told that this waits, rather than that there is nothing; throws `serverClock.doubted`. */
+export function needTrustedClock({ trusted }: Pick<ServerTime, 'trusted'>): void {
+    if (!trusted) throw new DomainError('serverClock.doubted');
+}
+
+/** A verdict that holds only if the clock is right. */
+export const byClock = <Verdict>({ trusted }: Pick<ServerTime, 'trusted'>, verdict: Verdict): ByClock<Verdict> =>
+    trusted ? verdict : CLOCK_DOUBTED;

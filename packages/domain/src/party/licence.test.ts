@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { startOfDay } from '../kernel/day.ts';
 import { decideLicence } from './licence.decide.ts';
 import { licenceStanding } from './licence.ts';
 
 const DUE = 60;
+const TODAY = { now: startOfDay('2026-11-18'), trusted: true };
 
 const term = (validTo: string | null, validFrom: string | null = '2020-01-01') => ({
     state: 'valid' as const,
@@ -17,18 +19,25 @@ describe('how a licence stands', () => {
         ['2027-01-16', 'due', DUE],
         ['2027-01-17', 'ok', DUE + 1],
     ])('valid to %s it is %s with %i days left', (validTo, standing, daysLeft) => {
-        expect(licenceStanding(term(validTo), '2026-11-18', DUE)).toEqual({ standing, daysLeft });
+        expect(licenceStanding(term(validTo), TODAY, DUE)).toEqual({ standing, daysLeft });
     });
 
     it('without an end it holds for good, before its beginning not yet', () => {
-        expect(licenceStanding(term(null), '2026-11-18', DUE)).toEqual({ standing: 'longTerm', daysLeft: null });
-        expect(licenceStanding(term('2030-01-01', '2026-11-19'), '2026-11-18', DUE).standing).toBe('notYet');
-        expect(licenceStanding(term('2030-01-01', '2026-11-18'), '2026-11-18', DUE).standing).toBe('ok');
+        expect(licenceStanding(term(null), TODAY, DUE)).toEqual({ standing: 'longTerm', daysLeft: null });
+        expect(licenceStanding(term('2030-01-01', '2026-11-19'), TODAY, DUE).standing).toBe('notYet');
+        expect(licenceStanding(term('2030-01-01', '2026-11-18'), TODAY, DUE).standing).toBe('ok');
+    });
+
+    it('is not said to be over or to hold while the clock is doubted', () => {
+        const doubted = { ...TODAY, trusted: false };
+        for (const of of [term('2020-01-02'), term('2030-01-01'), term(null)])
+            expect(licenceStanding(of, doubted, DUE)).toEqual({ standing: 'clockDoubted', daysLeft: null });
+        expect(licenceStanding({ ...term('2020-01-02'), state: 'revoked' }, doubted, DUE).standing).toBe('ended');
     });
 
     it('what an authority ended or suspended is neither due nor expired', () => {
-        expect(licenceStanding({ ...term('2020-01-02'), state: 'revoked' }, '2026-11-18', DUE).standing).toBe('ended');
-        expect(licenceStanding({ ...term('2026-11-20'), state: 'suspended' }, '2026-11-18', DUE).standing).toBe('suspended');
+        expect(licenceStanding({ ...term('2020-01-02'), state: 'revoked' }, TODAY, DUE).standing).toBe('ended');
+        expect(licenceStanding({ ...term('2026-11-20'), state: 'suspended' }, TODAY, DUE).standing).toBe('suspended');
     });
 });
 

@@ -2,6 +2,7 @@ import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
     BOARD_STATES,
     type BoardState,
+    byClock,
     byDue,
     calendarNotes,
     DAY,
@@ -14,6 +15,7 @@ import {
     type ReminderParameters,
     remindersOf,
     type SecrecySubject,
+    type ServerTime,
     shiftEndAfter,
     termState,
     timeOfDay,
@@ -75,12 +77,13 @@ export async function listBoard(
     orgId: Id,
     query: QueryOf<Endpoints['board.list']>,
     reader: SecrecySubject,
-    now: Instant,
+    clock: ServerTime,
 ): Promise<Answer> {
+    const { now } = clock;
     const settings = await boardSettings(db, orgId, now);
-    const everything = await allItems(db, orgId, reader, now, settings);
+    const everything = await allItems(db, orgId, reader, clock, settings);
     const people = await peopleOnBoard(db, orgId);
-    const chosen = everything.filter((item) => matches(item, query, people, now));
+    const chosen = everything.filter((item) => matches(item, query, people, clock));
     const counts = Object.fromEntries(
         BOARD_STATES.map((state) => [state, chosen.filter((item) => item.state === state).length]),
     ) as Record<BoardState, number>;
@@ -94,22 +97,22 @@ export async function listBoard(
         counts,
         minutes: owed.reduce((sum, item) => sum + (item.minutes ?? 0), 0),
         officers: new Set(owed.flatMap((item) => item.person?.id ?? [])).size,
-        escalated: shown.filter((item) => isEscalated(item, now)).length,
-        now,
+        escalated: shown.filter((item) => isEscalated(item, clock)).length,
+        now: byClock(clock, now),
         termMs: settings.termMs,
         hours: settings.shown,
         calendarUnsure: settings.calendarUnsure,
     };
 }
 
-const isEscalated = ({ reminders, state }: Item, now: Instant): boolean =>
-    state !== 'settled' && reminders.some(({ kind, at }) => kind === 'escalation' && at <= now);
+const isEscalated = ({ reminders, state }: Item, { now, trusted }: ServerTime): boolean =>
+    trusted && state !== 'settled' && reminders.some(({ kind, at }) => kind === 'escalation' && at <= now);
 
 function matches(
     item: Item,
     { kind, personId, deviceId, departmentId, mine, escalated }: QueryOf<Endpoints['board.list']>,
     people: Awaited<ReturnType<typeof peopleOnBoard>>,
-    now: Instant,
+    clock: ServerTime,
 ): boolean {
     return (
         (kind === undefined || item.kind === kind) &&
@@ -117,11 +120,12 @@ function matches(
         (deviceId === undefined || item.device?.id === deviceId) &&
         (departmentId === undefined || people.get(item.person?.id ?? '')?.departmentId === departmentId) &&
         (mine === undefined || item.mine) &&
-        (escalated === undefined || isEscalated(item, now))
+        (escalated === undefined || isEscalated(item, clock))
     );
 }
 
-async function allItems(db: ReadDb, orgId: Id, reader: SecrecySubject, now: Instant, settings: Settings): Promise<Item[]> {
+async function allItems(db: ReadDb, orgId: Id, reader: SecrecySubject, clock: ServerTime, settings: Settings): Promise<Item[]> {
+    const { now } = clock;
     const { since, termMs, soonMs } = settings;
     const people = await peopleOnBoard(db, orgId);
     const holds = await holdsSince(db, orgId, since);
@@ -157,7 +161,7 @@ async function allItems(db: ReadDb, orgId: Id, reader: SecrecySubject, now: Inst
             ...nothing,
             key: `act/${act.id}/${personId ?? roomDeviceId ?? 'room'}`,
             kind: 'act',
-            state: withExcuse(termState(due, now, soonMs), excuse?.state ?? null),
+            state: withExcuse(termState(due, clock, soonMs), excuse?.state ?? null),
             ...personOf(personId),
             device,
             act,
@@ -187,7 +191,7 @@ async function allItems(db: ReadDb, orgId: Id, reader: SecrecySubject, now: Inst
             ...nothing,
             key: `upload/${id}`,
             kind: 'upload',
-            state: termState(due, now, soonMs),
+            state: termState(due, clock, soonMs),
             ...personOf(holder?.personId ?? personId),
             device: device ?? null,
             recording: { id, name },
@@ -200,9 +204,15 @@ async function allItems(db: ReadDb, orgId: Id, reader: SecrecySubject, now: Inst
 
     const out = (await checkedOut(db, orgId, now - CHECK_REACH)).flatMap(({ id, personId, device, at }): Item[] => {
         const shiftEnd = shiftEndAfter(at, settings.reminders.hours) ?? at;
-        // While the shift runs nothing has to be here.
-        if (now < shiftEnd) return [];
-        const item = { ...nothing, key: `check/${id}`, kind: 'check' as const, state: 'noTerm' as const, ...personOf(personId) };
+        // While the shift runs nothing has to be here; whether it runs is said by the clock.
+        if (clock.trusted && now < shiftEnd) return [];
+        const item = {
+            ...nothing,
+            key: `check/${id}`,
+            kind: 'check' as const,
+            state: byClock(clock, 'noTerm' as const),
+            ...personOf(personId),
+        };
         return [{ ...item, device, minutes: null, endedAt: at, due: null, reminders: [{ kind: 'shiftEnd', at: shiftEnd }] }];
     });
 

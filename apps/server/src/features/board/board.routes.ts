@@ -7,13 +7,13 @@ import { listSameNight } from './same-night.queries.ts';
 export const boardHandlers = (services: Services): SomeHandlers<'board'> => ({
     'board.list': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        const now = services.clock.now();
-        return services.db.read({ readOrgs: [orgId] }, (db) => listBoard(db, orgId, query, session.subject, now));
+        const clock = services.clockGuard.serverTime(services.clock.now());
+        return services.db.read({ readOrgs: [orgId] }, (db) => listBoard(db, orgId, query, session.subject, clock));
     },
     'board.sameNight': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        const now = services.clock.now();
-        return services.db.read({ readOrgs: [orgId] }, (db) => listSameNight(db, orgId, query, session.subject, now));
+        const clock = services.clockGuard.serverTime(services.clock.now());
+        return services.db.read({ readOrgs: [orgId] }, (db) => listSameNight(db, orgId, query, session.subject, clock));
     },
     'board.excuse': async ({ command, session, body }) => giveExcuse(services, command, session.subject, body),
     'board.decideExcuse': async ({ command, params, body }) => decideOnExcuse(services, command, params.id, body),

@@ -1,5 +1,5 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { type Id, type Instant, SAME_NIGHT, type SameNight, type SecrecySubject } from '@liuhen/domain';
+import { type Id, type Instant, SAME_NIGHT, type SameNight, type SecrecySubject, type ServerTime } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -30,10 +30,10 @@ export async function listSameNight(
     orgId: Id,
     { kind, personId, deviceId, mine, cursor, limit }: QueryOf<Endpoints['board.sameNight']>,
     reader: SecrecySubject,
-    now: Instant,
+    clock: ServerTime,
 ): Promise<Answer> {
-    const { since } = await boardSettings(db, orgId, now);
-    let all = db.selectFrom(findings(orgId, reader, since, now).as('f'));
+    const { since } = await boardSettings(db, orgId, clock.now);
+    let all = db.selectFrom(findings(orgId, reader, since, clock).as('f'));
     const concerns = (id: Id) => sql<boolean>`(f.person_id = ${id}::uuid or f.other_id = ${id}::uuid)`;
     if (mine === 'yes') all = all.where(concerns(reader.personId));
     if (personId !== undefined) all = all.where(concerns(personId));
@@ -123,7 +123,7 @@ const ends = (of: string) => sql.raw(`coalesce(${of}.true_end, ${of}.device_end,
 /** Two recorders that were changed within a minute are one after the other. */
 const TOGETHER_MS = 60_000;
 
-const findings = (orgId: Id, reader: SecrecySubject, since: Instant, now: Instant) => sql<Row>`(
+const findings = (orgId: Id, reader: SecrecySubject, since: Instant, { now, trusted }: ServerTime) => sql<Row>`(
     with seen as (
         select r.id, r.person_id, r.device_id, r.act_id, r.received_at, ${begins('r')} as begins, ${ends('r')} as ends,
             d.kind as device_kind
@@ -169,5 +169,5 @@ const findings = (orgId: Id, reader: SecrecySubject, since: Instant, now: Instan
         i.for_device_id, null, null
     from device_issue i left join device own on own.id = i.for_device_id
     where i.org_id = ${orgId}::uuid and i.returned_at is null
-        and (i.due_back_at < ${now} or (i.basis = 'spare' and own.state = 'inService'))
+        and ((${trusted}::boolean and i.due_back_at < ${now}) or (i.basis = 'spare' and own.state = 'inService'))
 )`;

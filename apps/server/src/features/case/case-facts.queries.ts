@@ -10,6 +10,7 @@ import {
     importedDocuments,
     isDay,
     PROCEDURE_TABLES,
+    type ServerTime,
     type StepData,
     type StepRecord,
     type TermExclusion,
@@ -19,12 +20,23 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { calendarFor, type ParametersOf, parametersOf } from '../parameter/parameter.queries.ts';
 
 /** What every count of an organisation needs, read once. */
-export type Counting = { readonly calendar: Calendar; readonly parameters: ParametersOf; readonly now: Instant };
+export type Counting = {
+    readonly calendar: Calendar;
+    readonly parameters: ParametersOf;
+    readonly now: Instant;
+    readonly clockDoubted?: boolean;
+};
 
 export const countingFor = async (db: ReadDb, orgId: Id, now: Instant): Promise<Counting> => ({
     calendar: await calendarFor(db, orgId),
     parameters: await parametersOf(db, orgId),
     now,
+});
+
+/** The same for an answer that says which terms are late. */
+export const countingBy = async (db: ReadDb, orgId: Id, { now, trusted }: ServerTime): Promise<Counting> => ({
+    ...(await countingFor(db, orgId, now)),
+    clockDoubted: !trusted,
 });
 
 const casesIn = (db: ReadDb, ids: readonly Id[]) =>
@@ -198,7 +210,7 @@ export function wireCountdown({ end, period, outlives: _, ...countdown }: Countd
     };
 }
 
-const URGENCY: readonly Countdown['state'][] = ['late', 'soon', 'running', 'suspended', 'unset'];
+const URGENCY: readonly Countdown['state'][] = ['late', 'soon', 'running', 'clockDoubted', 'suspended', 'unset'];
 
 /** Terms that still run, the most pressing first. */
 export function pressing(facts: CaseFacts): Countdown[] {

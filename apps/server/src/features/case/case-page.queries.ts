@@ -5,17 +5,17 @@ import {
     DomainError,
     figuresOf,
     type Id,
-    type Instant,
     nextSteps,
     PROCEDURE_TABLES,
     type SecrecySubject,
+    type ServerTime,
     stepPapers,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { itemsOf } from './case.queries.ts';
-import { caseFactsOf, countingFor, remediesOf, wireCountdown } from './case-facts.queries.ts';
+import { caseFactsOf, countingBy, remediesOf, wireCountdown } from './case-facts.queries.ts';
 
 type Detail = ResponseOf<Endpoints['case.get']>;
 
@@ -24,7 +24,7 @@ export async function getCase(
     db: ReadDb,
     subject: SecrecySubject & { organisationId: Id },
     id: Id,
-    now: Instant,
+    clock: ServerTime,
 ): Promise<Detail> {
     const orgId = subject.organisationId;
     const row = await db
@@ -39,8 +39,8 @@ export async function getCase(
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('case.notFound');
     const { version, parent_id, sourceNote, summary, breachAt, graveHarm, importedFrom, externalNumber, ...listed } = row;
-    const [item] = await itemsOf(db, orgId, [listed], now);
-    const facts = (await caseFactsOf(db, [id], await countingFor(db, orgId, now))).get(id);
+    const [item] = await itemsOf(db, orgId, [listed], clock);
+    const facts = (await caseFactsOf(db, [id], await countingBy(db, orgId, clock))).get(id);
     if (item === undefined || facts === undefined) throw new DomainError('case.notFound');
     const countdowns = countdownsOf(PROCEDURE_TABLES[facts.procedure], facts);
     const evidence = await evidenceOf(db, id);

@@ -1,11 +1,11 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { CONTESTABLE, DAY, type Id, type Instant, PUBLISHED_STEPS } from '@liuhen/domain';
+import { CLOCK_DOUBTED, CONTESTABLE, DAY, type Id, type Instant, PUBLISHED_STEPS, type ServerTime } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, type Found, lookUp } from '../../platform/search.ts';
-import { caseFactsOf, countingFor, pressing, wireCountdown } from './case-facts.queries.ts';
+import { caseFactsOf, countingBy, pressing, wireCountdown } from './case-facts.queries.ts';
 
 type Query = QueryOf<Endpoints['case.list']>;
 type Item = ResponseOf<Endpoints['case.list']>['items'][number];
@@ -29,7 +29,12 @@ const ITEM_COLUMNS = [
 ] as const;
 
 /** One page of cases by their opening, with the most pressing term of each. */
-export async function listCases(db: ReadDb, orgId: Id, query: Query, now: Instant): Promise<ResponseOf<Endpoints['case.list']>> {
+export async function listCases(
+    db: ReadDb,
+    orgId: Id,
+    query: Query,
+    clock: ServerTime,
+): Promise<ResponseOf<Endpoints['case.list']>> {
     const after = cursorKeys(cursorShape, query.cursor);
     const filtered = filteredCases(db, orgId, query, await lookUp(db, query.q, ['case', 'party', 'person']));
     const { total } = await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
@@ -47,7 +52,7 @@ export async function listCases(db: ReadDb, orgId: Id, query: Query, now: Instan
         .limit(query.limit + 1)
         .execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.openedAt, row.id]);
-    return { items: await itemsOf(db, orgId, rows, now), next, total };
+    return { items: await itemsOf(db, orgId, rows, clock), next, total };
 }
 
 /** A case is found by its own text, its party's, and the people in it. */
@@ -88,9 +93,9 @@ type Row = Awaited<ReturnType<typeof rowOf>>;
 export const rowOf = (db: ReadDb, orgId: Id, id: Id) =>
     casesOf(db, orgId).select(ITEM_COLUMNS).where('c.id', '=', id).executeTakeFirstOrThrow();
 
-export async function itemsOf(db: ReadDb, orgId: Id, rows: readonly Row[], now: Instant): Promise<Item[]> {
+export async function itemsOf(db: ReadDb, orgId: Id, rows: readonly Row[], clock: ServerTime): Promise<Item[]> {
     const ids = rows.map((row) => row.id);
-    const facts = await caseFactsOf(db, ids, await countingFor(db, orgId, now));
+    const facts = await caseFactsOf(db, ids, await countingBy(db, orgId, clock));
     const handlers = Map.groupBy(await handlersOf(db, ids), (each) => each.caseId);
     return rows.map(({ partyId, partyName, ...row }) => {
         const known = facts.get(row.id);
@@ -143,10 +148,10 @@ export async function listDeadlines(
     db: ReadDb,
     orgId: Id,
     query: QueryOf<Endpoints['case.deadlines']>,
-    now: Instant,
+    clock: ServerTime,
 ): Promise<ResponseOf<Endpoints['case.deadlines']>> {
     const { procedure, personId } = query;
-    const open = filteredCases(db, orgId, { limit: 1, procedure, personId }, []).where(withTerms(now));
+    const open = filteredCases(db, orgId, { limit: 1, procedure, personId }, []).where(withTerms(clock.now));
     const rows = await open
         .select(['c.id', 'c.number', 'c.procedure', 'c.state', 'c.title', 'c.ended_at as endedAt'])
         .orderBy('c.ended_at', (order) => order.desc().nullsFirst())
@@ -159,7 +164,7 @@ export async function listDeadlines(
     const facts = await caseFactsOf(
         db,
         looked.map((row) => row.id),
-        await countingFor(db, orgId, now),
+        await countingBy(db, orgId, clock),
     );
     const all = looked.flatMap(({ endedAt, ...row }) => {
         const known = facts.get(row.id);
@@ -171,7 +176,13 @@ export async function listDeadlines(
     const shown = query.state === undefined ? ofKey : ofKey.filter(({ countdown }) => countdown.state === query.state);
     return {
         items: shown.sort((a, b) => (a.countdown.due ?? LAST) - (b.countdown.due ?? LAST)),
-        counts: { late: count('late'), soon: count('soon'), unset: count('unset'), all: ofKey.length },
+        counts: {
+            late: count('late'),
+            soon: count('soon'),
+            unset: count('unset'),
+            clockDoubted: count(CLOCK_DOUBTED),
+            all: ofKey.length,
+        },
         leftOut: total - looked.length,
     };
 }

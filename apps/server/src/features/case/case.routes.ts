@@ -12,16 +12,20 @@ import { changeRemedy, recordRemedy } from './case-remedy.commands.ts';
 export const caseHandlers = (services: Services): SomeHandlers<'case'> => ({
     'case.list': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => listCases(db, orgId, query, services.clock.now()));
+        return services.db.read({ readOrgs: [orgId] }, (db) =>
+            listCases(db, orgId, query, services.clockGuard.serverTime(services.clock.now())),
+        );
     },
     'case.deadlines': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => listDeadlines(db, orgId, query, services.clock.now()));
+        return services.db.read({ readOrgs: [orgId] }, (db) =>
+            listDeadlines(db, orgId, query, services.clockGuard.serverTime(services.clock.now())),
+        );
     },
     'case.get': async ({ session, params }) => {
         const { subject } = session;
         return services.db.read({ readOrgs: [subject.organisationId] }, (db) =>
-            getCase(db, subject, params.id, services.clock.now()),
+            getCase(db, subject, params.id, services.clockGuard.serverTime(services.clock.now())),
         );
     },
     'case.importPreview': async ({ session, body: { content, from } }) => {

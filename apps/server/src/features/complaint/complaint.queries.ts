@@ -1,16 +1,17 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
     addDays,
+    byClock,
     type ComplaintLinkKind,
     type ComplaintState,
-    type Day,
     type DocumentType,
     DomainError,
     dayOf,
     daysBetween,
     type Id,
-    type Instant,
+    needTrustedClock,
     OPEN_COMPLAINT_STATES,
+    type ServerTime,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -55,10 +56,10 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectItems>['executeTakeFirstOr
 
 const isOpen = (state: ComplaintState): boolean => (OPEN_COMPLAINT_STATES as readonly ComplaintState[]).includes(state);
 
-const itemOf = ({ partyId, partyName, ...row }: Row, today: Day): Item => ({
+const itemOf = ({ partyId, partyName, ...row }: Row, clock: ServerTime): Item => ({
     ...row,
     party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },
-    daysLeft: row.dueDay === null || !isOpen(row.state) ? null : daysBetween(today, row.dueDay),
+    daysLeft: row.dueDay === null || !isOpen(row.state) ? null : byClock(clock, daysBetween(dayOf(clock.now), row.dueDay)),
 });
 
 /** One page of complaints: newest first, or what is due first with what is late before all. */
@@ -66,10 +67,9 @@ export async function listComplaints(
     db: ReadDb,
     orgId: Id,
     query: Query,
-    now: Instant,
+    clock: ServerTime,
 ): Promise<ResponseOf<Endpoints['complaint.list']>> {
-    const today = dayOf(now);
-    const filtered = await filteredComplaints(db, orgId, query, today);
+    const filtered = await filteredComplaints(db, orgId, query, clock);
     const { total } = await filtered.select((count) => count.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
     if (query.order === 'due') {
         const [day, id] = cursorKeys(dueCursor, query.cursor) ?? ['', '00000000-0000-0000-0000-000000000000'];
@@ -81,7 +81,7 @@ export async function listComplaints(
             .limit(query.limit + 1)
             .execute();
         const { rows, next } = pageOf(found, query.limit, (row) => [row.dueDay ?? NO_DAY, row.id]);
-        return { items: rows.map((row) => itemOf(row, today)), next, total };
+        return { items: rows.map((row) => itemOf(row, clock)), next, total };
     }
     const after = cursorKeys(newestCursor, query.cursor);
     const [receivedAt, id] = after ?? [];
@@ -96,7 +96,7 @@ export async function listComplaints(
         .limit(query.limit + 1)
         .execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.receivedAt, row.id]);
-    return { items: rows.map((row) => itemOf(row, today)), next, total };
+    return { items: rows.map((row) => itemOf(row, clock)), next, total };
 }
 
 /** A complaint is found by its own text and by its party's; never by who complained. */
@@ -108,7 +108,8 @@ function foundBy({ word, ids }: Found<'complaint' | 'party'>) {
         union select id from complaint where party_id = any (${ids.party}::uuid[]))`;
 }
 
-async function filteredComplaints(db: ReadDb, orgId: Id, query: Query, today: Day) {
+async function filteredComplaints(db: ReadDb, orgId: Id, query: Query, clock: ServerTime) {
+    const today = dayOf(clock.now);
     let filtered = complaintsOf(db, orgId);
     for (const found of await lookUp(db, query.q, ['complaint', 'party'])) filtered = filtered.where(foundBy(found));
     if (query.channel !== undefined) filtered = filtered.where('c.channel', '=', query.channel);
@@ -118,6 +119,7 @@ async function filteredComplaints(db: ReadDb, orgId: Id, query: Query, today: Da
     if (query.to !== undefined) filtered = filtered.where('c.received_at', '<', query.to);
     // What is due says something only about what is still open.
     if (query.due !== undefined || query.order === 'due') filtered = filtered.where('c.state', 'in', OPEN_COMPLAINT_STATES);
+    if (query.due === 'late' || query.due === 'soon') needTrustedClock(clock);
     if (query.due === 'late') filtered = filtered.where('c.due_day', '<', today);
     if (query.due === 'soon')
         filtered = filtered.where('c.due_day', '>=', today).where('c.due_day', '<=', addDays(today, SOON_DAYS));
@@ -126,7 +128,7 @@ async function filteredComplaints(db: ReadDb, orgId: Id, query: Query, today: Da
 }
 
 /** One complaint, without who complained. */
-export async function getComplaint(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<Detail> {
+export async function getComplaint(db: ReadDb, orgId: Id, id: Id, clock: ServerTime): Promise<Detail> {
     const row = await selectItems(db, orgId)
         .innerJoin('person as p', 'p.id', 'c.received_by')
         .leftJoin('premises as s', 's.id', 'c.premises_id')
@@ -139,7 +141,7 @@ export async function getComplaint(db: ReadDb, orgId: Id, id: Id, now: Instant):
     if (row === undefined) throw new DomainError('complaint.notFound');
     const { content, version, premisesId, premisesName, identityId } = row;
     return {
-        ...itemOf(row, dayOf(now)),
+        ...itemOf(row, clock),
         dueStanding: row.dueBasis === 'term' ? await termStanding(db, orgId, row.channel, row.receivedAt) : null,
         content,
         premises: premisesId === null || premisesName === null ? null : { id: premisesId, name: premisesName },
@@ -216,11 +218,11 @@ export const replyDocument = (db: ReadDb, orgId: Id, id: Id) =>
     db.selectFrom('document').select(['state', 'content']).where('id', '=', id).where('org_id', '=', orgId).executeTakeFirst();
 
 /** Complaints about a party for its page: what, when, how far; never who. */
-export async function complaintsOfParty(db: ReadDb, orgId: Id, partyId: Id, now: Instant): Promise<Item[]> {
+export async function complaintsOfParty(db: ReadDb, orgId: Id, partyId: Id, clock: ServerTime): Promise<Item[]> {
     const rows = await selectItems(db, orgId)
         .where('c.party_id', '=', partyId)
         .orderBy('c.received_at', 'desc')
         .orderBy('c.id', 'desc')
         .execute();
-    return rows.map((row) => itemOf(row, dayOf(now)));
+    return rows.map((row) => itemOf(row, clock));
 }

@@ -8,11 +8,15 @@ import { linkComplaint, unlinkComplaint } from './complaint-link.commands.ts';
 export const complaintHandlers = (services: Services): SomeHandlers<'complaint'> => ({
     'complaint.list': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => listComplaints(db, orgId, query, services.clock.now()));
+        return services.db.read({ readOrgs: [orgId] }, (db) =>
+            listComplaints(db, orgId, query, services.clockGuard.serverTime(services.clock.now())),
+        );
     },
     'complaint.get': async ({ session, params }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => getComplaint(db, orgId, params.id, services.clock.now()));
+        return services.db.read({ readOrgs: [orgId] }, (db) =>
+            getComplaint(db, orgId, params.id, services.clockGuard.serverTime(services.clock.now())),
+        );
     },
     'complaint.register': async ({ command, body }) => registerComplaint(services, command, body),
     'complaint.update': async ({ command, params, body }) => changeComplaint(services, command, params.id, body),

@@ -103,7 +103,7 @@ describe('a complaint', () => {
         const closed = await get(id);
         expect([closed.state, closed.daysLeft, closed.closing?.result]).toEqual(['closed', null, '已责令改正']);
         const ofParty = await system.services.db.read({ readOrgs: [pudong.id] }, (db) =>
-            complaintsOfParty(db, pudong.id, partyId, TEST_NOW),
+            complaintsOfParty(db, pudong.id, partyId, { now: TEST_NOW, trusted: true }),
         );
         expect(ofParty.map((each) => [each.number, each.state])).toEqual([['310115-TS-2026-000001', 'closed']]);
         const timeline = await call('party.timeline', pudong, { query: { partyId, kind: 'complaint' } });

@@ -5,8 +5,10 @@ import {
     type FindingState,
     type Id,
     type Instant,
+    needTrustedClock,
     outcomeScope,
     rulesOfClause,
+    type ServerTime,
     type Subject,
     type SubjectKind,
 } from '@liuhen/domain';
@@ -55,7 +57,7 @@ function chosenOf(
     { subject, organisations }: FindingReader,
     query: Query,
     words: readonly FindingWords[],
-    now: Instant,
+    clock: ServerTime,
 ) {
     const read = organisations.flatMap(({ id }) =>
         query.organisationId === undefined || id === query.organisationId ? [id] : [],
@@ -74,7 +76,10 @@ function chosenOf(
     if (query.ownerId !== undefined) chosen = chosen.where('f.owner_id', '=', query.ownerId);
     if (query.mine !== undefined) chosen = chosen.where(isAnsweredBy(subject));
     if (query.from !== undefined || query.to !== undefined) chosen = chosen.where(happened(query.from, query.to));
-    if (query.overdue !== undefined) chosen = chosen.where('f.due_at', '<=', now).where('f.state', '=', 'open');
+    if (query.overdue !== undefined) {
+        needTrustedClock(clock);
+        chosen = chosen.where('f.due_at', '<=', clock.now).where('f.state', '=', 'open');
+    }
     if (query.withoutOutcome !== undefined) {
         // Nobody else learns even that something followed.
         if (outcomeScope(subject.roles) !== 'all') throw new DomainError('access.denied');
@@ -97,10 +102,10 @@ export async function listFindings(
     db: ReadDb,
     reader: FindingReader,
     query: Query,
-    now: Instant,
+    clock: ServerTime,
 ): Promise<ResponseOf<Endpoints['finding.list']>> {
     const words = await lookUp(db, query.q, ['act', 'party', 'person', 'device']);
-    const chosen = chosenOf(db, reader, query, words, now);
+    const chosen = chosenOf(db, reader, query, words, clock);
     const { counted, found } = words.some(isCommon)
         ? await inOnePass(db, chosen, query)
         : { counted: await countsOf(chosen), found: await pageRows(chosen, query) };
@@ -112,10 +117,10 @@ export async function listFindings(
         db,
         reader,
         rows.map((row): Id => row.id),
-        now,
+        clock,
     );
     const organisations = reader.organisations.map(({ id: organisationId, name }) => ({ id: organisationId, name }));
-    return { items, next, total, counts, organisations, now };
+    return { items, next, total, counts, organisations, now: clock.now };
 }
 
 const statesOf = (state: Query['state']): readonly FindingState[] | undefined =>

@@ -1,14 +1,15 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import {
     ACT_RULE_IDS,
+    byClock,
     DomainError,
     type FindingState,
     type Id,
     type Inspection,
-    type Instant,
     isAnsweredOnBoard,
     permissionsOf,
     type Role,
+    type ServerTime,
     type Subject,
 } from '@liuhen/domain';
 import { type SqlBool, sql } from 'kysely';
@@ -82,7 +83,7 @@ export async function findingsByIds(
     db: ReadDb,
     { subject, organisations }: FindingReader,
     ids: readonly Id[],
-    now: Instant,
+    clock: ServerTime,
 ): Promise<Item[]> {
     if (ids.length === 0) return [];
     const all = findingsOf(
@@ -94,7 +95,7 @@ export async function findingsByIds(
         db,
         ids.flatMap((id) => rows.get(id) ?? []),
         subject,
-        now,
+        clock,
     );
 }
 
@@ -103,7 +104,7 @@ export async function getFinding(
     db: ReadDb,
     { subject, organisations }: FindingReader,
     id: Id,
-    now: Instant,
+    clock: ServerTime,
 ): Promise<ResponseOf<Endpoints['finding.get']>> {
     const all = findingsOf(
         db,
@@ -113,7 +114,7 @@ export async function getFinding(
     if (row === undefined) throw new DomainError('finding.notFound');
     if (row.unitId === subject.organisationId) await refuseUnlessActVisible(db, row.actId, subject.personId);
     else if (row.secrecy !== null) throw new DomainError('act.restricted');
-    const [item] = await itemsOf(db, [row], subject, now);
+    const [item] = await itemsOf(db, [row], subject, clock);
     if (item === undefined) throw new DomainError('finding.notFound');
     const next = await all
         .select('f.id')
@@ -133,7 +134,7 @@ export async function findingsOfAct(
     orgId: Id,
     actId: Id,
     subject: Subject,
-    now: Instant,
+    clock: ServerTime,
 ): Promise<ResponseOf<Endpoints['finding.ofAct']>> {
     const act = await db.selectFrom('act').select('id').where('id', '=', actId).where('org_id', '=', orgId).executeTakeFirst();
     if (act === undefined) throw new DomainError('act.notFound');
@@ -162,7 +163,7 @@ export async function findingsOfAct(
                       verdicts: judgement.verdicts as Judgement['verdicts'],
                       count: judgement.version,
                   },
-        findings: await itemsOf(db, rows, subject, now),
+        findings: await itemsOf(db, rows, subject, clock),
     };
 }
 
@@ -170,7 +171,7 @@ type Person = Item['person'];
 const personOf = (id: Id | null, name: string | null, certificateNumber: string | null): Person =>
     id === null ? null : { id, name: name ?? '', certificateNumber };
 
-async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, now: Instant): Promise<Item[]> {
+async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, clock: ServerTime): Promise<Item[]> {
     const answers = await answersOf(
         db,
         rows.map((row) => row.id),
@@ -195,7 +196,8 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, now: 
             owner: personOf(row.ownerId, row.ownerName, row.ownerNumber),
             ...{ aboutId: row.aboutId, from: row.from, to: row.to },
             ...{ foundAt: row.foundAt, dueAt: row.dueAt, settledAt: row.settledAt },
-            overdue: state === 'open' && row.dueAt !== null && row.dueAt <= now,
+            // What is not open, or has no term, is not late by any clock.
+            overdue: state === 'open' && row.dueAt !== null && byClock(clock, row.dueAt <= clock.now),
             answers: answers.get(row.id) ?? [],
             mayAnswer:
                 isHere &&

@@ -11,12 +11,12 @@ export const findingHandlers = (services: Services): SomeHandlers<'finding'> => 
     'finding.ofAct': async ({ session: { subject }, params }) => {
         const orgId = subject.organisationId;
         return services.db.read({ readOrgs: [orgId] }, (db) =>
-            findingsOfAct(db, orgId, params.id, subject, services.clock.now()),
+            findingsOfAct(db, orgId, params.id, subject, services.clockGuard.serverTime(services.clock.now())),
         );
     },
     'finding.list': ({ session: { subject }, query }) =>
         readBelow(services, subject.organisationId, (db, organisations) =>
-            listFindings(db, { subject, organisations }, query, services.clock.now()),
+            listFindings(db, { subject, organisations }, query, services.clockGuard.serverTime(services.clock.now())),
         ),
     'finding.standing': async ({ session: { subject } }) => {
         const orgId = subject.organisationId;
@@ -24,7 +24,7 @@ export const findingHandlers = (services: Services): SomeHandlers<'finding'> => 
     },
     'finding.get': ({ session: { subject }, params }) =>
         readBelow(services, subject.organisationId, (db, organisations) =>
-            getFinding(db, { subject, organisations }, params.id, services.clock.now()),
+            getFinding(db, { subject, organisations }, params.id, services.clockGuard.serverTime(services.clock.now())),
         ),
     'finding.interruptions': async ({ session: { subject }, query }) => {
         const orgId = subject.organisationId;

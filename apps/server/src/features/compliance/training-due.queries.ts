@@ -1,10 +1,11 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
     countsAsTrained,
-    dayOf,
     endOfPeriod,
     type Id,
     type Instant,
+    needTrustedClock,
+    type ServerTime,
     startOfDay,
     TRAINING_TOPICS,
     type TrainingTopic,
@@ -26,10 +27,11 @@ export async function listTrainingDue(
     db: ReadDb,
     orgId: Id,
     query: QueryOf<Endpoints['training.due']>,
-    now: Instant,
+    time: ServerTime,
 ): Promise<ResponseOf<Endpoints['training.due']>> {
+    if (query.state === 'expired' || query.state === 'trained') needTrustedClock(time);
     const last = await lastTrainings(db, orgId);
-    const untilOf = await untilDays(db, orgId, now);
+    const untilOf = await untilDays(db, orgId, time.now);
     const found = (await peopleOf(db, orgId, query)).flatMap(({ person, department, topics }) =>
         topics.map((topic): Item => {
             const lastDay = last.get(`${person.id}_${topic}`) ?? null;
@@ -39,7 +41,7 @@ export async function listTrainingDue(
                 person,
                 department,
                 topic,
-                state: trainingState(untilDay, dayOf(now)),
+                state: trainingState(untilDay, time),
                 lastDay,
                 untilDay,
             };

@@ -16,7 +16,7 @@ export const trainingHandlers = (services: Services): SomeHandlers<'training'> =
         ),
     'training.due': ({ session: { subject }, query }) =>
         services.db.read({ readOrgs: [subject.organisationId] }, (db) =>
-            listTrainingDue(db, subject.organisationId, query, services.clock.now()),
+            listTrainingDue(db, subject.organisationId, query, services.clockGuard.serverTime(services.clock.now())),
         ),
     'training.attended': ({ session: { subject }, query }) =>
         services.db.read({ readOrgs: [subject.organisationId] }, (db) => listAttended(db, subject, query)),

@@ -1,5 +1,5 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { type Day, type Id, licenceStanding } from '@liuhen/domain';
+import { type Id, licenceStanding, type ServerTime } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { survivorOf } from './party-usable.queries.ts';
@@ -43,7 +43,7 @@ export async function premisesOf(db: ReadDb, partyId: Id): Promise<Detail['premi
 }
 
 /** Licences by their last day, those without one last. */
-export async function licencesOf(db: ReadDb, partyId: Id, today: Day, dueDays: number): Promise<Detail['licences']> {
+export async function licencesOf(db: ReadDb, partyId: Id, time: ServerTime, dueDays: number): Promise<Detail['licences']> {
     const rows = await db
         .selectFrom('licence')
         .select(['id', 'version', 'premises_id as premisesId', 'speciality', 'speciality_other as specialityOther', 'number'])
@@ -53,7 +53,7 @@ export async function licencesOf(db: ReadDb, partyId: Id, today: Day, dueDays: n
         .orderBy('valid_to')
         .orderBy('id')
         .execute();
-    return rows.map((row) => ({ ...row, ...licenceStanding(row, today, dueDays) }));
+    return rows.map((row) => ({ ...row, ...licenceStanding(row, time, dueDays) }));
 }
 
 /** The survivor at the end of all mergers, and the duplicates merged into this party. */

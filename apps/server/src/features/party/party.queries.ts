@@ -1,5 +1,15 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { addDays, type Day, DomainError, type Id, licenceStanding, startOfDay } from '@liuhen/domain';
+import {
+    addDays,
+    type Day,
+    DomainError,
+    dayOf,
+    type Id,
+    licenceStanding,
+    needTrustedClock,
+    type ServerTime,
+    startOfDay,
+} from '@liuhen/domain';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -18,7 +28,14 @@ const BY_NAME = sql.raw('name collate "zh-Hans-CN-x-icu"');
 const cursorShape = z.tuple([z.string(), z.uuid()]);
 
 /** One page of parties in pinyin order. */
-export async function listParties(db: ReadDb, orgId: Id, query: Query, today: Day): Promise<ResponseOf<Endpoints['party.list']>> {
+export async function listParties(
+    db: ReadDb,
+    orgId: Id,
+    query: Query,
+    time: ServerTime,
+): Promise<ResponseOf<Endpoints['party.list']>> {
+    const today = dayOf(time.now);
+    if (query.licence !== undefined) needTrustedClock(time);
     const after = cursorKeys(cursorShape, query.cursor);
     let filtered = db.selectFrom('party').where('org_id', '=', orgId);
     const words = searchWords(query.q);
@@ -49,7 +66,7 @@ export async function listParties(db: ReadDb, orgId: Id, query: Query, today: Da
         .limit(query.limit + 1)
         .execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [row.name, row.id]);
-    return { items: await itemsOf(db, rows, today, dueDays), next, total, licenceDueDays: dueDays };
+    return { items: await itemsOf(db, rows, time, dueDays), next, total, licenceDueDays: dueDays };
 }
 
 /** The organisation's own reminder, no figure of a law. */
@@ -87,10 +104,10 @@ const ITEM_COLUMNS = ['id', 'name', 'kind', 'credit_code', 'address', 'state', '
 
 type ItemRow = Pick<Item, 'id' | 'name' | 'kind' | 'address' | 'state' | 'version'> & { credit_code: string | null };
 
-async function itemsOf(db: ReadDb, rows: readonly ItemRow[], today: Day, dueDays: number): Promise<Item[]> {
+async function itemsOf(db: ReadDb, rows: readonly ItemRow[], time: ServerTime, dueDays: number): Promise<Item[]> {
     const ids = rows.map((row) => row.id);
     const acts = await actsByParty(db, ids);
-    const licences = await nextLicences(db, ids, today, dueDays);
+    const licences = await nextLicences(db, ids, time, dueDays);
     return rows.map(({ credit_code, ...row }) => ({
         ...row,
         creditCode: credit_code,
@@ -117,7 +134,7 @@ async function actsByParty(db: ReadDb, parties: readonly Id[]): Promise<Map<Id, 
 async function nextLicences(
     db: ReadDb,
     parties: readonly Id[],
-    today: Day,
+    time: ServerTime,
     dueDays: number,
 ): Promise<Map<Id, NonNullable<Item['nextLicence']>>> {
     if (parties.length === 0) return new Map();
@@ -135,14 +152,14 @@ async function nextLicences(
     return new Map(
         rows.flatMap(({ party_id, speciality, speciality_other: specialityOther, validTo, ...rest }) => {
             if (validTo === null) return [];
-            const { standing, daysLeft } = licenceStanding({ ...rest, validTo }, today, dueDays);
-            return [[party_id, { speciality, specialityOther, validTo, standing, daysLeft: daysLeft ?? 0 }]];
+            const { standing, daysLeft } = licenceStanding({ ...rest, validTo }, time, dueDays);
+            return [[party_id, { speciality, specialityOther, validTo, standing, daysLeft }]];
         }),
     );
 }
 
 /** One party, one file: names over time, premises, licences, and the figures of what else is about it. */
-export async function getParty(db: ReadDb, orgId: Id, id: Id, today: Day): Promise<Detail> {
+export async function getParty(db: ReadDb, orgId: Id, id: Id, time: ServerTime): Promise<Detail> {
     const row = await db
         .selectFrom('party')
         .select([...ITEM_COLUMNS, 'legal_representative', 'phone', 'merged_into'])
@@ -151,8 +168,8 @@ export async function getParty(db: ReadDb, orgId: Id, id: Id, today: Day): Promi
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('party.notFound');
     const { legal_representative: legalRepresentative, phone, merged_into, ...item } = row;
-    const dueDays = await licenceDueDays(db, orgId, today);
-    const [first] = await itemsOf(db, [item], today, dueDays);
+    const dueDays = await licenceDueDays(db, orgId, dayOf(time.now));
+    const [first] = await itemsOf(db, [item], time, dueDays);
     if (first === undefined) throw new DomainError('party.notFound');
     return {
         ...first,
@@ -161,7 +178,7 @@ export async function getParty(db: ReadDb, orgId: Id, id: Id, today: Day): Promi
         ...(await mergedWith(db, id, merged_into)),
         changes: await changesOfParty(db, id),
         premises: await premisesOf(db, id),
-        licences: await licencesOf(db, id, today, dueDays),
+        licences: await licencesOf(db, id, time, dueDays),
         recordingCount: await recordingsOf(db, id),
     };
 }

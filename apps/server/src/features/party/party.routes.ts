@@ -27,12 +27,13 @@ import {
 export const partyHandlers = (services: Services): SomeHandlers<'party'> => {
     const { db, clock } = services;
     const own = ({ session }: { session: Session }) => session.subject.organisationId;
+    const time = () => services.clockGuard.serverTime(clock.now());
     const today = () => dayOf(clock.now());
     return {
         'party.list': async ({ session, query }) =>
-            db.read({ readOrgs: [own({ session })] }, (read) => listParties(read, own({ session }), query, today())),
+            db.read({ readOrgs: [own({ session })] }, (read) => listParties(read, own({ session }), query, time())),
         'party.get': async ({ session, params }) =>
-            db.read({ readOrgs: [own({ session })] }, (read) => getParty(read, own({ session }), params.id, today())),
+            db.read({ readOrgs: [own({ session })] }, (read) => getParty(read, own({ session }), params.id, time())),
         'party.timeline': async ({ session, query }) =>
             db.read({ readOrgs: [own({ session })] }, (read) => timelineOf(read, own({ session }), query, session.subject)),
         'party.duplicates': async ({ session, params }) =>

@@ -1,13 +1,14 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
     addDays,
-    type Day,
+    byClock,
     DomainError,
     dayOf,
     daysBetween,
     type Id,
-    type Instant,
+    needTrustedClock,
     PENDING_TASK_STATES,
+    type ServerTime,
     type TaskPart,
     type TaskState,
 } from '@liuhen/domain';
@@ -47,12 +48,12 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectItems>['executeTakeFirstOr
 
 const isPending = (state: TaskState): boolean => (PENDING_TASK_STATES as readonly TaskState[]).includes(state);
 
-const itemOf = ({ partyId, partyName, ...row }: Row, people: readonly OnTask[], today: Day): Item => ({
+const itemOf = ({ partyId, partyName, ...row }: Row, people: readonly OnTask[], clock: ServerTime): Item => ({
     ...row,
     party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },
     officers: people.filter((each) => each.part !== 'assistant').map(refOf),
     assistants: people.filter((each) => each.part === 'assistant').map(refOf),
-    daysLeft: isPending(row.state) ? daysBetween(today, row.dueDay) : null,
+    daysLeft: isPending(row.state) ? byClock(clock, daysBetween(dayOf(clock.now), row.dueDay)) : null,
 });
 
 /** One page of tasks by their due day: what is late stands before what will be. */
@@ -61,9 +62,9 @@ export async function listTasks(
     orgId: Id,
     me: Id,
     query: Query,
-    now: Instant,
+    clock: ServerTime,
 ): Promise<ResponseOf<Endpoints['task.list']>> {
-    const today = dayOf(now);
+    const today = dayOf(clock.now);
     const of = await tasksAskedFor(db, orgId, me, query);
     const counts = await of
         .select(sql<number>`(count(*) filter (where t.state in ('open', 'assigned', 'started')))::int`.as('pending'))
@@ -83,6 +84,7 @@ export async function listTasks(
     let filtered = of;
     if (query.due !== undefined || query.state === 'pending') filtered = filtered.where('t.state', 'in', PENDING_TASK_STATES);
     if (query.state !== undefined && query.state !== 'pending') filtered = filtered.where('t.state', '=', query.state);
+    if (query.due !== undefined) needTrustedClock(clock);
     if (query.due === 'late') filtered = filtered.where('t.due_day', '<', today);
     if (query.due === 'soon')
         filtered = filtered.where('t.due_day', '>=', today).where('t.due_day', '<=', addDays(today, SOON_DAYS));
@@ -101,7 +103,11 @@ export async function listTasks(
         db,
         rows.map((row) => row.id),
     );
-    return { items: rows.map((row) => itemOf(row, officers.get(row.id) ?? [], today)), next, total, counts };
+    return {
+        items: rows.map((row) => itemOf(row, officers.get(row.id) ?? [], clock)),
+        ...{ next, total },
+        counts: { ...counts, late: byClock(clock, counts.late), soon: byClock(clock, counts.soon) },
+    };
 }
 
 /** A task is found by its own text and by its party's. */
@@ -153,7 +159,7 @@ async function peopleOfTasks(db: ReadDb, taskIds: readonly Id[]): Promise<Map<Id
 type OnTask = Item['officers'][number] & { readonly part: TaskPart | null };
 const refOf = ({ id, name, certificateNumber }: OnTask): Item['officers'][number] => ({ id, name, certificateNumber });
 
-export async function getTask(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<Detail> {
+export async function getTask(db: ReadDb, orgId: Id, id: Id, clock: ServerTime): Promise<Detail> {
     const row = await selectItems(db, orgId)
         .leftJoin('premises as s', 's.id', 't.premises_id')
         .leftJoin('draw as d', 'd.id', 't.draw_id')
@@ -172,7 +178,7 @@ export async function getTask(db: ReadDb, orgId: Id, id: Id, now: Instant): Prom
     const named = (ref: Id | null, number: string | null) => (ref === null || number === null ? null : { id: ref, number });
     const { premisesId, premisesName, premisesAddress } = row;
     return {
-        ...itemOf(row, (await peopleOfTasks(db, [id])).get(id) ?? [], dayOf(now)),
+        ...itemOf(row, (await peopleOfTasks(db, [id])).get(id) ?? [], clock),
         premises:
             premisesId === null || premisesName === null || premisesAddress === null
                 ? null

@@ -14,7 +14,7 @@ import { getImport, listImports } from './task-import.queries.ts';
 type Nouns = 'task' | 'taskImport' | 'plan' | 'draw' | 'avoidance';
 
 export function taskHandlers(services: Services): SomeHandlers<Nouns> {
-    const { db, clock } = services;
+    const { db, clock, clockGuard } = services;
     type Signed = { session: { subject: { organisationId: string; personId: string } } };
     const read = <T>(
         { session }: Signed,
@@ -25,8 +25,11 @@ export function taskHandlers(services: Services): SomeHandlers<Nouns> {
     };
     return {
         'task.list': async (call) =>
-            read(call, (on, orgId) => listTasks(on, orgId, call.session.subject.personId, call.query, clock.now())),
-        'task.get': async (call) => read(call, (on, orgId) => getTask(on, orgId, call.params.id, clock.now())),
+            read(call, (on, orgId) =>
+                listTasks(on, orgId, call.session.subject.personId, call.query, clockGuard.serverTime(clock.now())),
+            ),
+        'task.get': async (call) =>
+            read(call, (on, orgId) => getTask(on, orgId, call.params.id, clockGuard.serverTime(clock.now()))),
         'task.create': async ({ command, body }) => createTask(services, command, body),
         'task.update': async ({ command, params, body }) => changeTask(services, command, params.id, body),
         'task.assign': async ({ command, params, body }) => assignTask(services, command, params.id, body),

@@ -1,5 +1,5 @@
-import { fill } from '@liuhen/contract';
-import { BOARD_KINDS, BOARD_STATES } from '@liuhen/domain';
+import { type Endpoints, fill, type ResponseOf } from '@liuhen/contract';
+import { BOARD_KINDS, BOARD_STATES, type ByClock, CLOCK_DOUBTED, type Instant } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
 import { useEffect, useState } from 'react';
@@ -38,13 +38,14 @@ export function BoardPage() {
     const count = Object.keys(search).length;
     const head = pages.head;
     // Countdowns go by the server's clock: that of the phone may be wrong.
-    const ahead = head === undefined ? 0 : head.now - pages.dataUpdatedAt;
+    const shownAt: ByClock<Instant> =
+        head === undefined ? now : head.now === CLOCK_DOUBTED ? CLOCK_DOUBTED : now + head.now - pages.dataUpdatedAt;
     return (
         <>
             <PageHead
                 crumb={<Link to="/recordings">{text.recording.title}</Link>}
                 title={text.board.title}
-                tag={head !== undefined && <StateTag late={head.counts.late} soon={head.counts.soon} />}
+                tag={head !== undefined && <StateTag head={head} />}
                 facts={
                     <Line
                         of={[
@@ -116,7 +117,7 @@ export function BoardPage() {
                 <DataList<BoardItem>
                     id="board"
                     name={text.board.title}
-                    columns={useColumns(now + ahead)}
+                    columns={useColumns(shownAt)}
                     items={pages.items}
                     idOf={(item) => item.key}
                     total={pages.total}
@@ -134,9 +135,11 @@ export function BoardPage() {
     );
 }
 
-function StateTag({ late, soon }: { late: number; soon: number }) {
+function StateTag({ head: { now, counts } }: { head: ResponseOf<Endpoints['board.list']> }) {
     const text = useText();
     const format = useFormat();
+    const { late, soon } = counts;
+    if (now === CLOCK_DOUBTED) return <Tag status="judge">{text.serverClock.waits}</Tag>;
     if (late > 0) return <Tag status="broken">{fill(text.board.late, { count: format.count(late) })}</Tag>;
     if (soon > 0) return <Tag status="act">{fill(text.board.soon, { count: format.count(soon) })}</Tag>;
     return <Tag status="held">{text.board.calm}</Tag>;
@@ -167,14 +170,16 @@ function About({ item }: { item: BoardItem }) {
     return <span>{recording?.name ?? text.board.kinds[kind]}</span>;
 }
 
-function Told({ item, now }: { item: BoardItem; now: number }) {
+function Told({ item, now }: { item: BoardItem; now: ByClock<Instant> }) {
     const text = useText();
     const format = useFormat();
     // The last one says enough.
-    const told = item.reminders.filter(({ at }) => at <= now).slice(-1);
+    const told = now === CLOCK_DOUBTED ? [] : item.reminders.filter(({ at }) => at <= now).slice(-1);
     return (
         <>
-            {item.tonight && item.state !== 'late' && <span className="second">{text.board.tonight}</span>}
+            {item.tonight && now !== CLOCK_DOUBTED && item.state !== 'late' && (
+                <span className="second">{text.board.tonight}</span>
+            )}
             {told.map(({ kind, at }) => (
                 <span key={kind} className="second">
                     {text.board.reminders[kind]} {format.dateTime(at)}
@@ -192,7 +197,7 @@ function Told({ item, now }: { item: BoardItem; now: number }) {
     );
 }
 
-function useColumns(now: number): Column<BoardItem>[] {
+function useColumns(now: ByClock<Instant>): Column<BoardItem>[] {
     const text = useText();
     const format = useFormat();
     const left = useLeft();

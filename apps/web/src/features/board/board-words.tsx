@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import type { BoardState } from '@liuhen/domain';
+import { type BoardState, type ByClock, CLOCK_DOUBTED, type Instant } from '@liuhen/domain';
 import { useFormat, useText } from '../../app/language.tsx';
 import type { Status } from '../../app/page.tsx';
 import type { ItemOf } from '../../app/query.ts';
@@ -14,15 +14,17 @@ export const BOARD_STATUS: Record<BoardState, Status> = {
     explained: 'judge',
     noTerm: 'judge',
     settled: 'held',
+    clockDoubted: 'judge',
 };
 
-/** How long is left, or how long it has been over: in words, since a colour alone says nothing. */
-export function useLeft(): (item: Pick<BoardItem, 'due' | 'receivedAt'>, now: number) => string {
+/** How long is left, or how long it has been over: in words, since a colour alone says nothing; nothing while the clock is doubted. */
+export function useLeft(): (item: Pick<BoardItem, 'due' | 'receivedAt'>, now: ByClock<Instant>) => string {
     const text = useText();
     const format = useFormat();
     return ({ due, receivedAt }, now) => {
         if (due === null) return '';
         if (receivedAt !== null) return fill(text.board.tookLate, { time: format.duration(Math.max(0, receivedAt - due), 2) });
+        if (now === CLOCK_DOUBTED) return '';
         const left = due - now;
         const time = format.duration(Math.abs(left), 2);
         return fill(left > 0 ? text.board.left : text.board.over, { time });

@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { dayOf } from '@liuhen/domain';
+import { CLOCK_DOUBTED, dayOf } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
@@ -34,10 +34,12 @@ function Today() {
     const all = useAsk('board.list', { query: { limit: 1 } }, { ...again, enabled: watches }).data;
     const lines: { key: string; status: Status; what: ReactNode }[] = [];
     const [next] = mine?.items ?? [];
-    const owed = mine === undefined ? 0 : mine.counts.soon + mine.counts.running;
+    const now = mine?.now ?? CLOCK_DOUBTED;
+    const owed = mine === undefined ? 0 : mine.counts.soon + mine.counts.running + mine.counts[CLOCK_DOUBTED];
     if (mine !== undefined && next !== undefined && owed > 0) {
-        const told = next.reminders.filter(({ at }) => at <= mine.now).map(({ kind }) => kind);
-        const words = fill(text.today.owed, { count: owed, minutes: format.count(mine.minutes), left: left(next, mine.now) });
+        const told = now === CLOCK_DOUBTED ? [] : next.reminders.filter(({ at }) => at <= now).map(({ kind }) => kind);
+        const until = now === CLOCK_DOUBTED ? text.serverClock.waits : left(next, now);
+        const words = fill(text.today.owed, { count: owed, minutes: format.count(mine.minutes), left: until });
         const urged = told.includes('morning')
             ? text.today.reminderMorning
             : told.includes('shiftEnd')
@@ -73,7 +75,7 @@ function Today() {
                 </Link>
             ),
         });
-    const today = mine === undefined ? undefined : dayOf(mine.now);
+    const today = now === CLOCK_DOUBTED ? undefined : dayOf(now);
     const unchecked = (held?.items ?? []).filter(
         ({ kind, lastCheck }) => kind === 'recorder' && (lastCheck === null || dayOf(lastCheck.checkedAt) !== today),
     );
@@ -87,7 +89,7 @@ function Today() {
                 </Link>
             ),
         });
-    if (all !== undefined && all.counts.late + all.counts.soon + all.escalated > 0)
+    if (all !== undefined && all.now !== CLOCK_DOUBTED && all.counts.late + all.counts.soon + all.escalated > 0)
         lines.push({
             key: 'all',
             status: all.counts.late > 0 ? 'broken' : 'act',
@@ -96,6 +98,12 @@ function Today() {
                     {fill(text.today.managed, { late: all.counts.late, soon: all.counts.soon, escalated: all.escalated })}
                 </Link>
             ),
+        });
+    if (all !== undefined && all.counts[CLOCK_DOUBTED] > 0)
+        lines.push({
+            key: 'waits',
+            status: 'judge',
+            what: <Link to="/recordings/board">{text.serverClock.waits}</Link>,
         });
     if (all !== undefined && all.counts.explained > 0)
         lines.push({

@@ -141,6 +141,8 @@ function Answers({ of }: { of: CaseDetail }) {
                 return fill(status === 'held' ? words.termsHeld : status === 'act' ? words.termsAct : words.termsBroken, params);
             case 'termsUnset':
                 return words.termsUnset;
+            case 'termsDoubted':
+                return words.termsDoubted;
             case 'documents':
                 return status === 'held' ? words.documentsHeld : fill(words.documentsAct, params);
             case 'children':

@@ -19,6 +19,7 @@ export const TERM_STATUS: Readonly<Record<CountdownItem['state'], Status>> = {
     met: 'held',
     metLate: 'broken',
     over: 'judge',
+    clockDoubted: 'judge',
 };
 
 /** Words of procedures, states, steps, terms and refusals in the user's language. */

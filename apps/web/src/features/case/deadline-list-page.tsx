@@ -25,7 +25,7 @@ export function DeadlineListPage() {
     const back = <Link to="/cases">{text.case.title}</Link>;
     if (isPending) return <Waiting />;
     if (data === undefined) return <Unreadable error={error} onRetry={() => void refetch()} back={back} />;
-    const { late, soon } = data.counts;
+    const { late, soon, clockDoubted } = data.counts;
     return (
         <>
             <PageHead
@@ -33,7 +33,9 @@ export function DeadlineListPage() {
                 title={text.case.termsAll}
                 facts={text.case.termsSub}
                 tag={
-                    late > 0 ? (
+                    clockDoubted > 0 ? (
+                        <Tag status="judge">{text.serverClock.waits}</Tag>
+                    ) : late > 0 ? (
                         <Tag status="broken">{fill(text.case.answersWhy.termsBroken, { late })}</Tag>
                     ) : (
                         soon > 0 && <Tag status="act">{fill(text.case.answersWhy.termsAct, { soon })}</Tag>

@@ -8,6 +8,7 @@ import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { isLate } from '../task/due.tsx';
 import { TaskDrawer } from '../task/task-drawer.tsx';
 import { AnswerDialogue } from './complaint-answer.tsx';
 import { CourseCard, FactsCard, LinksCard, TasksCard } from './complaint-cards.tsx';
@@ -39,7 +40,7 @@ function Loaded({ complaint }: { complaint: Complaint }) {
     const navigate = useNavigate();
     const [open, setOpen] = useState<Open>();
     const close = () => setOpen(undefined);
-    const late = complaint.daysLeft !== null && complaint.daysLeft < 0;
+    const late = isLate(complaint.daysLeft);
     return (
         <>
             <PageHead

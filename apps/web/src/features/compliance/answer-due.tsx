@@ -1,4 +1,4 @@
-import { dayOf, type Instant, startOfDay } from '@liuhen/domain';
+import { CLOCK_DOUBTED, dayOf, type Instant, startOfDay } from '@liuhen/domain';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Dot } from '../../app/page.tsx';
 import type { FindingItem } from './finding-words.tsx';
@@ -11,7 +11,8 @@ export function AnswerDue({ finding: { dueAt, overdue } }: { finding: Pick<Findi
     return (
         <span>
             {words(dueAt)}
-            {overdue && (
+            {overdue === CLOCK_DOUBTED && <span className="second">{text.serverClock.waits}</span>}
+            {overdue === true && (
                 <span className="second">
                     <Dot status="act" /> {text.ruleFinding.overdue}
                 </span>

@@ -10,7 +10,7 @@ import type { TrainingDueSearch } from '../../routes/search.ts';
 import { ComplianceTabs } from './compliance-tabs.tsx';
 
 type Due = ItemOf<'training.due'>;
-const STATUS: Readonly<Record<TrainingState, Status>> = { never: 'act', expired: 'act', trained: 'held' };
+const STATUS: Readonly<Record<TrainingState, Status>> = { never: 'act', expired: 'act', trained: 'held', clockDoubted: 'judge' };
 
 /** Who has to be trained in what, and who is not within the unit's own term. */
 export function TrainingDuePage() {

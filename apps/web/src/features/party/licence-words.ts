@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<LicenceStanding, Status>> = {
     suspended: 'act',
     notYet: 'judge',
     ended: 'judge',
+    clockDoubted: 'judge',
 };
 
 export const licenceStatus = (standing: LicenceStanding): Status => STATUS[standing];

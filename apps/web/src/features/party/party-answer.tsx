@@ -1,6 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
-import type { LicenceStanding } from '@liuhen/domain';
+import { CLOCK_DOUBTED, type LicenceStanding } from '@liuhen/domain';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Dot, type Status } from '../../app/page.tsx';
 import { specialityWords, standingWords } from './licence-words.ts';
@@ -46,7 +46,8 @@ function useLicences({ licences }: Party): Statement {
         format.list(
             some.map((each) => `${specialityWords(text, each.speciality, each.specialityOther)} ${standingWords(text, each)}`),
         );
-    const [expired, due] = [of('expired'), of('due')];
+    const [expired, due, doubted] = [of('expired'), of('due'), of(CLOCK_DOUBTED)];
+    if (doubted.length > 0) return { status: 'judge', what: text.serverClock.waits, why: '' };
     const count = (some: typeof licences) => ({ count: format.count(some.length) });
     if (expired.length > 0)
         return {

@@ -1,5 +1,5 @@
-import { fill } from '@liuhen/contract';
-import { PENDING_TASK_STATES, TASK_ORIGINS, TASK_STATES, type TaskState } from '@liuhen/domain';
+import { type Endpoints, fill, type ResponseOf } from '@liuhen/contract';
+import { CLOCK_DOUBTED, PENDING_TASK_STATES, TASK_ORIGINS, TASK_STATES, type TaskState } from '@liuhen/domain';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { Column } from '../../app/data-list.tsx';
@@ -71,7 +71,7 @@ export function TaskListPage() {
     );
 }
 
-type CountsProps = { counts: { pending: number; late: number; soon: number; ended: number } | undefined; search: TaskSearch };
+type CountsProps = { counts: ResponseOf<Endpoints['task.list']>['counts'] | undefined; search: TaskSearch };
 
 /** How much there is, how much of it is late: each figure is a filter. */
 function Counts({ counts, search }: CountsProps) {
@@ -89,8 +89,13 @@ function Counts({ counts, search }: CountsProps) {
     return (
         <div className="figures no-print">
             {figures.map(([name, count, open]) => (
-                <Button key={name} onClick={open} className={name === 'late' && count > 0 ? 'figure bad' : 'figure'}>
-                    {text.task.counts[name]} <strong>{format.count(count)}</strong>
+                <Button
+                    key={name}
+                    onClick={open}
+                    className={name === 'late' && count !== CLOCK_DOUBTED && count > 0 ? 'figure bad' : 'figure'}
+                >
+                    {text.task.counts[name]}{' '}
+                    <strong>{count === CLOCK_DOUBTED ? text.serverClock.waitsShort : format.count(count)}</strong>
                 </Button>
             ))}
             <span className="faint">

@@ -10,7 +10,7 @@ import { scenarioWords } from '../../app/scenario-words.ts';
 import { useMay, useMe } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
-import { Due } from './due.tsx';
+import { Due, isLate } from './due.tsx';
 import { StartDrawer } from './start-drawer.tsx';
 import { AssignDialogue, FinishDialogue, ReopenDialogue, ReturnTaskDialogue } from './task-dialogues.tsx';
 import { TaskDrawer } from './task-drawer.tsx';
@@ -106,7 +106,7 @@ function Loaded({ task }: { task: Task }) {
 
 function StateTag({ task }: { task: Task }) {
     const text = useText();
-    const late = task.daysLeft !== null && task.daysLeft < 0;
+    const late = isLate(task.daysLeft);
     return <Tag status={late ? 'broken' : task.state === 'done' ? 'held' : undefined}>{text.task.states[task.state]}</Tag>;
 }
 
