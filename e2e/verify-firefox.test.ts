@@ -105,7 +105,7 @@ describe('verify.html opened from a disk in Firefox', () => {
 
     it('says what cannot be read', async () => {
         await give('#zip', put('policy.txt', goldenPolicy()));
-        await says('zip.notZip');
+        await says('不是 ZIP 文件（zip.notZip）');
     });
 
     it('asks for nothing, needs no sideways scrolling on a phone, and does nothing that its policy forbids', async () => {

@@ -131,7 +131,7 @@ describe('verify.html opened from a disk', () => {
 
     it('says what cannot be read', async () => {
         await page.setInputFiles('#zip', policy);
-        await result('zip.notZip');
+        await result('不是 ZIP 文件（zip.notZip）');
     });
 
     it('asks for nothing but itself, needs no sideways scrolling on a phone, and does nothing that its policy forbids', async () => {

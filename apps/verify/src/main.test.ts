@@ -112,10 +112,21 @@ describe('liuhen-verify', () => {
     });
 
     it('ends with 3 where it is no package', () => {
-        expect(verify(join(folder, 'nothing')).status).toBe(3);
-        expect(verify(policy)).toMatchObject({ status: 3, stderr: expect.stringContaining('zip.notZip') });
+        expect(verify(join(folder, 'nothing'))).toMatchObject({ status: 3, stderr: expect.stringContaining('找不到文件') });
+        expect(verify(policy)).toMatchObject({ status: 3, stderr: expect.stringContaining('不是 ZIP 文件（zip.notZip）') });
         expect(verify().status).toBe(3);
-        expect(verify(zip, '--policy', zip).status).toBe(3);
+        expect(verify(zip, '--policy', zip)).toMatchObject({ status: 3, stderr: expect.stringContaining('策略文件有误') });
+    });
+
+    it('says in words and as JSON why a ZIP cannot be read', () => {
+        const whole = readFileSync(zip);
+        const half = join(folder, 'half.zip');
+        writeFileSync(half, whole.subarray(0, whole.length / 2));
+        const { status, stdout, stderr } = verify(half, '--policy', policy, '--json', '--lang', 'en');
+        expect([status, stderr]).toEqual([3, expect.stringContaining('not whole')]);
+        expect(JSON.parse(stdout)).toMatchObject({ result: 'unreadable', code: 'zip.truncated', reason: stderr.trim() });
+        const nowhere = verify(join(folder, 'nothing'), '--json');
+        expect([nowhere.status, JSON.parse(nowhere.stdout).result]).toEqual([3, 'unreadable']);
     });
 });
 

@@ -8,6 +8,7 @@ import { judgeGrowth } from './growth.ts';
 import { inOrder, openPackage } from './node-files.ts';
 import { nodeHasher } from './node-hasher.ts';
 import { reportLines } from './report.ts';
+import { unreadableText } from './unreadable.ts';
 import { verifyWithKey } from './verify-with-key.ts';
 import { en } from './words.en.ts';
 import { zhCN } from './words.zh-CN.ts';
@@ -24,8 +25,8 @@ const plain = (_: string, value: unknown): unknown => {
     return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
 };
 
-async function main(args: readonly string[]): Promise<number> {
-    const { values, positionals } = parseArgs({
+const readArguments = (args: readonly string[]) =>
+    parseArgs({
         args: [...args],
         allowPositionals: true,
         options: {
@@ -36,6 +37,8 @@ async function main(args: readonly string[]): Promise<number> {
             lang: { type: 'string', default: 'zh-CN' },
         },
     });
+
+async function judge({ values, positionals }: ReturnType<typeof readArguments>): Promise<number> {
     const [path] = positionals;
     if (path === undefined) throw new Error(USAGE);
     const policy = values.policy === undefined ? undefined : parsePolicy(verifierDigest.sha256, await readFile(values.policy));
@@ -71,11 +74,21 @@ async function main(args: readonly string[]): Promise<number> {
     return EXIT[verdict.result];
 }
 
-try {
-    process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-    // Whatever keeps the package from being read, its ZIP, the disk or the arguments, is the same to a script.
-    const about = error instanceof DomainError ? ` ${JSON.stringify(error.params)}` : '';
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}${about}\n`);
-    process.exitCode = EXIT.unreadable;
+/** Whatever keeps the package from being read, its ZIP, the disk or the arguments, is the same to a script. */
+async function main(args: readonly string[]): Promise<number> {
+    let read: ReturnType<typeof readArguments> | undefined;
+    try {
+        read = readArguments(args);
+        return await judge(read);
+    } catch (error) {
+        const reason = unreadableText(error, read?.values.lang === 'en' ? en : zhCN);
+        process.stderr.write(`${reason}\n`);
+        if (read?.values.json === true && read.positionals.length > 0) {
+            const code = error instanceof DomainError ? { code: error.code } : {};
+            process.stdout.write(`${JSON.stringify({ result: 'unreadable', reason, ...code }, plain, 2)}\n`);
+        }
+        return EXIT.unreadable;
+    }
 }
+
+process.exitCode = await main(process.argv.slice(2));

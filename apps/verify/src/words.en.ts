@@ -95,4 +95,23 @@ export const en: Words = {
     mountFirst:
         'This is an image of a disc. Mount it first (a double click on Windows and macOS; Linux: mount -o loop,ro) and choose the folder it appears as.',
     unreadable: 'Cannot be read: ',
+    noFile: (path) => `There is no such file: ${path}`,
+    unreadableBecause: {
+        'zip.notZip': 'This is no ZIP',
+        'zip.truncated': 'The ZIP is not whole; it may not have been fetched or copied to its end',
+        'zip.trailing':
+            'The ZIP has too many or too few bytes at its beginning or end; it was not fetched to its end, or it was changed',
+        'zip.malformed': 'The ZIP is damaged',
+        'zip.compressed':
+            'The ZIP was packed anew and is not the one that was handed out. Use that one, or unpack this and choose the folder',
+        'zip.encrypted': 'The ZIP is encrypted. Evidence packages never are; use the one that was handed out',
+        'zip.dataDescriptor':
+            'The ZIP was packed anew by another program. Use the one that was handed out, or unpack this and choose the folder',
+        'zip.name': 'The ZIP holds a file of a name that no evidence package uses',
+        'zip.duplicate': 'The ZIP holds two files of one name',
+        'zip.headersDiffer': 'The directory of the ZIP and the files in it differ',
+        'zip.overlap': 'Files in the ZIP overlap, or there is something between them',
+        'zip.tooMany': 'The ZIP holds too many files',
+        'policy.malformed': 'The policy has a mistake (line and reason follow)',
+    },
 };

@@ -1,4 +1,4 @@
-import type { ItemVerdict, NotProven, PackageFindingCode, PackageResult, PackageVerdict } from '@liuhen/domain';
+import type { ItemVerdict, NotProven, PackageFindingCode, PackageResult, PackageVerdict, ZipErrorCode } from '@liuhen/domain';
 
 /** What the verifier says, in one language; the command line and the page say the same. */
 export type Words = {
@@ -38,4 +38,7 @@ export type Words = {
     /** Said of an ISO image. */
     readonly mountFirst: string;
     readonly unreadable: string;
+    readonly noFile: (path: string) => string;
+    /** Where nothing was judged. */
+    readonly unreadableBecause: Readonly<Record<ZipErrorCode | 'policy.malformed', string>>;
 };

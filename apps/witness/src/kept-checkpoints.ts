@@ -10,7 +10,7 @@ import { Refusal } from './refusal.ts';
 const LATEST = 'latest.note';
 const KEPT = 'kept.jsonl';
 const EVIDENCE = 'evidence';
-/** Signed notes that do not follow, of one log: more of them prove nothing more. */
+/** Signed notes that do not follow, of one log and for one reason: more of them prove nothing more. */
 const MOST_EVIDENCE = 1_000;
 
 export type Latest = Pick<Checkpoint, 'size' | 'root'>;
@@ -76,14 +76,17 @@ export class KeptCheckpoints {
         await syncFolder(folder);
     }
 
-    /** Keeps what a log signed and did not show to follow, once; whether it is new. */
-    async keepEvidence(origin: string, note: Uint8Array): Promise<boolean> {
+    /**
+     * Keeps what a log signed and did not show to follow, each text once, however it is signed; whether it is new. Roots that contradict and
+     * proofs that lead nowhere are counted apart: the second anybody can send who has a checkpoint of the log.
+     */
+    async keepEvidence(origin: string, reason: 'root' | 'proof', note: Uint8Array): Promise<boolean> {
         const folder = this.#folderOf(origin);
         const evidence = join(folder, EVIDENCE);
         await makeFolder(folder);
         await makeFolder(evidence);
-        const names = await readdir(evidence);
-        const name = `${createHash('sha256').update(note).digest('hex')}.note`;
+        const names = (await readdir(evidence)).filter((name) => name.startsWith(`${reason}-`));
+        const name = `${reason}-${createHash('sha256').update(parseNote(note).text).digest('hex')}.note`;
         if (names.includes(name) || names.length >= MOST_EVIDENCE) return false;
         await replaceFile(join(evidence, name), note);
         return true;

@@ -116,7 +116,16 @@ describe('the witness', () => {
         await witness.said(ORIGIN);
         // What the log signed and cannot both be true is kept, once.
         await post(await request(9, 9, { checkpoint: note(9, forked) }));
-        expect(await readdir(join(await keptFolder(), 'evidence'))).toHaveLength(2);
+        // The same with the log's own line twice, or with lines of others below, is nothing new.
+        const fork = forked.text(ORIGIN, 9);
+        for (const more of [log, testSigner('example.org/stranger')]) {
+            const checkpoint = signed(fork, log.sign(fork), more.sign(fork));
+            expect(await statusOf(await request(9, 9, { checkpoint }))).toBe(409);
+        }
+        expect((await readdir(join(await keptFolder(), 'evidence'))).map((name) => name.split('-')[0]).sort()).toEqual([
+            'proof',
+            'root',
+        ]);
         expect(
             await statusOf(await request(9, 20, { checkpoint: note(20, forked), proof: await forked.consistency(9, 20) })),
         ).toBe(422);

@@ -61,8 +61,10 @@ export class Witness {
             },
             verifyWithKey,
         );
-        if ('evidence' in decision && (await this.#parts.kept.keepEvidence(origin, decision.evidence)))
-            this.#parts.onAlarm({ origin, reason: decision.reason });
+        if ('evidence' in decision && decision.evidence !== undefined) {
+            const { reason, evidence } = decision;
+            if (await this.#parts.kept.keepEvidence(origin, reason, evidence)) this.#parts.onAlarm({ origin, reason });
+        }
         return witnessAnswer(decision, decision.status === 200 ? [await this.#cosign(decision)] : []);
     }
 

@@ -1,16 +1,9 @@
-import {
-    DomainError,
-    judgeReading,
-    PackageReading,
-    type PackageTools,
-    type PackageVerdict,
-    parsePolicy,
-    volumeOf,
-} from '@liuhen/domain';
+import { judgeReading, PackageReading, type PackageTools, type PackageVerdict, parsePolicy, volumeOf } from '@liuhen/domain';
 import { certificateCrypto } from '../certificate-crypto.ts';
 import { verifierDigest } from '../digest.ts';
 import { discText, factsOf, findingLines, itemFacts, standingOf } from '../report.ts';
 import { sha256Stream } from '../sha256-stream.ts';
+import { unreadableText } from '../unreadable.ts';
 import { verifyWithKey } from '../verify-with-key.ts';
 import { en } from '../words.en.ts';
 import type { Words } from '../words.ts';
@@ -28,7 +21,7 @@ type State = {
     reading?: PackageReading;
     policy?: Uint8Array;
     verdict?: PackageVerdict;
-    failure?: string;
+    failure?: unknown;
     busy: boolean;
 };
 const state: State = { words: zhCN, busy: false };
@@ -58,7 +51,10 @@ function show(): void {
     out.replaceChildren();
     const { verdict, failure, words } = state;
     if (failure !== undefined) {
-        out.append(element('h2', words.results.unreadable, 'unreadable'), element('p', `${words.unreadable}${failure}`));
+        out.append(
+            element('h2', words.results.unreadable, 'unreadable'),
+            element('p', `${words.unreadable}${unreadableText(failure, words)}`),
+        );
         return;
     }
     if (verdict === undefined) return;
@@ -131,12 +127,7 @@ async function verify(files?: readonly File[]): Promise<void> {
         if (state.reading !== undefined) state.verdict = await judgeReading(state.reading, toolsOf(state.policy));
     } catch (error) {
         // A file that was moved meanwhile, a ZIP of another form: nothing was verified, and that is what is said.
-        state.failure =
-            error instanceof DomainError
-                ? `${error.code} ${JSON.stringify(error.params)}`
-                : error instanceof Error
-                  ? error.message
-                  : String(error);
+        state.failure = error;
         // Half of a disc may have been read: nothing is built on that.
         if (files !== undefined) delete state.reading;
     }

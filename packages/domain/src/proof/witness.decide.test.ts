@@ -115,6 +115,15 @@ describe('what a witness answers', () => {
         expect(await statusOf(undefined, { oldSize: 0n, proof: [], checkpoint })).toBe('409 root');
     });
 
+    it('keeps as evidence what the log signed and no line of anybody else, who could make the same look new without end', async () => {
+        const forked = { size: 9n, root: sha256(utf8Bytes('another')) };
+        const padded = signed(text(9), log.sign(text(9)), testSigner('example.org/stranger').sign(text(9)));
+        expect(await ask(forked, await request(9, 9, { checkpoint: padded }))).toMatchObject({ evidence: note(9) });
+        expect(await ask({ ...forked, size: 5n }, await request(5, 9, { checkpoint: padded }))).toMatchObject({
+            evidence: note(9),
+        });
+    });
+
     it('422 to a proof that does not lead there, is too long, or is given where there is none', async () => {
         const sound = await request(5, 9);
         expect(await ask({ size: 5n, root: sha256(utf8Bytes('another')) }, sound)).toEqual({
@@ -127,7 +136,9 @@ describe('what a witness answers', () => {
         expect(await statusOf(at(5), { ...sound, proof: [...sound.proof, tree.root(1)] })).toBe('422 proof');
         expect(await statusOf(at(5), { ...sound, proof: sound.proof.toReversed() })).toBe('422 proof');
         expect(await statusOf(undefined, await request(0, 9, { proof: [tree.root(1)] }))).toBe('422 proof');
-        expect(await statusOf(at(9), await request(9, 9, { proof: [tree.root(1)] }))).toBe('422 proof');
+        expect(await ask(at(9), await request(9, 9, { proof: [tree.root(1)] }))).toEqual({ status: 422, reason: 'proof' });
+        const other: WitnessedLog['latest'] = { size: 9n, root: sha256(utf8Bytes('another')) };
+        expect(await statusOf(other, await request(9, 9, { proof: [tree.root(1)] }))).toBe('409 root');
         // A tree of SM3 is judged with SM3.
         const sm3 = testTree(9, hashOf('sm3'));
         const sm3Text = sm3.text(ORIGIN, 9);

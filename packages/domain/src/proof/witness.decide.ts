@@ -5,7 +5,7 @@ import { merkleEmptyRoot } from '../ledger/merkle.ts';
 import { verifyConsistency } from '../ledger/merkle-proof.ts';
 import { type AddCheckpoint, parseAddCheckpoint, TLOG_SIZE_TYPE } from './add-checkpoint.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
-import { formatNoteSignatures, type Note, type NoteSignature, parseNote } from './note.ts';
+import { formatNote, formatNoteSignatures, type Note, type NoteSignature, parseNote } from './note.ts';
 import type { VerifierKey } from './verifier-key.ts';
 import { type VerifyWithKey, verifyNote } from './verify-note.ts';
 
@@ -39,8 +39,8 @@ export type WitnessDecision =
     | {
           readonly status: 422;
           readonly reason: 'proof';
-          /** Signed by the log and not shown to follow: may be proof that it forks, or a wrong proof. */
-          readonly evidence: Uint8Array;
+          /** Signed by the log and not shown to follow: may be proof that it forks, or a wrong proof. Absent where it says what is known. */
+          readonly evidence?: Uint8Array;
       }
     | { readonly status: 400 | 403 | 404; readonly reason: string };
 
@@ -65,11 +65,13 @@ export async function decideAddCheckpoint(
 
     const latest = log.latest ?? { size: 0n, root: merkleEmptyRoot(log.hash) };
     if (request.oldSize !== latest.size) return { status: 409, reason: 'oldSize', size: latest.size };
-    const evidence = request.checkpoint;
+    // Only what the log signed: lines by unknown keys could be added without end, each time as something new to keep.
+    const evidence = formatNote({ text: note.text, signatures });
     const claim = { first: latest.size, second: checkpoint.size, firstRoot: latest.root, secondRoot: checkpoint.root };
     if (latest.size === checkpoint.size) {
-        if (request.proof.length > 0) return { status: 422, reason: 'proof', evidence };
         if (!sameBytes(latest.root, checkpoint.root)) return { status: 409, reason: 'root', evidence };
+        // The log is as it was; only the request is wrong, and whoever has the published checkpoint can send that.
+        if (request.proof.length > 0) return { status: 422, reason: 'proof' };
     } else if (!verifyConsistency(log.hash, { ...claim, proof: request.proof })) {
         return { status: 422, reason: 'proof', evidence };
     }
