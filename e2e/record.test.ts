@@ -312,6 +312,8 @@ async function playWithSeeking(officer: Page, path: string): Promise<{ firstByte
     const video = officer.locator('video');
     await eventually(() => video.evaluate((element: HTMLVideoElement) => element.readyState)).toBeGreaterThan(1);
     expect(answers[0]?.status).toBe(206);
+    // Who watches, when and why lies over the picture (附件1 第17、19条).
+    expect(await officer.locator('.cam-mark').textContent()).toMatch(/周青 .*\d\d-\d\d \d\d:\d\d 复核/);
 
     await button(officer, '播放').click();
     await eventually(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.5);

@@ -25,6 +25,9 @@ describe('what followed a confirmed violation (附件1 第21条, 正文三(四))
     it('is entered for a clause that binds, by somebody else, after it was decided', () => {
         expect(refused({})).toBeUndefined();
         expect(refused({ personId: null })).toBeUndefined();
+        // 附件1 第17条: each of what it forbids.
+        for (const { clause } of CATALOGUE.filter((each) => each.clause.id.startsWith('A1-17-')))
+            expect([clause.id, refused({ clause: clause.id })]).toEqual([clause.id, undefined]);
         expect(refused({ clause: 'A2-1' })).toBe('outcome.clauseNotBinding');
         expect(refused({ clause: 'A1-6-3' })).toBe('outcome.clauseNotBinding');
         expect(refused({ clause: 'no such clause' })).toBe('outcome.clauseNotBinding');

@@ -33,8 +33,9 @@ export const RULES_TO_COME: readonly RuleToCome[] = [
         en: 'Every viewing and retrieval was registered and approved before, and kept to what was approved and until when.',
         facts: [
             here('查阅人、时间、事由和看过的时段', 'who viewed, when, for what, and which parts'),
-            needed('申请、批准人和批准的范围、期限', 'the request, who approved it, for what and until when'),
-            needed('调取和提供复制件的登记', 'the register of retrievals and of copies handed out'),
+            here('调取的申请、同意、取出和交付', 'requests for retrievals, who consented, what was fetched and who received it'),
+            // Without it nothing could fail: a viewing that was not registered cannot be opened.
+            needed('查阅的申请、批准人和批准的范围、期限', 'the request for a viewing, who approved it, for what and until when'),
         ],
     },
     {
@@ -44,7 +45,11 @@ export const RULES_TO_COME: readonly RuleToCome[] = [
         en: 'What is evidence was written to a disc or removable medium, read back and found equal, and is checked in time.',
         facts: [
             here('作为证据的音像及其摘要', 'which recordings are evidence, with their digests'),
-            needed('介质编号、种类和写入的时间、人员', 'number and kind of the medium, when and by whom it was written'),
+            here('证据包的光盘映像和每张的摘要', 'images of discs that were made of evidence packages, with the digests of each'),
+            needed(
+                '刻成的介质的编号、种类和写入的时间、人员',
+                'number and kind of the medium that was burnt, when and by whom it was written',
+            ),
             needed('读回核对的结果', 'what reading it back gave'),
             needed('存放处和每次检查的时间、结果', 'where it is kept, and when it was checked with what result'),
         ],

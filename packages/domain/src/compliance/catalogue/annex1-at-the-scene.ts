@@ -158,14 +158,18 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
     },
     'A1-11-1': {
         as: 'feature',
-        zh: '执法行为登记时间、执法人员、相对人、地点和执法情形，音像归入其下，与之对照。',
-        en: 'An act is entered with its time, officers, party, place and kind, and its recordings are filed under it and laid against it.',
-        endpoints: ['act.create', 'act.get', 'recording.file'],
-        pages: ['/acts/$id', '/acts/new'],
-        tests: ['apps/server/src/features/act/act.test.ts', 'apps/server/src/features/recording/recording.test.ts'],
+        zh: '执法行为登记时间、执法人员、相对人、地点和执法情形，音像归入其下，与之对照；稽查抽到的，评查人就“如实记录”评分，写明意见，可以指到音像的时刻。',
+        en: 'An act is entered with its time, officers, party, place and kind, and its recordings are filed under it and laid against it. Of drawn samples the reviewer gives points for being truthful, with words and moments of the recordings.',
+        endpoints: ['act.create', 'act.get', 'recording.file', 'inspectionSheet.save'],
+        pages: ['/acts/$id', '/acts/new', '/inspections/sheets/$id'],
+        tests: [
+            'apps/server/src/features/act/act.test.ts',
+            'apps/server/src/features/recording/recording.test.ts',
+            'apps/server/src/features/inspection/inspection.test.ts',
+        ],
         lacks: {
-            zh: '音像是否如实反映全过程要由人查看，查看的结论尚不能登记。',
-            en: 'Whether a recording is true to what happened is for a person to look at; what they find cannot be entered yet.',
+            zh: '没有抽到的执法行为，音像是否如实反映全过程没有人评定；已经认定违反的，可以登记处理结果。',
+            en: 'Whether recordings are true to what happened is looked at for drawn samples only; elsewhere only what followed a confirmed violation can be entered.',
         },
     },
     'A1-11-2': {

@@ -79,18 +79,20 @@ export const ANNEX1_BEFORE_USE_TREATMENTS: Treatments = {
     },
     'A1-4-3': {
         as: 'feature',
-        zh: '音像原件入库后不作改动并定期复核，查阅前先登记，可以列为案件证据，每一步都留有记录。',
-        en: 'Originals are kept as they came and read again regularly, viewings are registered first, recordings can be listed as evidence of a case, and each step leaves an entry.',
-        endpoints: ['recording.get', 'recording.openViewing', 'case.addEvidence'],
-        pages: ['/recordings/$id', '/cases/$id'],
+        zh: '音像原件入库后不作改动并定期复核，查阅前先登记，可以列为案件证据；经机构负责人同意后制成证据包，交给其他机关，不联网即可独立核验；每一步都留有记录。',
+        en: 'Originals are kept as they came and read again regularly, viewings are registered first, recordings can be listed as evidence of a case; after consent of the head they go into an evidence package that others verify by themselves without a network; each step leaves an entry.',
+        endpoints: ['recording.get', 'recording.openViewing', 'case.addEvidence', 'retrieval.pack', 'retrieval.handOver'],
+        pages: ['/recordings/$id', '/cases/$id', '/recordings/retrievals/$id'],
         tests: [
             'apps/server/src/features/recording/recording.test.ts',
             'apps/server/src/features/recording/scrub.test.ts',
             'apps/server/src/features/case/case.test.ts',
+            'apps/server/src/features/access/package-verified.test.ts',
+            'e2e/retrieval.test.ts',
         ],
         lacks: {
-            zh: '尚不能生成可交给其他机关独立核验的证据材料。',
-            en: 'Evidence that others could verify by themselves cannot be handed out yet.',
+            zh: '查阅不须事先批准（附件1 第19条）；作为证据的音像尚未写入光盘等介质长期保存（第18条）。',
+            en: 'A viewing needs no approval (annex 1, article 19); what is evidence is not put on discs or the like to be kept (article 18).',
         },
     },
     'A1-5-1': {

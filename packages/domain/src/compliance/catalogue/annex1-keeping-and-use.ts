@@ -2,11 +2,18 @@ import { notBuilt, notJudged, type Treatments } from '../treatment.ts';
 
 /** 附件1 第18–23条. */
 export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
-    'A1-18-1': notBuilt(
-        'feature',
-        '尚不能刻录光盘或者写入移动存储介质，也不登记已刻录的介质；作为证据的音像目前只保存在系统的存储中。',
-        'Nothing is written to discs or removable media yet, nor are such media entered; what is evidence is kept in the store of the system only.',
-    ),
+    'A1-18-1': {
+        as: 'feature',
+        zh: '经同意调取的音像可以制成 DVD、蓝光光盘映像，每张写明是第几张、连同文书和证明，从光盘上不联网即可核验；取出每张先登记。',
+        en: 'Of recordings whose retrieval was consented to, images of DVD or Blu-ray discs can be made: each says which one it is, with documents and proofs, and is verified from the disc without a network; fetching each is registered first.',
+        endpoints: ['retrieval.makeDiscs', 'retrieval.openDownload', 'retrieval.get'],
+        pages: ['/recordings/retrievals/$id'],
+        tests: ['apps/server/src/features/access/discs.test.ts'],
+        lacks: {
+            zh: '光盘是为对外提供而制，不是为长期保存；刻录在系统之外进行，刻了哪一张、存放何处、是否读回核对和按期检查不登记，也不列出哪些证据还没有写入介质。',
+            en: 'These discs are made to be handed out, not to be kept. Burning is done outside of the system: which disc was burnt, where it lies, whether it was read back and is checked in time is not entered, and evidence that is on no medium yet is not listed.',
+        },
+    },
     'A1-18-2': {
         as: 'feature',
         zh: '列为证据的音像随案卷保存：案件未结的没有到期日，涉及几个案件的以最长的为准；存储支持并已启用时，到期前锁定不得删除。',
