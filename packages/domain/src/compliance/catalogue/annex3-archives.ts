@@ -146,8 +146,8 @@ export const ANNEX3_ARCHIVES_TREATMENTS: Treatments = {
     ),
     'A3-14': notBuilt(
         'feature',
-        '按GB/T18894、DA/T38整理电子文件、刻录光盘和检验光盘尚未建立。',
-        'Arranging electronic records by GB/T 18894 and DA/T 38, burning discs and verifying them are not built.',
+        '按GB/T18894、DA/T38整理电子文件尚未建立；证据包可以制成光盘映像，从光盘上核验，但不是归档光盘，刻成的光盘也不按DA/T38检测。',
+        'Arranging electronic records by GB/T 18894 and DA/T 38 is not built. Images of discs can be made of evidence packages and are verified from the disc, but they are no archive discs, and burnt discs are not examined by DA/T 38.',
     ),
     'A3-15': {
         as: 'feature',
