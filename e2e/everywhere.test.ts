@@ -37,6 +37,7 @@ const pages = () => [
     '/recordings',
     `/recordings/${visit.recordingId}`,
     '/recordings/retrievals',
+    '/recordings/viewings',
     '/parties',
     `/parties/${visit.partyId}`,
     '/devices',

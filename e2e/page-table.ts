@@ -120,6 +120,11 @@ const LISTS: Table = {
         none: '/compliance/attestations?q=zzz',
     },
     '/recordings/retrievals': { '': '/recordings/retrievals', none: '/recordings/retrievals?q=zzz' },
+    '/recordings/viewings': {
+        '': '/recordings/viewings',
+        own: ['/recordings/viewings', 'wangyuan'],
+        none: '/recordings/viewings?q=zzz',
+    },
     '/compliance/outcomes': { '': '/compliance/outcomes', officer: ['/compliance/outcomes', 'wangyuan'] },
     '/compliance/trainings': { '': ['/compliance/trainings', 'linzhiyuan'] },
     '/compliance/training-due': { '': ['/compliance/training-due', 'linzhiyuan'] },

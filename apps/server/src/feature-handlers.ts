@@ -15,6 +15,7 @@ import { parameterHandlers } from './features/parameter/parameter.routes.ts';
 import { partyHandlers } from './features/party/party.routes.ts';
 import { dockHandlers } from './features/recording/docking.routes.ts';
 import { recordingHandlers } from './features/recording/recording.routes.ts';
+import { viewingHandlers } from './features/recording/viewing.routes.ts';
 import { taskHandlers } from './features/task/task.routes.ts';
 import { templateHandlers } from './features/template/template.routes.ts';
 import type { Services } from './platform/services.ts';
@@ -31,6 +32,7 @@ export const enforcementHandlers = (services: Services) => ({
     ...documentHandlers(services),
     ...templateHandlers(services),
     ...recordingHandlers(services),
+    ...viewingHandlers(services),
     ...dockHandlers(services),
     ...taskHandlers(services),
     ...complaintHandlers(services),

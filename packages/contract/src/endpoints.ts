@@ -39,6 +39,7 @@ import { taskEndpoints } from './nouns/task.ts';
 import { taskImportEndpoints } from './nouns/task-import.ts';
 import { templateEndpoints } from './nouns/template.ts';
 import { trainingEndpoints } from './nouns/training.ts';
+import { viewingEndpoints } from './nouns/viewing.ts';
 
 /** Every endpoint of the system by its id. */
 export const endpoints = {
@@ -66,6 +67,7 @@ export const endpoints = {
     ...documentServiceEndpoints,
     ...recordingEndpoints,
     ...recordingMarkEndpoints,
+    ...viewingEndpoints,
     ...dockEndpoints,
     ...taskEndpoints,
     ...taskImportEndpoints,

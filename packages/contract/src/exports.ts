@@ -45,6 +45,7 @@ export const EXPORTABLE = [
     'training.attended',
     'training.due',
     'training.list',
+    'viewing.list',
 ] as const satisfies readonly EndpointId[];
 export type ExportableList = (typeof EXPORTABLE)[number];
 

@@ -256,6 +256,7 @@ export * from './recording/recording-mark.ts';
 export * from './recording/run.ts';
 export * from './recording/structure-signs.ts';
 export * from './recording/track-plan.ts';
+export * from './recording/viewing.ts';
 export * from './retention/object-lock.decide.ts';
 export * from './retention/retention.decide.ts';
 export * from './retention/retention.ts';

@@ -8,7 +8,8 @@ import { Card, Empty, PageHead } from './page.tsx';
 type Words = {
     readonly title: string;
     readonly sub: string;
-    readonly new: string;
+    /** On the button that begins one; absent where nothing is begun on the page. */
+    readonly new?: string;
     readonly search: string;
     readonly noneTitle: string;
     readonly noneWhat: string;

@@ -96,6 +96,12 @@ const retrievals = createRoute({
     validateSearch: searches.retrievals,
     component: page(() => import('../features/access/retrieval-list-page.tsx'), 'RetrievalListPage'),
 });
+const viewings = createRoute({
+    getParentRoute: () => shell,
+    path: '/recordings/viewings',
+    validateSearch: searches.viewings,
+    component: page(() => import('../features/recording/viewing-list-page.tsx'), 'ViewingListPage'),
+});
 const retrieval = createRoute({
     getParentRoute: () => shell,
     path: '/recordings/retrievals/$id',
@@ -399,6 +405,7 @@ export const router = createRouter({
                 recording,
                 retrievals,
                 retrieval,
+                viewings,
                 parties,
                 party,
                 partyMerges,

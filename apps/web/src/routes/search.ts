@@ -50,6 +50,7 @@ import {
     TASK_STATES,
     TRAINING_STATES,
     TRAINING_TOPICS,
+    VIEWING_KINDS,
 } from '@liuhen/domain';
 import { day, logIndex, month, oneOf, readSearch, type SearchOf, uuid, words } from '../app/search-params.ts';
 
@@ -233,6 +234,14 @@ const retrievals = {
     from: day,
     to: day,
 };
+const viewings = {
+    q: words(),
+    kind: oneOf(VIEWING_KINDS),
+    personId: uuid,
+    recordingId: uuid,
+    from: day,
+    to: day,
+};
 const outcomes = {
     q: words(),
     kind: oneOf(OUTCOME_KINDS),
@@ -274,6 +283,7 @@ export type PersonSearch = SearchOf<typeof persons>;
 export type FindingSearch = SearchOf<typeof findings>;
 export type AttestationSearch = SearchOf<typeof attestations>;
 export type RetrievalSearch = SearchOf<typeof retrievals>;
+export type ViewingSearch = SearchOf<typeof viewings>;
 export type OutcomeSearch = SearchOf<typeof outcomes>;
 export type TrainingSearch = SearchOf<typeof trainings>;
 export type TrainingDueSearch = SearchOf<typeof trainingDue>;
@@ -309,6 +319,7 @@ export const searches = {
     compliance: readSearch(compliance),
     attestations: readSearch(attestations),
     retrievals: readSearch(retrievals),
+    viewings: readSearch(viewings),
     outcomes: readSearch(outcomes),
     findings: readSearch(findings),
     interruptions: readSearch(interruptions),

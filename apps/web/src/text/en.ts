@@ -25,6 +25,7 @@ import { scanEn } from './en.scan.ts';
 import { statisticsEn } from './en.statistics.ts';
 import { taskEn } from './en.task.ts';
 import { trainingEn } from './en.training.ts';
+import { viewingEn } from './en.viewing.ts';
 import type { Texts } from './zh-CN.ts';
 
 export const en: Texts = {
@@ -246,6 +247,7 @@ export const en: Texts = {
     ...passportEn,
     ...playbackEn,
     ...retrievalEn,
+    ...viewingEn,
     ...runEn,
     ...filingEn,
     ...dockEn,

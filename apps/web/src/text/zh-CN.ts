@@ -25,6 +25,7 @@ import { scanZh } from './zh-CN.scan.ts';
 import { statisticsZh } from './zh-CN.statistics.ts';
 import { taskZh } from './zh-CN.task.ts';
 import { trainingZh } from './zh-CN.training.ts';
+import { viewingZh } from './zh-CN.viewing.ts';
 
 /** Source texts of the pages. `{name}` is filled in; `en` must have the same shape. */
 export const zh = {
@@ -241,6 +242,7 @@ export const zh = {
     ...passportZh,
     ...playbackZh,
     ...retrievalZh,
+    ...viewingZh,
     ...runZh,
     ...filingZh,
     ...dockZh,

@@ -72,6 +72,7 @@ export function RecordingListPage() {
                 actions={
                     <>
                         <LinkButton to="/recordings/board">{text.board.short}</LinkButton>
+                        {may('recording.play') && <LinkButton to="/recordings/viewings">{text.viewing.title}</LinkButton>}
                         <RetrievalsButton />
                         <ToFile />
                         {pictures.button}

@@ -231,7 +231,15 @@ function PlayerCard({ recording, marks, onAt, ref }: PlayerProps) {
             small={
                 corrected === undefined ? (deviceStart === null ? undefined : text.recording.deviceTime) : text.playback.corrected
             }
-            right={fill(text.recording.viewings, { count: recording.viewings })}
+            right={
+                may('recording.play') ? (
+                    <Link to="/recordings/viewings" search={{ recordingId: recording.id }}>
+                        {fill(text.recording.viewings, { count: recording.viewings })}
+                    </Link>
+                ) : (
+                    fill(text.recording.viewings, { count: recording.viewings })
+                )
+            }
         >
             {body()}
         </Card>

@@ -95,19 +95,23 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
     },
     'A1-19-2': {
         as: 'feature',
-        zh: '每次查阅先登记查阅人、时间和事由，登记之前不提供音像；结束时记下实际看过的时段。调取的申请、审批、取出、交付都在调取登记中。',
-        en: 'Each viewing is registered with viewer, time and purpose before anything of the recording is served; at its end the parts really played are kept. Retrievals stand in a register with what was decided, fetched and handed over.',
-        endpoints: ['recording.openViewing', 'recording.closeViewing', 'recording.openPictures', 'ledger.list', 'retrieval.list'],
-        pages: ['/recordings/$id', '/acts/$id', '/log', '/recordings/retrievals'],
+        zh: '每次查阅先登记查阅人、时间和事由，登记之前不提供音像；结束时记下实际看过的时段；查阅登记可以按人、音像资料、时间和词查找。调取的申请、审批、取出、交付都在调取登记中。',
+        en: 'Each viewing is registered with viewer, time and purpose before anything of the recording is served; at its end the parts really played are kept. The register of viewings is searched by person, recording, time and words. Retrievals stand in a register with what was decided, fetched and handed over.',
+        endpoints: [
+            'recording.openViewing',
+            'recording.closeViewing',
+            'recording.openPictures',
+            'viewing.list',
+            'ledger.list',
+            'retrieval.list',
+        ],
+        pages: ['/recordings/viewings', '/recordings/$id', '/acts/$id', '/log', '/recordings/retrievals'],
         tests: [
+            'apps/server/src/features/recording/viewing.test.ts',
             'apps/server/src/features/recording/recording.test.ts',
             'apps/server/src/features/recording/derived.test.ts',
             'apps/server/src/features/access/retrieval.test.ts',
         ],
-        lacks: {
-            zh: '没有单独的查阅登记簿页面。',
-            en: 'The register of viewings has no page of its own.',
-        },
     },
     'A1-19-3': {
         as: 'feature',

@@ -36,17 +36,17 @@ export const ANNEX3_USE_AND_END_TREATMENTS: Treatments = {
     },
     'A3-20': {
         as: 'feature',
-        zh: '每次查看录像都登记何人、何时、用途和看了哪几段，可在日志中按人、按时间查到；调取的申请、同意、取出和交付在调取登记中。',
-        en: 'Every viewing of a recording is registered with person, time, purpose and what was played, and is found in the log by person and time; retrievals stand in a register of their own, from request and consent to fetching and hand-over.',
+        zh: '每次查看录像都登记何人、何时、用途和看了哪几段，可在查阅登记中按人、按录像、按时间查到；调取的申请、同意、取出和交付在调取登记中。',
+        en: 'Every viewing of a recording is registered with person, time, purpose and what was played, and is found in the register of viewings by person, recording and time; retrievals stand in a register of their own, from request and consent to fetching and hand-over.',
         lacks: {
             zh: '档案利用登记尚未建立；查看文书不登记用途，纸质档案的查阅登记只有一张可填写的登记表。',
             en: 'A register of archive use is not built; looking at documents is not registered with a purpose, and for paper archives there is only a form to fill in.',
         },
-        endpoints: ['recording.openViewing', 'recording.closeViewing', 'ledger.list', 'retrieval.list'],
-        pages: ['/recordings/$id', '/log', '/recordings/retrievals'],
+        endpoints: ['recording.openViewing', 'recording.closeViewing', 'viewing.list', 'retrieval.list'],
+        pages: ['/recordings/$id', '/recordings/viewings', '/recordings/retrievals'],
         tests: [
             'apps/server/src/features/recording/recording.test.ts',
-            'apps/server/src/features/ledger/ledger-list.test.ts',
+            'apps/server/src/features/recording/viewing.test.ts',
             'e2e/record.test.ts',
             'apps/server/src/features/access/retrieval.test.ts',
         ],

@@ -28,12 +28,16 @@ export const MAIN_INSTITUTIONS_TREATMENTS: Treatments = {
     },
     'Z3.2-1': {
         as: 'feature',
-        zh: '每次播放、导出和打印都在日志中，可按人、按资料查找。',
-        en: 'Every viewing, export and print is in the log and can be found by person and by item.',
+        zh: '每次查阅、导出和打印都在日志中，可按人、按资料查找；查阅和调取各有登记，保管音像的岗位看全部，其他人看自己的。',
+        en: 'Every viewing, export and print is in the log and can be found by person and by item; viewings and retrievals have registers, seen whole by the posts that look after recordings and by others as far as they are their own.',
         lacks: { zh: '定期复核和异常提示还没有建成。', en: 'Periodic reviews and hints at what is unusual are not built.' },
-        endpoints: ['ledger.list'],
-        pages: ['/log'],
-        tests: ['apps/server/src/features/recording/recording.test.ts'],
+        endpoints: ['ledger.list', 'viewing.list', 'retrieval.list'],
+        pages: ['/log', '/recordings/viewings', '/recordings/retrievals'],
+        tests: [
+            'apps/server/src/features/recording/recording.test.ts',
+            'apps/server/src/features/recording/viewing.test.ts',
+            'apps/server/src/features/access/retrieval.test.ts',
+        ],
     },
     'Z3.2-2': {
         as: 'feature',
