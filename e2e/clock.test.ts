@@ -33,7 +33,13 @@ describe('a clock of the server that is not trusted', () => {
                 participants: [{ personId: zhouqing?.id ?? '', part: 'officer' }],
             },
         });
-        const body = { title: '复查', place: '示范路 9 号', scenario: 'routineInspection', origin: 'ownPlan' as const, dueDay: addDays(dayOf(Date.now()), 2) };
+        const body = {
+            title: '复查',
+            place: '示范路 9 号',
+            scenario: 'routineInspection',
+            origin: 'ownPlan' as const,
+            dueDay: addDays(dayOf(Date.now()), 2),
+        };
         await system.officer().call('task.create', { body });
         const board = async () => {
             const page = await pageOf('lumanager');
