@@ -37,7 +37,12 @@ export function FindingPage() {
                     </>
                 }
                 title={words(data)}
-                tag={<Tag status={FINDING_STATUS[data.state]}>{text.ruleFinding.states[data.state]}</Tag>}
+                tag={
+                    <Tag status={FINDING_STATUS[data.state]}>
+                        {text.ruleFinding.states[data.state]}
+                        {data.overdue === true && ` · ${text.ruleFinding.overdue}`}
+                    </Tag>
+                }
                 facts={
                     <Line
                         of={[
