@@ -122,6 +122,7 @@ const deviceCoverage = {
     kind: oneOf(['officer', 'assistant']),
     equipment: oneOf(EQUIPMENT),
     short: oneOf(['yes']),
+    withoutTerminal: oneOf(['yes']),
     departmentId: uuid,
     order: oneOf(['name', 'department']),
 };

@@ -104,6 +104,8 @@ export const deviceLifeEn: typeof deviceLifeZh = {
         department: 'Department',
         recorders: 'Recorders',
         terminals: 'Terminals',
+        withoutTerminal: 'Officers without a usable one',
+        terminalsMissing: '{count} officers without a usable terminal (main text II (3))',
         away: 'In repair',
         short: 'Not as Art. 3 asks',
         shortOnly: 'Only those not as asked',

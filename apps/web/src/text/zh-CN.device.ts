@@ -114,6 +114,8 @@ export const deviceLifeZh = {
         department: '科室',
         recorders: '执法记录仪',
         terminals: '移动终端',
+        withoutTerminal: '没有可用终端的监督员',
+        terminalsMissing: '{count} 名监督员没有可用的移动终端（正文二(三)）',
         away: '送修',
         short: '不符合第3条',
         shortOnly: '只看不符合的',

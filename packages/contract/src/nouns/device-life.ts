@@ -92,6 +92,8 @@ export const coverageItem = z.object({
     short: z.boolean(),
     recorders: z.array(recorder),
     terminals: z.array(z.string()),
+    /** An officer without a mobile terminal that can be used (正文二(三)). */
+    withoutTerminal: z.boolean(),
     /** The recorder that is away. */
     away: z.object({ id, number: z.string(), state: z.enum(DEVICE_STATES) }).nullable(),
 });
@@ -178,6 +180,7 @@ export const deviceLifeEndpoints = {
             kind: z.enum(['officer', 'assistant']).optional(),
             equipment: z.enum(EQUIPMENT).optional(),
             short: z.enum(['yes']).optional(),
+            withoutTerminal: z.enum(['yes']).optional(),
             departmentId: id.optional(),
             order: z.enum(['name', 'department']).optional(),
         }),
@@ -187,6 +190,7 @@ export const deviceLifeEndpoints = {
             ),
             spare: z.number().int(),
             inRepair: z.number().int(),
+            withoutTerminal: z.number().int(),
         }),
         errors: [],
         permission: 'device.list',

@@ -3,7 +3,7 @@ import { DEVICE_KINDS, DEVICE_STATES, type DeviceState } from './device.ts';
 import { batteryJudged, CHECK_POINTS, type CheckAnswers, decideCheck, failedItems, isByOther } from './device-check.ts';
 import { figureStanding, hoursStored, MODEL_FIGURE_KEYS } from './device-model.ts';
 import { DEVICE_STEP_KEYS, decideDeviceStep, type StepOfDevice, stepsPossible } from './device-steps.ts';
-import { EQUIPMENT, equipmentOf, type HeldRecorder, isShortOf } from './equipment.ts';
+import { EQUIPMENT, equipmentOf, type HeldRecorder, isShortOf, isWithoutTerminal } from './equipment.ts';
 import { type CameraFacts, decideBinding, decideRoomClosing } from './recording-room.ts';
 
 const manager = { holds: false, manages: true };
@@ -117,6 +117,13 @@ describe('one recorder each (附件1 第3条)', () => {
     it('is asked of officers; of assistants only that what they have is in order', () => {
         expect(EQUIPMENT.filter((each) => isShortOf('officer', each))).toEqual(['none', 'inRepair', 'unusable', 'several']);
         expect(EQUIPMENT.filter((each) => isShortOf('assistant', each))).toEqual(['unusable', 'several']);
+    });
+
+    it('an officer is to have a mobile terminal that can be used (正文二(三)), an assistant may', () => {
+        expect(isWithoutTerminal('officer', [])).toBe(true);
+        expect(isWithoutTerminal('officer', [{ state: 'faulty' }, { state: 'lost' }])).toBe(true);
+        expect(isWithoutTerminal('officer', [{ state: 'faulty' }, { state: 'inService' }])).toBe(false);
+        expect(isWithoutTerminal('assistant', [])).toBe(false);
     });
 });
 

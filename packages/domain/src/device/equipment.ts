@@ -24,6 +24,12 @@ export function equipmentOf(held: readonly HeldRecorder[], last: { readonly stat
     return last !== null && (last.state === 'inRepair' || last.state === 'faulty') ? 'inRepair' : 'none';
 }
 
+/** 正文二(三): officers are equipped with mobile terminals. One that is faulty or lost is none. */
+export const isWithoutTerminal = (
+    kind: 'officer' | 'assistant',
+    terminals: readonly { readonly state: DeviceState }[],
+): boolean => kind === 'officer' && !terminals.some(({ state }) => state === 'inService');
+
 /** 附件1 第3条 asks it of officers; assistants may be equipped (有条件的区可为协管员配备). */
 export const isShortOf = (kind: 'officer' | 'assistant', equipment: Equipment): boolean =>
     kind === 'officer' ? equipment !== 'one' : equipment === 'several' || equipment === 'unusable';

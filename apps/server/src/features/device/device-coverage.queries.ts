@@ -1,5 +1,5 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { EQUIPMENT, type EquippedPerson, equipmentOf, type Id, isShortOf } from '@liuhen/domain';
+import { EQUIPMENT, type EquippedPerson, equipmentOf, type Id, isShortOf, isWithoutTerminal } from '@liuhen/domain';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -18,7 +18,7 @@ const offsetShape = z.tuple([z.int().nonnegative()]);
 export async function deviceCoverage(
     db: ReadDb,
     orgId: Id,
-    { q, kind, equipment, short, departmentId, order, cursor, limit }: QueryOf<Endpoints['device.coverage']>,
+    { q, kind, equipment, short, withoutTerminal, departmentId, order, cursor, limit }: QueryOf<Endpoints['device.coverage']>,
 ): Promise<Answer> {
     const everybody = await peopleOf(db, orgId, { q, departmentId });
     const held = await heldBy(db, orgId);
@@ -28,6 +28,7 @@ export async function deviceCoverage(
         const recorders = own
             .filter((each) => each.kind === 'recorder')
             .map((each) => ({ id: each.id, number: each.number, state: each.state, basis: each.basis ?? ('personal' as const) }));
+        const terminals = own.filter((each) => each.kind === 'mobileTerminal');
         const last = away.find((each) => each.personId === id) ?? null;
         const standing = equipmentOf(recorders, recorders.length > 0 ? null : last);
         return {
@@ -37,7 +38,8 @@ export async function deviceCoverage(
             equipment: standing,
             short: isShortOf(of, standing),
             recorders,
-            terminals: own.filter((each) => each.kind === 'mobileTerminal').map((each) => each.number),
+            terminals: terminals.map((each) => each.number),
+            withoutTerminal: isWithoutTerminal(of, terminals),
             away: last === null ? null : { id: last.id, number: last.number, state: last.state },
         };
     });
@@ -45,7 +47,8 @@ export async function deviceCoverage(
         (each) =>
             (kind === undefined || each.kind === kind) &&
             (equipment === undefined || each.equipment === equipment) &&
-            (short === undefined || each.short),
+            (short === undefined || each.short) &&
+            (withoutTerminal === undefined || each.withoutTerminal),
     );
     if (order === 'department') wanted.sort((a, b) => (a.department ?? '').localeCompare(b.department ?? '', 'zh'));
     const [from] = cursorKeys(offsetShape, cursor) ?? [0];
@@ -62,6 +65,7 @@ export async function deviceCoverage(
             })),
         ),
         ...stock,
+        withoutTerminal: all.filter((each) => each.withoutTerminal).length,
     };
 }
 

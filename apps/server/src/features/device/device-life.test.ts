@@ -125,6 +125,24 @@ describe('the table of who has what (附件1 第3条)', () => {
         expect([rest.items.map((each) => each.person.name), rest.next]).toEqual([['张明'], null]);
         expect((await call('device.coverage', manager, { query: { q: '吴' } })).items).toMatchObject([{ equipment: 'none' }]);
     });
+
+    it('says which officers have no mobile terminal that can be used (正文二(三))', async () => {
+        const without = async () => {
+            const { items, withoutTerminal } = await call('device.coverage', manager, { query: { withoutTerminal: 'yes' } });
+            expect(items).toHaveLength(withoutTerminal);
+            return items.map((each) => each.person.name);
+        };
+        expect(await without()).toEqual(['陈默', '吴勇', '张明']);
+        const id = await make('T-0001', 'mobileTerminal');
+        await issue(id, zhang);
+        // An assistant may have one and is not short without.
+        await addPerson(system, manager, '何协', 'assistant');
+        expect(await without()).toEqual(['陈默', '吴勇']);
+        expect(await equipment(zhang)).toMatchObject({ terminals: ['T-0001'], withoutTerminal: false });
+        await step(zhang, id, 'reportFault');
+        expect(await without()).toEqual(['陈默', '吴勇', '张明']);
+        await takeBack(id);
+    });
 });
 
 describe('a recording room (正文二(二)3)', () => {

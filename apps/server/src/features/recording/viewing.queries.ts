@@ -1,5 +1,13 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { type Id, type Instant, type Subject, seesAllViewings, type ViewingKind, viewingState } from '@liuhen/domain';
+import {
+    type Id,
+    type Instant,
+    PICTURE_CONTAINERS,
+    type Subject,
+    seesAllViewings,
+    type ViewingKind,
+    viewingState,
+} from '@liuhen/domain';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -74,7 +82,7 @@ type Part = {
 const contentPart = (subject: Subject, asked: Asked, words: Words): Part => ({
     kind: 'content',
     from: sql`viewing v join recording r on r.id = v.recording_id`,
-    columns: sql`v.closed_at, v.played, r.inspection ->> 'durationMs' is not null as plays, 1 as recordings`,
+    columns: sql`v.closed_at, v.played, (r.inspection ->> 'container' = any(${PICTURE_CONTAINERS}::text[])) is not true as plays, 1 as recordings`,
     shown: sql`left join act a on a.id = r.act_id`,
     where: allOf([
         ...common(subject, asked),

@@ -11,7 +11,8 @@ import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { verifyInstallation } from '../../verify/verify-installation.ts';
 
 const CLIPS = new URL('../../../../../demo/clips/', import.meta.url);
-const [FIRST, SECOND] = ['DCAM_A0173_110207_20261028_140456.MP4', 'DCAM_A0174_110215_20261028_140458.MP4'] as const;
+/** The second was cut off, so that its length is not known. */
+const [FIRST, SECOND] = ['DCAM_A0173_110207_20261028_140456.MP4', 'DCAM_A0174_110215_20261118_093100.MP4'] as const;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let app: RunningApp;
@@ -90,7 +91,7 @@ describe('the register of viewings (附件1 第19条)', () => {
             { startMs: 5_000, endMs: 9_000 },
             { startMs: 0, endMs: 6_000 },
         ]);
-        await view(manager, second, '质量检查', []);
+        await view(manager, second, '质量检查', [{ startMs: 0, endMs: 2_000 }]);
         await view(he, second, '复核');
         await expect(view(he, first, '复核')).rejects.toMatchObject({ code: 'access.denied' });
         const { items, total, everybody, totalIsLeast } = await list(manager);
@@ -99,7 +100,7 @@ describe('the register of viewings (附件1 第19条)', () => {
             items.map(({ by, purpose, recording, state, played }) => [by.name, purpose, recording?.id, state, played]),
         ).toEqual([
             ['何北', '复核', second, 'open', null],
-            ['陆管理', '质量检查', second, 'ended', []],
+            ['陆管理', '质量检查', second, 'ended', [{ startMs: 0, endMs: 2_000 }]],
             ['周青', '制作文书', first, 'ended', [{ startMs: 0, endMs: 9_000 }]],
         ]);
         const { number } = await zhou.call('act.get', { params: { id: act } });
@@ -115,10 +116,23 @@ describe('the register of viewings (附件1 第19条)', () => {
         expect((await list(manager)).items.map(({ kind }) => kind)).toEqual(['pictures', 'content', 'content', 'content']);
     });
 
+    it('does not say of a photograph that it was or was not played', async () => {
+        const name = 'DCAM_A0173_110207_20261028_140500.JPG';
+        const client = new SignedInUploader(zhou);
+        const photo = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+        const path = await client.create(photo.length, { filename: name });
+        await client.resume(path, photo);
+        const id = await client.recording(path);
+        await vi.waitUntil(async () => (await zhou.call('recording.get', { params: { id } })).inspected, { timeout: 20_000 });
+        await view(zhou, id, '看照片', []);
+        const { items } = await list(zhou, { recordingId: id });
+        expect(items).toMatchObject([{ kind: 'content', state: 'ended', plays: false, played: null }]);
+    });
+
     it('is seen whole by who looks after recordings; others find their own in it, administrators nothing', async () => {
-        expect((await list(head)).total).toBe(4);
+        expect((await list(head)).total).toBe(5);
         const own = await list(zhou);
-        expect([own.everybody, own.total, own.items.map(({ by }) => by.name)]).toEqual([false, 1, ['周青']]);
+        expect([own.everybody, own.total, own.items.map(({ by }) => by.name)]).toEqual([false, 2, ['周青', '周青']]);
         expect((await list(zhou, { personId: personId('hebei') })).items).toEqual([]);
         const audit = await remote(app.url).signIn('audit', INSTITUTE_PASSWORD);
         await expect(list(audit)).rejects.toMatchObject({ code: 'access.denied' });
@@ -133,24 +147,24 @@ describe('the register of viewings (附件1 第19条)', () => {
         expect(await purposes({ personId: personId('lumanager') })).toEqual(['查找', '质量检查']);
         expect(await purposes({ recordingId: first })).toEqual(['查找', '制作文书']);
         const times = (await list(manager)).items.map(({ openedAt }) => openedAt);
-        expect(await purposes({ from: times[1] })).toEqual(['查找', '复核']);
-        expect(await purposes({ to: times[1] })).toEqual(['质量检查', '制作文书']);
+        expect(await purposes({ from: times[2] })).toEqual(['看照片', '查找', '复核']);
+        expect(await purposes({ to: times[2] })).toEqual(['质量检查', '制作文书']);
         const read: string[] = [];
         for (let cursor: string | null | undefined; cursor !== null; ) {
             const page = await list(manager, { limit: 1, ...(cursor === undefined ? {} : { cursor }) });
-            expect(page.total).toBe(4);
+            expect(page.total).toBe(5);
             read.push(...page.items.map(({ purpose }) => purpose));
             cursor = page.next;
         }
-        expect(read).toEqual(['查找', '复核', '质量检查', '制作文书']);
+        expect(read).toEqual(['看照片', '查找', '复核', '质量检查', '制作文书']);
     });
 
     it('has nothing of a secret act for those who may not see the act (附件1 第12条)', async () => {
         const { version } = await zhou.call('act.get', { params: { id: act } });
         await zhou.call('act.markSecrecy', { params: { id: act }, body: { secrecy: 'work', version } });
         // The look had a recording of the act among others.
-        expect((await list(manager)).items.map(({ purpose }) => purpose)).toEqual(['复核', '质量检查']);
-        expect((await list(zhou)).total).toBe(1);
-        expect((await list(head)).total).toBe(4);
+        expect((await list(manager)).items.map(({ purpose }) => purpose)).toEqual(['看照片', '复核', '质量检查']);
+        expect((await list(zhou)).total).toBe(2);
+        expect((await list(head)).total).toBe(5);
     });
 });

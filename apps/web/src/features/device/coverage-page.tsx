@@ -61,6 +61,9 @@ export function CoveragePage() {
                                     spare: format.count(head.spare),
                                     repair: format.count(head.inRepair),
                                 }),
+                            head !== undefined &&
+                                head.withoutTerminal > 0 &&
+                                fill(text.coverage.terminalsMissing, { count: format.count(head.withoutTerminal) }),
                         ]}
                     />
                 }
@@ -83,6 +86,12 @@ export function CoveragePage() {
                         value={search.short}
                         options={[['yes', text.coverage.shortOnly] as const]}
                         onChange={(short) => change({ short })}
+                    />
+                    <Pick
+                        label={text.coverage.terminals}
+                        value={search.withoutTerminal}
+                        options={[['yes', text.coverage.withoutTerminal] as const]}
+                        onChange={(withoutTerminal) => change({ withoutTerminal })}
                     />
                     <Pick
                         label={text.coverage.kind}
@@ -227,8 +236,13 @@ function useColumns(): Column<Item>[] {
             key: 'terminals',
             title: text.coverage.terminals,
             width: 'minmax(100px, .8fr)',
-            cell: ({ terminals }) =>
-                terminals.length === 0 ? <span className="faint">{text.common.none}</span> : terminals.join('、'),
+            cell: ({ terminals, withoutTerminal }) => (
+                <span>
+                    {withoutTerminal && <Dot status="act" />}
+                    {terminals.length > 0 && terminals.join('、')}
+                    {terminals.length === 0 && <span className="faint">{text.common.none}</span>}
+                </span>
+            ),
             plain: ({ terminals }) => terminals.join('、'),
         },
     ];

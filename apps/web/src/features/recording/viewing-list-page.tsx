@@ -124,8 +124,8 @@ function useColumns(): Column<Viewing>[] {
 function usePlayedWords() {
     const text = useText();
     const format = useFormat();
-    return ({ plays, played }: Viewing): string => {
-        if (!plays) return text.common.none;
+    return ({ plays, played, state }: Viewing): string => {
+        if (!plays || state === 'open') return text.common.none;
         if (played === null) return text.viewing.notKnown;
         if (played.length === 0) return text.viewing.nothingPlayed;
         const ranges = played.map(({ startMs, endMs }) => `${formatMediaTime(startMs)}–${formatMediaTime(endMs)}`);

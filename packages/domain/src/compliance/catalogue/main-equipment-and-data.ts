@@ -174,12 +174,11 @@ export const MAIN_EQUIPMENT_AND_DATA_TREATMENTS: Treatments = {
     'Z2.3-3': notBuilt('feature', '对现场实况的即时调取还没有建成。', 'Calling up a scene live is not built.'),
     'Z2.3-4': {
         as: 'feature',
-        zh: '移动执法终端逐台登记、领用和归还。',
-        en: 'Terminals are registered, issued and returned one by one.',
-        lacks: { zh: '没有终端的监督员还没有单独列出。', en: 'Officers without a terminal are not listed apart.' },
-        endpoints: ['device.list', 'device.issue'],
-        pages: ['/devices'],
-        tests: ['apps/server/src/features/device/device-life.test.ts'],
+        zh: '移动执法终端逐台登记、领用和归还；没有可用终端的监督员有几名、是谁，在配备情况中列出，可以导出；终端有故障或者丢失的算没有。',
+        en: 'Terminals are registered, issued and returned one by one; how many officers have no usable one, and who, is listed in the table of equipment and exported; one that is faulty or lost counts as none.',
+        endpoints: ['device.list', 'device.issue', 'device.coverage'],
+        pages: ['/devices', '/devices/coverage'],
+        tests: ['packages/domain/src/device/device-life.test.ts', 'apps/server/src/features/device/device-life.test.ts'],
     },
     'Z2.3-5': {
         as: 'feature',
