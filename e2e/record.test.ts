@@ -329,7 +329,11 @@ async function playWithSeeking(officer: Page, path: string): Promise<{ firstByte
     await button(officer, '结束查阅').click();
     await seen(officer.getByText('查阅已结束'));
     await officer.reload();
-    await seen(officer.getByText('已登记 1 次查阅'));
+    await officer.getByRole('link', { name: '已登记 1 次查阅' }).click();
+    // The register of viewings, and the officer's own in it.
+    await seen(officer.getByText('您自己的查阅', { exact: false }));
+    const viewing = officer.getByRole('listitem').or(officer.getByRole('row')).filter({ hasText: '复核' });
+    await seen(viewing.filter({ hasText: whole.name }).first());
     return { firstByteAt: answers[0]?.at ?? 0 };
 }
 
