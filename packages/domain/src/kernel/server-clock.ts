@@ -41,6 +41,35 @@ export function followSlew(base: TwoClocks, now: TwoClocks): TwoClocks {
     return { monotonic: now.monotonic, wall: base.wall + (now.monotonic - base.monotonic) + taken };
 }
 
+/** A doubt that somebody has answered with a reason: by how much the clock was ahead when it was raised, and when it was confirmed. */
+export type ConfirmedDoubt = {
+    readonly code: ServerClockDoubtCode;
+    readonly aheadMs: number;
+    readonly since: Instant;
+    readonly at: Instant;
+};
+
+/**
+ * Whether a difference is the one that somebody confirmed last. From the clock of the database: that ours is still so far from it. From the
+ * last entry: that no entry has been made since that is later still. What witnesses say is answered up to the confirmation
+ * (`confirmedUntil`), since they speak of a moment, not of now.
+ */
+export function isConfirmed(
+    code: 'serverClock.database' | 'serverClock.behindLog',
+    seen: { readonly ahead: number; readonly now: Instant },
+    confirmed: readonly ConfirmedDoubt[],
+    limitMs: number,
+): boolean {
+    const last = confirmed.filter((each) => each.code === code).sort((a, b) => b.at - a.at)[0];
+    if (last === undefined) return false;
+    if (code === 'serverClock.database') return Math.abs(seen.ahead - last.aheadMs) <= limitMs;
+    return seen.now - seen.ahead <= last.since - last.aheadMs + limitMs;
+}
+
+/** Until when what witnesses said is answered: whoever confirmed the clock for any reason has looked at it. */
+export const confirmedUntil = (confirmed: readonly ConfirmedDoubt[]): Instant =>
+    Math.max(Number.NEGATIVE_INFINITY, ...confirmed.map(({ at }) => at));
+
 /** When a witness cosigned, by its clock, and when that arrived, by ours. */
 export type WitnessedAt = { readonly witness: string; readonly theirs: Instant; readonly ours: Instant };
 

@@ -1,7 +1,7 @@
-import { aheadOfWitnesses, type Id, SECOND, type ServerClockDoubt, SYSTEM_ID } from '@liuhen/domain';
+import { aheadOfWitnesses, confirmedUntil, type Id, isConfirmed, SECOND, type ServerClockDoubt, SYSTEM_ID } from '@liuhen/domain';
 import { keepLooking, type Looking } from '../../platform/keep-looking.ts';
 import type { Services } from '../../platform/services.ts';
-import { keptDoubt, otherClocks } from './clock.queries.ts';
+import { confirmedDoubts, keptDoubt, otherClocks } from './clock.queries.ts';
 import { endDoubt, keepDoubt } from './clock.store.ts';
 
 type Tools = Pick<Services, 'db' | 'clock' | 'clockGuard'>;
@@ -24,8 +24,6 @@ export class ClockWatch implements Looking {
     readonly #organisations: () => Promise<readonly Id[]>;
     /** Whether the doubt of this server stands in the database. */
     #kept: boolean;
-    /** What witnesses said until then has been answered by who confirmed the clock. */
-    #confirmedAt = Number.NEGATIVE_INFINITY;
     #stopped = false;
 
     constructor(tools: Tools, organisations: () => Promise<readonly Id[]>, others = otherClocks) {
@@ -40,19 +38,25 @@ export class ClockWatch implements Looking {
         if (this.#stopped) return;
         const { db, clock, clockGuard } = this.#tools;
         const orgs = [SYSTEM_ID, ...(await this.#organisations())];
-        const { known, others } = await db.read({ readOrgs: orgs }, async (read) => ({
+        const { known, confirmed, others } = await db.read({ readOrgs: orgs }, async (read) => ({
             known: await keptDoubt(read),
+            confirmed: await confirmedDoubts(read, orgs),
             others: await this.#others(read, orgs),
         }));
         // Somebody confirmed the clock, here or at another server.
-        if (this.#kept && known === undefined) {
-            clockGuard.confirm();
-            this.#confirmedAt = clock.now();
-        }
+        if (this.#kept && known === undefined) clockGuard.confirm();
         const now = clock.now();
-        this.#compare('serverClock.database', now - others.database, now);
-        this.#compare('serverClock.behindLog', Math.min(0, now - others.lastEntry), now);
-        const ahead = aheadOfWitnesses(others.witnessed.filter(({ ours }) => ours > this.#confirmedAt));
+        const differences = {
+            'serverClock.database': now - others.database,
+            'serverClock.behindLog': Math.min(0, now - others.lastEntry),
+        } as const;
+        for (const code of ['serverClock.database', 'serverClock.behindLog'] as const) {
+            const ahead = differences[code];
+            const answered = isConfirmed(code, { ahead, now }, confirmed, clockGuard.limitMs);
+            this.#compare(code, answered ? 0 : ahead, now);
+        }
+        const until = confirmedUntil(confirmed);
+        const ahead = aheadOfWitnesses(others.witnessed.filter(({ ours }) => ours > until));
         if (ahead !== undefined) this.#compare('serverClock.witness', ahead, now);
         const doubt = clockGuard.doubt();
         if (doubt === undefined && known !== undefined && this.#kept) await endDoubt(this.#tools);

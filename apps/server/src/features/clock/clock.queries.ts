@@ -1,4 +1,4 @@
-import { type Id, SECOND, type ServerClockDoubt, SYSTEM_ID, type WitnessedAt } from '@liuhen/domain';
+import { type ConfirmedDoubt, type Id, SECOND, type ServerClockDoubt, SYSTEM_ID, type WitnessedAt } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 
@@ -43,3 +43,27 @@ export async function otherClocks(db: ReadDb, orgs: readonly Id[]) {
 
 /** Of each log: several heads of several witnesses. */
 const LAST_WORDS = 20;
+
+/** Who confirms the clock does so now and then. */
+const LAST_CONFIRMATIONS = 10;
+
+/** What people have confirmed, as the logs say it: it outlives this server and holds for every other. Without a body nothing is answered. */
+export async function confirmedDoubts(db: ReadDb, orgs: readonly Id[]): Promise<ConfirmedDoubt[]> {
+    const found: ConfirmedDoubt[] = [];
+    for (const org of orgs) {
+        const rows = await db
+            .selectFrom('ledger.entry as e')
+            .innerJoin('ledger.body as b', (join) => join.onRef('b.org_id', '=', 'e.org_id').onRef('b.idx', '=', 'e.idx'))
+            .select(['e.at', 'b.body'])
+            .where('e.org_id', '=', org)
+            .where('e.kind', '=', 'serverClock.confirmed')
+            .orderBy('e.idx', 'desc')
+            .limit(LAST_CONFIRMATIONS)
+            .execute();
+        for (const { at, body } of rows) {
+            const { code, seconds, since } = JSON.parse(Buffer.from(body).toString());
+            found.push({ code, aheadMs: Number(seconds) * SECOND, since: Number(since), at });
+        }
+    }
+    return found;
+}

@@ -156,9 +156,33 @@ describe('the clock of the server', () => {
         await watching(late).look();
         expect(late.clockGuard.doubt()).toMatchObject({ code: 'serverClock.behindLog', params: { seconds: '-3600' } });
         expect((await auditor.call('serverClock.confirm', { body: { reason: '测试' } })).status).toBe(200);
+        // Confirmed, the same entries are no doubt again, after a new start neither; later ones are.
+        const anew = { ...late, clockGuard: guard() };
+        await watching(anew).look();
+        expect(anew.clockGuard.doubt()).toBeUndefined();
+        pass(HOUR);
+        await signIn();
+        const overtaken = { ...late, clock: { ...services.clock, now: () => services.clock.now() - HOUR }, clockGuard: guard() };
+        await watching(overtaken).look();
+        expect(overtaken.clockGuard.doubt()?.code).toBe('serverClock.behindLog');
+        expect((await auditor.call('serverClock.confirm', { body: { reason: '测试' } })).status).toBe(200);
         const apart = { ...services, clockGuard: new ClockGuard(() => ({ wall: services.clock.now(), monotonic }), MINUTE) };
         await new ClockWatch(apart, async () => [unit.id]).look();
         expect(apart.clockGuard.doubt()?.code).toBe('serverClock.database');
+        expect((await auditor.call('serverClock.confirm', { body: { reason: '测试' } })).status).toBe(200);
+        const started = () => ({
+            ...services,
+            clockGuard: new ClockGuard(() => ({ wall: services.clock.now(), monotonic }), MINUTE),
+        });
+        const after = started();
+        await new ClockWatch(after, async () => [unit.id]).look();
+        expect(after.clockGuard.doubt()).toBeUndefined();
+        // Another difference is another doubt.
+        pass(HOUR);
+        await signIn();
+        const further = started();
+        await new ClockWatch(further, async () => [unit.id]).look();
+        expect(further.clockGuard.doubt()?.code).toBe('serverClock.database');
         expect((await auditor.call('serverClock.confirm', { body: { reason: '测试' } })).status).toBe(200);
     });
 
@@ -213,6 +237,9 @@ describe('the clock of the server', () => {
         expect((await auditor.call('serverClock.confirm', { body: { reason: '与电话报时核对' } })).status).toBe(200);
         expect(await seen()).toBeUndefined();
         expect(await seen()).toBeUndefined();
+        const anew = { ...guarded, clockGuard: new ClockGuard(() => ({ wall: services.clock.now(), monotonic }), MINUTE) };
+        await watching(anew).look();
+        expect(anew.clockGuard.doubt()).toBeUndefined();
         await cosign(first, HOUR);
         expect(await seen()).toMatchObject({ code: 'serverClock.witness' });
         expect((await auditor.call('serverClock.confirm', { body: { reason: '测试' } })).status).toBe(200);
