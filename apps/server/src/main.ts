@@ -2,6 +2,7 @@ import { errorText, isErrorCode, isOperatorCode, operatorText } from '@liuhen/co
 import { DomainError } from '@liuhen/domain';
 import { startApp } from './app.ts';
 import { demoClock, demoLogins, demoPassword, loadDemo } from './demo/demo.ts';
+import { isSetUp } from './features/identity/session.queries.ts';
 import { readConfig } from './platform/config.ts';
 import { builtChartProgram, builtVerifyPage, builtWebPages } from './web-build.ts';
 
@@ -32,7 +33,7 @@ async function main(command: string | undefined): Promise<void> {
     say('');
     say(`留痕 Liuhen  ${app.url}`);
     if (demo) printDemo(say);
-    else say('首次访问会显示初始设置页 · The first visit shows the set-up page');
+    else if (!(await isSetUp(app.services.db))) say('首次访问会显示初始设置页 · The first visit shows the set-up page');
     // Nobody makes a package in the first seconds, in which everything else is wanted.
     await verifyPage().catch(() => undefined);
     await chartProgram().catch(() => undefined);

@@ -21,7 +21,7 @@ test('receipts belong to what was handed over, and are not without number', () =
     expect(() => decideReceiptPaper({ state: 'packaged', papers: 0 })).toThrow('retrieval.wrongState');
 });
 
-test('the papers of a retrieval break a digest between groups of eight, so that none leaves the page', () => {
+test('the papers of a retrieval break a digest between groups of eight, and signatures stand below the digest they are for', () => {
     const facts: RetrievalPaperFacts = {
         agency: '某所',
         number: 'A-DQ-2026-0001',
@@ -51,9 +51,12 @@ test('the papers of a retrieval break a digest between groups of eight, so that 
             block.kind === 'grid' ? block.cells.filter(({ label }) => /SHA-256$|SM3$/.test(label)).map(({ value }) => value) : [],
         ),
     );
-    expect(digests.map((each) => each.length)).toEqual([4, 3]);
+    expect(digests.map((each) => each.length)).toEqual([4, 4]);
     for (const value of digests.flat()) {
         expect(value.split(' ').map((group) => group.length)).toEqual(Array(8).fill(8));
         expect([sha256, sm3]).toContain(value.replaceAll(' ', ''));
     }
+    const signed = papers[1]?.blocks.at(-1);
+    expect(signed).toMatchObject({ kind: 'grid', whole: true });
+    expect(JSON.stringify(signed)).toContain(sha256.slice(0, 8));
 });

@@ -74,9 +74,9 @@ export function retrievalStatement(
             ],
         },
         { kind: 'heading', text: `音像资料（${made.recordings.length} 份）` },
-        ...made.recordings.map((each, index): PrintBlock => ({ kind: 'grid', cells: recordingOf(each, index + 1) })),
+        ...made.recordings.map((each, index): PrintBlock => ({ kind: 'grid', whole: true, cells: recordingOf(each, index + 1) })),
         ...(made.documents.length === 0 ? [] : [documentsHeading(made.documents.length)]),
-        ...made.documents.map((each, index): PrintBlock => ({ kind: 'grid', cells: documentOf(each, index + 1) })),
+        ...made.documents.map((each, index): PrintBlock => ({ kind: 'grid', whole: true, cells: documentOf(each, index + 1) })),
     ]);
 }
 
@@ -139,6 +139,7 @@ export function retrievalReceipt(
     const discs = given.discs.flatMap((disc): PrintBlock[] => [
         {
             kind: 'grid',
+            whole: true,
             cells: [
                 cell('光盘', `${MEDIA[disc.medium]} 第 ${disc.volume} 张，共 ${disc.volumes} 张`, 3),
                 cell('卷标', disc.label, 3),
@@ -165,7 +166,10 @@ export function retrievalReceipt(
         { kind: 'heading', text: '签收' },
         {
             kind: 'grid',
+            whole: true,
             cells: [
+                // What is signed stands on the page of the signatures: a page that bears only them could be put behind other words.
+                cell('签收的证据包 SHA-256', groups(given.sha256), 6),
                 cell('交付人签名', '', 3),
                 cell('交付时间', '', 3),
                 cell('接收人签名', '', 3),

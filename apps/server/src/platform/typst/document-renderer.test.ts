@@ -87,6 +87,27 @@ it('keeps a long name without spaces within its cell', async () => {
     expect((await textOf(pdf)).replace(/[\s\u200b]/g, '')).toContain(name.slice(0, 20));
 });
 
+it('keeps what is said of one recording on one page, with both digests', async () => {
+    const facts: RetrievalPaperFacts = {
+        ...{ agency: '上海市示例区卫生健康委员会', number: 'A-DQ-2026-0001', source: 'act', of: '', purpose: 'litigation' },
+        ...{ proceeding: '', basis: '', recipient: '', reason: '', requestedBy: '周青', requestedAt: AT },
+        ...{ decidedBy: '顾明之', decidedAt: AT, opinion: null },
+    };
+    const recordings = Array.from({ length: 9 }, (_, at) => ({
+        ...{ name: `N${at}.MP4`, size: '1', sha256: `${at}a`.repeat(32), sm3: `${at}b`.repeat(32) },
+        ...{ officer: null, device: null, start: null },
+    }));
+    const { pdf } = await renderer.render(
+        retrievalStatement(facts, { maker: '陆管理', takenAt: AT, recordings, documents: [] }),
+        AT,
+    );
+    const pages = (await textOf(pdf)).split('\f');
+    const pageWith = (words: string) => pages.findIndex((text) => text.includes(words));
+    for (const { name, sha256, sm3 } of recordings)
+        expect([pageWith(sha256.slice(0, 8)), pageWith(sm3.slice(0, 8))]).toEqual([pageWith(name), pageWith(name)]);
+    expect(pageWith('N8.MP4')).toBeGreaterThan(1);
+});
+
 it('is PDF/A-2b, the same bytes each time, with text that can be searched and all fonts inside', async () => {
     const first = await renderer.render(page(), AT);
     const second = await renderer.render(page(), AT);

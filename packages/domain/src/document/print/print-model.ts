@@ -66,7 +66,9 @@ export type PrintSigning = {
 export type PrintBlock =
     | { readonly kind: 'heading'; readonly text: string }
     | { readonly kind: 'salutation'; readonly text: string }
-    | { readonly kind: 'lines' | 'grid'; readonly cells: readonly PrintCell[] }
+    | { readonly kind: 'lines'; readonly cells: readonly PrintCell[] }
+    /** `whole`: no page parts it, as far as one page holds it. */
+    | { readonly kind: 'grid'; readonly cells: readonly PrintCell[]; readonly whole?: true }
     | { readonly kind: 'paragraph'; readonly label: string; readonly parts: readonly PrintPart[] }
     | {
           readonly kind: 'table';
