@@ -21,7 +21,7 @@ const zhCN: GrowthWords = {
     newer: (size, seen) => `  较晚的检查点: ${size} 条，${seen}`,
     log: (origin) => `  日志: ${origin}`,
     quorum: '  不完整：较晚的检查点尚未达到策略要求的见证数',
-    witnesses: (count, all) => `见证 ${count}/${all}`,
+    witnesses: (count, all) => (all === 0 ? '策略里没有见证方' : `见证 ${count}/${all}`),
     fails: {
         'consistency.otherLog': ({ older, newer }) => `无效：两个检查点属于不同的日志（${older}，${newer}）`,
         'consistency.order': ({ older, newer }) =>
@@ -42,7 +42,7 @@ const en: GrowthWords = {
     newer: (size, seen) => `  later checkpoint: ${size} entries, ${seen}`,
     log: (origin) => `  log: ${origin}`,
     quorum: '  Incomplete: the later checkpoint has not yet the witnesses that the policy asks for',
-    witnesses: (count, all) => `witnesses ${count} of ${all}`,
+    witnesses: (count, all) => (all === 0 ? 'no witness in the policy' : `witnesses ${count} of ${all}`),
     fails: {
         'consistency.otherLog': ({ older, newer }) => `Invalid: the checkpoints are of different logs (${older}, ${newer})`,
         'consistency.order': ({ older, newer }) =>

@@ -30,7 +30,7 @@ export const en: Words = {
         notInLog: 'not proven to be in the log',
         signed: (yes) => (yes ? 'entry signed by a key of the system' : 'signature of the entry not proven'),
         keys: (names) => `checkpoint signed by ${names}`,
-        witnesses: (count, all) => `witnesses ${count} of ${all}`,
+        witnesses: (count, all) => (all === 0 ? 'no witness in the policy' : `witnesses ${count} of ${all}`),
         smHead: 'checkpoint with SM2 and SM3 verified',
         stamped: (time, authority, believed) =>
             `time-stamped at ${time} by ${authority}${believed ? '' : ', an authority that the policy does not name'}`,

@@ -30,7 +30,7 @@ export const zhCN: Words = {
         notInLog: '未证明已入日志',
         signed: (yes) => (yes ? '条目由系统密钥签名' : '条目签名未证明'),
         keys: (names) => `检查点由 ${names} 签名`,
-        witnesses: (count, all) => `见证 ${count}／${all}`,
+        witnesses: (count, all) => (all === 0 ? '策略里没有见证方' : `见证 ${count}／${all}`),
         smHead: '国密检查点（SM2、SM3）已核验',
         stamped: (time, authority, believed) => `时间戳：${time}，${authority}${believed ? '' : '（策略未列此机构）'}`,
         notStamped: '没有时间戳',

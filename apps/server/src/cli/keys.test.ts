@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptedKeys } from '../platform/accepted-keys.ts';
@@ -24,6 +24,11 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 describe('shares of a key', () => {
+    it('are written into a folder that is made for nobody else to read', async () => {
+        expect(await liuhen(['keys', 'split', at('a-ed25519.pem'), '--out', at('shares')])).toMatchObject({ code: 0 });
+        expect((await stat(at('shares'))).mode & 0o777).toBe(0o700);
+    });
+
     it('give it back, any two of them and all three, byte by byte', async () => {
         for (const key of ['a-ed25519.pem', 'a-sm2.pem'])
             for (const numbers of [

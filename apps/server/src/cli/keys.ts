@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fill } from '@liuhen/contract';
 import { DomainError } from '@liuhen/domain';
@@ -44,6 +44,7 @@ async function splitKey(file: string, folder: string, io: Io): Promise<number> {
     const secret = new Uint8Array(await readFile(file));
     const set = randomBytes(8).toString('hex');
     const shares = await split(secret, 3, 2);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     for (const [index, bytes] of shares.entries()) {
         const path = join(folder, `${key}.share-${index + 1}.txt`);
         // Never over one that is there: it may be of another splitting, and needed.
