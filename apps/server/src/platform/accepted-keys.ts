@@ -44,6 +44,10 @@ export async function acceptedKeys(
 export const keysAccepted = async (keyFolder: string): Promise<AcceptedKey[]> =>
     ((await readAccepted(keyFolder))?.keys ?? []).map(asKey);
 
+/** Whether somebody withdrew a key here. */
+export const hasWithdrawn = async (keyFolder: string): Promise<boolean> =>
+    ((await readAccepted(keyFolder))?.withdrawn ?? []).length > 0;
+
 /**
  * Believes entries that this key (raw, 32 bytes) signs from now on; false where it was accepted before. Where nothing was ever written
  * down, what the database knows is still taken once, by the first who signs.

@@ -29,6 +29,8 @@ export type TestInstallation = {
     settled(count: number): Promise<void>;
     /** As a superuser, who no trigger stops. */
     tamper<T extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<T[]>;
+    /** Does the work while no command of the running server can end: what it would write waits, and is written afterwards. */
+    still<T>(work: () => Promise<T>): Promise<T>;
     /** Every file below the store's objects, without the lists beside them. */
     objects(): Promise<string[]>;
     close(): Promise<void>;
@@ -90,6 +92,19 @@ export async function testInstallation(): Promise<TestInstallation> {
             try {
                 await client.query('set session_replication_role = replica');
                 return (await client.query<T>(sql, [...values])).rows;
+            } finally {
+                await client.end();
+            }
+        },
+        async still(work) {
+            const { url } = await openEmbedded(join(dataFolder, 'postgres'), () => undefined, undefined);
+            const client = new pg.Client({ connectionString: url });
+            await client.connect();
+            try {
+                await client.query('begin');
+                // Waits for commands under way; each has a row here before its entries.
+                await client.query('lock table liuhen.command in share mode');
+                return await work();
             } finally {
                 await client.end();
             }

@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DomainError, fromHex } from '@liuhen/domain';
 import type { TrustedKey } from '../features/ledger/verify-keys.ts';
-import { keysAccepted } from '../platform/accepted-keys.ts';
+import { hasWithdrawn, keysAccepted } from '../platform/accepted-keys.ts';
 import { keyIdOf } from '../platform/signer.ts';
 import type { KeySource } from './report.ts';
 
 /**
  * Keys from outside the database. They decide alone: whoever can forge the database could put a key of his own into it.
- * Undefined when there is none, so that the database's own have to do and the report says so.
+ * Undefined when there is none, so that the database's own have to do and the report says so. Where keys were withdrawn and none is left,
+ * none is believed: the database would still give those that were withdrawn.
  */
 export type TrustedKeys = { readonly keys: readonly TrustedKey[] | undefined; readonly sources: readonly KeySource[] };
 
@@ -26,15 +27,21 @@ export async function readTrustedKeys(files: { installation: string; given: read
     if (own !== undefined) add(publicKeyOf(own, files.installation), 'file');
     for (const { publicKey } of await acceptedBeside(files.installation)) add(publicKey, 'file');
     for (const file of files.given) add(await readPublicKey(file), 'given');
+    if (keys.size === 0 && (await withdrawnBeside(files.installation))) return { keys: [], sources: ['file'] };
     return keys.size === 0 ? { keys: undefined, sources: ['database'] } : { keys: [...keys.values()], sources: [...sources] };
 }
 
 /** What somebody accepted; the folder of another user cannot be read, and then there is none. Throws `installation.damaged`. */
-const acceptedBeside = (file: string): Promise<readonly TrustedKey[]> =>
-    keysAccepted(dirname(file)).catch((error: unknown) => {
+const acceptedBeside = (file: string): Promise<readonly TrustedKey[]> => keysAccepted(dirname(file)).catch(unlessDamaged([]));
+
+const withdrawnBeside = (file: string): Promise<boolean> => hasWithdrawn(dirname(file)).catch(unlessDamaged(false));
+
+const unlessDamaged =
+    <T>(without: T) =>
+    (error: unknown): T => {
         if (error instanceof DomainError) throw error;
-        return [];
-    });
+        return without;
+    };
 
 /** The public key in a file. Throws `verify.keyFileInvalid` {file} where there is none, or no file. */
 export async function readPublicKey(file: string): Promise<Uint8Array> {

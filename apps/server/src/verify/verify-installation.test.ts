@@ -2,7 +2,9 @@ import { chmod, link, open, readdir, readFile, rename, rm, symlink, truncate, wr
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liuhen } from '../cli/run.fixture.ts';
+import { createDevice } from '../features/device/device.commands.ts';
 import { createDocument } from '../features/document/document.commands.ts';
+import { makeKey } from '../platform/signer.ts';
 import { TEST_PASSWORD } from '../testing/builders.ts';
 import { remote } from '../testing/remote.ts';
 import { type TestInstallation, testInstallation } from './installation.fixture.ts';
@@ -305,30 +307,38 @@ describe('rows and log', () => {
 
     it('says what is missing when the end of a log and its head were cut off together', async () => {
         const { id } = here.organisation;
-        const [entries, bodies, objects, heads] = await Promise.all(
-            ['entry', 'body', 'object', 'head'].map((table) =>
-                here.tamper(`select to_json(t)::text as row from ledger.${table} t where org_id = $1`, [id]),
-            ),
-        );
-        const tables = { entry: entries, body: bodies, object: objects, head: heads };
-        await here.tamper(
-            `with cut as (select size - 4 as at from ledger.head where org_id = $1),
+        // What is cut off holds a change of a row, whatever else the server wrote by itself since.
+        const [head] = await here.tamper<{ size: string }>('select size::text from ledger.head where org_id = $1', [id]);
+        await createDevice(here.app.services, here.organisation.as(here.officer), { kind: 'recorder', number: 'A0174' });
+        // The server judges meanwhile what nobody recorded: an entry of it between cutting and putting back would be lost.
+        const report = await here.still(async () => {
+            const [entries, bodies, objects, heads] = await Promise.all(
+                ['entry', 'body', 'object', 'head'].map((table) =>
+                    here.tamper(`select to_json(t)::text as row from ledger.${table} t where org_id = $1`, [id]),
+                ),
+            );
+            const tables = { entry: entries, body: bodies, object: objects, head: heads };
+            await here.tamper(
+                `with cut as (select $2::bigint as at),
                   e as (delete from ledger.entry where org_id = $1 and idx >= (select at from cut)),
                   b as (delete from ledger.body where org_id = $1 and idx >= (select at from cut)),
                   o as (delete from ledger.object where org_id = $1 and idx >= (select at from cut))
              update ledger.head set size = (select at from cut),
                  chain = (select chain from ledger.entry where org_id = $1 and idx = (select at from cut) - 1)
              where org_id = $1`,
-            [id],
-        );
-        const report = await verify();
-        for (const [table, rows] of Object.entries(tables)) {
-            await here.tamper(`delete from ledger.${table} where org_id = $1`, [id]);
-            for (const { row } of rows as { row: string }[])
-                await here.tamper(`insert into ledger.${table} select * from json_populate_record(null::ledger.${table}, $1)`, [
-                    row,
-                ]);
-        }
+                [id, head?.size],
+            );
+            const cutOff = await verify();
+            for (const [table, rows] of Object.entries(tables)) {
+                await here.tamper(`delete from ledger.${table} where org_id = $1`, [id]);
+                for (const { row } of rows as { row: string }[])
+                    await here.tamper(
+                        `insert into ledger.${table} select * from json_populate_record(null::ledger.${table}, $1)`,
+                        [row],
+                    );
+            }
+            return cutOff;
+        });
         expect(report.outcome).toBe('wrong');
         expect(codes(report)).toContain('log.commandUnlogged');
         expect(codes(report).filter((code) => code.startsWith('state.')).length).toBeGreaterThan(0);
@@ -342,6 +352,37 @@ describe('rows and log', () => {
             [here.organisation.id],
             (report) => expect(codes(report)).toEqual(['log.headMismatch']),
         ));
+
+    it('names a key that signed entries and was withdrawn since, and believes the database’s word for it no more', async () => {
+        const own = join(here.dataFolder, 'keys', 'app-ed25519.pem');
+        const accepted = join(here.dataFolder, 'keys', 'app-accepted.json');
+        const { keyId, publicKey } = here.app.services.commands.signer;
+        const hex = Buffer.from(publicKey).toString('hex');
+        const keys = (action: string) => liuhen(['keys', action, hex, '--data', here.dataFolder]);
+        // A server that runs would take its own key in again.
+        await here.app.stop();
+        expect(await keys('accept')).toMatchObject({ code: 0 });
+        const before = await readFile(accepted);
+        // Its own key cannot be withdrawn either: it is that of one that has another now, or none that can be read.
+        await rename(own, `${own}.away`);
+        try {
+            expect(await keys('withdraw')).toMatchObject({ code: 0 });
+            for (const has of ['none', 'another']) {
+                if (has === 'another') await makeKey(own);
+                const report = await verify();
+                expect(report.outcome).toBe('wrong');
+                expect(report.keys.sources).toEqual(['file']);
+                expect(report.findings).toMatchObject([{ code: 'key.notTrusted', params: { key: keyId } }]);
+                expect(words(report)).toContain(keyId);
+            }
+            expect(await keys('accept')).toMatchObject({ code: 0 });
+            expect((await verify()).outcome).toBe('sound');
+        } finally {
+            await rename(`${own}.away`, own);
+            await writeFile(accepted, before);
+            await here.start();
+        }
+    });
 
     it('does not believe the database’s own word for a key', async () => {
         const other = join(here.scratch, 'other.key');
