@@ -10,6 +10,7 @@ import { createDevice, issueDevice } from '../features/device/device.commands.ts
 import { readConfig } from '../platform/config.ts';
 import { pgTypes } from '../platform/db/types.ts';
 import { type BuiltOrganisation, type BuiltPerson, buildOrganisation, buildPerson } from '../testing/builders.ts';
+import { holdCommands } from '../testing/hold-commands.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openEmbedded } from './open-database.ts';
 
@@ -98,16 +99,7 @@ export async function testInstallation(): Promise<TestInstallation> {
         },
         async still(work) {
             const { url } = await openEmbedded(join(dataFolder, 'postgres'), () => undefined, undefined);
-            const client = new pg.Client({ connectionString: url });
-            await client.connect();
-            try {
-                await client.query('begin');
-                // Waits for commands under way; each has a row here before its entries.
-                await client.query('lock table liuhen.command in share mode');
-                return await work();
-            } finally {
-                await client.end();
-            }
+            return holdCommands(url, work);
         },
         async objects() {
             const root = join(dataFolder, 'objects', 'objects');
