@@ -33,7 +33,9 @@ async function main(command: string | undefined): Promise<void> {
     say('');
     say(`留痕 Liuhen  ${app.url}`);
     if (demo) printDemo(say);
-    else if (!(await isSetUp(app.services.db))) say('首次访问会显示初始设置页 · The first visit shows the set-up page');
+    // What cannot be read just now is no reason to end.
+    else if (!(await isSetUp(app.services.db).catch(() => true)))
+        say('首次访问会显示初始设置页 · The first visit shows the set-up page');
     // Nobody makes a package in the first seconds, in which everything else is wanted.
     await verifyPage().catch(() => undefined);
     await chartProgram().catch(() => undefined);
