@@ -75,6 +75,8 @@ describe('a document begun without network', () => {
     it('is written on the device with a number taken along, and arrives by itself', async () => {
         const phone = await system.pageOf('zhouqing', { viewport: { width: 390, height: 844 } });
         await phone.evaluate(() => localStorage.setItem('liuhen.terminal', '平板 07'));
+        // By itself a browser notes 250 files, and the code of all pages is more than that.
+        await phone.addInitScript(() => performance.setResourceTimingBufferSize(2_000));
         await phone.goto(`/acts/${visit.actId}`);
         await seen(button(phone, '新建文书'));
         await pageCode(phone, 'offline-draft-page');
