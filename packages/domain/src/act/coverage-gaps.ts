@@ -192,7 +192,7 @@ function judgeRest(
  * An explanation was given for the gap as it looked then; a later clock fit may move the edges. It still explains the
  * gap while it meets at least half of it and leaves no more than the tolerance.
  */
-function explains(reason: Interval, gap: Interval, toleranceMs: Duration): boolean {
+export function explains(reason: Interval, gap: Interval, toleranceMs: Duration): boolean {
     const met = intersect(reason, gap);
     if (met === undefined) return false;
     return length(met) * 2 >= length(gap) && length(gap) - length(met) <= toleranceMs;

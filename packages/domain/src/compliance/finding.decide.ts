@@ -1,6 +1,9 @@
+import { COVERAGE_PARAMETERS } from '../act/coverage-facts.ts';
+import { explains } from '../act/coverage-gaps.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
-import type { Duration } from '../kernel/instant.ts';
+import type { Duration, Instant } from '../kernel/instant.ts';
+import { interval } from '../kernel/interval.ts';
 import type { FindingCode } from './rules/rule.ts';
 
 /**
@@ -89,3 +92,17 @@ export function stateAfterJudging(state: FindingState, found: boolean, excused: 
     if (found) return state === 'settled' ? 'open' : state;
     return state === 'open' || state === 'answered' ? 'settled' : state;
 }
+
+type Stretch = { readonly from: Instant | null; readonly to: Instant | null };
+
+/**
+ * Whether what was found has outgrown what somebody said of it and somebody else accepted: a stretch of time of which that explains too
+ * little. Then it is another finding, because nobody accepted anything about the rest.
+ */
+export function outgrows(found: Stretch, answered: Stretch & { readonly state: FindingState }): boolean {
+    if (answered.state !== 'explained' && answered.state !== 'disputed') return false;
+    const [now, then] = [stretchOf(found), stretchOf(answered)];
+    return now !== undefined && then !== undefined && !explains(then, now, COVERAGE_PARAMETERS.toleranceMs);
+}
+
+const stretchOf = ({ from, to }: Stretch) => (from === null || to === null ? undefined : interval(from, to));

@@ -15,6 +15,7 @@ import { actHandlers } from '../act/act.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { findingHandlers } from './finding.routes.ts';
 import { LogFollower } from './follow-log.ts';
+import { judgeActs } from './judging.ts';
 import { outcomeHandlers } from './outcome.routes.ts';
 
 const handlersOf = ({ services }: FeatureSystem) => ({
@@ -187,6 +188,36 @@ describe("the unit's own deadline for answers", () => {
                 },
             }),
         ).rejects.toMatchObject({ code: 'parameter.valueWrong' });
+    });
+});
+
+describe('an explanation that was accepted', () => {
+    const lasts = async (id: Id, endsAt: number) => {
+        const { version } = await call('act.get', officer(zhang), { params: { id } });
+        const body = { scenario: 'doubleRandomInspection' as const, place: '示范路 1 号', startsAt: start, endsAt, version };
+        await call('act.update', officer(zhang), { params: { id }, body });
+        await follower.look();
+    };
+    const ofZhang = async (act: Id) =>
+        (await call('finding.ofAct', chief(), { params: { id: act } })).findings
+            .filter((each) => each.person?.id === zhang)
+            .map(({ state, from, to }) => [state, from, to]);
+
+    it('explains the time that it was given for: what is missing beyond it is asked about anew', async () => {
+        const act = await judgedAct(zhang, zeng);
+        const own = await findingOf(act, zhang);
+        await answer(own, officer(zhang));
+        await call('finding.decide', chief(), { params: { id: own }, body: { as: 'accepted' } });
+        await follower.look();
+        const explained = ['explained', start, start + HOUR];
+        expect(await ofZhang(act)).toEqual([explained]);
+        await lasts(act, start + 3 * HOUR);
+        expect(await ofZhang(act)).toEqual([['open', start, start + 3 * HOUR], explained]);
+        // Judged once more, as every night, the words have not spread over the rest.
+        expect(await judgeActs(system.services, pudong.id, [act])).toBe(0);
+        // Within the minute to which officers state times it is still what was explained.
+        await lasts(act, start + HOUR + MINUTE);
+        expect((await ofZhang(act)).map(([state]) => state)).toEqual(['explained', 'settled']);
     });
 });
 

@@ -4,6 +4,7 @@ import {
     type FindingState,
     type Id,
     type Instant,
+    outgrows,
     type RuleFinding,
     type RuleId,
     type RuleVerdict,
@@ -76,7 +77,9 @@ function stepsOf(tx: Tx, of: FindingSubject, verdicts: readonly RuleVerdict<Rule
     const left = [...kept];
     const steps: Step[] = [];
     for (const each of found) {
-        const at = left.findIndex((row) => row.rule === each.rule && sameFinding(placeOf(row), each));
+        const at = left.findIndex(
+            (row) => row.rule === each.rule && sameFinding(placeOf(row), each) && !outgrows(each, placeOf(row)),
+        );
         const [row] = at < 0 ? [] : left.splice(at, 1);
         steps.push(
             ...(row === undefined
@@ -91,8 +94,8 @@ function stepsOf(tx: Tx, of: FindingSubject, verdicts: readonly RuleVerdict<Rule
     return steps;
 }
 
-const placeOf = ({ key, code, person_id, from_at, to_at }: KeptFinding) => ({
-    ...{ key, code },
+const placeOf = ({ key, code, state, person_id, from_at, to_at }: KeptFinding) => ({
+    ...{ key, code, state },
     ...{ personId: person_id, from: from_at, to: to_at },
 });
 
