@@ -49,8 +49,9 @@ describe('what nobody recorded', () => {
         const officer = await system.pageOf('zhouqing', PHONE);
         await officer.goto(`/acts/${id}`);
         await seen(officer.getByRole('link', { name: '没有本人的音像，应记录 40 分' }));
-        await officer.goto('/compliance/findings');
-        await button(officer, '由本人答复的').click();
+        // The first page of an officer says what is theirs to answer, and leads to nothing else.
+        await officer.goto('/acts');
+        await officer.getByRole('link', { name: '1 个合规问题待您答复' }).click();
         await seen(officer.getByText('共 1 条'));
         await officer.getByRole('link', { name: '没有本人的音像，应记录 40 分' }).click();
         await seen(officer.getByText('时间对照'));
@@ -96,6 +97,8 @@ describe('what nobody recorded', () => {
         await seen(head.getByRole('row', { name: /示范路 9 号.*A0911 无法开机.*高远/ }));
         await head.goto(`/acts/${id}`);
         await seen(head.getByText(/A0911 无法开机/));
+        // Every verdict there was is one press away, each naming the one before.
+        await seen(head.getByRole('link', { name: /^判定记录 \d+ 条$/ }));
         // What is still to be answered lies on the chart too, and leads on by the keys.
         await head.getByRole('button', { name: /发现的问题：没有本人的音像.*何北 · 待答复/ }).focus();
         await head.keyboard.press('Enter');

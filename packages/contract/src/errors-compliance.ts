@@ -45,6 +45,7 @@ export const COMPLIANCE_ERRORS = {
     'inspection.appealLate': 409,
     'inspection.appealState': 409,
     'inspection.stillOpen': 409,
+    'inspection.appealTermRuns': 409,
     'attestation.notFound': 404,
     'attestation.notAsked': 409,
     'attestation.notYours': 403,

@@ -133,6 +133,7 @@ export const boardEn: typeof boardZh = {
         board: 'Board',
         managed: 'The institute: {late} overdue, {soon} running out, {escalated} to be followed up by the manager',
         toConfirm: '{count} reasons to be confirmed',
+        asked: '{count} findings wait for your answer',
         reminder: "Store today's recordings before you leave",
         reminderMorning: "Yesterday's recordings are not stored yet",
     },

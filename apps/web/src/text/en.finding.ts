@@ -109,6 +109,7 @@ export const findingEn: typeof findingZh = {
         earlier: 'earlier',
         card: 'Judged by each demand',
         cardSub: 'last judged {at}',
+        judgedTimes: 'Judgements: {count}',
         notJudged: 'Not judged yet; look again in a few seconds.',
         nothingFound: 'Nothing has to be answered.',
         wanted: 'wanted',

@@ -142,6 +142,7 @@ export const boardZh = {
         board: '看板',
         managed: '全机构 {late} 项过期、{soon} 项将到期，{escalated} 项已到告知管理员的时候',
         toConfirm: '{count} 条迟交说明待确认',
+        asked: '{count} 个合规问题待您答复',
         reminder: '下班前请把今天的录像入库',
         reminderMorning: '昨天的录像还没有入库',
     },

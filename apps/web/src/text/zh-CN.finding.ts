@@ -123,6 +123,7 @@ export const findingZh = {
         earlier: '早',
         card: '逐项判定',
         cardSub: '最近判定 {at}',
+        judgedTimes: '判定记录 {count} 条',
         notJudged: '尚未判定，几秒钟后再看。',
         nothingFound: '没有需要答复的问题。',
         wanted: '不强制',

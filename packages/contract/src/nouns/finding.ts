@@ -129,9 +129,12 @@ export const findingEndpoints = {
         summary: 'How an act stands by each rule, as last judged, and what was found',
         params: idParams,
         response: z.object({
-            /** Null: not judged yet. */
+            /** Null: not judged yet. By its id the log lists every judgement that there was, each naming the one before. */
             judgement: z
-                .object({ judgedAt: instant, verdict: z.enum(VERDICTS), verdicts: z.array(ruleVerdict), count: z.number().int() })
+                .object({
+                    ...{ id, judgedAt: instant, verdict: z.enum(VERDICTS) },
+                    ...{ verdicts: z.array(ruleVerdict), count: z.number().int() },
+                })
                 .nullable(),
             findings: z.array(findingItem),
         }),

@@ -231,7 +231,7 @@ export const inspectionEndpoints = {
         summary: 'Ends an inspection of which nothing waits any more',
         params: idParams,
         response: empty,
-        errors: ['inspection.notFound', 'inspection.wrongState', 'inspection.stillOpen'],
+        errors: ['inspection.notFound', 'inspection.wrongState', 'inspection.stillOpen', 'inspection.appealTermRuns'],
         permission: 'inspection.manage',
         kind: 'command',
     }),

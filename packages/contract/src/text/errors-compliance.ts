@@ -69,6 +69,7 @@ export const complianceErrorsZh = {
     'inspection.appealLate': '已超过本次稽查设定的复核申请期限',
     'inspection.appealState': '复核申请已经处理（{state}）',
     'inspection.stillOpen': '还有评查 {sheets} 份、整改 {rectifications} 项、复核申请 {appeals} 项未办结',
+    'inspection.appealTermRuns': '到 {until} 为止还可以申请复核，期满以后才能结束稽查',
 };
 
 export const complianceErrorsEn: typeof complianceErrorsZh = {
@@ -142,4 +143,5 @@ export const complianceErrorsEn: typeof complianceErrorsZh = {
     'inspection.appealLate': 'The term this inspection set for objections is over',
     'inspection.appealState': 'The objection has been decided ({state})',
     'inspection.stillOpen': 'Still open: {sheets} reviews, {rectifications} rectifications, {appeals} objections',
+    'inspection.appealTermRuns': 'Reviews may be objected to until {until}; the inspection ends after that',
 };

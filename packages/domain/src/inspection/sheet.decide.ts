@@ -1,4 +1,4 @@
-import type { Day } from '../kernel/day.ts';
+import { type Day, dayOf } from '../kernel/day.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -146,11 +146,17 @@ export function decideAppealDecision(
     }
 }
 
-/** No campaign ends while something of it waits. Throws `inspection.wrongState` or `inspection.stillOpen` with how much. */
+/**
+ * No campaign ends while something of it waits, nor while a finished sheet may be objected to by the term that was set (`appealUntil`, the
+ * last of them; null: none was). Throws `inspection.wrongState`, `inspection.stillOpen` with how much, or `inspection.appealTermRuns`.
+ */
 export function decideCampaignEnd(
     state: CampaignState,
     open: { readonly sheets: number; readonly rectifications: number; readonly appeals: number },
+    { appealUntil, now }: { readonly appealUntil: Instant | null; readonly now: Instant },
 ): void {
     if (state !== 'drawn') throw new DomainError('inspection.wrongState', { state });
     if (open.sheets + open.rectifications + open.appeals > 0) throw new DomainError('inspection.stillOpen', { ...open });
+    if (appealUntil !== null && now < appealUntil)
+        throw new DomainError('inspection.appealTermRuns', { until: dayOf(appealUntil - 1) });
 }

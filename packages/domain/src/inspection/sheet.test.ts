@@ -125,11 +125,21 @@ describe('what follows a sheet', () => {
         );
     });
 
-    it('keeps the campaign open until nothing waits', () => {
+    it('keeps the campaign open until nothing waits and nobody may object any more', () => {
         const none = { sheets: 0, rectifications: 0, appeals: 0 };
-        expect(() => decideCampaignEnd('drawn', none)).not.toThrow();
-        expect(() => decideCampaignEnd('committed', none)).toThrow(refused('inspection.wrongState'));
+        const noTerm = { appealUntil: null, now: 7 };
+        const end =
+            (of: object, term = noTerm as { appealUntil: number | null; now: number }) =>
+            () =>
+                decideCampaignEnd('drawn', { ...none, ...of }, term);
+        expect(end({})).not.toThrow();
+        expect(() => decideCampaignEnd('committed', none, noTerm)).toThrow(refused('inspection.wrongState'));
         for (const key of ['sheets', 'rectifications', 'appeals'])
-            expect(() => decideCampaignEnd('drawn', { ...none, [key]: 1 })).toThrow(refused('inspection.stillOpen'));
+            expect(end({ [key]: 1 })).toThrow(refused('inspection.stillOpen'));
+        const appealUntil = Date.UTC(2026, 10, 25, 16);
+        expect(end({}, { appealUntil, now: appealUntil - 1 })).toThrow(
+            expect.objectContaining({ code: 'inspection.appealTermRuns', params: { until: '2026-11-25' } }),
+        );
+        expect(end({}, { appealUntil, now: appealUntil })).not.toThrow();
     });
 });

@@ -141,7 +141,7 @@ export async function findingsOfAct(
     await refuseUnlessActVisible(db, actId, subject.personId);
     const judgement = await db
         .selectFrom('act_judgement')
-        .select(['judged_at as judgedAt', 'verdict', 'verdicts', 'version'])
+        .select(['id', 'judged_at as judgedAt', 'verdict', 'verdicts', 'version'])
         .where('act_id', '=', actId)
         .executeTakeFirst();
     const rows = await findingsOf(db, [orgId])
@@ -158,8 +158,7 @@ export async function findingsOfAct(
             judgement === undefined
                 ? null
                 : {
-                      judgedAt: judgement.judgedAt,
-                      verdict: judgement.verdict,
+                      ...{ id: judgement.id, judgedAt: judgement.judgedAt, verdict: judgement.verdict },
                       verdicts: judgement.verdicts as Judgement['verdicts'],
                       count: judgement.version,
                   },

@@ -139,6 +139,24 @@ describe('an act is judged as its facts change', () => {
         ]);
     });
 
+    it('a new verdict cites the old: the log lists them by the judgement of the act, in one line without a hole', async () => {
+        const act = await makeAct();
+        await follower.look();
+        const { version } = await call('act.get', officer(zhang), { params: { id: act } });
+        const times = { startsAt: start, endsAt: start + 2 * HOUR };
+        const body = { scenario: 'doubleRandomInspection' as const, place: '示范路 1 号', ...times, version };
+        await call('act.update', officer(zhang), { params: { id: act }, body });
+        await follower.look();
+        const judgement = (await ofAct(act)).judgement;
+        expect(judgement?.count).toBe(2);
+        const { rows } = await system.superPool.query(
+            `select o.seq::int as seq, e.kind from ledger.object o join ledger.entry e using (org_id, idx)
+             where o.object_id = $1 order by o.seq`,
+            [judgement?.id],
+        );
+        expect(rows).toEqual([0, 1].map((seq) => ({ seq, kind: 'act.judged' })));
+    });
+
     it('a look without a change writes nothing', async () => {
         await follower.look();
         const size = async () => (await system.superPool.query('select sum(size)::int as size from ledger.head')).rows[0].size;
@@ -303,6 +321,37 @@ describe('a finding', () => {
                 body: { kind: 'explain', words: '设备故障' },
             }),
         ).rejects.toMatchObject({ code: 'finding.onBoard' });
+    });
+});
+
+describe('the ledger of interruptions', () => {
+    it('names whoever signed the paper that explains one (附件1 第10条)', async () => {
+        const act = await makeAct();
+        await film(act, zhang, [-1, 20]);
+        await film(act, zhang, [25, 61]);
+        const [from, to] = [start + 20 * MINUTE, start + 25 * MINUTE];
+        const content = { officers: [{ person: zhang, name: '张明' }], start: from, end: to, reason: '记录仪异常停止' };
+        await runCommand(system.services.commands, commandBy(system.services, pudong.id, zhang), 'test.paper', async (tx) => {
+            const { id } = await insertRow(tx, 'document', {
+                ...{ id: tx.newId(), type: 'interruptionStatement', template_version: 1, origin: 'made', state: 'approved' },
+                ...{ act_id: act, title: '情况说明', search_text: '', content: JSON.stringify(content), revision: 1 },
+                ...{
+                    author_id: zhang,
+                    writer_ids: [zhang],
+                    made_at: tx.now,
+                    entered_at: tx.now,
+                    saved_at: tx.now,
+                    saved_by: zhang,
+                },
+                ...{ approved_at: tx.now, approved_by: head, approved_as: 'sectionHead', waits_for: null },
+            });
+            return { result: id, events: [{ kind: 'document.signed', creates: [id], objects: [act], body: {} }] };
+        });
+        await follower.look();
+        const { items } = await call('finding.interruptions', chief(), { query: { state: 'explained', limit: 100 } });
+        expect(items.filter((each) => each.act.id === act)).toMatchObject([
+            { person: { id: zhang }, from, to, source: 'paper', words: '记录仪异常停止', acceptedBy: { name: '高远' } },
+        ]);
     });
 });
 

@@ -24,7 +24,10 @@ type Row = JudgedGap & {
     acceptedNumber: string | null;
 };
 
-/** The ledger of interruptions: every gap of acts that the reader may see, newest first, as it was last judged. */
+/**
+ * The ledger of interruptions: every gap of acts that the reader may see, newest first, as it was last judged. Accepted was a reason by
+ * whoever decided on the answer or the exemption, or signed the paper; what is spoken in the recording needs nobody (附件1 第10条).
+ */
 export async function listInterruptions(
     db: ReadDb,
     orgId: Id,
@@ -61,7 +64,8 @@ export async function listInterruptions(
         left join person p on x.kind = 'officer' and p.id::text = x."carrierId"
         left join finding_answer n on x.source = 'answer' and n.id::text = x."sourceId"
         left join act_exemption e on x.source = 'exemption' and e.id::text = x."sourceId"
-        left join person d on d.id = coalesce(n.decided_by, e.decided_by)
+        left join document o on o.id = case when x.source = 'paper' then (x."sourceId")::uuid end
+        left join person d on d.id = coalesce(n.decided_by, e.decided_by, o.approved_by)
         )`.as('gaps');
     const found = await db.selectFrom(gaps).selectAll('gaps').orderBy('start', 'desc').orderBy('key', 'desc').execute();
     const { rows, next } = pageOf(found, query.limit, (row) => [Number(row.start), row.key]);

@@ -32,7 +32,7 @@ import type { Services } from '../../platform/services.ts';
 import { frameOf, peopleOfActs } from './frame.queries.ts';
 import { insertInspection, insertSheets, lockInspection, updateInspection } from './inspection.store.ts';
 import { organisationsOf, reachOf } from './reach.queries.ts';
-import { openOf } from './sheet.queries.ts';
+import { appealUntil, lastFinishedAt, openOf } from './sheet.queries.ts';
 
 type Order = BodyOf<Endpoints['inspection.draft']>;
 type Done = Record<string, never>;
@@ -265,7 +265,9 @@ export const abandonInspection = (
 export const endInspection = (services: Services, context: CommandContext, id: Id): Promise<Done> =>
     runCommand(services.commands, context, 'inspection.end', async (tx) => {
         const row = await inspectionOf(tx, id);
-        decideCampaignEnd(row.state, await openOf(tx.read, id));
+        const lastClosed = await lastFinishedAt(tx.read, id);
+        const term = { appealUntil: appealUntil(lastClosed, row.appeal_days), now: tx.now };
+        decideCampaignEnd(row.state, await openOf(tx.read, id), term);
         await updateInspection(tx, row, { state: 'ended', ended_by: tx.actor, ended_at: tx.now });
         return { result: {}, events: [{ kind: 'inspection.ended', objects: [id], body: { number: row.number } }] };
     });

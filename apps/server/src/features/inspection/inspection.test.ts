@@ -483,6 +483,14 @@ describe('what follows', () => {
             const who = each.reviewer === '赵稽查' ? 'zhao' : 'qian';
             await call('inspectionSheet.skip', at(who), { params: { id: each.id }, body: { reason: '期限已到' } });
         }
+        // Whoever was reviewed may object to the end of the term that was set (7 days); ended, nobody could any more.
+        const { appealUntil } = await sheet(at(`li${district}`), finished.id);
+        const last = Math.max(appealUntil ?? 0, system.services.clock.now());
+        advanceTo(last - 1);
+        await expect(call('inspection.end', at('zhao'), { params: { id } })).rejects.toEqual(
+            refused('inspection.appealTermRuns'),
+        );
+        advanceTo(last);
         await call('inspection.end', at('zhao'), { params: { id } });
         expect(await get(at('zhao'), id)).toMatchObject({ state: 'ended', progress: { sheets: 7, finished: 1, skipped: 6 } });
         await expect(orderOf()).rejects.toEqual(refused('inspection.wrongState'));

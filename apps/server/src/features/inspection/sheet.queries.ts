@@ -49,6 +49,17 @@ export async function openOf(db: ReadDb, inspectionId: Id) {
     };
 }
 
+/** When the last review was finished; null: none was. */
+export async function lastFinishedAt(db: ReadDb, inspectionId: Id): Promise<Instant | null> {
+    const row = await db
+        .selectFrom('inspection_sheet')
+        .select((of) => of.fn.max('closed_at').as('at'))
+        .where('inspection_id', '=', inspectionId)
+        .where('state', '=', 'finished')
+        .executeTakeFirst();
+    return row?.at ?? null;
+}
+
 /** Until when a finished sheet may be objected to: the end of the last day of the unit's own term; null: no term. */
 export const appealUntil = (closedAt: Instant | null, days: number | null): Instant | null =>
     closedAt === null || days === null ? null : endOfDay(addDays(dayOf(closedAt), days));

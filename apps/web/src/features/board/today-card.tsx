@@ -13,8 +13,9 @@ import { useLeft } from './board-words.tsx';
 const READ_AGAIN_MS = 5 * 60_000;
 
 /**
- * On top of the first page of whoever it concerns: what is still to be stored and until when, what does not fit, which
- * recorder was not checked; for whoever manages recordings, the same of the institute. Nothing where there is nothing.
+ * On top of the first page of whoever it concerns: what is still to be stored and until when, what does not fit, what the rules found
+ * that they have to answer, which recorder was not checked; for whoever manages recordings, the same of the institute. Nothing where
+ * there is nothing.
  */
 export function TodayCard() {
     const may = useMay();
@@ -29,6 +30,11 @@ function Today() {
     const again = { refetchInterval: READ_AGAIN_MS };
     const mine = useAsk('board.list', { query: { mine: 'yes', limit: 1 } }, again).data;
     const night = useAsk('board.sameNight', { query: { mine: 'yes', limit: 1 } }, again).data;
+    const asked = useAsk(
+        'finding.list',
+        { query: { mine: 'yes', state: 'open', limit: 1 } },
+        { ...again, enabled: may('finding.list') },
+    ).data;
     const held = useAsk('device.mine', {}, { enabled: may('device.use') }).data;
     const watches = may('recording.confirmLate');
     const all = useAsk('board.list', { query: { limit: 1 } }, { ...again, enabled: watches }).data;
@@ -72,6 +78,16 @@ function Today() {
             what: (
                 <Link to="/recordings/same-night" search={{ mine: 'yes' }}>
                     {fill(text.today.night, { count: night.total })}
+                </Link>
+            ),
+        });
+    if (asked !== undefined && asked.total > 0)
+        lines.push({
+            key: 'asked',
+            status: 'act',
+            what: (
+                <Link to="/compliance/findings" search={{ mine: 'yes', state: 'open' }}>
+                    {fill(text.today.asked, { count: format.count(asked.total) })}
                 </Link>
             ),
         });

@@ -29,6 +29,14 @@ export function ActFindings({ actId }: { actId: Id }) {
             {...(judgement === null
                 ? {}
                 : { small: fill(text.ruleFinding.cardSub, { at: format.dateTime(judgement.judgedAt) }) })}
+            right={
+                judgement !== null &&
+                may('ledger.view') && (
+                    <Link to="/log" search={{ objectId: judgement.id }}>
+                        {fill(text.ruleFinding.judgedTimes, { count: format.count(judgement.count) })}
+                    </Link>
+                )
+            }
         >
             {isPending && <Waiting />}
             {data === undefined && !isPending && <ErrorNote error={error} of="read" onRetry={() => void refetch()} />}
