@@ -1,8 +1,9 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endpoints } from '@liuhen/contract';
-import { CATALOGUE, shownOf } from '@liuhen/domain';
+import { CATALOGUE, RULE_IDS, RULES, shownOf } from '@liuhen/domain';
 import { describe, expect, it } from 'vitest';
+import { traceabilityPage } from './generate/traceability.ts';
 import { ROOT } from './run.ts';
 
 const shown = CATALOGUE.flatMap(({ clause, treatment }) => {
@@ -37,4 +38,15 @@ describe('what the catalogue of the notice points at', () => {
         );
         expect(unknown).toEqual([]);
     });
+});
+
+it('the page made from it names every rule beside each clause that it judges, and beside no other', async () => {
+    const lines = (await traceabilityPage()).split('\n');
+    const rows = lines.filter((line) => CATALOGUE.some(({ clause }) => line.startsWith(`| ${clause.id} |`)));
+    const named = RULE_IDS.map((rule) => [
+        rule,
+        rows.filter((row) => row.split(' | ')[5]?.includes(`\`${rule}\``)).map((row) => row.split(' | ')[0]?.slice(2)),
+    ]);
+    const order = CATALOGUE.map(({ clause }) => clause.id);
+    expect(named).toEqual(RULE_IDS.map((rule) => [rule, order.filter((id) => RULES[rule].clauses.includes(id))]));
 });

@@ -1,6 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BUILDS, type Build, buildOf, CATALOGUE, type CatalogueItem, lacksOf, RULES_TO_COME, shownOf } from '@liuhen/domain';
+import {
+    BUILDS,
+    type Build,
+    buildOf,
+    CATALOGUE,
+    type CatalogueItem,
+    lacksOf,
+    RULES_TO_COME,
+    rulesOfClause,
+    shownOf,
+} from '@liuhen/domain';
 import { glob } from 'tinyglobby';
 import { ROOT } from '../run.ts';
 
@@ -26,7 +36,7 @@ function catalogueRow({ clause, treatment }: CatalogueItem): string {
     const [shown, lacking] = [shownOf(treatment), lacksOf(treatment)];
     const lacks = lacking === undefined ? '' : ` **Lacks:** ${lacking.en}`;
     const stands = WORDS[buildOf(treatment)] + (treatment.as === 'notBuilt' ? ` (${treatment.needs})` : '');
-    const cells = [clause.id, clause.article, clause.quote, stands, treatment.en + lacks];
+    const cells = [clause.id, clause.article, clause.quote, stands, treatment.en + lacks, list(rulesOfClause(clause.id))];
     return `| ${[...cells, list(shown?.endpoints), list(shown?.pages), list(shown?.tests)].join(' | ')} |`;
 }
 
@@ -56,8 +66,8 @@ export async function traceabilityPage(): Promise<string> {
         '',
         '## The catalogue',
         '',
-        '| clause | article | words | stands | what the system does | endpoints | pages | tests |',
-        '|---|---|---|---|---|---|---|---|',
+        '| clause | article | words | stands | what the system does | rules | endpoints | pages | tests |',
+        '|---|---|---|---|---|---|---|---|---|',
         ...CATALOGUE.map(catalogueRow),
         '',
         '## Rules that are not built',

@@ -6,7 +6,7 @@ import { cutOff, recording, seconds, segment } from '../../act/coverage-testing.
 import { HOUR } from '../../kernel/instant.ts';
 import { facts, judged } from './act-rules-testing.ts';
 import { type City, cityAct } from './city/act-testing.ts';
-import type { ActRuleFacts, RuleVerdict } from './rule.ts';
+import { ACT_RULE_IDS, type ActRuleFacts, type RuleVerdict } from './rule.ts';
 
 const CITY: City = { seed: 7, organisations: 3, officers: 240, from: Date.UTC(2025, 11, 31, 16), months: 12, wrongPermille: 60 };
 /** Of any act of the city: of every kind, right and wrong. */
@@ -226,4 +226,12 @@ describe('files at the edge of the arithmetic', () => {
             }),
         );
     });
+});
+
+test('facts of which coverage cannot be worked out are no lost evaluation: every rule needs review by its name', () => {
+    const broken = judged(facts({ segments: [null] as never }));
+    expect(broken).toMatchObject({ verdict: 'needsReview', gaps: [], requiredMs: 0 });
+    expect(broken.verdicts.map((each) => [each.rule, each.verdict, each.missing])).toEqual(
+        ACT_RULE_IDS.map((rule) => [rule, 'needsReview', ['rule']]),
+    );
 });

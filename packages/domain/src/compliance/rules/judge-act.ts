@@ -1,4 +1,4 @@
-import { coverageOf } from '../../act/coverage.ts';
+import { coverageOf, type PersonCoverage } from '../../act/coverage.ts';
 import type { Gap } from '../../act/coverage-gaps.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { interruptionsExplained, recordedThroughout, roomRecorded } from './gaps.ts';
@@ -10,6 +10,7 @@ import {
     type ActToJudge,
     type RuleId,
     type RuleVerdict,
+    unjudged,
     type Verdict,
     verdictBy,
 } from './rule.ts';
@@ -60,13 +61,17 @@ export type ActJudgement = {
     readonly judgeAgainAt: Instant | null;
 };
 
-/** Throws nothing: a rule that throws needs review, by its name, and takes no other rule's verdict with it. */
+/**
+ * Throws nothing: a rule that throws needs review, by its name, and takes no other rule's verdict with it; so do all of them where their
+ * common ground, what was recorded of what had to be, cannot be worked out.
+ */
 export function judgeAct(facts: ActRuleFacts, now: Instant, rules: readonly ActRule[] = Object.values(ACT_RULES)): ActJudgement {
     const input = { ...facts.statement, now };
-    const coverage = coverageOf(input);
+    const found = coverageIn(input);
+    const coverage = found ?? [];
     const ended = facts.closed || (input.stated !== null && now >= input.stated.end);
     const of: ActToJudge = { ...facts, input, coverage, now, ended };
-    const verdicts = rules.map((rule) => verdictBy(rule, of));
+    const verdicts = rules.map((rule) => (found === undefined ? unjudged(rule) : verdictBy(rule, of)));
     const sum = (part: 'requiredMs' | 'coveredMs' | 'exemptMs') => coverage.reduce((total, each) => total + each[part], 0);
     return {
         verdicts,
@@ -78,6 +83,14 @@ export function judgeAct(facts: ActRuleFacts, now: Instant, rules: readonly ActR
         gaps: coverage.flatMap(({ kind, gaps }) => gaps.map((gap) => judgedGap(kind, gap, facts))),
         judgeAgainAt: judgeAgainAt(of),
     };
+}
+
+function coverageIn(input: ActToJudge['input']): readonly PersonCoverage[] | undefined {
+    try {
+        return coverageOf(input);
+    } catch {
+        return undefined;
+    }
 }
 
 function judgedGap(kind: 'officer' | 'room', gap: Gap, { statement }: ActRuleFacts): JudgedGap {

@@ -190,13 +190,18 @@ export type RuleVerdict<R extends RuleId = ActRuleId> = Outcome & {
 
 /** Throws nothing: a rule that throws needs review, by its name, and takes no other rule's verdict with it. */
 export function verdictBy<R extends RuleId, F>(rule: Rule<R, F>, of: F): RuleVerdict<R> {
-    const { id, version } = rule;
     try {
-        return { ...rule.judge(of), rule: id, version, counts: rule.counts(of) };
+        return { ...rule.judge(of), rule: rule.id, version: rule.version, counts: rule.counts(of) };
     } catch {
-        return { ...needsReview(['rule']), rule: id, version, counts: true };
+        return unjudged(rule);
     }
 }
+
+/** What is said where a rule failed, or what it rests on could not be worked out. */
+export const unjudged = <R extends RuleId>({ id, version }: { readonly id: R; readonly version: number }): RuleVerdict<R> => ({
+    ...needsReview(['rule']),
+    ...{ rule: id, version, counts: true },
+});
 
 const outcome = (verdict: Verdict, more: Partial<Outcome> = {}): Outcome => ({
     verdict,
