@@ -36,11 +36,6 @@ export class ClockGuard {
         return this.#doubt;
     }
 
-    /** For an answer in which something may be late: what the clock says, and whether that can be gone by. */
-    serverTime(now: Instant): ServerTime {
-        return { now, trusted: this.doubt() === undefined };
-    }
-
     /** What somebody else's clock says, or what was said before this server started. */
     raise(doubt: ServerClockDoubt): void {
         this.#doubt ??= doubt;
@@ -62,3 +57,9 @@ export class ClockGuard {
         this.#doubt = undefined;
     }
 }
+
+/** For an answer in which something may be late: what the clock says, and whether that can be gone by. */
+export const serverTime = ({ clock, clockGuard }: { clock: { now(): Instant }; clockGuard: ClockGuard }): ServerTime => ({
+    now: clock.now(),
+    trusted: clockGuard.doubt() === undefined,
+});

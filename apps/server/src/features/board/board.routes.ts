@@ -1,3 +1,4 @@
+import { serverTime } from '../../platform/clock-guard.ts';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { listBoard } from './board.queries.ts';
@@ -7,12 +8,12 @@ import { listSameNight } from './same-night.queries.ts';
 export const boardHandlers = (services: Services): SomeHandlers<'board'> => ({
     'board.list': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        const clock = services.clockGuard.serverTime(services.clock.now());
+        const clock = serverTime(services);
         return services.db.read({ readOrgs: [orgId] }, (db) => listBoard(db, orgId, query, session.subject, clock));
     },
     'board.sameNight': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        const clock = services.clockGuard.serverTime(services.clock.now());
+        const clock = serverTime(services);
         return services.db.read({ readOrgs: [orgId] }, (db) => listSameNight(db, orgId, query, session.subject, clock));
     },
     'board.excuse': async ({ command, session, body }) => giveExcuse(services, command, session.subject, body),

@@ -1,3 +1,4 @@
+import { serverTime } from '../../platform/clock-guard.ts';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { changeCase, openCase, takeStep } from './case.commands.ts';
@@ -12,20 +13,16 @@ import { changeRemedy, recordRemedy } from './case-remedy.commands.ts';
 export const caseHandlers = (services: Services): SomeHandlers<'case'> => ({
     'case.list': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) =>
-            listCases(db, orgId, query, services.clockGuard.serverTime(services.clock.now())),
-        );
+        return services.db.read({ readOrgs: [orgId] }, (db) => listCases(db, orgId, query, serverTime(services)));
     },
     'case.deadlines': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) =>
-            listDeadlines(db, orgId, query, services.clockGuard.serverTime(services.clock.now())),
-        );
+        return services.db.read({ readOrgs: [orgId] }, (db) => listDeadlines(db, orgId, query, serverTime(services)));
     },
     'case.get': async ({ session, params }) => {
         const { subject } = session;
         return services.db.read({ readOrgs: [subject.organisationId] }, (db) =>
-            getCase(db, subject, params.id, services.clockGuard.serverTime(services.clock.now())),
+            getCase(db, subject, params.id, serverTime(services)),
         );
     },
     'case.importPreview': async ({ session, body: { content, from } }) => {

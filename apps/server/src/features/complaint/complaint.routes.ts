@@ -1,3 +1,4 @@
+import { serverTime } from '../../platform/clock-guard.ts';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { answerComplaint, changeComplaint, closeComplaint, registerComplaint, triageComplaint } from './complaint.commands.ts';
@@ -8,15 +9,11 @@ import { linkComplaint, unlinkComplaint } from './complaint-link.commands.ts';
 export const complaintHandlers = (services: Services): SomeHandlers<'complaint'> => ({
     'complaint.list': async ({ session, query }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) =>
-            listComplaints(db, orgId, query, services.clockGuard.serverTime(services.clock.now())),
-        );
+        return services.db.read({ readOrgs: [orgId] }, (db) => listComplaints(db, orgId, query, serverTime(services)));
     },
     'complaint.get': async ({ session, params }) => {
         const orgId = session.subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) =>
-            getComplaint(db, orgId, params.id, services.clockGuard.serverTime(services.clock.now())),
-        );
+        return services.db.read({ readOrgs: [orgId] }, (db) => getComplaint(db, orgId, params.id, serverTime(services)));
     },
     'complaint.register': async ({ command, body }) => registerComplaint(services, command, body),
     'complaint.update': async ({ command, params, body }) => changeComplaint(services, command, params.id, body),

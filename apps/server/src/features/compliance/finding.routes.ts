@@ -1,3 +1,4 @@
+import { serverTime } from '../../platform/clock-guard.ts';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { answerFinding, confirmFinding, decideOnFinding, withdrawFindingAnswer } from './finding.commands.ts';
@@ -11,12 +12,12 @@ export const findingHandlers = (services: Services): SomeHandlers<'finding'> => 
     'finding.ofAct': async ({ session: { subject }, params }) => {
         const orgId = subject.organisationId;
         return services.db.read({ readOrgs: [orgId] }, (db) =>
-            findingsOfAct(db, orgId, params.id, subject, services.clockGuard.serverTime(services.clock.now())),
+            findingsOfAct(db, orgId, params.id, subject, serverTime(services)),
         );
     },
     'finding.list': ({ session: { subject }, query }) =>
         readBelow(services, subject.organisationId, (db, organisations) =>
-            listFindings(db, { subject, organisations }, query, services.clockGuard.serverTime(services.clock.now())),
+            listFindings(db, { subject, organisations }, query, serverTime(services)),
         ),
     'finding.standing': async ({ session: { subject } }) => {
         const orgId = subject.organisationId;
@@ -24,7 +25,7 @@ export const findingHandlers = (services: Services): SomeHandlers<'finding'> => 
     },
     'finding.get': ({ session: { subject }, params }) =>
         readBelow(services, subject.organisationId, (db, organisations) =>
-            getFinding(db, { subject, organisations }, params.id, services.clockGuard.serverTime(services.clock.now())),
+            getFinding(db, { subject, organisations }, params.id, serverTime(services)),
         ),
     'finding.interruptions': async ({ session: { subject }, query }) => {
         const orgId = subject.organisationId;

@@ -1,3 +1,4 @@
+import { serverTime } from '../../platform/clock-guard.ts';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { readBelow } from './read-below.ts';
@@ -16,7 +17,7 @@ export const trainingHandlers = (services: Services): SomeHandlers<'training'> =
         ),
     'training.due': ({ session: { subject }, query }) =>
         services.db.read({ readOrgs: [subject.organisationId] }, (db) =>
-            listTrainingDue(db, subject.organisationId, query, services.clockGuard.serverTime(services.clock.now())),
+            listTrainingDue(db, subject.organisationId, query, serverTime(services)),
         ),
     'training.attended': ({ session: { subject }, query }) =>
         services.db.read({ readOrgs: [subject.organisationId] }, (db) => listAttended(db, subject, query)),

@@ -1,4 +1,5 @@
 import { dayOf } from '@liuhen/domain';
+import { serverTime } from '../../platform/clock-guard.ts';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
@@ -27,7 +28,7 @@ import {
 export const partyHandlers = (services: Services): SomeHandlers<'party'> => {
     const { db, clock } = services;
     const own = ({ session }: { session: Session }) => session.subject.organisationId;
-    const time = () => services.clockGuard.serverTime(clock.now());
+    const time = () => serverTime(services);
     const today = () => dayOf(clock.now());
     return {
         'party.list': async ({ session, query }) =>

@@ -1,3 +1,4 @@
+import { serverTime } from '../../platform/clock-guard.ts';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { declareAvoidance, stopAvoidance } from './avoidance.commands.ts';
@@ -14,7 +15,7 @@ import { getImport, listImports } from './task-import.queries.ts';
 type Nouns = 'task' | 'taskImport' | 'plan' | 'draw' | 'avoidance';
 
 export function taskHandlers(services: Services): SomeHandlers<Nouns> {
-    const { db, clock, clockGuard } = services;
+    const { db, clock } = services;
     type Signed = { session: { subject: { organisationId: string; personId: string } } };
     const read = <T>(
         { session }: Signed,
@@ -25,11 +26,8 @@ export function taskHandlers(services: Services): SomeHandlers<Nouns> {
     };
     return {
         'task.list': async (call) =>
-            read(call, (on, orgId) =>
-                listTasks(on, orgId, call.session.subject.personId, call.query, clockGuard.serverTime(clock.now())),
-            ),
-        'task.get': async (call) =>
-            read(call, (on, orgId) => getTask(on, orgId, call.params.id, clockGuard.serverTime(clock.now()))),
+            read(call, (on, orgId) => listTasks(on, orgId, call.session.subject.personId, call.query, serverTime(services))),
+        'task.get': async (call) => read(call, (on, orgId) => getTask(on, orgId, call.params.id, serverTime(services))),
         'task.create': async ({ command, body }) => createTask(services, command, body),
         'task.update': async ({ command, params, body }) => changeTask(services, command, params.id, body),
         'task.assign': async ({ command, params, body }) => assignTask(services, command, params.id, body),
