@@ -29,8 +29,11 @@ export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
             certificateNumber: person?.certificateNumber ?? null,
             presence,
         })),
-        exemptions: act.exemptions.flatMap(({ person, ...exemption }) =>
-            exemptionFactsOf({ ...exemption, personId: person?.id ?? null }),
+        exemptions: act.exemptions.flatMap(({ person, decidedBy, ...exemption }) =>
+            exemptionFactsOf(
+                { ...exemption, personId: person?.id ?? null, decidedBy: decidedBy?.id ?? null },
+                act.participants.map((each) => each.person?.id ?? null),
+            ),
         ),
     };
 }

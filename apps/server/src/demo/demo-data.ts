@@ -224,7 +224,7 @@ export const VISITS: readonly DemoVisit[] = [
             colleague: { name: '秦放', agency: '示范区消防救援大队（虚构）' },
             partyPerson: { name: '罗听澜', relation: '法定代表人' },
             ground: '易燃易爆场所',
-            confirmedBy: '110233',
+            confirmedBy: 'gu',
         },
     },
     { clips: 'oneOfficer', ended: false, checked: false, scenario: 'licenceSiteReview', party: 'school', assistants: [] },

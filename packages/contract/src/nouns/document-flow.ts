@@ -91,6 +91,7 @@ export const documentFlowEndpoints = {
         errors: [
             ...STEP_ERRORS,
             'document.ownDraft',
+            'document.signerTookPart',
             'document.needsAgencyHead',
             'document.needsInstituteHead',
             'document.needsSectionHead',

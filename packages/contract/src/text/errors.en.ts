@@ -268,6 +268,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'act.exemptionOutside': 'An exemption lies within the times of its stage',
     'act.exemptionSettled': 'This exemption has been decided and is not changed any more',
     'act.ownExemption': 'Nobody confirms what they recorded; ask another head',
+    'act.exemptionOfParticipant': 'You took part in this act; an exemption in it is decided by a head who did not',
     'act.groundUnknown': '“{ground}” is not on the list of high-risk sites',
     'act.noteNotNeeded': 'A high-risk site needs no written work record',
     'act.noteOfOther': 'The chosen document is not the work record of this act',
@@ -353,6 +354,8 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
         'The form “{type}” has not been compared with its printed sample; the legal section confirms it before first use. Drafts can be written and printed now',
     'document.notAtThisStep': 'The document is not at this step now; reload to see where it is',
     'document.ownDraft': 'You wrote in this document; somebody else has to take this step',
+    'document.signerTookPart':
+        'You took part in this act; why it was not recorded is signed by a head of a section or of the institute who did not',
     'document.legalReviewUnstated': 'Say whether legal review is needed, and why',
     'document.legalReviewNeeded': 'There was a hearing in this case, so the law asks for legal review before the decision',
     'document.reviewerInvestigated': 'You took part in the investigation of this case and cannot review its legality',

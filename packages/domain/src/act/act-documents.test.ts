@@ -6,7 +6,7 @@ const people = [
     { personId: 'p2', name: '李若川', certificateNumber: '110215' },
     { personId: null, name: '沈颐', certificateNumber: null },
 ];
-const paper = { id: 'd1', startedAt: null, endedAt: null };
+const paper = { id: 'd1', startedAt: null, endedAt: null, approvedBy: 'head' };
 const said = { start: 1_000, end: 5_000, reason: '电池耗尽，更换电池。' };
 
 describe('a paper about an interruption (附件1 第10条)', () => {
@@ -26,10 +26,16 @@ describe('a paper about an interruption (附件1 第10条)', () => {
 
     it('takes the times of the document where it states them', () => {
         const [found] = explanationsOf(
-            [{ id: 'd1', startedAt: 2_000, endedAt: 3_000, content: { reason: 'x', officers: [{ person: 'p1' }] } }],
+            [{ ...paper, startedAt: 2_000, endedAt: 3_000, content: { reason: 'x', officers: [{ person: 'p1' }] } }],
             people,
         );
         expect(found?.during).toEqual({ start: 2_000, end: 3_000 });
+    });
+
+    it('explains nothing before a head has signed it, nor by the signature of somebody who was there', () => {
+        const content = { ...said, officers: [{ person: 'p1' }] };
+        for (const approvedBy of [null, 'p1', 'p2'])
+            expect([approvedBy, explanationsOf([{ ...paper, content, approvedBy }], people)]).toEqual([approvedBy, []]);
     });
 
     it('explains nothing without an interval, without a reason, or about somebody who was not there', () => {

@@ -13,6 +13,8 @@ export type InterruptionPaper = {
     readonly content: DocumentContent;
     readonly startedAt: Instant | null;
     readonly endedAt: Instant | null;
+    /** The head who signed it; null where nobody did, as with a paper that came in whole from elsewhere. */
+    readonly approvedBy: string | null;
 };
 
 /** Somebody of the act, as a paper names them. */
@@ -20,10 +22,12 @@ type Named = { readonly personId: string | null; readonly name: string; readonly
 
 /**
  * What papers explain, for each recorder's user they name: known by person, else by certificate, else by name. A paper without
- * an interval or a reason explains nothing.
+ * an interval or a reason explains nothing, nor does one that no head has signed who did not take part: people do not excuse
+ * themselves, whoever signs first and is named as a participant afterwards included.
  */
 export function explanationsOf(papers: readonly InterruptionPaper[], people: readonly Named[]): ExplanationFacts[] {
-    return papers.flatMap(({ id, content, startedAt, endedAt }) => {
+    return papers.flatMap(({ id, content, startedAt, endedAt, approvedBy }) => {
+        if (approvedBy === null || people.some((each) => each.personId === approvedBy)) return [];
         const from = startedAt ?? numberOf(content.start);
         const to = endedAt ?? numberOf(content.end);
         const during = from === null || to === null ? undefined : interval(from, to);

@@ -29,10 +29,14 @@ export function decideExemption(
 
 export type KeptExemption = { readonly state: ExemptionState; readonly recordedBy: Id };
 
-/** Nobody confirms what they recorded, and a decision is made once; throws `act.exemptionSettled` or `act.ownExemption`. */
-export function decideExemptionDecision({ state, recordedBy }: KeptExemption, by: Id): void {
+/**
+ * Nobody decides on what they recorded, nor on an act they took part in, and a decision is made once; throws
+ * `act.exemptionSettled`, `act.ownExemption` or `act.exemptionOfParticipant`.
+ */
+export function decideExemptionDecision({ state, recordedBy }: KeptExemption, by: Id, participants: readonly Id[]): void {
     if (state !== 'waiting') throw new DomainError('act.exemptionSettled');
     if (recordedBy === by) throw new DomainError('act.ownExemption');
+    if (participants.includes(by)) throw new DomainError('act.exemptionOfParticipant');
 }
 
 /** What is refused or withdrawn stays so; throws `act.exemptionSettled`. */
@@ -46,27 +50,26 @@ export function decideNote({ kind, state }: { readonly kind: ExemptionKind; read
     decideWithdrawal({ state });
 }
 
-/** An exemption as the rules want it: what was refused or withdrawn exempts nothing and is not there. */
-export function exemptionFactsOf({
-    id,
-    personId,
-    segmentId,
-    kind,
-    ground,
-    words,
-    startsAt,
-    endsAt,
-    state,
-    noteDone,
-}: Exemption & {
+type KeptForRules = Exemption & {
     readonly id: string;
     readonly personId: string | null;
     readonly segmentId: string;
     readonly words: string | null;
     readonly state: ExemptionState;
+    readonly decidedBy: Id | null;
     /** The work record is there and is more than a draft. */
     readonly noteDone: boolean;
-}): ExemptionFacts[] {
+};
+
+/**
+ * An exemption as the rules want it: what was refused or withdrawn exempts nothing and is not there. What somebody confirmed who
+ * took part in the act, named before or afterwards, still waits for a head who did not.
+ * @param participants who took part in its act
+ */
+export function exemptionFactsOf(
+    { id, personId, segmentId, kind, ground, words, startsAt, endsAt, state, decidedBy, noteDone }: KeptForRules,
+    participants: readonly (Id | null)[],
+): ExemptionFacts[] {
     if (state !== 'waiting' && state !== 'confirmed') return [];
     return [
         {
@@ -75,7 +78,7 @@ export function exemptionFactsOf({
             segmentId,
             during: { start: startsAt, end: endsAt },
             ground: words === null ? ground : `${ground}：${words}`,
-            state,
+            state: decidedBy !== null && participants.includes(decidedBy) ? 'waiting' : state,
             note: kind === 'highRisk' ? 'notNeeded' : noteDone ? 'present' : 'missing',
         },
     ];

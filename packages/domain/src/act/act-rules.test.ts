@@ -31,23 +31,31 @@ describe('exemptions (附件1 第11、13条)', () => {
     });
     test('are confirmed by somebody else, once', () => {
         const waiting = { state: 'waiting', recordedBy: 'zhang' } as const;
-        expect(() => decideExemptionDecision(waiting, 'head')).not.toThrow();
-        expect(() => decideExemptionDecision(waiting, 'zhang')).toThrow('act.ownExemption');
-        expect(() => decideExemptionDecision({ ...waiting, state: 'confirmed' }, 'head')).toThrow('act.exemptionSettled');
+        expect(() => decideExemptionDecision(waiting, 'head', ['zhang', 'li'])).not.toThrow();
+        expect(() => decideExemptionDecision(waiting, 'zhang', ['zhang'])).toThrow('act.ownExemption');
+        expect(() => decideExemptionDecision(waiting, 'li', ['zhang', 'li'])).toThrow('act.exemptionOfParticipant');
+        expect(() => decideExemptionDecision({ ...waiting, state: 'confirmed' }, 'head', [])).toThrow('act.exemptionSettled');
         for (const state of ['refused', 'withdrawn'] as const)
             expect(() => decideWithdrawal({ state })).toThrow('act.exemptionSettled');
         expect(() => decideNote({ kind: 'highRisk', state: 'waiting' })).toThrow('act.noteNotNeeded');
         expect(() => decideNote({ kind: 'forceMajeure', state: 'confirmed' })).not.toThrow();
     });
     test('only force majeure wants the written note; refused ones exempt nothing', () => {
-        const kept = { ...sterile, id: 'x', personId: null, segmentId: 's', words: null, noteDone: false };
-        const note = (more: object) => exemptionFactsOf({ ...kept, state: 'confirmed', ...more }).map((each) => each.note);
+        const kept = { ...sterile, id: 'x', personId: null, segmentId: 's', words: null, noteDone: false, decidedBy: 'head' };
+        const facts = (more: object, there: string[] = []) => exemptionFactsOf({ ...kept, state: 'confirmed', ...more }, there);
+        const note = (more: object) => facts(more).map((each) => each.note);
         expect([note({}), note({ kind: 'forceMajeure' }), note({ kind: 'forceMajeure', noteDone: true })]).toEqual([
             ['notNeeded'],
             ['missing'],
             ['present'],
         ]);
         expect([note({ state: 'refused' }), note({ state: 'withdrawn' })]).toEqual([[], []]);
+        // Whoever confirmed and is named as a participant afterwards has confirmed for themselves.
+        expect([[], ['zhang'], ['head']].map((there) => facts({}, there)[0]?.state)).toEqual([
+            'confirmed',
+            'confirmed',
+            'waiting',
+        ]);
     });
 });
 

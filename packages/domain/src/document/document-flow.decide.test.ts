@@ -9,6 +9,7 @@ import {
     decideDocumentLegalReview,
     decideDocumentNumber,
     decideDocumentReopening,
+    decideDocumentReturn,
     decideDocumentReview,
     decideDocumentSeal,
     decideDocumentSignature,
@@ -64,18 +65,32 @@ describe('the table of signing', () => {
         ['preservationApproval', 'agencyHead'],
         ['collectiveDiscussion', 'agencyHead'],
         ['retrievalStatement', 'instituteHead'],
-        ['interruptionStatement', 'sectionHead'],
+        ['investigationReport', 'sectionHead'],
     ] as const)('lets %s be signed by %s alone', (type, head) => {
         const document = standing({ type, state: 'awaitingSignature' });
         const heads = ['agencyHead', 'instituteHead', 'sectionHead'] as const;
         for (const role of heads) {
-            const signed = outcome(() => decideDocumentSignature(document, who('b', role)));
+            const signed = outcome(() => decideDocumentSignature(document, who('b', role), ['b']));
             expect([role, signed]).toEqual([
                 role,
                 role === head ? head : `document.needs${head[0]?.toUpperCase()}${head.slice(1)}`,
             ]);
         }
-        expect(outcome(() => decideDocumentSignature(document, who('a', head)))).toBe('document.ownDraft');
+        expect(outcome(() => decideDocumentSignature(document, who('a', head), []))).toBe('document.ownDraft');
+    });
+
+    it.each(['interruptionStatement', 'unrecordedWorkRecord'] as const)('lets %s be signed only by who was not there', (type) => {
+        const document = standing({ type, state: 'awaitingSignature' });
+        const signed = (...roles: Role[]) => outcome(() => decideDocumentSignature(document, who('b', ...roles), ['c']));
+        expect([signed('sectionHead'), signed('instituteHead'), signed('sectionHead', 'instituteHead')]).toEqual([
+            'sectionHead',
+            'instituteHead',
+            'sectionHead',
+        ]);
+        expect(signed('agencyHead')).toBe('document.needsSectionHead');
+        for (const role of ['sectionHead', 'instituteHead'] as const)
+            expect(outcome(() => decideDocumentSignature(document, who('c', role), ['b', 'c']))).toBe('document.signerTookPart');
+        expect(outcome(() => decideDocumentReturn(document, who('c', 'sectionHead'), 'awaitingSignature'))).toBe('done');
     });
 });
 

@@ -63,15 +63,20 @@ const WRONG_HEAD: Readonly<Record<SigningHead, string>> = {
 };
 
 /**
- * Signature by the head whom the law names: the agency's is never replaced by the institute's, nor the other way round.
- * Throws `document.notAtThisStep`, `document.ownDraft` or one of `WRONG_HEAD`.
+ * Signature by the head whom the law names: the agency's is never replaced by the institute's, nor the other way round. What
+ * says why an act was not recorded is signed by a head who did not take part in it. Throws `document.notAtThisStep`,
+ * `document.ownDraft`, `document.signerTookPart` or one of `WRONG_HEAD`.
+ * @param participants who took part in the act that the document is about
  */
-export function decideDocumentSignature(document: DocumentStanding, actor: StepActor): SigningHead {
+export function decideDocumentSignature(document: DocumentStanding, actor: StepActor, participants: readonly Id[]): SigningHead {
     decideStep(document, 'awaitingSignature');
-    const head = signingFacts(document.type)?.head;
-    if (head === undefined) throw new DomainError('document.signedOnTheSpot');
-    if (!actor.roles.includes(head)) throw new DomainError(WRONG_HEAD[head]);
+    const signing = signingFacts(document.type);
+    if (signing === undefined) throw new DomainError('document.signedOnTheSpot');
+    const head = [signing.head, signing.otherwise].find((each) => each !== undefined && actor.roles.includes(each));
+    if (head === undefined) throw new DomainError(WRONG_HEAD[signing.head]);
     decideOtherPerson(document, actor);
+    if (signing.otherwise !== undefined && participants.includes(actor.personId))
+        throw new DomainError('document.signerTookPart');
     return head;
 }
 
@@ -82,7 +87,8 @@ export function decideDocumentReturn(
     from: 'inReview' | 'inLegalReview' | 'awaitingSignature',
 ): void {
     decideStep(document, from);
-    if (from === 'awaitingSignature') decideDocumentSignature(document, actor);
+    // Whoever took part may send it back: that accepts nothing.
+    if (from === 'awaitingSignature') decideDocumentSignature(document, actor, []);
     else decideOtherPerson(document, actor);
 }
 

@@ -13,6 +13,11 @@ export type SigningFacts = {
     readonly seal: boolean;
     readonly basis: string;
     readonly seen: 'law' | 'practice';
+    /**
+     * For papers that say why nothing was recorded: whoever took part in the act accepts none of them, and this head signs where the
+     * first did. Undefined where that makes no difference.
+     */
+    readonly otherwise?: SigningHead;
 };
 
 const agency = (basis: string, seen: SigningFacts['seen'] = 'law', more: Partial<SigningFacts> = {}): SigningFacts => ({
@@ -69,8 +74,8 @@ export const SIGNING: Readonly<Record<OfficeDocumentType, SigningFacts>> = {
     legalReviewOpinion: paper('sectionHead', '行政处罚法 第58条'),
     collectiveDiscussion: paper('agencyHead', '行政处罚法 第57条第2款', 'law'),
     noPenaltyDecision: agency('行政处罚法 第57条第1款', 'law', REVIEWED),
-    interruptionStatement: paper('sectionHead', '附件1 第10条'),
-    unrecordedWorkRecord: paper('sectionHead', '附件1 第13条'),
+    interruptionStatement: { ...paper('sectionHead', '附件1 第10条'), otherwise: 'instituteHead' },
+    unrecordedWorkRecord: { ...paper('sectionHead', '附件1 第13条'), otherwise: 'instituteHead' },
     retrievalStatement: paper('instituteHead', '附件1 第20条', 'law'),
     accessRegister: paper('instituteHead', '附件1 第19条', 'law'),
     destructionList: paper('instituteHead', '附件3 第14条', 'law'),

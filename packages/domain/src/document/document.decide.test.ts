@@ -54,7 +54,7 @@ describe('out of the usual order', () => {
 
     it('no head signs what is signed on the spot', () => {
         const scene = standing({ type: 'sceneRecord', state: 'awaitingSignature' });
-        expect(outcome(() => decideDocumentSignature(scene, head))).toBe('document.signedOnTheSpot');
+        expect(outcome(() => decideDocumentSignature(scene, head, []))).toBe('document.signedOnTheSpot');
     });
 
     it('nothing goes out without its number', () => {

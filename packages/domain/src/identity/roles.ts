@@ -227,6 +227,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'finding.answer',
         'finding.decide',
         'party.merge',
+        // Where the head of the section took part in the act.
+        'act.confirm',
         'task.draw',
         'plan.approve',
         'complaint.list',

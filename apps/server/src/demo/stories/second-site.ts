@@ -7,7 +7,8 @@ type VisitedAct = { id: Id; startsAt: Instant; premisesId: Id; scenario: DemoVis
 
 /**
  * The team splits: two more officers go with colleagues of another agency into a store where nothing may be recorded
- * (附件1 第11条), for the second minute of the visit. One records the exemption, the section head confirms it.
+ * (附件1 第11条), for the second minute of the visit. One records the exemption; the head of the
+ * section is there, so the head of the institute confirms it.
  */
 export async function addSecondSite(stage: Stage, act: VisitedAct, site: DemoSecondSite): Promise<void> {
     const leader = stage.by('110207');

@@ -22,7 +22,15 @@ export async function papersOfActs(db: ReadDb, acts: readonly Id[]): Promise<Map
     if (acts.length === 0) return new Map();
     const rows = await db
         .selectFrom('document')
-        .select(['id', 'act_id as actId', 'type', 'number', 'started_at as startedAt', 'ended_at as endedAt'])
+        .select([
+            'id',
+            'act_id as actId',
+            'type',
+            'number',
+            'started_at as startedAt',
+            'ended_at as endedAt',
+            'approved_by as approvedBy',
+        ])
         .select(sql<string | null>`case when type = ${INTERRUPTION_PAPER} then content end`.as('content'))
         .where('act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('state', 'in', MADE_STATES)
@@ -42,6 +50,7 @@ type Row = {
     startedAt: number | null;
     endedAt: number | null;
     content: string | null;
+    approvedBy: Id | null;
 };
 
 const isWithInterval = (type: Row['type']): boolean => TYPES_WITH_INTERVAL.some((each) => each === type);
@@ -49,7 +58,7 @@ const isWithInterval = (type: Row['type']): boolean => TYPES_WITH_INTERVAL.some(
 const papersIn = (rows: readonly Row[]): ActPapers => ({
     documents: rows
         .filter(({ type, startedAt, endedAt }) => isWithInterval(type) && (startedAt !== null || endedAt !== null))
-        .map(({ type, number, content: _, ...row }) => ({
+        .map(({ type, number, content: _, approvedBy: __, ...row }) => ({
             ...row,
             title: [documentTypeFacts(type).zh, number ?? ''].join(' ').trim(),
         })),

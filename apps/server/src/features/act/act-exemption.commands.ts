@@ -14,6 +14,7 @@ import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { loadDraft, saveDraft, segmentNamed } from './act-draft.ts';
 import { insertExemption, lockExemption, noteDocument, updateExemption } from './act-exemption.store.ts';
+import { presentPeople } from './act-parts.queries.ts';
 import { actSettingsAt } from './act-settings.queries.ts';
 import { actFor } from './act-site.ts';
 
@@ -56,7 +57,8 @@ export const decideOnExemption = (
 ): Promise<Record<string, never>> =>
     runCommand(services.commands, context, 'act.decideExemption', async (tx) => {
         const exemption = await exemptionFor(tx, id);
-        decideExemptionDecision({ state: exemption.state, recordedBy: exemption.recorded_by }, tx.actor);
+        const participants = await presentPeople(tx.read, exemption.act_id);
+        decideExemptionDecision({ state: exemption.state, recordedBy: exemption.recorded_by }, tx.actor, participants);
         if (as === 'refused' && words === undefined) throw new DomainError('act.reasonMissing');
         await updateExemption(tx, exemption, { state: as, decided_by: tx.actor, decided_at: tx.now, decision: words ?? null });
         const { act_id: actId, ground } = exemption;

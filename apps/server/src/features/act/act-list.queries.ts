@@ -223,10 +223,11 @@ function itemOf(row: ActRow, parts: ActParts, now: Instant): ActItem {
 export function factsOf({ id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>, parts: ActParts): ActFacts {
     const { segments, participants, recordings, exemptions, documents, explanations, marks } = parts;
     const { storeWithinMs, documentToleranceMs, speechRequired } = parts;
+    const personIds = participants.map((each) => each.personId);
     return {
         ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations },
         ...{ storeWithinMs, documentToleranceMs, speechRequired },
-        exemptions: exemptions.flatMap(exemptionFactsOf),
+        exemptions: exemptions.flatMap((each) => exemptionFactsOf(each, personIds)),
         speech: speechOf(marks),
         spoken: spokenReasonsOf(marks),
     };

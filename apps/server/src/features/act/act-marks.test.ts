@@ -111,6 +111,17 @@ describe('exemptions (附件1 第11、13条)', () => {
         await expect(call('act.withdrawExemption', concerned, withdraw)).rejects.toEqual(refused('act.exemptionSettled'));
     });
 
+    it('are decided by a head who did not take part (附件1 第11条)', async () => {
+        const there = [zhang, zeng].map((personId) => ({ personId, part: 'officer' as const }));
+        const id = await make({ participants: [...there, { personId: head.actor, part: 'assistant' }] });
+        const { id: exemption } = await record(id);
+        for (const as of ['confirmed', 'refused'] as const)
+            await expect(decide(exemption, as, head, '现场')).rejects.toEqual(refused('act.exemptionOfParticipant'));
+        const { id: gao } = await buildPerson(system.services, pudong, { name: '高所', kind: 'staff', roles: ['instituteHead'] });
+        await decide(exemption, 'confirmed', { ...pudong, actor: gao, roles: ['instituteHead'] });
+        expect((await get(id)).exemptions).toMatchObject([{ state: 'confirmed', decidedBy: { name: '高所' } }]);
+    });
+
     it('of force majeure stay open until the written note is there', async () => {
         const id = await make();
         const { id: exemption } = await record(id, { kind: 'forceMajeure', ground: '暴雨', words: '设备进水' });

@@ -38,16 +38,6 @@ export const siteNamed = (tx: Tx, id: Id) =>
         .where('org_id', '=', tx.orgId)
         .executeTakeFirst();
 
-export const presentPeople = async (tx: Tx, actId: Id): Promise<Id[]> =>
-    (
-        await tx.db
-            .selectFrom('act_participant')
-            .select('person_id')
-            .where('act_id', '=', actId)
-            .where('removed_at', 'is', null)
-            .execute()
-    ).flatMap((row) => row.person_id ?? []);
-
 /** People who are not ours, as they are named. */
 export const namedPeople = async (tx: Tx, actId: Id) =>
     (

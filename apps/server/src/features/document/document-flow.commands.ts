@@ -18,6 +18,7 @@ import {
 } from '@liuhen/domain';
 import type { CommandContext } from '../../platform/command/command.ts';
 import type { Services } from '../../platform/services.ts';
+import { presentPeople } from '../act/act-parts.queries.ts';
 import { refuseUnconfirmed } from '../template/template.queries.ts';
 import { contentDigestOf } from './document.commands.ts';
 import { type DocumentRow, factsOf, keepVersion } from './document.store.ts';
@@ -89,7 +90,8 @@ export const signDocument = (services: Services, context: CommandContext, id: Id
             decideDocumentReturn(factsOf(row), actor, 'awaitingSignature');
             return returned(body.reason);
         }
-        const head = decideDocumentSignature(factsOf(row), actor);
+        const participants = row.act_id === null ? [] : await presentPeople(tx.read, row.act_id);
+        const head = decideDocumentSignature(factsOf(row), actor, participants);
         return {
             step: 'signed',
             patch: { state: 'approved', approved_at: tx.now, approved_by: tx.actor, approved_as: head },

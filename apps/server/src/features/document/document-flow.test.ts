@@ -161,6 +161,22 @@ describe('papers of the house', () => {
         await expect(step('void', it_.sectionHead, id, { reason: 'x' })).rejects.toEqual(code('document.isDone'));
     });
 
+    it('that say why nothing was recorded are signed by a head who was not there', async () => {
+        const participants = [
+            ...[it_.officer, it_.second].map(({ actor }) => ({ personId: actor, part: 'officer' as const })),
+            { personId: it_.sectionHead.actor, part: 'assistant' as const },
+        ];
+        const act = { scenario: 'doubleRandomInspection' as const, partyId: it_.party, place: '世纪大道 100 号', participants };
+        const { id: actId } = await it_.call('act.create', it_.officer, {
+            body: { ...act, startsAt: it_.now - 2 * HOUR, endsAt: it_.now - HOUR },
+        });
+        const id = await make('interruptionStatement', { actId });
+        await step('submit', it_.officer, id);
+        await expect(step('sign', it_.sectionHead, id, { verdict: 'pass' })).rejects.toEqual(code('document.signerTookPart'));
+        await step('sign', it_.instituteHead, id, { verdict: 'pass' });
+        expect(await get(id)).toMatchObject({ state: 'approved', approval: { as: 'instituteHead' } });
+    });
+
     it('about retrieval are signed by the head of the institute, not by the agency', async () => {
         const id = await make('retrievalStatement');
         await step('submit', it_.officer, id);

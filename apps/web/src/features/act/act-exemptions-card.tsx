@@ -101,7 +101,8 @@ function ExemptionActions({ act, of }: { act: ActDetail; of: Exemption }): React
     const decide = useCommand('act.decideExemption', { onDone });
     const withdraw = useCommand('act.withdrawExemption', { onDone });
     const params = { id: of.id };
-    const waiting = of.state === 'waiting' && may('act.confirm') && of.recordedBy.id !== me.person.id;
+    const there = act.participants.some((each) => each.person?.id === me.person.id);
+    const waiting = of.state === 'waiting' && may('act.confirm') && of.recordedBy.id !== me.person.id && !there;
     const mine = act.state === 'open' && may('act.manage') && (of.state === 'waiting' || of.state === 'confirmed');
     const confirm = () => decide.mutate({ params, body: { as: 'confirmed' } });
     return (
