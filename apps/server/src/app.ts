@@ -35,6 +35,7 @@ import { contentRoute } from './features/recording/content.routes.ts';
 import { derivedJobs } from './features/recording/derived.jobs.ts';
 import { dockingJobs } from './features/recording/docking.jobs.ts';
 import { filingJobs } from './features/recording/filing.jobs.ts';
+import { listeningJobs } from './features/recording/listening.jobs.ts';
 import { markDamaged, recordingJobs } from './features/recording/recording.jobs.ts';
 import { recordingTimeJobs } from './features/recording/recording-times.jobs.ts';
 import { templateSampleRoute } from './features/template/template-sample.routes.ts';
@@ -169,6 +170,7 @@ async function openServices(options: AppOptions, stops: (() => Promise<void>)[])
             ...recordingJobs(services),
             ...recordingTimeJobs(services),
             ...derivedJobs(services),
+            ...listeningJobs(services),
             ...filingJobs(services),
             ...dockingJobs(services),
             ...partyJobs(services),

@@ -15,7 +15,7 @@ export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
         storeWithinMs,
         documentToleranceMs,
         speechRequired,
-        speech: speechOf(act.marks),
+        speech: speechOf(act.marks, act.heard),
         spoken: spokenReasonsOf(act.marks),
         segments: act.segments.map(({ premises, site: _, room, ...segment }) => ({
             ...segment,

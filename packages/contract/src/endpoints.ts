@@ -29,6 +29,7 @@ import { partyEndpoints } from './nouns/party.ts';
 import { partyGradeEndpoints } from './nouns/party-grade.ts';
 import { planEndpoints } from './nouns/plan.ts';
 import { recordingEndpoints } from './nouns/recording.ts';
+import { recordingHeardEndpoints } from './nouns/recording-heard.ts';
 import { recordingMarkEndpoints } from './nouns/recording-mark.ts';
 import { retrievalEndpoints } from './nouns/retrieval.ts';
 import { retrievalDiscEndpoints } from './nouns/retrieval-discs.ts';
@@ -67,6 +68,7 @@ export const endpoints = {
     ...documentServiceEndpoints,
     ...recordingEndpoints,
     ...recordingMarkEndpoints,
+    ...recordingHeardEndpoints,
     ...viewingEndpoints,
     ...dockEndpoints,
     ...taskEndpoints,

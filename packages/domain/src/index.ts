@@ -252,6 +252,7 @@ export * from './recording/profile/profile-read.ts';
 export * from './recording/profile/shipped-profiles.ts';
 export * from './recording/rebuilt.ts';
 export * from './recording/recording.ts';
+export * from './recording/heard.ts';
 export * from './recording/recording-mark.ts';
 export * from './recording/run.ts';
 export * from './recording/structure-signs.ts';

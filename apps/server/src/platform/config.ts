@@ -51,6 +51,8 @@ export type Config = {
     readonly jobConcurrency: number;
     /** Pictures and copies are made so long after a file was inspected: what comes in at once comes first. */
     readonly derivedAfterMs: number;
+    /** A program for speech recognition, called as `listen.ts` says; undefined: none. */
+    readonly speechProgram: string | undefined;
     /** How soon everything that is stored is read once more, and what that may cost each store. */
     readonly scrub: ScrubPace;
     /** The store is told to refuse letting go of recordings before their time is over. Nobody can take that back. */
@@ -111,6 +113,7 @@ const environment = z.object({
     LIUHEN_DISC_MIB: z.coerce.number().int().min(4).max(120_000).optional(),
     LIUHEN_JOBS: z.coerce.number().int().min(1).max(16).default(2),
     LIUHEN_DERIVED_AFTER_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
+    LIUHEN_SPEECH_PROGRAM: z.string().min(1).optional(),
     LIUHEN_SCRUB_DAYS: z.coerce.number().int().min(1).max(365).default(30),
     LIUHEN_SCRUB_MIB_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(16),
     LIUHEN_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
@@ -160,6 +163,7 @@ export function readConfig(
         discBytes: given.LIUHEN_DISC_MIB === undefined ? undefined : given.LIUHEN_DISC_MIB * 2 ** 20,
         jobConcurrency: given.LIUHEN_JOBS,
         derivedAfterMs: given.LIUHEN_DERIVED_AFTER_SECONDS * SECOND,
+        speechProgram: given.LIUHEN_SPEECH_PROGRAM === undefined ? undefined : resolve(given.LIUHEN_SPEECH_PROGRAM),
         scrub: { periodMs: given.LIUHEN_SCRUB_DAYS * DAY, mostPerSecond: BigInt(given.LIUHEN_SCRUB_MIB_PER_SECOND) << 20n },
         lockKept: given.LIUHEN_S3_LOCK,
         bucket: bucketOf(given),

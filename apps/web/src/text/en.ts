@@ -11,6 +11,7 @@ import { deviceLifeEn } from './en.device.ts';
 import { dockEn } from './en.dock.ts';
 import { filingEn } from './en.filing.ts';
 import { findingEn } from './en.finding.ts';
+import { heardEn } from './en.heard.ts';
 import { inspectionEn } from './en.inspection.ts';
 import { kitEn } from './en.kit.ts';
 import { logCheckEn } from './en.log-check.ts';
@@ -246,6 +247,7 @@ export const en: Texts = {
     ...statisticsEn,
     ...passportEn,
     ...playbackEn,
+    ...heardEn,
     ...retrievalEn,
     ...viewingEn,
     ...runEn,

@@ -11,6 +11,7 @@ import { deviceLifeZh } from './zh-CN.device.ts';
 import { dockZh } from './zh-CN.dock.ts';
 import { filingZh } from './zh-CN.filing.ts';
 import { findingZh } from './zh-CN.finding.ts';
+import { heardZh } from './zh-CN.heard.ts';
 import { inspectionZh } from './zh-CN.inspection.ts';
 import { kitZh } from './zh-CN.kit.ts';
 import { logCheckZh } from './zh-CN.log-check.ts';
@@ -241,6 +242,7 @@ export const zh = {
     ...statisticsZh,
     ...passportZh,
     ...playbackZh,
+    ...heardZh,
     ...retrievalZh,
     ...viewingZh,
     ...runZh,

@@ -23,6 +23,7 @@ import {
     scenario,
 } from '../shapes.ts';
 import { filePositions, mediaFinding } from './recording.ts';
+import { heardPlace } from './recording-heard.ts';
 import { recordingMark } from './recording-mark.ts';
 import { retention } from './retention.ts';
 
@@ -185,6 +186,8 @@ export const actDetail = actItem.omit({ participants: true, restricted: true, st
     recordings: z.array(actRecording),
     /** Marks at moments of its recordings, withdrawn ones among them. */
     marks: z.array(recordingMark),
+    /** Where a program heard opening and closing words in them; only what somebody has listened to counts. */
+    heard: z.array(heardPlace),
     /** Documents past their draft that state a start or an end (附件1 第10条). */
     documents: z.array(z.object({ id, title: z.string(), startedAt: instant.nullable(), endedAt: instant.nullable() })),
     /** Photographs and moments of recordings that its documents name, drafts among them. */

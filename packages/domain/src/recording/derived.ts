@@ -125,6 +125,31 @@ export function derivationOf(kind: DerivedKind, inspection: Inspection): Derivat
     };
 }
 
+/** The sound of a recording as programs for speech recognition take it: one channel, 16,000 samples of 16 bits a second, WAV. */
+export const soundOf = (inspection: Inspection): Pick<Derivation, 'input' | 'output' | 'workMs'> => ({
+    input: ['-err_detect', 'ignore_err', '-f', DEMUXERS[inspection.container] ?? ''],
+    output: [
+        '-map',
+        '0:a:0',
+        '-vn',
+        '-sn',
+        '-dn',
+        '-map_metadata',
+        '-1',
+        '-ac',
+        '1',
+        '-ar',
+        '16000',
+        '-c:a',
+        'pcm_s16le',
+        '-f',
+        'wav',
+    ],
+    workMs: Math.min(MOST_WORK_MS, 120 * SECOND + inspection.fileLength / 10_000),
+});
+/** Bytes of that sound for each ms. */
+export const SOUND_BYTES_PER_MS = 32;
+
 /** Up to where it is good, else how long it is; ten minutes where nobody knows. */
 function usableMs(inspection: Inspection): number {
     const cut = inspection.findings.find((each) => each.code === 'media.truncated');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DomainError } from '../kernel/domain-error.ts';
+import type { HeardState } from './heard.ts';
 import { decideMark, decideMarkWithdrawal, type MarkedStretch, momentAt, speechOf } from './recording-mark.ts';
 
 const codeOf = (what: () => void): string => {
@@ -31,8 +32,15 @@ describe('the moment of a place in a file', () => {
 test('standing marks of opening and closing words are what somebody confirmed', () => {
     const corrected = exactly(5);
     const mark = (kind: 'opening' | 'scene', withdrawn: unknown = null) => ({ kind, corrected, withdrawn });
-    expect(speechOf([mark('opening'), mark('scene'), mark('opening', {})])).toEqual([
+    expect(speechOf([mark('opening'), mark('scene'), mark('opening', {})], [])).toEqual([
         { kind: 'opening', state: 'confirmed', corrected },
+    ]);
+});
+
+test('what a program heard is proposed until somebody has listened, and then it is their mark or nothing', () => {
+    const heard = (state: HeardState) => ({ kind: 'closing', corrected: exactly(7), state }) as const;
+    expect(speechOf([], [heard('waiting'), heard('confirmed'), heard('rejected')])).toEqual([
+        { kind: 'closing', state: 'proposed', corrected: exactly(7) },
     ]);
 });
 

@@ -4,6 +4,7 @@ import { isCustodian } from '../identity/access.decide.ts';
 import type { Role } from '../identity/roles.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
+import type { HeardKind, HeardState } from './heard.ts';
 import type { RecordingState } from './recording.ts';
 
 /**
@@ -57,17 +58,25 @@ export function momentAt(mediaMs: Duration, stretches: readonly MarkedStretch[])
     return { device: of.deviceStart + into, corrected: moved };
 }
 
-/** The words of 附件1 第8、9条 as rules take them: a mark that stands is a person's confirmation. */
+/**
+ * The words of 附件1 第8、9条 as rules take them: a mark that stands is a person's confirmation, a place at which a program heard
+ * them a proposal.
+ */
 export const speechOf = (
     marks: readonly {
         readonly kind: RecordingMarkKind;
         readonly corrected: BoundedInstant | null;
         readonly withdrawn: unknown;
     }[],
-): SpeechMark[] =>
-    marks.flatMap(({ kind, corrected, withdrawn }) =>
+    heard: readonly { readonly kind: HeardKind; readonly corrected: BoundedInstant | null; readonly state: HeardState }[],
+): SpeechMark[] => [
+    ...marks.flatMap(({ kind, corrected, withdrawn }): SpeechMark[] =>
         withdrawn === null && (kind === 'opening' || kind === 'closing') ? [{ kind, state: 'confirmed', corrected }] : [],
-    );
+    ),
+    ...heard.flatMap(({ kind, corrected, state }): SpeechMark[] =>
+        state === 'waiting' ? [{ kind, state: 'proposed', corrected }] : [],
+    ),
+];
 
 /** Reasons of interruptions that stand, as rules take them (附件1 第10条). */
 export const spokenReasonsOf = (

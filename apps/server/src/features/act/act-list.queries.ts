@@ -22,6 +22,7 @@ import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { containing, type Found } from '../../platform/search.ts';
 import { parametersOf } from '../parameter/parameter.queries.ts';
+import { type HeardItem, heardOf } from '../recording/listening.queries.ts';
 import { marksOf, type RecordingMark } from '../recording/recording-mark.queries.ts';
 import { acceptedExplanationsOf } from './act-answers.queries.ts';
 import { actsDrawn, actsInCases } from './act-cases.queries.ts';
@@ -128,6 +129,8 @@ export type ActParts = {
     explanations: readonly (ExplanationFacts & { readonly personId: Id })[];
     /** At moments of its recordings, withdrawn ones among them. */
     marks: RecordingMark[];
+    /** Where a program heard words in them that a person has to confirm, decided ones among them. */
+    heard: HeardItem[];
     /** 附件1 第15条 by the organisation's own term when the act ended. */
     storeWithinMs: Duration;
     /** 附件1 第10条 by the organisation's own tolerance when the act ended. */
@@ -157,7 +160,8 @@ export async function itemsOf(
 }
 
 const NO_PARTS: ActParts = {
-    ...{ segments: [], participants: [], recordings: [], exemptions: [], documents: [], explanations: [], marks: [] },
+    ...{ segments: [], participants: [], recordings: [], exemptions: [], documents: [], explanations: [] },
+    ...{ marks: [], heard: [] },
     ...{ storeWithinMs: COVERAGE_PARAMETERS.storeWithinMs, documentToleranceMs: COVERAGE_PARAMETERS.documentToleranceMs },
     ...{ inCase: false, speechRequired: false },
 };
@@ -174,13 +178,9 @@ export async function partsOfActs(db: ReadDb, orgId: Id, rows: readonly ActRow[]
     const answers = await acceptedExplanationsOf(db, ids);
     const inCases = await actsInCases(db, ids);
     const drawn = await actsDrawn(db, ids);
-    const marks = Map.groupBy(
-        await marksOf(
-            db,
-            [...recordings.values()].flat().map((each) => each.id),
-        ),
-        (mark) => mark.recordingId,
-    );
+    const files = [...recordings.values()].flat().map((each) => each.id);
+    const marks = Map.groupBy(await marksOf(db, files), (mark) => mark.recordingId);
+    const heard = Map.groupBy(await heardOf(db, files), (place) => place.recordingId);
     return new Map(
         rows.map((row): [Id, ActParts] => [
             row.id,
@@ -190,6 +190,7 @@ export async function partsOfActs(db: ReadDb, orgId: Id, rows: readonly ActRow[]
                 recordings: recordings.get(row.id) ?? [],
                 exemptions: exemptions.get(row.id) ?? [],
                 marks: (recordings.get(row.id) ?? []).flatMap((each) => marks.get(each.id) ?? []),
+                heard: (recordings.get(row.id) ?? []).flatMap((each) => heard.get(each.id) ?? []),
                 documents: papers.get(row.id)?.documents ?? [],
                 explanations: [
                     ...explanationsOf(papers.get(row.id)?.interruptions ?? [], participants.get(row.id) ?? []),
@@ -221,14 +222,14 @@ function itemOf(row: ActRow, parts: ActParts, now: Instant): ActItem {
 
 /** What an act's standing and its coverage are worked out from. */
 export function factsOf({ id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>, parts: ActParts): ActFacts {
-    const { segments, participants, recordings, exemptions, documents, explanations, marks } = parts;
+    const { segments, participants, recordings, exemptions, documents, explanations, marks, heard } = parts;
     const { storeWithinMs, documentToleranceMs, speechRequired } = parts;
     const personIds = participants.map((each) => each.personId);
     return {
         ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations },
         ...{ storeWithinMs, documentToleranceMs, speechRequired },
         exemptions: exemptions.flatMap((each) => exemptionFactsOf(each, personIds)),
-        speech: speechOf(marks),
+        speech: speechOf(marks, heard),
         spoken: spokenReasonsOf(marks),
     };
 }

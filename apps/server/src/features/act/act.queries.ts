@@ -126,6 +126,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         documents,
         explanations,
         marks,
+        heard,
         storeWithinMs,
         documentToleranceMs,
         inCase,
@@ -180,6 +181,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
                   ];
         }),
         marks,
+        heard,
         documents: documents.map(({ id: documentId, title, startedAt, endedAt }) => ({
             id: documentId,
             title,

@@ -2,12 +2,14 @@ import type { BodyOf, Endpoints } from '@liuhen/contract';
 import {
     bodyOf,
     DomainError,
+    type Duration,
     decide,
     decideMark,
     decideMarkWithdrawal,
     type Id,
     type Inspection,
     momentAt,
+    type RecordingMarkKind,
 } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
@@ -23,13 +25,13 @@ import { insertMark, lockMark, updateMark } from './recording-mark.store.ts';
 type Marked = NonNullable<Awaited<ReturnType<typeof lockRecording>>>;
 
 /** Who may play a recording may say what they saw in it, and nobody else (附件1 第12、19条). */
-async function resourceFor(tx: Tx, recording: Marked, session: Session) {
+export async function resourceFor(tx: Tx, recording: Marked, session: Session) {
     await refuseUnlessActVisible(tx.read, recording.act_id, session.subject.personId);
     const concerned = await concernedBy(tx.read, recording.id);
     return { kind: 'recording' as const, organisationId: recording.org_id, state: recording.state, concerned };
 }
 
-const objectsOf = (recording: Marked): Id[] => [recording.id, ...(recording.act_id === null ? [] : [recording.act_id])];
+export const objectsOf = (recording: Marked): Id[] => [recording.id, ...(recording.act_id === null ? [] : [recording.act_id])];
 
 /** Marks a moment. The original is not touched; the times are worked out here from the place in the file. */
 export const markMoment = (
@@ -43,29 +45,34 @@ export const markMoment = (
         const recording = await lockRecording(tx, id);
         if (recording === undefined) throw new DomainError('recording.notFound');
         refuseUnlessPlayable(session, await resourceFor(tx, recording, session), tx.now);
-        const inspection = recording.inspection as Inspection | null;
-        const mark = { kind, mediaMs, words: words ?? null };
-        decideMark(mark, { state: recording.state, durationMs: inspection?.durationMs ?? null });
-        const { device, corrected } = momentAt(mediaMs, (await stretchesOf(tx.read, [id])).get(id) ?? []);
-        const made = await insertMark(tx, {
-            id: tx.newId(),
-            recording_id: id,
-            kind,
-            media_ms: mediaMs,
-            device_at: device,
-            corrected_at: corrected?.at ?? null,
-            corrected_lower: corrected?.lower ?? null,
-            corrected_upper: corrected?.upper ?? null,
-            words: mark.words,
-            made_by: tx.actor,
-            made_at: tx.now,
-        });
-        const body = bodyOf({ ...mark, deviceAt: device, corrected });
-        return {
-            result: { id: made.id },
-            events: [{ kind: 'recording.momentMarked', creates: [made.id], objects: objectsOf(recording), body }],
-        };
+        const { id: made, event } = await markIn(tx, recording, { kind, mediaMs, words: words ?? null });
+        return { result: { id: made }, events: [event] };
     });
+
+type Mark = { readonly kind: RecordingMarkKind; readonly mediaMs: Duration; readonly words: string | null };
+
+/** The mark of whoever acts now, and the entry that says so. */
+export async function markIn(tx: Tx, recording: Marked, mark: Mark, more: Parameters<typeof bodyOf>[0] = {}) {
+    const inspection = recording.inspection as Inspection | null;
+    decideMark(mark, { state: recording.state, durationMs: inspection?.durationMs ?? null });
+    const stretches = (await stretchesOf(tx.read, [recording.id])).get(recording.id) ?? [];
+    const { device, corrected } = momentAt(mark.mediaMs, stretches);
+    const { id } = await insertMark(tx, {
+        id: tx.newId(),
+        recording_id: recording.id,
+        kind: mark.kind,
+        media_ms: mark.mediaMs,
+        device_at: device,
+        corrected_at: corrected?.at ?? null,
+        corrected_lower: corrected?.lower ?? null,
+        corrected_upper: corrected?.upper ?? null,
+        words: mark.words,
+        made_by: tx.actor,
+        made_at: tx.now,
+    });
+    const body = bodyOf({ ...mark, ...more, deviceAt: device, corrected });
+    return { id, event: { kind: 'recording.momentMarked' as const, creates: [id], objects: objectsOf(recording), body } };
+}
 
 /** Takes a mark back: an entry of its own, the mark stays readable. */
 export const withdrawMark = (services: Services, context: CommandContext, session: Session, id: Id, reason: string) =>

@@ -3,6 +3,7 @@ import {
     type DeviceTime,
     type DomainEvent,
     deviceTimeOfFile,
+    hasSound,
     type Id,
     type Inspection,
     type Instant,
@@ -23,6 +24,7 @@ import { insertSatelliteReading } from './docking.store.ts';
 import { isNamedLog } from './docking-positions.queries.ts';
 import { proposeLater } from './filing.store.ts';
 import { namedIn } from './filing-facts.queries.ts';
+import { listenLater } from './listening.store.ts';
 import { waitingForReference } from './rebuilding.queries.ts';
 import { contentOfRecording } from './recording.queries.ts';
 import { insertInterval, lockRecording, lockRecordingsOnBlobOf, markCopy, updateRecording } from './recording.store.ts';
@@ -84,6 +86,9 @@ async function inspectRecording(services: Services, job: JobRun): Promise<void> 
     await runCommand(services.commands, job.command, 'recording.inspect', async (tx) => {
         const { value: copies } = await parameterAt(tx.read, tx.orgId, 'recording.makesPlayableCopies', tx.now);
         deriveItself(tx, id, inspection, { afterMs: services.config.derivedAfterMs, copies: copies === true });
+        // Only who named a program wants its work done.
+        if (services.config.speechProgram !== undefined && hasSound(inspection))
+            listenLater(tx, id, services.config.derivedAfterMs);
         const recording = await lockRecording(tx, id);
         if (recording === undefined) throw new Error('the recording is gone');
         const placed = await placedStart(tx.read, id);

@@ -3,6 +3,8 @@ import type { Services } from '../../platform/services.ts';
 import { askForDerived, openPictures } from './derived.commands.ts';
 import { docksOf } from './docking.queries.ts';
 import { countProposals, listProposals, proposalsOf } from './filing.queries.ts';
+import { askToListen, decideOnHeard } from './listening.commands.ts';
+import { heardOf, listeningOf } from './listening.queries.ts';
 import { endViewing, fileRecording, openViewing, unfileRecording } from './recording.commands.ts';
 import { getRecording } from './recording.queries.ts';
 import { listRecordings } from './recording-list.queries.ts';
@@ -43,6 +45,18 @@ export const recordingHandlers = (services: Services): SomeHandlers<'recording'>
     'recording.mark': ({ command, session, params, body }) => markMoment(services, command, session, params.id, body),
     'recording.withdrawMark': ({ command, session, params, body }) =>
         withdrawMark(services, command, session, params.id, body.reason),
+    'recording.heard': ({ session, params: { id } }) => {
+        const { subject } = session;
+        const orgId = subject.organisationId;
+        return services.db.read({ readOrgs: [orgId] }, async (db) => {
+            // Refuses as the recording itself would (附件1 第12条).
+            await getRecording(db, orgId, id, subject);
+            const listening = (await listeningOf(db, id)) ?? null;
+            return { available: services.config.speechProgram !== undefined, listening, items: await heardOf(db, [id]) };
+        });
+    },
+    'recording.listen': ({ command, params }) => askToListen(services, command, params.id),
+    'recording.decideHeard': ({ command, session, params, body }) => decideOnHeard(services, command, session, params.id, body),
     'recording.proposals': ({ session, query }) => {
         const orgId = session.subject.organisationId;
         return services.db.read({ readOrgs: [orgId] }, (db) => listProposals(db, orgId, query, session.subject));

@@ -12,6 +12,7 @@ import { RetrievalsCard } from '../access/retrievals-card.tsx';
 import { CasesCard } from '../case/cases-card.tsx';
 import { ActFindings } from '../compliance/act-findings-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { HeardCard } from '../recording/heard-card.tsx';
 import { MarksCard } from '../recording/marks-card.tsx';
 import type { RecordingMoment } from '../recording/moment-link.tsx';
 import { PointedAt } from '../recording/pointed-at.tsx';
@@ -29,7 +30,7 @@ import { ActPhotos } from './act-photos-card.tsx';
 import { ActRecordings } from './act-recordings.tsx';
 import { ActSegments } from './act-segments-card.tsx';
 import { tracksOf } from './act-tracks.ts';
-import { type ActDetail, attachedMomentsOf, factsOf, markFactsOf, photoFactsOf } from './strip-chart-input.ts';
+import { type ActDetail, attachedMomentsOf, factsOf, heardFactsOf, markFactsOf, photoFactsOf } from './strip-chart-input.ts';
 import { useActWords } from './use-act-words.ts';
 
 /** One act: what it is and how it stands, the answer, the picture, the work, the trace. */
@@ -55,6 +56,7 @@ function Loaded({ act, pointed }: { act: ActDetail; pointed: RecordingMoment | u
             ...factsOf(act, now, text.act.period, titleOf),
             marks: [
                 ...markFactsOf(act, text.mark.kinds),
+                ...heardFactsOf(act, text.heard.onChart),
                 ...photoFactsOf(act, text.photo.attachedTo),
                 ...attachedMomentsOf(act, text.photo.momentIn),
             ],
@@ -96,6 +98,7 @@ function Loaded({ act, pointed }: { act: ActDetail; pointed: RecordingMoment | u
                     )}
                     <ActPhotos act={act} open={photo} onOpen={setPhoto} onShow={seek} />
                     <ActMap act={act} tracks={tracks} at={cursor ?? act.startsAt} />
+                    <HeardCard items={act.heard} tracks={tracks} names={names} onShow={seek} />
                     {act.recordings.length > 0 && <MarksCard marks={act.marks} tracks={tracks} names={names} onShow={seek} />}
                     <ActRecordings act={act} onShow={seek} />
                     <CasesCard of={{ actId: act.id, ...(act.party === null ? {} : { partyId: act.party.id }) }} />

@@ -4,7 +4,7 @@ import { clockNote, StripChartSvg, stripChartZh, tableRows, tableTitles } from '
 import { renderToStaticMarkup } from 'react-dom/server';
 import { scenarioWords } from '../../app/scenario-words.ts';
 import { zh } from '../../text/zh-CN.ts';
-import { type ActDetail, attachedMomentsOf, factsOf, markFactsOf, photoFactsOf } from './strip-chart-input.ts';
+import { type ActDetail, attachedMomentsOf, factsOf, heardFactsOf, markFactsOf, photoFactsOf } from './strip-chart-input.ts';
 
 /** Of a page of A4 between its margins: at this width the words are as large as small print. */
 const WIDTH = 720;
@@ -20,6 +20,7 @@ export function printedChart(act: ActDetail, now: Instant): Omit<PaperChart, 'ac
         ...factsOf(act, now, zh.act.period, titleOf),
         marks: [
             ...markFactsOf(act, zh.mark.kinds),
+            ...heardFactsOf(act, zh.heard.onChart),
             ...photoFactsOf(act, zh.photo.attachedTo),
             ...attachedMomentsOf(act, zh.photo.momentIn),
         ],

@@ -84,6 +84,7 @@ const act: ActDetail = {
     checks: [],
     inspectionCode: { code: null, exempt: null, missing: false, format: null },
     marks: [],
+    heard: [],
     recordings: [recording(30, id(20), -1, 34), recording(31, id(20), 37, 77), recording(32, id(21), -1, 77)],
     documents: [],
     attached: [],

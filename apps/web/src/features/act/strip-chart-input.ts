@@ -88,6 +88,14 @@ export const markFactsOf = (act: ActDetail, kinds: Readonly<Record<RecordingMark
         return [{ id, kind: SIGNS[kind], state: 'confirmed', label, personId, device: deviceAt, corrected }];
     });
 
+/** Where a program heard words that nobody has listened to yet. */
+export const heardFactsOf = (act: ActDetail, naming: string): MarkFacts[] =>
+    act.heard.flatMap(({ id, recordingId, kind, deviceAt, corrected, state }) => {
+        if (state !== 'waiting') return [];
+        const personId = act.recordings.find((each) => each.id === recordingId)?.personId ?? null;
+        return [{ id, kind: SIGNS[kind], state: 'proposed', label: naming, personId, device: deviceAt, corrected }];
+    });
+
 /** When a file ran by its own clock, pauses included; `undefined` while a beginning or an end is unknown. */
 export const deviceInterval = ({ deviceStart, deviceEnd }: { deviceStart: Instant | null; deviceEnd: Instant | null }) =>
     deviceStart === null || deviceEnd === null ? undefined : interval(deviceStart, deviceEnd);

@@ -18,6 +18,7 @@ import { DockCard } from './dock-card.tsx';
 import { FileCard } from './file-card.tsx';
 import { FileDialogue } from './file-dialogue.tsx';
 import { useFindingWords } from './finding-words.ts';
+import { ListeningCard } from './heard-card.tsx';
 import { InspectionCard } from './inspection-card.tsx';
 import type { RecordingMark } from './marks.ts';
 import { MarksCard } from './marks-card.tsx';
@@ -73,6 +74,9 @@ function Loaded({ recording }: { recording: Recording }) {
                             tracks={trackOf(recording)}
                             onShow={(at) => players.current?.seek(at)}
                         />
+                    )}
+                    {recording.inspected && (
+                        <ListeningCard id={recording.id} tracks={trackOf(recording)} onShow={(at) => players.current?.seek(at)} />
                     )}
                     {positions !== null && (
                         <TrackMap
