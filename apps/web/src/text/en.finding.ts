@@ -105,6 +105,8 @@ export const findingEn: typeof findingZh = {
             'conformity.mixed': 'Some files below annex 2: {requirement}',
             'conformity.expired': 'Certificate or data sheet ran out: {requirement}',
         },
+        spokenFar:
+            '{said}; a reason is spoken {far} away, farther than the {within} that the unit allows: it is not about this one',
         later: 'later',
         earlier: 'earlier',
         card: 'Judged by each demand',

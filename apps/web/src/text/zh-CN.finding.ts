@@ -119,6 +119,7 @@ export const findingZh = {
             'conformity.mixed': '实测有的文件低于附件2参考值：{requirement}',
             'conformity.expired': '检测证书或厂家资料已经到期：{requirement}',
         } satisfies Record<FindingCode, string>,
+        spokenFar: '{said}；口述的原因离中断 {far}，超过本机构规定的 {within}，不作为这次中断的说明',
         later: '晚',
         earlier: '早',
         card: '逐项判定',

@@ -51,12 +51,14 @@ export type PersonCoverage = {
  * segment passes into the next, nothing begins or ends, so that how an act is divided changes no gap. Assistants and
  * colleagues of other agencies never count (附件1 第5条) and are not in the result.
  */
-export const coverageOf = (input: CoverageInput, clock: Clock = 'corrected'): PersonCoverage[] =>
-    carriersOf(input).map((carrier) => carrierCoverage(carrier, input, clock));
+export function coverageOf(input: CoverageInput, clock: Clock = 'corrected'): PersonCoverage[] {
+    const told = new Map<string, Interval>();
+    return carriersOf(input).map((carrier) => carrierCoverage(carrier, input, clock, told));
+}
 
-function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock): PersonCoverage {
+function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock, told: Map<string, Interval>): PersonCoverage {
     const own = recordingsOf(carrier, input.recordings);
-    const { joinWithinMs } = input.parameters;
+    const { joinWithinMs, spokenWithinMs } = input.parameters;
     const { placed, starts: openStarts, basis } = placeSegments(own, clock);
     const runs = runsOf(placed, joinWithinMs);
     const unplaced = own.filter((each) => each.segments.length === 0).length - openStarts.length;
@@ -64,10 +66,13 @@ function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock): 
     const ids = new Set(own.map((each) => each.id));
     const spoken = spokenFor(
         raws.map(({ raw }) => raw),
+        runs,
         input.spoken.filter((each) => ids.has(each.recordingId)),
         clock,
+        spokenWithinMs,
+        told,
     );
-    const gaps = raws.flatMap(({ raw, part }) => judgeGap(raw, carrier, part, input, spoken.get(raw)));
+    const gaps = raws.flatMap(({ raw, part }) => judgeGap(raw, carrier, part, input, spoken));
     const requiredMs = totalLength(carrier.required);
     const coveredMs = requiredMs - totalLength(gaps);
     const exemptMs = totalLength(gaps.filter((gap) => gap.state === 'exempt'));

@@ -128,6 +128,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         marks,
         storeWithinMs,
         documentToleranceMs,
+        spokenWithinMs,
         inCase,
         speechRequired,
     } = loaded;
@@ -157,6 +158,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         version: row.version,
         storeWithinMs,
         documentToleranceMs,
+        spokenWithinMs,
         speechRequired,
         segments: segments.map(segmentOf),
         participants: await peopleOf(db, participants, row),

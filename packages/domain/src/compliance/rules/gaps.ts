@@ -1,6 +1,7 @@
 import type { PersonCoverage } from '../../act/coverage.ts';
 import type { Gap } from '../../act/coverage-gaps.ts';
 import { isId } from '../../kernel/ids.ts';
+import type { Duration } from '../../kernel/instant.ts';
 import { length } from '../../kernel/interval.ts';
 import {
     type ActRule,
@@ -40,9 +41,12 @@ function missingOf({ of, gap }: Chosen): MissingFact[] {
     ];
 }
 
-const foundIn = ({ of, gap }: Chosen, code: FindingCode): ReturnType<typeof finding> =>
+const foundIn = ({ of, gap }: Chosen, code: FindingCode, spokenWithinMs: Duration): ReturnType<typeof finding> =>
     finding(code, `${gap.personId}/${gap.start}`, {
-        params: { lengthMs: length(gap) },
+        params: {
+            lengthMs: length(gap),
+            ...(gap.spokenFarMs === undefined ? {} : { spokenFarMs: gap.spokenFarMs, spokenWithinMs }),
+        },
         modal: gap.modal,
         personId: of.kind === 'officer' ? gap.personId : null,
         aboutId: of.kind === 'room' && isId(gap.personId) ? gap.personId : null,
@@ -50,7 +54,12 @@ const foundIn = ({ of, gap }: Chosen, code: FindingCode): ReturnType<typeof find
         to: gap.end,
     });
 
-function judgeGaps(of: readonly PersonCoverage[], chosen: (gap: Gap) => boolean, code: (gap: Gap) => FindingCode): Outcome {
+function judgeGaps(
+    { input: { parameters } }: ActToJudge,
+    of: readonly PersonCoverage[],
+    chosen: (gap: Gap) => boolean,
+    code: (gap: Gap) => FindingCode,
+): Outcome {
     const owing = of.filter((each) => each.requiredMs > 0);
     if (owing.length === 0) return notApplicable;
     const gaps = gapsOf(owing, chosen);
@@ -65,7 +74,7 @@ function judgeGaps(of: readonly PersonCoverage[], chosen: (gap: Gap) => boolean,
     const sure = open.filter(isSure);
     if (sure.length > 0)
         return failWith(
-            sure.map((each) => foundIn(each, code(each.gap))),
+            sure.map((each) => foundIn(each, code(each.gap), parameters.spokenWithinMs)),
             params,
         );
     const missing = gaps.flatMap(missingOf);
@@ -82,6 +91,7 @@ export const recordedThroughout: ActRule = {
     counts: () => true,
     judge: (of) =>
         judgeGaps(
+            of,
             officersOf(of),
             (gap) => gap.place === 'whole',
             () => 'recording.none',
@@ -94,11 +104,12 @@ export const recordedThroughout: ActRule = {
  */
 export const interruptionsExplained: ActRule = {
     id: 'interruptionsExplained',
-    version: 2,
+    version: 3,
     clauses: ['A1-10-1', 'A1-10-2', 'A1-10-4', 'A1-10-5'],
     counts: () => true,
     judge: (of) =>
         judgeGaps(
+            of,
             officersOf(of),
             (gap) => gap.place !== 'whole',
             () => 'recording.gap',
@@ -108,7 +119,7 @@ export const interruptionsExplained: ActRule = {
 /** 正文二(二)3: hearings, interviews and defences by the camera of the room, or with a reason by a recorder or camera instead. */
 export const roomRecorded: ActRule = {
     id: 'roomRecorded',
-    version: 2,
+    version: 3,
     clauses: ['Z2.2.3-2', 'Z2.2.3-3', 'Z2.2.3-6'],
     counts: () => true,
     judge: (of) => {
@@ -124,6 +135,7 @@ export const roomRecorded: ActRule = {
                 }),
             );
         const gaps = judgeGaps(
+            of,
             of.coverage.filter((each) => each.kind === 'room'),
             () => true,
             (gap) => (gap.place === 'whole' ? 'room.none' : 'room.gap'),
