@@ -70,15 +70,12 @@ function judgeGaps(
         exempt: gaps.filter(({ gap }) => gap.state === 'exempt').length,
         ...(figures.length === 0 ? {} : { permille: Math.min(...figures) }),
     };
-    const open = gaps.filter(({ gap }) => gap.state === 'open');
-    const sure = open.filter(isSure);
-    if (sure.length > 0)
-        return failWith(
-            sure.map((each) => foundIn(each, code(each.gap), parameters.spokenWithinMs)),
-            params,
-        );
+    const said = (each: Chosen) => foundIn(each, code(each.gap), parameters.spokenWithinMs);
+    const sure = gaps.filter((each) => each.gap.state === 'open' && isSure(each));
+    const unsure = gaps.filter((each) => missingOf(each).length > 0 && !sure.includes(each)).map(said);
+    if (sure.length > 0) return failWith(sure.map(said), params, unsure);
     const missing = gaps.flatMap(missingOf);
-    return missing.length > 0 ? needsReview(missing, { params }) : pass(params);
+    return missing.length > 0 ? needsReview(missing, { params, unsure }) : pass(params);
 }
 
 const officersOf = ({ coverage }: ActToJudge) => coverage.filter((each) => each.kind === 'officer');
@@ -140,6 +137,6 @@ export const roomRecorded: ActRule = {
             () => true,
             (gap) => (gap.place === 'whole' ? 'room.none' : 'room.gap'),
         );
-        return unreasoned.length === 0 ? gaps : failWith([...unreasoned, ...gaps.findings], gaps.params);
+        return unreasoned.length === 0 ? gaps : failWith([...unreasoned, ...gaps.findings], gaps.params, gaps.unsure);
     },
 };
