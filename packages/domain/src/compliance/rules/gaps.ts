@@ -59,6 +59,7 @@ function judgeGaps(
     of: readonly PersonCoverage[],
     chosen: (gap: Gap) => boolean,
     code: (gap: Gap) => FindingCode,
+    isUnproven = ({ unproven }: PersonCoverage): boolean => unproven.ms > 0,
 ): Outcome {
     const owing = of.filter((each) => each.requiredMs > 0);
     if (owing.length === 0) return notApplicable;
@@ -74,7 +75,7 @@ function judgeGaps(
     const sure = gaps.filter((each) => each.gap.state === 'open' && isSure(each));
     const unsure = gaps.filter((each) => missingOf(each).length > 0 && !sure.includes(each)).map(said);
     if (sure.length > 0) return failWith(sure.map(said), params, unsure);
-    const missing = gaps.flatMap(missingOf);
+    const missing = [...gaps.flatMap(missingOf), ...(owing.some(isUnproven) ? (['clock'] as const) : [])];
     return missing.length > 0 ? needsReview(missing, { params, unsure }) : pass(params);
 }
 
@@ -83,7 +84,7 @@ const officersOf = ({ coverage }: ActToJudge) => coverage.filter((each) => each.
 /** 附件1 第5、8、10条: every officer who takes part records with a recorder of their own; one of whom nothing was recorded fails. */
 export const recordedThroughout: ActRule = {
     id: 'recordedThroughout',
-    version: 1,
+    version: 2,
     clauses: ['A1-5-2', 'A1-8-1', 'A1-10-1', 'Z2.2.1-9'],
     counts: () => true,
     judge: (of) =>
@@ -92,6 +93,7 @@ export const recordedThroughout: ActRule = {
             officersOf(of),
             (gap) => gap.place === 'whole',
             () => 'recording.none',
+            ({ unproven }) => unproven.parts > 0,
         ),
 };
 
