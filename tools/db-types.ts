@@ -105,6 +105,7 @@ const UNIONS: Readonly<Record<string, string>> = {
     'finding.owner_role': 'Role | null',
     'finding.rule': 'RuleId',
     'finding.state': 'FindingState',
+    'finding_ruling.kind': 'RulingKind',
     'finding_answer.kind': 'AnswerKind',
     'finding_answer.state': 'AnswerState',
     'rule_standing.modal': 'Modal',

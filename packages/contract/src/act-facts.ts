@@ -5,6 +5,7 @@ import type { Endpoints } from './endpoints.ts';
 /** The facts of an act as it is answered: from these the page draws what the server has listed, by the same rules. */
 export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
     const { id, startsAt, endsAt, recordings, documents, explanations, storeWithinMs, documentToleranceMs, speechRequired } = act;
+    const { spokenWithinMs } = act;
     return {
         id,
         startsAt,
@@ -14,6 +15,7 @@ export function actFactsOf(act: ResponseOf<Endpoints['act.get']>): ActFacts {
         explanations,
         storeWithinMs,
         documentToleranceMs,
+        spokenWithinMs,
         speechRequired,
         speech: speechOf(act.marks, act.heard),
         spoken: spokenReasonsOf(act.marks),

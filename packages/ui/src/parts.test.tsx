@@ -48,7 +48,7 @@ describe('answer row', () => {
             waiting: 1,
             openEnded: 1,
         };
-        const more = { count: 1, lengthMs: 1, dueAt: 1, absMs: 1, limitMs: 3_600_000 };
+        const more = { count: 1, lengthMs: 1, dueAt: 1, absMs: 1, limitMs: 3_600_000, farMs: 1_000 };
         for (const texts of [answerZh, answerEn]) {
             for (const code of STATEMENT_CODES) {
                 const details = DETAIL_CODES.map((each) => ({ code: each, params: more }));

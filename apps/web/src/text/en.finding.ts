@@ -105,6 +105,8 @@ export const findingEn: typeof findingZh = {
             'conformity.mixed': 'Some files below annex 2: {requirement}',
             'conformity.expired': 'Certificate or data sheet ran out: {requirement}',
         },
+        spokenFar:
+            '{said}; a reason is spoken {far} away, farther than the {within} that the unit allows: it is not about this one',
         later: 'later',
         earlier: 'earlier',
         card: 'Judged by each demand',
@@ -135,9 +137,23 @@ export const findingEn: typeof findingZh = {
         withdrawn: 'Taken back',
         confirm: 'Confirm violation',
         confirmWhat:
-            'What nothing explains is confirmed as a violation. It cannot be taken back; what follows is registered apart.',
+            'What nothing explains is confirmed as a violation. It cannot be taken back; only once facts came by which it is none can it be revised. What follows is registered apart.',
         confirmReason: 'Why it is one',
         confirmed: 'Confirmed',
+        overtaken: 'facts came, now met',
+        overtakenWhat:
+            'Judged again at {time} this is no longer found, by facts that came. The confirmation and what followed it stand until somebody who did not take part revises it; the confirmation stays in the record.',
+        overtakenFilter: 'Facts came',
+        overtakenOf: { yes: 'Confirmed, and now met', mine: 'Those that I confirmed' },
+        revise: 'Revise the confirmation',
+        reviseWhat:
+            'By the facts as they are this is no violation. It is then marked as revised; the confirmation stays in the record, and what was registered because of it says that its ground was revised.',
+        reviseReason: 'Why it is revised',
+        revised: 'Revised',
+        revisedState: 'Confirmation revised',
+        rulings: { confirmed: 'Violation confirmed', revised: 'Confirmation revised' },
+        ruledOn: 'about {period}',
+        saidOf: 'The answer is about {period}, which is not what is found now',
         onBoard: 'Explain it on the 24-hour board',
         outcomes: 'What followed',
         noOutcome: 'Nothing is registered yet',

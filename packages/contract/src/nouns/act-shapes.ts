@@ -166,6 +166,8 @@ export const actDetail = actItem.omit({ participants: true, restricted: true, st
     storeWithinMs: z.number().int(),
     /** 附件1 第10条: how far documents may state other times than the recording, by the organisation's own tolerance when the act ended. */
     documentToleranceMs: z.number().int(),
+    /** How far from an interruption its reason may be spoken, by the organisation's own figure when the act ended. */
+    spokenWithinMs: z.number().int(),
     premisesAt: z.object({ latE7: z.number().int(), lonE7: z.number().int() }).nullable(),
     note: z.string().nullable(),
     /** From the first beginning to the last end, as the officers state them (附件1 第10条); never prefilled from a recording. */

@@ -8,6 +8,7 @@ import {
     OUTCOME_KINDS,
     ROLES,
     RULE_IDS,
+    RULING_KINDS,
     SUBJECT_KINDS,
     VERDICTS,
 } from '@liuhen/domain';
@@ -57,6 +58,20 @@ export const findingAnswer = z.object({
     decidedBy: personRef.nullable(),
     decidedAt: instant.nullable(),
     decision: z.string().nullable(),
+    /** The stretch of time it is about: as it stood when it was given, and from its acceptance on as it stood then. */
+    from: instant.nullable(),
+    to: instant.nullable(),
+});
+
+/** What somebody ruled by themselves: a violation, or by facts that came later none. */
+export const findingRuling = z.object({
+    id,
+    kind: z.enum(RULING_KINDS),
+    words: z.string(),
+    by: personRef,
+    at: instant,
+    from: instant.nullable(),
+    to: instant.nullable(),
 });
 
 export const findingItem = z.object({
@@ -93,9 +108,12 @@ export const findingItem = z.object({
     /** Nobody answered, and the unit's own time for it is over. */
     overdue: byClock(z.boolean()),
     settledAt: instant.nullable(),
+    /** Of a confirmed violation: since when it is no longer found, because facts came. It stands until somebody settles it. */
+    goneSince: instant.nullable(),
     answers: z.array(findingAnswer),
     mayAnswer: z.boolean(),
     mayDecide: z.boolean(),
+    mayRevise: z.boolean(),
 });
 
 const rangeQuery = {
@@ -163,6 +181,8 @@ export const findingEndpoints = {
             overdue: z.enum(['yes']).optional(),
             /** Confirmed ones that nothing followed yet; for whoever sees all outcomes. */
             withoutOutcome: z.enum(['yes']).optional(),
+            /** Confirmed ones that are no longer found: all of them, or those that the reader confirmed. */
+            overtaken: z.enum(['yes', 'mine']).optional(),
             order: z.enum(['newest', 'oldest', 'due']).default('newest'),
         }),
         response: page(findingItem).extend({
@@ -205,6 +225,7 @@ export const findingEndpoints = {
         params: idParams,
         response: findingItem.extend({
             next: id.nullable(),
+            rulings: z.array(findingRuling),
             /** What followed it, as far as the reader may see it; what was taken back is not among it. */
             outcomes: z.array(z.object({ id, kind: z.enum(OUTCOME_KINDS), decidedDay: day })),
         }),
@@ -242,7 +263,14 @@ export const findingEndpoints = {
         params: idParams,
         body: z.object({ as: z.enum(['accepted', 'refused']), words: optionalLine(500) }),
         response: empty,
-        errors: [...ANSWER_ERRORS, 'finding.answerNotFound', 'finding.answerSettled', 'finding.ownAct', 'finding.reasonMissing'],
+        errors: [
+            ...ANSWER_ERRORS,
+            'finding.answerNotFound',
+            'finding.answerSettled',
+            'finding.ownAct',
+            'finding.reasonMissing',
+            'finding.outgrown',
+        ],
         permission: 'finding.decide',
         kind: 'command',
     }),
@@ -265,6 +293,18 @@ export const findingEndpoints = {
         body: z.object({ words: line(500) }),
         response: empty,
         errors: [...ANSWER_ERRORS, 'finding.notOpen', 'finding.answerWaits', 'finding.ownAct', 'finding.forReference'],
+        permission: 'finding.decide',
+        kind: 'command',
+    }),
+    'finding.revise': endpoint({
+        method: 'POST',
+        path: '/api/findings/:id/revise',
+        summary:
+            'Settles a confirmed violation that by facts which came later is none, with the reason; the confirmation stays in its history',
+        params: idParams,
+        body: z.object({ words: line(500) }),
+        response: empty,
+        errors: [...ANSWER_ERRORS, 'finding.notConfirmed', 'finding.stillFound', 'finding.ownAct'],
         permission: 'finding.decide',
         kind: 'command',
     }),

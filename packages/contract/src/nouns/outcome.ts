@@ -1,4 +1,4 @@
-import { FINDING_CODES, OUTCOME_ENDS, OUTCOME_KINDS } from '@liuhen/domain';
+import { FINDING_BASES, FINDING_CODES, OUTCOME_ENDS, OUTCOME_KINDS } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -28,7 +28,14 @@ const outcomeItem = z.object({
     facts: z.string(),
     act: z.object({ id, number: z.string() }).nullable(),
     /** The confirmed finding that it followed. */
-    finding: z.object({ id, code: z.enum(FINDING_CODES), params: z.record(z.string(), z.number()) }).nullable(),
+    finding: z
+        .object({
+            ...{ id, code: z.enum(FINDING_CODES), params: z.record(z.string(), z.number()) },
+            /** Whether it still is what it was: `overtaken`: by facts that came it is no longer found · `revised`: somebody settled that. */
+            standing: z.enum(FINDING_BASES),
+            revision: z.object({ words: z.string(), by: personRef, at: instant }).nullable(),
+        })
+        .nullable(),
     kind: z.enum(OUTCOME_KINDS),
     measure: z.string().nullable(),
     decidedBy: z.string(),
@@ -83,6 +90,8 @@ export const outcomeEndpoints = {
             state: z.enum(['standing', 'ended', 'all']).default('standing'),
             personId: id.optional(),
             organisationId: id.optional(),
+            /** Those that rest on a confirmation which facts have overtaken, or which was revised. */
+            basis: z.enum(['changed']).optional(),
             /** Days of the decision, both included. */
             from: day.optional(),
             to: day.optional(),

@@ -12,6 +12,10 @@ export const complianceErrorsZh = {
     'finding.reasonMissing': '不采纳须写明原因',
     'finding.momentUnknown': '所指的时刻不在该执法行为的音像资料中',
     'finding.forReference': '附件2仅供参考，不能确认为违规',
+    'finding.outgrown':
+        '答复以后，没有录到的时间变长了，原来的说明不包括多出的部分。请不采纳并写明原因，由答复人按现在的时段重新说明',
+    'finding.notConfirmed': '这个问题没有确认为违规，或者已经更正',
+    'finding.stillFound': '按现有的事实仍然不符合要求，不能更正',
     'attestation.notFound': '没有这个确认事项',
     'attestation.notAsked': '这一条不约束本单位，不需要确认',
     'attestation.notYours': '这个事项由其他角色确认，请看事项页面写明的角色',
@@ -85,6 +89,10 @@ export const complianceErrorsEn: typeof complianceErrorsZh = {
     'finding.reasonMissing': 'Say why it is not accepted',
     'finding.momentUnknown': 'The moment is not in a recording of this act',
     'finding.forReference': 'Annex 2 is for reference: falling short of it is no violation',
+    'finding.outgrown':
+        'More time went unrecorded than when this was said, and it does not speak of the rest. Do not accept it and say why, so that the whole is explained anew',
+    'finding.notConfirmed': 'This finding is not confirmed as a violation, or was revised',
+    'finding.stillFound': 'By the facts as they are the demand is still not met: there is nothing to revise',
     'attestation.notFound': 'There is no such thing to confirm',
     'attestation.notAsked': 'This clause does not bind your organisation; nothing is to be confirmed',
     'attestation.notYours': 'This is for other roles to confirm; its page names them',

@@ -105,6 +105,8 @@ export const eventsEn: Record<EventKind, string> = {
     'finding.answerDecided': 'Answer to a finding decided on',
     'finding.answerWithdrawn': 'Answer to a finding withdrawn',
     'finding.confirmed': 'Violation confirmed',
+    'finding.overtaken': 'Confirmed violation no longer found, facts came',
+    'finding.revised': 'Confirmation revised after facts came',
     'late.excused': 'Reason for lateness given',
     'late.excuseDecided': 'Reason for lateness decided on',
     'late.excuseWithdrawn': 'Reason for lateness withdrawn',

@@ -106,6 +106,8 @@ export const eventsZh: Record<EventKind, string> = {
     'finding.answerDecided': '处理问题答复',
     'finding.answerWithdrawn': '撤回问题答复',
     'finding.confirmed': '确认违规',
+    'finding.overtaken': '确认的违规因事实变化现已符合',
+    'finding.revised': '更正违规的确认',
     'late.excused': '说明迟交原因',
     'late.excuseDecided': '处理迟交说明',
     'late.excuseWithdrawn': '撤回迟交说明',

@@ -38,6 +38,7 @@ const act = (recordings: readonly FiledRecording[]): ActFacts => ({
     speechRequired: false,
     storeWithinMs: 24 * HOUR,
     documentToleranceMs: MINUTE,
+    spokenWithinMs: 2 * MINUTE,
 });
 
 const inputOf = (...recordings: FiledRecording[]) => statementInputOf(act(recordings), AT + 3 * HOUR, '');

@@ -88,6 +88,8 @@ export type ActFacts = {
     readonly storeWithinMs: Duration;
     /** 附件1 第10条: how far documents may state other times than the recording, as it held for the organisation when the act ended. */
     readonly documentToleranceMs: Duration;
+    /** The same paragraph: how far from an interruption its reason may be spoken, as it held then. */
+    readonly spokenWithinMs: Duration;
     /** Opening and closing words that somebody marked in a recording. */
     readonly speech: readonly SpeechMark[];
     /** Reasons of interruptions that somebody marked where they are spoken. */
@@ -133,7 +135,12 @@ export function statementInputOf(act: ActFacts, now: Instant, documentTitle: str
         exemptions: act.exemptions,
         explanations: act.explanations,
         spoken: act.spoken,
-        parameters: { ...COVERAGE_PARAMETERS, storeWithinMs: act.storeWithinMs, documentToleranceMs: act.documentToleranceMs },
+        parameters: {
+            ...COVERAGE_PARAMETERS,
+            storeWithinMs: act.storeWithinMs,
+            documentToleranceMs: act.documentToleranceMs,
+            spokenWithinMs: act.spokenWithinMs,
+        },
         documents:
             act.documents.length === 0
                 ? [{ id: act.id, title: documentTitle, start: act.startsAt, end: act.endsAt }]

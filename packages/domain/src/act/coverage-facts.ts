@@ -119,6 +119,8 @@ export type CoverageParameters = {
     readonly documentToleranceMs: Duration;
     /** 附件1 第15条: 24 hours from the end of each recording. */
     readonly storeWithinMs: Duration;
+    /** 附件1 第10条: how far from an interruption its reason may be spoken. The notice names no length; this one is ours. */
+    readonly spokenWithinMs: Duration;
 };
 
 export const COVERAGE_PARAMETERS: CoverageParameters = {
@@ -126,6 +128,7 @@ export const COVERAGE_PARAMETERS: CoverageParameters = {
     toleranceMs: MINUTE,
     documentToleranceMs: MINUTE,
     storeWithinMs: 24 * HOUR,
+    spokenWithinMs: 2 * MINUTE,
 };
 
 /**
@@ -146,6 +149,12 @@ export const documentToleranceOf = (seconds: number | null): Duration =>
     seconds === null || seconds < 0
         ? COVERAGE_PARAMETERS.documentToleranceMs
         : Math.min(seconds * SECOND, COVERAGE_PARAMETERS.documentToleranceMs);
+
+/** The same for reasons that are spoken, in seconds: an organisation may ask for them nearer to the interruption, never allow them farther. */
+export const spokenWithinOf = (seconds: number | null): Duration =>
+    seconds === null || seconds < 0
+        ? COVERAGE_PARAMETERS.spokenWithinMs
+        : Math.min(seconds * SECOND, COVERAGE_PARAMETERS.spokenWithinMs);
 
 export type CoverageInput = {
     /** The moment of judging. */

@@ -37,6 +37,8 @@ export type Gap = Interval & {
     readonly doubt: GapDoubt | null;
     /** While `notDue`: when it becomes due. */
     readonly dueAt: Instant | null;
+    /** Of an interruption that nothing explains: how far from it a reason is spoken that is too far away to be about it. */
+    readonly spokenFarMs?: Duration;
 };
 
 export type RawGap = Interval & { readonly place: GapPlace; readonly doubt: GapDoubt | null };
@@ -101,28 +103,64 @@ function isCertain(gap: Interval, place: GapPlace, before: PlacedRun | undefined
     return oneDevice || left < right;
 }
 
+/** What was spoken about the interruptions of one carrier. */
+type Spoken = {
+    readonly reasons: ReadonlyMap<RawGap, SpokenReason>;
+    /** Of an interruption the nearest reason beside it that is spoken too far away to be about it. */
+    readonly far: ReadonlyMap<RawGap, Duration>;
+};
+
 /**
- * Which interruption each spoken reason is about: the nearest one in the footage of the carrier who speaks it, before or after. What is
- * missing at the beginning or the end is no interruption, and no word in the recording explains it.
+ * Which interruption each spoken reason is about: the nearer one of the two between which the footage runs without a break in which it is
+ * said, and only within `withinMs` of it (附件1 第10条: 应在音像记录中说明中断原因). A reason is about one interruption, so where another one stands
+ * nearer to that, it does not pass on to the next. What is missing at the beginning or the end is no interruption, and no word in the
+ * recording explains it. `told` keeps what each reason was about, for the carriers after this one.
  */
-export function spokenFor(raws: readonly RawGap[], spoken: readonly SpokenReason[], clock: Clock): Map<RawGap, SpokenReason> {
-    const found = new Map<RawGap, SpokenReason>();
+export function spokenFor(
+    raws: readonly RawGap[],
+    runs: readonly PlacedRun[],
+    spoken: readonly SpokenReason[],
+    clock: Clock,
+    withinMs: Duration,
+    told: Map<string, Interval>,
+): Spoken {
+    const reasons = new Map<RawGap, SpokenReason>();
+    const near = new Map<RawGap, Duration>();
+    const far = new Map<RawGap, Duration>();
+    if (spoken.length === 0) return { reasons, far };
     const interruptions = raws.filter((raw) => raw.place === 'between');
     for (const reason of spoken) {
         const at = clock === 'corrected' ? (reason.corrected?.at ?? reason.device) : reason.device;
-        if (at === null) continue;
-        const far = (raw: RawGap) => Math.max(raw.start - at, at - raw.end, 0);
-        const nearest = interruptions.toSorted((a, b) => far(a) - far(b))[0];
-        if (nearest !== undefined && !found.has(nearest)) found.set(nearest, reason);
+        const run = at === null ? undefined : runs.find((each) => isSaidIn(each, reason, at));
+        if (at === null || run === undefined) continue;
+        const distances = interruptions.flatMap((raw) => {
+            if (raw.start === run.end.at) return [{ raw, ms: run.end.at - at }];
+            return raw.end === run.start.at ? [{ raw, ms: at - run.start.at }] : [];
+        });
+        const nearest = distances.toSorted((a, b) => a.ms - b.ms)[0];
+        if (nearest === undefined) continue;
+        const { raw, ms } = nearest;
+        const before = told.get(reason.id);
+        if (ms > withinMs) far.set(raw, Math.min(ms, far.get(raw) ?? ms));
+        else if (ms < (near.get(raw) ?? Number.POSITIVE_INFINITY) && (before === undefined || intersect(before, raw))) {
+            reasons.set(raw, reason);
+            near.set(raw, ms);
+            told.set(reason.id, raw);
+        }
     }
-    return found;
+    return { reasons, far };
 }
 
+const isSaidIn = ({ start, end, segments }: PlacedRun, { recordingId }: SpokenReason, at: Instant): boolean =>
+    start.at <= at && at <= end.at && segments.some((each) => each.recordingId === recordingId);
+
+type Judged = Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt' | 'spokenFarMs'>;
+
 /** Cuts a gap at the edges of exemptions and of what was a must, so that each piece has one state and one modal. */
-export function judgeGap(raw: RawGap, carrier: Carrier, required: Interval, input: CoverageInput, spoken?: SpokenReason): Gap[] {
+export function judgeGap(raw: RawGap, carrier: Carrier, required: Interval, input: CoverageInput, spoken: Spoken): Gap[] {
     const pieces: Gap[] = [];
     let rest: Interval[] = [raw];
-    const add = (at: Interval, judged: Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt'>) => {
+    const add = (at: Interval, judged: Judged) => {
         for (const { start, end, modal } of byModal(at, carrier.must)) {
             const { place, doubt } = raw;
             pieces.push({ id: `${carrier.id}/${start}`, personId: carrier.id, start, end, place, doubt, modal, ...judged });
@@ -173,19 +211,21 @@ function judgeRest(
     carrier: Carrier,
     required: Interval,
     { now, explanations, parameters }: CoverageInput,
-    spoken: SpokenReason | undefined,
-): Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt'> {
+    { reasons, far }: Spoken,
+): Judged {
     const none = { words: null, sourceId: null, dueAt: null };
     const reason = explanations.find(
         (each) => each.personId === carrier.id && explains(each.during, gap, parameters.toleranceMs),
     );
     if (reason !== undefined) return { state: 'explained', words: reason.reason, sourceId: reason.id, dueAt: null };
+    const spoken = reasons.get(raw);
     if (spoken !== undefined) return { state: 'explained', words: spoken.words, sourceId: spoken.id, dueAt: null };
     const atEdge = raw.place === 'leading' || raw.place === 'trailing';
     if (atEdge && length(raw) <= parameters.toleranceMs) return { state: 'tolerated', ...none };
     const dueAt = required.end + parameters.storeWithinMs;
     if (carrier.intake === 'pending' && now < dueAt) return { state: 'notDue', ...none, dueAt };
-    return { state: 'open', ...none };
+    const spokenFarMs = far.get(raw);
+    return { state: 'open', ...none, ...(spokenFarMs === undefined ? {} : { spokenFarMs }) };
 }
 
 /**

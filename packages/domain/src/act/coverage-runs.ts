@@ -57,9 +57,11 @@ export function placeSegments(
             const lost = segment.device.start < FIRST_RECORDERS;
             const span = clock === 'corrected' || lost ? segment.corrected : null;
             const by: Clock = span === null ? 'device' : 'corrected';
-            if (by === 'corrected') corrected += 1;
             const start = span === null ? exactly(segment.device.start) : span.start;
             const end = span === null ? exactly(segment.device.end) : span.end;
+            // What has no length shows nothing, and parts no gap in two.
+            if (end.at <= start.at) continue;
+            if (by === 'corrected') corrected += 1;
             placed.push({ id: segment.id, recordingId, deviceId, deviceLabel, start, end, clock: by, ...own });
         }
     }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { coverageOf } from './coverage.ts';
 import type { Clock, SpokenReason } from './coverage-facts.ts';
-import { exactly } from './coverage-facts.ts';
-import { act, NINE_31, officer, recording, seconds, segment } from './coverage-testing.ts';
+import { COVERAGE_PARAMETERS, exactly, spokenWithinOf } from './coverage-facts.ts';
+import { act, actSegment, NINE_31, officer, present, recording, seconds, segment } from './coverage-testing.ts';
+import { throughoutStatement } from './coverage-throughout.ts';
 
 const at = (second: number) => NINE_31 + second * 1000;
 const said = (second: number, more: Partial<SpokenReason> = {}): SpokenReason => {
@@ -43,7 +44,7 @@ describe('a reason that is spoken in the recording (附件1 第10条)', () => {
     });
 
     it('explains nothing that is missing at the end, however near it is said', () => {
-        expect(gapsOf([said(4199, { recordingId: 'a3' })])).toEqual([open, ['explained', '更换电池', 'at 4199'], open]);
+        expect(gapsOf([said(4199, { recordingId: 'a3' })])).toEqual([open, open, open]);
     });
 
     it('is of the carrier in whose recording it is spoken', () => {
@@ -62,5 +63,90 @@ describe('a reason that is spoken in the recording (附件1 第10条)', () => {
         const paper = { id: 'paper', personId: '甲', during: seconds(1200, 1500), reason: '设备故障' };
         const gaps = coverageOf({ ...input(said(1510)), explanations: [paper] })[0]?.gaps;
         expect(gaps?.[0]).toMatchObject({ state: 'explained', words: '设备故障', sourceId: 'paper' });
+    });
+
+    it('is said within two minutes of its interruption, before or after it, to the millisecond', () => {
+        for (const second of [1500, 1620]) expect(gapsOf([said(second)])?.[0]?.[0]).toBe('explained');
+        for (const second of [2580, 2700]) expect(gapsOf([said(second)])?.[1]?.[0]).toBe('explained');
+        for (const second of [1620.001, 2100, 2579.999]) {
+            expect(gapsOf([said(second)])).toEqual([open, open, open]);
+        }
+    });
+
+    it('says how far away it is where it is too far, beside the interruption it would be about and nowhere else', () => {
+        const far = (...spoken: SpokenReason[]) => coverageOf(input(...spoken))[0]?.gaps.map((each) => each.spokenFarMs);
+        expect(far(said(1700))).toEqual([200_000, undefined, undefined]);
+        expect(far(said(2000), said(1700))).toEqual([200_000, undefined, undefined]);
+        expect(far(said(1700), said(1510))).toEqual([undefined, undefined, undefined]);
+        expect(far(said(4000, { recordingId: 'a3' }))).toEqual([undefined, 1_000_000, undefined]);
+        const statement = throughoutStatement(input(said(1700)), coverageOf(input(said(1700))));
+        expect(statement.details).toContainEqual({
+            code: 'gaps.spokenFar',
+            params: { count: 1, farMs: 200_000, limitMs: 120_000 },
+        });
+    });
+
+    it('is asked for nearer where an organisation decided so, and never allowed farther', () => {
+        expect([spokenWithinOf(null), spokenWithinOf(600), spokenWithinOf(30), spokenWithinOf(0), spokenWithinOf(-1)]).toEqual([
+            120_000, 120_000, 30_000, 0, 120_000,
+        ]);
+        const within = (seconds: number, second: number) => {
+            const parameters = { ...COVERAGE_PARAMETERS, spokenWithinMs: spokenWithinOf(seconds) };
+            return coverageOf({ ...input(said(second)), parameters })[0]?.gaps[0]?.state;
+        };
+        expect([within(30, 1530), within(30, 1530.001), within(0, 1500), within(0, 1500.001)]).toEqual([
+            'explained',
+            'open',
+            'explained',
+            'open',
+        ]);
+    });
+
+    it('is about one interruption: a second word about the same one is not passed on to the next', () => {
+        const short = (...spoken: SpokenReason[]) =>
+            coverageOf({
+                ...input(...spoken),
+                recordings: [
+                    recording('a1', '甲', [segment('a1', seconds(0, 1200))]),
+                    recording('a2', '甲', [segment('a2', seconds(1500, 1560))]),
+                    recording('a3', '甲', [segment('a3', seconds(1800, 4560))]),
+                ],
+            })[0]?.gaps.map(({ state, sourceId }) => [state, sourceId]);
+        expect(short(said(1190, { recordingId: 'a1' }), said(1520))).toEqual([
+            ['explained', 'at 1190'],
+            ['open', null],
+        ]);
+        expect(short(said(1520), said(1190, { recordingId: 'a1' }))).toEqual([
+            ['explained', 'at 1190'],
+            ['open', null],
+        ]);
+    });
+
+    it('is said where the footage beside the interruption runs on, not in a file from elsewhere in the act', () => {
+        // The clock of the mark puts it beside the first interruption, where its file is not.
+        expect(gapsOf([said(1510, { recordingId: 'a3' })])).toEqual([open, open, open]);
+    });
+
+    it('explains the interruption of an officer and not another one of the room that their recorder stands in for', () => {
+        const room = { carrierId: null, name: '约谈室', substituteReason: '设备故障' };
+        const coverage = coverageOf({
+            ...act({
+                segments: [
+                    actSegment('site', seconds(0, 1800)),
+                    actSegment('room', seconds(1800, 3600), { onSite: false, room }),
+                ],
+                participants: [officer('甲', { own: [present(null, 'site'), present(null, 'room')] })],
+                recordings: [
+                    recording('a1', '甲', [segment('a1', seconds(0, 1500))]),
+                    recording('a2', '甲', [segment('a2', seconds(1740, 1860))]),
+                    recording('a3', '甲', [segment('a3', seconds(2100, 3600))]),
+                ],
+                spoken: [said(1800)],
+            }),
+        });
+        expect(coverage.map(({ kind, gaps }) => [kind, gaps.map(({ state }) => state)])).toEqual([
+            ['officer', ['explained']],
+            ['room', ['open']],
+        ]);
     });
 });

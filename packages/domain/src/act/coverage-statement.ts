@@ -57,6 +57,7 @@ export const DETAIL_CODES = [
     'gaps.none',
     'gaps.open',
     'gaps.wanted',
+    'gaps.spokenFar',
     'gaps.answered',
     'gaps.exempt',
     'gaps.exemptWaiting',

@@ -333,6 +333,17 @@ describe('exemptions (附件1 第11、13条)', () => {
     });
 });
 
+test('a reason that is spoken too far away is said to be that', () => {
+    const at = { at: NINE_31 + 1_500_000, lower: NINE_31 + 1_500_000, upper: NINE_31 + 1_500_000 };
+    const parts = [segment('s1', seconds(-10, 1000)), segment('s2', seconds(1200, 4570))];
+    const spoken = [{ id: 'm', recordingId: 'r', device: at.at, corrected: at, words: '更换电池' }];
+    const { coverage } = answer({ recordings: [recording('r', 'a', parts), full('b')], spoken });
+    expect(coverage?.details).toContainEqual({
+        code: 'gaps.spokenFar',
+        params: { count: 1, farMs: 300_000, limitMs: 120_000 },
+    });
+});
+
 test('every code was said at least once', () => {
     expect([...STATEMENT_CODES, ...DETAIL_CODES].filter((code) => !seen.has(code))).toEqual([]);
 });

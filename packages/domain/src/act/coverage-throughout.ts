@@ -43,6 +43,13 @@ export function throughoutStatement(input: StatementInput, coverage: readonly Pe
     };
     lengths('gaps.open', open);
     lengths('gaps.wanted', wanted);
+    // A reason was spoken beside them and does not explain them: what lies between is what has to be said.
+    const far = gaps.flatMap((gap) => gap.spokenFarMs ?? []);
+    if (far.length > 0)
+        details.push({
+            code: 'gaps.spokenFar',
+            params: { count: far.length, farMs: Math.min(...far), limitMs: input.parameters.spokenWithinMs },
+        });
     lengths('gaps.answered', inState('explained'));
     lengths('gaps.exempt', exempt);
     lengths('gaps.exemptWaiting', waiting);

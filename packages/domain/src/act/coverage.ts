@@ -1,10 +1,10 @@
 import type { Duration } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
-import { intersect, totalLength } from '../kernel/interval.ts';
+import { intersect, length, subtract, totalLength } from '../kernel/interval.ts';
 import type { Clock, ClockBasis, CoverageInput, RecordingFacts } from './coverage-facts.ts';
 import { type Gap, judgeGap, rawGaps, spokenFor } from './coverage-gaps.ts';
 import { type Carrier, carriersOf } from './coverage-required.ts';
-import type { PlacedRun, PlacedStart } from './coverage-runs.ts';
+import type { PlacedRun, PlacedSegment, PlacedStart } from './coverage-runs.ts';
 import { placeSegments, runsOf } from './coverage-runs.ts';
 
 /** Footage of one carrier inside one segment of the act. */
@@ -43,6 +43,11 @@ export type PersonCoverage = {
     readonly segments: readonly SegmentCoverage[];
     /** Recordings of this carrier of whose time nothing is known. */
     readonly unplaced: number;
+    /**
+     * What rests on clocks that nobody checked: of `coveredMs` as much as no other footage covers, and the parts of `required` in which there is
+     * no other.
+     */
+    readonly unproven: { readonly ms: Duration; readonly parts: number };
 };
 
 /**
@@ -51,12 +56,14 @@ export type PersonCoverage = {
  * segment passes into the next, nothing begins or ends, so that how an act is divided changes no gap. Assistants and
  * colleagues of other agencies never count (附件1 第5条) and are not in the result.
  */
-export const coverageOf = (input: CoverageInput, clock: Clock = 'corrected'): PersonCoverage[] =>
-    carriersOf(input).map((carrier) => carrierCoverage(carrier, input, clock));
+export function coverageOf(input: CoverageInput, clock: Clock = 'corrected'): PersonCoverage[] {
+    const told = new Map<string, Interval>();
+    return carriersOf(input).map((carrier) => carrierCoverage(carrier, input, clock, told));
+}
 
-function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock): PersonCoverage {
+function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock, told: Map<string, Interval>): PersonCoverage {
     const own = recordingsOf(carrier, input.recordings);
-    const { joinWithinMs } = input.parameters;
+    const { joinWithinMs, spokenWithinMs } = input.parameters;
     const { placed, starts: openStarts, basis } = placeSegments(own, clock);
     const runs = runsOf(placed, joinWithinMs);
     const unplaced = own.filter((each) => each.segments.length === 0).length - openStarts.length;
@@ -64,10 +71,13 @@ function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock): 
     const ids = new Set(own.map((each) => each.id));
     const spoken = spokenFor(
         raws.map(({ raw }) => raw),
+        runs,
         input.spoken.filter((each) => ids.has(each.recordingId)),
         clock,
+        spokenWithinMs,
+        told,
     );
-    const gaps = raws.flatMap(({ raw, part }) => judgeGap(raw, carrier, part, input, spoken.get(raw)));
+    const gaps = raws.flatMap(({ raw, part }) => judgeGap(raw, carrier, part, input, spoken));
     const requiredMs = totalLength(carrier.required);
     const coveredMs = requiredMs - totalLength(gaps);
     const exemptMs = totalLength(gaps.filter((gap) => gap.state === 'exempt'));
@@ -85,7 +95,31 @@ function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock): 
         permille: share(coveredMs, requiredMs - exemptMs),
         segments: carrier.segments.map(({ segmentId, own: parts }) => segmentCoverage(segmentId, parts, gaps)),
         unplaced,
+        unproven: basis === 'corrected' || basis === 'none' ? PROVEN : unprovenIn(carrier.required, runs, placed, joinWithinMs),
     };
+}
+
+const PROVEN: PersonCoverage['unproven'] = { ms: 0, parts: 0 };
+
+function unprovenIn(
+    required: readonly Interval[],
+    runs: readonly PlacedRun[],
+    placed: readonly PlacedSegment[],
+    joinWithinMs: Duration,
+): PersonCoverage['unproven'] {
+    const coveredBy = (of: readonly PlacedRun[]) => {
+        const spans = of.map(({ start, end }) => ({ start: start.at, end: end.at }));
+        return (part: Interval) => length(part) - totalLength(subtract(part, spans));
+    };
+    const covered = coveredBy(runs);
+    const proven = coveredBy(
+        runsOf(
+            placed.filter((each) => each.clock === 'corrected'),
+            joinWithinMs,
+        ),
+    );
+    const of = required.map((part) => ({ ms: covered(part) - proven(part), nothing: covered(part) > 0 && proven(part) === 0 }));
+    return { ms: of.reduce((sum, each) => sum + each.ms, 0), parts: of.filter((each) => each.nothing).length };
 }
 
 /** A gap runs through segments; what of it falls into one is that segment's. */

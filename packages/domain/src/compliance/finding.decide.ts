@@ -4,7 +4,7 @@ import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
 import { interval } from '../kernel/interval.ts';
-import type { FindingCode } from './rules/rule.ts';
+import { type FindingCode, type RuleId, type RuleVerdict, sameFinding } from './rules/rule.ts';
 
 /**
  * `open`: somebody has to answer · `answered`: an answer waits for somebody else · `explained`: an explanation was accepted ·
@@ -19,6 +19,19 @@ export type AnswerKind = (typeof ANSWER_KINDS)[number];
 export const ANSWER_STATES = ['waiting', 'accepted', 'refused', 'withdrawn'] as const;
 export type AnswerState = (typeof ANSWER_STATES)[number];
 
+/** What somebody rules on a finding by themselves: that it is a violation, and that by facts which came later it is none. */
+export const RULING_KINDS = ['confirmed', 'revised'] as const;
+export type RulingKind = (typeof RULING_KINDS)[number];
+
+/** How the finding stands on which an outcome rests. `overtaken`: by facts that came it is no longer found · `revised`: and somebody settled that. */
+export const FINDING_BASES = ['confirmed', 'overtaken', 'revised'] as const;
+export type FindingBasis = (typeof FINDING_BASES)[number];
+
+export function findingBasis(finding: { readonly state: FindingState; readonly goneSince: Instant | null }): FindingBasis {
+    if (finding.state !== 'stands') return 'revised';
+    return finding.goneSince === null ? 'confirmed' : 'overtaken';
+}
+
 /** A file that came late is explained on the 24-hour board, where the ground is asked for (附件1 第15条): there is one way. */
 export const isAnsweredOnBoard = (code: FindingCode): boolean => code === 'stored.late';
 
@@ -26,7 +39,8 @@ export const isAnsweredOnBoard = (code: FindingCode): boolean => code === 'store
 export const isForReference = (code: FindingCode): boolean => code.startsWith('conformity.');
 
 type Finding = { readonly state: FindingState; readonly code: FindingCode; readonly ownerId: Id | null };
-type Answer = { readonly state: AnswerState; readonly statedBy: Id };
+/** With the stretch of time it is about, as that stood when it was given. */
+type Answer = FoundStretch & { readonly state: AnswerState; readonly statedBy: Id };
 
 /** Whose matter it is answers, or any officer of the act. Throws `finding.settled`, `finding.onBoard`, `finding.answeredAlready`, `finding.notYours`. */
 export function decideFindingAnswer(finding: Finding, by: { readonly personId: Id; readonly takesPart: boolean }): void {
@@ -46,11 +60,13 @@ export function decideAnswerMoment(mediaMs: Duration, recording: { readonly dura
 }
 
 /**
- * Somebody decides who is not concerned: whose matter it is not, and who never took part, taken off the list since or not.
- * Throws `finding.answerSettled`, `finding.ownAct`, `finding.reasonMissing`.
+ * Somebody decides who is not concerned: whose matter it is not, and who never took part, taken off the list since or not. Words about one
+ * stretch of time are not accepted for another that grew out of it meanwhile.
+ * Throws `finding.answerSettled`, `finding.ownAct`, `finding.reasonMissing`, `finding.outgrown`.
  */
 export function decideOnFindingAnswer(
     answer: Answer,
+    found: FoundStretch,
     by: { readonly personId: Id; readonly isConcerned: boolean },
     as: 'accepted' | 'refused',
     words: string | undefined,
@@ -58,6 +74,7 @@ export function decideOnFindingAnswer(
     if (answer.state !== 'waiting') throw new DomainError('finding.answerSettled');
     if (answer.statedBy === by.personId || by.isConcerned) throw new DomainError('finding.ownAct');
     if (as === 'refused' && words === undefined) throw new DomainError('finding.reasonMissing');
+    if (as === 'accepted' && outgrows(found, answer)) throw new DomainError('finding.outgrown');
 }
 
 /** What an answer makes of its finding: refused, it is open again and can be answered better. */
@@ -67,7 +84,7 @@ export const stateAfter = (kind: AnswerKind, as: 'accepted' | 'refused'): Findin
 };
 
 /** Whoever gave an answer takes it back while nobody has decided. Throws `finding.answerSettled` or `finding.notYours`. */
-export function decideFindingAnswerWithdrawal(answer: Answer, by: Id): void {
+export function decideFindingAnswerWithdrawal(answer: Pick<Answer, 'state' | 'statedBy'>, by: Id): void {
     if (answer.state !== 'waiting') throw new DomainError('finding.answerSettled');
     if (answer.statedBy !== by) throw new DomainError('finding.notYours');
 }
@@ -84,25 +101,70 @@ export function decideFindingConfirmation(finding: Pick<Finding, 'state' | 'code
 }
 
 /**
- * The state after it was judged again. What is no longer found is settled, unless somebody had answered it: an accepted explanation
- * is often why. What is found again after it was settled is open again.
+ * How something that was found before stands when it is judged again. `found`: it is there · `unknown`: a fact is missing, and nobody can
+ * say · `gone`: the rule knows all that it asks for and does not find it.
  */
-export function stateAfterJudging(state: FindingState, found: boolean, excused: boolean): FindingState {
-    if (excused && (state === 'open' || state === 'settled')) return 'explained';
-    if (found) return state === 'settled' ? 'open' : state;
-    return state === 'open' || state === 'answered' ? 'settled' : state;
-}
+export type FoundAgain = 'found' | 'unknown' | 'gone';
 
-type Stretch = { readonly from: Instant | null; readonly to: Instant | null };
+type Kept = FoundStretch & {
+    readonly rule: RuleId;
+    readonly key: string;
+    readonly code: FindingCode;
+    readonly personId: Id | null;
+};
 
 /**
- * Whether what was found has outgrown what somebody said of it and somebody else accepted: a stretch of time of which that explains too
- * little. Then it is another finding, because nobody accepted anything about the rest.
+ * What became of something that a judgement does not find again. That a fact is missing now settles nothing: of a clock that is doubted, of
+ * a ground that nobody confirmed, of a rule that failed nobody learns that a recording is there. What only a person can say is known
+ * once they said it.
  */
-export function outgrows(found: Stretch, answered: Stretch & { readonly state: FindingState }): boolean {
-    if (answered.state !== 'explained' && answered.state !== 'disputed') return false;
-    const [now, then] = [stretchOf(found), stretchOf(answered)];
+export function foundAgain(lost: Kept, verdicts: readonly RuleVerdict<RuleId>[]): FoundAgain {
+    const verdict = verdicts.find((each) => each.rule === lost.rule);
+    if (verdict === undefined) return 'gone';
+    if (verdict.unsure.some((each) => sameFinding(lost, each))) return 'unknown';
+    const isTold = verdict.verdict !== 'needsReview' || verdict.unsure.length > 0;
+    return isTold || verdict.missing.every((each) => each === 'person') ? 'gone' : 'unknown';
+}
+
+/**
+ * The state after it was judged again. What is gone is settled, unless somebody had answered it: an accepted explanation is often why. What
+ * is found again after it was settled is open again.
+ */
+export function stateAfterJudging(state: FindingState, again: FoundAgain, excused: boolean): FindingState {
+    if (excused && (state === 'open' || state === 'settled')) return 'explained';
+    if (again === 'found') return state === 'settled' ? 'open' : state;
+    return again === 'gone' && (state === 'open' || state === 'answered') ? 'settled' : state;
+}
+
+/**
+ * Since when a violation that was confirmed is no longer found, because facts came after that; null: it is found, or nobody can say.
+ * The confirmation stands until somebody settles it.
+ */
+export const goneSince = (state: FindingState, again: FoundAgain, before: Instant | null, now: Instant): Instant | null =>
+    state === 'stands' && again === 'gone' ? (before ?? now) : null;
+
+/**
+ * Somebody who is not concerned settles a violation that was confirmed, once facts came by which it is none, and says why. The
+ * confirmation stays in its history. Throws `finding.notConfirmed`, `finding.stillFound` or `finding.ownAct`.
+ */
+export function decideFindingRevision(
+    finding: { readonly state: FindingState; readonly goneSince: Instant | null },
+    isConcerned: boolean,
+): void {
+    if (finding.state !== 'stands') throw new DomainError('finding.notConfirmed');
+    if (finding.goneSince === null) throw new DomainError('finding.stillFound');
+    if (isConcerned) throw new DomainError('finding.ownAct');
+}
+
+export type FoundStretch = { readonly from: Instant | null; readonly to: Instant | null };
+
+/**
+ * Whether what is found has outgrown what somebody said of it: a stretch of time of which that explains too little. `said` is the stretch as
+ * it stood when it was said, or when somebody else accepted it, however often it was judged since: small steps of a clock add up.
+ */
+export function outgrows(found: FoundStretch, said: FoundStretch): boolean {
+    const [now, then] = [stretchOf(found), stretchOf(said)];
     return now !== undefined && then !== undefined && !explains(then, now, COVERAGE_PARAMETERS.toleranceMs);
 }
 
-const stretchOf = ({ from, to }: Stretch) => (from === null || to === null ? undefined : interval(from, to));
+const stretchOf = ({ from, to }: FoundStretch) => (from === null || to === null ? undefined : interval(from, to));

@@ -107,6 +107,8 @@ export const EVENT_KINDS = {
     'finding.answerDecided': 1,
     'finding.answerWithdrawn': 1,
     'finding.confirmed': 1,
+    'finding.overtaken': 1,
+    'finding.revised': 1,
     'late.excused': 1,
     'late.excuseDecided': 1,
     'late.excuseWithdrawn': 1,

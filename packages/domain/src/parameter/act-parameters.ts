@@ -23,6 +23,16 @@ export const ACT_PARAMETERS = {
         basis: '沪卫监督〔2020〕42号附件1 第10条：起止时间与文书一致；文书写到分钟，1 分钟以内不算不一致，本机构只能从严',
         bound: 'atMost',
     }),
+    'act.spokenReasonSeconds': define({
+        group: 'act',
+        zh: '口述的中断原因离中断最远多少秒',
+        en: 'Seconds within which the reason of an interruption is spoken before it or after it',
+        kind: 'count',
+        value: 120,
+        standing: 'own',
+        basis: '沪卫监督〔2020〕42号附件1 第10条第2款：应在音像记录中说明中断原因；离中断多远通知没有写，120 秒是系统自定的，本机构只能从严',
+        bound: 'atMost',
+    }),
     'act.highRiskGrounds': define({
         group: 'act',
         zh: '可不作音像记录的高风险场所',

@@ -51,6 +51,7 @@ const FIGURES: readonly (readonly [key: string, figure: string, standing: string
     ['work.deadlineWarnDays', '3', 'own', 'free'],
     ['document.onScreenSigning', 'false', 'own', 'free'],
     ['act.documentToleranceSeconds', '60', 'own', 'atMost'],
+    ['act.spokenReasonSeconds', '120', 'own', 'atMost'],
     ['act.inspectionCodeRequired', 'false', 'own', 'free'],
     ['clock.allowedDriftSeconds', '3', 'verified', 'atMost'],
     ['clock.worstDriftSeconds', '20', 'own', 'free'],

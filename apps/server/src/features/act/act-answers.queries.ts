@@ -16,8 +16,11 @@ export async function acceptedExplanationsOf(
             'n.words',
             'f.person_id',
             'f.about_id',
-            'f.from_at',
-            'f.to_at',
+        ])
+        // The stretch that was accepted: the one of the finding moves on with each fit of a clock.
+        .select((of) => [
+            of.fn.coalesce('n.from_at', 'f.from_at').as('from_at'),
+            of.fn.coalesce('n.to_at', 'f.to_at').as('to_at'),
         ])
         .where('f.act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('f.rule', 'in', ['recordedThroughout', 'interruptionsExplained', 'roomRecorded'])

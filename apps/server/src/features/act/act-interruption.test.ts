@@ -90,6 +90,9 @@ describe('an interruption whose reason is spoken in the recording (附件1 第10
             return own?.openGaps;
         };
         expect(await standing()).toBe(1);
+        // Three minutes after it, it is about something else.
+        await say(second, 28, 3);
+        expect(await standing()).toBe(1);
         const mark = await say(second, 26, 1);
         expect(await standing()).toBe(0);
         await call(

@@ -15,6 +15,7 @@ import {
     type StatedDocument,
     speechOf,
     spokenReasonsOf,
+    spokenWithinOf,
     withStoringTerm,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
@@ -135,6 +136,8 @@ export type ActParts = {
     storeWithinMs: Duration;
     /** 附件1 第10条 by the organisation's own tolerance when the act ended. */
     documentToleranceMs: Duration;
+    /** How near to an interruption its reason is spoken, by the organisation's own figure when the act ended. */
+    spokenWithinMs: Duration;
     inCase: boolean;
     /** In a case or a drawn sample: what only a person can say is asked for (附件1 第8、9、11条). */
     speechRequired: boolean;
@@ -163,7 +166,7 @@ const NO_PARTS: ActParts = {
     ...{ segments: [], participants: [], recordings: [], exemptions: [], documents: [], explanations: [] },
     ...{ marks: [], heard: [] },
     ...{ storeWithinMs: COVERAGE_PARAMETERS.storeWithinMs, documentToleranceMs: COVERAGE_PARAMETERS.documentToleranceMs },
-    ...{ inCase: false, speechRequired: false },
+    ...{ spokenWithinMs: COVERAGE_PARAMETERS.spokenWithinMs, inCase: false, speechRequired: false },
 };
 
 /** The parts of acts by their ids, loaded for all of them at once, whoever may see them. */
@@ -200,6 +203,7 @@ export async function partsOfActs(db: ReadDb, orgId: Id, rows: readonly ActRow[]
                 speechRequired: inCases.has(row.id) || drawn.has(row.id),
                 storeWithinMs: withStoringTerm(parameter('deadline.recordingUpload', row.endsAt).value).storeWithinMs,
                 documentToleranceMs: documentToleranceOf(parameter('act.documentToleranceSeconds', row.endsAt).value),
+                spokenWithinMs: spokenWithinOf(parameter('act.spokenReasonSeconds', row.endsAt).value),
             },
         ]),
     );
@@ -223,11 +227,11 @@ function itemOf(row: ActRow, parts: ActParts, now: Instant): ActItem {
 /** What an act's standing and its coverage are worked out from. */
 export function factsOf({ id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>, parts: ActParts): ActFacts {
     const { segments, participants, recordings, exemptions, documents, explanations, marks, heard } = parts;
-    const { storeWithinMs, documentToleranceMs, speechRequired } = parts;
+    const { storeWithinMs, documentToleranceMs, spokenWithinMs, speechRequired } = parts;
     const personIds = participants.map((each) => each.personId);
     return {
         ...{ id, startsAt, endsAt, segments, participants, recordings, documents, explanations },
-        ...{ storeWithinMs, documentToleranceMs, speechRequired },
+        ...{ storeWithinMs, documentToleranceMs, spokenWithinMs, speechRequired },
         exemptions: exemptions.flatMap((each) => exemptionFactsOf(each, personIds)),
         speech: speechOf(marks, heard),
         spoken: spokenReasonsOf(marks),

@@ -292,6 +292,15 @@ describe('what an organisation sets', () => {
         expect([(await get(before)).documentToleranceMs, (await get(after)).documentToleranceMs]).toEqual([60_000, 20_000]);
     });
 
+    it('reasons of interruptions are spoken nearer to them where it says so, from its day on, and never farther', async () => {
+        const before = await later();
+        await expect(set('act.spokenReasonSeconds', 121)).rejects.toMatchObject({ code: 'parameter.looser' });
+        await set('act.spokenReasonSeconds', 30);
+        system.services.clock.advance(30 * HOUR);
+        const after = await later();
+        expect([(await get(before)).spokenWithinMs, (await get(after)).spokenWithinMs]).toEqual([120_000, 30_000]);
+    });
+
     it('files that are to be stored sooner than the notice asks are late by the organisation’s term, from its day on', async () => {
         const before = await later();
         // 附件1 第15条 is a limit: nobody may allow more.

@@ -129,6 +129,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         heard,
         storeWithinMs,
         documentToleranceMs,
+        spokenWithinMs,
         inCase,
         speechRequired,
     } = loaded;
@@ -158,6 +159,7 @@ export async function getAct(db: ReadDb, orgId: Id, id: Id, reader: SecrecySubje
         version: row.version,
         storeWithinMs,
         documentToleranceMs,
+        spokenWithinMs,
         speechRequired,
         segments: segments.map(segmentOf),
         participants: await peopleOf(db, participants, row),

@@ -19,6 +19,7 @@ import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { lookUp } from '../../platform/search.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { type FindingReader, findingsByIds, isAnsweredBy, UNANSWERED } from './finding.queries.ts';
+import { isOvertaken } from './finding-rulings.queries.ts';
 import { type FindingWords, hasCommonWord, hasRareWord, isCommon, isRare, saidOfActs } from './finding-words.queries.ts';
 
 type Query = QueryOf<Endpoints['finding.list']>;
@@ -85,7 +86,10 @@ function chosenOf(
         if (outcomeScope(subject.roles) !== 'all') throw new DomainError('access.denied');
         const followed = sql`select from outcome u where u.finding_id = f.id and u.ended_at is null`;
         chosen = chosen.where('f.state', '=', 'stands').where(sql<SqlBool>`not exists (${followed})`);
+        // Whether anything is to follow is not asked while it is not settled whether it is one.
+        chosen = chosen.where('f.gone_since', 'is', null);
     }
+    if (query.overtaken !== undefined) chosen = chosen.where(isOvertaken(query.overtaken === 'mine' ? subject.personId : null));
     return chosen;
 }
 

@@ -7,10 +7,13 @@ import {
     decideFindingAnswer,
     decideFindingAnswerWithdrawal,
     decideFindingConfirmation,
+    decideFindingRevision,
     decideOnFindingAnswer,
     type FindingCode,
     type FindingState,
     type Id,
+    type Instant,
+    type RulingKind,
     stateAfter,
 } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
@@ -18,7 +21,15 @@ import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
 import { actsTakenPartIn, holdsRole, originalOfAct } from './finding.queries.ts';
-import { ANSWER_KEYS, insertAnswer, lockFinding, updateAnswer, updateFinding, waitingAnswer } from './finding.store.ts';
+import {
+    ANSWER_KEYS,
+    insertAnswer,
+    insertRuling,
+    lockFinding,
+    updateAnswer,
+    updateFinding,
+    waitingAnswer,
+} from './finding.store.ts';
 
 /** 附件1 第10条: explains what was found, or says that the facts as they are kept are wrong. */
 export const answerFinding = (
@@ -43,6 +54,7 @@ export const answerFinding = (
                 ...{ id: tx.newId(), finding_id: id, kind, words, state: 'waiting' },
                 ...{ stated_by: tx.actor, stated_at: tx.now },
                 ...{ recording_id: moment?.recordingId ?? null, media_ms: moment?.mediaMs ?? null },
+                ...{ from_at: finding.from_at, to_at: finding.to_at },
             });
             await updateFinding(tx, finding, { state: 'answered' });
             const body = bodyOf({ kind, words, code: finding.code, ...(moment === undefined ? {} : { moment }) });
@@ -62,8 +74,12 @@ export const decideOnFinding = (
 ): Promise<Record<string, never>> =>
     runCommand(services.commands, context, 'finding.decide', async (tx) => {
         const { finding, answer, isConcerned } = await answeredFor(tx, id);
-        decideOnFindingAnswer(answerOf(answer), { personId: tx.actor, isConcerned }, as, words);
-        await updateAnswer(tx, answer, { state: as, decided_by: tx.actor, decided_at: tx.now, decision: words ?? null });
+        const { from_at, to_at } = finding;
+        const said = { ...answerOf(answer), from: answer.from_at ?? from_at, to: answer.to_at ?? to_at };
+        decideOnFindingAnswer(said, { from: from_at, to: to_at }, { personId: tx.actor, isConcerned }, as, words);
+        const decided = { state: as, decided_by: tx.actor, decided_at: tx.now, decision: words ?? null };
+        // What is accepted is the stretch that whoever accepts it sees.
+        await updateAnswer(tx, answer, as === 'accepted' ? { ...decided, from_at, to_at } : decided);
         // Facts that came meanwhile may have settled it: then the answer only becomes part of its history.
         const state = finding.state === 'answered' ? stateAfter(answer.kind, as) : finding.state;
         await updateFinding(tx, finding, { state });
@@ -92,8 +108,36 @@ export const confirmFinding = (
         const { finding, isConcerned } = await findingFor(tx, id);
         decideFindingConfirmation(wordsOf(finding), isConcerned);
         await updateFinding(tx, finding, { state: 'stands', settled_at: tx.now });
+        const ruling = await rule(tx, finding, 'confirmed', words);
         const body = bodyOf({ words, code: finding.code });
-        return { result: {}, events: [{ kind: 'finding.confirmed', objects: [id, ...aboutOf(finding)], body }] };
+        const objects = [id, ...aboutOf(finding)];
+        return { result: {}, events: [{ kind: 'finding.confirmed', creates: [ruling.id], objects, body }] };
+    });
+
+/**
+ * What was confirmed is none by facts that came later: somebody who did not take part settles it and says why. The confirmation and what
+ * followed it stay.
+ */
+export const reviseFinding = (
+    services: Services,
+    context: CommandContext,
+    id: Id,
+    { words }: BodyOf<Endpoints['finding.revise']>,
+): Promise<Record<string, never>> =>
+    runCommand(services.commands, context, 'finding.revise', async (tx) => {
+        const { finding, isConcerned } = await findingFor(tx, id);
+        decideFindingRevision({ state: finding.state, goneSince: finding.gone_since }, isConcerned);
+        await updateFinding(tx, finding, { state: 'settled', settled_at: tx.now, gone_since: null });
+        const ruling = await rule(tx, finding, 'revised', words);
+        const body = bodyOf({ words, code: finding.code });
+        const objects = [id, ...aboutOf(finding)];
+        return { result: {}, events: [{ kind: 'finding.revised', creates: [ruling.id], objects, body }] };
+    });
+
+const rule = (tx: Tx, of: { id: Id; from_at: Instant | null; to_at: Instant | null }, kind: RulingKind, words: string) =>
+    insertRuling(tx, {
+        ...{ id: tx.newId(), finding_id: of.id, kind, words, ruled_by: tx.actor, ruled_at: tx.now },
+        ...{ from_at: of.from_at, to_at: of.to_at },
     });
 
 /** Of an act whoever takes part is concerned; of a unit or a device whoever holds the role that answers, and whose matter it is. */

@@ -15,6 +15,7 @@ import {
 import { type SqlBool, sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
+import { rulingsOf } from './finding-rulings.queries.ts';
 import { outcomesOfFinding } from './outcome.queries.ts';
 
 type Item = ResponseOf<Endpoints['finding.list']>['items'][number];
@@ -45,6 +46,7 @@ const COLUMNS = [
     'f.found_at as foundAt',
     'f.due_at as dueAt',
     'f.settled_at as settledAt',
+    'f.gone_since as goneSince',
     'f.about_id as aboutId',
     'a.id as actId',
     'f.clause',
@@ -125,7 +127,11 @@ export async function getFinding(
         .orderBy('f.id')
         .limit(1)
         .executeTakeFirst();
-    return { ...item, next: next?.id ?? null, outcomes: await outcomesOfFinding(db, { subject, organisations }, id) };
+    return {
+        ...{ ...item, next: next?.id ?? null },
+        rulings: await rulingsOf(db, id),
+        outcomes: await outcomesOfFinding(db, { subject, organisations }, id),
+    };
 }
 
 /** How an act stands and what was found, the open ones first. */
@@ -185,6 +191,7 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, clock
         const isHere = row.unitId === subject.organisationId;
         const isOwner = row.ownerId === subject.personId || (row.ownerRole !== null && subject.roles.includes(row.ownerRole));
         const isOwn = row.actId === null && row.personId === subject.personId;
+        const mayRule = isHere && permissions.includes('finding.decide') && part === undefined && !isOwner && !isOwn;
         return {
             ...{ id: row.id, rule: row.rule, code, modal: row.modal, state },
             params: row.params as Record<string, number>,
@@ -194,7 +201,7 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, clock
             person: personOf(row.personId, row.personName, row.personNumber),
             owner: personOf(row.ownerId, row.ownerName, row.ownerNumber),
             ...{ aboutId: row.aboutId, from: row.from, to: row.to },
-            ...{ foundAt: row.foundAt, dueAt: row.dueAt, settledAt: row.settledAt },
+            ...{ foundAt: row.foundAt, dueAt: row.dueAt, settledAt: row.settledAt, goneSince: row.goneSince },
             // What is not open, or has no term, is not late by any clock.
             overdue: state === 'open' && row.dueAt !== null && byClock(clock, row.dueAt <= clock.now),
             answers: answers.get(row.id) ?? [],
@@ -204,13 +211,8 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, clock
                 !isAnsweredOnBoard(code) &&
                 permissions.includes('finding.answer') &&
                 (isOwner || part === 'now'),
-            mayDecide:
-                isHere &&
-                UNANSWERED.includes(state) &&
-                permissions.includes('finding.decide') &&
-                part === undefined &&
-                !isOwner &&
-                !isOwn,
+            mayDecide: mayRule && UNANSWERED.includes(state),
+            mayRevise: mayRule && row.goneSince !== null,
         };
     });
 }
@@ -270,6 +272,7 @@ async function answersOf(db: ReadDb, findings: readonly Id[]): Promise<Map<Id, I
         .innerJoin('person as s', 's.id', 'n.stated_by')
         .leftJoin('person as d', 'd.id', 'n.decided_by')
         .select(['n.id', 'n.finding_id', 'n.kind', 'n.words', 'n.state', 'n.stated_at', 'n.decided_at', 'n.decision'])
+        .select(['n.from_at as from', 'n.to_at as to'])
         .leftJoin('recording as r', 'r.id', 'n.recording_id')
         .select(['r.id as rid', 'r.display_name as rname', 'n.media_ms'])
         .select(['s.id as sid', 's.name as sname', 's.certificate_number as snumber'])
@@ -289,7 +292,7 @@ async function answersOf(db: ReadDb, findings: readonly Id[]): Promise<Map<Id, I
         statedBy: { id: row.sid, name: row.sname, certificateNumber: row.snumber },
         statedAt: row.stated_at,
         decidedBy: personOf(row.did, row.dname, row.dnumber),
-        ...{ decidedAt: row.decided_at, decision: row.decision },
+        ...{ decidedAt: row.decided_at, decision: row.decision, from: row.from, to: row.to },
     });
     return new Map([...byFinding].map(([id, of]) => [id, of.map(answerOf)]));
 }

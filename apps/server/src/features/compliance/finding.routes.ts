@@ -1,7 +1,7 @@
 import { serverTime } from '../../platform/clock-guard.ts';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
-import { answerFinding, confirmFinding, decideOnFinding, withdrawFindingAnswer } from './finding.commands.ts';
+import { answerFinding, confirmFinding, decideOnFinding, reviseFinding, withdrawFindingAnswer } from './finding.commands.ts';
 import { findingsOfAct, getFinding } from './finding.queries.ts';
 import { listFindings } from './finding-list.queries.ts';
 import { listInterruptions } from './interruption.queries.ts';
@@ -35,4 +35,5 @@ export const findingHandlers = (services: Services): SomeHandlers<'finding'> => 
     'finding.decide': async ({ command, params, body }) => decideOnFinding(services, command, params.id, body),
     'finding.withdraw': async ({ command, params }) => withdrawFindingAnswer(services, command, params.id),
     'finding.confirm': async ({ command, params, body }) => confirmFinding(services, command, params.id, body),
+    'finding.revise': async ({ command, params, body }) => reviseFinding(services, command, params.id, body),
 });

@@ -1,4 +1,5 @@
-import type { Id } from '@liuhen/domain';
+import type { Id, Instant } from '@liuhen/domain';
+import { sql } from 'kysely';
 import { insertBatch, insertRow, replaceBatch, updateBatch, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 
@@ -30,6 +31,14 @@ export const insertAnswer = (tx: Tx, values: Parameters<typeof insertRow<'findin
 export const updateAnswer = (tx: Tx, at: { id: Id; version: number }, patch: Parameters<typeof updateRow<'finding_answer'>>[3]) =>
     updateRow(tx, 'finding_answer', at, patch);
 
+export const insertRuling = (tx: Tx, values: Parameters<typeof insertRow<'finding_ruling'>>[2]) =>
+    insertRow(tx, 'finding_ruling', values);
+
+/** Of a finding with an accepted answer the stretch of time that was accepted, as it stood then (its two ends, by name). */
+const accepted = (end: 'from_at' | 'to_at') => sql<Instant | null>`case when finding.state in ('explained', 'disputed') then (
+    select n.${sql.ref(end)} from liuhen.finding_answer n where n.finding_id = finding.id and n.state = 'accepted'
+    order by n.decided_at desc, n.id desc limit 1) end`;
+
 export const lockFinding = (tx: Tx, id: Id) =>
     tx.db.selectFrom('finding').selectAll().where('id', '=', id).where('org_id', '=', tx.orgId).forUpdate().executeTakeFirst();
 
@@ -37,6 +46,7 @@ export const lockFindingsOf = (tx: Tx, acts: readonly Id[]) =>
     tx.db
         .selectFrom('finding')
         .selectAll()
+        .select([accepted('from_at').as('accepted_from'), accepted('to_at').as('accepted_to')])
         .where('act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('org_id', '=', tx.orgId)
         .orderBy('id')
@@ -83,6 +93,7 @@ export const lockSubjectFindings = (tx: Tx, devices: readonly Id[], ofUnit: bool
     tx.db
         .selectFrom('finding')
         .selectAll()
+        .select([accepted('from_at').as('accepted_from'), accepted('to_at').as('accepted_to')])
         .where('org_id', '=', tx.orgId)
         .where('act_id', 'is', null)
         .where((of) =>

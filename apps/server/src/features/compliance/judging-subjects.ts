@@ -149,7 +149,7 @@ async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<DomainEve
 const columnsOf = ({ verdicts, judgeAgainAt, factsSha256 }: Judged, now: Instant) => ({
     judged_at: now,
     verdict: worstVerdict(verdicts),
-    verdicts: JSON.stringify(verdicts.map(({ findings: _, ...verdict }) => verdict)),
+    verdicts: JSON.stringify(verdicts.map(({ findings: _, unsure: __, ...verdict }) => verdict)),
     facts_sha256: factsSha256,
     again_at: judgeAgainAt,
 });

@@ -1,7 +1,9 @@
 import {
     bodyOf,
     type DomainEvent,
-    type FindingState,
+    type FoundAgain,
+    foundAgain,
+    goneSince,
     type Id,
     type Instant,
     outgrows,
@@ -78,26 +80,31 @@ function stepsOf(tx: Tx, of: FindingSubject, verdicts: readonly RuleVerdict<Rule
     const steps: Step[] = [];
     for (const each of found) {
         const at = left.findIndex(
-            (row) => row.rule === each.rule && sameFinding(placeOf(row), each) && !outgrows(each, placeOf(row)),
+            (row) => row.rule === each.rule && sameFinding(placeOf(row), each) && !outgrows(each, saidOf(row)),
         );
         const [row] = at < 0 ? [] : left.splice(at, 1);
-        steps.push(
-            ...(row === undefined
-                ? [raise(tx, of, each)]
-                : moveOn(tx, of, row, each, stateAfterJudging(row.state, true, of.isExcused(each)))),
-        );
+        steps.push(...(row === undefined ? [raise(tx, of, each)] : moveOn(tx, of, row, each, 'found')));
     }
-    for (const row of left) {
-        const state = stateAfterJudging(row.state, false, false);
-        if (state !== row.state) steps.push(...moveOn(tx, of, row, undefined, state));
-    }
+    for (const row of left) steps.push(...moveOn(tx, of, row, undefined, foundAgain(placeOf(row), verdicts)));
     return steps;
 }
 
-const placeOf = ({ key, code, state, person_id, from_at, to_at }: KeptFinding) => ({
-    ...{ key, code, state },
+const placeOf = ({ rule, key, code, person_id, from_at, to_at }: KeptFinding) => ({
+    ...{ rule, key, code },
     ...{ personId: person_id, from: from_at, to: to_at },
 });
+
+/** What somebody said of it and somebody else accepted; of no stretch, where nobody did. */
+const saidOf = ({
+    state,
+    from_at,
+    to_at,
+    accepted_from,
+    accepted_to,
+}: KeptFinding): { from: Instant | null; to: Instant | null } =>
+    state === 'explained' || state === 'disputed'
+        ? { from: accepted_from ?? from_at, to: accepted_to ?? to_at }
+        : { from: null, to: null };
 
 function raise(tx: Tx, of: FindingSubject, each: Found): Step {
     const excused = of.isExcused(each);
@@ -126,10 +133,12 @@ const findingBody = (of: FindingSubject, each: Found) =>
         ...{ params: { ...each.params }, personId: each.personId, aboutId: each.aboutId, from: each.from, to: each.to },
     });
 
-/** Writes and says only what is new: a gap whose edges the clock moved, a state. */
-function moveOn(tx: Tx, of: FindingSubject, row: KeptFinding, each: Found | undefined, state: FindingState): Step[] {
+/** Writes and says only what is new: a gap whose edges the clock moved, a state, that facts came after it was confirmed. */
+function moveOn(tx: Tx, of: FindingSubject, row: KeptFinding, each: Found | undefined, again: FoundAgain): Step[] {
     const { key, code, modal, params, person_id, owner_id, owner_role, about_id, clause, from_at, to_at } = row;
     const before = { key, code, modal, params, person_id, owner_id, owner_role, about_id, clause, from_at, to_at };
+    const state = stateAfterJudging(row.state, again, each !== undefined && of.isExcused(each));
+    const gone_since = goneSince(row.state, again, row.gone_since, tx.now);
     const isSame =
         each === undefined ||
         (row.key === each.key &&
@@ -140,13 +149,14 @@ function moveOn(tx: Tx, of: FindingSubject, row: KeptFinding, each: Found | unde
             row.from_at === each.from &&
             row.to_at === each.to &&
             sortedWords(row.params) === sortedWords(each.params));
-    if (isSame && state === row.state) return [];
+    if (isSame && state === row.state && gone_since === row.gone_since) return [];
     const settled_at = state === 'settled' ? tx.now : state === row.state ? row.settled_at : null;
     // What comes back has its time anew.
     const due_at = row.state === 'settled' && state === 'open' ? of.dueAt : row.due_at;
     const content = each === undefined ? before : contentOf(of, each);
-    const update = { id: row.id, version: row.version, ...content, state, settled_at, due_at };
-    const kind = state === row.state ? 'finding.changed' : (MOVED[state] ?? 'finding.changed');
+    const update = { id: row.id, version: row.version, ...content, state, settled_at, due_at, gone_since };
+    const moved = state === row.state ? undefined : MOVED[state];
+    const kind = moved ?? (gone_since !== null && row.gone_since === null ? 'finding.overtaken' : 'finding.changed');
     const body = each === undefined ? bodyOf({ ...of.named, code: row.code, state }) : { ...findingBody(of, each), state };
     return [{ update, event: { kind, objects: [row.id, of.id], body } }];
 }

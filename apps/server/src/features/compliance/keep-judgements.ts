@@ -45,7 +45,7 @@ export async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<Do
 const columnsOf = ({ act, judgement, factsSha256 }: Judged, now: Instant) => ({
     judged_at: now,
     verdict: judgement.verdict,
-    verdicts: judgement.verdicts.map(({ findings: _, ...verdict }) => verdict),
+    verdicts: judgement.verdicts.map(({ findings: _, unsure: __, ...verdict }) => verdict),
     gaps: judgement.gaps,
     facts_sha256: factsSha256,
     scenario: act.scenario,

@@ -2,6 +2,7 @@ import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import {
     BREACHABLE,
     DomainError,
+    findingBasis,
     type Id,
     OUTCOME_KINDS,
     type OutcomeKind,
@@ -38,6 +39,7 @@ export async function listOutcomes(
     if (query.state !== 'all') found = found.where('o.ended_at', query.state === 'standing' ? 'is' : 'is not', null);
     if (query.personId !== undefined) found = found.where('o.person_id', '=', query.personId);
     if (query.organisationId !== undefined) found = found.where('o.org_id', '=', query.organisationId);
+    if (query.basis !== undefined) found = found.where(sql<boolean>`(f.gone_since is not null or f.state <> 'stands')`);
     if (query.from !== undefined) found = found.where('o.decided_day', '>=', query.from);
     if (query.to !== undefined) found = found.where('o.decided_day', '<=', query.to);
     const { total } = await found.select((each) => each.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
@@ -119,7 +121,20 @@ const joined = (db: ReadDb) =>
         .leftJoin('person as p', 'p.id', 'o.person_id')
         .leftJoin('person as e', 'e.id', 'o.ended_by')
         .leftJoin('act as a', 'a.id', 'o.act_id')
-        .leftJoin('finding as f', 'f.id', 'o.finding_id');
+        .leftJoin('finding as f', 'f.id', 'o.finding_id')
+        .leftJoinLateral(
+            (each) =>
+                each
+                    .selectFrom('finding_ruling as w')
+                    .innerJoin('person as v', 'v.id', 'w.ruled_by')
+                    .select(['w.words', 'w.ruled_at', 'v.id as byId', 'v.name as byName', 'v.certificate_number as byNumber'])
+                    .whereRef('w.finding_id', '=', 'o.finding_id')
+                    .where('w.kind', '=', 'revised')
+                    .orderBy('w.ruled_at', 'desc')
+                    .limit(1)
+                    .as('w'),
+            (on) => on.onTrue(),
+        );
 
 /** Nobody learns even the number of what they may not see: the list, the count and one entry all begin here. */
 async function visible(db: ReadDb, { subject, organisations }: OutcomeSeeing) {
@@ -162,10 +177,32 @@ const COLUMNS = [
     'f.id as findingId',
     'f.code as findingCode',
     'f.params as findingParams',
+    'f.state as findingState',
+    'f.gone_since as findingGoneSince',
+    'w.words as revisedWords',
+    'w.ruled_at as revisedAt',
+    'w.byId as revisedBy',
+    'w.byName as revisedByName',
+    'w.byNumber as revisedByNumber',
 ] as const;
 
 const selected = (db: ReadDb) => joined(db).select(COLUMNS);
 type Row = Awaited<ReturnType<ReturnType<typeof selected>['executeTakeFirstOrThrow']>>;
+
+/** The confirmation that an outcome rests on, and whether facts have overtaken it. */
+function findingOf(row: Row): Item['finding'] {
+    const { findingId, findingCode, findingState: state, findingGoneSince: goneSince } = row;
+    if (findingId === null || findingCode === null || state === null) return null;
+    const { revisedWords: words, revisedAt: at, revisedBy: by, revisedByName: name } = row;
+    const standing = findingBasis({ state, goneSince });
+    return {
+        ...{ id: findingId, code: findingCode, params: row.findingParams as Record<string, number>, standing },
+        revision:
+            standing !== 'revised' || words === null || at === null || by === null || name === null
+                ? null
+                : { words, at, by: { id: by, name, certificateNumber: row.revisedByNumber } },
+    };
+}
 
 const itemOf = (row: Row, { subject }: OutcomeSeeing): Item => ({
     id: row.id,
@@ -179,10 +216,7 @@ const itemOf = (row: Row, { subject }: OutcomeSeeing): Item => ({
     happenedDay: row.happenedDay,
     facts: row.facts,
     act: row.actId === null || row.actNumber === null ? null : { id: row.actId, number: row.actNumber },
-    finding:
-        row.findingId === null || row.findingCode === null
-            ? null
-            : { id: row.findingId, code: row.findingCode, params: row.findingParams as Record<string, number> },
+    finding: findingOf(row),
     kind: row.kind,
     measure: row.measure,
     decidedBy: row.decidedBy,

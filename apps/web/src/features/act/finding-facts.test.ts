@@ -16,6 +16,7 @@ const finding = (more: Partial<ActFinding>) =>
         aboutId: null,
         params: {},
         person: null,
+        goneSince: null,
         ...more,
     }) as ActFinding;
 const act = {
@@ -66,4 +67,9 @@ test('states are told apart, an upheld dispute like an explanation', () => {
         findingFactsOf([finding({ from: at(1), to: at(2), state })], act, { tracks: [], clock: 'corrected', words }),
     );
     expect(looks.map(({ look }) => look)).toEqual(['open', 'waiting', 'stands', 'explained', 'explained']);
+    // Confirmed, and not found any more by facts that came: it waits for somebody.
+    const overtaken = finding({ from: at(1), to: at(2), state: 'stands', goneSince: at(99) });
+    expect(findingFactsOf([overtaken], act, { tracks: [], clock: 'corrected', words }).map(({ look }) => look)).toEqual([
+        'waiting',
+    ]);
 });

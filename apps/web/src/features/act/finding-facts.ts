@@ -24,7 +24,8 @@ export function findingFactsOf(
     { tracks, clock, words }: { readonly tracks: readonly Track[]; readonly clock: Clock; readonly words: Words },
 ): FindingFacts[] {
     return findings.flatMap((each): FindingFacts[] => {
-        const look = LOOKS[each.state];
+        // Confirmed, and by facts that came not there any more: somebody has to look.
+        const look = each.goneSince === null ? LOOKS[each.state] : 'waiting';
         const place = placeOf(each, act);
         if (look === undefined || place === undefined) return [];
         const own = tracks.filter((track) => track.id === each.person?.id);

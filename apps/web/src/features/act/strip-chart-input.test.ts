@@ -60,6 +60,7 @@ const act: ActDetail = {
     premises: null,
     storeWithinMs: 24 * 60 * minute,
     documentToleranceMs: minute,
+    spokenWithinMs: 2 * minute,
     premisesAt: null,
     note: null,
     segments: [

@@ -35,6 +35,12 @@ function Today() {
         { query: { mine: 'yes', state: 'open', limit: 1 } },
         { ...again, enabled: may('finding.list') },
     ).data;
+    // Confirmed violations that facts have overtaken: told to whoever confirmed them, and to all who may revise.
+    const decides = may('finding.decide');
+    const overtaken = { query: { overtaken: 'yes', limit: 1 } } as const;
+    const revisable = useAsk('finding.list', overtaken, { ...again, enabled: decides }).data?.total ?? 0;
+    const based = { query: { basis: 'changed', limit: 1 } } as const;
+    const rested = useAsk('outcome.list', based, { ...again, enabled: may('outcome.manage') }).data?.total ?? 0;
     const held = useAsk('device.mine', {}, { enabled: may('device.use') }).data;
     const watches = may('recording.confirmLate');
     const all = useAsk('board.list', { query: { limit: 1 } }, { ...again, enabled: watches }).data;
@@ -88,6 +94,26 @@ function Today() {
             what: (
                 <Link to="/compliance/findings" search={{ mine: 'yes', state: 'open' }}>
                     {fill(text.today.asked, { count: format.count(asked.total) })}
+                </Link>
+            ),
+        });
+    if (revisable > 0)
+        lines.push({
+            key: 'overtaken',
+            status: 'act',
+            what: (
+                <Link to="/compliance/findings" search={{ overtaken: 'yes' }}>
+                    {fill(text.today.overtaken, { count: format.count(revisable) })}
+                </Link>
+            ),
+        });
+    if (rested > 0)
+        lines.push({
+            key: 'rested',
+            status: 'act',
+            what: (
+                <Link to="/compliance/outcomes" search={{ basis: 'changed' }}>
+                    {fill(text.today.rested, { count: format.count(rested) })}
                 </Link>
             ),
         });

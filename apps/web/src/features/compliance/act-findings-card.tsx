@@ -49,7 +49,7 @@ export function ActFindings({ actId }: { actId: Id }) {
                     {data.findings.map((each) => (
                         <li key={each.id}>
                             <span className="wrap">
-                                <Dot status={FINDING_STATUS[each.state]} />
+                                <Dot status={each.goneSince === null ? FINDING_STATUS[each.state] : 'act'} />
                                 <Link to="/compliance/findings/$id" params={{ id: each.id }}>
                                     {words(each)}
                                 </Link>
@@ -57,6 +57,7 @@ export function ActFindings({ actId }: { actId: Id }) {
                                     {[
                                         each.person?.name,
                                         text.ruleFinding.states[each.state],
+                                        each.goneSince !== null && text.ruleFinding.overtaken,
                                         each.modal === 'should' && text.ruleFinding.wanted,
                                     ]
                                         .filter((part) => typeof part === 'string')

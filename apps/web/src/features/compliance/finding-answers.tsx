@@ -1,3 +1,4 @@
+import { fill } from '@liuhen/contract';
 import type { Id } from '@liuhen/domain';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Dot, type Status } from '../../app/page.tsx';
@@ -9,7 +10,8 @@ type Answer = FindingItem['answers'][number];
 const ANSWER_STATUS: Record<Answer['state'], Status> = { waiting: 'judge', accepted: 'held', refused: 'act', withdrawn: 'judge' };
 
 /** What was answered and what came of it, in order of time. */
-export function FindingAnswers({ answers, actId }: { answers: readonly Answer[]; actId: Id | null }) {
+export function FindingAnswers({ finding, actId }: { finding: FindingItem; actId: Id | null }) {
+    const { answers, from, to } = finding;
     const text = useText();
     const format = useFormat();
     if (answers.length === 0) return <p className="empty-small">{text.ruleFinding.noAnswers}</p>;
@@ -23,6 +25,11 @@ export function FindingAnswers({ answers, actId }: { answers: readonly Answer[];
                         <span className="second" style={{ whiteSpace: 'pre-line' }}>
                             {each.words}
                         </span>
+                        {each.from !== null && each.to !== null && (each.from !== from || each.to !== to) && (
+                            <span className="second">
+                                {fill(text.ruleFinding.saidOf, { period: format.period(each.from, each.to, 'second') })}
+                            </span>
+                        )}
                         {each.moment !== null && actId !== null && (
                             <span className="second">
                                 {text.ruleFinding.spokenAt}{' '}

@@ -107,6 +107,12 @@ export function FindingListPage() {
                         options={[['yes', text.ruleFinding.onlyOverdue]] as const}
                         onChange={(overdue) => change({ overdue })}
                     />
+                    <Pick
+                        label={text.ruleFinding.overtakenFilter}
+                        value={search.overtaken}
+                        options={(['yes', 'mine'] as const).map((each) => [each, text.ruleFinding.overtakenOf[each]] as const)}
+                        onChange={(overtaken) => change({ overtaken })}
+                    />
                     {may('outcome.view') && (
                         <Pick
                             label={text.ruleFinding.outcomes}
@@ -135,6 +141,8 @@ function useColumns(several: boolean): Column<FindingItem>[] {
     const due = useAnswerDueWords();
     const owner = useOwnerWords();
     const subject = useSubjectWords();
+    const stateOf = ({ state, goneSince }: FindingItem) =>
+        [text.ruleFinding.states[state], ...(goneSince === null ? [] : [text.ruleFinding.overtaken])].join(' · ');
     return [
         {
             key: 'what',
@@ -166,12 +174,12 @@ function useColumns(several: boolean): Column<FindingItem>[] {
             key: 'state',
             title: text.ruleFinding.state,
             width: '150px',
-            cell: ({ state }) => (
+            cell: (item) => (
                 <>
-                    <Dot status={FINDING_STATUS[state]} /> {text.ruleFinding.states[state]}
+                    <Dot status={item.goneSince === null ? FINDING_STATUS[item.state] : 'act'} /> {stateOf(item)}
                 </>
             ),
-            plain: ({ state }) => text.ruleFinding.states[state],
+            plain: stateOf,
         },
         {
             key: 'act',

@@ -18,12 +18,13 @@ export function FindingOutcomes({ finding }: { finding: Finding }) {
     const navigate = useNavigate();
     const known = useKnown(finding);
     const [open, setOpen] = useState(false);
-    if (!may('outcome.manage') && finding.outcomes.length === 0) return null;
+    const records = may('outcome.manage') && finding.state === 'stands';
+    if (!records && finding.outcomes.length === 0) return null;
     return (
         <Card
             title={text.ruleFinding.outcomes}
             right={
-                may('outcome.manage') && (
+                records && (
                     <Button size="small" className="no-print" onClick={() => setOpen(true)}>
                         {text.ruleFinding.recordOutcome}
                     </Button>

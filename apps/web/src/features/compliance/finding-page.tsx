@@ -10,6 +10,7 @@ import { TraceCard } from '../ledger/trace-card.tsx';
 import { AnswerDue } from './answer-due.tsx';
 import { FindingAnswers } from './finding-answers.tsx';
 import { FindingOutcomes } from './finding-outcomes.tsx';
+import { FindingRulings } from './finding-rulings.tsx';
 import { FindingSteps } from './finding-steps.tsx';
 import { FindingSubject } from './finding-subject.tsx';
 import { articlesOf, FINDING_STATUS, useFindingWords, useOwnerWords } from './finding-words.tsx';
@@ -38,8 +39,11 @@ export function FindingPage() {
                 }
                 title={words(data)}
                 tag={
-                    <Tag status={FINDING_STATUS[data.state]}>
-                        {text.ruleFinding.states[data.state]}
+                    <Tag status={data.goneSince === null ? FINDING_STATUS[data.state] : 'act'}>
+                        {data.state === 'settled' && data.rulings.at(-1)?.kind === 'revised'
+                            ? text.ruleFinding.revisedState
+                            : text.ruleFinding.states[data.state]}
+                        {data.goneSince !== null && ` · ${text.ruleFinding.overtaken}`}
                         {data.overdue === true && ` · ${text.ruleFinding.overdue}`}
                     </Tag>
                 }
@@ -69,7 +73,10 @@ export function FindingPage() {
             <div className="two">
                 <div>
                     <Card title={text.ruleFinding.history}>
-                        <FindingAnswers answers={data.answers} actId={data.own ? (act?.id ?? null) : null} />
+                        {(data.answers.length > 0 || data.rulings.length === 0) && (
+                            <FindingAnswers finding={data} actId={data.own ? (act?.id ?? null) : null} />
+                        )}
+                        <FindingRulings finding={data} />
                         {data.mayAnswer && (
                             <p className="empty-small">
                                 {act === null ? text.ruleFinding.supplySubject : text.ruleFinding.supply}
@@ -97,7 +104,7 @@ export function FindingPage() {
                             />
                         </div>
                     </Card>
-                    {data.state === 'stands' && <FindingOutcomes finding={data} />}
+                    {(data.state === 'stands' || data.outcomes.length > 0) && <FindingOutcomes finding={data} />}
                     {data.own && <TraceCard objectId={data.id} />}
                 </div>
             </div>

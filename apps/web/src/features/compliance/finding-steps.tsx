@@ -11,7 +11,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { AnswerDialogue } from './answer-dialogue.tsx';
 import type { FindingItem } from './finding-words.tsx';
 
-type Open = AnswerKind | 'accept' | 'refuse' | 'withdraw' | 'confirm' | undefined;
+type Open = AnswerKind | 'accept' | 'refuse' | 'withdraw' | 'confirm' | 'revise' | undefined;
 
 /** What whoever looks at a finding may do about it. Nobody can waive it. */
 export function FindingSteps({ finding }: { finding: FindingItem }) {
@@ -49,11 +49,17 @@ export function FindingSteps({ finding }: { finding: FindingItem }) {
                     {text.ruleFinding.confirm}
                 </Button>
             )}
+            {finding.mayRevise && (
+                <Button type="primary" onClick={() => setOpen('revise')}>
+                    {text.ruleFinding.revise}
+                </Button>
+            )}
             {waiting !== undefined && waiting.statedBy.id === me.person.id && (
                 <Button onClick={() => setOpen('withdraw')}>{text.ruleFinding.withdraw}</Button>
             )}
             {(open === 'explain' || open === 'dispute') && <AnswerDialogue finding={finding} kind={open} onClose={close} />}
             {open === 'confirm' && <ConfirmViolation id={finding.id} onClose={close} />}
+            {open === 'revise' && <ReviseConfirmation id={finding.id} onClose={close} />}
             {waiting !== undefined && (open === 'accept' || open === 'refuse' || open === 'withdraw') && (
                 <DecideDialogue id={finding.id} answer={waiting} as={open} onClose={close} />
             )}
@@ -80,6 +86,28 @@ function ConfirmViolation({ id, onClose }: { id: string; onClose: () => void }) 
             danger
             onClose={onClose}
             onSubmit={(words) => confirm.mutate({ params: { id }, body: { words } })}
+        />
+    );
+}
+
+function ReviseConfirmation({ id, onClose }: { id: string; onClose: () => void }) {
+    const text = useText();
+    const { message } = App.useApp();
+    const revise = useCommand('finding.revise', {
+        onDone: () => {
+            void message.success(text.ruleFinding.revised);
+            onClose();
+        },
+    });
+    return (
+        <ReasonDialogue
+            title={text.ruleFinding.revise}
+            what={text.ruleFinding.reviseWhat}
+            label={text.ruleFinding.reviseReason}
+            error={revise.error}
+            busy={revise.isPending}
+            onClose={onClose}
+            onSubmit={(words) => revise.mutate({ params: { id }, body: { words } })}
         />
     );
 }

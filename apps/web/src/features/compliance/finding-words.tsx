@@ -37,7 +37,11 @@ export function useFindingWords(): (item: Pick<FindingItem, 'code' | 'params'> &
             );
             const direction = (params.differenceMs ?? 0) >= 0 ? text.ruleFinding.later : text.ruleFinding.earlier;
             const requirement = (language === 'en' ? clauseOf(clause)?.en : requirementOf(clause)) ?? '';
-            return fill(text.ruleFinding.codes[code], { ...Object.fromEntries(shown), direction, requirement });
+            const said = fill(text.ruleFinding.codes[code], { ...Object.fromEntries(shown), direction, requirement });
+            const { spokenFarMs, spokenWithinMs } = params;
+            if (spokenFarMs === undefined || spokenWithinMs === undefined) return said;
+            const [far, within] = [format.duration(spokenFarMs, 2), format.duration(spokenWithinMs, 2)];
+            return fill(text.ruleFinding.spokenFar, { said, far, within });
         },
         [text, format, language],
     );

@@ -58,6 +58,12 @@ export function OutcomeListPage() {
                         )}
                         onChange={(state) => change({ state })}
                     />
+                    <Pick
+                        label={text.outcome.basis}
+                        value={search.basis}
+                        options={[['changed', text.outcome.basisChanged]] as const}
+                        onChange={(basis) => change({ basis })}
+                    />
                     {may('outcome.view') && (
                         <PersonPick
                             label={text.outcome.person}

@@ -12,6 +12,7 @@ import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { useFindingWords } from './finding-words.tsx';
+import { OutcomeBasis } from './outcome-basis.tsx';
 import { OutcomeDrawer } from './outcome-drawer.tsx';
 
 type Outcome = ResponseOf<Endpoints['outcome.get']>;
@@ -145,9 +146,12 @@ function What({ of }: { of: Outcome }) {
                         [
                             text.outcome.finding,
                             of.finding === null ? undefined : (
-                                <Link key="finding" to="/compliance/findings/$id" params={{ id: of.finding.id }}>
-                                    {findingWords(of.finding)}
-                                </Link>
+                                <span key="finding">
+                                    <Link to="/compliance/findings/$id" params={{ id: of.finding.id }}>
+                                        {findingWords(of.finding)}
+                                    </Link>
+                                    <OutcomeBasis finding={of.finding} />
+                                </span>
                             ),
                         ],
                         [text.outcome.kind, text.outcome.kinds[of.kind]],

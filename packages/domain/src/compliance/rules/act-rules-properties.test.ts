@@ -92,13 +92,15 @@ describe('what may not change a verdict', () => {
 });
 
 /** Of several files or words of one moment, any may be named first. */
-const withoutKeys = ({ findings, ...verdict }: RuleVerdict) => ({
+const withoutKeys = ({ findings, unsure, ...verdict }: RuleVerdict) => ({
     ...verdict,
     findings: findings.map(({ key: _, ...each }) => each),
+    unsure: unsure.map(({ key: _, ...each }) => each),
 });
-const inAnyOrder = ({ findings, ...verdict }: RuleVerdict) => ({
+const inAnyOrder = ({ findings, unsure, ...verdict }: RuleVerdict) => ({
     ...verdict,
     findings: findings.map((each) => JSON.stringify(each)).toSorted(),
+    unsure: unsure.map((each) => JSON.stringify(each)).toSorted(),
 });
 
 function inTwo(of: SegmentFacts, permille: number): SegmentFacts[] {

@@ -1,6 +1,7 @@
 import type { PersonCoverage } from '../../act/coverage.ts';
 import type { Gap } from '../../act/coverage-gaps.ts';
 import { isId } from '../../kernel/ids.ts';
+import type { Duration } from '../../kernel/instant.ts';
 import { length } from '../../kernel/interval.ts';
 import {
     type ActRule,
@@ -40,9 +41,12 @@ function missingOf({ of, gap }: Chosen): MissingFact[] {
     ];
 }
 
-const foundIn = ({ of, gap }: Chosen, code: FindingCode): ReturnType<typeof finding> =>
+const foundIn = ({ of, gap }: Chosen, code: FindingCode, spokenWithinMs: Duration): ReturnType<typeof finding> =>
     finding(code, `${gap.personId}/${gap.start}`, {
-        params: { lengthMs: length(gap) },
+        params: {
+            lengthMs: length(gap),
+            ...(gap.spokenFarMs === undefined ? {} : { spokenFarMs: gap.spokenFarMs, spokenWithinMs }),
+        },
         modal: gap.modal,
         personId: of.kind === 'officer' ? gap.personId : null,
         aboutId: of.kind === 'room' && isId(gap.personId) ? gap.personId : null,
@@ -50,7 +54,13 @@ const foundIn = ({ of, gap }: Chosen, code: FindingCode): ReturnType<typeof find
         to: gap.end,
     });
 
-function judgeGaps(of: readonly PersonCoverage[], chosen: (gap: Gap) => boolean, code: (gap: Gap) => FindingCode): Outcome {
+function judgeGaps(
+    { input: { parameters } }: ActToJudge,
+    of: readonly PersonCoverage[],
+    chosen: (gap: Gap) => boolean,
+    code: (gap: Gap) => FindingCode,
+    isUnproven = ({ unproven }: PersonCoverage): boolean => unproven.ms > 0,
+): Outcome {
     const owing = of.filter((each) => each.requiredMs > 0);
     if (owing.length === 0) return notApplicable;
     const gaps = gapsOf(owing, chosen);
@@ -61,15 +71,12 @@ function judgeGaps(of: readonly PersonCoverage[], chosen: (gap: Gap) => boolean,
         exempt: gaps.filter(({ gap }) => gap.state === 'exempt').length,
         ...(figures.length === 0 ? {} : { permille: Math.min(...figures) }),
     };
-    const open = gaps.filter(({ gap }) => gap.state === 'open');
-    const sure = open.filter(isSure);
-    if (sure.length > 0)
-        return failWith(
-            sure.map((each) => foundIn(each, code(each.gap))),
-            params,
-        );
-    const missing = gaps.flatMap(missingOf);
-    return missing.length > 0 ? needsReview(missing, { params }) : pass(params);
+    const said = (each: Chosen) => foundIn(each, code(each.gap), parameters.spokenWithinMs);
+    const sure = gaps.filter((each) => each.gap.state === 'open' && isSure(each));
+    const unsure = gaps.filter((each) => missingOf(each).length > 0 && !sure.includes(each)).map(said);
+    if (sure.length > 0) return failWith(sure.map(said), params, unsure);
+    const missing = [...gaps.flatMap(missingOf), ...(owing.some(isUnproven) ? (['clock'] as const) : [])];
+    return missing.length > 0 ? needsReview(missing, { params, unsure }) : pass(params);
 }
 
 const officersOf = ({ coverage }: ActToJudge) => coverage.filter((each) => each.kind === 'officer');
@@ -77,14 +84,16 @@ const officersOf = ({ coverage }: ActToJudge) => coverage.filter((each) => each.
 /** 附件1 第5、8、10条: every officer who takes part records with a recorder of their own; one of whom nothing was recorded fails. */
 export const recordedThroughout: ActRule = {
     id: 'recordedThroughout',
-    version: 1,
+    version: 2,
     clauses: ['A1-5-2', 'A1-8-1', 'A1-10-1', 'Z2.2.1-9'],
     counts: () => true,
     judge: (of) =>
         judgeGaps(
+            of,
             officersOf(of),
             (gap) => gap.place === 'whole',
             () => 'recording.none',
+            ({ unproven }) => unproven.parts > 0,
         ),
 };
 
@@ -94,11 +103,12 @@ export const recordedThroughout: ActRule = {
  */
 export const interruptionsExplained: ActRule = {
     id: 'interruptionsExplained',
-    version: 2,
+    version: 3,
     clauses: ['A1-10-1', 'A1-10-2', 'A1-10-4', 'A1-10-5'],
     counts: () => true,
     judge: (of) =>
         judgeGaps(
+            of,
             officersOf(of),
             (gap) => gap.place !== 'whole',
             () => 'recording.gap',
@@ -108,7 +118,7 @@ export const interruptionsExplained: ActRule = {
 /** 正文二(二)3: hearings, interviews and defences by the camera of the room, or with a reason by a recorder or camera instead. */
 export const roomRecorded: ActRule = {
     id: 'roomRecorded',
-    version: 2,
+    version: 3,
     clauses: ['Z2.2.3-2', 'Z2.2.3-3', 'Z2.2.3-6'],
     counts: () => true,
     judge: (of) => {
@@ -124,10 +134,11 @@ export const roomRecorded: ActRule = {
                 }),
             );
         const gaps = judgeGaps(
+            of,
             of.coverage.filter((each) => each.kind === 'room'),
             () => true,
             (gap) => (gap.place === 'whole' ? 'room.none' : 'room.gap'),
         );
-        return unreasoned.length === 0 ? gaps : failWith([...unreasoned, ...gaps.findings], gaps.params);
+        return unreasoned.length === 0 ? gaps : failWith([...unreasoned, ...gaps.findings], gaps.params, gaps.unsure);
     },
 };

@@ -46,7 +46,7 @@ export const partyLinked: ActRule = {
 /** 附件1 第7条: every recorder is checked before it goes out: no fault, its time right, battery and space enough. */
 export const checkedBeforeUse: ActRule = {
     id: 'checkedBeforeUse',
-    version: 2,
+    version: 3,
     clauses: ['A1-7-1', 'A1-7-2', 'A1-7-3', 'A1-7-4'],
     counts: () => true,
     judge: judgeChecks,
@@ -60,13 +60,15 @@ function judgeChecks({ input, checks }: ActToJudge): Outcome {
         // A file that was cut off does say when it began.
         if (openStart !== null) starts.push(openStart.corrected?.upper ?? openStart.device);
         // What names no device was not recorded by one of ours.
-        if (!officers.has(carrierId) || starts.length === 0 || deviceId === id) return [];
-        return [{ deviceId, personId: carrierId, from: Math.min(...starts) }];
+        if (!officers.has(carrierId) || deviceId === id) return [];
+        return [{ deviceId, personId: carrierId, from: starts.length === 0 ? null : Math.min(...starts) }];
     });
-    const first = [...Map.groupBy(used, (each) => each.deviceId).values()].flatMap(
+    const timed = used.flatMap(({ from, ...each }) => (from === null ? [] : [{ ...each, from }]));
+    const untimed = used.some((each) => each.from === null && !timed.some(({ deviceId }) => deviceId === each.deviceId));
+    const first = [...Map.groupBy(timed, (each) => each.deviceId).values()].flatMap(
         (of) => of.toSorted((a, b) => a.from - b.from)[0] ?? [],
     );
-    if (first.length === 0) return notApplicable;
+    if (first.length === 0 && !untimed) return notApplicable;
     const findings = first.flatMap(({ deviceId, personId, from }) => {
         const before = checks.filter(
             (each) => each.deviceId === deviceId && each.checkedAt <= from && each.checkedAt >= startOfDay(dayOf(from)),
@@ -76,5 +78,7 @@ function judgeChecks({ input, checks }: ActToJudge): Outcome {
         return [finding(code, `check/${deviceId}`, { personId, aboutId: deviceId, params: { usedAt: from } })];
     });
     const params = { recorders: first.length, unchecked: findings.length };
-    return findings.length === 0 ? pass(params) : failWith(findings, params);
+    if (findings.length > 0) return failWith(findings, params);
+    // That it was used is known, and not what was before it.
+    return untimed ? needsReview(['recordingTime'], { params }) : pass(params);
 }

@@ -138,6 +138,8 @@ export type Outcome = {
     /** Figures it rests on: counts, milliseconds (`…Ms`), per mille, instants (`…At`). */
     readonly params: Params;
     readonly findings: readonly RuleFinding[];
+    /** What would be found, or would not, if a fact were known that is missing: of a finding that was raised before nobody can say that it is gone. */
+    readonly unsure: readonly RuleFinding[];
 };
 
 /** A pure function over one kind of facts. */
@@ -209,6 +211,7 @@ const outcome = (verdict: Verdict, more: Partial<Outcome> = {}): Outcome => ({
     missing: [],
     params: {},
     findings: [],
+    unsure: [],
     ...more,
 });
 
@@ -218,9 +221,10 @@ export const needsReview = (missing: readonly MissingFact[], more: Partial<Outco
     outcome('needsReview', { ...more, missing: [...new Set(missing)].toSorted() });
 
 /** Fails as strongly as the strongest of what was found. */
-export const failWith = (findings: readonly RuleFinding[], params: Params = {}): Outcome =>
+export const failWith = (findings: readonly RuleFinding[], params: Params = {}, unsure: readonly RuleFinding[] = []): Outcome =>
     outcome('fail', {
         findings,
+        unsure,
         params,
         modal: findings.some((each) => each.modal === 'must') ? 'must' : 'should',
     });

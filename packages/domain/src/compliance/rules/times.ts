@@ -1,5 +1,5 @@
 import { documentTimesStatement } from '../../act/coverage-document-times.ts';
-import { storedEnds } from '../../act/coverage-stored.ts';
+import { type StoredEnd, storedEnds } from '../../act/coverage-stored.ts';
 import { allExempt } from '../../act/coverage-throughout.ts';
 import {
     type ActRule,
@@ -23,24 +23,23 @@ export const documentTimes: ActRule = {
     judge({ input, coverage }) {
         const { code, status, details } = documentTimesStatement(input, coverage);
         if (code === 'documentTimes.exempt') return notApplicable;
-        const differences = details.flatMap((each): RuleFinding[] => {
-            const isStart = each.code === 'start.differs' || each.code === 'start.short';
-            const isEnd = each.code === 'end.differs' || each.code === 'end.short';
-            if (!isStart && !isEnd) return [];
-            const differenceMs = each.params.ms ?? 0;
-            return [
-                isStart
-                    ? finding('document.startDiffers', 'start', { params: { differenceMs } })
-                    : finding('document.endDiffers', 'end', { params: { differenceMs } }),
-            ];
-        });
+        const sideOf = (states: readonly string[]) =>
+            details.flatMap((each): RuleFinding[] => {
+                const [side = '', state = ''] = each.code.split('.');
+                if (!states.includes(state)) return [];
+                const found = side === 'start' ? ('document.startDiffers' as const) : ('document.endDiffers' as const);
+                return [finding(found, side, { params: { differenceMs: each.params.ms ?? 0 } })];
+            });
+        const differences = sideOf(['differs', 'short']);
+        const unsure = sideOf(['unknown']);
         const waiting = coverage.some((each) =>
             each.gaps.some((gap) => gap.state === 'notDue' && (gap.place === 'leading' || gap.place === 'trailing')),
         );
-        if (status === 'act') return waiting ? needsReview(['notDue']) : failWith(differences);
+        if (status === 'act')
+            return waiting ? needsReview(['notDue'], { unsure: [...differences, ...unsure] }) : failWith(differences, {}, unsure);
         if (status !== 'judge') return pass();
         if (code === 'documentTimes.noDocument') return needsReview(['document']);
-        return needsReview(input.recordings.length === 0 ? ['notDue'] : ['clock']);
+        return needsReview(input.recordings.length === 0 ? ['notDue'] : ['clock'], { unsure });
     },
 };
 
@@ -84,11 +83,18 @@ function judgeStored({ input, coverage, excuses }: ActToJudge): Outcome {
             }),
         ),
     ];
-    if (findings.length > 0) return failWith(findings, params);
-    const missing = ends.flatMap((each): MissingFact[] => {
-        if (each.standing === 'unsure') return ['clock'];
-        if (each.standing === 'endUnknown') return ['recordingLength'];
-        return each.standing === 'waiting' ? ['notDue'] : [];
+    const unknown = ends.flatMap((each) => {
+        const missing = MISSING_OF[each.standing];
+        return missing === undefined ? [] : [{ ...each, missing }];
     });
-    return missing.length > 0 ? needsReview(missing, { params }) : pass(params);
+    const unsure = unknown.map(({ recordingId }) => finding('stored.late', `late/${recordingId}`, { aboutId: recordingId }));
+    if (findings.length > 0) return failWith(findings, params, unsure);
+    const missing = unknown.map((each) => each.missing);
+    return missing.length > 0 ? needsReview(missing, { params, unsure }) : pass(params);
 }
+
+const MISSING_OF: Partial<Record<StoredEnd['standing'], MissingFact>> = {
+    unsure: 'clock',
+    endUnknown: 'recordingLength',
+    waiting: 'notDue',
+};

@@ -5,7 +5,7 @@ import { type ActRule, type ActToJudge, failWith, finding, needsReview, notAppli
 /** 附件1 第5条: at least two certified officers on site, together all the time. Assistants and other agencies never count. */
 export const twoOfficers: ActRule = {
     id: 'twoOfficers',
-    version: 1,
+    version: 2,
     clauses: ['A1-5-1'],
     counts: () => true,
     judge,
@@ -18,7 +18,8 @@ function judge({ input, ended }: ActToJudge): Outcome {
     const entitled = officers.filter((each) => each.certificate !== 'invalid');
     const valid = officers.filter((each) => each.certificate === 'valid');
     const params = { entitled: entitled.length, required: 2 };
-    if (stated === null) return needsReview(['actTimes'], { params });
+    // Where no part of it is known, nobody is there throughout.
+    if (stated === null || segments.length === 0) return needsReview(['actTimes'], { params });
     // Until it is over somebody can still come or be named.
     if (entitled.length < 2) {
         return ended ? failWith([finding('officers.fewer', 'fewer', { params })], params) : needsReview(['actEnd'], { params });

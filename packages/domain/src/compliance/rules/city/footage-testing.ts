@@ -47,6 +47,7 @@ export function film(draft: Draft, carrier: Carrier, deviceId: string, habit: Ha
     }
     const known: Knowledge = { unchecked: track.devices.some((each) => each.clock === null), untimed };
     if (known.unchecked || untimed) draft.edgesUnknown = true;
+    noteUnchecked(draft, carrier);
     for (const block of forgotten) {
         const isOpen = track.openAt !== null && track.openAt < block.end;
         const start = block === carrier.blocks[0] ? (habit.exemptUntil ?? block.start) : block.start;
@@ -56,6 +57,23 @@ export function film(draft: Draft, carrier: Carrier, deviceId: string, habit: Ha
         if (answer) answerFor(draft, carrier, block, hole, known, `${carrier.id}/${index}`);
         else noteHole(draft, carrier, block, hole, known);
     }
+}
+
+/** Where only a clock that nobody checked says that somebody recorded, nobody knows it. */
+function noteUnchecked({ recordings, notes }: Draft, carrier: Carrier): void {
+    const lies = (block: Block, checked: boolean) =>
+        recordings
+            .filter((each) => each.carrierId === carrier.carrierId)
+            .flatMap((each) => each.segments)
+            .some(({ device, corrected }) => {
+                if ((corrected !== null) !== checked) return false;
+                const [from, to] = [corrected?.start.at ?? device.start, corrected?.end.at ?? device.end];
+                return Math.max(from, block.start) < Math.min(to, block.end);
+            });
+    const unchecked = carrier.blocks.filter((each) => lies(each, false));
+    if (unchecked.length === 0) return;
+    notes.waits(carrier.kind === 'room' ? 'roomRecorded' : 'interruptionsExplained', 'clock');
+    if (carrier.kind === 'officer' && unchecked.some((each) => !lies(each, true))) notes.waits('recordedThroughout', 'clock');
 }
 
 /** A file of whose time nothing is known. */
@@ -183,7 +201,7 @@ function filmBlock(draft: Draft, track: Track, block: Block, { lead, tail, chang
         return;
     }
     let next: Device | null = changeTo;
-    for (let at = from > block.start + 6 * MINUTE ? from + SLOT : block.start + 6 * MINUTE; at + SLOT <= block.end; at += SLOT) {
+    for (let at = from >= block.start + 6 * MINUTE ? from + SLOT : block.start + 6 * MINUTE; at + SLOT <= block.end; at += SLOT) {
         if (isLast && dice.chance(wrongPermille / 2)) {
             cutOffAt(draft, track, block, from, at, add);
             return;

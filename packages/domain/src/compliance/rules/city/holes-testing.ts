@@ -61,6 +61,29 @@ export function noteHole(draft: Draft, carrier: Carrier, block: Block, hole: Hol
         notes.plant(rule, { code, personId, aboutId, from: piece.start, to: piece.end, modal: piece.value });
 }
 
+/** 附件1 第10条: how far from an interruption its reason may be spoken, as it has to be. */
+const SPOKEN = 2 * MINUTE;
+/** The most that footage ends early. */
+const EARLY = 5 * MINUTE;
+
+/** Marks a reason in the file of the carrier that runs at a moment; false where none does. */
+function speak(draft: Draft, { carrierId }: Carrier, id: string, at: number): boolean {
+    const file = draft.recordings.find(
+        (each) =>
+            each.carrierId === carrierId &&
+            each.segments.some(({ device, corrected }) => {
+                const [from, to] = [corrected?.start.at ?? device.start, corrected?.end.at ?? device.end];
+                return from <= at && at <= to;
+            }),
+    );
+    if (file === undefined) return false;
+    draft.spoken.push({
+        ...{ id: `spoken/${id}`, recordingId: file.id, device: at, words: '更换电池' },
+        corrected: { at, lower: at, upper: at },
+    });
+    return true;
+}
+
 /** How an interruption is answered for; `partly…`: not as far as it would have to be. */
 const ANSWERS = [
     'none',
@@ -70,7 +93,9 @@ const ANSWERS = [
     'paper',
     'paperMost',
     'answer',
-    'spoken',
+    'spokenAfter',
+    'spokenBefore',
+    'spokenFar',
     'exempt',
     'exemptTwice',
     'waiting',
@@ -120,18 +145,20 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
             paper(start - MINUTE, start);
             nobody();
             return;
-        case 'spoken': {
-            const at = end + 20 * SECOND;
-            const recordingId = draft.recordings.findLast((each) => each.carrierId === carrier.carrierId)?.id ?? '';
-            draft.spoken.push({
-                id: `spoken/${id}`,
-                recordingId,
-                device: at,
-                corrected: { at, lower: at, upper: at },
-                words: '更换电池',
-            });
+        case 'spokenAfter': {
+            const far = end + SPOKEN + EARLY <= block.end ? dice.pick([0, 20 * SECOND, SPOKEN]) : dice.pick([0, 20 * SECOND]);
+            // What was cut off before it could say how long it ran has no moments: there it is said before.
+            if (!speak(draft, carrier, id, end + far)) speak(draft, carrier, id, start - 20 * SECOND);
             return;
         }
+        case 'spokenBefore':
+            speak(draft, carrier, id, start - dice.pick([0, 1, 20 * SECOND]));
+            return;
+        case 'spokenFar':
+            // A reason that is said later or earlier than anybody would say it is about something else.
+            speak(draft, carrier, id, dice.chance(500) ? end + SPOKEN + 1 : start - SPOKEN - 1);
+            nobody();
+            return;
         case 'exempt':
             exempt(start, end, 'confirmed');
             return;

@@ -1,3 +1,4 @@
+import type { RecordingFacts } from '../../../act/coverage-facts.ts';
 import type { DocumentFacts, SpeechMark } from '../../../act/coverage-statement.ts';
 import { DAY, HOUR, MINUTE } from '../../../kernel/instant.ts';
 import { KEY_FOOTAGE, type RecordingMarkKind } from '../../../recording/recording-mark.ts';
@@ -131,6 +132,9 @@ export function makeChecks(draft: Draft, officers: readonly string[]): void {
         const known = used.get(deviceId);
         if (starts.length > 0 && (known === undefined || at < known.at)) used.set(deviceId, { personId: carrierId, at });
     }
+    // Used, and nobody knows when: nothing is known to have been before it.
+    const isUntimed = ({ deviceId, carrierId }: RecordingFacts) => officers.includes(carrierId) && !used.has(deviceId);
+    if (draft.recordings.some(isUntimed)) notes.waits('checkedBeforeUse', 'recordingTime');
     for (const [deviceId, { personId, at }] of used) {
         notes.applies('checkedBeforeUse');
         const midnight = Math.floor((at + 8 * HOUR) / DAY) * DAY - 8 * HOUR;
