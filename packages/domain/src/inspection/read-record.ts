@@ -32,7 +32,7 @@ const digest = hex(HASH_LENGTH);
 const flag = such((value) => typeof value === 'boolean');
 /** Text of one line for people; nothing that could move a terminal's cursor or turn the direction of a text. */
 const isLine = (value: unknown): value is string =>
-    typeof value === 'string' && value.length <= LONGEST_TEXT && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(value);
+    typeof value === 'string' && value.length <= LONGEST_TEXT && !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(value);
 const line = such(isLine);
 const count = integer(0);
 const one = such((value) => value === 1);
