@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { DEFAULT_SCHEME, HOUR } from '@liuhen/domain';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
 import { button, eventually, field, gone, seen } from './steps.ts';
@@ -17,6 +19,14 @@ afterAll(async () => {
     await system?.expectSound();
     await system?.close();
 });
+
+/** What the offline verifier says of the record that the page hands out: how it ends, and its words. */
+async function recordSaid(page: Page): Promise<[number | null, string]> {
+    const [download] = await Promise.all([page.waitForEvent('download'), button(page, '下载抽样记录').click()]);
+    const program = new URL('../apps/verify/src/main.ts', import.meta.url).pathname;
+    const { status, stdout } = spawnSync(process.execPath, [program, await download.path()], { encoding: 'utf8' });
+    return [status, stdout];
+}
 
 it('an inspection is prepared and sealed; the sample is drawn, worked out again, reviewed and put right', async () => {
     const page = await system.pageOf('jicha');
@@ -75,6 +85,20 @@ it('an inspection is prepared and sealed; the sample is drawn, worked out again,
     await seen(page.getByText('共 1 起，其中没有音像资料 1 起'));
     await button(page, '在本机重算').click();
     await seen(page.getByText('重算结果与公布的一致'));
+    // The one sealed before over the same day is named, and what became of it; anybody reads that in the record as well.
+    await seen(page.getByRole('link', { name: '全过程记录稽查' }));
+    await seen(page.getByText('有相同的执法行为可抽'));
+    expect(await recordSaid(page)).toEqual([
+        2,
+        expect.stringMatching(/✓ 重新抽取的样本与记录一致.*全过程记录稽查.*已封存，未抽取 · 与本次有相同的执法行为可抽/s),
+    ]);
+    for (const width of [390, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    const list = await system.pageOf('jicha');
+    await list.goto('/inspections');
+    await seen(list.getByText(/期间重叠的另有 1 次：.*（评查中）/));
     await page.locator('a[href^="/inspections/sheets/"]').first().click();
     await seen(page.getByText('没有音像资料').first());
     for (const each of DEFAULT_SCHEME)

@@ -1,21 +1,36 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { DomainError, judgeReading, PackageReading, type PackageTools, type PackageVerdict, parsePolicy } from '@liuhen/domain';
+import {
+    DomainError,
+    judgeCampaignRecord,
+    judgeReading,
+    PackageReading,
+    type PackageTools,
+    type PackageVerdict,
+    parsePolicy,
+    type RecordVerdict,
+    unreadableRecord,
+} from '@liuhen/domain';
 import { certificateCrypto } from './certificate-crypto.ts';
 import { verifierDigest } from './digest.ts';
 import { judgeGrowth } from './growth.ts';
-import { inOrder, openPackage } from './node-files.ts';
+import { inOrder, openPackage, recordIn } from './node-files.ts';
 import { nodeHasher } from './node-hasher.ts';
+import { recordJson, recordLines } from './record-report.ts';
 import { reportLines } from './report.ts';
 import { unreadableText } from './unreadable.ts';
 import { verifyWithKey } from './verify-with-key.ts';
 import { en } from './words.en.ts';
 import { zhCN } from './words.zh-CN.ts';
 
-/** `liuhen-verify PACKAGE …` judges a package, `liuhen-verify DISC1 DISC2 …` one on several discs; with `--older` it judges a proof that a log only grew since a kept checkpoint. */
+/**
+ * `liuhen-verify PACKAGE …` judges a package, `liuhen-verify DISC1 DISC2 …` one on several discs, `liuhen-verify RECORD` the sample of an
+ * inspection; which of them it is, the file itself says. With `--older` it judges a proof that a log only grew since a kept checkpoint.
+ */
 const EXIT: Readonly<Record<PackageVerdict['result'], number>> = { valid: 0, invalid: 1, incomplete: 2, unreadable: 3 };
 const USAGE = `liuhen-verify PACKAGE|DISC… [--policy FILE] [--json] [--sm3] [--lang zh-CN|en]
+liuhen-verify RECORD [--policy FILE] [--json] [--lang zh-CN|en]
 liuhen-verify PROOF --older CHECKPOINT --policy FILE [--lang zh-CN|en]
 `;
 
@@ -58,6 +73,12 @@ async function judge({ values, positionals }: ReturnType<typeof readArguments>):
         certificates: certificateCrypto,
         ...(policy === undefined ? {} : { policy }),
     };
+    const say = (result: PackageVerdict['result'], verdict: object, lines: readonly string[]): number => {
+        process.stdout.write(values.json === true ? `${JSON.stringify(verdict, plain, 2)}\n` : `${lines.join('\n')}\n`);
+        return EXIT[result];
+    };
+    const sample = positionals.length === 1 ? await judgeRecordIn(path, tools) : undefined;
+    if (sample !== undefined) return say(sample.result, recordJson(sample), recordLines(sample, words));
     const reading = new PackageReading(tools);
     for (const each of await inOrder(positionals)) {
         const files = await openPackage(each, words.mountFirst);
@@ -68,10 +89,18 @@ async function judge({ values, positionals }: ReturnType<typeof readArguments>):
         }
     }
     const verdict = await judgeReading(reading, tools);
-    process.stdout.write(
-        values.json === true ? `${JSON.stringify(verdict, plain, 2)}\n` : `${reportLines(verdict, words).join('\n')}\n`,
-    );
-    return EXIT[verdict.result];
+    return say(verdict.result, verdict, reportLines(verdict, words));
+}
+
+/** The verdict on the record of a sample; undefined where the file does not begin like one. */
+async function judgeRecordIn(path: string, tools: PackageTools): Promise<RecordVerdict | undefined> {
+    try {
+        const bytes = await recordIn(path);
+        return bytes === undefined ? undefined : await judgeCampaignRecord(bytes, tools);
+    } catch (error) {
+        if (error instanceof DomainError) return unreadableRecord(error);
+        throw error;
+    }
 }
 
 /** Whatever keeps the package from being read, its ZIP, the disk or the arguments, is the same to a script. */

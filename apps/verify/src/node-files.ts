@@ -1,6 +1,16 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type PackageFiles, type RandomAccess, readAhead, readZip, volumeOf } from '@liuhen/domain';
+import {
+    beginsLikeRecord,
+    DomainError,
+    type PackageFiles,
+    type RandomAccess,
+    RECORD_BEGINNING,
+    RECORD_MAX_BYTES,
+    readAhead,
+    readZip,
+    volumeOf,
+} from '@liuhen/domain';
 
 /** Bytes read at once. */
 const PIECE = 4 << 20;
@@ -19,6 +29,20 @@ export async function openPackage(path: string, ofImage: string): Promise<Packag
     } catch (error) {
         await file.close();
         throw error;
+    }
+}
+
+/** The bytes of a file that begins like the record of a sample; undefined for anything else. Throws `record.tooLong` before it reads on. */
+export async function recordIn(path: string): Promise<Uint8Array | undefined> {
+    if ((await stat(path)).isDirectory()) return undefined;
+    const file = await open(path, 'r');
+    try {
+        const access = accessTo(file, (await file.stat()).size);
+        if (!beginsLikeRecord(await access.read(0, Math.min(access.size, RECORD_BEGINNING)))) return undefined;
+        if (access.size > RECORD_MAX_BYTES) throw new DomainError('record.tooLong');
+        return await access.read(0, access.size);
+    } finally {
+        await file.close();
     }
 }
 

@@ -70,7 +70,7 @@ export const findingLines = ({ findings }: PackageVerdict, words: Words): string
         return [words.findings[code], ...about.filter((each) => each !== undefined)].join(' - ');
     });
 
-const timeText = (at: number): string => new Date(at).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
+export const timeText = (at: number): string => new Date(at).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
 
 /** How many discs were read, and which were not. */
 export function discText({ count, missing, again }: NonNullable<PackageVerdict['discs']>, words: Words['discs']): string {

@@ -1,3 +1,4 @@
+import { recordEn } from './record-words.en.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
@@ -92,6 +93,7 @@ export const en: Words = {
         all: 'all discs were read',
         one: (disc) => `disc ${disc}`,
     },
+    record: recordEn,
     mountFirst:
         'This is an image of a disc. Mount it first (a double click on Windows and macOS; Linux: mount -o loop,ro) and choose the folder it appears as.',
     unreadable: 'Cannot be read: ',

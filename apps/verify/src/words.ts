@@ -1,4 +1,5 @@
 import type { ItemVerdict, NotProven, PackageFindingCode, PackageResult, PackageVerdict, ZipErrorCode } from '@liuhen/domain';
+import type { RecordWords } from './record-words.ts';
 
 /** What the verifier says, in one language; the command line and the page say the same. */
 export type Words = {
@@ -37,6 +38,7 @@ export type Words = {
     };
     /** Said of an ISO image. */
     readonly mountFirst: string;
+    readonly record: RecordWords;
     readonly unreadable: string;
     readonly noFile: (path: string) => string;
     /** Where nothing was judged. */

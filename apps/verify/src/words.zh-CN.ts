@@ -1,3 +1,4 @@
+import { recordZhCN } from './record-words.zh-CN.ts';
 import type { Words } from './words.ts';
 
 export const zhCN: Words = {
@@ -91,6 +92,7 @@ export const zhCN: Words = {
         all: '全部光盘已读取',
         one: (disc) => `第 ${disc} 张`,
     },
+    record: recordZhCN,
     mountFirst: '这是光盘映像。请先挂载（Windows、macOS 双击，Linux：mount -o loop,ro），再选择挂载后的文件夹。',
     unreadable: '无法读取：',
     noFile: (path) => `找不到文件：${path}`,

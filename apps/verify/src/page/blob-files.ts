@@ -1,4 +1,12 @@
-import { type PackageFiles, type RandomAccess, readAhead, readZip } from '@liuhen/domain';
+import {
+    beginsLikeRecord,
+    type PackageFiles,
+    type RandomAccess,
+    RECORD_BEGINNING,
+    RECORD_MAX_BYTES,
+    readAhead,
+    readZip,
+} from '@liuhen/domain';
 
 /** Bytes read at once: memory stays the same however large a file is. */
 const PIECE = 4 << 20;
@@ -28,6 +36,14 @@ export async function chosenPackage(files: readonly File[], ofImage: string): Pr
             );
         },
     };
+}
+
+/** The bytes of a single file that begins like the record of a sample; one byte more than any has, of one that is too long. */
+export async function chosenRecord(files: readonly File[]): Promise<Uint8Array | undefined> {
+    const [first, ...more] = files;
+    if (first === undefined || more.length > 0 || first.webkitRelativePath !== '') return undefined;
+    if (!beginsLikeRecord(await bytesOf(first, 0, RECORD_BEGINNING))) return undefined;
+    return bytesOf(first, 0, RECORD_MAX_BYTES + 1);
 }
 
 /** Paths of a chosen folder begin with its own name. */

@@ -1,4 +1,13 @@
-import { judgeReading, PackageReading, type PackageTools, type PackageVerdict, parsePolicy, volumeOf } from '@liuhen/domain';
+import {
+    judgeCampaignRecord,
+    judgeReading,
+    PackageReading,
+    type PackageTools,
+    type PackageVerdict,
+    parsePolicy,
+    type RecordVerdict,
+    volumeOf,
+} from '@liuhen/domain';
 import { certificateCrypto } from '../certificate-crypto.ts';
 import { verifierDigest } from '../digest.ts';
 import { discText, factsOf, findingLines, itemFacts, standingOf } from '../report.ts';
@@ -8,8 +17,10 @@ import { verifyWithKey } from '../verify-with-key.ts';
 import { en } from '../words.en.ts';
 import type { Words } from '../words.ts';
 import { zhCN } from '../words.zh-CN.ts';
-import { chosenPackage } from './blob-files.ts';
+import { chosenPackage, chosenRecord } from './blob-files.ts';
 import { digestThreads } from './digest-thread.ts';
+import { element, factList, listOf } from './elements.ts';
+import { recordView } from './record-view.ts';
 
 /** A disk feeds no more than so many. */
 const MOST_THREADS = 4;
@@ -21,6 +32,9 @@ type State = {
     reading?: PackageReading;
     policy?: Uint8Array;
     verdict?: PackageVerdict;
+    /** The record of a sample, where that was chosen and no package. */
+    record?: Uint8Array;
+    sample?: RecordVerdict;
     failure?: unknown;
     busy: boolean;
 };
@@ -32,13 +46,6 @@ const byId = (id: string): HTMLElement => {
     return found;
 };
 
-function element(name: string, text: string, className = ''): HTMLElement {
-    const made = document.createElement(name);
-    made.textContent = text;
-    if (className !== '') made.className = className;
-    return made;
-}
-
 /** Texts that stand in the page in both languages are shown in one. */
 function showLanguage(): void {
     document.documentElement.lang = state.words === en ? 'en' : 'zh-CN';
@@ -49,7 +56,7 @@ function showLanguage(): void {
 function show(): void {
     const out = byId('result');
     out.replaceChildren();
-    const { verdict, failure, words } = state;
+    const { verdict, sample, failure, words } = state;
     if (failure !== undefined) {
         out.append(
             element('h2', words.results.unreadable, 'unreadable'),
@@ -57,14 +64,13 @@ function show(): void {
         );
         return;
     }
+    if (sample !== undefined) out.append(...recordView(sample, words));
     if (verdict === undefined) return;
     if (verdict.discs !== undefined) out.append(discsOf(verdict.discs));
     out.append(element('h2', words.results[verdict.result], verdict.result), element('p', words.resultMeans[verdict.result]));
     // What is wrong comes first: there may be hundreds of items.
     if (verdict.findings.length > 0) out.append(listOf(findingLines(verdict, words), `findings ${verdict.result}`));
-    const facts = element('dl', '');
-    for (const [name, value] of factsOf(verdict, words)) facts.append(element('dt', name), element('dd', value));
-    out.append(facts);
+    out.append(factList(factsOf(verdict, words)));
     for (const item of verdict.items) {
         const standing = standingOf(item, verdict.result);
         const card = element('section', '', standing);
@@ -75,12 +81,6 @@ function show(): void {
     }
     if (verdict.notProven.length > 0)
         out.append(element('h3', words.notProvenTitle), listOf(verdict.notProven.map((each) => words.notProven[each])));
-}
-
-function listOf(lines: readonly string[], className = ''): HTMLElement {
-    const list = element('ul', '', className);
-    list.append(...lines.map((line) => element('li', line)));
-    return list;
 }
 
 /** Which discs are still to be chosen, before anything else is said. */
@@ -108,15 +108,25 @@ const toolsOf = (policy: Uint8Array | undefined, bar?: HTMLProgressElement): Pac
 
 /** Reads what was chosen, if anything, beside what was read before, and judges all of it. */
 async function verify(files?: readonly File[]): Promise<void> {
-    if (state.busy || (files === undefined && state.reading === undefined)) return;
+    if (state.busy || (files === undefined && state.reading === undefined && state.record === undefined)) return;
     const bar = byId('progress') as HTMLProgressElement;
     state.busy = true;
     lock(true);
     delete state.verdict;
+    delete state.sample;
     delete state.failure;
     show();
     try {
         if (files !== undefined) {
+            delete state.record;
+            const record = await chosenRecord(files);
+            if (record !== undefined) {
+                delete state.reading;
+                state.record = record;
+            }
+        }
+        if (state.record !== undefined) state.sample = await judgeCampaignRecord(state.record, toolsOf(state.policy));
+        else if (files !== undefined) {
             const chosen = await chosenPackage(files, state.words.mountFirst);
             bar.hidden = false;
             // A disc goes on with what was read; anything else is a package of its own.

@@ -53,13 +53,14 @@ export const inspectionEn: typeof inspectionZh = {
         removeItem: 'Remove',
         commit: 'Seal the seed',
         commitWhat:
-            'After this, rules, scheme and seed can no longer change. The hash of the seed goes into the log and is published; the seed itself is shown to nobody before the sample is drawn.',
+            'After this it can only be drawn, or given up for a reason; inspections over the same days name each other. Rules, scheme and seed can no longer change. The hash of the seed goes into the log and is published; the seed itself is shown to nobody before the sample is drawn.',
         draw: 'Draw the sample',
         drawWhat:
             'Opens the seed, freezes the list of all acts of the period, draws from it and makes a review sheet for each. It can be done once.',
         drawnNow: '{drawn} acts drawn',
         abandon: 'Give up',
-        abandonWhat: 'An inspection given up stays in the list, with its reason and its seed.',
+        abandonWhat:
+            'An inspection given up stays in the list, with its reason and its seed. If its seed was sealed, the reason also goes into the records of inspections over the same days, which anyone may be given.',
         reason: 'Reason',
         end: 'End the inspection',
         endWhat: 'Possible once no review, rectification or objection is open. Scores no longer change after it.',
@@ -73,7 +74,18 @@ export const inspectionEn: typeof inspectionZh = {
         drawn: 'Drawn at',
         record: 'Download the record',
         recompute: 'Work it out here',
-        recomputeWhat: 'docs/draw-check.py and the page for checking records work it out too.',
+        recomputeWhat:
+            'Anyone can check this offline: fetch the record, open it with verify.html or liuhen-verify, and choose the policy obtained separately from the page Checkpoints. docs/draw-check.py and the page for checking records draw the sample again, too.',
+        parallel: 'Other inspections over the same days',
+        parallelWhat:
+            'Every inspection of the same organisation whose seed was sealed and whose period overlaps, newest first. They stand in the record and in the log and cannot be left out.',
+        parallelNone: 'None',
+        parallelIn: '{count} more over the same days: {inspections}',
+        parallelOne: '{number} ({state})',
+        parallelShares: 'some acts can be drawn by both',
+        parallelApart: 'no act can be drawn by both',
+        parallelReason: 'Given up because: {reason}',
+        neverDrawn: 'Period over, not drawn',
         faults: {
             format: 'no record of a sample',
             rules: 'the rules',

@@ -1,4 +1,4 @@
-import { ACT_STATES, APART_REASONS, CAMPAIGN_STATES, MOST_SCORE_ITEMS, SHEET_STATES } from '@liuhen/domain';
+import { ACT_STATES, APART_REASONS, CAMPAIGN_STATES, MOST_SCORE_ITEMS, PARALLEL_STATES, SHEET_STATES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import {
@@ -53,6 +53,8 @@ const RULE_ERRORS = [
 
 const progress = z.object({ sheets: z.number().int(), finished: z.number().int(), skipped: z.number().int() });
 
+const parallel = z.object({ number: z.string(), state: z.enum(PARALLEL_STATES), to: instant });
+
 export const inspectionItem = z.object({
     id,
     number: z.string(),
@@ -64,8 +66,13 @@ export const inspectionItem = z.object({
     from: instant,
     to: instant,
     organisations: z.array(z.string()),
+    /** Other inspections by the same organisation whose seed was fixed over days that this one covers too; newest first. */
+    parallel: z.array(parallel),
     progress,
 });
+
+/** Of all sheets, whosever they are. */
+const progressOfAll = z.object({ all: z.number().int(), finished: z.number().int(), skipped: z.number().int() });
 
 const stratum = z.object({ stratum: z.string(), eligible: z.number().int(), taken: z.number().int() });
 
@@ -100,6 +107,19 @@ export const inspectionEndpoints = {
         params: idParams,
         response: inspectionItem.extend({
             version: z.number().int(),
+            parallel: z.array(
+                parallel.extend({
+                    /** Absent of one that the reader may not open. */
+                    id: id.nullable(),
+                    title: z.string(),
+                    from: instant,
+                    sharesActs: z.boolean(),
+                    committedAt: instant,
+                    drawnAt: instant.nullable(),
+                    abandonReason: z.string().nullable(),
+                    sheets: progressOfAll.nullable(),
+                }),
+            ),
             rules: z.object({
                 organisations: z.array(z.object({ id, code: z.string(), name: z.string() })),
                 scenarios: z.array(scenario),

@@ -114,6 +114,9 @@ export function campaignDrawFrom(
     const strata: { stratum: string; eligible: number; taken: number }[] = [];
     const shares: { organisation: string; stratum: string; acts: number }[] = [];
     const picks: CampaignPick[] = [];
+    // Counted beforehand: what somebody else wrote into a record must not keep a verifier drawing for hours.
+    const wanted = [...byStratum.values()].reduce((sum, each) => sum + shareOf(takeOf(rules, each), each.length), 0);
+    if (wanted > MOST_SAMPLE) throw new DomainError('inspection.sampleTooLarge', { most: MOST_SAMPLE });
     for (const [stratum, members] of [...byStratum].toSorted(([a], [b]) => before(a, b))) {
         const drawn = sample(members, shareOf(takeOf(rules, members), members.length), () => 1, streamOf(`acts/${stratum}`));
         strata.push({ stratum, eligible: members.length, taken: drawn.length });
@@ -122,7 +125,6 @@ export function campaignDrawFrom(
             shares.push({ organisation, stratum, acts: own.length });
         for (const act of drawn) picks.push({ place: picks.length + 1, act: act.id, stratum });
     }
-    if (picks.length > MOST_SAMPLE) throw new DomainError('inspection.sampleTooLarge', { most: MOST_SAMPLE });
     return { v: 1, strata, shares, picks, apart };
 }
 

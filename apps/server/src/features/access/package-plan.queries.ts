@@ -146,8 +146,13 @@ const same = (a: Digests, b: Digests): boolean => a.sha256 === b.sha256 && a.sm3
 const signedSize = async (db: ReadDb, org: Id, head: HeadHash = 'sha256'): Promise<string> =>
     String((await publishedNote(db, org, head, undefined))?.size ?? 0n);
 
-/** Keys that signed these entries or may sign that of the issuing, each with the entry of the system's log that introduced it. */
-async function keysOf(db: ReadDb, apps: readonly string[], below: number): Promise<PackageKey[]> {
+/** Keys that signed these entries, and the `mostLate` newest, which may sign that of an issuing; each with the entry of the system's log that introduced it. */
+export async function keysOf(
+    db: ReadDb,
+    apps: readonly string[],
+    below: number,
+    mostLate = MOST_LATE_KEYS,
+): Promise<PackageKey[]> {
     const introduced = await db
         .selectFrom('ledger.entry as e')
         .innerJoin('ledger.body as y', (join) => join.onRef('y.org_id', '=', 'e.org_id').onRef('y.idx', '=', 'e.idx'))
@@ -158,7 +163,7 @@ async function keysOf(db: ReadDb, apps: readonly string[], below: number): Promi
         .orderBy('e.idx')
         .execute();
     const known = introduced.map(({ idx, body }) => ({ idx, ...keyBody.parse(parseCanonical(body)) }));
-    const late = known.slice(-MOST_LATE_KEYS).map(({ keyId }) => keyId);
+    const late = mostLate === 0 ? [] : known.slice(-mostLate).map(({ keyId }) => keyId);
     return [...new Set([...apps, ...late])].sort().map((app) => {
         const key = known.find(({ keyId }) => keyId === app);
         if (key === undefined) throw new DomainError('ledger.notSignedYet', { index: '', size: String(below) });

@@ -31,6 +31,7 @@ import { nodeDigest } from '../../platform/digest.ts';
 import type { Services } from '../../platform/services.ts';
 import { frameOf, peopleOfActs } from './frame.queries.ts';
 import { insertInspection, insertSheets, lockInspection, updateInspection } from './inspection.store.ts';
+import { parallelNumbers } from './parallel.queries.ts';
 import { organisationsOf, reachOf } from './reach.queries.ts';
 import { appealUntil, lastFinishedAt, openOf } from './sheet.queries.ts';
 
@@ -154,7 +155,10 @@ export async function commitInspection(services: Services, context: CommandConte
             committed_at: tx.now,
         });
         const { number, title, rules: rulesText, scheme } = row;
-        const body = bodyOf({ number, title, ...stated, rules: rulesText, scheme: canonicalJson(scheme), publicValueFrom });
+        // Named in the log as well: who hands the record out later cannot leave one of them out.
+        const parallel = await parallelNumbers(tx.read, row);
+        const words = { rules: rulesText, scheme: canonicalJson(scheme), publicValueFrom, parallel };
+        const body = bodyOf({ number, title, ...stated, ...words });
         return { result: { commitment }, events: [{ kind: 'inspection.committed', objects: [id], body }] };
     });
 }
@@ -234,6 +238,7 @@ export async function drawInspection(
                         ...counts,
                         publicValue,
                         resultDigest: toHex(sha256(utf8Bytes(resultText))),
+                        parallel: await parallelNumbers(tx.read, row),
                         picks: sheets.map((each) => each.act_number),
                     }),
                 },

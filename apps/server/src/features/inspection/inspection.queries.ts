@@ -8,13 +8,17 @@ import {
     canonicalJson,
     DomainError,
     type Id,
+    type Instant,
+    type Policy,
     stratumOf,
 } from '@liuhen/domain';
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import { parallelByInspection, parallelForPage, parallelOf } from './parallel.queries.ts';
 import { organisationsOf, peopleById } from './reach.queries.ts';
+import { campaignLog } from './record-log.queries.ts';
 import { resultIn, schemeIn } from './sheet.queries.ts';
 
 type Item = ResponseOf<Endpoints['inspection.list']>['items'][number];
@@ -86,6 +90,7 @@ async function itemsOf(db: ReadDb, own: Id, rows: readonly Row[]): Promise<Item[
             )
         ).map((each) => [each.id, each.name]),
     );
+    const parallel = await parallelByInspection(db, ids);
     return rows.map((row) => {
         const mine = states.filter((each) => each.inspection_id === row.id);
         const count = (of?: string) =>
@@ -100,6 +105,7 @@ async function itemsOf(db: ReadDb, own: Id, rows: readonly Row[]): Promise<Item[
             from: row.period_from,
             to: row.period_to,
             organisations: row.inspected.flatMap((id) => names.get(id) ?? []),
+            parallel: (parallel.get(row.id) ?? []).map(({ number, state, to }) => ({ number, state, to })),
             progress: { sheets: count(), finished: count('finished'), skipped: count('skipped') },
         };
     });
@@ -129,6 +135,7 @@ export async function getInspection(db: ReadDb, own: Id, id: Id): Promise<Detail
     if (item === undefined) throw new DomainError('inspection.notFound');
     return {
         ...item,
+        parallel: await parallelForPage(db, row, own),
         version: row.version,
         rules: {
             organisations: [...rules.organisations],
@@ -164,8 +171,16 @@ export async function getInspection(db: ReadDb, own: Id, id: Id): Promise<Detail
     };
 }
 
-/** The record as it is published: canonical text, so that every copy of it is the same bytes. */
-export async function inspectionRecord(db: ReadDb, own: Id, id: Id): Promise<{ record: string }> {
+/**
+ * The record as it is published: canonical text. What is drawn from, and what was, is the same bytes in every copy; what became of the
+ * others and what the log has of it are those of the moment. Read with the log of the system.
+ */
+export async function inspectionRecord(
+    db: ReadDb,
+    own: Id,
+    id: Id,
+    { witnesses, now }: { readonly witnesses: Omit<Policy, 'logs'>; readonly now: Instant },
+): Promise<{ record: string }> {
     const row = await inspectionById(db, own, id);
     const frame = frameIn(row);
     const result = resultIn(row);
@@ -193,8 +208,10 @@ export async function inspectionRecord(db: ReadDb, own: Id, id: Id): Promise<{ r
         frameDigest: frame_digest,
         drawnAt,
         result,
+        parallel: { at: now, inspections: (await parallelOf(db, row)).map(({ told }) => told) },
     };
-    return { record: canonicalJson(record) };
+    const log = await campaignLog(db, row, witnesses);
+    return { record: canonicalJson(log === undefined ? record : { ...record, log }) };
 }
 
 /** The frame page by page: all of it for who inspects, its own acts for an inspected organisation. */

@@ -1,6 +1,7 @@
-import { DEFAULT_SCHEME } from '@liuhen/domain';
+import { DEFAULT_SCHEME, SYSTEM_ID } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
+import { readTrusted } from '../../platform/witnesses.ts';
 import {
     answerRectification,
     checkRectification,
@@ -36,7 +37,13 @@ export function inspectionHandlers(services: Services): SomeHandlers<'inspection
                 scheme: [...DEFAULT_SCHEME],
             })),
         'inspection.get': async (call) => read(call, (on, { own }) => getInspection(on, own, call.params.id)),
-        'inspection.record': async (call) => read(call, (on, { own }) => inspectionRecord(on, own, call.params.id)),
+        'inspection.record': async ({ session, params }) => {
+            const witnesses = await readTrusted(services.config);
+            const asked = { witnesses, now: clock.now() };
+            const { organisationId } = session.subject;
+            // The keys that sign entries are introduced in the log of the system.
+            return readWithin(db, organisationId, (on, { own }) => inspectionRecord(on, own, params.id, asked), [SYSTEM_ID]);
+        },
         'inspection.frame': async (call) => read(call, (on, { own }) => listFrame(on, own, call.query)),
         'inspection.sheets': async (call) => {
             const { query, session } = call;

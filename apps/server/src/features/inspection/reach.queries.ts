@@ -13,9 +13,16 @@ export async function reachOf(db: Database, own: Id): Promise<Reach> {
 }
 
 /** Reads within reach: what is shown of it is decided by the queries, which ask for the reader's own organisation. */
-export const readWithin = async <T>(db: Database, own: Id, work: (on: ReadDb, reach: Reach) => Promise<T>): Promise<T> => {
+export const readWithin = async <T>(
+    db: Database,
+    own: Id,
+    work: (on: ReadDb, reach: Reach) => Promise<T>,
+    also: readonly Id[] = [],
+): Promise<T> => {
     const reach = await reachOf(db, own);
-    return db.read({ readOrgs: [...new Set([own, ...reach.inspectors, ...reach.inspectable])] }, (on) => work(on, reach));
+    return db.read({ readOrgs: [...new Set([own, ...also, ...reach.inspectors, ...reach.inspectable])] }, (on) =>
+        work(on, reach),
+    );
 };
 
 export const organisationsOf = async (db: ReadDb, ids: readonly Id[]) =>

@@ -11,8 +11,12 @@ import { Card, Empty, PageHead, Tag } from '../../app/page.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { InspectionDrawer } from './inspection-drawer.tsx';
+import { useParallelState } from './parallel-state.ts';
 
 type Item = ItemOf<'inspection.list'>;
+
+/** A line has room for the newest; the page of the inspection names all. */
+const MOST_NAMED = 3;
 
 export const INSPECTION_STATUS = {
     draft: undefined,
@@ -79,6 +83,7 @@ export function InspectionListPage() {
 function useColumns(): Column<Item>[] {
     const text = useText();
     const format = useFormat();
+    const stateOf = useParallelState();
     return [
         {
             key: 'title',
@@ -92,6 +97,20 @@ function useColumns(): Column<Item>[] {
                         {each.title}
                     </Link>
                     <span className="second mono-figures">{each.number}</span>
+                    {each.parallel.length > 0 && (
+                        <span className="second">
+                            {fill(text.inspection.parallelIn, {
+                                count: each.parallel.length,
+                                inspections: format.list(
+                                    each.parallel
+                                        .slice(0, MOST_NAMED)
+                                        .map((other) =>
+                                            fill(text.inspection.parallelOne, { number: other.number, state: stateOf(other) }),
+                                        ),
+                                ),
+                            })}
+                        </span>
+                    )}
                 </>
             ),
             plain: (each) => `${each.title} ${each.number}`,

@@ -19,6 +19,7 @@ import { FrameCard } from './frame-card.tsx';
 import { InspectionDrawer } from './inspection-drawer.tsx';
 import { daysOf, INSPECTION_STATUS } from './inspection-list-page.tsx';
 import type { Inspection } from './inspection-types.ts';
+import { ParallelCard } from './parallel-card.tsx';
 import { RecomputeSample } from './recompute-sample.tsx';
 import { ScoresCard } from './scores-card.tsx';
 import { SheetsCard } from './sheets-card.tsx';
@@ -66,6 +67,7 @@ function Loaded({ of }: { of: Inspection }) {
                 </div>
                 <div>
                     <SeedCard of={of} />
+                    {(of.committedAt !== null || of.parallel.length > 0) && <ParallelCard of={of} />}
                     <RulesCard of={of} />
                     {drawn && <SchemeCard of={of} />}
                     {of.own && <TraceCard objectId={of.id} />}

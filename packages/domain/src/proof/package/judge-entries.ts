@@ -9,6 +9,9 @@ import { entryKey, type PackageKey, type PackageManifest } from './package-manif
 import { type EntryRef, KEY_LOG, PACKAGE_PATHS } from './package-paths.ts';
 import type { PackageTools, SmallFiles } from './package-tools.ts';
 
+/** What entries are judged with. */
+export type EntryTools = Pick<PackageTools, 'digest' | 'verify' | 'policy'>;
+
 /** What was found of one entry. */
 export type EntryVerdict = {
     readonly ref: EntryRef;
@@ -23,11 +26,11 @@ export type EntryVerdict = {
     readonly findings: readonly PackageFinding[];
 };
 
-/** Judges the entries of a manifest, those that introduce keys first. */
+/** Judges the entries of a manifest, or of what lists its entries and keys in the same way; those that introduce keys first. */
 export async function judgeEntries(
-    manifest: PackageManifest,
+    manifest: Pick<PackageManifest, 'entries' | 'keys'>,
     files: SmallFiles,
-    tools: PackageTools,
+    tools: EntryTools,
 ): Promise<ReadonlyMap<string, EntryVerdict>> {
     const verdicts = new Map<string, EntryVerdict>();
     for (const ref of manifest.entries) verdicts.set(entryKey(ref), await judgeEntry(ref, files, tools));
@@ -51,7 +54,7 @@ export async function judgeReceipt(files: SmallFiles, org: string, tools: Packag
     return judge({ org, index }, { entry: PACKAGE_PATHS.receiptEntry, proof: PACKAGE_PATHS.receiptProof }, files, tools);
 }
 
-const judgeEntry = (ref: EntryRef, files: SmallFiles, tools: PackageTools) =>
+const judgeEntry = (ref: EntryRef, files: SmallFiles, tools: EntryTools) =>
     judge(
         ref,
         { entry: PACKAGE_PATHS.entry(ref), proof: PACKAGE_PATHS.proof(ref), sm: PACKAGE_PATHS.smProof(ref) },
@@ -63,7 +66,7 @@ async function judge(
     ref: EntryRef,
     paths: { readonly entry: string; readonly proof: string; readonly sm?: string },
     files: SmallFiles,
-    tools: PackageTools,
+    tools: EntryTools,
 ): Promise<EntryVerdict> {
     const findings: PackageFinding[] = [];
     const bytes = files.get(paths.entry);
@@ -104,7 +107,7 @@ function readEntry(bytes: Uint8Array, path: string, findings: PackageFinding[]):
 async function judgeProof(
     about: { bytes: Uint8Array; ref: EntryRef; path: string; code: 'package.proof' | 'package.smProof' },
     files: SmallFiles,
-    { digest, policy, verify }: PackageTools,
+    { digest, policy, verify }: EntryTools,
     findings: PackageFinding[],
 ): Promise<TlogProofVerdict | undefined> {
     const proof = files.get(about.path);
@@ -127,7 +130,7 @@ async function judgeProof(
 type JudgedKey = { readonly key: PackageKey; readonly state: 'proven' | 'unproven' | 'differs' };
 
 /** Whether the entry that is to have introduced a key did so. */
-function judgeKey(key: PackageKey, introduced: EntryVerdict | undefined, files: SmallFiles, { digest }: PackageTools): JudgedKey {
+function judgeKey(key: PackageKey, introduced: EntryVerdict | undefined, files: SmallFiles, { digest }: EntryTools): JudgedKey {
     const body = files.get(PACKAGE_PATHS.body(key.entry));
     const entry = introduced?.entry;
     if (entry === undefined || body === undefined) return { key, state: 'unproven' };
@@ -154,7 +157,7 @@ function saysKey(body: Uint8Array, { app, publicKey }: PackageKey): boolean {
 async function withSignature(
     verdict: EntryVerdict,
     keys: ReadonlyMap<string, JudgedKey>,
-    { verify }: PackageTools,
+    { verify }: EntryTools,
 ): Promise<EntryVerdict> {
     const { entry, ref } = verdict;
     if (entry === undefined) return verdict;

@@ -97,12 +97,12 @@ const unreadable = (findings: readonly PackageFinding[]): PackageVerdict => ({
     notProven: [],
 });
 
-/** The policy that was given, or the package's own, which is said. */
-function withPolicy(
+/** The policy that was given, or the one that lies beside what is judged, which is said. */
+export function withPolicy<T extends Pick<PackageTools, 'digest' | 'policy'>>(
     small: SmallFiles,
-    given: PackageTools,
+    given: T,
     findings: PackageFinding[],
-): { policy: PackageVerdict['policy']; tools: PackageTools } {
+): { policy: PackageVerdict['policy']; tools: T } {
     if (given.policy !== undefined) return { policy: 'given', tools: given };
     const bytes = small.get(PACKAGE_PATHS.policy);
     if (bytes === undefined) {
