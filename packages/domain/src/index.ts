@@ -58,6 +58,7 @@ export * from './compliance/notice-block.ts';
 export * from './compliance/outcome.decide.ts';
 export * from './compliance/outcome.ts';
 export * from './compliance/rules/device-rules.ts';
+export * from './compliance/rules/fact-sources.ts';
 export * from './compliance/rules/judge-act.ts';
 export * from './compliance/rules/rule.ts';
 export * from './compliance/rules/rules.ts';

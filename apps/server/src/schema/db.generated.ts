@@ -1626,6 +1626,7 @@ export interface Premises {
 export interface Recording {
   act_id: string | null;
   blob_id: string;
+  clock_basis: unknown | null;
   clock_state: 'fitted' | ClockDoubt | null;
   clock_width_ms: number | null;
   command_id: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PERMISSIONS_OF, ROLES } from '../identity/roles.ts';
 import { addDays, dayOf, startOfDay } from '../kernel/day.ts';
 import type { ParameterRow } from './parameter.ts';
 import { PARAMETERS } from './parameter-catalogue.ts';
@@ -45,6 +46,15 @@ describe('a proposal', () => {
         expect(() => decideProposalApproval(tolerance, [], at, late)).toThrow(thrown('parameter.rewritesHistory'));
         expect(() => decideProposalApproval(tolerance, [], { ...at, value: 61 }, NOW)).toThrow(thrown('parameter.looser'));
     });
+});
+
+it('heads of section and of the institute propose, those of the institute and of the agency approve', () => {
+    const may = (permission: 'parameter.manage' | 'parameter.approve') =>
+        ROLES.filter((role) => PERMISSIONS_OF[role].includes(permission));
+    expect([may('parameter.manage'), may('parameter.approve')]).toEqual([
+        ['sectionHead', 'instituteHead'],
+        ['instituteHead', 'agencyHead'],
+    ]);
 });
 
 describe('who decides', () => {
