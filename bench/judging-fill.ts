@@ -86,15 +86,18 @@ const FILES = `from generate_series(0, $acts - 1) as i, generate_series(0, 1) as
     lateral (select ${START} - 60000 + (${LASTS} + 120000) / files * f + case when o = 1 and f = files - 1 and i % 100 in (7, 47, 87) then 1200000 else 0 end as began,
         ${START} - 60000 + (${LASTS} + 120000) / files * (f + 1) - 500 as ended) as time`;
 const FILE = 'i * 10 + o * 5 + f';
+/** The two readings of its recorder's clock between which each officer's files lie. */
+const BASIS = `jsonb_build_object('decisions', '[]'::jsonb, 'readings', jsonb_build_array(
+        ${uuid(8, '900000000000 + i * 2 + o')}, ${uuid(8, '910000000000 + i * 2 + o')}))`;
 const RECORDINGS = `insert into recording (id, ${EACH}, blob_id, role, state, source, original_name, display_name, device_id, person_id, uploaded_by,
         received_at, device_time_basis, device_start, device_end, inspection, inspected_at, act_id, search_text, clock_state, clock_width_ms,
-        true_start, true_start_lower, true_start_upper, true_end, true_end_lower, true_end_upper)
+        true_start, true_start_lower, true_start_upper, true_end, true_end_lower, true_end_upper, clock_basis)
     select ${uuid(7, FILE)}, ${of('i')}, ${uuid(8, FILE)}, 'original', 'sealed', 'recorder', convert_to(name, 'UTF8'), name, ${uuid(2, officer('o'))},
         ${uuid(1, officer('o'))}, ${uuid(1, officer('o'))}, ${START} + ${LASTS} + case when i % 100 in (13, 53, 93) then ${30 * HOUR} else ${2 * HOUR} end,
         'fileName', began, ended, jsonb_build_object('version', 1, 'container', 'mp4', 'durationMs', ended - began, 'tracks', jsonb_build_array(
             jsonb_build_object('kind', 'video', 'codec', 'avc', 'width', 1920, 'height', 1080, 'samples', 40000, 'bitrate', 4000000),
             jsonb_build_object('kind', 'audio', 'codec', 'aac', 'samples', 80000, 'channels', 1, 'sampleRate', 44100)), 'findings', '[]'::jsonb),
-        ended + 1, ${uuid(4, 'i')}, '', 'fitted', 2000, began + 200, began - 800, began + 1200, ended + 200, ended - 800, ended + 1200
+        ended + 1, ${uuid(4, 'i')}, '', 'fitted', 2000, began + 200, began - 800, began + 1200, ended + 200, ended - 800, ended + 1200, ${BASIS}
     ${FILES}, lateral (select 'REC' || ${officer('o')} || '_' || i || '_' || f || '.MP4' as name) as file`;
 const INTERVALS = `insert into recording_interval (id, ${EACH}, recording_id, media_start, media_end, timescale, device_start, device_end,
         true_start, true_start_lower, true_start_upper, true_end, true_end_lower, true_end_upper)

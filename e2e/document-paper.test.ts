@@ -11,6 +11,7 @@ import {
 } from '@liuhen/domain';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setParameter } from '../apps/server/src/demo/stories/set-parameter.ts';
 import { USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
 import { alertText, button, choose, eventually, field, gone, seen } from './steps.ts';
 import { oneVisit, type Visit } from './story.ts';
@@ -25,6 +26,7 @@ beforeAll(async () => {
         ...USUAL_PEOPLE,
         { login: 'songsection', name: '宋科', kind: 'staff', roles: ['sectionHead'] },
         { login: 'tanglegal', name: '唐法', kind: 'staff', roles: ['legalReviewer'] },
+        { login: 'liangsuo', name: '梁所', kind: 'staff', roles: ['instituteHead'] },
     ]);
     system = filled;
     visit = await oneVisit(filled);
@@ -34,15 +36,13 @@ beforeAll(async () => {
     });
     const legal = await system.remoteOf('tanglegal');
     const head = await system.remoteOf('songsection');
-    await head.call('parameter.change', {
-        body: {
-            key: 'document.onScreenSigning',
-            value: true,
-            standing: 'own',
-            basis: '正文二（三）',
-            from: dayOf(Date.now()),
-            reason: '试点',
-        },
+    await setParameter(head, await system.remoteOf('liangsuo'), {
+        key: 'document.onScreenSigning',
+        value: true,
+        standing: 'own',
+        basis: '正文二（三）',
+        from: dayOf(Date.now()),
+        reason: '试点',
     });
     for (const { type, version } of TEMPLATES.filter((each) => ['sceneRecord', 'supervisionOpinion'].includes(each.type)))
         await legal.call('template.confirm', { params: { type, version }, body: { comparedWith: '印制样张' } });

@@ -1,5 +1,6 @@
 import { DAY, dayOf, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { setParameter } from '../apps/server/src/demo/stories/set-parameter.ts';
 import { button, choose, eventually, field, gone, seen } from './steps.ts';
 import { systemWith } from './system.ts';
 
@@ -25,15 +26,13 @@ describe('what nobody recorded', () => {
             part: 'officer' as const,
         }));
         // The notice sets no time for answers; the unit sets its own.
-        await (await system.remoteOf('gaoyuan')).call('parameter.change', {
-            body: {
-                key: 'finding.answerTerm',
-                value: { length: 5, unit: 'calendarDay' },
-                standing: 'own',
-                basis: '本机构自定',
-                from: dayOf(Date.now()),
-                reason: '及时答复',
-            },
+        await setParameter(await system.remoteOf('gaoyuan'), await system.remoteOf('fangsuo'), {
+            key: 'finding.answerTerm',
+            value: { length: 5, unit: 'calendarDay' },
+            standing: 'own',
+            basis: '本机构自定',
+            from: dayOf(Date.now()),
+            reason: '及时答复',
         });
         const endsAt = Math.floor(Date.now() / MINUTE) * MINUTE - 2 * DAY;
         const { id } = await remote.call('act.create', {

@@ -12,6 +12,7 @@ import {
 } from '@liuhen/domain';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { setParameter } from '../apps/server/src/demo/stories/set-parameter.ts';
 import type { PersonToAdd } from '../apps/server/src/testing/found-institute.ts';
 import { button, choose, confirmBy, eventually, field, gone, seen } from './steps.ts';
 import type { Visit } from './story.ts';
@@ -35,12 +36,14 @@ export async function getReady(
     words: Partial<Record<ParameterKey, string[]>>,
 ): Promise<void> {
     const today = dayOf(Date.now());
-    const [head, legal] = [await system.remoteOf('gusuo'), await system.remoteOf('fangfa')];
+    const [section, head, legal] = [
+        await system.remoteOf('songke'),
+        await system.remoteOf('gusuo'),
+        await system.remoteOf('fangfa'),
+    ];
     for (const [key, value] of Object.entries(words) as [ParameterKey, string[]][]) {
         const standing = parameterDefinition(key).standing === 'own' ? 'own' : 'verified';
-        await head.call('parameter.change', {
-            body: { key, value, standing, basis: '测试', from: today, reason: '启用文书' },
-        });
+        await setParameter(section, head, { key, value, standing, basis: '测试', from: today, reason: '启用文书' });
     }
     for (const type of forms)
         await legal.call('template.confirm', {

@@ -3,6 +3,7 @@ import { fieldsOf, type Id, type Instant, MINUTE, sampleContent, TEMPLATES } fro
 import type { Colleague } from '../apps/server/src/demo/stories/colleague.ts';
 import { type Cast, type Desk, deskOf } from '../apps/server/src/demo/stories/penalty/penalty-desk.ts';
 import type { Named } from '../apps/server/src/demo/stories/penalty/penalty-papers.ts';
+import { setParameter } from '../apps/server/src/demo/stories/set-parameter.ts';
 import type { PersonToAdd } from '../apps/server/src/testing/found-institute.ts';
 import type { Visit } from './story.ts';
 import type { systemWith } from './system.ts';
@@ -49,11 +50,17 @@ export async function penaltyOffice(system: Filled, visit: Visit): Promise<Offic
     };
     const from = new Date(Date.now() - 400 * 24 * 60 * MINUTE).toISOString().slice(0, 10);
     const change = { basis: '登记', from, reason: '启用文书' };
-    await people.section.call('parameter.change', {
-        body: { key: 'document.numberRegion', value: '沪测', standing: 'own', ...change },
+    await setParameter(people.section, people.institute, {
+        key: 'document.numberRegion',
+        value: '沪测',
+        standing: 'own',
+        ...change,
     });
-    await people.section.call('parameter.change', {
-        body: { key: 'deadline.defence', value: { length: 3, unit: 'workday' }, standing: 'verify', ...change },
+    await setParameter(people.section, people.institute, {
+        key: 'deadline.defence',
+        value: { length: 3, unit: 'workday' },
+        standing: 'verify',
+        ...change,
     });
     for (const { type, version } of TEMPLATES)
         await people.legal.call('template.confirm', { params: { type, version }, body: { comparedWith: '印制样张' } });

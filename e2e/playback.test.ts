@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Id } from '@liuhen/domain';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { setParameter } from '../apps/server/src/demo/stories/set-parameter.ts';
 import { AAC, ffmpeg, tone } from '../apps/server/src/testing/ffmpeg.ts';
 import { USUAL_PEOPLE } from '../apps/server/src/testing/found-institute.ts';
 import { type TemporaryFolder, temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts';
@@ -29,7 +30,11 @@ beforeAll(async () => {
     folder = await temporaryFolder('e2e-playback');
     const photo = join(folder.path, `DCAM_A0901_${deviceStamp(START + 10_000)}.JPG`);
     const foreign = join(folder.path, `DCAM_A0901_${deviceStamp(START + 3_600_000)}.MP4`);
-    const started = systemWith([...USUAL_PEOPLE, HEAD]);
+    const started = systemWith([
+        ...USUAL_PEOPLE,
+        HEAD,
+        { login: 'zhongzhuren', name: '钟主任', kind: 'staff', roles: ['agencyHead'] },
+    ]);
     const clip = await makeCodedClip(folder.path, { device: 'A0901', start: START, seconds: 30 });
     await ffmpeg('-f', 'lavfi', '-i', 'testsrc2=s=640x360:d=1', '-frames:v', '1', photo);
     const hevc = [
@@ -50,7 +55,7 @@ beforeAll(async () => {
     const head = await system.remoteOf('suozhang');
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     const value = { key: 'recording.makesPlayableCopies', value: false, standing: 'own', from: today } as const;
-    await head.call('parameter.change', { body: { ...value, basis: '本机构', reason: '按需制作' } });
+    await setParameter(head, await system.remoteOf('zhongzhuren'), { ...value, basis: '本机构', reason: '按需制作' });
     const [officer, manager] = [await system.remoteOf('zhouqing'), await system.remoteOf('lumanager')];
     const personId = system.institute.people.zhouqing?.id ?? '';
     const { id: deviceId } = await manager.call('device.create', { body: { kind: 'recorder', number: 'A0901' } });

@@ -10,6 +10,7 @@ import {
     templateOf,
 } from '@liuhen/domain';
 import { TODAY } from '../apps/server/src/demo/demo-data.ts';
+import { setParameter } from '../apps/server/src/demo/stories/set-parameter.ts';
 import { type Remote, remote } from '../apps/server/src/testing/remote.ts';
 
 /** Now, by the clock of the demo's server: to the minute, as people state it. */
@@ -25,6 +26,7 @@ export type Unfinished = Readonly<
 export async function leaveUnfinished(url: string, password: string): Promise<Unfinished> {
     const as = (login: string) => remote(url).signIn(login, password);
     const [head, officer, legal] = [await as('xuzhixia'), await as('wangyuan'), await as('zhouyun')];
+    const chief = await as('gumingzhi');
     const party = await addParty(officer, head);
     const { act, announced } = await addActs(officer, party);
     const handlerIds = [await idOf(officer, '王予安'), await idOf(officer, '李若川')];
@@ -35,7 +37,7 @@ export async function leaveUnfinished(url: string, password: string): Promise<Un
     return {
         ...{ party, act, announced, case: openCase },
         complaint: await addComplaint(officer, party),
-        ...(await addDocuments({ head, officer, legal }, act, party)),
+        ...(await addDocuments({ head, chief, officer, legal }, act, party)),
         ...(await addPlanning(head, party)),
         partyImport: await addPartyList(officer),
     };
@@ -135,15 +137,15 @@ async function addComplaint(officer: Remote, partyId: Id): Promise<Id> {
 }
 
 /** A record half written, and one that lacks nothing and may be signed on the screen. */
-async function addDocuments(by: Record<'head' | 'officer' | 'legal', Remote>, actId: Id, partyId: Id) {
-    const { head, officer, legal } = by;
+async function addDocuments(by: Record<'head' | 'chief' | 'officer' | 'legal', Remote>, actId: Id, partyId: Id) {
+    const { head, chief, officer, legal } = by;
     const change = { basis: '正文二（三）', from: dayOf(now()), reason: '试点', standing: 'own' as const };
-    await head.call('parameter.change', { body: { key: 'document.onScreenSigning', value: true, ...change } });
+    await setParameter(head, chief, { key: 'document.onScreenSigning', value: true, ...change });
     const phrases = [
         '现场笔录｜检查情况｜消毒间门开启，紫外线灯未开启。',
         '现场笔录｜检查情况｜出示《卫生许可证》，在有效期内。',
     ];
-    await head.call('parameter.change', { body: { key: 'document.phrases', value: phrases, ...change } });
+    await setParameter(head, chief, { key: 'document.phrases', value: phrases, ...change });
     const type: DocumentType = 'sceneRecord';
     const template = templateOf(type, dayOf(now()));
     if (template === undefined) throw new Error('there is a form');

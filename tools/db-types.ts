@@ -128,6 +128,7 @@ const UNIONS: Readonly<Record<string, string>> = {
     'officer_avoidance.reason': 'AvoidanceReason',
     'draw.state': 'DrawState',
     'outcome.kind': 'OutcomeKind',
+    'parameter_proposal.state': 'ProposalState',
     'retrieval.source': 'RetrievalSource',
     'retrieval.purpose': 'RetrievalPurpose',
     'retrieval.state': 'RetrievalState',

@@ -20,6 +20,7 @@ import { insertRow } from '../platform/command/row-writer.ts';
 import { buildPerson, commandBy } from './builders.ts';
 import { addOrganisation, caller, type FeatureSystem, featureSystem, type TestOrganisation } from './feature-system.ts';
 import type { TestHttp } from './http.ts';
+import { setParameter } from './set-parameter.ts';
 
 const handlersOf = (system: FeatureSystem) => ({
     ...documentHandlers(system.services),
@@ -96,7 +97,7 @@ export async function documentSystem(code: string, forms: 'confirmed' | 'unseen'
         from: dayOf(now),
         reason: '登记',
     };
-    await call('parameter.change', sectionHead, { body: { ...region, basis: '本机构登记' } });
+    await setParameter(call, sectionHead, { ...region, basis: '本机构登记' });
     const agencyHead = await somebody('钟主任', 'agencyHead');
     const sealKeeper = await somebody('尹印章', 'sealKeeper');
     const legalReviewer = await somebody('方法制', 'legalReviewer');

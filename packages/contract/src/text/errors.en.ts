@@ -67,6 +67,15 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'parameter.unitDiffers': 'The unit must be that of the law ({basis})',
     'parameter.looser': 'Not above the {limit} of the law ({basis}): an organisation may only be stricter',
     'parameter.shorter': 'Not below the {limit} of the law ({basis}): an organisation may only be stricter',
+    'parameter.widens':
+        '“{line}” is not among what the notice names ({basis}): lines may be left out, or narrowed by brackets after them',
+    'parameter.proposalNotFound': 'There is no such proposal, or it is not for your organisation',
+    'parameter.proposalSettled': 'This proposal is settled and stays as it is',
+    'parameter.ownProposal': 'You proposed this yourself; somebody else approves or refuses it',
+    'parameter.decidedWithin': 'Somebody else of that organisation can decide, so an organisation above does not',
+    'parameter.notYourProposal': 'Only whoever proposed it takes it back; whoever does not agree refuses it with a reason',
+    'parameter.changedSince':
+        'What is in force on that day has changed since this was proposed; refuse it and have it proposed anew against the present value',
     'parameter.dayOfOtherYear': 'Some of the days are not in {year}',
     'parameter.dayOffAndWorked': 'A day cannot be both off and worked',
     'party.merged': '“{name}” was merged into “{survivor}” and can no longer be changed or used; work on “{survivor}”',

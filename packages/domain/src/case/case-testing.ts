@@ -16,6 +16,7 @@ export const OFFICERS = ['officer-1', 'officer-2'];
 /** A defence term has no figure of its own; tests set one as an organisation would. */
 const SET: Readonly<Record<string, ParameterRow>> = {
     'deadline.defence': {
+        id: 'defence-term',
         value: { length: 3, unit: 'workday' },
         standing: 'verified',
         basis: '告知书',

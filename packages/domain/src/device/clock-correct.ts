@@ -1,7 +1,7 @@
 import type { BoundedInstant, BoundedInterval } from '../act/coverage-facts.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
 import { type ClockEpoch, type ClockParameters, FIRST_RECORDERS } from './clock.ts';
-import { likeliestOffset, offsetAt } from './clock-fit.ts';
+import { likeliestOffset, offsetAt, readingsBehind } from './clock-fit.ts';
 
 /** A stretch by the device's clock, and between which true moments it can only have lain. */
 export type DeviceStretch = {
@@ -27,6 +27,8 @@ export type Correction =
           readonly during: BoundedInterval;
           /** No later reading of the same setting confirms it: a jump since the last one would not be known. */
           readonly beyondLast: boolean;
+          /** The readings that bound its two ends, by their ids, in the order of the setting. */
+          readonly readings: readonly string[];
       }
     | { readonly state: 'unknown'; readonly doubt: ClockDoubt; readonly widthMs: Duration | null };
 
@@ -44,7 +46,11 @@ export function correctStretch(stretch: DeviceStretch, epochs: readonly ClockEpo
     if (!Number.isFinite(widthMs)) return unknown('oneSided');
     if (widthMs > parameters.usableMs) return unknown('tooWide', Math.ceil(widthMs));
     const last = only.epoch.readings.at(-1)?.device ?? Number.NEGATIVE_INFINITY;
-    return { state: 'fitted', during: rounded(only.during), beyondLast: stretch.end > last };
+    const behind = new Set(
+        [stretch.start, stretch.end].flatMap((at) => readingsBehind(only.epoch, at, parameters).map((each) => each.id)),
+    );
+    const readings = only.epoch.readings.flatMap(({ id }) => (behind.has(id) ? [id] : []));
+    return { state: 'fitted', during: rounded(only.during), beyondLast: stretch.end > last, readings };
 }
 
 const unknown = (doubt: ClockDoubt, widthMs: Duration | null = null): Correction => ({ state: 'unknown', doubt, widthMs });

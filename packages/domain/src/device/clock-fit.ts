@@ -100,6 +100,27 @@ export function offsetAt(
 }
 
 /**
+ * The readings that tell when the device showed `at`: those whose cones bound the offset there, and the two between which the guess lies.
+ * The first of several that say the same. Its rate rests on all readings of the setting.
+ */
+export function readingsBehind(
+    epoch: Pick<ClockEpoch, 'readings' | 'rate'>,
+    at: Instant,
+    parameters: ClockParameters,
+): ClockReading[] {
+    const { readings, rate } = epoch;
+    const cones = readings.map((reading) => ({ reading, ...offsetAt({ readings: [reading], rate }, at, parameters) }));
+    const lowest = cones.reduce((best, cone) => (cone.lower > best.lower ? cone : best), cones[0] ?? NO_CONE);
+    const highest = cones.reduce((best, cone) => (cone.upper < best.upper ? cone : best), cones[0] ?? NO_CONE);
+    const guessed = readings.filter(isTwoSided).toSorted((a, b) => a.device - b.device);
+    const around = [guessed.findLast(({ device }) => device <= at), guessed.find(({ device }) => device > at)];
+    const behind = [lowest.reading, highest.reading, ...around].filter((each) => each !== undefined);
+    return readings.filter((reading) => behind.includes(reading));
+}
+
+const NO_CONE = { reading: undefined, lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
+
+/**
  * The best single guess inside the bounds: between two readings along the line through their middles, beyond them along the
  * middle of the rate; never outside what is possible. Only for finite bounds.
  */

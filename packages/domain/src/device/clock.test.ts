@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '../kernel/instant.ts';
 import { CLOCK_PARAMETERS, type ClockReading } from './clock.ts';
 import { correctStretch } from './clock-correct.ts';
 import { clockFindings } from './clock-findings.ts';
-import { clockEpochs, offsetAt } from './clock-fit.ts';
+import { clockEpochs, offsetAt, readingsBehind } from './clock-fit.ts';
 
 const T0: Instant = Date.UTC(2026, 8, 1, 9);
 
@@ -215,5 +215,23 @@ describe('the bounds hold the truth', () => {
         if (epoch === undefined) throw new Error('no epoch');
         const { lower, upper } = offsetAt(epoch, T0 + 5.5 * DAY, CLOCK_PARAMETERS);
         expect(upper - lower).toBeLessThan(8 * SECOND);
+    });
+});
+
+describe('what a corrected time rests on', () => {
+    it('are the readings that bound it, among them what is not next to it; without the rest it is the same', () => {
+        const at = T0 + 5 * DAY;
+        // Somebody's look at the display just before says less than the driver's reading of the day before that.
+        const wide = { lower: at - HOUR - 25 * SECOND, upper: at - HOUR + 25 * SECOND };
+        const readings = [0, 1, 4, 9, 10, 11].map((day) => read(T0 + day * DAY, 30 * SECOND));
+        readings.push(read(at - HOUR, 30 * SECOND, wide));
+        const [epoch] = epochsOf(readings);
+        if (epoch === undefined) throw new Error('one setting');
+        const behind = readingsBehind(epoch, at, CLOCK_PARAMETERS);
+        expect(behind.length).toBeLessThan(readings.length);
+        expect(offsetAt({ ...epoch, readings: behind }, at, CLOCK_PARAMETERS)).toEqual(offsetAt(epoch, at, CLOCK_PARAMETERS));
+        const fitted = correct(readings, stretch(at));
+        expect(fitted).toMatchObject({ state: 'fitted', readings: behind.map(({ id }) => id) });
+        expect(correct([read(T0, 0, { id: 'only' })], stretch(T0 + HOUR))).toMatchObject({ readings: ['only'] });
     });
 });

@@ -35,13 +35,13 @@ export const ACT_PARAMETERS = {
     }),
     'act.highRiskGrounds': define({
         group: 'act',
-        zh: '可不作音像记录的高风险场所',
-        en: 'High-risk sites that may go unrecorded',
+        zh: '可不作音像记录的高风险场所（每行一个；可以减少，或在括号内限定，如 无菌场所（手术室限制区））',
+        en: 'High-risk sites that may go unrecorded (one a line; may be left out, or narrowed by what stands in brackets after it)',
         kind: 'lines',
         value: ['易燃易爆场所', '无菌场所'],
         standing: 'verified',
-        basis: '沪卫监督〔2020〕42号附件1 第11条第2款：涉及易燃易爆、无菌等高风险场所；“等”由本机构列明',
-        bound: 'free',
+        basis: '沪卫监督〔2020〕42号附件1 第11条第2款：涉及易燃易爆、无菌等高风险场所；通知没有列出的，本机构不自行增加',
+        bound: 'within',
     }),
     'act.addedChecks': define({
         group: 'act',

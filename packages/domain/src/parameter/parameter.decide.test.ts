@@ -8,6 +8,7 @@ import { PARAMETER_KEYS, PARAMETERS, parameterDefinition } from './parameter-cat
 
 const NOW = 1_800_000_000_000;
 const row = (from: number, length: number, decidedAt = from): ParameterRow => ({
+    id: `${from}-${length}`,
     value: { length, unit: 'calendarDay' },
     standing: 'verified',
     basis: '依据',
@@ -59,7 +60,7 @@ describe('the catalogue', () => {
 describe('a decision that there is none', () => {
     const none = (from: number) => ({ value: null, standing: 'own' as const, from });
     const answer = PARAMETERS['finding.answerTerm'];
-    const decided: ParameterRow = { value: null, standing: 'own', basis: '本机构自定', from: NOW, decidedAt: NOW };
+    const decided: ParameterRow = { id: 'none', value: null, standing: 'own', basis: '本机构自定', from: NOW, decidedAt: NOW };
 
     it('is open where no law wants a figure, and nowhere else', () => {
         expect(refusal(() => decideParameterChange(answer, [row(NOW - 5, 3)], none(NOW), NOW))).toBe('accepted');

@@ -12,8 +12,8 @@ export function inForceAt(definition: ParameterDefinition, rows: readonly Parame
         undefined,
     );
     if (last === undefined)
-        return { value: definition.value, standing: definition.standing, basis: definition.basis, from: null };
-    return { value: last.value, standing: last.standing, basis: last.basis, from: last.from };
+        return { value: definition.value, standing: definition.standing, basis: definition.basis, from: null, decision: null };
+    return { value: last.value, standing: last.standing, basis: last.basis, from: last.from, decision: last.id };
 }
 
 const isLater = (a: ParameterRow, b: ParameterRow): boolean =>
@@ -59,6 +59,10 @@ function checkValue(definition: ParameterDefinition, value: ParameterValue | nul
     const { bound, value: law } = definition;
     if (bound === 'free' || law === null) return;
     if (bound === 'fixed') throw new DomainError('parameter.fixed', { basis: definition.basis });
+    if (bound === 'within') {
+        checkWithin(definition, law, value);
+        return;
+    }
     const [wanted, legal] = [sizeOf(value), sizeOf(law)];
     if (unitOf(value) !== unitOf(law)) throw new DomainError('parameter.unitDiffers', { basis: definition.basis });
     if (bound === 'atMost' ? wanted > legal : wanted < legal)
@@ -81,6 +85,20 @@ function checkLines({ lineForm, lineNames }: ParameterDefinition, lines: readonl
     }
 }
 
+/**
+ * Of a list that exempts, each line is one of the law's, or one of them with the part of it that is meant in brackets: 无菌场所（手术室限制区）.
+ * Whether what stands in the brackets narrows it is for whoever approves to read. No line at all is the strictest.
+ */
+function checkWithin({ basis }: ParameterDefinition, law: ParameterValue, value: ParameterValue): void {
+    if (!isLines(law) || !isLines(value)) throw new DomainError('parameter.valueWrong');
+    for (const line of value)
+        if (!law.some((each) => line === each || (line.startsWith(each) && NARROWED.test(line.slice(each.length)))))
+            throw new DomainError('parameter.widens', { line, basis });
+}
+
+const NARROWED = /^\s*[（(]\s*[^\s（）()][^（）()]*[）)]$/u;
+
+const isLines = (value: ParameterValue): value is readonly string[] => Array.isArray(value);
 const isPeriod = (value: ParameterValue): value is Period => typeof value === 'object' && !Array.isArray(value);
 const sizeOf = (value: ParameterValue): number => (isPeriod(value) ? value.length : Number(value));
 const unitOf = (value: ParameterValue): string => (isPeriod(value) ? value.unit : '');

@@ -1,3 +1,4 @@
+import type { Id } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Period } from '../kernel/period.ts';
 
@@ -24,8 +25,11 @@ export type ParameterValue = ValueOfKind[ParameterKind];
 export const STANDINGS = ['verified', 'verify', 'unknown', 'own'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-/** What an organisation may do with it: only shorten or lower, only lengthen or raise, nothing, or whatever it decides. */
-export type Bound = 'atMost' | 'atLeast' | 'fixed' | 'free';
+/**
+ * What an organisation may do with it: only shorten or lower, only lengthen or raise, only leave lines out or narrow them, nothing, or
+ * whatever it decides.
+ */
+export type Bound = 'atMost' | 'atLeast' | 'within' | 'fixed' | 'free';
 
 /** Groups of the page, in its order. */
 export const PARAMETER_GROUPS = [
@@ -70,6 +74,7 @@ export const define = <K extends ParameterKind>(of: ParameterDefinition<K>): Par
 
 /** One row of an organisation's decisions about a parameter. Rows are added, never changed: what was in force stays known. */
 export type ParameterRow = {
+    readonly id: Id;
     /** Null: it was decided that there is none. */
     readonly value: ParameterValue | null;
     readonly standing: 'verified' | 'verify' | 'own';
@@ -84,4 +89,6 @@ export type ParameterInForce<V extends ParameterValue = ParameterValue> = {
     readonly standing: Standing;
     readonly basis: string;
     readonly from: Instant | null;
+    /** The decision that gave the value; null: it came with the software. */
+    readonly decision: Id | null;
 };

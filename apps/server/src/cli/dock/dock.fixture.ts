@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Id } from '@liuhen/domain';
+import { setParameter } from '../../demo/stories/set-parameter.ts';
 import { AAC, ffmpeg, H264, picture, tone } from '../../testing/ffmpeg.ts';
 import { foundInstitute, INSTITUTE_PASSWORD, type Institute, USUAL_PEOPLE } from '../../testing/found-institute.ts';
 import { type Remote, remote } from '../../testing/remote.ts';
@@ -60,6 +61,7 @@ export async function dockSystem(name: string): Promise<DockSystem> {
         { login: 'caiji1', name: '采集终端一', kind: 'staff', roles: ['dockAgent'] },
         { login: 'caiji2', name: '采集终端二', kind: 'staff', roles: ['dockAgent'] },
         { login: 'kezhang', name: '科长', kind: 'officer', certificate: '210009', roles: ['sectionHead'] },
+        { login: 'suozhang', name: '所长', kind: 'officer', certificate: '210010', roles: ['instituteHead'] },
     ]);
     const enrolled = await liuhen(['dock', 'enrol', '--server', url, '--login', 'caiji1', '--credentials', credentials], {
         env: { LIUHEN_PASSWORD: INSTITUTE_PASSWORD },
@@ -89,13 +91,14 @@ export async function dockSystem(name: string): Promise<DockSystem> {
     return system;
 }
 
-/** Switches erasing on or off from today, as a head of section does. */
+/** Switches erasing on or off from today: a head of section proposes it, the head of the institute approves. */
 export async function decideErasing(url: string, value: boolean): Promise<void> {
-    const head = await remote(url).signIn('kezhang', INSTITUTE_PASSWORD);
+    const [head, chief] = [
+        await remote(url).signIn('kezhang', INSTITUTE_PASSWORD),
+        await remote(url).signIn('suozhang', INSTITUTE_PASSWORD),
+    ];
     const from = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-    await head.call('parameter.change', {
-        body: { key: 'dock.erase', value, standing: 'own', basis: '本机构决定', from, reason: '试行' },
-    });
+    await setParameter(head, chief, { key: 'dock.erase', value, standing: 'own', basis: '本机构决定', from, reason: '试行' });
 }
 
 let base: Promise<Buffer> | undefined;

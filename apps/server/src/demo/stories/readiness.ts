@@ -1,4 +1,5 @@
 import { type DocumentType, dayOf, type ParameterKey, templateOf } from '@liuhen/domain';
+import { setParameter } from './set-parameter.ts';
 import type { Story } from './stage.ts';
 
 /** Forms on which the stories' documents stand; an organisation issues nothing on a form that it has not compared. */
@@ -90,8 +91,13 @@ const SETTINGS: readonly { key: ParameterKey; value: string | string[]; standing
 export const readiness: Story = async (stage) => {
     const at = await stage.at('2026-10-09 14:00');
     for (const { key, value, standing, basis } of SETTINGS)
-        await stage.by('gu').call('parameter.change', {
-            body: { key, value, standing, basis, from: dayOf(at), reason: '启用文书' },
+        await setParameter(stage.by('gu'), stage.by('meng'), {
+            key,
+            value,
+            standing,
+            basis,
+            from: dayOf(at),
+            reason: '启用文书',
         });
     await stage.at('2026-10-10 10:00');
     for (const type of FORMS) {

@@ -53,7 +53,17 @@ describe('the fictional district', () => {
         const { items } = await by('zhou').call('template.list', { query: {} });
         expect(items.filter(({ type, confirmed }) => type === 'sceneRecord' && confirmed !== null)).toHaveLength(1);
         const parameters = await by('gu').call('parameter.list', { query: {} });
-        expect(parameters.items.find(({ key }) => key === 'document.numberRegion')?.value).toBe('虚示');
+        const of = (wanted: string) => parameters.items.find(({ key }) => key === wanted);
+        expect(of('document.numberRegion')?.value).toBe('虚示');
+        expect(of('document.numberRegion')?.rows.map(({ proposal, decidedBy }) => [proposal?.by.name, decidedBy.name])).toEqual([
+            ['顾明之', '孟怀远'],
+        ]);
+        // One change was refused, one waits for either head.
+        expect(of('act.documentToleranceSeconds')?.proposals.map(({ state }) => state)).toEqual(['refused']);
+        for (const key of ['gu', 'meng'])
+            expect(
+                (await by(key).call('parameter.proposals', { query: {} })).items.map((each) => [each.key, each.mayDecide]),
+            ).toEqual([['deadline.recordingUpload', true]]);
     });
 });
 

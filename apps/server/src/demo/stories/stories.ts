@@ -3,6 +3,7 @@ import { boardStory } from './board-story.ts';
 import { complaintStory } from './complaint/complaint-story.ts';
 import { campaignStory } from './compliance/campaign-story.ts';
 import { findingStory } from './compliance/finding-story.ts';
+import { parameterStory } from './compliance/parameter-story.ts';
 import { registerStory } from './compliance/register-story.ts';
 import { inspectionStory } from './inspection/inspection-story.ts';
 import { penaltyStory } from './penalty/penalty-story.ts';
@@ -21,4 +22,5 @@ export const STORIES: readonly Story[] = [
     registerStory,
     findingStory,
     campaignStory,
+    parameterStory,
 ];

@@ -9,6 +9,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { caseHandlers } from '../case/case.routes.ts';
 import { documentHandlers } from '../document/document.routes.ts';
 import { ledgerHandlers } from '../ledger/ledger.routes.ts';
@@ -275,9 +276,13 @@ describe('检查码', () => {
 
 describe('what an organisation sets', () => {
     const set = (key: string, value: unknown, standing: 'own' | 'verify' = 'own') =>
-        call('parameter.change', head, {
-            params: {},
-            body: { key, value, standing, basis: '本机构规定', from: dayOf(system.services.clock.now()), reason: '工作需要' },
+        setParameter(call, head, {
+            key,
+            value,
+            standing,
+            basis: '本机构规定',
+            from: dayOf(system.services.clock.now()),
+            reason: '工作需要',
         } as never);
     const later = (more: object = {}) => {
         const at = system.services.clock.now();

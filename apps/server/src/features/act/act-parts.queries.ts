@@ -8,6 +8,7 @@ import {
     type Instant,
     isMade,
     type Stretch,
+    type TimeBasis,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
@@ -104,7 +105,7 @@ const selectRecordings = (db: ReadDb, acts: readonly Id[]) =>
         // Of what inspection found only what bears on the time that is shown: the whole is large.
         .select(sql<Inspection['findings'] | null>`r.inspection -> 'findings'`.as('findings'))
         .select(TRUE_TIME.map((column) => `r.${column}` as const))
-        .select(['d.id as deviceId', 'd.number as deviceNumber', 'd.model', 'r.act_id', 'r.org_id'])
+        .select(['d.id as deviceId', 'd.number as deviceNumber', 'd.model', 'r.act_id', 'r.org_id', 'r.clock_basis'])
         .where('r.act_id', '=', (of) => of.fn.any(of.val(acts)))
         .where('r.role', '=', 'original')
         .orderBy('r.device_start')
@@ -112,7 +113,16 @@ const selectRecordings = (db: ReadDb, acts: readonly Id[]) =>
 
 type RecordingRow = Awaited<ReturnType<ReturnType<typeof selectRecordings>['executeTakeFirstOrThrow']>>;
 
-type OwnColumns = 'findings' | 'inspected_at' | 'act_id' | 'deviceId' | 'deviceNumber' | 'model' | 'org_id' | keyof TrueTime;
+type OwnColumns =
+    | 'findings'
+    | 'inspected_at'
+    | 'act_id'
+    | 'deviceId'
+    | 'deviceNumber'
+    | 'model'
+    | 'org_id'
+    | 'clock_basis'
+    | keyof TrueTime;
 
 export type ActRecording = Omit<RecordingRow, OwnColumns> & {
     findings: Inspection['findings'];
@@ -122,6 +132,8 @@ export type ActRecording = Omit<RecordingRow, OwnColumns> & {
     joinWithinMs: Duration;
     device: { id: Id; number: string } | null;
     stretches: (Stretch & { mediaStartMs: number })[];
+    /** What its corrected time rests on; null also where it was corrected before that was kept. */
+    clockBasis: TimeBasis | null;
 };
 
 /** Originals filed under the acts, in the order of their own clocks. */
@@ -143,6 +155,7 @@ export async function recordingsOfActs(db: ReadDb, acts: readonly Id[]): Promise
             device: row.deviceId === null || row.deviceNumber === null ? null : { id: row.deviceId, number: row.deviceNumber },
             stretches: intervals.get(row.id) ?? wholeOf(row),
             correctedStart: trueTimeOf(row).start,
+            clockBasis: row.clock_basis as TimeBasis | null,
         };
         const own = found.get(row.act_id);
         if (own === undefined) found.set(row.act_id, [recording]);

@@ -9,6 +9,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { ledgerHandlers } from '../ledger/ledger.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
@@ -165,7 +166,7 @@ it('a recording is kept for its least time, with the file while it is evidence, 
     // A longer term holds for what comes in from its first day on.
     const least = { key: 'deadline.recordingKeepOther' as const, value: { length: 8, unit: 'month' as const } };
     const longer = { ...least, standing: 'verify' as const, from: addDays(today(), 1), basis: '本单位规定', reason: '延长' };
-    await call('parameter.change', pudong, { body: longer });
+    await setParameter(call, pudong, longer);
     await endsWhenItSays();
 
     const id = await open();
@@ -197,7 +198,7 @@ it('a recording is kept for its least time, with the file while it is evidence, 
         value: { length: 10, unit: 'year' as const },
         standing: 'verify' as const,
     };
-    await call('parameter.change', pudong, { body: { ...file, from: '2020-01-01', basis: '保管期限表', reason: '核定' } });
+    await setParameter(call, pudong, { ...file, from: '2020-01-01', basis: '保管期限表', reason: '核定' });
     expect(await kept()).toEqual(['evidence', 'until', null, number]);
     await endsWhenItSays();
     // One more case that is open keeps it without a day, whatever others say.

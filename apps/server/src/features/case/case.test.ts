@@ -21,6 +21,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { partyHandlers } from '../party/party.routes.ts';
@@ -178,15 +179,13 @@ describe('an ordinary penalty', () => {
         await paper(id, 'penaltyDecision');
         const decide = (fine = 500_000) => step(id, 'case.approve', as(agency), 'decide', { fine });
         expect(await refused(decide())).toBe('case.defenceTermUnset');
-        await call('parameter.change', pudong, {
-            body: {
-                key: 'deadline.defence',
-                value: { length: 3, unit: 'workday' },
-                standing: 'verify',
-                basis: '告知书给定',
-                from: '2020-01-01',
-                reason: '法制科核定',
-            },
+        await setParameter(call, pudong, {
+            key: 'deadline.defence',
+            value: { length: 3, unit: 'workday' },
+            standing: 'verify',
+            basis: '告知书给定',
+            from: '2020-01-01',
+            reason: '法制科核定',
         });
         expect(await refused(decide())).toBe('case.defenceTermRuns');
         await paper(id, 'defenceRecord', 'issued');
@@ -488,12 +487,11 @@ describe('lists', () => {
 });
 
 it('who may do what', () => {
-    const may = (permission: 'case.manage' | 'case.review' | 'case.approve' | 'document.legalReview' | 'parameter.manage') =>
+    const may = (permission: 'case.manage' | 'case.review' | 'case.approve' | 'document.legalReview') =>
         ROLES.filter((role) => PERMISSIONS_OF[role].includes(permission));
     expect(may('case.manage')).toEqual(['officer', 'sectionHead']);
     expect(may('case.review')).toEqual(['sectionHead', 'instituteHead']);
     // 强制法 19: what is the agency's head's is given by nobody else.
     expect(may('case.approve')).toEqual(['agencyHead']);
     expect(may('document.legalReview')).toEqual(['legalReviewer']);
-    expect(may('parameter.manage')).toEqual(['sectionHead', 'instituteHead']);
 });

@@ -8,6 +8,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { boardHandlers } from '../board/board.routes.ts';
 import { caseHandlers } from '../case/case.routes.ts';
@@ -47,8 +48,12 @@ beforeAll(async () => {
     const [today, now] = [dayOf(clock.now()), clock.now()];
     const officer = await addPerson(system, unit, '张明', 'officer');
     const term = { key: 'finding.answerTerm' as const, value: { length: 1, unit: 'calendarDay' as const } };
-    await call('parameter.change', as('instituteHead'), {
-        body: { ...term, standing: 'own', basis: '本机构自定', from: today, reason: '答复期限' },
+    await setParameter(call, as('instituteHead'), {
+        ...term,
+        standing: 'own',
+        basis: '本机构自定',
+        from: today,
+        reason: '答复期限',
     });
     ({ id: party } = await call('party.create', unit, { body: { kind: 'naturalPerson', name: '示范路诊所' } }));
     await call('party.addLicence', unit, {

@@ -10,6 +10,7 @@ import {
 } from '../../testing/feature-system.ts';
 import { testHttp } from '../../testing/http.ts';
 import { TEST_NOW } from '../../testing/services.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { partyHandlers } from '../party/party.routes.ts';
@@ -21,7 +22,7 @@ let pudong: TestOrganisation;
 let jingan: TestOrganisation;
 let handlers: ReturnType<typeof complaintHandlers> &
     Pick<ReturnType<typeof actHandlers>, 'act.create'> &
-    Pick<ReturnType<typeof parameterHandlers>, 'parameter.change'> &
+    Pick<ReturnType<typeof parameterHandlers>, 'parameter.propose' | 'parameter.approve'> &
     Pick<ReturnType<typeof partyHandlers>, 'party.create' | 'party.timeline'>;
 let call: ReturnType<typeof caller<keyof typeof handlers>>;
 
@@ -117,15 +118,13 @@ describe('a complaint', () => {
             daysLeft: null,
             dueStanding: null,
         });
-        await call('parameter.change', jingan, {
-            body: {
-                key: 'complaint.termVisit',
-                value: { length: 15, unit: 'calendarDay' },
-                standing: 'verify',
-                basis: '本单位办理规程',
-                from: '2026-11-18',
-                reason: '核定',
-            },
+        await setParameter(call, jingan, {
+            key: 'complaint.termVisit',
+            value: { length: 15, unit: 'calendarDay' },
+            standing: 'verify',
+            basis: '本单位办理规程',
+            from: '2026-11-18',
+            reason: '核定',
         });
         system.services.clock.advance(10 * MINUTE);
         const id = await register({ channel: 'visit', receivedAt: TEST_NOW + 5 * MINUTE }, jingan);

@@ -2,6 +2,7 @@ import { addMonths, DAY, dayOf, type Role } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildOrganisation } from '../../testing/builders.ts';
 import { addPerson, caller, type FeatureSystem, featureSystem, type TestOrganisation } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { attestationHandlers } from './attestation.routes.ts';
 
@@ -100,15 +101,13 @@ describe('what people confirm (附件1 第14条, 附件3 第4条)', () => {
     });
 
     it('holds for the term in force when it was confirmed: another term concerns later confirmations', async () => {
-        await call('parameter.change', head, {
-            body: {
-                key: 'attestation.rulesTerm',
-                value: { length: 3, unit: 'month' },
-                standing: 'own',
-                basis: '本所自定',
-                from: today(),
-                reason: '季度核对',
-            },
+        await setParameter(call, head, {
+            key: 'attestation.rulesTerm',
+            value: { length: 3, unit: 'month' },
+            standing: 'own',
+            basis: '本所自定',
+            from: today(),
+            reason: '季度核对',
         });
         system.services.clock.advance(DAY);
         expect(await stateOf(head)).toEqual(['confirmed', '2027-11-18']);

@@ -13,6 +13,9 @@ export const JUDGING_KINDS: readonly EventKind[] = [
     'finding.reopened',
 ];
 
+/** What makes another figure or another calendar count; what is proposed, refused or taken back does not. */
+export const PARAMETER_KINDS: readonly EventKind[] = ['parameter.approved', 'parameter.changed', 'parameter.yearEntered'];
+
 export type Followed = {
     readonly acts: readonly Id[];
     /** Something that holds for many acts was decided: all of them are judged again. */
@@ -43,7 +46,7 @@ export async function changedSince(db: ReadDb, orgId: Id, from: number): Promise
     const ids = [...new Set(about.flatMap((each) => objectsOf(each.entry)))];
     return {
         acts: await actsOf(db, orgId, ids, about.some((each) => each.kind.startsWith('person.')) ? ids : []),
-        everything: about.some((each) => each.kind.startsWith('parameter.')),
+        everything: about.some((each) => PARAMETER_KINDS.includes(each.kind)),
         next: last.idx + 1,
         more: entries.length === BATCH,
     };

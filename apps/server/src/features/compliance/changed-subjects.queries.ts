@@ -1,6 +1,6 @@
 import type { EventKind, Id, Instant } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { JUDGING_KINDS, objectsOf } from './changed-acts.queries.ts';
+import { JUDGING_KINDS, objectsOf, PARAMETER_KINDS } from './changed-acts.queries.ts';
 
 /** A unit is judged by its people, their roles, what is in their hands and what its heads confirmed. */
 const OF_UNIT = ['person.', 'role.', 'device.', 'attestation.', 'organisation.'];
@@ -35,7 +35,7 @@ export async function changedSubjects(db: ReadDb, orgId: Id, from: number): Prom
     return {
         unit: about.some(({ kind }) => isOf(kind, OF_UNIT)),
         devices: await devicesOf(db, orgId, ids),
-        everything: about.some(({ kind }) => isOf(kind, ['parameter.'])),
+        everything: about.some(({ kind }) => PARAMETER_KINDS.includes(kind)),
         next: last.idx + 1,
         more: entries.length === BATCH,
     };

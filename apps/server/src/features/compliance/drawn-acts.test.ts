@@ -126,6 +126,15 @@ describe('acts that the sample of an inspection drew', () => {
         ]);
         expect(await judgedTimes()).toEqual(before.map((count) => (count ?? 0) + 1));
         expect(await call('act.get', known(officer), { params: { id: acts[0] ?? '' } })).toMatchObject({ speechRequired: true });
+        // The entry of the judgement names the sheet that makes them asked for.
+        const { rows } = await system.superPool.query(
+            `select s.id, (select convert_from(b.body, 'UTF8') from ledger.entry e join ledger.body b using (org_id, idx)
+                 where e.kind = 'act.judged' and position(s.act_id::text in convert_from(b.body, 'UTF8')) > 0 order by e.idx desc limit 1) as body
+             from liuhen.inspection_sheet s`,
+        );
+        expect(rows).toHaveLength(3);
+        for (const row of rows)
+            expect(JSON.parse(JSON.parse(row.body).facts).sources.speech).toEqual([{ kind: 'sample', id: row.id }]);
     });
 
     it('are judged once for it, not at every look', async () => {

@@ -11,6 +11,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { findingHandlers } from './finding.routes.ts';
@@ -107,7 +108,7 @@ describe("the unit's own deadline for answers", () => {
     const list = (query: object) => call('finding.list', chief(), { query });
     const setTerm = async (value: Period | null, from = dayOf(system.services.clock.now())) => {
         const body = { key: 'finding.answerTerm' as const, value, standing: 'own' as const, basis: '本机构自定', from };
-        await call('parameter.change', chief(), { body: { ...body, reason: '答复期限' } });
+        await setParameter(call, chief(), { ...body, reason: '答复期限' });
         system.services.clock.advance(1);
     };
     let [before, after]: [Id, Id] = ['', ''];
@@ -177,15 +178,13 @@ describe("the unit's own deadline for answers", () => {
             code: 'parameter.rewritesHistory',
         });
         await expect(
-            call('parameter.change', chief(), {
-                body: {
-                    key: 'deadline.defence',
-                    value: null,
-                    standing: 'verified',
-                    basis: '无',
-                    from: today,
-                    reason: '无',
-                },
+            setParameter(call, chief(), {
+                key: 'deadline.defence',
+                value: null,
+                standing: 'verified',
+                basis: '无',
+                from: today,
+                reason: '无',
             }),
         ).rejects.toMatchObject({ code: 'parameter.valueWrong' });
     });

@@ -11,6 +11,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { findingHandlers } from './finding.routes.ts';
@@ -432,15 +433,13 @@ describe('the list of findings', () => {
 
     it('a term that was tightened holds from then on, and not for what was before (附件1 第15条)', async () => {
         const { clock } = system.services;
-        await call('parameter.change', chief(), {
-            body: {
-                key: 'deadline.recordingUpload',
-                value: { length: 12, unit: 'hour' },
-                standing: 'verified',
-                basis: '附件1 第15条，本机构从严',
-                from: dayOf(clock.now()),
-                reason: '当日入库',
-            },
+        await setParameter(call, chief(), {
+            key: 'deadline.recordingUpload',
+            value: { length: 12, unit: 'hour' },
+            standing: 'verified',
+            basis: '附件1 第15条，本机构从严',
+            from: dayOf(clock.now()),
+            reason: '当日入库',
         });
         clock.advance(3 * HOUR);
         const at = Math.floor(clock.now() / MINUTE) * MINUTE - 2 * HOUR;

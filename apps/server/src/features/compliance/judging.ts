@@ -79,7 +79,7 @@ async function keepChunk({ clock, commands }: Tools, orgId: Id, fresh: readonly 
 function judged(act: ActForRules, now: Instant): Judged {
     const rules = act.state === 'open' || act.state === 'closed' ? Object.values(ACT_RULES) : [];
     const judgement = judgeAct(act.facts, now, rules);
-    const facts = JSON.stringify(act.facts);
+    const facts = JSON.stringify({ ...act.facts, sources: act.sources });
     return { act, judgement, facts, factsSha256: createHash('sha256').update(facts).digest() };
 }
 

@@ -1,5 +1,6 @@
 import {
     type AcceptedExcuse,
+    type ActFactSources,
     type ActRuleFacts,
     type ActState,
     type BeforeUseCheck,
@@ -14,6 +15,7 @@ import {
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { type ActParts, type ActRow, factsOf, partsOfActs, selectItems } from '../act/act-list.queries.ts';
+import { sourcesOfActs } from './fact-sources.queries.ts';
 
 /** An act with all that its rules look at. */
 export type ActForRules = {
@@ -27,6 +29,8 @@ export type ActForRules = {
     readonly leadId: Id | null;
     readonly officers: readonly Id[];
     readonly facts: ActRuleFacts;
+    /** Where the facts come from; kept with them, and nothing that a rule looks at. */
+    readonly sources: ActFactSources;
 };
 
 /** The facts of acts for their rules, all at once, whoever may see them: a rule says nothing of them to anybody. */
@@ -41,6 +45,7 @@ export async function actsForRules(db: ReadDb, orgId: Id, ids: readonly Id[], no
         return parts === undefined ? [] : [{ row, parts }];
     });
     const checks = await checksOf(db, acts);
+    const sourcesOf = await sourcesOfActs(db, orgId, acts);
     const excuses = Map.groupBy(
         await excusesOf(
             db,
@@ -48,7 +53,8 @@ export async function actsForRules(db: ReadDb, orgId: Id, ids: readonly Id[], no
         ),
         (each) => each.recordingId,
     );
-    return acts.map(({ row, parts }) => {
+    return acts.map((act) => {
+        const { row, parts } = act;
         const { now: _, ...statement } = statementInputOf(factsOf(row, parts), now, row.number);
         const officers = parts.participants.flatMap((each) =>
             each.part === 'officer' && each.personId !== null ? [each.personId] : [],
@@ -67,6 +73,7 @@ export async function actsForRules(db: ReadDb, orgId: Id, ids: readonly Id[], no
                     .flatMap((each) => excuses.get(each.id) ?? [])
                     .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
             },
+            sources: sourcesOf(act),
         };
     });
 }

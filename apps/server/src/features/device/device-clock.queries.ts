@@ -9,12 +9,20 @@ import {
     type Id,
     type Instant,
     offsetAt,
+    type ParameterKey,
     SECOND,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { type ParametersOf, parametersOf } from '../parameter/parameter.queries.ts';
 
 type Answer = ResponseOf<Endpoints['device.clock']>;
+
+const CLOCK_KEYS = [
+    'clock.worstDriftSeconds',
+    'clock.wanderSeconds',
+    'clock.allowedDriftSeconds',
+    'clock.usableSeconds',
+] as const satisfies readonly ParameterKey[];
 
 /** How clocks are believed in an organisation at a moment. */
 export function clockParametersAt(of: ParametersOf, at: Instant): ClockParameters {
@@ -51,14 +59,16 @@ const readingOf = (row: Row): ClockReading => ({
     learntAt: row.learnt_at,
 });
 
-/** The settings of a device's clock as its readings show them, those withdrawn left out. */
+/** The settings of a device's clock as its readings show them, those withdrawn left out, and the decisions by which they are read. */
 export async function clockOf(
     db: ReadDb,
     orgId: Id,
     deviceId: Id,
     now: Instant,
-): Promise<{ epochs: ClockEpoch[]; parameters: ClockParameters }> {
-    return settingsOf(await readingsOf(db, deviceId), clockParametersAt(await parametersOf(db, orgId), now));
+): Promise<{ epochs: ClockEpoch[]; parameters: ClockParameters; decisions: Id[] }> {
+    const parameters = await parametersOf(db, orgId);
+    const decisions = CLOCK_KEYS.flatMap((key) => parameters(key, now).decision ?? []);
+    return { ...settingsOf(await readingsOf(db, deviceId), clockParametersAt(parameters, now)), decisions };
 }
 
 function settingsOf(rows: readonly Row[], parameters: ClockParameters) {

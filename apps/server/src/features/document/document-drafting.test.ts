@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandBy } from '../../testing/builders.ts';
 import { paperIn } from '../../testing/case-papers.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { keepPages } from './document-pages.commands.ts';
 
 const PDF = Buffer.from('%PDF-');
@@ -96,15 +97,13 @@ describe('the rules of drafting know', () => {
         const nobody = await make('spotPenalty', { penalty: 'fine', fine: 1 }, { partyId: undefined, actId: undefined });
         expect(await codes(nobody)).toContain('spotFine.unjudged');
         const limit = async (value: number, standing: 'verified' | 'verify') =>
-            it_.call('parameter.change', it_.sectionHead, {
-                body: {
-                    key: 'penalty.spotFineOrganisation',
-                    value,
-                    standing,
-                    from: dayOf(it_.now + 24 * 60 * MINUTE),
-                    basis: '处罚法51',
-                    reason: '收紧',
-                },
+            setParameter(it_.call, it_.sectionHead, {
+                key: 'penalty.spotFineOrganisation',
+                value,
+                standing,
+                from: dayOf(it_.now + 24 * 60 * MINUTE),
+                basis: '处罚法51',
+                reason: '收紧',
             });
         await limit(1_000_00, 'verify');
         // What was set for tomorrow does not judge today.

@@ -5,6 +5,7 @@ import { type DocumentType, dayOf, type Id, MINUTE } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandBy } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { pagesOfPrint } from './document-print.queries.ts';
 import { addScan } from './document-scan.commands.ts';
 
@@ -263,7 +264,7 @@ describe('signing on the screen', () => {
         await expect(onScreen(id, printId)).rejects.toEqual(code('document.onScreenOff'));
         expect((await paper(id)).onScreen).toEqual({ allowed: false, because: 'document.onScreenOff' });
         const on = { key: 'document.onScreenSigning' as const, value: true, standing: 'own' as const, from: dayOf(it_.now) };
-        await it_.call('parameter.change', it_.sectionHead, { body: { ...on, basis: '正文二（三）', reason: '试点' } });
+        await setParameter(it_.call, it_.sectionHead, { ...on, basis: '正文二（三）', reason: '试点' });
         const coercion = await make('sceneRecord', { actId: await it_.addAct('coerciveMeasure') });
         const final = await print(coercion);
         await expect(onScreen(coercion, final.id)).rejects.toEqual(code('document.onScreenOnlyChecks'));

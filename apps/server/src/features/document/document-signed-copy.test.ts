@@ -8,6 +8,7 @@ import { commandBy } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem, officerAt } from '../../testing/document-system.ts';
 import { type TestHttp, testHttp } from '../../testing/http.ts';
 import { pdfText } from '../../testing/pdf-text.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../testing/temporary-folder.ts';
 import { documentPrintRoute, signedCopyRoute } from './document-print.routes.ts';
 import { makeSignedCopy } from './document-signed-copy.commands.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
     const access = officerAt(it_, http, () => roles);
     for (const route of [documentPrintRoute, signedCopyRoute]) route(http.app, it_.services, access);
     const on = { key: 'document.onScreenSigning' as const, value: true, standing: 'own' as const, from: dayOf(it_.now) };
-    await it_.call('parameter.change', it_.sectionHead, { body: { ...on, basis: '正文二（三）', reason: '试点' } });
+    await setParameter(it_.call, it_.sectionHead, { ...on, basis: '正文二（三）', reason: '试点' });
 });
 afterAll(async () => {
     await http.app.close();

@@ -1,41 +1,8 @@
 import type { BodyOf, Endpoints } from '@liuhen/contract';
-import {
-    type BodyValue,
-    bodyOf,
-    DomainError,
-    dayOf,
-    decideParameterChange,
-    holidayYearFault,
-    type Id,
-    parameterDefinition,
-    startOfDay,
-} from '@liuhen/domain';
+import { DomainError, holidayYearFault, type Id } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Services } from '../../platform/services.ts';
-import { insertDecision, insertYear, rowsOf } from './parameter.store.ts';
-
-export const changeParameter = (
-    services: Services,
-    context: CommandContext,
-    { from, ...decision }: BodyOf<Endpoints['parameter.change']>,
-): Promise<{ id: Id }> =>
-    runCommand(services.commands, context, 'parameter.change', async (tx) => {
-        // Today means from this moment on: what was counted this morning stays as it was counted.
-        const fromAt = from === dayOf(tx.now) ? tx.now : startOfDay(from);
-        const { key, value, standing } = decision;
-        decideParameterChange(parameterDefinition(key), await rowsOf(tx, key), { value, standing, from: fromAt }, tx.now);
-        const { id } = await insertDecision(tx, { ...decision, from_at: fromAt });
-        return {
-            result: { id },
-            events: [
-                {
-                    kind: 'parameter.changed',
-                    creates: [id],
-                    body: bodyOf({ ...decision, value: value as BodyValue | null, from: fromAt }),
-                },
-            ],
-        };
-    });
+import { insertYear } from './parameter.store.ts';
 
 export const enterYear = (
     services: Services,

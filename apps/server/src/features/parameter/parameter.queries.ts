@@ -7,8 +7,6 @@ import {
     type Id,
     type Instant,
     inForceAt,
-    isParameterKey,
-    PARAMETER_KEYS,
     type ParameterInForce,
     type ParameterKey,
     type ParameterRow,
@@ -25,9 +23,14 @@ export async function parameterAt<K extends ParameterKey>(
     key: K,
     at: Instant,
 ): Promise<ParameterInForce<ParameterValueOf<K>>> {
-    const rows = await db.selectFrom('parameter').select(ROW).where('org_id', '=', orgId).where('key', '=', key).execute();
     // The command that wrote the rows checked their values against the key's kind.
-    return inForceAt(parameterDefinition(key), rows.map(rowOf), at) as ParameterInForce<ParameterValueOf<K>>;
+    return inForceAt(parameterDefinition(key), await decisionsOf(db, orgId, key), at) as ParameterInForce<ParameterValueOf<K>>;
+}
+
+/** All that an organisation ever decided about one. */
+export async function decisionsOf(db: ReadDb, orgId: Id, key: ParameterKey): Promise<ParameterRow[]> {
+    const rows = await db.selectFrom('parameter').select(ROW).where('org_id', '=', orgId).where('key', '=', key).execute();
+    return rows.map(rowOf);
 }
 
 export type ParametersOf = <K extends ParameterKey>(key: K, at: Instant) => ParameterInForce<ParameterValueOf<K>>;
@@ -57,10 +60,11 @@ export async function changesOf(db: ReadDb, orgId: Id, key: ParameterKey): Promi
     return rows.map((row) => row.from_at);
 }
 
-const ROW = ['value', 'standing', 'basis', 'from_at', 'decided_at'] as const;
-type Row = { value: unknown; standing: string; basis: string; from_at: Instant; decided_at: Instant };
+const ROW = ['id', 'value', 'standing', 'basis', 'from_at', 'decided_at'] as const;
+type Row = { id: Id; value: unknown; standing: string; basis: string; from_at: Instant; decided_at: Instant };
 
-const rowOf = ({ value, standing, basis, from_at, decided_at }: Row): ParameterRow => ({
+export const rowOf = ({ id, value, standing, basis, from_at, decided_at }: Row): ParameterRow => ({
+    id,
     value: value as ParameterValue | null,
     standing: standing as ParameterRow['standing'],
     basis,
@@ -68,38 +72,8 @@ const rowOf = ({ value, standing, basis, from_at, decided_at }: Row): ParameterR
     decidedAt: decided_at,
 });
 
-export async function listParameters(db: ReadDb, orgId: Id, now: Instant): Promise<ResponseOf<Endpoints['parameter.list']>> {
-    const found = await db
-        .selectFrom('parameter as r')
-        .innerJoin('person as p', 'p.id', 'r.decided_by')
-        .select(['r.id', 'r.key', 'r.value', 'r.standing', 'r.basis', 'r.from_at', 'r.reason', 'r.decided_at'])
-        .select(['p.id as person_id', 'p.name', 'p.certificate_number'])
-        .where('r.org_id', '=', orgId)
-        .orderBy('r.from_at', 'desc')
-        .orderBy('r.decided_at', 'desc')
-        .execute();
-    const byKey = Map.groupBy(
-        found.filter((row) => isParameterKey(row.key)),
-        (row) => row.key,
-    );
-    return {
-        items: PARAMETER_KEYS.map((key) => {
-            const rows = byKey.get(key) ?? [];
-            return {
-                key,
-                ...(inForceAt(parameterDefinition(key), rows.map(rowOf), now) as { value: Value | null } & ParameterInForce),
-                rows: rows.map((row) => ({
-                    id: row.id,
-                    ...rowOf(row),
-                    value: row.value as Value,
-                    reason: row.reason,
-                    decidedBy: { id: row.person_id, name: row.name, certificateNumber: row.certificate_number },
-                })),
-            };
-        }),
-    };
-}
-type Value = ResponseOf<Endpoints['parameter.list']>['items'][number]['rows'][number]['value'];
+/** A value as it goes to clients. */
+export type ParameterWireValue = ResponseOf<Endpoints['parameter.list']>['items'][number]['value'];
 
 /** The holiday calendar as the organisation knows it: its own years stand before the built-in ones. */
 export async function calendarFor(db: ReadDb, orgId: Id): Promise<Calendar> {

@@ -1,13 +1,14 @@
-import type { Id, ParameterKey, ParameterRow, ParameterValue } from '@liuhen/domain';
-import { sql } from 'kysely';
-import { insertRow } from '../../platform/command/row-writer.ts';
+import type { Day, Id, Instant, ParameterKey, ParameterRow, ParameterValue, ProposalState } from '@liuhen/domain';
+import { type Selectable, sql } from 'kysely';
+import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
+import type { ParameterProposal } from '../../schema/db.generated.ts';
 
-/** Decisions about one key, for a decision about the next. Two people deciding at once are told apart by their time. */
+/** Decisions about one key, for a decision about the next. */
 export async function rowsOf(tx: Tx, key: ParameterKey): Promise<ParameterRow[]> {
     const rows = await tx.db
         .selectFrom('parameter')
-        .select(['value', 'standing', 'basis', 'from_at', 'decided_at'])
+        .select(['id', 'value', 'standing', 'basis', 'from_at', 'decided_at'])
         .where('org_id', '=', tx.orgId)
         .where('key', '=', key)
         .execute();
@@ -20,22 +21,81 @@ export async function rowsOf(tx: Tx, key: ParameterKey): Promise<ParameterRow[]>
     }));
 }
 
-type Decision = {
+type Change = {
     key: ParameterKey;
     value: ParameterValue | null;
     standing: ParameterRow['standing'];
     basis: string;
-    from_at: number;
     reason: string;
 };
 
-export const insertDecision = (tx: Tx, { value, ...decision }: Decision): Promise<{ id: Id }> =>
+export const insertProposal = (
+    tx: Tx,
+    { value, ...change }: Change & { from_day: Day | null; replaces_id: Id | null },
+): Promise<{ id: Id }> =>
+    insertRow(tx, 'parameter_proposal', {
+        id: tx.newId(),
+        ...change,
+        value: sql`${JSON.stringify(value)}::jsonb`,
+        state: 'waiting',
+        proposed_by: tx.actor,
+        proposed_at: tx.now,
+    });
+
+export type ProposalRow = Selectable<ParameterProposal>;
+
+/**
+ * Locks a proposal and whatever else waits about the same parameter, always in the same order: of two that are approved at once the
+ * second sees what the first made to count. Absent where the command's organisation has no such proposal.
+ */
+export async function lockProposal(tx: Tx, id: Id): Promise<ProposalRow | undefined> {
+    const same = await tx.db
+        .selectFrom('parameter_proposal')
+        .select('key')
+        .where('id', '=', id)
+        .where('org_id', '=', tx.orgId)
+        .executeTakeFirst();
+    if (same === undefined) return undefined;
+    const rows = await tx.db
+        .selectFrom('parameter_proposal')
+        .selectAll()
+        .where('org_id', '=', tx.orgId)
+        .where('key', '=', same.key)
+        .where((of) => of.or([of('state', '=', 'waiting'), of('id', '=', id)]))
+        .orderBy('id')
+        .forUpdate()
+        .execute();
+    return rows.find((row) => row.id === id);
+}
+
+export const settleProposal = (
+    tx: Tx,
+    row: ProposalRow,
+    state: Exclude<ProposalState, 'waiting'>,
+    by: { organisationId: Id; why?: string },
+): Promise<ProposalRow> =>
+    updateRow(tx, 'parameter_proposal', row, {
+        state,
+        decided_by: tx.actor,
+        decided_org_id: by.organisationId,
+        decided_at: tx.now,
+        decided_why: by.why ?? null,
+    });
+
+/** What an approved proposal makes to count. */
+export const insertDecision = (
+    tx: Tx,
+    { id, key, value, standing, basis, reason }: ProposalRow,
+    fromAt: Instant,
+): Promise<{ id: Id }> =>
     insertRow(tx, 'parameter', {
         id: tx.newId(),
-        ...decision,
+        ...{ key, standing, basis, reason },
         value: sql`${JSON.stringify(value)}::jsonb`,
+        from_at: fromAt,
         decided_by: tx.actor,
         decided_at: tx.now,
+        proposal_id: id,
     });
 
 type Year = { year: number; off: readonly string[]; work: readonly string[]; source: string; standing: 'verified' | 'verify' };

@@ -7,6 +7,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { calendarFor, parameterAt, parametersOf } from './parameter.queries.ts';
 import { parameterHandlers } from './parameter.routes.ts';
 
@@ -32,15 +33,13 @@ const today = (): string => dayOf(now());
 const defenceAt = (at: Instant, orgId: Id = pudong.id) =>
     system.services.db.read({ readOrgs: [orgId] }, (db) => parameterAt(db, orgId, 'deadline.defence', at));
 const decide = (length: number, from: string, key: 'deadline.defence' | 'deadline.seizure' = 'deadline.defence') =>
-    call('parameter.change', pudong, {
-        body: {
-            key,
-            value: { length, unit: key === 'deadline.seizure' ? 'calendarDay' : 'workday' },
-            standing: 'verified',
-            basis: '机关在告知书中给定',
-            from,
-            reason: '经法制科核定',
-        },
+    setParameter(call, pudong, {
+        key,
+        value: { length, unit: key === 'deadline.seizure' ? 'calendarDay' : 'workday' },
+        standing: 'verified',
+        basis: '机关在告知书中给定',
+        from,
+        reason: '经法制科核定',
     });
 
 describe('parameters', () => {
@@ -69,9 +68,11 @@ describe('parameters', () => {
         const all = await system.services.db.read({ readOrgs: [pudong.id] }, (db) => parametersOf(db, pudong.id));
         expect(all('deadline.defence', after)).toEqual(await defenceAt(after));
         const item = (await call('parameter.list', pudong, { query: {} })).items.find((each) => each.key === 'deadline.defence');
-        expect(item?.rows.map((row) => [(row.value as { length: number }).length, row.decidedBy.name, row.reason])).toEqual([
-            [3, '陈默', '经法制科核定'],
-            [5, '陈默', '经法制科核定'],
+        expect(
+            item?.rows.map((row) => [(row.value as { length: number }).length, row.proposal?.by.name, row.decidedBy.name]),
+        ).toEqual([
+            [3, '陈默', '吴审计'],
+            [5, '陈默', '吴审计'],
         ]);
     });
 

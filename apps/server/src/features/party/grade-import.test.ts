@@ -11,6 +11,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { partyJobs } from './import.jobs.ts';
 import { partyHandlers } from './party.routes.ts';
@@ -41,15 +42,13 @@ beforeAll(async () => {
         'inspection.creditWeights': ['守信｜1', '失信｜3'],
     };
     for (const [key, value] of Object.entries(tables))
-        await call('parameter.change', pudong, {
-            body: {
-                key: key as keyof typeof tables,
-                value,
-                standing: 'own',
-                basis: '抽查细则',
-                from: '2026-01-01',
-                reason: '工作需要',
-            },
+        await setParameter(call, pudong, {
+            key: key as keyof typeof tables,
+            value,
+            standing: 'own',
+            basis: '抽查细则',
+            from: '2026-01-01',
+            reason: '工作需要',
         });
     const clinic = await create({ name: '云汀口腔门诊部', kind: 'organisation', creditCode: CLINIC });
     await call('party.rename', pudong, {

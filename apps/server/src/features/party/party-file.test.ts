@@ -8,6 +8,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { partyHandlers } from './party.routes.ts';
@@ -15,7 +16,9 @@ import { partyHandlers } from './party.routes.ts';
 let system: FeatureSystem;
 let pudong: TestOrganisation;
 let jingan: TestOrganisation;
-let call: ReturnType<typeof caller<keyof ReturnType<typeof partyHandlers> | 'act.create' | 'parameter.change'>>;
+let call: ReturnType<
+    typeof caller<keyof ReturnType<typeof partyHandlers> | 'act.create' | 'parameter.propose' | 'parameter.approve'>
+>;
 
 beforeAll(async () => {
     system = await featureSystem();
@@ -225,15 +228,13 @@ describe('licences', () => {
             daysLeft: 14,
         });
         expect((await call('party.list', pudong, { query: {} })).licenceDueDays).toBe(60);
-        await call('parameter.change', pudong, {
-            body: {
-                key: 'work.licenceDueDays',
-                value: 10,
-                standing: 'own',
-                basis: '本机构自定',
-                from: '2026-11-19',
-                reason: '提醒过早',
-            },
+        await setParameter(call, pudong, {
+            key: 'work.licenceDueDays',
+            value: 10,
+            standing: 'own',
+            basis: '本机构自定',
+            from: '2026-11-19',
+            reason: '提醒过早',
         });
         expect(await names({ licence: 'due' })).toEqual(['许可将尽']);
         system.services.clock.advance(24 * HOUR);

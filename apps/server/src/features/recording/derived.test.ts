@@ -5,6 +5,7 @@ import type { ErrorBody } from '@liuhen/contract';
 import { type DerivedKind, dayOf, type Id } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RunningApp, startApp } from '../../app.ts';
+import { setParameter } from '../../demo/stories/set-parameter.ts';
 import { SignedInUploader } from '../../faults/uploader.ts';
 import { readConfig } from '../../platform/config.ts';
 import { AAC, ffmpeg, H264, picture, tone } from '../../testing/ffmpeg.ts';
@@ -61,6 +62,7 @@ beforeAll(async () => {
     await foundInstitute(app.url, [
         ...USUAL_PEOPLE,
         { login: 'fanghead', name: '方主任', kind: 'officer', certificate: '210009', roles: ['instituteHead'] },
+        { login: 'zhengagency', name: '郑主任', kind: 'staff', roles: ['agencyHead'] },
     ]);
     manager = await remote(app.url).signIn('lumanager', INSTITUTE_PASSWORD);
     officer = await remote(app.url).signIn('zhouqing', INSTITUTE_PASSWORD);
@@ -233,11 +235,9 @@ describe('pictures', () => {
     it('are withheld from the officer of the recording until the organisation lets participants see their own', async () => {
         expect(await look(officer, [id])).toMatchObject({ pictures: [], withheld: 1 });
         const head = await remote(app.url).signIn('fanghead', INSTITUTE_PASSWORD);
-        await head.call('parameter.change', {
-            body: {
-                key: 'recording.participantsSeePictures',
-                ...{ value: true, standing: 'own', basis: '本机构决定', from: dayOf(Date.now()), reason: '回看便于归类' },
-            },
+        await setParameter(head, await remote(app.url).signIn('zhengagency', INSTITUTE_PASSWORD), {
+            key: 'recording.participantsSeePictures',
+            ...{ value: true, standing: 'own', basis: '本机构决定', from: dayOf(Date.now()), reason: '回看便于归类' },
         });
         const own = await look(officer, [id]);
         expect(own).toMatchObject({ withheld: 0, pictures: [{ recordingId: id }] });

@@ -9,7 +9,9 @@ import {
     type Id,
     type Instant,
     isId,
+    type TimeBasis,
 } from '@liuhen/domain';
+import { sql } from 'kysely';
 import { runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import { derivedId } from '../../platform/derived-id.ts';
@@ -41,7 +43,7 @@ async function correctTimes(services: Services, job: JobRun): Promise<void> {
         clock: await clockOf(db, job.orgId, deviceId, now),
         recordings: await timesOfDevice(db, job.orgId, deviceId),
     }));
-    const changed = recordings.filter((each) => changes(each, correctionOf(each, clock)));
+    const changed = recordings.filter((each) => changes(each, correctionOf(each, clock), clock));
     for (let at = 0; at < changed.length; at += ROWS_PER_ENTRY) {
         const part = changed.slice(at, at + ROWS_PER_ENTRY).map((each) => each.id);
         // Named by what it corrects: a run that was cut off goes on with what is left.
@@ -54,7 +56,7 @@ async function correctTimes(services: Services, job: JobRun): Promise<void> {
     }
 }
 
-type Clock = { epochs: readonly ClockEpoch[]; parameters: ClockParameters };
+type Clock = { epochs: readonly ClockEpoch[]; parameters: ClockParameters; decisions: readonly Id[] };
 
 async function correctOne(tx: Tx, id: Id, clock: Clock): Promise<void> {
     const locked = await lockRecording(tx, id);
@@ -66,6 +68,7 @@ async function correctOne(tx: Tx, id: Id, clock: Clock): Promise<void> {
     const found = span !== undefined && times.deviceStart === null && correction.state === 'fitted' ? span : undefined;
     await updateRecording(tx, locked, {
         ...columnsOf(correction),
+        clock_basis: basisColumn(basisOf(correction, clock)),
         ...(found === undefined ? {} : { device_start: found.start, device_end: found.end }),
     });
     // When it ran decides which act it belongs to.
@@ -108,8 +111,11 @@ function correctionOf(times: RecordingTimes, { epochs, parameters }: Clock): Cor
     return correctStretch({ ...span, notBefore: null, notAfter: times.receivedAt }, epochs, parameters);
 }
 
-function changes(times: RecordingTimes, correction: Correction): boolean {
+/** What rests on other readings by now says so, even where they lead to the same time; what was never kept is left until then. */
+function changes(times: RecordingTimes, correction: Correction, clock: Clock): boolean {
     const { clock_state, clock_width_ms } = columnsOf(correction);
+    const basis = basisOf(correction, clock);
+    if (times.clockBasis !== null && basis !== null && !sameBasis(times.clockBasis, basis)) return true;
     return times.clockState !== clock_state || times.clockWidthMs !== clock_width_ms || differs(times, correction);
 }
 
@@ -120,6 +126,14 @@ function differs({ start, end }: Pick<IntervalTimes, 'start' | 'end'>, correctio
 
 const sameMoment = (a: BoundedInstant | null, b: BoundedInstant | null): boolean =>
     a?.at === b?.at && a?.lower === b?.lower && a?.upper === b?.upper;
+
+const basisOf = (correction: Correction, { decisions }: Clock): TimeBasis | null =>
+    correction.state === 'fitted' ? { readings: correction.readings, decisions } : null;
+
+const sameBasis = (a: TimeBasis, b: TimeBasis): boolean =>
+    a.readings.join() === b.readings.join() && a.decisions.join() === b.decisions.join();
+
+const basisColumn = (basis: TimeBasis | null) => (basis === null ? null : sql`${JSON.stringify(basis)}::jsonb`);
 
 const columnsOf = (correction: Correction) => ({
     clock_state: correction.state === 'fitted' ? ('fitted' as const) : correction.doubt,

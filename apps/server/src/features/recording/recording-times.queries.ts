@@ -1,4 +1,4 @@
-import type { BoundedInstant, DockFacts, Id, Inspection, Instant, Interval } from '@liuhen/domain';
+import type { BoundedInstant, DockFacts, Id, Inspection, Instant, Interval, TimeBasis } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 
 /** A stretch of a file with its version, by both clocks. */
@@ -23,6 +23,8 @@ export type RecordingTimes = {
     inspection: Inspection | null;
     clockState: string | null;
     clockWidthMs: number | null;
+    /** Null also where it was corrected before that was kept. */
+    clockBasis: TimeBasis | null;
     start: BoundedInstant | null;
     end: BoundedInstant | null;
     intervals: readonly IntervalTimes[];
@@ -52,7 +54,7 @@ const times = (db: ReadDb) =>
     db
         .selectFrom('recording as r')
         .select(['r.id', 'r.display_name as name', 'r.received_at', 'r.device_start', 'r.device_end'])
-        .select(['r.clock_state', 'r.clock_width_ms', ...TRUE_TIME.map((column) => `r.${column}` as const)])
+        .select(['r.clock_state', 'r.clock_width_ms', 'r.clock_basis', ...TRUE_TIME.map((column) => `r.${column}` as const)])
         .select((of) =>
             of.case().when('r.device_start', 'is', null).then(of.ref('r.inspection')).else(null).end().as('inspection'),
         )
@@ -106,6 +108,7 @@ async function withIntervals(db: ReadDb, rows: readonly Row[]): Promise<Recordin
         inspection: row.inspection as Inspection | null,
         clockState: row.clock_state,
         clockWidthMs: row.clock_width_ms,
+        clockBasis: row.clock_basis as TimeBasis | null,
         ...trueTimeOf(row),
         intervals: (byRecording.get(row.id) ?? []).map((each) => ({
             id: each.id,

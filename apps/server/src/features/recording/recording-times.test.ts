@@ -155,6 +155,13 @@ describe('the time of a recording', () => {
         const id = await recorded(device, Date.now() - 10 * MINUTE);
         const { id: readingId } = await read(device, Date.now());
         await until(id, 'fitted');
+        // What the time rests on is kept with it.
+        const basis = async () =>
+            app.services.db.read({ readOrgs: [institute.organisationId] }, async (db) => {
+                const row = await db.selectFrom('recording').select('clock_basis').where('id', '=', id).executeTakeFirstOrThrow();
+                return row.clock_basis;
+            });
+        expect(await basis()).toEqual({ readings: [readingId], decisions: [] });
         const withdraw = () =>
             signed(manager).call('device.withdrawClockReading', {
                 params: { id: device, readingId },
@@ -162,6 +169,7 @@ describe('the time of a recording', () => {
             });
         await withdraw();
         await until(id, 'noReading');
+        expect(await basis()).toBeNull();
         expect((await clock(device)).readings).toMatchObject([{ id: readingId, withdrawn: { why: '看错了分钟' } }]);
         await expect(withdraw()).rejects.toMatchObject({ code: 'device.readingWithdrawn' });
     });

@@ -15,6 +15,7 @@ import {
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
 import { TEST_NOW } from '../../testing/services.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
@@ -196,15 +197,13 @@ describe('a draw', () => {
         const [zhang = '', li = '', zhou = ''] = officers;
         await inspect(capped, 'routineInspection', zhang);
         await inspect(visited, 'complaintHandling', li);
-        await call('parameter.change', pudong, {
-            body: {
-                key: 'inspection.capPerYear',
-                value: 1,
-                standing: 'verify',
-                basis: '区级暂定，待核实',
-                from: '2026-11-18',
-                reason: '试行',
-            },
+        await setParameter(call, pudong, {
+            key: 'inspection.capPerYear',
+            value: 1,
+            standing: 'verify',
+            basis: '区级暂定，待核实',
+            from: '2026-11-18',
+            reason: '试行',
         });
         await call('avoidance.declare', pudong, { body: { personId: zhou, partyId: visited } });
         await call('avoidance.declare', pudong, { body: { personId: zhang, area: '惠南镇' } });
@@ -264,15 +263,13 @@ describe('a draw', () => {
 
     it('weighs by the stored grades of the day and the dated table; another weight needs a reason, and all of it is published', async () => {
         const set = (key: 'inspection.riskWeights', value: string[]) =>
-            call('parameter.change', pudong, {
-                body: {
-                    key,
-                    value,
-                    standing: 'own',
-                    basis: '抽查细则',
-                    from: dayOf(system.services.clock.now()),
-                    reason: '工作需要',
-                },
+            setParameter(call, pudong, {
+                key,
+                value,
+                standing: 'own',
+                basis: '抽查细则',
+                from: dayOf(system.services.clock.now()),
+                reason: '工作需要',
             });
         await set('inspection.riskWeights', ['A级｜1', 'B级｜2', 'C级｜5']);
         const today = dayOf(system.services.clock.now());

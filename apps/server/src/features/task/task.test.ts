@@ -10,6 +10,7 @@ import {
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
 import { TEST_NOW } from '../../testing/services.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { complaintHandlers } from '../complaint/complaint.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
@@ -102,7 +103,7 @@ describe('a task', () => {
         const own = create({ scenario: 'own.应急处置' });
         await expect(own).rejects.toMatchObject({ code: 'act.scenarioUnknown', params: { scenario: '应急处置' } });
         const body = { value: ['应急处置｜应当'], standing: 'own' as const, basis: '本机构', from: '2026-11-18', reason: '增设' };
-        await call('parameter.change', pudong, { body: { key: 'act.addedScenarios', ...body } });
+        await setParameter(call, pudong, { key: 'act.addedScenarios', ...body });
         const id = await create({ scenario: 'own.应急处置' });
         expect(await get(id)).toMatchObject({ scenario: 'own.应急处置' });
     });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildPerson } from '../../testing/builders.ts';
 import { type DocumentSystem, documentSystem } from '../../testing/document-system.ts';
 import type { TestOrganisation } from '../../testing/feature-system.ts';
+import { setParameter } from '../../testing/set-parameter.ts';
 import { draftOfDocument } from '../document/document-print.queries.ts';
 
 let it_: DocumentSystem;
@@ -65,7 +66,7 @@ it('an organisation offers its own phrases beside those of the form, from a day 
         from: dayOf(it_.now),
         reason: '统一用语',
     } as const;
-    const write = (...value: string[]) => call('parameter.change', it_.sectionHead, { body: { ...change, value } });
+    const write = (...value: string[]) => setParameter(call, it_.sectionHead, { ...change, value });
     // What nobody would ever be offered is refused, and nothing of the list is taken.
     await expect(write('现场笔录｜检查情况｜消毒间门开启。', '现场笔录｜没有的栏目｜某句')).rejects.toEqual(
         code('parameter.lineWrong'),
@@ -108,7 +109,7 @@ it('remedies have lines to fill in until the organisation has confirmed its word
         basis: '法制科核对',
         reason: '核对',
     };
-    await it_.call('parameter.change', it_.sectionHead, { body: { ...words, from: '2026-11-18' } });
+    await setParameter(it_.call, it_.sectionHead, { ...words, from: '2026-11-18' });
     const after = await begin();
     expect(after.unconfirmed).toEqual(['performance']);
     expect(after.content.remedies).toBe(value[0]);

@@ -7,6 +7,7 @@ import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Dot, type Status } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { useProposalsToDecide } from '../parameter/proposals-button.tsx';
 import { useLeft } from './board-words.tsx';
 
 /** How often the day is looked at again while the page stands open. */
@@ -44,6 +45,7 @@ function Today() {
     const held = useAsk('device.mine', {}, { enabled: may('device.use') }).data;
     const watches = may('recording.confirmLate');
     const all = useAsk('board.list', { query: { limit: 1 } }, { ...again, enabled: watches }).data;
+    const proposals = useProposalsToDecide();
     const lines: { key: string; status: Status; what: ReactNode }[] = [];
     const [next] = mine?.items ?? [];
     const now = mine?.now ?? CLOCK_DOUBTED;
@@ -146,6 +148,12 @@ function Today() {
             key: 'waits',
             status: 'judge',
             what: <Link to="/recordings/board">{text.serverClock.waits}</Link>,
+        });
+    if (proposals > 0)
+        lines.push({
+            key: 'proposals',
+            status: 'judge',
+            what: <Link to="/parameters">{fill(text.parameter.waiting, { count: format.count(proposals) })}</Link>,
         });
     if (all !== undefined && all.counts.explained > 0)
         lines.push({

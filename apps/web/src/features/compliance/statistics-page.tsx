@@ -8,6 +8,7 @@ import { Card, Empty, Line, PageHead } from '../../app/page.tsx';
 import { usePages } from '../../app/query.ts';
 import type { StatisticsSearch } from '../../routes/search.ts';
 import { useScenarios } from '../act/use-scenarios.ts';
+import { ProposalsButton } from '../parameter/proposals-button.tsx';
 import { ComplianceTabs } from './compliance-tabs.tsx';
 import { monthsUntil, PRESETS, periodOfPreset, presetOf } from './statistics-period.ts';
 import { StatisticsSums } from './statistics-sums.tsx';
@@ -33,6 +34,7 @@ export function StatisticsPage() {
             <PageHead
                 title={words.title}
                 facts={<Line of={[words.sub, head !== undefined && fill(words.period, { from: head.from, to: head.to })]} />}
+                actions={<ProposalsButton />}
             />
             <ComplianceTabs />
             <Card label={text.common.filters} screenOnly>

@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { dayOf, type ParameterDefinition, PERIOD_UNITS, type PeriodUnit, parameterDefinition } from '@liuhen/domain';
+import { addDays, dayOf, type ParameterDefinition, PERIOD_UNITS, type PeriodUnit, parameterDefinition } from '@liuhen/domain';
 import { App, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { atMost } from '../../app/at-most.ts';
 import { DayInput } from '../../app/day-input.tsx';
@@ -18,18 +18,20 @@ type Fields = {
     words?: string;
     standing: 'verified' | 'verify' | 'own';
     basis: string;
+    /** Whether it is to count from its approval on or from a day on. */
+    when: 'approval' | 'day';
     from: string;
     reason: string;
 };
 
-/** A decision about one parameter: value, how sure, from which day, why. */
+/** A proposed change of one parameter: value, how sure, from when, why. */
 export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClose: () => void }) {
     const text = useText();
     const { message } = App.useApp();
     const words = useParameterWords();
     const [form] = Form.useForm<Fields>();
     const definition = parameterDefinition(item.key);
-    const change = useCommand('parameter.change', {
+    const change = useCommand('parameter.propose', {
         onDone: () => {
             void message.success(text.parameter.saved);
             onClose();
@@ -39,6 +41,7 @@ export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClos
     const own = definition.standing === 'own';
     const mayBeNone = definition.mayBeNone === true;
     const some = Form.useWatch('some', form) ?? true;
+    const when = Form.useWatch('when', form) ?? 'approval';
     return (
         <FormDrawer<Fields>
             title={fill(text.parameter.changeTitle, { name: words.nameOf(item.key) })}
@@ -48,16 +51,20 @@ export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClos
                     some: item.value !== null || item.from === null,
                     ...fieldsOf(definition, item.value),
                     ...(own ? { standing: 'own' } : {}),
-                    from: dayOf(Date.now()),
+                    when: 'approval',
+                    from: addDays(dayOf(Date.now()), 1),
                 },
             }}
             error={change.error}
             busy={change.isPending}
-            onSubmit={({ standing, basis, from, reason, ...fields }) =>
-                change.mutate({ body: { key: item.key, value: readValue(definition, fields), standing, basis, from, reason } })
-            }
+            onSubmit={({ standing, basis, when, from, reason, ...fields }) => {
+                const value = readValue(definition, fields);
+                const fromDay = when === 'day' ? from : null;
+                change.mutate({ body: { key: item.key, value, standing, basis, from: fromDay, reason } });
+            }}
             onClose={onClose}
         >
+            <p className="wide second">{text.parameter.changeWhat}</p>
             {definition.bound !== 'free' && <p className="wide second">{text.parameter[definition.bound]}</p>}
             {mayBeNone && (
                 <Form.Item className="wide" name="some" label={text.parameter.whether}>
@@ -86,15 +93,25 @@ export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClos
             >
                 <Input autoComplete="off" />
             </Form.Item>
-            <Form.Item
-                className="wide"
-                name="from"
-                label={text.parameter.from}
-                extra={text.parameter.fromHint}
-                rules={[required]}
-            >
-                <FieldDay label={text.parameter.from} />
+            <Form.Item className="wide" name="when" label={text.parameter.when} rules={[required]}>
+                <Radio.Group
+                    options={(['approval', 'day'] as const).map((each) => ({
+                        value: each,
+                        label: text.parameter.whenNames[each],
+                    }))}
+                />
             </Form.Item>
+            {when === 'day' && (
+                <Form.Item
+                    className="wide"
+                    name="from"
+                    label={text.parameter.from}
+                    extra={text.parameter.fromHint}
+                    rules={[required]}
+                >
+                    <FieldDay label={text.parameter.from} />
+                </Form.Item>
+            )}
             <Form.Item
                 className="wide"
                 name="reason"

@@ -1,18 +1,18 @@
 import { fill } from '@liuhen/contract';
 import { PARAMETER_GROUPS, parameterDefinition, STANDINGS, type Standing } from '@liuhen/domain';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { useState } from 'react';
 import { Filters, Pick, SearchField } from '../../app/filters.tsx';
-import { useFormat, useText } from '../../app/language.tsx';
+import { useText } from '../../app/language.tsx';
 import { Card, Empty, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
-import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { CalendarCard } from './calendar-card.tsx';
 import { ParameterDrawer } from './parameter-drawer.tsx';
+import { ParameterEntry } from './parameter-entry.tsx';
 import { isFound } from './parameter-find.ts';
 import { type ParameterItem, useParameterWords } from './parameter-words.ts';
+import { ProposalsCard } from './proposals-card.tsx';
 
 /** Every dated figure with its basis, how sure it is, and who decided what from when. */
 export function ParameterPage() {
@@ -42,6 +42,7 @@ export function ParameterPage() {
                 facts={text.parameter.sub}
                 tag={open.count + open.unset > 0 && <Tag status="act">{fill(text.parameter.open, open)}</Tag>}
             />
+            <ProposalsCard />
             <Card label={text.parameter.title}>
                 <Filters
                     count={filters}
@@ -72,7 +73,7 @@ export function ParameterPage() {
                 <Card key={group} title={text.parameter.groups[group]} small={grouped.get(group)?.length}>
                     <ul className="parameters">
                         {grouped.get(group)?.map((item) => (
-                            <Row key={item.key} item={item} onChange={() => setChanging(item)} />
+                            <ParameterEntry key={item.key} item={item} onChange={() => setChanging(item)} />
                         ))}
                     </ul>
                 </Card>
@@ -86,72 +87,3 @@ export function ParameterPage() {
 /** `unsure`: whatever somebody still has to look up. */
 const hasStanding = ({ standing }: ParameterItem, wanted: Standing | 'unsure' | undefined): boolean =>
     wanted === undefined || (wanted === 'unsure' ? standing === 'verify' || standing === 'unknown' : standing === wanted);
-
-const STANDING_STATUS = { verified: 'held', verify: 'act', unknown: 'act', own: undefined } as const;
-
-function Row({ item, onChange }: { item: ParameterItem; onChange: () => void }) {
-    const text = useText();
-    const format = useFormat();
-    const may = useMay();
-    const words = useParameterWords();
-    const { bound } = parameterDefinition(item.key);
-    const now = Date.now();
-    return (
-        <li id={item.key}>
-            <div className="what">
-                <strong>{words.nameOf(item.key)}</strong>
-                <span className="second">{words.startOf(item.key)}</span>
-            </div>
-            <div className="value">
-                <strong
-                    className={item.value === null ? 'faint' : ''}
-                    // What the organisation wrote itself is Chinese in every language.
-                    {...(typeof item.value === 'string' || Array.isArray(item.value) ? { lang: 'zh-CN' } : {})}
-                >
-                    {words.valueWords(item.key, item.value, item.from !== null)}
-                </strong>{' '}
-                <Tag status={STANDING_STATUS[item.standing]}>{text.parameter.standings[item.standing]}</Tag>
-            </div>
-            <div className="basis">
-                <span lang="zh-CN">{item.basis}</span>
-                {bound !== 'free' && <span className="second">{text.parameter[bound]}</span>}
-                {item.rows.length > 0 && (
-                    <details>
-                        <summary>
-                            {text.parameter.history} · {item.rows.length}
-                        </summary>
-                        <ol className="decisions">
-                            {item.rows.map((row) => (
-                                <li key={row.id}>
-                                    {words.valueWords(item.key, row.value, true)} · {text.parameter.standings[row.standing]}
-                                    {row.from > now && (
-                                        <>
-                                            {' '}
-                                            <Tag status="brand">{text.parameter.toCome}</Tag>
-                                        </>
-                                    )}
-                                    <span className="second">
-                                        {fill(text.parameter.row, {
-                                            from: format.dateTime(row.from),
-                                            name: row.decidedBy.name,
-                                            at: format.dateTime(row.decidedAt),
-                                        })}
-                                    </span>
-                                    <span className="second">{row.basis}</span>
-                                    <span className="second">{row.reason}</span>
-                                </li>
-                            ))}
-                        </ol>
-                    </details>
-                )}
-            </div>
-            <div className="do">
-                {may('parameter.manage') && bound !== 'fixed' && (
-                    <Button size="small" onClick={onChange} aria-label={`${text.parameter.change} ${words.nameOf(item.key)}`}>
-                        {text.parameter.change}
-                    </Button>
-                )}
-            </div>
-        </li>
-    );
-}

@@ -37,6 +37,9 @@ export function useParameterWords() {
         if (kind === 'money') return fill(text.parameter.yuan, { yuan: format.count(value / 100) });
         return kind === 'percent' ? fill(text.parameter.percent, { count: value }) : format.count(value);
     };
+    /** From which day, or from its approval on. */
+    const beginsWords = (day: string | null): string =>
+        day === null ? text.parameter.beginsApproval : fill(text.parameter.begins, { from: day });
     const nameOf = (key: ParameterItem['key']): string => {
         const definition = parameterDefinition(key);
         return language === 'en' ? definition.en : definition.zh;
@@ -66,5 +69,5 @@ export function useParameterWords() {
             ],
         });
     };
-    return { valueWords, nameOf, startOf, writingOf, period, groupLine, findable };
+    return { valueWords, beginsWords, nameOf, startOf, writingOf, period, groupLine, findable };
 }

@@ -241,13 +241,14 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
     },
     'A1-11-7': {
         as: 'feature',
-        zh: '易燃易爆、无菌等高风险场所可以按地点和时段登记不作音像记录，科室负责人确认后才生效，登记人不能自己确认。',
-        en: 'Not recording in explosive, sterile and other high-risk places is entered by site and time, and counts once the section head has confirmed it; nobody confirms their own.',
+        zh: '易燃易爆、无菌等高风险场所可以按地点和时段登记不作音像记录，科室负责人确认后才生效，登记人不能自己确认；场所清单只能减少或限定，不能增加。',
+        en: 'Not recording in explosive, sterile and other high-risk places is entered by site and time, and counts once the section head has confirmed it; nobody confirms their own. The list of places can be cut or narrowed, never added to.',
         endpoints: ['act.recordExemption', 'act.decideExemption', 'act.withdrawExemption'],
         pages: ['/acts/$id'],
         tests: [
             'apps/server/src/features/act/act-marks.test.ts',
             'packages/domain/src/act/act-rules.test.ts',
+            'packages/domain/src/parameter/parameter-proposal.decide.test.ts',
             'e2e/act-field.test.ts',
         ],
     },

@@ -34,7 +34,7 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
         as: 'feature',
         zh: '不作为证据的音像至少保存六个月，从采集结束和入库两者中较晚的时候起算；本机构只能延长，不能缩短；系统现在不删除任何音像。',
         en: 'What is no evidence is kept six months at least, from the later of its end and its coming in; the institute can make that longer, never shorter; at present nothing is deleted at all.',
-        endpoints: ['recording.get', 'recording.list', 'parameter.change'],
+        endpoints: ['recording.get', 'recording.list', 'parameter.propose', 'parameter.approve'],
         pages: ['/recordings/$id', '/recordings', '/parameters'],
         tests: [
             'packages/domain/src/retention/retention.decide.test.ts',

@@ -10,7 +10,7 @@ export const ANNEX3_USE_AND_END_TREATMENTS: Treatments = {
             zh: '案卷只有定期，没有“永久”一项；文书和档案本身的保管期限不登记。',
             en: 'The file of a case has a fixed term only and cannot be permanent; terms of documents and archives themselves are not registered.',
         },
-        endpoints: ['recording.get', 'recording.list', 'parameter.change'],
+        endpoints: ['recording.get', 'recording.list', 'parameter.propose', 'parameter.approve'],
         pages: ['/recordings', '/recordings/$id', '/parameters'],
         tests: [
             'packages/domain/src/retention/retention.decide.test.ts',
@@ -193,15 +193,19 @@ export const ANNEX3_USE_AND_END_TREATMENTS: Treatments = {
     ),
     'A3-35': {
         as: 'feature',
-        zh: '本单位可以自某日起设定自己的期限和要求，只能比规定更严，更宽的会被拒绝；谁定的、依据和理由都有记录。',
-        en: 'A unit can set terms and demands of its own from a day on; they may be stricter than the rules and looser ones are refused. Who decided, on what ground and why is recorded.',
+        zh: '本单位可以自某日起设定自己的期限和要求，只能比规定更严，更宽的会被拒绝；由一人提议、另一人批准，谁定的、依据和理由都有记录。',
+        en: 'A unit can set terms and demands of its own from a day on; they may be stricter than the rules and looser ones are refused. One person proposes, another approves; who decided, on what ground and why is recorded.',
         lacks: {
             zh: '属于归档的只有案卷保管期限一项；归档制度的其他细化尚无处登记。',
             en: 'Of archives there is only the term of the file of a case; other detailed rules of filing have no place yet.',
         },
-        endpoints: ['parameter.list', 'parameter.change'],
+        endpoints: ['parameter.list', 'parameter.propose', 'parameter.approve'],
         pages: ['/parameters'],
-        tests: ['apps/server/src/features/parameter/parameter.test.ts', 'apps/server/src/features/act/act-marks.test.ts'],
+        tests: [
+            'apps/server/src/features/parameter/parameter.test.ts',
+            'apps/server/src/features/parameter/parameter-approval.test.ts',
+            'apps/server/src/features/act/act-marks.test.ts',
+        ],
     },
     'A3-36': notJudged(
         '本条规定施行时间，没有可以判断的要求。',

@@ -159,9 +159,9 @@ export const MAIN_DOCUMENTS_AND_SCENARIOS_TREATMENTS: Treatments = {
     },
     'Z2.2.1-10': {
         as: 'feature',
-        zh: '单位可在参数中增加必须全程记录的情形，写明起用日期，只能增加不能减少。',
-        en: 'An organisation may add scenarios that must be recorded, from a date on; none can be taken away.',
-        endpoints: ['parameter.change', 'act.settings'],
+        zh: '单位可在参数中增加必须全程记录的情形，写明起用日期，由另一人批准；通知列出的不能减少。',
+        en: 'An organisation may add scenarios that must be recorded, from a date on, approved by a second person; none that the notice lists can be taken away.',
+        endpoints: ['parameter.propose', 'parameter.approve', 'act.settings'],
         pages: ['/parameters'],
         tests: ['apps/server/src/features/act/act-segments.test.ts', 'apps/server/src/features/parameter/parameter.test.ts'],
     },

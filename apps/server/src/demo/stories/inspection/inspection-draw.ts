@@ -1,5 +1,6 @@
 import type { Id } from '@liuhen/domain';
 import { addDays } from '@liuhen/domain';
+import { setParameter } from '../set-parameter.ts';
 import { type Stage, shanghai } from '../stage.ts';
 
 const PUBLIC_VALUE = '示范区公开摇号第 2026042 期开奖号码（虚构）';
@@ -75,7 +76,7 @@ async function graded(stage: Stage): Promise<void> {
     };
     for (const [key, value] of Object.entries(tables)) {
         const body = { key: key as keyof typeof tables, value, standing: 'own', basis, from: '2026-10-01' } as const;
-        await section.call('parameter.change', { body: { ...body, reason: '按风险、信用等级确定抽取权重' } });
+        await setParameter(section, stage.by('gu'), { ...body, reason: '按风险、信用等级确定抽取权重' });
     }
     const of = (key: string, scheme: 'risk' | 'credit', grade: string) => ({
         creditCode: stage.party(key).creditCode,

@@ -1,5 +1,6 @@
 import { dayOf } from '@liuhen/domain';
 import { PEOPLE } from '../../demo-data.ts';
+import { setParameter } from '../set-parameter.ts';
 import type { Stage } from '../stage.ts';
 import { close, decide, serve } from './penalty-decision.ts';
 import { CAST, type Cast, deskOf } from './penalty-desk.ts';
@@ -20,7 +21,7 @@ export async function penaltyStory(stage: Stage): Promise<void> {
         standing: 'verify' as const,
     };
     const change = { ...term, basis: '告知书给定的期限（演示）', from: dayOf(AT.ready), reason: '启用告知书' };
-    await stage.by('gu').call('parameter.change', { body: change });
+    await setParameter(stage.by('gu'), stage.by('meng'), change);
     await stage.until(AT.visitEnd);
     const cast = Object.fromEntries(Object.entries(CAST).map(([part, key]) => [part, stage.by(key)])) as Cast;
     const named = namedBy(cast);

@@ -15,7 +15,13 @@ export const allowedAt = (from: number | null, at: number): number => (from !== 
 
 /** The same as the system works it out: from the entry of the organisation that was in force. */
 export function toleranceInForce(from: number | null, at: number): number {
-    const entry = { value: TIGHT.seconds, standing: 'own', basis: '本机构规定', decidedAt: (from ?? 0) - DAY } as const;
+    const entry = {
+        id: 'tightened',
+        value: TIGHT.seconds,
+        standing: 'own',
+        basis: '本机构规定',
+        decidedAt: (from ?? 0) - DAY,
+    } as const;
     const rows = from === null ? [] : [{ ...entry, from }];
     const { value } = inForceAt(ACT_PARAMETERS['act.documentToleranceSeconds'], rows, at);
     return documentToleranceOf(typeof value === 'number' ? value : null);
