@@ -59,6 +59,7 @@ export * from './compliance/outcome.decide.ts';
 export * from './compliance/outcome.ts';
 export * from './compliance/rules/device-rules.ts';
 export * from './compliance/rules/judge-act.ts';
+export * from './compliance/rules/parts.ts';
 export * from './compliance/rules/rule.ts';
 export * from './compliance/rules/rules.ts';
 export * from './compliance/rules/unit-rules.ts';

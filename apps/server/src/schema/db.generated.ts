@@ -1851,6 +1851,7 @@ export interface RoomCamera {
 }
 
 export interface RuleStanding {
+  clause: Generated<string>;
   modal: Modal;
   org_id: string;
   rule: RuleId;

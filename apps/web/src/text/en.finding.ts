@@ -103,6 +103,7 @@ export const findingEn: typeof findingZh = {
             'lent.notReturned': 'Handed out for a shift or as a spare, and not back in time',
             'conformity.below': 'Measured below annex 2: {requirement}',
             'conformity.mixed': 'Some files below annex 2: {requirement}',
+            'conformity.statedBelow': 'Stated below annex 2 in the register of models: {requirement}',
             'conformity.expired': 'Certificate or data sheet ran out: {requirement}',
         },
         later: 'later',

@@ -117,6 +117,7 @@ export const findingZh = {
             'lent.notReturned': '班次借用或备用的记录仪到期没有交还',
             'conformity.below': '实测低于附件2参考值：{requirement}',
             'conformity.mixed': '实测有的文件低于附件2参考值：{requirement}',
+            'conformity.statedBelow': '型号登记的数值低于附件2参考值：{requirement}',
             'conformity.expired': '检测证书或厂家资料已经到期：{requirement}',
         } satisfies Record<FindingCode, string>,
         later: '晚',

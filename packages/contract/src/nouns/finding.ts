@@ -120,6 +120,14 @@ export const interruption = z.object({
     acceptedBy: personRef.nullable(),
 });
 
+const standing = z.object({
+    pass: z.number().int(),
+    fail: z.number().int(),
+    /** Not met, and only wanted. */
+    wanted: z.number().int(),
+    needsReview: z.number().int(),
+});
+
 const ANSWER_ERRORS = ['finding.notFound', 'act.restricted', 'conflict.changedMeanwhile'] as const;
 
 export const findingEndpoints = {
@@ -181,17 +189,17 @@ export const findingEndpoints = {
             'How many acts, units and recorders of the own organisation stand how by each rule now, and what is to be answered',
         response: z.object({
             rules: z.array(
-                z.object({
+                standing.extend({
                     rule: z.enum(RULE_IDS),
                     subject: z.enum(SUBJECT_KINDS),
-                    pass: z.number().int(),
-                    fail: z.number().int(),
-                    /** Not met, and only wanted. */
-                    wanted: z.number().int(),
-                    needsReview: z.number().int(),
+                    /** Of clauses that are about a part only of what the rule looks at: a kind of act, a must, one requirement. */
+                    parts: z.array(standing.extend({ clause: z.string() })),
                 }),
             ),
-            /** Findings that wait for an answer or a decision, by the clause that they are about; null: all of the rule's. */
+            /**
+             * Findings that wait for an answer or a decision, by the clause that they are about; null: all of the rule's. Those about
+             * a part are counted at its clause once more.
+             */
             unanswered: z.array(z.object({ rule: z.enum(RULE_IDS), clause: z.string().nullable(), count: z.number().int() })),
         }),
         errors: [],

@@ -1,4 +1,16 @@
-import { addDays, DAY, dayOf, HOUR, type Id, judgeDevice, judgeUnit, MINUTE, type Role, SYSTEM_ID } from '@liuhen/domain';
+import {
+    ANNEX_2_IDS,
+    addDays,
+    DAY,
+    dayOf,
+    HOUR,
+    type Id,
+    judgeDevice,
+    judgeUnit,
+    MINUTE,
+    type Role,
+    SYSTEM_ID,
+} from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../platform/command/command.ts';
 import { insertRow } from '../../platform/command/row-writer.ts';
@@ -246,10 +258,17 @@ describe('what was found about a unit', () => {
 it('how the unit stands by each rule is a sum that follows from the judgements, with what waits beside it', async () => {
     const standing = await call('finding.standing', section(), {});
     const of = (rule: string) => standing.rules.find((each) => each.rule === rule);
-    expect(of('rolesFilled')).toEqual({ rule: 'rolesFilled', subject: 'unit', pass: 0, fail: 1, wanted: 0, needsReview: 0 });
+    const unit = { rule: 'rolesFilled', subject: 'unit', parts: [] };
+    expect(of('rolesFilled')).toEqual({ ...unit, pass: 0, fail: 1, wanted: 0, needsReview: 0 });
     // R-001 is in somebody's hand, R-002 retired: nothing of that one is judged any more.
     expect(of('notLent')).toMatchObject({ subject: 'device', pass: 1, fail: 0, wanted: 0, needsReview: 0 });
     expect(of('conforms')).toMatchObject({ pass: 0, needsReview: 1 });
+    // By each line of annex 2: nothing was measured of R-001, and no paper speaks of it.
+    const lines = of('conforms')?.parts ?? [];
+    expect(lines.map(({ clause }) => clause)).toEqual(ANNEX_2_IDS);
+    expect(lines.filter(({ pass, fail, wanted, needsReview }) => pass + fail + wanted === 0 && needsReview === 1).length).toBe(
+        32,
+    );
     expect(of('twoOfficers')).toMatchObject({ pass: 0, fail: 0, needsReview: 0 });
     const { rows } = await system.superPool.query(
         "select rule, clause, count(*)::int as count from liuhen.finding where state in ('open', 'answered') group by 1, 2",
@@ -260,7 +279,7 @@ it('how the unit stands by each rule is a sum that follows from the judgements, 
     const sums = async () =>
         (
             await system.superPool.query(
-                'select rule, verdict, modal, subjects::int from liuhen.rule_standing where subjects > 0 order by 1, 2, 3',
+                'select rule, clause, verdict, modal, subjects::int from liuhen.rule_standing where subjects > 0 order by 1, 2, 3, 4',
             )
         ).rows;
     const kept = await sums();

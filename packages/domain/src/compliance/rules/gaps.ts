@@ -2,6 +2,7 @@ import type { PersonCoverage } from '../../act/coverage.ts';
 import type { Gap } from '../../act/coverage-gaps.ts';
 import { isId } from '../../kernel/ids.ts';
 import { length } from '../../kernel/interval.ts';
+import { AS_DEMANDED, BY_PLACE, CLAUSE_OF_KIND, KINDS_BY_RECORDER, withParts } from './parts.ts';
 import {
     type ActRule,
     type ActToJudge,
@@ -77,14 +78,17 @@ const officersOf = ({ coverage }: ActToJudge) => coverage.filter((each) => each.
 /** 附件1 第5、8、10条: every officer who takes part records with a recorder of their own; one of whom nothing was recorded fails. */
 export const recordedThroughout: ActRule = {
     id: 'recordedThroughout',
-    version: 1,
-    clauses: ['A1-5-2', 'A1-8-1', 'A1-10-1', 'Z2.2.1-9'],
+    version: 2,
+    clauses: ['A1-5-2', 'A1-8-1', 'A1-10-1'],
+    partClauses: [...KINDS_BY_RECORDER, BY_PLACE, AS_DEMANDED],
     counts: () => true,
-    judge: (of) =>
-        judgeGaps(
-            officersOf(of),
-            (gap) => gap.place === 'whole',
-            () => 'recording.none',
+    judge: (all) =>
+        withParts(all, [...KINDS_BY_RECORDER, BY_PLACE, AS_DEMANDED], (of) =>
+            judgeGaps(
+                officersOf(of),
+                (gap) => gap.place === 'whole',
+                () => 'recording.none',
+            ),
         ),
 };
 
@@ -94,40 +98,46 @@ export const recordedThroughout: ActRule = {
  */
 export const interruptionsExplained: ActRule = {
     id: 'interruptionsExplained',
-    version: 2,
+    version: 3,
     clauses: ['A1-10-1', 'A1-10-2', 'A1-10-4', 'A1-10-5'],
+    partClauses: [...KINDS_BY_RECORDER, AS_DEMANDED],
     counts: () => true,
-    judge: (of) =>
-        judgeGaps(
-            officersOf(of),
-            (gap) => gap.place !== 'whole',
-            () => 'recording.gap',
+    judge: (all) =>
+        withParts(all, [...KINDS_BY_RECORDER, AS_DEMANDED], (of) =>
+            judgeGaps(
+                officersOf(of),
+                (gap) => gap.place !== 'whole',
+                () => 'recording.gap',
+            ),
         ),
 };
 
 /** 正文二(二)3: hearings, interviews and defences by the camera of the room, or with a reason by a recorder or camera instead. */
 export const roomRecorded: ActRule = {
     id: 'roomRecorded',
-    version: 2,
+    version: 3,
     clauses: ['Z2.2.3-2', 'Z2.2.3-3', 'Z2.2.3-6'],
+    partClauses: [CLAUSE_OF_KIND.hearing, AS_DEMANDED],
     counts: () => true,
-    judge: (of) => {
-        const rooms = of.input.segments.filter((each) => each.room !== null);
-        if (rooms.length === 0) return notApplicable;
-        const unreasoned = rooms
-            .filter(({ room }) => room?.carrierId === null && room.substituteReason === null)
-            .map((each) =>
-                finding('room.reasonMissing', `reason/${each.id}`, {
-                    modal: each.recording,
-                    from: each.during.start,
-                    to: each.during.end,
-                }),
-            );
-        const gaps = judgeGaps(
-            of.coverage.filter((each) => each.kind === 'room'),
-            () => true,
-            (gap) => (gap.place === 'whole' ? 'room.none' : 'room.gap'),
-        );
-        return unreasoned.length === 0 ? gaps : failWith([...unreasoned, ...gaps.findings], gaps.params);
-    },
+    judge: (all) => withParts(all, [CLAUSE_OF_KIND.hearing, AS_DEMANDED], judgeRooms),
 };
+
+function judgeRooms(of: ActToJudge): Outcome {
+    const rooms = of.input.segments.filter((each) => each.room !== null);
+    if (rooms.length === 0) return notApplicable;
+    const unreasoned = rooms
+        .filter(({ room }) => room?.carrierId === null && room.substituteReason === null)
+        .map((each) =>
+            finding('room.reasonMissing', `reason/${each.id}`, {
+                modal: each.recording,
+                from: each.during.start,
+                to: each.during.end,
+            }),
+        );
+    const gaps = judgeGaps(
+        of.coverage.filter((each) => each.kind === 'room'),
+        () => true,
+        (gap) => (gap.place === 'whole' ? 'room.none' : 'room.gap'),
+    );
+    return unreasoned.length === 0 ? gaps : failWith([...unreasoned, ...gaps.findings], gaps.params);
+}
