@@ -52,6 +52,7 @@ export * from './compliance/attestation.decide.ts';
 export * from './compliance/attestation.ts';
 export * from './compliance/catalogue.ts';
 export * from './compliance/clause.ts';
+export * from './compliance/fact-kinds.ts';
 export * from './compliance/finding.decide.ts';
 export * from './compliance/notice.ts';
 export * from './compliance/notice-block.ts';
