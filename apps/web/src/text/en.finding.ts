@@ -110,6 +110,7 @@ export const findingEn: typeof findingZh = {
         earlier: 'earlier',
         card: 'Judged by each demand',
         cardSub: 'last judged {at}',
+        judged: 'Judged last',
         judgedTimes: 'Judgements: {count}',
         notJudged: 'Not judged yet; look again in a few seconds.',
         nothingFound: 'Nothing has to be answered.',
@@ -185,5 +186,6 @@ export const findingEn: typeof findingZh = {
         source: 'Where it stands',
         sources: { paper: 'paper', spoken: 'spoken in the recording', answer: 'answer to a finding', exemption: 'exemption' },
         acceptedBy: 'Accepted by',
+        marked: 'Marked by {name} from the recording; nobody else accepted it',
     },
 };

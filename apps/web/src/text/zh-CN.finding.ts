@@ -124,6 +124,7 @@ export const findingZh = {
         earlier: '早',
         card: '逐项判定',
         cardSub: '最近判定 {at}',
+        judged: '最近一次判定',
         judgedTimes: '判定记录 {count} 条',
         notJudged: '尚未判定，几秒钟后再看。',
         nothingFound: '没有需要答复的问题。',
@@ -199,5 +200,6 @@ export const findingZh = {
         source: '出处',
         sources: { paper: '书面说明', spoken: '音像中口述', answer: '问题答复', exemption: '不作记录的理由' },
         acceptedBy: '确认人',
+        marked: '{name} 听音像后标记，没有人另行确认',
     },
 };

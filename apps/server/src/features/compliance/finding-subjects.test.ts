@@ -252,6 +252,19 @@ describe('what was found about a unit', () => {
             state: 'explained',
             answers: [{ state: 'accepted' }],
         });
+        const { judgement } = await call('finding.get', section(), { params });
+        // By its id the log has every judgement of the unit that there was.
+        const { rows } = await system.superPool.query(
+            `select count(*)::int as count from ledger.entry where kind = 'unit.judged'
+             and convert_from(entry, 'UTF8')::jsonb @> jsonb_build_object('objects', jsonb_build_array(jsonb_build_object('id', $1::text)))`,
+            [judgement?.id],
+        );
+        expect(judgement?.count).toBeGreaterThan(1);
+        expect(rows).toEqual([{ count: judgement?.count }]);
+        const ofDevice = (await listed('device'))[0]?.id ?? '';
+        const device = (await call('finding.get', section(), { params: { id: ofDevice } })).judgement;
+        expect(device?.id).toEqual(expect.any(String));
+        expect(device?.id).not.toBe(judgement?.id);
     });
 });
 
