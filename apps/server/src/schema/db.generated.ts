@@ -1878,6 +1878,7 @@ export interface RoomCamera {
 }
 
 export interface RuleStanding {
+  clause: Generated<string>;
   modal: Modal;
   org_id: string;
   rule: RuleId;

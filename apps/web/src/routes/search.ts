@@ -224,7 +224,9 @@ const findings = {
     from: day,
     to: day,
 };
-const interruptions = { state: oneOf(GAP_STATES), place: oneOf(GAP_PLACES), personId: uuid, from: day, to: day };
+const interruptions = {
+    ...{ state: oneOf(GAP_STATES), place: oneOf(GAP_PLACES), personId: uuid, organisationId: uuid, from: day, to: day },
+};
 const attestations = { q: words(), state: oneOf(ATTESTATION_STATES), organisationId: uuid };
 const trainings = { q: words(), topic: oneOf(TRAINING_TOPICS), organisationId: uuid, from: day, to: day };
 const trainingDue = { q: words(), topic: oneOf(TRAINING_TOPICS), state: oneOf(TRAINING_STATES), departmentId: uuid };

@@ -37,6 +37,8 @@ export const complianceEn: typeof complianceZh = {
             needsReview: 'needs review {count}',
             met: 'all met',
             none: 'nothing judged here yet',
+            nonePart: 'no act of this kind here yet',
+            ofPart: 'of {count} acts with this',
             of: { act: 'of {count} acts judged', unit: 'judged for the unit', device: 'of {count} recorders judged' },
             unanswered: '{count} finding(s) to be answered or decided',
         },

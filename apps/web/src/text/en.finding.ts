@@ -103,6 +103,7 @@ export const findingEn: typeof findingZh = {
             'lent.notReturned': 'Handed out for a shift or as a spare, and not back in time',
             'conformity.below': 'Measured below annex 2: {requirement}',
             'conformity.mixed': 'Some files below annex 2: {requirement}',
+            'conformity.statedBelow': 'Stated below annex 2 in the register of models: {requirement}',
             'conformity.expired': 'Certificate or data sheet ran out: {requirement}',
         },
         spokenFar:
@@ -111,6 +112,7 @@ export const findingEn: typeof findingZh = {
         earlier: 'earlier',
         card: 'Judged by each demand',
         cardSub: 'last judged {at}',
+        judged: 'Judged last',
         judgedTimes: 'Judgements: {count}',
         notJudged: 'Not judged yet; look again in a few seconds.',
         nothingFound: 'Nothing has to be answered.',
@@ -200,5 +202,6 @@ export const findingEn: typeof findingZh = {
         source: 'Where it stands',
         sources: { paper: 'paper', spoken: 'spoken in the recording', answer: 'answer to a finding', exemption: 'exemption' },
         acceptedBy: 'Accepted by',
+        marked: 'Marked by {name} from the recording; nobody else accepted it',
     },
 };

@@ -23,6 +23,8 @@ export const passportEn: typeof passportZh = {
             mixed: 'some below',
             certified: 'by certificate',
             stated: 'stated only, not measured',
+            statedBelow: 'stated below the reference',
+            statedOpen: 'stated, a person has to read it',
             expired: 'certificate expired',
             unknown: 'measurable, no verdict yet',
             paperOnly: 'not measurable by software',

@@ -36,6 +36,8 @@ export const complianceZh = {
             needsReview: '待核 {count}',
             met: '全部符合',
             none: '本单位还没有判定过',
+            nonePart: '本单位还没有属于这一情形的执法',
+            ofPart: '属于这一情形的执法 {count} 次',
             of: { act: '共判定 {count} 次执法', unit: '按本单位判定', device: '共判定 {count} 台记录仪' },
             unanswered: '待答复或待处理的问题 {count} 个',
         },

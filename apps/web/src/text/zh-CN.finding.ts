@@ -118,6 +118,7 @@ export const findingZh = {
             'lent.notReturned': '班次借用或备用的记录仪到期没有交还',
             'conformity.below': '实测低于附件2参考值：{requirement}',
             'conformity.mixed': '实测有的文件低于附件2参考值：{requirement}',
+            'conformity.statedBelow': '型号登记的数值低于附件2参考值：{requirement}',
             'conformity.expired': '检测证书或厂家资料已经到期：{requirement}',
         } satisfies Record<FindingCode, string>,
         spokenFar: '{said}；口述的原因离中断 {far}，超过本机构规定的 {within}，不作为这次中断的说明',
@@ -125,6 +126,7 @@ export const findingZh = {
         earlier: '早',
         card: '逐项判定',
         cardSub: '最近判定 {at}',
+        judged: '最近一次判定',
         judgedTimes: '判定记录 {count} 条',
         notJudged: '尚未判定，几秒钟后再看。',
         nothingFound: '没有需要答复的问题。',
@@ -214,5 +216,6 @@ export const findingZh = {
         source: '出处',
         sources: { paper: '书面说明', spoken: '音像中口述', answer: '问题答复', exemption: '不作记录的理由' },
         acceptedBy: '确认人',
+        marked: '{name} 听音像后标记，没有人另行确认',
     },
 };

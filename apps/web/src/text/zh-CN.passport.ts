@@ -23,6 +23,8 @@ export const passportZh = {
             mixed: '有的低于',
             certified: '证书载明',
             stated: '只有声明，未测',
+            statedBelow: '登记值低于参考值',
+            statedOpen: '已有登记，须人看',
             expired: '证书已过期',
             unknown: '能测，尚无结论',
             paperOnly: '软件测不了，须证书',

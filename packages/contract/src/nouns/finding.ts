@@ -123,6 +123,9 @@ const rangeQuery = {
 
 export const interruption = z.object({
     key: z.string(),
+    /** Whose; of an organisation below the reader's it is read and no more. */
+    organisation: organisationRef,
+    own: z.boolean(),
     act: z.object({ id, number: z.string(), place: z.string(), startsAt: instant }),
     /** The officer, or null for the camera of a room. */
     person: personRef.nullable(),
@@ -135,7 +138,18 @@ export const interruption = z.object({
     words: z.string().nullable(),
     /** Where the reason stands: a paper, a moment of a recording, an answer to a finding, an exemption. */
     source: z.enum(['paper', 'spoken', 'answer', 'exemption']).nullable(),
+    /** Null: nobody did; what is spoken in the recording needs no consent. */
     acceptedBy: personRef.nullable(),
+    /** Of a spoken reason: who listened and marked where it is said. */
+    markedBy: personRef.nullable(),
+});
+
+const standing = z.object({
+    pass: z.number().int(),
+    fail: z.number().int(),
+    /** Not met, and only wanted. */
+    wanted: z.number().int(),
+    needsReview: z.number().int(),
 });
 
 const ANSWER_ERRORS = ['finding.notFound', 'act.restricted', 'conflict.changedMeanwhile'] as const;
@@ -201,17 +215,17 @@ export const findingEndpoints = {
             'How many acts, units and recorders of the own organisation stand how by each rule now, and what is to be answered',
         response: z.object({
             rules: z.array(
-                z.object({
+                standing.extend({
                     rule: z.enum(RULE_IDS),
                     subject: z.enum(SUBJECT_KINDS),
-                    pass: z.number().int(),
-                    fail: z.number().int(),
-                    /** Not met, and only wanted. */
-                    wanted: z.number().int(),
-                    needsReview: z.number().int(),
+                    /** Of clauses that are about a part only of what the rule looks at: a kind of act, a must, one requirement. */
+                    parts: z.array(standing.extend({ clause: z.string() })),
                 }),
             ),
-            /** Findings that wait for an answer or a decision, by the clause that they are about; null: all of the rule's. */
+            /**
+             * Findings that wait for an answer or a decision, by the clause that they are about; null: all of the rule's. Those about
+             * a part are counted at its clause once more.
+             */
             unanswered: z.array(z.object({ rule: z.enum(RULE_IDS), clause: z.string().nullable(), count: z.number().int() })),
         }),
         errors: [],
@@ -226,6 +240,11 @@ export const findingEndpoints = {
         response: findingItem.extend({
             next: id.nullable(),
             rulings: z.array(findingRuling),
+            /**
+             * Of the own organisation: how what it is about was judged last. By its id the log lists every judgement that there was, of the act,
+             * the recorder or the unit, each naming the one before.
+             */
+            judgement: z.object({ id, judgedAt: instant, count: z.number().int() }).nullable(),
             /** What followed it, as far as the reader may see it; what was taken back is not among it. */
             outcomes: z.array(z.object({ id, kind: z.enum(OUTCOME_KINDS), decidedDay: day })),
         }),
@@ -311,15 +330,18 @@ export const findingEndpoints = {
     'finding.interruptions': endpoint({
         method: 'GET',
         path: '/api/interruptions',
-        summary: 'Every gap in the recordings of acts, with its reason and who accepted it (附件1 第10条)',
+        summary:
+            'Every gap in the recordings of acts of the own organisation and those below it, with its reason and who accepted it (附件1 第10条)',
         query: z.object({
             ...pageQuery,
             ...rangeQuery,
             state: z.enum(['open', 'explained', 'exempt', 'exemptWaiting', 'notDue', 'tolerated']).optional(),
             place: z.enum(['whole', 'leading', 'between', 'trailing']).optional(),
             personId: id.optional(),
+            /** Of all that are seen: the own and those below it. */
+            organisationId: id.optional(),
         }),
-        response: page(interruption),
+        response: page(interruption).extend({ organisations: z.array(organisationRef) }),
         errors: [],
         permission: 'finding.list',
         kind: 'query',

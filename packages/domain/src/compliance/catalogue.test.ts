@@ -3,6 +3,7 @@ import { BUILDS, buildOf, CATALOGUE, TREATMENTS_BY_SUBJECT } from './catalogue.t
 import { CLAUSES } from './clauses.ts';
 import { NOTICE, NOTICE_PARTS, readNotice } from './notice.ts';
 import { RULE_IDS } from './rules/rule.ts';
+import { rulesOfClause } from './rules/rules.ts';
 import { RULES_TO_COME } from './rules-to-come.ts';
 import { shownOf } from './treatment.ts';
 
@@ -37,6 +38,13 @@ describe('the catalogue of the notice', () => {
             }
         },
     );
+
+    it('calls judged only what a rule judges by its name, so that the page can say how it stands', () => {
+        const unnamed = CATALOGUE.filter(
+            ({ clause, treatment }) => treatment.as === 'rule' && rulesOfClause(clause.id).length === 0,
+        );
+        expect(unnamed.map(({ clause }) => clause.id)).toEqual([]);
+    });
 
     it('holds nothing of annex 2 against anybody, for it is there for reference', () => {
         const annex2 = CLAUSES.filter(({ article }) => article.startsWith('附件2'));

@@ -161,13 +161,20 @@ describe('what is stated of a model (附件2)', () => {
         ['nfc', '不支持', 'below'],
         ['nfc', '选配', 'read'],
         ['cpu', '八核', 'read'],
+        ['system', 'Android 8.1', 'reaches'],
+        ['system', 'Android 10', 'reaches'],
+        ['system', 'Android 8.0.0', 'below'],
+        ['system', '鸿蒙 2.0', 'read'],
+        ['protection', 'IP68', 'reaches'],
+        ['protection', 'IP66', 'below'],
+        ['protection', '防水', 'read'],
         ['frameRate', '未注明', 'read'],
     ] as const)('%s %s: %s', (key, value, standing) => {
         expect(figureStanding({ key, value })).toBe(standing);
     });
 
     it('has a line for what the annex lists, and shows that two of its figures contradict each other', () => {
-        expect(MODEL_FIGURE_KEYS.length).toBe(37);
+        expect(MODEL_FIGURE_KEYS.length).toBe(42);
         expect(hoursStored(64, 16)).toBeCloseTo(8.89, 2);
     });
 });

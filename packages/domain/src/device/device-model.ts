@@ -9,6 +9,10 @@ export type FigureRule =
     | { readonly kind: 'atLeast'; readonly limit: number; readonly unit: string }
     | { readonly kind: 'atMost'; readonly limit: number; readonly unit: string }
     | { readonly kind: 'yes' }
+    /** A version by name and numbers, the foremost first. */
+    | { readonly kind: 'version'; readonly name: string; readonly limit: readonly number[] }
+    /** GB 4208: against solid bodies, against water. */
+    | { readonly kind: 'ip'; readonly solid: number; readonly water: number }
     | { readonly kind: 'words' };
 
 type Figure = { readonly zh: string; readonly en: string; readonly asked: string; readonly rule: FigureRule };
@@ -21,16 +25,21 @@ const figure = (zh: string, en: string, asked: string, rule: FigureRule): Figure
 
 /** 附件2 执法记录仪设备参数（供参考）, in its order and in its words; what it asks is advice. */
 export const MODEL_FIGURES = {
-    cpu: figure('CPU', 'CPU', '四核 2.0GHz 及以上；基于国密安全芯片', words),
-    system: figure('操作系统', 'Operating system', 'Android 8.1 及以上', words),
+    cpu: figure('CPU', 'CPU', '四核 2.0GHz 及以上', words),
+    securityChip: figure('国密安全芯片', 'Security chip', '基于国密安全芯片', yes),
+    system: figure('操作系统', 'Operating system', 'Android 8.1 及以上', { kind: 'version', name: 'Android', limit: [8, 1] }),
     storageGb: figure('存储容量', 'Storage', '64G 及以上', atLeast(64, 'GB')),
     recordHours: figure('最高分辨率存储时长', 'Hours stored at the highest resolution', '不低于 10 小时', atLeast(10, 'h')),
     cameras: figure('摄像头', 'Cameras', '支持外接摄像头，可实现前、后双摄远程指挥', words),
-    screenInch: figure('屏幕', 'Screen', '2.4 英寸及以上，触摸屏，全视角，阳光可视', atLeast(2.4, 'in')),
+    screenInch: figure('屏幕', 'Screen', '2.4 英寸及以上', atLeast(2.4, 'in')),
+    touchScreen: figure('触摸屏', 'Touch screen', '触摸屏', yes),
+    fullAngle: figure('屏幕全视角', 'Seen from every angle', '全视角', yes),
+    sunlight: figure('屏幕阳光可视', 'Readable in sunlight', '阳光可视', yes),
     batteryMah: figure('电池容量', 'Battery', '3000mAh 及以上', atLeast(3000, 'mAh')),
     batteryHours: figure('电池摄录时长', 'Hours of recording on one battery', '不低于 8 小时', atLeast(8, 'h')),
     positioning: figure('卫星定位', 'Positioning', '可接受卫星数据并提供定位信息，支持北斗卫星导航定位', yes),
-    wireless: figure('无线传输', 'Wireless', '4G/5G 全网通，支持 WiFi', yes),
+    wireless: figure('无线传输', 'Wireless', '4G/5G 全网通', yes),
+    wifi: figure('WiFi', 'WiFi', '支持 WiFi', yes),
     speakerWatt: figure('扬声器', 'Loudspeaker', '内置扬声器，大于等于 2W', atLeast(2, 'W')),
     nightFaceMetres: figure('红外夜视：面部', 'Night vision: faces', '5 米内人物面部特征', atLeast(5, 'm')),
     nightBodyMetres: figure('红外夜视：轮廓', 'Night vision: outlines', '10 米内人体轮廓', atLeast(10, 'm')),
@@ -44,7 +53,7 @@ export const MODEL_FIGURES = {
     bitRate: figure('编码率', 'Bit rate', '1Mbps～16Mbps 可选', words),
     soundSkewSeconds: figure('视音频失步', 'Sound out of step', '小于等于 1 秒', atMost(1, 's')),
     snapshot: figure('抓拍功能', 'Photo while filming', '摄录过程中可抓拍与视频分辨率相同的照片', yes),
-    protection: figure('防护等级', 'Protection grade', '符合 GB4208-2011 中 IP67', words),
+    protection: figure('防护等级', 'Protection grade', '符合 GB4208-2011 中 IP67', { kind: 'ip', solid: 6, water: 7 }),
     dropMetres: figure('自由跌落', 'Free fall', '抗 2 米自由跌落水泥地面', atLeast(2, 'm')),
     temperature: figure('工作环境', 'Temperature', '适用于 -20° 至 50° 工作环境；恶劣条件下须防爆认证', words),
     encryption: figure('加密技术', 'Encryption', '支持软件加密或硬件加密', yes),
@@ -67,15 +76,20 @@ export const modelFigure = (key: ModelFigure): Figure => MODEL_FIGURES[key];
 /** The requirement of 附件2, counted as in `ANNEX_2_REQUIREMENTS`, that a figure speaks of. */
 const REQUIREMENT_OF = {
     cpu: ['A2-1'],
+    securityChip: ['A2-1'],
     system: ['A2-2'],
     storageGb: ['A2-3'],
     recordHours: ['A2-3'],
     cameras: ['A2-4'],
     screenInch: ['A2-5'],
+    touchScreen: ['A2-5'],
+    fullAngle: ['A2-5'],
+    sunlight: ['A2-5'],
     batteryMah: ['A2-6'],
     batteryHours: ['A2-6'],
     positioning: ['A2-7'],
     wireless: ['A2-8'],
+    wifi: ['A2-8'],
     speakerWatt: ['A2-9'],
     nightFaceMetres: ['A2-10'],
     nightBodyMetres: ['A2-10'],
@@ -128,10 +142,25 @@ export function figureStanding({ key, value }: Pick<StatedFigure, 'key' | 'value
     const { rule } = modelFigure(key);
     if (rule.kind === 'words') return 'read';
     if (rule.kind === 'yes') return NO.test(value) ? 'below' : YES.test(value) ? 'reaches' : 'read';
+    if (rule.kind === 'version') return versionStanding(rule.name, rule.limit, value);
+    if (rule.kind === 'ip') {
+        const [, solid, water] = /IP\s?(\d)(\d)/i.exec(value) ?? [];
+        if (solid === undefined || water === undefined) return 'read';
+        return Number(solid) >= rule.solid && Number(water) >= rule.water ? 'reaches' : 'below';
+    }
     const number = Number(/-?\d+(?:\.\d+)?/.exec(value.replaceAll(',', ''))?.[0] ?? Number.NaN);
     if (Number.isNaN(number)) return 'read';
     const reached = rule.kind === 'atLeast' ? number >= rule.limit : number <= rule.limit;
     return reached ? 'reaches' : 'below';
+}
+
+/** Another system, or none by name, is for a person to read. */
+function versionStanding(name: string, limit: readonly number[], value: string): FigureStanding {
+    const said = new RegExp(`${name}\\s*v?(\\d+(?:\\.\\d+)*)`, 'i').exec(value)?.[1];
+    if (said === undefined) return 'read';
+    const parts = said.split('.').map(Number);
+    const at = limit.findIndex((each, place) => (parts[place] ?? 0) !== each);
+    return at === -1 || (parts[at] ?? 0) > (limit[at] ?? 0) ? 'reaches' : 'below';
 }
 
 const BITS_PER_GB = 8e9;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../kernel/instant.ts';
 import { inspectionOf } from '../recording/inspection.decide.ts';
 import type { Inspection, MeasuredFile } from '../recording/inspection.ts';
-import { ANNEX_2_IDS } from './annex-2.ts';
+import { ANNEX_2_IDS, type Annex2Id } from './annex-2.ts';
 import { MODEL_FIGURE_KEYS, type ModelFigure, requirementsOf, type StatedFigure } from './device-model.ts';
 import { type PassportFacts, passportOf } from './passport.ts';
 
@@ -47,7 +47,7 @@ describe('what the register states of the model', () => {
     it('is stated, never measured, and stands behind what was measured and what a laboratory tested', () => {
         const figures = [figure('dropMetres', '1.5 米'), figure('temperature', '-20～50 ℃'), figure('frameRate', '30')];
         expect(row('A2-20', { figures })).toMatchObject({
-            verdict: 'stated',
+            verdict: 'statedBelow',
             sure: null,
             stated: [
                 { key: 'dropMetres', standing: 'below' },
@@ -63,6 +63,20 @@ describe('what the register states of the model', () => {
         expect(row('A2-14', { figures })).toMatchObject({ verdict: 'unknown', stated: [] });
         for (const id of ['A2-26', 'A2-28'])
             expect(row(id, { figures: [figure('integrity', '支持')] })).toMatchObject({ stated: [{ key: 'integrity' }] });
+    });
+
+    it('reaches what is asked only where each of its figures is there and can be compared; words are for a person', () => {
+        const verdict = (id: Annex2Id, ...figures: StatedFigure[]) => row(id, { figures })?.verdict;
+        expect(verdict('A2-10', figure('nightFaceMetres', '6 米'))).toBe('statedOpen');
+        expect(verdict('A2-10', figure('nightFaceMetres', '6 米'), figure('nightBodyMetres', '12 米'))).toBe('stated');
+        expect(verdict('A2-10', figure('nightFaceMetres', '6 米'), figure('nightBodyMetres', '8 米'))).toBe('statedBelow');
+        expect(verdict('A2-4', figure('cameras', '前后双摄'))).toBe('statedOpen');
+        expect(verdict('A2-1', figure('cpu', '八核'), figure('securityChip', '有'))).toBe('statedOpen');
+        expect(verdict('A2-8', figure('wireless', '支持'))).toBe('statedOpen');
+        expect(verdict('A2-8', figure('wireless', '支持'), figure('wifi', '有'))).toBe('stated');
+        const sheet = { id: 'p', kind: 'dataSheet' as const, requirements: ['A2-9'], expiresOn: null };
+        expect(row('A2-9', { figures: [figure('speakerWatt', '1 W')], papers: [sheet] })?.verdict).toBe('statedBelow');
+        expect(row('A2-9', { figures: [figure('speakerWatt', '2 W')], papers: [sheet] })?.verdict).toBe('stated');
     });
 
     it('is contradicted aloud by files, in either direction, and only by what says the same', () => {

@@ -3,7 +3,14 @@ import { HOUR } from '../kernel/instant.ts';
 import { ANNEX_2 } from '../recording/inspection.decide.ts';
 import { type Inspection, isTimedTrack } from '../recording/inspection.ts';
 import { ANNEX_2_REQUIREMENTS, type Annex2Id, type Annex2Measure } from './annex-2.ts';
-import { type FigureStanding, figureStanding, type ModelFigure, requirementsOf, type StatedFigure } from './device-model.ts';
+import {
+    type FigureStanding,
+    figureStanding,
+    MODEL_FIGURE_KEYS,
+    type ModelFigure,
+    requirementsOf,
+    type StatedFigure,
+} from './device-model.ts';
 
 /** One inspected original of the device. */
 export type PassportFile = {
@@ -40,10 +47,14 @@ export type PassportFacts = {
 
 /**
  * `met`/`below`: measured · `mixed`: some files meet it, some do not · `certified`: by a laboratory's certificate in force · `stated`:
- * only, by the maker's paper or the register of models · `expired`: paper there was, it ran out · `unknown`: could be measured, and was not yet · `paperOnly`: software
+ * only, by the maker's paper or the register of models · `statedBelow`: the register itself says less · `statedOpen`: a person has to read whether what is stated reaches
+ * it, or a part of it is not stated · `expired`: paper there was, it ran out · `unknown`: could be measured, and was not yet · `paperOnly`: software
  * cannot measure it and there is no paper.
  */
-export const PASSPORT_VERDICTS = ['met', 'below', 'mixed', 'certified', 'stated', 'expired', 'unknown', 'paperOnly'] as const;
+export const PASSPORT_VERDICTS = [
+    ...(['met', 'below', 'mixed', 'certified', 'stated', 'statedBelow', 'statedOpen', 'expired'] as const),
+    ...(['unknown', 'paperOnly'] as const),
+] as const;
 export type PassportVerdict = (typeof PASSPORT_VERDICTS)[number];
 
 /** What is stated and what files show are not the same: `filesBelow`: it is said to reach it, and files do not · `filesMeet`: the reverse. */
@@ -105,7 +116,7 @@ function rowOf(id: Annex2Id, measure: Annex2Measure | null, facts: PassportFacts
     ).map((each) => each.file.id);
     return {
         ...{ id, measure, values, files: files.length, below: below.length },
-        verdict: verdict ?? unmeasured(papers, stated.length > 0, facts.today) ?? (measure === null ? 'paperOnly' : 'unknown'),
+        verdict: verdict ?? unmeasured(papers, statedOf(id, stated), facts.today) ?? (measure === null ? 'paperOnly' : 'unknown'),
         from: at.length === 0 ? null : Math.min(...at),
         to: at.length === 0 ? null : Math.max(...at),
         sure: verdict === undefined || files.length === 0 ? null : surenessOf(at),
@@ -131,12 +142,24 @@ function conflictOf(measure: Annex2Measure, stated: Stated, verdict: PassportVer
 }
 
 /** What rests on paper or on the register; a certificate that ran out is said even where somebody states the same. */
-function unmeasured(papers: readonly PassportPaper[], isStated: boolean, today: string): PassportVerdict | undefined {
+function unmeasured(
+    papers: readonly PassportPaper[],
+    stated: PassportVerdict | undefined,
+    today: string,
+): PassportVerdict | undefined {
     const inForce = papers.filter((each) => each.expiresOn === null || each.expiresOn >= today);
     if (inForce.some((each) => each.kind === 'certificate')) return 'certified';
-    if (inForce.length > 0) return 'stated';
-    if (papers.length > 0) return 'expired';
-    return isStated ? 'stated' : undefined;
+    if (inForce.length > 0) return stated === 'statedBelow' ? stated : 'stated';
+    return papers.length > 0 ? 'expired' : stated;
+}
+
+/** What the register of models says: that it is reached only where each of its figures is there and can be compared; words are for a person. */
+function statedOf(id: Annex2Id, stated: Stated): PassportVerdict | undefined {
+    if (stated.length === 0) return undefined;
+    if (stated.some(({ standing }) => standing === 'below')) return 'statedBelow';
+    const asked = MODEL_FIGURE_KEYS.filter((key) => requirementsOf(key).includes(id));
+    const reached = asked.filter((key) => stated.some((each) => each.key === key && each.standing === 'reaches'));
+    return reached.length === asked.length ? 'stated' : 'statedOpen';
 }
 
 /** One file's word on a requirement; the lowest `rank` is the worst. */

@@ -1,23 +1,22 @@
-import { type EventKind, type Id, type Instant, isId } from '@liuhen/domain';
+import {
+    type ActReach,
+    changesFacts,
+    DAY,
+    type EventKind,
+    FACT_KINDS,
+    type FactReach,
+    type Id,
+    type Instant,
+    isId,
+} from '@liuhen/domain';
 import { type SqlBool, sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 
-/** What judging itself writes changes no fact. */
-export const JUDGING_KINDS: readonly EventKind[] = [
-    'act.judged',
-    'unit.judged',
-    'device.judged',
-    'finding.found',
-    'finding.changed',
-    'finding.settled',
-    'finding.reopened',
-];
-
-/** What makes another figure or another calendar count; what is proposed, refused or taken back does not. */
-export const PARAMETER_KINDS: readonly EventKind[] = ['parameter.approved', 'parameter.changed', 'parameter.yearEntered'];
-
 export type Followed = {
+    /** Acts that the entries name, and those that are still open of what they touch. */
     readonly acts: readonly Id[];
+    /** Closed acts of a device or a person that the entries name, the newest first: there may be thousands. */
+    readonly later: readonly Id[];
     /** Something that holds for many acts was decided: all of them are judged again. */
     readonly everything: boolean;
     readonly next: number;
@@ -28,11 +27,35 @@ export type Followed = {
 const BATCH = 1_000;
 
 /**
- * The acts whose facts may have changed since an entry of the log: those that its entries name, and those of the recordings, papers,
- * recorders and people that they name. No fact changes without its entry, so none is missed, whichever feature wrote it.
+ * The acts whose facts may have changed since an entry of the log, by what entries of its kind may change (`FACT_KINDS`). No fact changes
+ * without its entry, so none is missed, whichever feature wrote it.
  */
 export async function changedSince(db: ReadDb, orgId: Id, from: number): Promise<Followed> {
-    const entries = await db
+    const { entries, next, more } = await entriesSince(db, orgId, from);
+    const idsBy = (...reaches: readonly ActReach[]) =>
+        idsOf(entries.filter(({ of }) => reaches.some((each) => each === of.acts)));
+    const named = await actsNamed(db, orgId, idsBy('named', 'checked', 'carried', 'person'));
+    const checked = await actsChecked(db, orgId, idsBy('checked'));
+    const reached = await actsReached(db, orgId, { devices: idsBy('carried'), people: idsBy('person') });
+    const acts = new Set([...named, ...checked, ...reached.filter((each) => each.open).map((each) => each.act)]);
+    return {
+        acts: [...acts].toSorted(),
+        later: reached.flatMap(({ act, open }) => (open || acts.has(act) ? [] : [act])),
+        everything: entries.some(({ of }) => of.acts === 'everything'),
+        next,
+        more,
+    };
+}
+
+export type FollowedEntry = { readonly kind: EventKind; readonly of: FactReach; readonly entry: Uint8Array };
+
+/** Entries of a log from one on, those that change facts only. */
+export async function entriesSince(
+    db: ReadDb,
+    orgId: Id,
+    from: number,
+): Promise<{ entries: FollowedEntry[]; next: number; more: boolean }> {
+    const rows = await db
         .selectFrom('ledger.entry')
         .select(['idx', 'kind', 'entry'])
         .where('org_id', '=', orgId)
@@ -40,25 +63,23 @@ export async function changedSince(db: ReadDb, orgId: Id, from: number): Promise
         .orderBy('idx')
         .limit(BATCH)
         .execute();
-    const last = entries.at(-1);
-    if (last === undefined) return { acts: [], everything: false, next: from, more: false };
-    const about = entries.filter((each) => !JUDGING_KINDS.includes(each.kind));
-    const ids = [...new Set(about.flatMap((each) => objectsOf(each.entry)))];
-    return {
-        acts: await actsOf(db, orgId, ids, about.some((each) => each.kind.startsWith('person.')) ? ids : []),
-        everything: about.some((each) => PARAMETER_KINDS.includes(each.kind)),
-        next: last.idx + 1,
-        more: entries.length === BATCH,
-    };
+    const entries = rows.flatMap(({ kind, entry }) => {
+        const of = FACT_KINDS[kind];
+        return changesFacts(of) ? [{ kind, of, entry }] : [];
+    });
+    return { entries, next: (rows.at(-1)?.idx ?? from - 1) + 1, more: rows.length === BATCH };
 }
 
-/** The ids that an entry names. */
-export function objectsOf(entry: Uint8Array): Id[] {
+/** The ids that entries name, each once. */
+export const idsOf = (entries: readonly FollowedEntry[]): Id[] => [...new Set(entries.flatMap(({ entry }) => objectsOf(entry)))];
+
+function objectsOf(entry: Uint8Array): Id[] {
     const { objects } = JSON.parse(Buffer.from(entry).toString('utf8')) as { objects: readonly { id: string }[] };
     return objects.flatMap(({ id }) => (isId(id) ? [id] : []));
 }
 
-async function actsOf(db: ReadDb, orgId: Id, ids: readonly Id[], people: readonly Id[]): Promise<Id[]> {
+/** Acts among these, and those of the recordings and papers among them. */
+async function actsNamed(db: ReadDb, orgId: Id, ids: readonly Id[]): Promise<Id[]> {
     if (ids.length === 0) return [];
     const named = db
         .selectFrom('act')
@@ -67,23 +88,54 @@ async function actsOf(db: ReadDb, orgId: Id, ids: readonly Id[], people: readonl
         .where('id', 'in', ids);
     const recorded = db.selectFrom('recording').select('act_id as act').where('act_id', 'is not', null).where('id', 'in', ids);
     const written = db.selectFrom('document').select('act_id as act').where('act_id', 'is not', null).where('id', 'in', ids);
-    const carried = db
-        .selectFrom('recording as r')
+    const rows = await named.union(recorded).union(written).execute();
+    return rows.flatMap(({ act }) => act ?? []);
+}
+
+/** Acts that a recorder recorded on the days for which one of these checks counts (附件1 第7条). */
+async function actsChecked(db: ReadDb, orgId: Id, ids: readonly Id[]): Promise<Id[]> {
+    if (ids.length === 0) return [];
+    const rows = await db
+        .selectFrom('device_check as c')
+        .innerJoin('recording as r', 'r.device_id', 'c.device_id')
         .innerJoin('act as a', 'a.id', 'r.act_id')
-        .select('r.act_id as act')
-        .where('r.device_id', 'in', ids)
-        .where('a.state', '=', 'open');
-    let query = named.union(recorded).union(written).union(carried);
-    if (people.length > 0)
-        query = query.union(
-            db
-                .selectFrom('act_participant')
-                .select('act_id as act')
-                .where('removed_at', 'is', null)
-                .where('person_id', 'in', people),
-        );
-    const rows = await query.execute();
-    return rows.flatMap(({ act }) => act ?? []).toSorted();
+        .select('a.id as act')
+        .distinct()
+        .where('c.id', 'in', ids)
+        .where('a.org_id', '=', orgId)
+        .where(sql<SqlBool>`c.checked_at between a.starts_at - ${DAY} and a.ends_at + ${DAY}`)
+        .execute();
+    return rows.map(({ act }) => act);
+}
+
+type Reached = { readonly act: Id; readonly open: boolean };
+
+/** Acts that these devices recorded, and in which these people take part, the newest first. */
+async function actsReached(
+    db: ReadDb,
+    orgId: Id,
+    { devices, people }: { devices: readonly Id[]; people: readonly Id[] },
+): Promise<Reached[]> {
+    if (devices.length + people.length === 0) return [];
+    const carried = db
+        .selectFrom('recording')
+        .select('act_id')
+        .where('act_id', 'is not', null)
+        .where('device_id', '=', (of) => of.fn.any(of.val([...devices])));
+    const shared = db
+        .selectFrom('act_participant')
+        .select((of) => of.ref('act_id').$castTo<Id | null>().as('act_id'))
+        .where('removed_at', 'is', null)
+        .where('person_id', '=', (of) => of.fn.any(of.val([...people])));
+    const rows = await db
+        .selectFrom('act as a')
+        .select(['a.id as act', 'a.state'])
+        .where('a.org_id', '=', orgId)
+        .where('a.id', 'in', carried.union(shared).$castTo<{ act_id: Id }>())
+        .orderBy('a.starts_at', 'desc')
+        .orderBy('a.id', 'desc')
+        .execute();
+    return rows.map(({ act, state }) => ({ act, open: state === 'open' }));
 }
 
 /** Acts that time alone may judge otherwise, the longest due first. */
@@ -117,10 +169,10 @@ export async function actsDrawnSince(db: ReadDb, orgId: Id, most: number): Promi
     return rows.map((row) => row.act_id);
 }
 
-/** All acts that took place, page by page in the order of their ids. */
-export async function actsAfter(db: ReadDb, orgId: Id, after: Id | null, most: number): Promise<Id[]> {
+/** All acts that took place, page by page, those that were entered last first. */
+export async function actsBefore(db: ReadDb, orgId: Id, before: Id | null, most: number): Promise<Id[]> {
     let query = db.selectFrom('act').select('id').where('org_id', '=', orgId).where('state', '<>', 'planned');
-    if (after !== null) query = query.where('id', '>', after);
-    const rows = await query.orderBy('id').limit(most).execute();
+    if (before !== null) query = query.where('id', '<', before);
+    const rows = await query.orderBy('id', 'desc').limit(most).execute();
     return rows.map((row) => row.id);
 }

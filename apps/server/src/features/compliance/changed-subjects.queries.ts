@@ -1,63 +1,61 @@
-import type { EventKind, Id, Instant } from '@liuhen/domain';
+import type { Id, Instant } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { JUDGING_KINDS, objectsOf, PARAMETER_KINDS } from './changed-acts.queries.ts';
-
-/** A unit is judged by its people, their roles, what is in their hands and what its heads confirmed. */
-const OF_UNIT = ['person.', 'role.', 'device.', 'attestation.', 'organisation.'];
+import { entriesSince, idsOf } from './changed-acts.queries.ts';
 
 export type FollowedSubjects = {
     readonly unit: boolean;
     readonly devices: readonly Id[];
+    /** All recorders of a model or paper that the entries name: the passport of each is read from hundreds of files. */
+    readonly later: readonly Id[];
     readonly everything: boolean;
     readonly next: number;
     readonly more: boolean;
 };
 
-/** Entries that one look takes in. */
-const BATCH = 1_000;
-
-const isOf = (kind: EventKind, prefixes: readonly string[]): boolean => prefixes.some((prefix) => kind.startsWith(prefix));
-
 /** What may have changed since an entry of the log: the unit, and the recorders that entries name or that recordings came from. */
 export async function changedSubjects(db: ReadDb, orgId: Id, from: number): Promise<FollowedSubjects> {
-    const entries = await db
-        .selectFrom('ledger.entry')
-        .select(['idx', 'kind', 'entry'])
-        .where('org_id', '=', orgId)
-        .where('idx', '>=', from)
-        .orderBy('idx')
-        .limit(BATCH)
-        .execute();
-    const last = entries.at(-1);
-    if (last === undefined) return { unit: false, devices: [], everything: false, next: from, more: false };
-    const about = entries.filter((each) => !JUDGING_KINDS.includes(each.kind));
-    const ids = [...new Set(about.flatMap((each) => objectsOf(each.entry)))];
+    const { entries, next, more } = await entriesSince(db, orgId, from);
+    const named = entries.filter(({ of }) => of.recorders === 'named');
+    const devices = await recordersNamed(db, orgId, idsOf(named));
+    const ofModel = await recordersOfModel(db, orgId, idsOf(entries.filter(({ of }) => of.recorders === 'model')));
     return {
-        unit: about.some(({ kind }) => isOf(kind, OF_UNIT)),
-        devices: await devicesOf(db, orgId, ids),
-        everything: about.some(({ kind }) => PARAMETER_KINDS.includes(kind)),
-        next: last.idx + 1,
-        more: entries.length === BATCH,
+        unit: entries.some(({ of }) => of.unit === true),
+        devices,
+        later: ofModel.filter((each) => !devices.includes(each)),
+        everything: entries.some(({ of }) => of.recorders === 'everything'),
+        next,
+        more,
     };
 }
 
-/** Recorders among these; those that recordings, papers and models among them speak of; and the spares that stand in for one of them. */
-async function devicesOf(db: ReadDb, orgId: Id, ids: readonly Id[]): Promise<Id[]> {
+const recordersIn = (db: ReadDb, orgId: Id) =>
+    db.selectFrom('device as d').select('d.id').where('d.org_id', '=', orgId).where('d.kind', '=', 'recorder');
+
+/** Recorders among these, those that recordings among them came from, and the spares that stand in for one of them. */
+async function recordersNamed(db: ReadDb, orgId: Id, ids: readonly Id[]): Promise<Id[]> {
     if (ids.length === 0) return [];
-    const recorders = db.selectFrom('device as d').select('d.id').where('d.org_id', '=', orgId).where('d.kind', '=', 'recorder');
+    const recorders = recordersIn(db, orgId);
     const named = recorders.where('d.id', 'in', ids);
     const recorded = recorders.innerJoin('recording as r', 'r.device_id', 'd.id').where('r.id', 'in', ids);
+    const spares = recorders
+        .innerJoin('device_issue as i', 'i.device_id', 'd.id')
+        .where('i.returned_at', 'is', null)
+        .where('i.for_device_id', 'in', ids);
+    const rows = await named.union(recorded).union(spares).execute();
+    return rows.map((row) => row.id).toSorted();
+}
+
+/** Those of the models and papers among these. */
+async function recordersOfModel(db: ReadDb, orgId: Id, ids: readonly Id[]): Promise<Id[]> {
+    if (ids.length === 0) return [];
+    const recorders = recordersIn(db, orgId);
     const onPaper = recorders
         .innerJoin('conformity_paper as c', (on) =>
             on.on((of) => of.or([of('c.device_id', '=', of.ref('d.id')), of('c.model', '=', of.ref('d.model'))])),
         )
         .where('c.id', 'in', ids);
     const ofModel = recorders.innerJoin('device_model as m', 'm.name', 'd.model').where('m.id', 'in', ids);
-    const spares = recorders
-        .innerJoin('device_issue as i', 'i.device_id', 'd.id')
-        .where('i.returned_at', 'is', null)
-        .where('i.for_device_id', 'in', ids);
-    const rows = await named.union(recorded).union(onPaper).union(ofModel).union(spares).execute();
+    const rows = await onPaper.union(ofModel).execute();
     return rows.map((row) => row.id).toSorted();
 }
 
@@ -74,10 +72,10 @@ export async function subjectsDue(db: ReadDb, orgId: Id, now: Instant, most: num
     return rows.map((row) => row.device_id);
 }
 
-/** All recorders, page by page in the order of their ids. */
-export async function recordersAfter(db: ReadDb, orgId: Id, after: Id | null, most: number): Promise<Id[]> {
+/** All recorders, page by page, those that were entered last first. */
+export async function recordersBefore(db: ReadDb, orgId: Id, before: Id | null, most: number): Promise<Id[]> {
     let query = db.selectFrom('device').select('id').where('org_id', '=', orgId).where('kind', '=', 'recorder');
-    if (after !== null) query = query.where('id', '>', after);
-    const rows = await query.orderBy('id').limit(most).execute();
+    if (before !== null) query = query.where('id', '<', before);
+    const rows = await query.orderBy('id', 'desc').limit(most).execute();
     return rows.map((row) => row.id);
 }

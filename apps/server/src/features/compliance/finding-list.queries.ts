@@ -7,7 +7,6 @@ import {
     type Instant,
     needTrustedClock,
     outcomeScope,
-    rulesOfClause,
     type ServerTime,
     type Subject,
     type SubjectKind,
@@ -18,6 +17,7 @@ import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { lookUp } from '../../platform/search.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
+import { isOfClause } from './clause-parts.queries.ts';
 import { type FindingReader, findingsByIds, isAnsweredBy, UNANSWERED } from './finding.queries.ts';
 import { isOvertaken } from './finding-rulings.queries.ts';
 import { type FindingWords, hasCommonWord, hasRareWord, isCommon, isRare, saidOfActs } from './finding-words.queries.ts';
@@ -32,10 +32,6 @@ const isAbout = (kind: SubjectKind) =>
         : kind === 'device'
           ? sql<SqlBool>`f.device_id is not null`
           : sql<SqlBool>`f.act_id is null and f.device_id is null`;
-
-/** By the rules that judge it; a finding that names a clause is about that one only. */
-const isOfClause = (clause: string) =>
-    sql<SqlBool>`f.rule = any (${rulesOfClause(clause)}::text[]) and (f.clause is null or f.clause = ${clause})`;
 
 /**
  * Of the own acts those that the reader may see (附件1 第12条); of an organisation below none that is secret. Few acts are secret and

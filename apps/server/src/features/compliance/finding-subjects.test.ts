@@ -1,4 +1,16 @@
-import { addDays, DAY, dayOf, HOUR, type Id, judgeDevice, judgeUnit, MINUTE, type Role, SYSTEM_ID } from '@liuhen/domain';
+import {
+    ANNEX_2_IDS,
+    addDays,
+    DAY,
+    dayOf,
+    HOUR,
+    type Id,
+    judgeDevice,
+    judgeUnit,
+    MINUTE,
+    type Role,
+    SYSTEM_ID,
+} from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../platform/command/command.ts';
 import { insertRow } from '../../platform/command/row-writer.ts';
@@ -240,16 +252,36 @@ describe('what was found about a unit', () => {
             state: 'explained',
             answers: [{ state: 'accepted' }],
         });
+        const { judgement } = await call('finding.get', section(), { params });
+        // By its id the log has every judgement of the unit that there was.
+        const { rows } = await system.superPool.query(
+            `select count(*)::int as count from ledger.entry where kind = 'unit.judged'
+             and convert_from(entry, 'UTF8')::jsonb @> jsonb_build_object('objects', jsonb_build_array(jsonb_build_object('id', $1::text)))`,
+            [judgement?.id],
+        );
+        expect(judgement?.count).toBeGreaterThan(1);
+        expect(rows).toEqual([{ count: judgement?.count }]);
+        const ofDevice = (await listed('device'))[0]?.id ?? '';
+        const device = (await call('finding.get', section(), { params: { id: ofDevice } })).judgement;
+        expect(device?.id).toEqual(expect.any(String));
+        expect(device?.id).not.toBe(judgement?.id);
     });
 });
 
 it('how the unit stands by each rule is a sum that follows from the judgements, with what waits beside it', async () => {
     const standing = await call('finding.standing', section(), {});
     const of = (rule: string) => standing.rules.find((each) => each.rule === rule);
-    expect(of('rolesFilled')).toEqual({ rule: 'rolesFilled', subject: 'unit', pass: 0, fail: 1, wanted: 0, needsReview: 0 });
+    const unit = { rule: 'rolesFilled', subject: 'unit', parts: [] };
+    expect(of('rolesFilled')).toEqual({ ...unit, pass: 0, fail: 1, wanted: 0, needsReview: 0 });
     // R-001 is in somebody's hand, R-002 retired: nothing of that one is judged any more.
     expect(of('notLent')).toMatchObject({ subject: 'device', pass: 1, fail: 0, wanted: 0, needsReview: 0 });
     expect(of('conforms')).toMatchObject({ pass: 0, needsReview: 1 });
+    // By each line of annex 2: nothing was measured of R-001, and no paper speaks of it.
+    const lines = of('conforms')?.parts ?? [];
+    expect(lines.map(({ clause }) => clause)).toEqual(ANNEX_2_IDS);
+    expect(lines.filter(({ pass, fail, wanted, needsReview }) => pass + fail + wanted === 0 && needsReview === 1).length).toBe(
+        32,
+    );
     expect(of('twoOfficers')).toMatchObject({ pass: 0, fail: 0, needsReview: 0 });
     const { rows } = await system.superPool.query(
         "select rule, clause, count(*)::int as count from liuhen.finding where state in ('open', 'answered') group by 1, 2",
@@ -260,7 +292,7 @@ it('how the unit stands by each rule is a sum that follows from the judgements, 
     const sums = async () =>
         (
             await system.superPool.query(
-                'select rule, verdict, modal, subjects::int from liuhen.rule_standing where subjects > 0 order by 1, 2, 3',
+                'select rule, clause, verdict, modal, subjects::int from liuhen.rule_standing where subjects > 0 order by 1, 2, 3, 4',
             )
         ).rows;
     const kept = await sums();

@@ -128,10 +128,25 @@ export async function getFinding(
         .limit(1)
         .executeTakeFirst();
     return {
-        ...{ ...item, next: next?.id ?? null },
+        ...{ ...item, next: next?.id ?? null, judgement: item.own ? await judgementAbout(db, row) : null },
         rulings: await rulingsOf(db, id),
         outcomes: await outcomesOfFinding(db, { subject, organisations }, id),
     };
+}
+
+/** How the act, the recorder or the unit was judged last. */
+async function judgementAbout(db: ReadDb, { actId, deviceId, unitId }: Row) {
+    const columns = ['id', 'judged_at as judgedAt', 'version as count'] as const;
+    const of =
+        actId === null
+            ? await db
+                  .selectFrom('subject_judgement')
+                  .select(columns)
+                  .where('org_id', '=', unitId)
+                  .where('device_id', deviceId === null ? 'is' : '=', deviceId)
+                  .executeTakeFirst()
+            : await db.selectFrom('act_judgement').select(columns).where('act_id', '=', actId).executeTakeFirst();
+    return of ?? null;
 }
 
 /** How an act stands and what was found, the open ones first. */

@@ -27,10 +27,10 @@ export const findingHandlers = (services: Services): SomeHandlers<'finding'> => 
         readBelow(services, subject.organisationId, (db, organisations) =>
             getFinding(db, { subject, organisations }, params.id, serverTime(services)),
         ),
-    'finding.interruptions': async ({ session: { subject }, query }) => {
-        const orgId = subject.organisationId;
-        return services.db.read({ readOrgs: [orgId] }, (db) => listInterruptions(db, orgId, query, subject));
-    },
+    'finding.interruptions': ({ session: { subject }, query }) =>
+        readBelow(services, subject.organisationId, (db, organisations) =>
+            listInterruptions(db, { subject, organisations }, query),
+        ),
     'finding.answer': async ({ command, params, body }) => answerFinding(services, command, params.id, body),
     'finding.decide': async ({ command, params, body }) => decideOnFinding(services, command, params.id, body),
     'finding.withdraw': async ({ command, params }) => withdrawFindingAnswer(services, command, params.id),

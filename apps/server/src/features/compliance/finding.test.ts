@@ -351,7 +351,29 @@ describe('the ledger of interruptions', () => {
         await follower.look();
         const { items } = await call('finding.interruptions', chief(), { query: { state: 'explained', limit: 100 } });
         expect(items.filter((each) => each.act.id === act)).toMatchObject([
-            { person: { id: zhang }, from, to, source: 'paper', words: '记录仪异常停止', acceptedBy: { name: '高远' } },
+            {
+                ...{ person: { id: zhang }, from, to, source: 'paper', words: '记录仪异常停止' },
+                ...{ acceptedBy: { name: '高远' }, markedBy: null },
+            },
+        ]);
+    });
+
+    it('of a reason that is spoken the ledger says who marked it, and that nobody accepted it', async () => {
+        const act = await makeAct();
+        await film(act, zhang, [-1, 20]);
+        await film(act, zeng, [-1, 61]);
+        const after = await film(act, zhang, [30, 61]);
+        await runCommand(system.services.commands, commandBy(system.services, pudong.id, zeng), 'test.mark', async (tx) => {
+            const { id } = await insertRow(tx, 'recording_mark', {
+                ...{ id: tx.newId(), recording_id: after, kind: 'gapReason', media_ms: 5_000, words: '更换电池' },
+                ...{ made_by: zeng, made_at: tx.now },
+            });
+            return { result: id, events: [{ kind: 'recording.momentMarked', creates: [id], objects: [after], body: {} }] };
+        });
+        await follower.look();
+        const { items } = await call('finding.interruptions', chief(), { query: { state: 'explained', limit: 100 } });
+        expect(items.filter((each) => each.act.id === act)).toMatchObject([
+            { source: 'spoken', words: '更换电池', acceptedBy: null, markedBy: { id: zeng, name: '曾丽' }, own: true },
         ]);
     });
 });

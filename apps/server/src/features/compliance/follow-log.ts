@@ -1,7 +1,7 @@
 import type { Id } from '@liuhen/domain';
 import { keepLooking, whileTrusted } from '../../platform/keep-looking.ts';
 import type { Services } from '../../platform/services.ts';
-import { actsAfter, actsDrawnSince, actsDue, changedSince } from './changed-acts.queries.ts';
+import { actsBefore, actsDrawnSince, actsDue, changedSince } from './changed-acts.queries.ts';
 import { SubjectFollower } from './follow-subjects.ts';
 import { Follower } from './follower.ts';
 import { judgeActs } from './judging.ts';
@@ -10,8 +10,10 @@ import { judgeActs } from './judging.ts';
 const LOOK_MS = 1_000;
 /** The same for units and recorders: the passport of a recorder is read from hundreds of files, and at the dock they come by the second. */
 const LOOK_AT_SUBJECTS_MS = 3_000;
-/** Acts judged between two looks at whether the server stops. */
+/** Acts judged between two looks at whether the server stops and at what else changed. */
 const MOST = 2_000;
+/** Closed acts of a device or a person judged between two looks at what else changed. */
+const SLICE = 500;
 
 type Tools = Pick<Services, 'db' | 'clock' | 'commands' | 'urls'>;
 
@@ -27,7 +29,8 @@ export class LogFollower extends Follower<Id> {
             },
             due: [(db, orgId) => actsDue(db, orgId, services.clock.now(), MOST), (db, orgId) => actsDrawnSince(db, orgId, MOST)],
             first: [],
-            after: (db, orgId, after) => actsAfter(db, orgId, after, MOST),
+            slice: SLICE,
+            before: (db, orgId, before) => actsBefore(db, orgId, before, MOST),
             judge: (orgId, ids) => judgeActs(services, orgId, ids),
         });
     }

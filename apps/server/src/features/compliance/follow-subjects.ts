@@ -1,11 +1,13 @@
 import type { Id } from '@liuhen/domain';
 import type { Services } from '../../platform/services.ts';
-import { changedSubjects, recordersAfter, subjectsDue } from './changed-subjects.queries.ts';
+import { changedSubjects, recordersBefore, subjectsDue } from './changed-subjects.queries.ts';
 import { Follower } from './follower.ts';
 import { judgeSubjects, type SubjectId } from './judging-subjects.ts';
 
 /** Recorders judged between two looks at whether the server stops. */
 const MOST = 100;
+/** And between two looks at what else changed. */
+const SLICE = 20;
 
 /**
  * Judges units and their recorders, apart from the reader for acts, because the passport of a recorder is read from hundreds of files.
@@ -22,7 +24,8 @@ export class SubjectFollower extends Follower<SubjectId> {
             },
             due: [(db, orgId) => subjectsDue(db, orgId, services.clock.now(), MOST)],
             first: [null],
-            after: (db, orgId, after) => recordersAfter(db, orgId, after, MOST),
+            slice: SLICE,
+            before: (db, orgId, before) => recordersBefore(db, orgId, before, MOST),
             judge: (orgId, ids) => judgeSubjects(services, orgId, ids),
         });
     }

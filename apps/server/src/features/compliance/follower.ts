@@ -2,7 +2,14 @@ import { dayOf, HOUR, type Id, startOfDay } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { AdvisoryLocker } from '../../platform/uploads/advisory-locker.ts';
-import { eachOrganisation, NIGHT_FROM_HOUR, noteProgress, type ProgressTable, progressOf } from './log-progress.ts';
+import {
+    eachOrganisation,
+    NIGHT_FROM_HOUR,
+    noteProgress,
+    type Progress,
+    type ProgressTable,
+    progressOf,
+} from './log-progress.ts';
 
 export type FollowerTools = Pick<Services, 'db' | 'clock' | 'urls'>;
 
@@ -11,7 +18,10 @@ export type Followed<Subject> = {
     /** Of several nodes one at a time holds it. */
     readonly lock: string;
     readonly progress: ProgressTable;
-    /** What the entries from `next` on may have changed; `everything`: no entry says what. */
+    /**
+     * What the entries from `next` on may have changed. `later`: what may be many and waits for the rest, the newest first; `everything`: no
+     * entry says what.
+     */
     readonly changed: (
         db: ReadDb,
         orgId: Id,
@@ -21,24 +31,38 @@ export type Followed<Subject> = {
         readonly more: boolean;
         readonly everything: boolean;
         readonly subjects: readonly Subject[];
+        readonly later: readonly Subject[];
     }>;
+    /** How many of those that wait are judged before it is looked at what else changed. */
+    readonly slice: number;
     /** What no entry of this log names: what time alone changes, and the like. One after the other is judged. */
     readonly due: readonly ((db: ReadDb, orgId: Id) => Promise<readonly Subject[]>)[];
     /** Judged once more each night before the pages of all others. */
     readonly first: readonly Subject[];
-    readonly after: (db: ReadDb, orgId: Id, after: Id | null) => Promise<readonly (Id & Subject)[]>;
+    readonly before: (db: ReadDb, orgId: Id, before: Id | null) => Promise<readonly (Id & Subject)[]>;
     readonly judge: (orgId: Id, subjects: readonly Subject[]) => Promise<unknown>;
 };
 
 /**
+ * How far a log was read. `done`: all that entries before it may have changed was judged, also what waits; so far it is noted, so that
+ * nothing is lost where the server ends meanwhile.
+ */
+type Place<Subject> = { next: number; done: number; readonly later: Set<Subject> };
+
+/** Slices of what waits in one look at an organisation: others wait for their turn. */
+const SLICES = 4;
+
+/**
  * Judges as facts change: follows the log of each organisation from where it stopped, so that nothing is missed whoever wrote it and
- * whenever the server was down; everything once more each night. Of several nodes one at a time.
+ * whenever the server was down; everything once more each night. Of several nodes one at a time. What one entry changes for thousands is
+ * judged in slices, and between two of them what else changed, so that nothing waits behind it.
  */
 export class Follower<Subject> {
     readonly #tools: FollowerTools;
     readonly #locker: AdvisoryLocker;
     readonly #organisations: () => Promise<readonly Id[]>;
     readonly #of: Followed<Subject>;
+    readonly #places = new Map<Id, Place<Subject>>();
     #stopped = false;
 
     constructor(tools: FollowerTools, organisations: () => Promise<readonly Id[]>, of: Followed<Subject>) {
@@ -70,29 +94,65 @@ export class Follower<Subject> {
     }
 
     async #follow(orgId: Id): Promise<void> {
-        let { next, nightlyOn } = await progressOf(this.#tools, this.#of.progress, orgId);
+        const noted = await progressOf(this.#tools, this.#of.progress, orgId);
         const now = this.#tools.clock.now();
         const today = dayOf(now);
         const isNight = now - startOfDay(today) >= NIGHT_FROM_HOUR * HOUR;
-        for (let more = true; more && !this.#stopped; ) {
-            const found = await this.#read(orgId, (db) => this.#of.changed(db, orgId, next));
-            if (found.everything) nightlyOn = null;
-            await this.#judge(orgId, found.subjects);
-            if (found.next !== next) await noteProgress(this.#tools, this.#of.progress, orgId, { next: found.next, nightlyOn });
-            ({ next, more } = found);
+        const place = this.#placeOf(orgId, noted);
+        let everything = await this.#catchUp(orgId, place);
+        for (let slices = 0; place.later.size > 0 && slices < SLICES && !everything && !this.#stopped; slices++) {
+            await this.#judge(orgId, take(place.later, this.#of.slice));
+            everything = await this.#catchUp(orgId, place);
         }
+        const nightlyOn = everything ? null : noted.nightlyOn;
+        await this.#note(orgId, place, noted, nightlyOn);
         for (const due of this.#of.due) await this.#judge(orgId, await this.#read(orgId, (db) => due(db, orgId)));
-        if (nightlyOn === null || (isNight && nightlyOn !== today)) await this.#everything(orgId, next, today);
+        if (nightlyOn === null || (isNight && nightlyOn !== today)) await this.#everything(orgId, place, today);
     }
 
-    async #everything(orgId: Id, next: number, today: string): Promise<void> {
+    /** Where this node is, or whichever noted that it is further. */
+    #placeOf(orgId: Id, { next }: Progress): Place<Subject> {
+        const known = this.#places.get(orgId);
+        if (known !== undefined && known.done >= next) return known;
+        const place = { next, done: next, later: new Set<Subject>() };
+        this.#places.set(orgId, place);
+        return place;
+    }
+
+    /** Judges what entries name, to the end of the log; gives whether anything was decided that holds for all. */
+    async #catchUp(orgId: Id, place: Place<Subject>): Promise<boolean> {
+        let everything = false;
+        for (let more = true; more && !this.#stopped; ) {
+            const found = await this.#read(orgId, (db) => this.#of.changed(db, orgId, place.next));
+            await this.#judge(orgId, found.subjects);
+            for (const each of found.later) place.later.add(each);
+            everything ||= found.everything;
+            ({ next: place.next, more } = found);
+        }
+        return everything;
+    }
+
+    async #note(orgId: Id, place: Place<Subject>, noted: Progress, nightlyOn: string | null): Promise<void> {
+        if (place.later.size === 0) place.done = place.next;
+        if (place.done === noted.next && nightlyOn === noted.nightlyOn) return;
+        await noteProgress(this.#tools, this.#of.progress, orgId, { next: place.done, nightlyOn });
+    }
+
+    /** What waits is among all, and what changes meanwhile is judged between two pages. */
+    async #everything(orgId: Id, place: Place<Subject>, today: string): Promise<void> {
+        const waiting = [...place.later];
+        let again = false;
         await this.#judge(orgId, this.#of.first);
-        for (let after: Id | null = null; !this.#stopped; ) {
-            const from: Id | null = after;
-            const page: readonly (Id & Subject)[] = await this.#read(orgId, (db) => this.#of.after(db, orgId, from));
+        for (let before: Id | null = null; !this.#stopped; ) {
+            const from: Id | null = before;
+            const page: readonly (Id & Subject)[] = await this.#read(orgId, (db) => this.#of.before(db, orgId, from));
             await this.#judge(orgId, page);
-            after = page.at(-1) ?? null;
-            if (after === null) return noteProgress(this.#tools, this.#of.progress, orgId, { next, nightlyOn: today });
+            if (await this.#catchUp(orgId, place)) again = true;
+            before = page.at(-1) ?? null;
+            if (before !== null) continue;
+            for (const each of waiting) place.later.delete(each);
+            if (place.later.size === 0) place.done = place.next;
+            return noteProgress(this.#tools, this.#of.progress, orgId, { next: place.done, nightlyOn: again ? null : today });
         }
     }
 
@@ -103,4 +163,11 @@ export class Follower<Subject> {
     #read<T>(orgId: Id, work: (db: ReadDb) => Promise<T>): Promise<T> {
         return this.#tools.db.read({ readOrgs: [orgId] }, work);
     }
+}
+
+/** The first so many of them, which are in it no more. */
+function take<T>(of: Set<T>, most: number): T[] {
+    const taken = [...of].slice(0, most);
+    for (const each of taken) of.delete(each);
+    return taken;
 }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import {
     type BodyValue,
     bodyOf,
+    clausesOfVerdict,
     type DomainEvent,
     type Id,
     type Instant,
     judgeDevice,
     judgeUnit,
-    RULES,
     type RuleId,
     type RuleVerdict,
     SYSTEM_ID,
@@ -109,9 +109,12 @@ async function unlikeBefore(db: ReadDb, orgId: Id, all: readonly Judged[]): Prom
 /** The same verdicts are the same words, in whatever order the database gives their members. */
 const wordsOf = (verdicts: Judged['verdicts']): string =>
     JSON.stringify(
-        verdicts.map(({ rule, version, verdict, modal, missing, params, counts }) => [
+        verdicts.map(({ rule, version, verdict, modal, missing, params, counts, byClause = {} }) => [
             ...[rule, version, verdict, modal, missing, counts],
             Object.entries(params).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+            Object.entries(byClause)
+                .map(([clause, of]) => [clause, of.verdict, of.modal])
+                .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
         ]),
     );
 
@@ -160,10 +163,11 @@ const judgementBody = ({ deviceId, name, verdicts, facts, factsSha256 }: Judged)
         ...(deviceId === null ? { unit: name } : { deviceId, device: name }),
         verdict: worstVerdict(verdicts),
         rules: verdicts.map(
-            ({ rule, version, verdict, modal, missing, params, counts }): BodyValue => ({
+            ({ rule, version, verdict, modal, missing, params, counts, byClause }): BodyValue => ({
                 ...{ rule, version, verdict, modal, counts, missing: [...missing] },
                 params: { ...params },
-                clauses: [...RULES[rule].clauses],
+                clauses: clausesOfVerdict({ rule, byClause }),
+                byClause: { ...byClause },
             }),
         ),
         facts,

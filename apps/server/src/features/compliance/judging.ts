@@ -117,8 +117,11 @@ async function verdictsOf(db: ReadDb, of: readonly Judged[]): Promise<Map<Id, st
 /** The same verdicts are the same words, in whatever order the database gives their members. */
 const wordsOf = (verdicts: ActJudgement['verdicts']): string =>
     JSON.stringify(
-        verdicts.map(({ rule, version, verdict, modal, missing, params, counts }) => [
+        verdicts.map(({ rule, version, verdict, modal, missing, params, counts, byClause = {} }) => [
             ...[rule, version, verdict, modal, missing, counts],
             Object.entries(params).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+            Object.entries(byClause)
+                .map(([clause, of]) => [clause, of.verdict, of.modal])
+                .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
         ]),
     );

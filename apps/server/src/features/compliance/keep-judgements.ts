@@ -1,4 +1,4 @@
-import { ACT_RULES, type ActJudgement, type BodyValue, bodyOf, type DomainEvent, type Instant } from '@liuhen/domain';
+import { type ActJudgement, type BodyValue, bodyOf, clausesOfVerdict, type DomainEvent, type Instant } from '@liuhen/domain';
 import type { Tx } from '../../platform/command/tx.ts';
 import { answerDueAt } from './answer-deadline.queries.ts';
 import { insertJudgements, lockFindingsOf, lockJudgements, updateJudgements } from './finding.store.ts';
@@ -66,10 +66,11 @@ const judgementBody = ({ act, judgement, facts, factsSha256 }: Judged) =>
         act: act.number,
         verdict: judgement.verdict,
         rules: judgement.verdicts.map(
-            ({ rule, version, verdict, modal, missing, params, counts }): BodyValue => ({
+            ({ rule, version, verdict, modal, missing, params, counts, byClause }): BodyValue => ({
                 ...{ rule, version, verdict, modal, counts, missing: [...missing] },
                 params: { ...params },
-                clauses: [...ACT_RULES[rule].clauses],
+                clauses: clausesOfVerdict({ rule, byClause }),
+                byClause: { ...byClause },
             }),
         ),
         facts,

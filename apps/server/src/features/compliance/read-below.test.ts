@@ -108,6 +108,27 @@ describe('what an organisation sees of those below it', () => {
         expect((await findings(inspector(), { mine: 'yes' })).items).toEqual([]);
     });
 
+    it('are the interruptions there, but of no secret act, and by organisation', async () => {
+        const ask = async (who: TestOrganisation, organisationId?: Id) =>
+            call('finding.interruptions', who, {
+                query: { limit: 100, ...(organisationId === undefined ? {} : { organisationId }) },
+            });
+        const [own, other, all] = [await ask(pudong), await ask(minhang), await ask(inspector())];
+        const open = own.items.filter(({ act }) => act.id !== secret);
+        expect([open.length > 0, own.items.length > open.length, other.items.length > 0]).toEqual([true, true, true]);
+        expect(own.items.every((each) => each.own)).toBe(true);
+        expect(other.organisations.map(({ name }) => name)).toEqual(['闵行区监督所']);
+        const keys = (of: readonly { key: string }[]) => of.map(({ key }) => key).toSorted();
+        expect(keys(all.items)).toEqual(keys([...open, ...other.items]));
+        expect(all.total).toBe(open.length + other.items.length);
+        const one = await ask(inspector(), pudong.id);
+        expect(keys(one.items)).toEqual(keys(open));
+        expect(new Set(one.items.map(({ organisation, own: isOwn }) => `${organisation.name} ${isOwn}`))).toEqual(
+            new Set(['浦东新区监督所 false']),
+        );
+        expect((await ask(minhang, pudong.id)).items).toEqual([]);
+    });
+
     it('are the trainings there', async () => {
         const body = {
             title: '执法记录仪操作实训',

@@ -65,6 +65,7 @@ export async function actsForRules(db: ReadDb, orgId: Id, ids: readonly Id[], no
             facts: {
                 statement,
                 closed: row.state === 'closed',
+                scenarios: Object.fromEntries(parts.segments.map((each) => [each.id, each.scenario])),
                 partyId: row.partyId,
                 speechRequired: parts.speechRequired,
                 marked: [...new Set(parts.marks.filter((each) => each.withdrawn === null).map((each) => each.kind))],

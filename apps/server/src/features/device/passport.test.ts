@@ -127,7 +127,7 @@ it('what the register states of the model stands beside what files show, and say
         stated: [{ ...figures[0], standing: 'below' }],
         conflict: 'filesMeet',
     });
-    expect(await rowOf(twin, 'A2-15')).toMatchObject({ verdict: 'stated', stated: [figures[0]], conflict: null });
+    expect(await rowOf(twin, 'A2-15')).toMatchObject({ verdict: 'statedBelow', stated: [figures[0]], conflict: null });
     expect(await rowOf(twin, 'A2-11')).toMatchObject({ verdict: 'stated', stated: [{ key: 'nfc', standing: 'reaches' }] });
 });
 

@@ -6,36 +6,34 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { Dot, Line, type Status } from '../../app/page.tsx';
 
 type Standing = ResponseOf<Endpoints['finding.standing']>;
-type OfRule = Standing['rules'][number];
+type Counts = Pick<Standing['rules'][number], 'pass' | 'fail' | 'wanted' | 'needsReview'>;
 
-/** How one clause stands by one of its rules. `unanswered`: findings about this clause that wait. */
-export type ClauseStanding = OfRule & { readonly unanswered: number; readonly isOne: boolean };
-
-/** Of a rule that rests on a clause for each line of annex 2 the figures are of all of them; of one line only its findings are. */
-const isOneOfMany = (rule: RuleId, clause: string): boolean => rule === 'conforms' && clause.startsWith('A2-');
+/** How one clause stands by one of its rules. `unanswered`: findings about this clause that wait. `isPart`: of what the clause is about only. */
+export type ClauseStanding = Counts & { readonly rule: RuleId; readonly unanswered: number; readonly isPart: boolean };
 
 /** By clause, for every clause that a rule judges. */
 export function standingByClause({ rules, unanswered }: Standing): ReadonlyMap<string, readonly ClauseStanding[]> {
     const byRule = new Map(rules.map((each) => [each.rule, each]));
-    const waiting = (rule: RuleId, clause: string) =>
+    const waiting = (rule: RuleId, clause: string, isPart: boolean) =>
         unanswered
-            .filter((each) => each.rule === rule && (each.clause === null || each.clause === clause))
+            .filter((each) => each.rule === rule && (each.clause === clause || (each.clause === null && !isPart)))
             .reduce((sum, each) => sum + each.count, 0);
     return new Map(
         CATALOGUE.map(({ clause: { id } }) => [
             id,
             rulesOfClause(id).flatMap((rule) => {
                 const own = byRule.get(rule);
-                return own === undefined ? [] : [{ ...own, unanswered: waiting(rule, id), isOne: isOneOfMany(rule, id) }];
+                const isPart = RULES[rule].partClauses.includes(id);
+                const counts = isPart ? own?.parts.find((each) => each.clause === id) : own;
+                return counts === undefined ? [] : [{ ...counts, rule, unanswered: waiting(rule, id, isPart), isPart }];
             }),
         ]),
     );
 }
 
-const total = ({ pass, fail, wanted, needsReview }: OfRule): number => pass + fail + wanted + needsReview;
+const total = ({ pass, fail, wanted, needsReview }: Counts): number => pass + fail + wanted + needsReview;
 
-function statusOf({ fail, wanted, needsReview, unanswered, isOne }: ClauseStanding): Status {
-    if (isOne) return unanswered > 0 ? 'judge' : 'held';
+function statusOf({ fail, wanted, needsReview }: ClauseStanding): Status {
     if (fail > 0) return 'act';
     return wanted + needsReview > 0 ? 'judge' : 'held';
 }
@@ -49,8 +47,11 @@ export function ClauseStandings({ clause, of }: { clause: string; of: readonly C
         <div className="clause-standing">
             {of.map((each) => {
                 const all = total(each);
+                const { subject } = RULES[each.rule];
+                const isPartOfActs = each.isPart && subject === 'act';
+                const judged = isPartOfActs ? words.ofPart : words.of[subject];
                 const figures = (['fail', 'wanted', 'needsReview'] as const).flatMap((kind) =>
-                    each.isOne || each[kind] === 0 ? [] : [fill(words[kind], { count: format.count(each[kind]) })],
+                    each[kind] === 0 ? [] : [fill(words[kind], { count: format.count(each[kind]) })],
                 );
                 return (
                     <p key={each.rule}>
@@ -59,10 +60,10 @@ export function ClauseStandings({ clause, of }: { clause: string; of: readonly C
                             of={[
                                 of.length > 1 && text.ruleFinding.rules[each.rule],
                                 ...(all === 0
-                                    ? [words.none]
+                                    ? [isPartOfActs ? words.nonePart : words.none]
                                     : [
-                                          ...(figures.length === 0 && !each.isOne ? [words.met] : figures),
-                                          fill(words.of[RULES[each.rule].subject], { count: format.count(all) }),
+                                          ...(figures.length === 0 ? [words.met] : figures),
+                                          fill(judged, { count: format.count(all) }),
                                       ]),
                                 each.unanswered > 0 && (
                                     <Link

@@ -1,12 +1,12 @@
 import { type Endpoints, fill, type ResponseOf } from '@liuhen/contract';
-import { BREACHABLE, dayOf, RULES } from '@liuhen/domain';
+import { BREACHABLE, dayOf } from '@liuhen/domain';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
 import { Card } from '../../app/page.tsx';
 import { useMay } from '../../app/session.ts';
-import { useFindingWords } from './finding-words.tsx';
+import { clausesOfFinding, useFindingWords } from './finding-words.tsx';
 import { OutcomeDrawer, type OutcomeFields } from './outcome-drawer.tsx';
 
 type Finding = ResponseOf<Endpoints['finding.get']>;
@@ -59,10 +59,9 @@ export function FindingOutcomes({ finding }: { finding: Finding }) {
 function useKnown(finding: Finding): Partial<OutcomeFields> {
     const text = useText();
     const words = useFindingWords();
-    const { act, device, unit, rule } = finding;
+    const { act, device, unit } = finding;
     const person = finding.person ?? finding.owner;
-    const clauses = finding.clause === null ? RULES[rule].clauses : [finding.clause];
-    const clause = clauses.find((id) => BREACHABLE.some((each) => each.id === id));
+    const clause = clausesOfFinding(finding).find((id) => BREACHABLE.some((each) => each.id === id));
     return {
         findingId: finding.id,
         ...(act === null ? {} : { actId: act.id }),

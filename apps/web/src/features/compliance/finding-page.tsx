@@ -1,9 +1,12 @@
+import { fill } from '@liuhen/contract';
 import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useFormat, useLanguage, useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { scenarioWords } from '../../app/scenario-words.ts';
+import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { FindingAct } from '../act/finding-act.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
@@ -22,12 +25,29 @@ export function FindingPage() {
     const { language } = useLanguage();
     const words = useFindingWords();
     const ownerOf = useOwnerWords();
+    const may = useMay();
     const { id } = useParams({ from: '/signed-in/shell/compliance/findings/$id' });
     const { data, error, isPending, refetch } = useAsk('finding.get', { params: { id } });
     const back = <Link to="/compliance/findings">{text.ruleFinding.title}</Link>;
     if (isPending) return <Waiting />;
     if (data === undefined) return <Unreadable error={error} onRetry={() => void refetch()} back={back} />;
     const { act, device, unit, person } = data;
+    const judgedOf = ({ id: objectId, judgedAt, count }: NonNullable<typeof data.judgement>): [string, ReactNode] => [
+        text.ruleFinding.judged,
+        <Line
+            key="judged"
+            of={[
+                format.dateTime(judgedAt),
+                may('ledger.view') ? (
+                    <Link key="all" to="/log" search={{ objectId }}>
+                        {fill(text.ruleFinding.judgedTimes, { count: format.count(count) })}
+                    </Link>
+                ) : (
+                    fill(text.ruleFinding.judgedTimes, { count: format.count(count) })
+                ),
+            ]}
+        />,
+    ];
     return (
         <>
             <PageHead
@@ -100,6 +120,7 @@ export function FindingPage() {
                                     [text.ruleFinding.owner, ownerOf(data)],
                                     [text.ruleFinding.found, format.dateTime(data.foundAt)],
                                     [text.ruleFinding.due, <AnswerDue key="due" finding={data} />],
+                                    ...(data.judgement === null ? [] : [judgedOf(data.judgement)]),
                                 ]}
                             />
                         </div>

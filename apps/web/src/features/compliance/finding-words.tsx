@@ -1,5 +1,13 @@
 import { fill } from '@liuhen/contract';
-import { ANNEX_2_REQUIREMENTS, CATALOGUE, type FindingState, RULES, type Verdict } from '@liuhen/domain';
+import {
+    ANNEX_2_REQUIREMENTS,
+    AS_DEMANDED,
+    CATALOGUE,
+    CLAUSE_OF_KIND,
+    type FindingState,
+    RULES,
+    type Verdict,
+} from '@liuhen/domain';
 import { useCallback } from 'react';
 import { useFormat, useLanguage, useText } from '../../app/language.tsx';
 import type { Status } from '../../app/page.tsx';
@@ -56,9 +64,20 @@ function requirementOf(id: string | null): string | undefined {
 }
 
 /** The articles that a finding rests on, each once, as they are cited; of a rule with many clauses the one that it is about. */
-export const articlesOf = ({ rule, clause }: Pick<FindingItem, 'rule' | 'clause'>): string[] => [
-    ...new Set((clause === null ? RULES[rule].clauses : [clause]).flatMap((id) => clauseOf(id)?.article ?? [])),
+export const articlesOf = (item: Pick<FindingItem, 'rule' | 'clause' | 'modal' | 'act'>): string[] => [
+    ...new Set(clausesOfFinding(item).flatMap((id) => clauseOf(id)?.article ?? [])),
 ];
+
+/** What was a must is one by its kind (正文二(二)1), and not recording it is what 附件1 第17条 forbids. */
+const OF_MUSTS: readonly string[] = [AS_DEMANDED, ...Object.values(CLAUSE_OF_KIND)];
+
+export function clausesOfFinding({ rule, clause, modal, act }: Pick<FindingItem, 'rule' | 'clause' | 'modal' | 'act'>): string[] {
+    if (clause !== null) return [clause];
+    const { clauses, partClauses } = RULES[rule];
+    const own = act === null ? undefined : Object.entries(CLAUSE_OF_KIND).find(([kind]) => kind === act.scenario)?.[1];
+    const musts = partClauses.filter((each) => OF_MUSTS.includes(each) && (each === AS_DEMANDED || each === own));
+    return [...clauses, ...(modal === 'must' ? musts : [])];
+}
 
 /** Who answers: a person, or else whoever holds a role in the unit. */
 export function useOwnerWords(): (item: Pick<FindingItem, 'owner' | 'ownerRole'>) => string {

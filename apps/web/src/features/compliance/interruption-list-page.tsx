@@ -1,3 +1,4 @@
+import { fill } from '@liuhen/contract';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type Column, DataList } from '../../app/data-list.tsx';
 import { DayRange, Filters, Pick } from '../../app/filters.tsx';
@@ -30,6 +31,8 @@ export function InterruptionListPage() {
     const change = (next: Partial<{ [K in keyof typeof search]: (typeof search)[K] | undefined }>) =>
         void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
     const count = Object.keys(search).length;
+    const organisations = pages.head?.organisations ?? [];
+    const columns = useColumns(organisations.length > 1);
     return (
         <>
             <PageHead title={text.interruption.title} facts={text.interruption.sub} />
@@ -48,6 +51,14 @@ export function InterruptionListPage() {
                         options={GAP_PLACES.map((each) => [each, text.interruption.places[each]] as const)}
                         onChange={(place) => change({ place })}
                     />
+                    {organisations.length > 1 && (
+                        <Pick
+                            label={text.attestation.organisation}
+                            value={search.organisationId}
+                            options={organisations.map(({ id, name }) => [id, name] as const)}
+                            onChange={(organisationId) => change({ organisationId })}
+                        />
+                    )}
                     <PersonPick
                         label={text.interruption.who}
                         placeholder={text.interruption.who}
@@ -59,7 +70,7 @@ export function InterruptionListPage() {
                 <DataList<Item>
                     id="interruptions"
                     name={text.interruption.title}
-                    columns={useColumns()}
+                    columns={columns}
                     items={pages.items}
                     idOf={(item) => item.key}
                     total={pages.total}
@@ -77,9 +88,17 @@ export function InterruptionListPage() {
     );
 }
 
-function useColumns(): Column<Item>[] {
+/** A spoken reason needs nobody's consent: who marked it is said, and that nobody accepted it. */
+function useAcceptance(): (item: Pick<Item, 'acceptedBy' | 'markedBy' | 'source'>) => string {
+    const text = useText();
+    return ({ acceptedBy, markedBy, source }) =>
+        source === 'spoken' ? fill(text.interruption.marked, { name: markedBy?.name ?? '' }) : (acceptedBy?.name ?? '');
+}
+
+function useColumns(isOfSeveral: boolean): Column<Item>[] {
     const text = useText();
     const format = useFormat();
+    const acceptance = useAcceptance();
     const reason = ({ words, source }: Item) =>
         [words, source === null ? null : text.interruption.sources[source]].filter((each) => each !== null).join(' · ');
     return [
@@ -103,16 +122,32 @@ function useColumns(): Column<Item>[] {
             width: '110px',
             plain: ({ person }) => person?.name ?? text.interruption.room,
         },
+        ...(isOfSeveral
+            ? [
+                  {
+                      key: 'organisation',
+                      title: text.attestation.organisation,
+                      width: 'minmax(120px, 1fr)',
+                      plain: ({ organisation }: Item) => organisation.name,
+                  },
+              ]
+            : []),
         {
             key: 'act',
             title: text.interruption.act,
             width: 'minmax(160px, 1.2fr)',
-            cell: ({ act }) => (
-                <Link to="/acts/$id" params={{ id: act.id }} className="main">
-                    {act.place}
-                    <span className="second">{act.number}</span>
-                </Link>
-            ),
+            cell: ({ act, own }) =>
+                own ? (
+                    <Link to="/acts/$id" params={{ id: act.id }} className="main">
+                        {act.place}
+                        <span className="second">{act.number}</span>
+                    </Link>
+                ) : (
+                    <>
+                        {act.place}
+                        <span className="second">{act.number}</span>
+                    </>
+                ),
             plain: ({ act }) => `${act.number} ${act.place}`,
         },
         {
@@ -149,8 +184,8 @@ function useColumns(): Column<Item>[] {
         {
             key: 'acceptedBy',
             title: text.interruption.acceptedBy,
-            width: '100px',
-            plain: ({ acceptedBy }) => acceptedBy?.name ?? '',
+            width: 'minmax(110px, 0.8fr)',
+            plain: acceptance,
         },
     ];
 }

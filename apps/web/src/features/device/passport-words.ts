@@ -13,6 +13,8 @@ export const PASSPORT_STATUS: Readonly<Record<PassportRow['verdict'], Status>> =
     met: 'held',
     certified: 'held',
     stated: 'judge',
+    statedBelow: 'act',
+    statedOpen: 'judge',
     unknown: 'judge',
     paperOnly: 'judge',
     below: 'act',

@@ -7,7 +7,7 @@ export const ANNEX1_BEFORE_USE_TREATMENTS: Treatments = {
         'A definition: it asks nobody to do anything, so there is nothing for software to judge.',
     ),
     'A1-3-1': {
-        as: 'rule',
+        as: 'feature',
         zh: '配备表逐人写明有一台、没有、多台、故障或者在修，并统计还缺的人数。',
         en: 'The table of equipment says of everybody: one, none, several, faulty or in repair, and counts who is still without.',
         endpoints: ['device.coverage', 'device.list'],
@@ -133,11 +133,15 @@ export const ANNEX1_BEFORE_USE_TREATMENTS: Treatments = {
     },
     'A1-5-3': {
         as: 'rule',
-        zh: '一次执法可以按地点分成几个环节，逐个地点判断；两个地点之间的路上不要求摄录。',
-        en: 'An act can be divided by places, and each is judged by itself; on the way between two of them nothing has to be recorded.',
+        zh: '一次执法可以按地点分成几个环节，逐个地点判断两名监督员和全程摄录；两个地点之间的路上不要求摄录。',
+        en: 'An act can be divided by places, and two officers and recording throughout are judged at each by itself; on the way between two of them nothing has to be recorded.',
         endpoints: ['act.addSegment', 'act.changeSegment', 'act.get'],
         pages: ['/acts/$id'],
-        tests: ['packages/domain/src/act/coverage-segments.test.ts', 'apps/server/src/features/act/act-segments.test.ts'],
+        tests: [
+            'packages/domain/src/act/coverage-segments.test.ts',
+            'packages/domain/src/compliance/rules/act-rules.test.ts',
+            'apps/server/src/features/act/act-segments.test.ts',
+        ],
     },
     'A1-6-1': attested(
         {

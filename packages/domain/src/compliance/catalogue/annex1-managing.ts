@@ -73,7 +73,7 @@ export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
         },
     },
     'A1-15-2': {
-        as: 'rule',
+        as: 'feature',
         zh: '领用人可以报故障，音像管理员收回后送修并可发备用机；报了故障仍在使用的列出。',
         en: 'The holder reports a fault, the manager takes the recorder back, sends it to repair and may issue a spare; use after a fault was reported is listed.',
         endpoints: ['device.step', 'device.issue', 'board.sameNight'],
@@ -84,8 +84,8 @@ export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
             'apps/server/src/features/board/board.test.ts',
         ],
         lacks: {
-            zh: '发现故障后隔了多久才交修，不判断。',
-            en: 'How long it took from the fault to handing it in is not judged.',
+            zh: '发现故障后隔了多久才交修，不判断：“立即”没有写明多久，本机构也还不能自定期限。',
+            en: 'How long it took from the fault to handing it in is not judged: “at once” names no time, and the unit cannot set one of its own yet.',
         },
     },
     'A1-15-3': {
@@ -130,8 +130,8 @@ export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
     },
     'A1-17-1': {
         as: 'rule',
-        zh: '由全程摄录、两名监督员、起止时间一致和按时入库的判断得出，每个执法行为给出总的结论，可以按结论筛选；不符合的列为问题，由人答复、认定，认定属于违反规定的登记处理结果。',
-        en: 'It follows from what is judged about recording throughout, two officers, matching times and storing in time: each act has a standing, by which acts can be filtered. What falls short is a finding that people answer and confirm, and what followed a violation is entered.',
+        zh: '应当全程音像记录的环节，按每名监督员的摄录、中断的说明和场所的录像判断；不是必须全程记录的环节不算违反本条。不符合的列为问题，由人答复、认定，认定属于违反规定的登记处理结果。',
+        en: 'Where recording throughout is a must, the footage of each officer, the reasons of interruptions and the cameras of rooms are judged; where it is not a must, nothing of it falls under this clause. What falls short is a finding that people answer and confirm, and what followed a violation is entered.',
         endpoints: ['act.list', 'act.get', 'finding.ofAct', 'finding.answer', 'finding.confirm', 'outcome.record'],
         pages: ['/acts', '/acts/$id', '/compliance/findings', '/compliance/findings/$id', '/compliance/outcomes'],
         tests: [
@@ -141,10 +141,6 @@ export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
             'apps/server/src/features/compliance/finding-answers.test.ts',
             'apps/server/src/features/compliance/outcome.test.ts',
         ],
-        lacks: {
-            zh: '日常检查等通知正文没有写明应当全程音像记录的情形，有缺只交由人判断。',
-            en: 'Where the body of the notice does not demand recording throughout, as in routine inspections, what is missing is only left to a person.',
-        },
     },
     'A1-17-2': {
         as: 'feature',

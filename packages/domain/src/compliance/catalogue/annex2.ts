@@ -5,6 +5,15 @@ const READING = {
     number: { zh: '型号登记的数值与参考值比较', en: 'the figure in the register of models is compared with the reference value' },
     yesNo: { zh: '型号登记按“支持”或“不支持”对照', en: 'the register of models is read as supported or not supported' },
     words: { zh: '型号登记的文字原样列出，由人判断', en: 'the words in the register of models are listed for a person to read' },
+    mixed: {
+        zh: '型号登记中能比较的与参考值比较，其余文字原样列出，由人判断',
+        en: 'what can be compared in the register of models is, and the other words are listed for a person to read',
+    },
+    version: {
+        zh: '型号登记写明的版本与参考版本比较',
+        en: 'the version named in the register of models is compared with the reference',
+    },
+    grade: { zh: '型号登记写明的IP等级与IP67比较', en: 'the IP grade named in the register of models is compared with IP67' },
 } as const;
 
 const PASSPORT = '/devices/$id/passport';
@@ -14,8 +23,8 @@ const ON_A_DEVICE = 'apps/server/src/features/device/passport.test.ts';
 /** What no file can show: it rests on paper or on the register, and without either the passport says so. */
 const onPaper = (of: Said, reading: keyof typeof READING, lacks?: Said): Treatment => ({
     as: 'rule',
-    zh: `${of.zh}不能由文件测得，只看检测证书、厂家资料和型号登记，${READING[reading].zh}。都没有时写明须证书；附件2供参考，不作违规论。`,
-    en: `${of.en} cannot be measured from files: certificates, data sheets and the register of models are shown, and ${READING[reading].en}. Without any of them a certificate is asked for; Annex 2 is advisory and nothing here is a violation.`,
+    zh: `${of.zh}不能由文件测得，只看检测证书、厂家资料和型号登记，${READING[reading].zh}。都没有时写明须证书，登记低于参考值的列为问题；附件2供参考，不作违规论。`,
+    en: `${of.en} cannot be measured from files: certificates, data sheets and the register of models are shown, and ${READING[reading].en}. Without any of them a certificate is asked for, and what is stated below the reference is a finding; Annex 2 is advisory and nothing here is a violation.`,
     endpoints: ['device.passport', 'device.model', 'device.saveModel'],
     pages: [PASSPORT, '/devices/models/$id'],
     tests: [RULE, ON_A_DEVICE, 'packages/domain/src/device/device-life.test.ts'],
@@ -44,14 +53,11 @@ const INSPECTED = {
 
 /** 附件2 执法记录仪设备参数（供参考）: each requirement is a row of the passport of a device, and none is ever a violation. */
 export const ANNEX2_TREATMENTS: Treatments = {
-    'A2-1': onPaper({ zh: '处理器', en: 'The processor' }, 'words', {
-        zh: '国密安全芯片没有单独栏目，也不核实芯片是否真在使用。',
-        en: 'The security chip has no line of its own, and whether it is really in use is not verified.',
+    'A2-1': onPaper({ zh: '处理器和国密安全芯片', en: 'The processor and its security chip' }, 'mixed', {
+        zh: '处理器的核数和频率不比较，不核实芯片是否真在使用。',
+        en: 'Cores and frequency are not compared, and whether the chip is really in use is not verified.',
     }),
-    'A2-2': onPaper({ zh: '操作系统', en: 'The operating system' }, 'words', {
-        zh: '登记的系统版本不与参考版本比较。',
-        en: 'The version in the register is not compared with the reference version.',
-    }),
+    'A2-2': onPaper({ zh: '操作系统', en: 'The operating system' }, 'version'),
     'A2-3': measured(
         {
             zh: '按本机文件中最高的总码率算出64G能录多少小时，只列数字，不作结论；容量和时长以证书、厂家资料和型号登记为据。页面写明64G、10小时与16Mbps三项不能同时满足。',
@@ -71,10 +77,13 @@ export const ANNEX2_TREATMENTS: Treatments = {
         zh: '一份录像里有两路画面时只量第一路；远程指挥尚未建立。',
         en: 'Of a file with two pictures only the first is measured; remote command is not built.',
     }),
-    'A2-5': onPaper({ zh: '屏幕尺寸', en: 'The size of the screen' }, 'number', {
-        zh: '触摸、全视角、阳光可视没有单独栏目。',
-        en: 'Touch, viewing angle and being readable in sunlight have no lines of their own.',
-    }),
+    'A2-5': onPaper(
+        {
+            zh: '屏幕的尺寸、触摸、全视角和阳光可视分别登记，',
+            en: 'Size of the screen, touch, viewing angle and being readable in sunlight, each a line of its own,',
+        },
+        'number',
+    ),
     'A2-6': measured(
         {
             zh: '本机最长一次连续录制达到8小时的，写“实测达到”；不足8小时不作结论。电池容量和时长另看证书、厂家资料和型号登记。',
@@ -108,10 +117,7 @@ export const ANNEX2_TREATMENTS: Treatments = {
             ],
         },
     ),
-    'A2-8': onPaper({ zh: '无线传输', en: 'Wireless transmission' }, 'yesNo', {
-        zh: '4G/5G和WiFi合在一栏，缺其中一项看不出来。',
-        en: '4G/5G and WiFi share one line, so that one of them missing is not seen.',
-    }),
+    'A2-8': onPaper({ zh: '4G/5G和WiFi分别登记，', en: 'Transmission by 4G/5G and by WiFi, each a line of its own,' }, 'yesNo'),
     'A2-9': onPaper({ zh: '扬声器功率', en: 'The power of the loudspeaker' }, 'number'),
     'A2-10': onPaper({ zh: '红外夜视的面部和轮廓距离', en: 'The infrared distances for faces and outlines' }, 'number'),
     'A2-11': onPaper({ zh: 'NFC', en: 'NFC' }, 'yesNo'),
@@ -127,8 +133,8 @@ export const ANNEX2_TREATMENTS: Treatments = {
     ),
     'A2-15': measured(
         {
-            zh: '逐份测量录像的平均帧率和最差十秒的帧率，低于参考值的列出，只作提示；文件头里声明而未测得的不算。',
-            en: 'The mean frame rate of every recording and that of its worst ten seconds are measured and listed as advice where they are below; a rate that is only declared in the file does not count.',
+            zh: '逐份测量录像的平均帧率和最差十秒的帧率，低于参考值的列出，只作提示；判断设备时只算测得的，文件头里声明的不算，在音像页上没有测得的才看声明。',
+            en: 'The mean frame rate of every recording and that of its worst ten seconds are measured and listed as advice where they are below; of the device only what was measured counts, and on the page of a recording a rate that is only declared stands in where none was measured.',
         },
         {
             zh: '判断留有1%的余量，29.67帧/秒起即作达到。',
@@ -173,11 +179,15 @@ export const ANNEX2_TREATMENTS: Treatments = {
             tests: ['apps/server/src/platform/media/inspect-streams.test.ts'],
         },
     ),
-    'A2-19': onPaper({ zh: '防护等级', en: 'The protection grade' }, 'words'),
-    'A2-20': onPaper({ zh: '抗跌落', en: 'Resistance to falls' }, 'number', {
-        zh: '工作温度和防爆认证只列文字；不核对高风险场所使用的记录仪是否有防爆认证。',
-        en: 'Temperature and explosion protection are listed as words; whether recorders used at high-risk places are certified is not checked.',
-    }),
+    'A2-19': onPaper({ zh: '防护等级', en: 'The protection grade' }, 'grade'),
+    'A2-20': onPaper(
+        { zh: '抗跌落、工作温度和防爆认证', en: 'Resistance to falls, temperature and explosion protection' },
+        'mixed',
+        {
+            zh: '不核对高风险场所使用的记录仪是否有防爆认证。',
+            en: 'Whether recorders used at high-risk places are certified is not checked.',
+        },
+    ),
     'A2-21': onPaper({ zh: '加密', en: 'Encryption' }, 'yesNo', {
         zh: '不查文件是否加密，也不登记设备密钥；加密的文件照样收下，但不能解开。',
         en: 'Whether files are encrypted is not looked at and no keys of devices are registered; an encrypted file is taken in, but not opened.',

@@ -7,7 +7,12 @@ const recorded = (zh = '', en = '', ...tests: readonly string[]): Treatment => (
     en: `Recording throughout is a must here: each part of an act is held against its footage by what was in force that day, and what is missing is listed.${en === '' ? '' : ` ${en}`}`,
     endpoints: ['act.get', 'act.settings'],
     pages: ['/acts/$id'],
-    tests: ['apps/server/src/features/act/act-segments.test.ts', 'packages/domain/src/act/coverage-segments.test.ts', ...tests],
+    tests: [
+        'apps/server/src/features/act/act-segments.test.ts',
+        'packages/domain/src/act/coverage-segments.test.ts',
+        'packages/domain/src/compliance/rules/act-rules.test.ts',
+        ...tests,
+    ],
 });
 
 /** 正文一, 二(一) and 二(二)1. */

@@ -148,8 +148,8 @@ export const MAIN_INSTITUTIONS_TREATMENTS: Treatments = {
         zh: '擅自毁损、删改被发现时指明位置并记入日志；认定以后，事实和追责的结果登记在册。',
         en: 'Damage and changes are named and logged when found; once confirmed, the facts and how somebody was held to account are entered.',
         lacks: {
-            zh: '不与日志里发现的毁损相连，由登记人写明。',
-            en: 'It is not linked to the damage found in the log; whoever enters it states it.',
+            zh: '归入执法行为的音像损坏的列为问题，认定后处理结果与它相连；没有归入的音像、日志和数据库里发现的改动不相连，由登记人写明。',
+            en: 'Of a damaged recording of an act there is a finding, and what follows its confirmation is linked to it; of recordings under no act, and of changes found in log and database, it is not, and whoever enters it states it.',
         },
         endpoints: ['outcome.record', 'outcome.correct', 'outcome.withdraw', 'outcome.list'],
         pages: ['/compliance/outcomes', '/compliance/outcomes/$id'],

@@ -22,6 +22,7 @@ export function facts(statement: Partial<StatementInput> = {}, more: Partial<Act
     return {
         statement: rest,
         closed: true,
+        scenarios: {},
         partyId: 'party',
         speechRequired: false,
         marked: [],

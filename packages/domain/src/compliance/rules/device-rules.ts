@@ -5,6 +5,7 @@ import { addDays, startOfDay } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import {
+    type ClauseVerdict,
     type DeviceRuleId,
     type FindingCode,
     failWith,
@@ -130,41 +131,56 @@ export const notLent: DeviceRule = {
 const FAILS: Readonly<Partial<Record<PassportVerdict, FindingCode>>> = {
     below: 'conformity.below',
     mixed: 'conformity.mixed',
+    statedBelow: 'conformity.statedBelow',
     expired: 'conformity.expired',
+};
+
+const REACHED: ClauseVerdict = { verdict: 'pass', modal: 'should' };
+const SHORT_OF_IT: ClauseVerdict = { verdict: 'fail', modal: 'should' };
+const NOT_SHOWN: ClauseVerdict = { verdict: 'needsReview', modal: 'should' };
+/** How one requirement stands. */
+const STANDING: Readonly<Record<PassportVerdict, ClauseVerdict>> = {
+    ...{ met: REACHED, certified: REACHED, stated: REACHED },
+    ...{ below: SHORT_OF_IT, mixed: SHORT_OF_IT, statedBelow: SHORT_OF_IT, expired: SHORT_OF_IT },
+    ...{ unknown: NOT_SHOWN, paperOnly: NOT_SHOWN, statedOpen: NOT_SHOWN },
 };
 
 /** The clauses of 附件2, one for each requirement. */
 const ANNEX_2_CLAUSES: readonly string[] = Array.from({ length: 32 }, (_, at) => `A2-${at + 1}`);
 
 /**
- * 附件2 (供参考): what was measured reaches the reference, what cannot be measured rests on a certificate that is in force. Nothing of it is
+ * 附件2 (供参考): what was measured reaches the reference; what cannot be measured rests on a certificate that is in force, or on what maker
+ * and register of models state of it, where that can be compared. Nothing of it is
  * a must, so nothing of it is ever a violation.
  */
 export const conforms: DeviceRule = {
     id: 'conforms',
-    version: 1,
-    clauses: ['Z2.2.2-9', ...ANNEX_2_CLAUSES],
+    version: 2,
+    clauses: ['Z2.2.2-9'],
+    partClauses: ANNEX_2_CLAUSES,
     counts: () => true,
     judge({ kind, requirements }): Outcome {
         if (kind !== 'recorder') return notApplicable;
         const count = (...of: PassportVerdict[]) => requirements.filter((each) => of.includes(each.verdict)).length;
         const params = {
             reached: count('met', 'certified', 'stated'),
-            below: count('below', 'mixed'),
+            below: count('below', 'mixed', 'statedBelow'),
             expired: count('expired'),
-            open: count('unknown', 'paperOnly'),
+            open: count('unknown', 'paperOnly', 'statedOpen'),
         };
         const findings = requirements.flatMap(({ id, verdict, sources }): RuleFinding[] => {
             const code = FAILS[verdict];
             if (code === undefined) return [];
             return [finding(code, id, { ...managers, modal: 'should', clause: id, aboutId: sources[0] ?? null })];
         });
-        if (findings.length > 0) return failWith(findings, params);
+        const byClause = Object.fromEntries(requirements.map(({ id, verdict }) => [id, STANDING[verdict]]));
+        if (findings.length > 0) return { ...failWith(findings, params), byClause };
         const missing: MissingFact[] = [
             ...(count('unknown') > 0 ? (['measurement'] as const) : []),
             ...(count('paperOnly') > 0 ? (['paper'] as const) : []),
+            ...(count('statedOpen') > 0 ? (['person'] as const) : []),
         ];
-        return missing.length > 0 ? needsReview(missing, { params }) : pass(params);
+        return { ...(missing.length > 0 ? needsReview(missing, { params }) : pass(params)), byClause };
     },
 };
 

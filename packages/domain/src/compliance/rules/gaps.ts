@@ -3,6 +3,7 @@ import type { Gap } from '../../act/coverage-gaps.ts';
 import { isId } from '../../kernel/ids.ts';
 import type { Duration } from '../../kernel/instant.ts';
 import { length } from '../../kernel/interval.ts';
+import { AS_DEMANDED, BY_PLACE, CLAUSE_OF_KIND, KINDS_BY_RECORDER, withParts } from './parts.ts';
 import {
     type ActRule,
     type ActToJudge,
@@ -85,15 +86,18 @@ const officersOf = ({ coverage }: ActToJudge) => coverage.filter((each) => each.
 export const recordedThroughout: ActRule = {
     id: 'recordedThroughout',
     version: 2,
-    clauses: ['A1-5-2', 'A1-8-1', 'A1-10-1', 'Z2.2.1-9'],
+    clauses: ['A1-5-2', 'A1-8-1', 'A1-10-1'],
+    partClauses: [...KINDS_BY_RECORDER, BY_PLACE, AS_DEMANDED],
     counts: () => true,
-    judge: (of) =>
-        judgeGaps(
-            of,
-            officersOf(of),
-            (gap) => gap.place === 'whole',
-            () => 'recording.none',
-            ({ unproven }) => unproven.parts > 0,
+    judge: (all) =>
+        withParts(all, [...KINDS_BY_RECORDER, BY_PLACE, AS_DEMANDED], (of) =>
+            judgeGaps(
+                of,
+                officersOf(of),
+                (gap) => gap.place === 'whole',
+                () => 'recording.none',
+                ({ unproven }) => unproven.parts > 0,
+            ),
         ),
 };
 
@@ -105,13 +109,16 @@ export const interruptionsExplained: ActRule = {
     id: 'interruptionsExplained',
     version: 3,
     clauses: ['A1-10-1', 'A1-10-2', 'A1-10-4', 'A1-10-5'],
+    partClauses: [...KINDS_BY_RECORDER, AS_DEMANDED],
     counts: () => true,
-    judge: (of) =>
-        judgeGaps(
-            of,
-            officersOf(of),
-            (gap) => gap.place !== 'whole',
-            () => 'recording.gap',
+    judge: (all) =>
+        withParts(all, [...KINDS_BY_RECORDER, AS_DEMANDED], (of) =>
+            judgeGaps(
+                of,
+                officersOf(of),
+                (gap) => gap.place !== 'whole',
+                () => 'recording.gap',
+            ),
         ),
 };
 
@@ -120,25 +127,28 @@ export const roomRecorded: ActRule = {
     id: 'roomRecorded',
     version: 3,
     clauses: ['Z2.2.3-2', 'Z2.2.3-3', 'Z2.2.3-6'],
+    partClauses: [CLAUSE_OF_KIND.hearing, AS_DEMANDED],
     counts: () => true,
-    judge: (of) => {
-        const rooms = of.input.segments.filter((each) => each.room !== null);
-        if (rooms.length === 0) return notApplicable;
-        const unreasoned = rooms
-            .filter(({ room }) => room?.carrierId === null && room.substituteReason === null)
-            .map((each) =>
-                finding('room.reasonMissing', `reason/${each.id}`, {
-                    modal: each.recording,
-                    from: each.during.start,
-                    to: each.during.end,
-                }),
-            );
-        const gaps = judgeGaps(
-            of,
-            of.coverage.filter((each) => each.kind === 'room'),
-            () => true,
-            (gap) => (gap.place === 'whole' ? 'room.none' : 'room.gap'),
-        );
-        return unreasoned.length === 0 ? gaps : failWith([...unreasoned, ...gaps.findings], gaps.params, gaps.unsure);
-    },
+    judge: (all) => withParts(all, [CLAUSE_OF_KIND.hearing, AS_DEMANDED], judgeRooms),
 };
+
+function judgeRooms(of: ActToJudge): Outcome {
+    const rooms = of.input.segments.filter((each) => each.room !== null);
+    if (rooms.length === 0) return notApplicable;
+    const unreasoned = rooms
+        .filter(({ room }) => room?.carrierId === null && room.substituteReason === null)
+        .map((each) =>
+            finding('room.reasonMissing', `reason/${each.id}`, {
+                modal: each.recording,
+                from: each.during.start,
+                to: each.during.end,
+            }),
+        );
+    const gaps = judgeGaps(
+        of,
+        of.coverage.filter((each) => each.kind === 'room'),
+        () => true,
+        (gap) => (gap.place === 'whole' ? 'room.none' : 'room.gap'),
+    );
+    return unreasoned.length === 0 ? gaps : failWith([...unreasoned, ...gaps.findings], gaps.params, gaps.unsure);
+}

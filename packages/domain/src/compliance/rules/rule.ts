@@ -1,3 +1,4 @@
+import type { ScenarioKey } from '../../act/act.ts';
 import type { PersonCoverage } from '../../act/coverage.ts';
 import type { Modal } from '../../act/coverage-facts.ts';
 import type { Params, StatementInput } from '../../act/coverage-statement.ts';
@@ -65,6 +66,7 @@ export const SUBJECT_FINDING_CODES = [
     'lent.notReturned',
     'conformity.below',
     'conformity.mixed',
+    'conformity.statedBelow',
     'conformity.expired',
 ] as const;
 export const FINDING_CODES = [...ACT_FINDING_CODES, ...SUBJECT_FINDING_CODES] as const;
@@ -111,6 +113,8 @@ export type ActRuleFacts = {
     readonly statement: Omit<StatementInput, 'now'>;
     /** Somebody closed the act: nobody can still come. */
     readonly closed: boolean;
+    /** Of which kind each of its parts is, by the id of the part. */
+    readonly scenarios: Readonly<Record<string, ScenarioKey>>;
     readonly partyId: Id | null;
     /** In a case or a drawn sample: what only a person can say is asked for (附件1 第8、9、11条). */
     readonly speechRequired: boolean;
@@ -130,6 +134,9 @@ export type ActToJudge = ActRuleFacts & {
     readonly ended: boolean;
 };
 
+/** How a clause stands that is about a part only of what a rule looks at: one kind of act, what is a must, one requirement. */
+export type ClauseVerdict = { readonly verdict: Verdict; readonly modal: Modal };
+
 export type Outcome = {
     readonly verdict: Verdict;
     readonly modal: Modal;
@@ -140,6 +147,8 @@ export type Outcome = {
     readonly findings: readonly RuleFinding[];
     /** What would be found, or would not, if a fact were known that is missing: of a finding that was raised before nobody can say that it is gone. */
     readonly unsure: readonly RuleFinding[];
+    /** Of the rule's `partClauses` those that have something here to be judged. */
+    readonly byClause: Readonly<Record<string, ClauseVerdict>>;
 };
 
 /** A pure function over one kind of facts. */
@@ -147,8 +156,10 @@ export type Rule<R extends RuleId, F> = {
     readonly id: R;
     /** Grows when the same facts may lead to another verdict. */
     readonly version: number;
-    /** Of the notice, by their ids. */
+    /** Of the notice, by their ids: what the rule judges as a whole. */
     readonly clauses: readonly string[];
+    /** Clauses that are about a part only of what it looks at; how each stands it says by itself (`byClause`). */
+    readonly partClauses?: readonly string[];
     /** False: shown, but never colours what it is about, because only a person can give it and nobody asked for it. */
     readonly counts: (of: F) => boolean;
     readonly judge: (of: F) => Outcome;
@@ -212,6 +223,7 @@ const outcome = (verdict: Verdict, more: Partial<Outcome> = {}): Outcome => ({
     params: {},
     findings: [],
     unsure: [],
+    byClause: {},
     ...more,
 });
 

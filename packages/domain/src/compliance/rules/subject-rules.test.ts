@@ -158,6 +158,7 @@ describe('a recorder agrees with annex 2', () => {
     it.each([
         ['below', 'conformity.below'],
         ['mixed', 'conformity.mixed'],
+        ['statedBelow', 'conformity.statedBelow'],
         ['expired', 'conformity.expired'],
     ] as const)('%s is a finding about its own clause, and never a must', (verdict, code) => {
         expect(verdictOfDevice('conforms', having(verdict))).toMatchObject({
@@ -173,7 +174,20 @@ describe('a recorder agrees with annex 2', () => {
             missing: ['measurement'],
         });
         expect(verdictOfDevice('conforms', having('paperOnly'))).toMatchObject({ verdict: 'needsReview', missing: ['paper'] });
+        expect(verdictOfDevice('conforms', having('statedOpen'))).toMatchObject({ verdict: 'needsReview', missing: ['person'] });
         expect(verdictOfDevice('conforms', having('certified'))).toMatchObject({ verdict: 'pass', params: { reached: 32 } });
+    });
+
+    it('says of each requirement how it stands, whatever the others do', () => {
+        const verdicts = { 'A2-1': 'stated', 'A2-2': 'statedOpen', 'A2-3': 'statedBelow', 'A2-4': 'expired' } as const;
+        const requirements = Object.entries(verdicts).map(([id, verdict]) => ({ id, verdict, sources: [] }));
+        expect(verdictOfDevice('conforms', { requirements })?.byClause).toEqual({
+            'A2-1': { verdict: 'pass', modal: 'should' },
+            'A2-2': { verdict: 'needsReview', modal: 'should' },
+            'A2-3': { verdict: 'fail', modal: 'should' },
+            'A2-4': { verdict: 'fail', modal: 'should' },
+        });
+        expect(verdictOfDevice('conforms', { kind: 'roomCamera' })?.byClause).toEqual({});
     });
 
     it('is judged again on the day after a paper in force runs out', () => {
@@ -204,8 +218,11 @@ describe('rules', () => {
 
     it('rest on clauses of the notice, which know them', () => {
         const known = new Set(CATALOGUE.map(({ clause }) => clause.id));
-        for (const id of RULE_IDS) expect(RULES[id].clauses.filter((each) => !known.has(each))).toEqual([]);
-        expect(RULES.conforms.clauses).toEqual(expect.arrayContaining([...ANNEX_2_IDS]));
+        for (const id of RULE_IDS) {
+            const { clauses, partClauses } = RULES[id];
+            expect([...clauses, ...partClauses].filter((each) => !known.has(each))).toEqual([]);
+        }
+        expect(RULES.conforms.partClauses).toEqual(ANNEX_2_IDS);
         expect([rulesOfClause('A1-10-1'), rulesOfClause('A3-6'), RULES.rolesFilled.subject]).toEqual([
             ['recordedThroughout', 'interruptionsExplained'],
             ['rolesFilled'],

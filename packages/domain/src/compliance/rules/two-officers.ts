@@ -1,5 +1,6 @@
 import { aloneIn } from '../../act/coverage-required.ts';
 import { totalLength } from '../../kernel/interval.ts';
+import { BY_PLACE, withParts } from './parts.ts';
 import { type ActRule, type ActToJudge, failWith, finding, needsReview, notApplicable, type Outcome, pass } from './rule.ts';
 
 /** 附件1 第5条: at least two certified officers on site, together all the time. Assistants and other agencies never count. */
@@ -7,8 +8,9 @@ export const twoOfficers: ActRule = {
     id: 'twoOfficers',
     version: 2,
     clauses: ['A1-5-1'],
+    partClauses: [BY_PLACE],
     counts: () => true,
-    judge,
+    judge: (of) => withParts(of, [BY_PLACE], judge),
 };
 
 function judge({ input, ended }: ActToJudge): Outcome {

@@ -111,7 +111,7 @@ export function cityAct(city: City, number: number): CityAct {
                 },
             },
             ...{ closed: kind === 'noTimes' || (kind === 'normal' && dice.chance(800)) },
-            ...{ partyId, speechRequired, marked, checks, excuses },
+            ...{ scenarios: {}, partyId, speechRequired, marked, checks, excuses },
         },
     };
 }

@@ -1,4 +1,5 @@
 import { ANNEX_2_IDS, type Annex2Id } from '../../../device/annex-2.ts';
+import { requirementsOf, type StatedFigure } from '../../../device/device-model.ts';
 import { type PassportFile, passportOf } from '../../../device/passport.ts';
 import { addDays, dayOf } from '../../../kernel/day.ts';
 import { HOUR } from '../../../kernel/instant.ts';
@@ -28,6 +29,8 @@ export function makePassport(
     const onPaper = ANNEX_2_IDS.filter((id) => id !== 'A2-32' && !shown.includes(id));
     const expired = onPaper.filter(() => dice.chance(wrongPermille));
     const bare = onPaper.filter((id) => !expired.includes(id) && dice.chance(wrongPermille));
+    const figures = bare.flatMap((id) => (dice.chance(500) ? (SMALL_FIGURES[id] ?? []) : []));
+    const stated = figures.flatMap(({ key }) => requirementsOf(key));
     const isFast = dice.chance(wrongPermille);
     const drift = isFast ? 4_000 + dice.between(0, 9_000) : dice.between(0, 2_000);
     const [end, past] = [addDays(today, dice.between(0, 400)), addDays(today, -dice.between(1, 400))];
@@ -35,7 +38,7 @@ export function makePassport(
     const inForce = ANNEX_2_IDS.filter((id) => !expired.includes(id) && !bare.includes(id));
     const rows = passportOf({
         files,
-        figures: [],
+        figures,
         longestRunMs: null,
         clockRate: { lower: drift, upper: drift + 100 },
         allowedDriftMs: 3_000,
@@ -48,7 +51,9 @@ export function makePassport(
     for (const id of expired) plant(notes, 'conformity.expired', id);
     if (isFast) plant(notes, 'conformity.below', 'A2-32');
     const measured = new Set<Annex2Id>(rows.flatMap((each) => (each.measure === null ? [] : [each.id])));
-    for (const id of bare) notes.lack('conforms', measured.has(id) ? 'measurement' : 'paper');
+    for (const id of stated) plant(notes, 'conformity.statedBelow', id);
+    for (const id of bare.filter((each) => !stated.includes(each)))
+        notes.lack('conforms', measured.has(id) ? 'measurement' : 'paper');
     return {
         requirements: rows.map(({ id, verdict, examples, papers }) => ({
             ...{ id, verdict, sources: examples.length > 0 ? examples : papers },
@@ -57,7 +62,16 @@ export function makePassport(
     };
 }
 
-const plant = (notes: SubjectNotes, code: 'conformity.below' | 'conformity.mixed' | 'conformity.expired', id: Annex2Id) =>
+/** What the register of models may say that is less than the reference. */
+const SMALL_FIGURES: Readonly<Partial<Record<Annex2Id, readonly StatedFigure[]>>> = {
+    'A2-2': [{ key: 'system', value: 'Android 7.1.2', source: 'maker', detail: null }],
+    'A2-9': [{ key: 'speakerWatt', value: '1 W', source: 'maker', detail: null }],
+    'A2-11': [{ key: 'nfc', value: '不支持', source: 'tender', detail: null }],
+    'A2-19': [{ key: 'protection', value: 'IP65', source: 'maker', detail: null }],
+};
+
+type Planted = 'conformity.below' | 'conformity.mixed' | 'conformity.statedBelow' | 'conformity.expired';
+const plant = (notes: SubjectNotes, code: Planted, id: Annex2Id) =>
     notes.plant('conforms', code, 'should', null, 'recordingManager', id);
 
 /** Two to four files, of which for one requirement or another none, some or all fall short. */
