@@ -152,8 +152,7 @@ export const statisticsEn: typeof statisticsZh = {
             link: '{group} {figure} {value}, one by one',
             back: 'Back to the figures',
             hidden: 'Another {count} belong to secret acts: counted, and not listed here.',
-            notOwn:
-                'Acts, recordings, documents and devices of other organisations are listed here as registered, and opened by their own organisation; findings can be opened.',
+            notOwn: 'Acts, recordings, documents and devices of other organisations are listed here as registered, and opened by their own organisation; findings can be opened.',
             covered: 'Recorded {covered} ÷ (required {required} − exempt {exempt}) = {share}',
             what: 'What',
             at: 'When',

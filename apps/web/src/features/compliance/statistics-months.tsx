@@ -3,8 +3,8 @@ import type { ExportColumn } from '../../app/export-list.ts';
 import { useFormat, useText } from '../../app/language.tsx';
 import { TableScroll } from '../../app/table-scroll.tsx';
 import type { TrendMonth } from './statistics-period.ts';
-import type { StatisticItem } from './use-statistics-columns.tsx';
 import { useStatisticWords } from './use-statistic-words.ts';
+import type { StatisticItem } from './use-statistics-columns.tsx';
 
 /** The columns of a measure by month, on the page and in the file. */
 export function useMonthColumns(measure: StatisticMeasure): readonly ExportColumn<StatisticItem>[] {

@@ -46,7 +46,9 @@ export function StatisticsPage() {
                 />
             </Card>
             {head !== undefined && pages.items.length > 0 && <StatisticsSums head={head} search={chosen} />}
-            {head !== undefined && pages.items.length > 0 && <StatisticsTrend search={filters} measure={trend} onMeasure={(next) => change({ trend: next })} />}
+            {head !== undefined && pages.items.length > 0 && (
+                <StatisticsTrend search={filters} measure={trend} onMeasure={(next) => change({ trend: next })} />
+            )}
             <Card label={words.bys[head?.by ?? 'organisation']}>
                 <div className="filters no-print">
                     <Pick

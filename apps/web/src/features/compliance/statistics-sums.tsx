@@ -23,8 +23,7 @@ export function StatisticsSums({ head, search }: { head: Answer; search: Counted
     const words = text.statistics;
     const { sum: of, city } = head;
     const count = (value: number) => format.count(value);
-    const inCity = (measure: StatisticMeasure) =>
-        city === null ? undefined : fill(words.city, { value: rate(measure, city) });
+    const inCity = (measure: StatisticMeasure) => (city === null ? undefined : fill(words.city, { value: rate(measure, city) }));
     /** A count with what it is for 100 acts. */
     const counted = (measure: StatisticMeasure, name: string, value: number, figure: CountedFigure, ...more: string[]): Fact => ({
         ...{ name, value: count(value), figure: value === 0 ? undefined : figure },

@@ -13,7 +13,6 @@ export function useStatisticWords() {
         /** Tenths as one decimal place. */
         tenths,
         /** The rate of a measure, in whichever of the two it is. */
-        rate: (measure: StatisticMeasure, of: ComplianceRates) =>
-            (isShare(measure) ? share : tenths)(of[RATE_OF[measure]]),
+        rate: (measure: StatisticMeasure, of: ComplianceRates) => (isShare(measure) ? share : tenths)(of[RATE_OF[measure]]),
     };
 }
