@@ -1,7 +1,7 @@
 import { monthNumber, monthNumbered, type ScenarioKey, type StatisticGroup } from '@liuhen/domain';
 import { complianceStatistics, periodOf } from '../apps/server/src/features/compliance/statistics.queries.ts';
-import { groupsOf } from '../apps/server/src/features/compliance/statistics-groups.queries.ts';
-import { organisationsBelow } from '../apps/server/src/features/identity/organisation.queries.ts';
+import { cityAverage } from '../apps/server/src/features/compliance/statistics-city.queries.ts';
+import { cityOf, organisationsBelow } from '../apps/server/src/features/identity/organisation.queries.ts';
 import type { Database } from '../apps/server/src/platform/db/database.ts';
 import { department, FROM_YEAR, fillStatistics, officer, organisation } from './statistics-fill.ts';
 import { printTable, type Row } from './table.ts';
@@ -87,13 +87,17 @@ async function measure(db: Database, query: (n: number) => Asked): Promise<{ p95
         const period = periodOf({ from: monthNumbered(monthNumber(to) - months + 1), to }, now);
         const all = await db.read({ readOrgs: [organisation(org)] }, (read) => organisationsBelow(read, organisation(0)));
         const seen = all.filter(({ id }) => org === 0 || id === organisation(org));
+        const ids = all.map(({ id }) => id);
+        const average =
+            org === 0
+                ? undefined
+                : await db.read({ readOrgs: ids }, async (read) => {
+                      const city = await cityOf(read, organisation(org));
+                      return cityAverage(read, city, organisation(org), { ...asked, ...period, now });
+                  });
         const page = await db.read({ readOrgs: seen.map(({ id }) => id) }, (read) =>
-            complianceStatistics(read, seen, { ...asked, ...period, now, limit: 200, order: 'coverage' }),
+            complianceStatistics(read, seen, { ...asked, ...period, now, limit: 200, order: 'coverage' }, average),
         );
-        if (org > 0) {
-            const ids = all.map(({ id }) => id);
-            await db.read({ readOrgs: ids }, (read) => groupsOf(read, ids, { by: 'scenario', ...period, now }));
-        }
         acts = Math.max(acts, page.sum.acts);
     });
     return { p95, acts };

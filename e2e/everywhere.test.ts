@@ -58,6 +58,7 @@ const pages = () => [
     '/compliance/trainings',
     '/compliance/training-due',
     '/compliance/statistics',
+    '/compliance/statistics/counted?figure=openGaps',
     '/parameters',
     '/cases',
     '/cases/new',

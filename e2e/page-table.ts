@@ -133,6 +133,11 @@ const LISTS: Table = {
         person: '/compliance/statistics?by=person&order=coverage',
         none: '/compliance/statistics?from=2020-08&to=2020-08',
     },
+    '/compliance/statistics/counted': {
+        '': '/compliance/statistics/counted',
+        gaps: '/compliance/statistics/counted?figure=openGaps',
+        none: '/compliance/statistics/counted?figure=late&from=2020-08&to=2020-08',
+    },
     '/parameters': { '': '/parameters', unsure: '/parameters?standing=unsure', none: '/parameters?q=zzz' },
     '/cases': { '': '/cases' },
     '/cases/deadlines': { '': '/cases/deadlines' },

@@ -40,6 +40,7 @@ export const EXPORTABLE = [
     'recording.list',
     'retrieval.list',
     'statistics.compliance',
+    'statistics.counted',
     'task.list',
     'taskImport.list',
     'training.attended',

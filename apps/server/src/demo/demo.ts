@@ -27,10 +27,11 @@ import {
     TODAY,
 } from './demo-data.ts';
 import { clipList } from './stories/clips.ts';
+import { foundNeighbours, neighbourStory } from './stories/neighbours.ts';
 import { type District, idOf, openStage } from './stories/open-stage.ts';
 import type { DemoParty, Story } from './stories/stage.ts';
 import { STORIES } from './stories/stories.ts';
-import { sideBySide } from './stories/timeline.ts';
+import { sideBySide, type Until } from './stories/timeline.ts';
 
 const nameOf = (key: string): string => ORGANISATIONS.find((each) => each.key === key)?.name ?? '';
 
@@ -76,6 +77,7 @@ export async function loadDemo(
     const organisations = await foundOrganisations(services, passwordHash);
     const people = await addPeople(services, organisations.own, { people: PEOPLE, departments: DEPARTMENTS }, passwordHash);
     await addPeople(services, organisations.city, { people: CITY_PEOPLE, departments: CITY_DEPARTMENTS }, passwordHash);
+    const neighbours = await foundNeighbours(services, organisations.city);
     const devices = await addDevices(services, organisations.own, people);
     const parties = await addParties(services, organisations.own, people);
     const end = Math.max(realNow, TODAY);
@@ -85,7 +87,10 @@ export async function loadDemo(
     const ahead = measureClips(services, told.signal);
     try {
         await sideBySide(
-            stories.map((story) => (until) => story(openStage(tools, until))),
+            [
+                ...stories.map((story) => (until: Until) => story(openStage(tools, until))),
+                ...neighbours.map((each) => neighbourStory(services, each)),
+            ],
             time.moveTo,
         );
     } finally {

@@ -74,6 +74,13 @@ const statistics = createRoute({
     component: page(() => import('../features/compliance/statistics-page.tsx'), 'StatisticsPage'),
 });
 
+const statisticsCounted = createRoute({
+    getParentRoute: () => shell,
+    path: '/compliance/statistics/counted',
+    validateSearch: searches.statisticsCounted,
+    component: page(() => import('../features/compliance/statistics-counted-page.tsx'), 'StatisticsCountedPage'),
+});
+
 /** The notice, what was found by it, and the registers that it asks for. */
 export const complianceRoutes = [
     compliance,
@@ -88,4 +95,5 @@ export const complianceRoutes = [
     training,
     trainingDue,
     statistics,
+    statisticsCounted,
 ] as const;

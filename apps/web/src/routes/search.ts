@@ -10,6 +10,7 @@ import {
     CASE_SOURCES,
     COMPLAINT_CHANNELS,
     COMPLAINT_STATES,
+    COUNTED_FIGURES,
     DEVICE_KINDS,
     DEVICE_STATES,
     DOCUMENT_STATES,
@@ -44,6 +45,7 @@ import {
     SPECIALITIES,
     STANDINGS,
     STATISTIC_GROUPS,
+    STATISTIC_MEASURES,
     STATISTIC_ORDERS,
     SUBJECT_KINDS,
     TASK_ORIGINS,
@@ -265,6 +267,21 @@ const statistics = {
     personId: uuid,
     scenario: scenarioKey,
     order: oneOf(STATISTIC_ORDERS),
+    /** What is drawn month by month. */
+    trend: oneOf(STATISTIC_MEASURES),
+};
+const orNone =
+    <T>(read: (raw: string) => T | undefined) =>
+    (raw: string) =>
+        raw === 'none' ? ('none' as const) : read(raw);
+const statisticsCounted = {
+    figure: oneOf(COUNTED_FIGURES),
+    from: month,
+    to: month,
+    organisationId: uuid,
+    departmentId: orNone(uuid),
+    personId: orNone(uuid),
+    scenario: orNone(scenarioKey),
 };
 const parameters = { q: words(), group: oneOf(PARAMETER_GROUPS), standing: oneOf(['unsure', ...STANDINGS]) };
 const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) };
@@ -293,6 +310,7 @@ export type OutcomeSearch = SearchOf<typeof outcomes>;
 export type TrainingSearch = SearchOf<typeof trainings>;
 export type TrainingDueSearch = SearchOf<typeof trainingDue>;
 export type StatisticsSearch = SearchOf<typeof statistics>;
+export type CountedSearch = SearchOf<typeof statisticsCounted>;
 export type LogSearch = SearchOf<typeof log>;
 export type CheckpointSearch = SearchOf<typeof checkpoints>;
 
@@ -331,6 +349,7 @@ export const searches = {
     trainings: readSearch(trainings),
     trainingDue: readSearch(trainingDue),
     statistics: readSearch(statistics),
+    statisticsCounted: readSearch(statisticsCounted),
     parameters: readSearch(parameters),
     cases: readSearch(cases),
     caseDeadlines: readSearch(caseDeadlines),

@@ -3,13 +3,17 @@ import { DAY, HOUR, MINUTE } from '../kernel/instant.ts';
 import {
     addFigures,
     type ComplianceFigures,
+    countOf,
     endOfMonth,
     findingAges,
     isMonth,
+    isRunning,
     monthNumber,
     monthNumbered,
+    monthsBetween,
     NO_FIGURES,
     ratesOf,
+    STATISTIC_MEASURES,
     STATISTIC_ORDERS,
     startOfMonth,
     weightOf,
@@ -41,8 +45,22 @@ describe('rates', () => {
         expect(ratesOf(figures({ late: 1, acts: 8 })).lateTenths).toBe(125);
     });
 
+    it('put everything else to 100 acts; faults only where they are counted', () => {
+        const of = figures({ acts: 40, openGaps: 3, openWeek: 1, openMonth: 2, openOlder: 4, documentErrors: 5 });
+        expect(ratesOf(of)).toMatchObject({
+            openGapTenths: 75,
+            openFindingTenths: 175,
+            documentErrorTenths: 125,
+            faultTenths: null,
+        });
+        expect(ratesOf(figures({ acts: 40, faults: 0 })).faultTenths).toBe(0);
+        expect(STATISTIC_MEASURES.map((each) => countOf(each, { ...of, complete: 9, faults: 2 }))).toEqual([
+            ...[9, null, 0, 0, 3, 7, 2, 5],
+        ]);
+    });
+
     it('say nothing where there is nothing to divide by', () => {
-        expect(Object.values(ratesOf(NO_FIGURES))).toEqual([null, null, null, null]);
+        expect(Object.values(ratesOf(NO_FIGURES))).toEqual(Array(8).fill(null));
         expect(ratesOf(figures({ requiredMs: HOUR, exemptMs: HOUR })).coveragePermille).toBeNull();
     });
 });
@@ -72,6 +90,13 @@ it('months are counted over the year, and begin at midnight in Shanghai', () => 
     expect(monthNumbered(monthNumber('2026-01') - 1)).toBe('2025-12');
     expect(startOfMonth('2026-11')).toBe(Date.UTC(2026, 9, 31, 16));
     expect(endOfMonth('2026-12')).toBe(Date.UTC(2026, 11, 31, 16));
+});
+
+it('a month that has not ended may still change', () => {
+    const last = endOfMonth('2026-11') - 1;
+    expect([isRunning('2026-11', last), isRunning('2026-11', last + 1), isRunning('2026-12', last)]).toEqual([true, false, true]);
+    expect(monthsBetween('2025-11', '2026-02')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
+    expect(monthsBetween('2026-02', '2026-01')).toEqual([]);
 });
 
 it('an order puts first what somebody should look at', () => {

@@ -1,7 +1,10 @@
 import { addDays, type Day, dayOf, startOfDay } from '../kernel/day.ts';
 import { HOUR, type Instant } from '../kernel/instant.ts';
 
-/** By what figures are put together; `department` is that of whoever leads the act, as it is today. */
+/**
+ * By what figures are put together. `person` is whoever leads the act, drafted the document or held the recorder when its fault was
+ * reported; `department` is theirs, as it is today; `scenario` is the act's own kind, of a document that of the act it is about.
+ */
 export const STATISTIC_GROUPS = ['organisation', 'department', 'person', 'scenario', 'month'] as const;
 export type StatisticGroup = (typeof STATISTIC_GROUPS)[number];
 
@@ -41,21 +44,21 @@ export type ComplianceFigures = {
     readonly openWeek: number;
     readonly openMonth: number;
     readonly openOlder: number;
-    /** Faults of recorders that were reported in these months; null: they belong to no officer and no kind of act. */
+    /** Faults of recorders that were reported in these months; null: no fault belongs to a kind of act, so by those nothing is counted. */
     readonly faults: number | null;
     /**
      * How often a document was sent back by whoever reviews, approves or signs, or found at fault when it was checked, in these months;
-     * it is its author's. Null: they belong to no kind of act.
+     * it is its author's.
      */
-    readonly documentErrors: number | null;
+    readonly documentErrors: number;
 };
 
 export const NO_FIGURES: ComplianceFigures = {
     ...{ acts: 0, complete: 0, failed: 0, review: 0, requiredMs: 0, coveredMs: 0, exemptMs: 0, interruptions: 0 },
-    ...{ late: 0, openGaps: 0, openWeek: 0, openMonth: 0, openOlder: 0, faults: null, documentErrors: null },
+    ...{ late: 0, openGaps: 0, openWeek: 0, openMonth: 0, openOlder: 0, faults: null, documentErrors: 0 },
 };
 
-/** Figures of two groups as one; faults and errors of documents are known as soon as one of them knows. */
+/** Figures of two groups as one; faults are known as soon as one of them knows. */
 export const addFigures = (a: ComplianceFigures, b: ComplianceFigures): ComplianceFigures => ({
     acts: a.acts + b.acts,
     complete: a.complete + b.complete,
@@ -71,7 +74,7 @@ export const addFigures = (a: ComplianceFigures, b: ComplianceFigures): Complian
     openMonth: a.openMonth + b.openMonth,
     openOlder: a.openOlder + b.openOlder,
     faults: sumKnown(a.faults, b.faults),
-    documentErrors: sumKnown(a.documentErrors, b.documentErrors),
+    documentErrors: a.documentErrors + b.documentErrors,
 });
 
 const sumKnown = (a: number | null, b: number | null): number | null => (a === null ? b : a + (b ?? 0));
@@ -84,16 +87,30 @@ export type ComplianceRates = {
     readonly coveragePermille: number | null;
     /** Tenths of an interruption in 100 h that had to be recorded, rounded to the nearest. */
     readonly interruptionTenths: number | null;
-    /** Tenths of a recording that was stored late, for 100 acts, rounded to the nearest. */
+    /** Tenths of a recording that was stored late, for 100 judged acts, rounded to the nearest; the same of what follows. */
     readonly lateTenths: number | null;
+    readonly openGapTenths: number | null;
+    readonly openFindingTenths: number | null;
+    /** Null as well where faults are not counted. */
+    readonly faultTenths: number | null;
+    readonly documentErrorTenths: number | null;
 };
+
+/** Of any age. */
+export const openFindingsOf = (of: ComplianceFigures): number => of.openWeek + of.openMonth + of.openOlder;
 
 export const ratesOf = (of: ComplianceFigures): ComplianceRates => ({
     completePermille: share(of.complete, of.acts, 1_000),
     coveragePermille: share(of.coveredMs, of.requiredMs - of.exemptMs, 1_000),
     interruptionTenths: nearest(of.interruptions, of.requiredMs, 10 * 100 * HOUR),
-    lateTenths: nearest(of.late, of.acts, 10 * 100),
+    lateTenths: perHundredActs(of.late, of),
+    openGapTenths: perHundredActs(of.openGaps, of),
+    openFindingTenths: perHundredActs(openFindingsOf(of), of),
+    faultTenths: of.faults === null ? null : perHundredActs(of.faults, of),
+    documentErrorTenths: perHundredActs(of.documentErrors, of),
 });
+
+const perHundredActs = (count: number, { acts }: ComplianceFigures) => nearest(count, acts, 10 * 100);
 
 /** Cut. Milliseconds of years of a city times a thousand are more than a double holds exactly. */
 const share = (part: number, whole: number, of: number): number | null =>
@@ -106,6 +123,70 @@ export const findingAges = (now: Instant): { readonly weekFrom: Instant; readonl
     weekFrom: startOfDay(addDays(dayOf(now), -7)),
     monthFrom: startOfDay(addDays(dayOf(now), -30)),
 });
+
+/** What is compared and drawn month by month, in the order in which it is read. */
+export const STATISTIC_MEASURES = [
+    'complete',
+    'coverage',
+    'interruptions',
+    'late',
+    'openGaps',
+    'openFindings',
+    'faults',
+    'documentErrors',
+] as const;
+export type StatisticMeasure = (typeof STATISTIC_MEASURES)[number];
+
+/** The rate of each measure; `…Permille` is a share of a thousand, `…Tenths` tenths of one for 100 acts or 100 h. */
+export const RATE_OF = {
+    complete: 'completePermille',
+    coverage: 'coveragePermille',
+    interruptions: 'interruptionTenths',
+    late: 'lateTenths',
+    openGaps: 'openGapTenths',
+    openFindings: 'openFindingTenths',
+    faults: 'faultTenths',
+    documentErrors: 'documentErrorTenths',
+} as const satisfies Record<StatisticMeasure, keyof ComplianceRates>;
+
+export const isShare = (measure: StatisticMeasure): boolean => measure === 'complete' || measure === 'coverage';
+
+/** What the rate counts above the line; of coverage, which is a time, nothing is counted. */
+export function countOf(measure: StatisticMeasure, of: ComplianceFigures): number | null {
+    if (measure === 'coverage') return null;
+    return measure === 'openFindings' ? openFindingsOf(of) : of[measure];
+}
+
+/** Figures whose parts can be listed one by one; `coverage` lists the judged acts with the times that it divides. */
+export const COUNTED_FIGURES = [
+    'acts',
+    'complete',
+    'failed',
+    'review',
+    'coverage',
+    'interruptions',
+    'late',
+    'openGaps',
+    'openFindings',
+    'openWeek',
+    'openMonth',
+    'openOlder',
+    'faults',
+    'documentErrors',
+] as const;
+export type CountedFigure = (typeof COUNTED_FIGURES)[number];
+
+/** How many parts a figure has; null: it is not counted of such groups. */
+export function partCountOf(figure: CountedFigure, of: ComplianceFigures): number | null {
+    if (figure === 'coverage') return of.acts;
+    return figure === 'openFindings' ? openFindingsOf(of) : of[figure];
+}
+
+/**
+ * An average says nothing of a single district only where at least two others are in it: of one other, whoever knows their own figures
+ * could work out the rest.
+ */
+export const FEWEST_OTHERS = 2;
 
 /** A month of Shanghai's calendar, `YYYY-MM`. Compared as text. */
 export type Month = string;
@@ -121,6 +202,14 @@ export const startOfMonth = (month: Month): Instant => startOfDay(`${month}-01`)
 /** Midnight at which the month ends; itself outside. */
 export const endOfMonth = (month: Month): Instant => startOfMonth(monthNumbered(monthNumber(month) + 1));
 
+/** Whether more may still be added to it: it has not ended, or not begun. */
+export const isRunning = (month: Month, now: Instant): boolean => endOfMonth(month) > now;
+/** All months of a period, both ends included, the earliest first. */
+export const monthsBetween = (from: Month, to: Month): Month[] =>
+    Array.from({ length: Math.max(0, monthNumber(to) - monthNumber(from) + 1) }, (_, at) =>
+        monthNumbered(monthNumber(from) + at),
+    );
+
 /** The figure that an order goes by, larger first; null: nothing can be said, last of all. */
 export function weightOf(order: Exclude<StatisticOrder, 'name'>, of: ComplianceFigures): number | null {
     const { completePermille, coveragePermille, interruptionTenths } = ratesOf(of);
@@ -128,6 +217,6 @@ export function weightOf(order: Exclude<StatisticOrder, 'name'>, of: ComplianceF
     if (order === 'complete') return lack(completePermille);
     if (order === 'coverage') return lack(coveragePermille);
     if (order === 'interruptions') return interruptionTenths;
-    if (order === 'openFindings') return of.openWeek + of.openMonth + of.openOlder;
+    if (order === 'openFindings') return openFindingsOf(of);
     return of[order];
 }

@@ -5,9 +5,11 @@ import { statisticsHandlers } from './statistics.routes.ts';
 
 let of: DocumentSystem;
 let statistics: ReturnType<typeof caller<'statistics.compliance'>>;
+let counted: ReturnType<typeof caller<'statistics.counted'>>;
 beforeAll(async () => {
     of = await documentSystem('310115');
     statistics = caller(of, statisticsHandlers(of.services));
+    counted = caller(of, statisticsHandlers(of.services));
 });
 afterAll(async () => {
     await of.expectSound();
@@ -27,21 +29,50 @@ const sendBack = async (id: string) => {
     await of.call('document.review', of.sectionHead, { params: { id }, body });
 };
 
-it('a document that was sent back is an error of its author, each time, and of no kind of act', async () => {
+it('a document that was sent back is an error of its author, each time, and of the kind of act that it is about', async () => {
     const ask = (query: NonNullable<Parameters<typeof statistics>[2]['query']> = {}) =>
         statistics('statistics.compliance', of.sectionHead, { query });
-    expect((await ask({ by: 'organisation' })).sum.documentErrors).toBeNull();
+    const errors = async (query: Parameters<typeof ask>[0]) => (await ask(query)).sum.documentErrors;
+    expect(await errors({ by: 'organisation' })).toBe(0);
     const twice = await begun();
     await sendBack(twice);
     await sendBack(twice);
     await sendBack(await begun());
     // One that goes through is none.
     await of.approve(await begun());
-    expect((await ask({ by: 'organisation' })).sum.documentErrors).toBe(3);
+    expect(await errors({ by: 'organisation' })).toBe(3);
     expect((await ask({ by: 'month' })).items.map(({ documentErrors }) => documentErrors)).toEqual([3]);
     const { items } = await ask({ by: 'person' });
     expect(items.map(({ person, documentErrors }) => [person?.id, documentErrors])).toEqual([[of.officer.actor, 3]]);
-    expect((await ask({ personId: of.second.actor })).sum.documentErrors).toBeNull();
-    expect((await ask({ by: 'scenario' })).sum.documentErrors).toBeNull();
-    expect((await ask({ from: '2020-01', to: '2020-12' })).sum.documentErrors).toBeNull();
+    expect(await errors({ personId: of.second.actor })).toBe(0);
+    const kinds = (await ask({ by: 'scenario' })).items.map(({ scenario, documentErrors, faults }) => [
+        scenario,
+        documentErrors,
+        faults,
+    ]);
+    expect(kinds).toEqual([['doubleRandomInspection', 3, null]]);
+    expect(await errors({ scenario: 'hearing' })).toBe(0);
+    expect(await errors({ from: '2020-01', to: '2020-12' })).toBe(0);
+
+    // Of a case alone: of no kind of act.
+    const { id } = await of.call('document.create', of.officer, {
+        body: { type: 'priorNotice', caseId: await of.addCase(), content: of.wholeContent('priorNotice') },
+    });
+    await sendBack(id);
+    const all = (await ask({ by: 'scenario' })).items.map(({ scenario, documentErrors }) => [scenario, documentErrors]);
+    expect(all).toEqual(
+        expect.arrayContaining([
+            ['doubleRandomInspection', 3],
+            [null, 1],
+        ]),
+    );
+    expect(all).toHaveLength(2);
+    const list = async (query: NonNullable<Parameters<typeof counted>[2]['query']>) =>
+        (await counted('statistics.counted', of.sectionHead, { query: { figure: 'documentErrors', ...query } })).items;
+    expect((await list({ scenario: 'none' })).map(({ document }) => document?.id)).toEqual([id]);
+    const ofActs = await list({ scenario: 'doubleRandomInspection' });
+    expect(ofActs.map(({ document, person }) => [document?.step, person?.id])).toEqual(
+        Array(3).fill(['returned', of.officer.actor]),
+    );
+    expect(ofActs.filter(({ document }) => document?.id === twice)).toHaveLength(2);
 });

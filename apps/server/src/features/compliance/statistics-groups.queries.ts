@@ -2,31 +2,17 @@ import {
     addFigures,
     type ComplianceFigures,
     type ComplianceRates,
-    endOfMonth,
     findingAges,
     type Id,
-    type Instant,
-    type Month,
     monthNumber,
     NO_FIGURES,
     ratesOf,
     type ScenarioKey,
-    type StatisticGroup,
-    startOfMonth,
 } from '@liuhen/domain';
 import { type SqlBool, sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
-
-/** What is counted, and of what; `undefined` narrows nothing. */
-export type Counted = {
-    readonly by: StatisticGroup;
-    readonly from: Month;
-    readonly to: Month;
-    readonly now: Instant;
-    readonly departmentId?: Id | undefined;
-    readonly personId?: Id | undefined;
-    readonly scenario?: ScenarioKey | undefined;
-};
+import { type Counted, documentErrorsIn, faultsIn, filters, HOLDERS, haveFaults, leaders } from './statistics-asked.ts';
+import { keptSums, SUMMED } from './statistics-kept.queries.ts';
 
 type Key = {
     readonly org: Id | null;
@@ -37,18 +23,22 @@ type Key = {
 };
 export type Group = { readonly key: Key; readonly figures: ComplianceFigures };
 
-export function sumOf(groups: readonly Group[]): { figures: ComplianceFigures; rates: ComplianceRates } {
-    const figures = groups.reduce((sum, group) => addFigures(sum, group.figures), NO_FIGURES);
+export function sumOf(groups: readonly Group[], asked: Counted): { figures: ComplianceFigures; rates: ComplianceRates } {
+    const figures = groups.reduce((sum, group) => addFigures(sum, group.figures), nothingOf(asked));
     return { figures, rates: ratesOf(figures) };
 }
 
+/** What such groups can have, they have none of; what they cannot have is not known of them. */
+const nothingOf = (asked: Counted): ComplianceFigures => ({ ...NO_FIGURES, faults: haveFaults(asked) ? 0 : null });
+
 /** Which columns of a key a group has. */
-const KEYS: Readonly<Record<StatisticGroup, readonly (keyof Key)[]>> = {
+const KEYS: Readonly<Record<Counted['by'], readonly (keyof Key)[]>> = {
     organisation: ['org'],
     department: ['org', 'department'],
     person: ['org', 'person'],
     scenario: ['scenario'],
     month: ['month'],
+    organisationAndMonth: ['org', 'month'],
 };
 
 export const idOf = (key: Key): string => [key.org, key.department, key.person, key.scenario, key.month].join('/');
@@ -60,12 +50,7 @@ export const idOf = (key: Key): string => [key.org, key.department, key.person, 
 export async function groupsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Group[]> {
     if (organisations.length === 0) return [];
     const found = new Map<string, Group>();
-    // What such groups can have, they have none of; what they cannot have is not known of them.
-    const none = {
-        ...NO_FIGURES,
-        faults: haveFaults(asked) ? 0 : null,
-        documentErrors: haveDocumentErrors(asked) ? 0 : null,
-    };
+    const none = nothingOf(asked);
     for (const { key, ...figures } of [
         ...(await actsOf(db, organisations, asked)),
         ...(await openOf(db, organisations, asked)),
@@ -81,7 +66,7 @@ export async function groupsOf(db: ReadDb, organisations: readonly Id[], asked: 
 type Part = { readonly key: Key } & Partial<ComplianceFigures>;
 
 /** The columns of a key, null where the groups have none, so that every statement gives the same ones. */
-function keyColumns(by: StatisticGroup, columns: Readonly<Record<keyof Key, string>>) {
+function keyColumns(by: Counted['by'], columns: Readonly<Record<keyof Key, string>>) {
     const has = (column: keyof Key) => KEYS[by].includes(column);
     const of = (column: keyof Key, none: string) => sql.raw(`${has(column) ? columns[column] : `null::${none}`} as ${column}`);
     return sql.join([
@@ -94,20 +79,6 @@ function keyColumns(by: StatisticGroup, columns: Readonly<Record<keyof Key, stri
 }
 
 const keyOf = ({ org, department, person, scenario, month }: Key): Key => ({ org, department, person, scenario, month });
-
-/** Who leads an act is asked for a department only: it is that of today. */
-const leaders = ({ by, departmentId }: Counted, column: string) =>
-    by === 'department' || departmentId !== undefined ? sql`left join person p on p.id = ${sql.ref(column)}` : sql``;
-
-function filters(organisations: readonly Id[], asked: Counted, columns: Readonly<Record<'org' | 'person' | 'scenario', string>>) {
-    const { departmentId, personId, scenario } = asked;
-    return [
-        sql<SqlBool>`${sql.ref(columns.org)} = any (${sql.val([...organisations])}::uuid[])`,
-        ...(departmentId === undefined ? [] : [sql<SqlBool>`p.department_id = ${departmentId}`]),
-        ...(personId === undefined ? [] : [sql<SqlBool>`${sql.ref(columns.person)} = ${personId}`]),
-        ...(scenario === undefined ? [] : [sql<SqlBool>`${sql.ref(columns.scenario)} = ${scenario}`]),
-    ];
-}
 
 async function actsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
     const key = {
@@ -131,62 +102,6 @@ async function actsOf(db: ReadDb, organisations: readonly Id[], asked: Counted):
         ...figures,
     }));
 }
-
-/**
- * The coarsest sums that tell apart what is asked for: of whole organisations, else of officers, with the kind of act only where it
- * matters; of years where no months are told apart. Of a year that is not asked for whole its months are added, or, where most of it is,
- * the others taken away: what is read stays short.
- */
-function keptSums({ by, from, to, departmentId, personId, scenario }: Counted) {
-    const [first, last] = [monthNumber(from), monthNumber(to)];
-    const columns = sql.raw(Object.values(SUMMED).join(', '));
-    const isOfOfficers = by === 'person' || by === 'department' || departmentId !== undefined || personId !== undefined;
-    if (!isOfOfficers)
-        return sql`select 1 as sign, org_id, month, null::uuid as person_id, scenario, ${columns} from compliance_whole
-            where month between ${first} and ${last}`;
-    const ofKinds = by === 'scenario' || scenario !== undefined;
-    const kind = ofKinds ? sql`scenario` : sql`null::text as scenario`;
-    const [monthTable, yearTable] = ofKinds
-        ? [sql.table('compliance_month'), sql.table('compliance_year')]
-        : [sql.table('compliance_officer_month'), sql.table('compliance_officer_year')];
-    const months = (sign: number, after: number, until: number) =>
-        sql`select ${sql.lit(sign)} as sign, org_id, month, person_id, ${kind}, ${columns} from ${monthTable}
-            where month between ${after} and ${until}`;
-    if (by === 'month') return months(1, first, last);
-    const [firstYear, lastYear] = [Math.floor(first / 12), Math.floor(last / 12)];
-    if (firstYear === lastYear && last - first < 6) return months(1, first, last);
-    const isMost = (missing: number) => missing <= 6;
-    const [before, behind] = [first - firstYear * 12, (lastYear + 1) * 12 - 1 - last];
-    const alone = firstYear === lastYear;
-    const [fromYear, toYear] = [
-        alone || isMost(before) ? firstYear : firstYear + 1,
-        alone || isMost(behind) ? lastYear : lastYear - 1,
-    ];
-    const parts = [
-        sql`select 1 as sign, org_id, null::int as month, person_id, ${kind}, ${columns} from ${yearTable}
-            where year between ${fromYear} and ${toYear}`,
-        ...(before === 0
-            ? []
-            : [fromYear === firstYear ? months(-1, firstYear * 12, first - 1) : months(1, first, firstYear * 12 + 11)]),
-        ...(behind === 0
-            ? []
-            : [toYear === lastYear ? months(-1, last + 1, lastYear * 12 + 11) : months(1, lastYear * 12, last)]),
-    ];
-    return sql.join(parts, sql` union all `);
-}
-
-const SUMMED = {
-    acts: 'acts',
-    complete: 'complete',
-    failed: 'failed',
-    review: 'review',
-    requiredMs: 'required_ms',
-    coveredMs: 'covered_ms',
-    exemptMs: 'exempt_ms',
-    interruptions: 'interruptions',
-    late: 'late',
-    openGaps: 'open_gaps',
-} as const;
 
 /** Findings that wait for an answer or a decision now, by their age, of acts that began in these months. */
 async function openOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
@@ -213,42 +128,40 @@ async function openOf(db: ReadDb, organisations: readonly Id[], asked: Counted):
     return rows.map(({ openWeek, openMonth, openOlder, ...row }) => ({ key: keyOf(row), openWeek, openMonth, openOlder }));
 }
 
-function haveFaults({ by, departmentId, personId, scenario }: Counted): boolean {
-    const isNarrower = [departmentId, personId, scenario].some((each) => each !== undefined);
-    return !isNarrower && (by === 'organisation' || by === 'month');
-}
-const haveDocumentErrors = ({ by, scenario }: Counted): boolean => by !== 'scenario' && scenario === undefined;
-
-/** A fault is a recorder's: it is counted for its organisation and month, and for nothing narrower. */
+/** A fault is a recorder's: it is counted in the month in which it was reported, for whoever held it, and for no kind of act. */
 async function faultsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
     if (!haveFaults(asked)) return [];
-    const { by } = asked;
-    const key = { org: 's.org_id', department: '', person: '', scenario: '', month: 'month_of(s.taken_at)' };
+    const { by, departmentId, personId } = asked;
+    const key = {
+        ...{ org: 's.org_id', department: 'p.department_id', person: 'h.person_id', scenario: '' },
+        month: 'month_of(s.taken_at)',
+    };
+    const isOfHolders = by === 'person' || by === 'department' || departmentId !== undefined || personId !== undefined;
+    const chosen = [...filters(organisations, asked, key), ...faultsIn(asked)];
     const counted = sql<Key & { faults: number }>`(
-        select ${keyColumns(by, key)}, count(*)::bigint as faults from device_step s
-        where s.org_id = any (${sql.val([...organisations])}::uuid[]) and s.step = 'reportFault'
-            and s.taken_at >= ${startOfMonth(asked.from)} and s.taken_at < ${endOfMonth(asked.to)}
-        group by 1, 2, 3, 4, 5)`.as('counted');
+        select ${keyColumns(by, key)}, count(*)::bigint as faults
+        from device_step s ${isOfHolders ? HOLDERS : sql``} ${leaders(asked, 'h.person_id')}
+        where ${sql.join(chosen, sql` and `)} group by 1, 2, 3, 4, 5)`.as('counted');
     const rows = await db.selectFrom(counted).selectAll().execute();
     return rows.map(({ faults, ...row }) => ({ key: keyOf(row), faults }));
 }
 
-/** An error of a document is its author's: it is counted in the month in which somebody else found it, for no kind of act. */
+/**
+ * An error of a document is its author's: it is counted in the month in which somebody else found it, for the kind of the act that the
+ * document is about; one of a case or a party alone is about none.
+ */
 async function documentErrorsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
-    if (!haveDocumentErrors(asked)) return [];
     const { by } = asked;
     const key = {
-        ...{ org: 's.org_id', department: 'p.department_id', person: 'd.author_id', scenario: '' },
+        ...{ org: 's.org_id', department: 'p.department_id', person: 'd.author_id', scenario: 'a.scenario' },
         month: 'month_of(s.at)',
     };
-    const chosen = [
-        ...filters(organisations, asked, key),
-        sql<SqlBool>`s.step in ('returned', 'faultFound')`,
-        sql<SqlBool>`s.at >= ${startOfMonth(asked.from)} and s.at < ${endOfMonth(asked.to)}`,
-    ];
+    const isOfKinds = by === 'scenario' || asked.scenario !== undefined;
+    const chosen = [...filters(organisations, asked, key), ...documentErrorsIn(asked)];
     const counted = sql<Key & { documentErrors: number }>`(
         select ${keyColumns(by, key)}, count(*)::bigint as "documentErrors"
-        from document_step s join document d on d.id = s.document_id ${leaders(asked, 'd.author_id')}
+        from document_step s join document d on d.id = s.document_id
+            ${isOfKinds ? sql`left join act a on a.id = d.act_id` : sql``} ${leaders(asked, 'd.author_id')}
         where ${sql.join(chosen, sql` and `)} group by 1, 2, 3, 4, 5)`.as('counted');
     const rows = await db.selectFrom(counted).selectAll().execute();
     return rows.map(({ documentErrors, ...row }) => ({ key: keyOf(row), documentErrors }));

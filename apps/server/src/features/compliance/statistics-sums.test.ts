@@ -6,7 +6,8 @@ import { kyselyOn } from '../../platform/db/client-dialect.ts';
 import type { ReadDb } from '../../platform/db/database.ts';
 import type { DB } from '../../schema/db.generated.ts';
 import { type FeatureSystem, featureSystem } from '../../testing/feature-system.ts';
-import { type Counted, groupsOf } from './statistics-groups.queries.ts';
+import type { Counted } from './statistics-asked.ts';
+import { groupsOf } from './statistics-groups.queries.ts';
 
 const ORGS = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
 const id = (kind: number, n: number): Id => `00000000-0000-7000-8${kind}00-${String(n).padStart(12, '0')}`;
@@ -124,7 +125,7 @@ async function counted(client: pg.PoolClient, { by, from, to, departmentId, pers
         person: `j.org_id || '/' || coalesce(j.lead_id::text, '')`,
         scenario: 'j.scenario',
         month: 'month_of(j.starts_at)',
-    }[by];
+    }[by as StatisticGroup];
     const where = `month_of(j.starts_at) between ${monthNumber(from)} and ${monthNumber(to)} ${departmentId === undefined ? '' : `and p.department_id = '${departmentId}'`}
         ${personId === undefined ? '' : `and j.lead_id = '${personId}'`} ${scenario === undefined ? '' : `and j.scenario = '${scenario}'`}`;
     const acts = await client.query(

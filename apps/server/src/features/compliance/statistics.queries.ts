@@ -16,6 +16,7 @@ import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import type { OrganisationBelow } from '../identity/organisation.queries.ts';
+import { type CityAverage, cityRatesOf } from './statistics-city.queries.ts';
 import { type Group, groupsOf, idOf, sumOf } from './statistics-groups.queries.ts';
 
 type Page = ResponseOf<Endpoints['statistics.compliance']>;
@@ -42,20 +43,25 @@ export async function complianceStatistics(
     db: ReadDb,
     organisations: readonly OrganisationBelow[],
     asked: Asked,
-): Promise<Omit<Page, 'city'>> {
+    city: CityAverage | undefined,
+): Promise<Page> {
     const shown = organisations.filter(({ id }) => asked.organisationId === undefined || id === asked.organisationId);
     const by = asked.by ?? (shown.length > 1 ? 'organisation' : 'department');
     const ids = shown.map(({ id }) => id);
-    const groups = await groupsOf(db, ids, { ...asked, by });
+    const counted = { ...asked, by };
+    const groups = await groupsOf(db, ids, counted);
     const items = sorted(await itemsOf(db, shown, by, groups), asked.order);
     const [start = 0] = cursorKeys(CURSOR, asked.cursor) ?? [];
     const rest = items.map((item, index) => ({ item, index })).slice(start, start + asked.limit + 1);
     const { rows, next } = pageOf(rest, asked.limit, ({ index }) => [index + 1]);
-    const { figures, rates } = sumOf(groups);
+    const { figures, rates } = sumOf(groups, counted);
+    const average = cityRatesOf(city);
     return {
-        items: rows.map(({ item }) => item),
+        items: rows.map(({ item }) => (item.month === null ? item : { ...item, city: cityRatesOf(city, item.month) })),
         ...{ next, total: items.length, by, from: asked.from, to: asked.to, now: asked.now },
         sum: { ...figures, ...rates },
+        city: average,
+        cityWithheld: city !== undefined && average === null,
         organisations: [...organisations],
         departments: shown.length === 1 ? await departmentsOf(db, shown) : [],
         person: (await peopleOf(db, ids, asked.personId ?? null)).map(personOf)[0] ?? null,
@@ -102,6 +108,7 @@ async function itemsOf(
             month: key.month === null ? null : monthNumbered(key.month),
             ...figures,
             ...ratesOf(figures),
+            city: null,
         };
     });
 }

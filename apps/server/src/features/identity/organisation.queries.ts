@@ -51,11 +51,22 @@ export async function organisationsBelow(db: ReadDb, own: Id): Promise<Organisat
     return [...all.filter((each) => each.id === own), ...below(own)].map(({ id, name, kind }) => ({ id, name, kind }));
 }
 
+export type City = {
+    readonly root: Id;
+    readonly organisations: Id[];
+    /** The highest below the city that an organisation stands under, or is; the city itself is its own. */
+    readonly districtOf: ReadonlyMap<Id, Id>;
+};
+
 /** The organisation at the head of the tree that one stands in, with all below it: the city (统一领导). */
-export async function cityOf(db: ReadDb, own: Id): Promise<{ root: Id; organisations: Id[] }> {
+export async function cityOf(db: ReadDb, own: Id): Promise<City> {
     const all = await db.selectFrom('organisation').select(['id', 'parent_id']).execute();
     const above = new Map(all.map(({ id, parent_id }) => [id, parent_id]));
-    let root = own;
-    for (let next = above.get(root); next !== null && next !== undefined; next = above.get(root)) root = next;
-    return { root, organisations: (await organisationsBelow(db, root)).map(({ id }) => id) };
+    const path = (id: Id): Id[] => {
+        const next = above.get(id);
+        return next === null || next === undefined ? [id] : [...path(next), id];
+    };
+    const root = path(own)[0] ?? own;
+    const organisations = (await organisationsBelow(db, root)).map(({ id }) => id);
+    return { root, organisations, districtOf: new Map(organisations.map((id) => [id, path(id)[1] ?? id])) };
 }

@@ -27,7 +27,8 @@ export function StatisticsPage() {
     const drill: ChangeStatistics = (next) => void navigate({ search: (before) => ({ ...before, ...next }) as StatisticsSearch });
     const head = pages.head;
     const columns = useStatisticsColumns(head, search, drill);
-    const { by, order, ...filters } = search;
+    const { by, order, trend = 'complete', ...filters } = search;
+    const { from: _, to: __, ...chosen } = filters;
     const count = Object.keys(filters).length;
     return (
         <>
@@ -46,8 +47,10 @@ export function StatisticsPage() {
                     onClear={() => void navigate({ search: {} })}
                 />
             </Card>
-            {head !== undefined && head.sum.acts > 0 && <StatisticsSums of={head.sum} city={head.city} />}
-            {head !== undefined && head.sum.acts > 0 && <StatisticsTrend search={filters} />}
+            {head !== undefined && pages.items.length > 0 && <StatisticsSums head={head} search={chosen} />}
+            {head !== undefined && pages.items.length > 0 && (
+                <StatisticsTrend search={filters} measure={trend} onMeasure={(next) => change({ trend: next })} />
+            )}
             <Card label={words.bys[head?.by ?? 'organisation']}>
                 <div className="filters no-print">
                     <Pick

@@ -1,4 +1,8 @@
-import { type Day, type Month, monthNumber, monthNumbered, monthOf } from '@liuhen/domain';
+import type { Endpoints, ResponseOf } from '@liuhen/contract';
+import { type Day, dayOf, isRunning, type Month, monthNumber, monthNumbered, monthOf, monthsBetween } from '@liuhen/domain';
+import type { ItemOf } from '../../app/query.ts';
+
+type StatisticItem = ItemOf<'statistics.compliance'>;
 
 export const PRESETS = ['month', 'lastMonth', 'quarter', 'year', 'lastYear'] as const;
 export type Preset = (typeof PRESETS)[number];
@@ -32,4 +36,23 @@ export function presetOf({ from, to }: { from?: Month; to?: Month }, today: Day)
         const period = periodOfPreset(each, today);
         return period.from === from && period.to === to;
     });
+}
+
+/** A month of a trend; without an item nothing is counted in it. */
+export type TrendMonth = { readonly month: Month; readonly item: StatisticItem | undefined; readonly isRunning: boolean };
+
+/** Every month of a period that has begun: one without data is a hole, not left out and not zero. */
+export function monthsOfTrend({ items, from, to, now }: ResponseOf<Endpoints['statistics.compliance']>): TrendMonth[] {
+    const found = new Map(items.map((item) => [item.month, item]));
+    const last = monthOf(dayOf(now));
+    return monthsBetween(from, to < last ? to : last).map((month) => ({
+        ...{ month, item: found.get(month), isRunning: isRunning(month, now) },
+    }));
+}
+
+/** The end of a scale on which all values have a place: 1, 2 or 5 times a power of ten, at least one whole (tenths). */
+export function scaleOf(tenths: readonly number[]): number {
+    const most = Math.max(10, ...tenths);
+    const power = 10 ** Math.floor(Math.log10(most));
+    return ([1, 2, 5, 10].find((each) => each * power >= most) ?? 10) * power;
 }

@@ -1,13 +1,12 @@
-import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { type Day, dayOf, endOfMonth, type Month, type StatisticGroup } from '@liuhen/domain';
+import { type Endpoints, fill, type ResponseOf } from '@liuhen/contract';
+import type { CountedFigure, StatisticGroup } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { Column } from '../../app/data-list.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import type { ItemOf } from '../../app/query.ts';
 import { scenarioWords } from '../../app/scenario-words.ts';
-import { useMe } from '../../app/session.ts';
-import type { ActSearch, StatisticsSearch } from '../../routes/search.ts';
+import type { CountedSearch, StatisticsSearch } from '../../routes/search.ts';
 import { useStatisticWords } from './use-statistic-words.ts';
 
 export type StatisticItem = ItemOf<'statistics.compliance'>;
@@ -16,35 +15,59 @@ export type ChangeStatistics = (next: { readonly [K in keyof StatisticsSearch]?:
 
 type Head = ResponseOf<Endpoints['statistics.compliance']> | undefined;
 
-/** The columns of the table; a group leads to what it consists of, and at last to its acts. */
+/** The columns of the table; a name leads to what its group consists of, every number to the list of what it counts. */
 export function useStatisticsColumns(head: Head, search: StatisticsSearch, drill: ChangeStatistics): Column<StatisticItem>[] {
     const text = useText();
     const format = useFormat();
     const { share, tenths } = useStatisticWords();
-    const actsOf = useActsOf(head, search);
     const words = text.statistics;
-    const number = (key: string, title: string, value: (item: StatisticItem) => number | null, more: object = {}) => ({
+    const nameOf = useNameOf();
+    const listOf = (item: StatisticItem, figure: CountedFigure, shown: string) => (
+        <Link
+            to="/compliance/statistics/counted"
+            search={{ ...countedOf(item, head, search), figure }}
+            aria-label={fill(words.counted.link, {
+                group: nameOf(item, head),
+                figure: words.counted.figures[figure],
+                value: shown,
+            })}
+        >
+            {shown}
+        </Link>
+    );
+    const count = (value: number | null) => (value === null ? words.notBy : format.count(value));
+    const number = (
+        key: string,
+        title: string,
+        figure: CountedFigure,
+        value: (item: StatisticItem) => number | null,
+        more: Pick<Column<StatisticItem>, 'shown'> & { width?: string } = {},
+    ): Column<StatisticItem> => ({
         ...{ key, title, width: '72px', number: true },
-        plain: (item: StatisticItem) => {
+        plain: (item) => count(value(item)),
+        cell: (item) => {
             const of = value(item);
-            return of === null ? text.common.none : format.count(of);
+            if (of === null) return <span className="faint">{words.notBy}</span>;
+            return of === 0 ? count(of) : listOf(item, figure, count(of));
         },
         ...more,
     });
-    const rate = (key: string, title: string, value: (item: StatisticItem) => number | null) => ({
+    const rate = (key: string, title: string, figure: CountedFigure, value: (item: StatisticItem) => number | null) => ({
         ...{ key, title, width: '92px', number: true },
         plain: (item: StatisticItem) => share(value(item)),
         cell: (item: StatisticItem) => (
             <>
-                {share(value(item))}
+                {value(item) === null ? share(null) : listOf(item, figure, share(value(item)))}
                 <span className="statistics-share" aria-hidden="true">
                     <span style={{ width: `${(value(item) ?? 0) / 10}%` }} />
                 </span>
             </>
         ),
     });
-    const nameOf = useNameOf();
-    const own = useMe().organisation.id;
+    const per = (key: string, title: string, value: (item: StatisticItem) => number | null): Column<StatisticItem> => ({
+        ...{ key, title: fill(words.perTitle, { title }), width: '96px', number: true, shown: 'off' },
+        plain: (item) => tenths(value(item)),
+    });
     return [
         {
             key: 'name',
@@ -55,72 +78,66 @@ export function useStatisticsColumns(head: Head, search: StatisticsSearch, drill
             plain: (item) => nameOf(item, head),
             cell: (item) => {
                 const next = narrower(item, head?.by);
-                const acts = actsOf(item);
-                return (
-                    <>
-                        {next === undefined ? (
-                            nameOf(item, head)
-                        ) : (
-                            <Button type="link" className="main" onClick={() => drill(next)}>
-                                {nameOf(item, head)}
-                            </Button>
-                        )}
-                        {head?.by === 'organisation' && item.organisation !== null && item.organisation.id !== own && (
-                            <span className="second">
-                                <Link
-                                    to="/compliance/findings"
-                                    search={{
-                                        ...monthsOf(head.from, head.to),
-                                        state: 'unanswered',
-                                        organisationId: item.organisation.id,
-                                    }}
-                                >
-                                    {words.findingsOf}
-                                </Link>
-                            </span>
-                        )}
-                        {acts !== undefined && (
-                            <span className="second">
-                                <Link to="/acts" search={acts}>
-                                    {words.actsOf}
-                                </Link>
-                                {acts.personId === undefined && acts.scenario === undefined && (
-                                    <>
-                                        {' · '}
-                                        <Link
-                                            to="/compliance/findings"
-                                            search={{ from: acts.from, to: acts.to, state: 'unanswered' }}
-                                        >
-                                            {words.findingsOf}
-                                        </Link>
-                                    </>
-                                )}
-                            </span>
-                        )}
-                    </>
+                return next === undefined ? (
+                    nameOf(item, head)
+                ) : (
+                    <Button type="link" className="main" onClick={() => drill(next)}>
+                        {nameOf(item, head)}
+                    </Button>
                 );
             },
         },
-        number('acts', words.acts, (item) => item.acts),
-        rate('completeRate', words.completeRate, (item) => item.completePermille),
-        number('complete', words.complete, (item) => item.complete, { shown: 'off' }),
-        number('failed', words.failed, (item) => item.failed),
-        number('review', words.review, (item) => item.review),
-        rate('coverage', words.coverage, (item) => item.coveragePermille),
+        number('acts', words.acts, 'acts', (item) => item.acts),
+        rate('completeRate', words.completeRate, 'acts', (item) => item.completePermille),
+        number('complete', words.complete, 'complete', (item) => item.complete, { shown: 'off' }),
+        number('failed', words.failed, 'failed', (item) => item.failed),
+        number('review', words.review, 'review', (item) => item.review),
+        rate('coverage', words.coverage, 'coverage', (item) => item.coveragePermille),
         {
             ...{ key: 'interruptions', title: words.interruptions, width: '96px', number: true },
             plain: (item) => tenths(item.interruptionTenths),
+            cell: (item) =>
+                item.interruptions === 0
+                    ? tenths(item.interruptionTenths)
+                    : listOf(item, 'interruptions', tenths(item.interruptionTenths)),
         },
-        number('interruptionCount', words.interruptionCount, (item) => item.interruptions, { shown: 'off' }),
-        number('late', words.late, (item) => item.late),
-        number('openGaps', words.openGaps, (item) => item.openGaps, { width: '84px' }),
-        number('openWeek', words.openWeek, (item) => item.openWeek, { width: '80px' }),
-        number('openMonth', words.openMonth, (item) => item.openMonth, { width: '84px' }),
-        number('openOlder', words.openOlder, (item) => item.openOlder, { width: '88px' }),
-        number('faults', words.faults, (item) => item.faults),
-        number('documentErrors', words.documentErrors, (item) => item.documentErrors),
+        number('interruptionCount', words.interruptionCount, 'interruptions', (item) => item.interruptions, { shown: 'off' }),
+        number('late', words.late, 'late', (item) => item.late),
+        number('openGaps', words.openGaps, 'openGaps', (item) => item.openGaps, { width: '84px' }),
+        number('openWeek', words.openWeek, 'openWeek', (item) => item.openWeek, { width: '80px' }),
+        number('openMonth', words.openMonth, 'openMonth', (item) => item.openMonth, { width: '84px' }),
+        number('openOlder', words.openOlder, 'openOlder', (item) => item.openOlder, { width: '88px' }),
+        number('faults', words.faults, 'faults', (item) => item.faults),
+        number('documentErrors', words.documentErrors, 'documentErrors', (item) => item.documentErrors),
+        per('lateRate', words.late, (item) => item.lateTenths),
+        per('openGapRate', words.openGaps, (item) => item.openGapTenths),
+        per('openFindingRate', words.open, (item) => item.openFindingTenths),
+        per('faultRate', words.faults, (item) => item.faultTenths),
+        per('documentErrorRate', words.documentErrors, (item) => item.documentErrorTenths),
     ];
 }
+
+/** The list of what a number of a group counts: the filters of the page, and what the group is. */
+function countedOf(item: StatisticItem, head: Head, search: StatisticsSearch): CountedSearch {
+    const { departmentId, personId, scenario } = search;
+    const organisationId = item.organisation?.id ?? search.organisationId;
+    const own = {
+        ...(departmentId === undefined ? {} : { departmentId }),
+        ...(personId === undefined ? {} : { personId }),
+        ...(scenario === undefined ? {} : { scenario }),
+    };
+    return {
+        ...(organisationId === undefined ? {} : { organisationId }),
+        ...own,
+        ...(head?.by === 'department' ? { departmentId: item.department?.id ?? 'none' } : {}),
+        ...(head?.by === 'person' ? { personId: item.person?.id ?? 'none' } : {}),
+        ...(head?.by === 'scenario' ? { scenario: item.scenario ?? 'none' } : {}),
+        ...periodOf(item.month ?? head?.from, item.month ?? head?.to),
+    };
+}
+
+const periodOf = (from: string | undefined, to: string | undefined) =>
+    from === undefined || to === undefined ? {} : { from, to };
 
 function useNameOf() {
     const text = useText();
@@ -130,6 +147,7 @@ function useNameOf() {
         const within = (name: string) => (several ? [item.organisation?.name, name].filter(Boolean).join(' ') : name);
         if (item.scenario !== null) return scenarioWords(text, item.scenario);
         if (item.month !== null) return item.month;
+        if (head?.by === 'scenario') return words.noScenario;
         if (head?.by === 'department') return within(item.department?.name ?? words.noDepartment);
         if (head?.by === 'person') return within(item.person?.name ?? words.noPerson);
         return item.organisation?.name ?? text.common.none;
@@ -144,25 +162,4 @@ function narrower(item: StatisticItem, by: StatisticGroup | undefined): Paramete
     if (item.scenario !== null) return { scenario: item.scenario, by: undefined };
     if (item.month !== null) return { from: item.month, to: item.month, by: undefined };
     return by === 'organisation' ? { organisationId, by: undefined } : undefined;
-}
-
-/** First and last day of months. */
-const monthsOf = (from: Month, to: Month): { from: Day; to: Day } => ({ from: `${from}-01`, to: dayOf(endOfMonth(to) - 1) });
-
-/** The acts of a group on their own list; those of other organisations are not to be seen, and no list knows departments. */
-function useActsOf(head: Head, search: StatisticsSearch) {
-    const own = useMe().organisation.id;
-    return (item: StatisticItem): (ActSearch & { from: Day; to: Day }) | undefined => {
-        if (head === undefined || item.department !== null || search.departmentId !== undefined) return undefined;
-        const shown = head.organisations.filter(({ id }) => search.organisationId === undefined || id === search.organisationId);
-        const of = item.organisation?.id ?? (shown.length === 1 ? shown[0]?.id : undefined);
-        if (of !== own || (head.by === 'person' && item.person === null) || head.by === 'department') return undefined;
-        const scenario = item.scenario ?? search.scenario;
-        const personId = item.person?.id ?? search.personId;
-        return {
-            ...monthsOf(item.month ?? head.from, item.month ?? head.to),
-            ...(scenario === undefined ? {} : { scenario }),
-            ...(personId === undefined ? {} : { personId }),
-        };
-    };
 }
