@@ -35,7 +35,7 @@ async function ownActs(stage: Stage): Promise<void> {
         const { segments } = await leader.call('act.get', { params: { id } });
         const body = { segmentId: segments[0]?.id ?? '', kind: 'highRisk', ground, startsAt, endsAt } as const;
         const exemption = await leader.call('act.recordExemption', { params: { id }, body });
-        await stage.by('gu').call('act.decideExemption', { params: { id: exemption.id }, body: { as: 'confirmed' } });
+        await stage.by('110233').call('act.decideExemption', { params: { id: exemption.id }, body: { as: 'confirmed' } });
     };
     await act('2026-10-20 10:00', 'doubleRandomInspection', '110207', '示范路 1 号');
     await act('2026-11-03 10:00', 'doubleRandomInspection', '110207', '示范路 2 号');
