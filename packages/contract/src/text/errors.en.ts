@@ -1,6 +1,7 @@
 import type { errorsZh } from './errors.zh-CN.ts';
 import { accessErrorsEn } from './errors-access.ts';
 import { complianceErrorsEn } from './errors-compliance.ts';
+import { parameterErrorsEn } from './errors-parameter.ts';
 import { proofErrorsEn } from './errors-proof.ts';
 
 export const errorsEn: Record<keyof typeof errorsZh, string> = {
@@ -57,27 +58,6 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'party.creditCodeWrong': 'The unified social credit code is wrong: {reason}',
     'party.creditCodeMissing': 'Organisations and sole traders need a unified social credit code',
     'party.positionIncomplete': 'Latitude and longitude belong together',
-    'parameter.valueWrong': 'The value does not suit this parameter',
-    'parameter.lineWrong': 'The line “{line}” is not written as this parameter asks; see the example in its name',
-    'parameter.lineTwice': '“{what}” stands in two lines: “{line}”; write one line for each',
-    'parameter.standingWrong': 'What the organisation itself sets is not marked as verified or not; anything else says which',
-    'parameter.rewritesHistory':
-        'A value was in force on that day, and deadlines and documents were made with it; let the new one count from today or later',
-    'parameter.fixed': 'The law itself sets this term ({basis}); an organisation cannot change it',
-    'parameter.unitDiffers': 'The unit must be that of the law ({basis})',
-    'parameter.looser': 'Not above the {limit} of the law ({basis}): an organisation may only be stricter',
-    'parameter.shorter': 'Not below the {limit} of the law ({basis}): an organisation may only be stricter',
-    'parameter.widens':
-        '“{line}” is not among what the notice names ({basis}): lines may be left out, or narrowed by brackets after them',
-    'parameter.proposalNotFound': 'There is no such proposal, or it is not for your organisation',
-    'parameter.proposalSettled': 'This proposal is settled and stays as it is',
-    'parameter.ownProposal': 'You proposed this yourself; somebody else approves or refuses it',
-    'parameter.decidedWithin': 'Somebody else of that organisation can decide, so an organisation above does not',
-    'parameter.notYourProposal': 'Only whoever proposed it takes it back; whoever does not agree refuses it with a reason',
-    'parameter.changedSince':
-        'What is in force on that day has changed since this was proposed; refuse it and have it proposed anew against the present value',
-    'parameter.dayOfOtherYear': 'Some of the days are not in {year}',
-    'parameter.dayOffAndWorked': 'A day cannot be both off and worked',
     'party.merged': '“{name}” was merged into “{survivor}” and can no longer be changed or used; work on “{survivor}”',
     'party.changeSame': 'The same as now: nothing would change',
     'party.changeInFuture': 'The day is after today. Enter it once it has happened',
@@ -501,6 +481,7 @@ export const errorsEn: Record<keyof typeof errorsZh, string> = {
     'storage.unavailable': 'The storage is unavailable; nothing was written',
     'storage.locked': 'The store keeps this content locked until its time is over; nothing was changed',
     ...accessErrorsEn,
+    ...parameterErrorsEn,
     ...proofErrorsEn,
     ...complianceErrorsEn,
 };

@@ -1,5 +1,6 @@
 import { accessErrorsZh } from './errors-access.ts';
 import { complianceErrorsZh } from './errors-compliance.ts';
+import { parameterErrorsZh } from './errors-parameter.ts';
 import { proofErrorsZh } from './errors-proof.ts';
 /** Source texts of the error catalogue. `{name}` is filled from the error's parameters. */
 export const errorsZh = {
@@ -53,24 +54,6 @@ export const errorsZh = {
     'party.creditCodeWrong': '统一社会信用代码有误：{reason}',
     'party.creditCodeMissing': '单位和个体工商户须填写统一社会信用代码',
     'party.positionIncomplete': '经度和纬度须同时填写',
-    'parameter.valueWrong': '填写的值与这项参数不符',
-    'parameter.lineWrong': '“{line}”这一行的写法不对，请按参数名称里的例子写',
-    'parameter.lineTwice': '“{what}”写了两行：“{line}”；每项只写一行',
-    'parameter.standingWrong': '本机构自定的参数不标核实情况；其他参数须说明已核实或待核实',
-    'parameter.rewritesHistory': '这一天已有生效的值，期限和文书都是按它算的，不能倒改；请从今天或以后的日期起生效',
-    'parameter.fixed': '这一期限由法律直接规定（{basis}），机构不能改动',
-    'parameter.unitDiffers': '计算单位须与法律规定的一致（{basis}）',
-    'parameter.looser': '不能超过法律规定的 {limit}（{basis}），机构只能从严',
-    'parameter.shorter': '不能少于法律规定的 {limit}（{basis}），机构只能从严',
-    'parameter.widens': '“{line}”不在通知所列之内（{basis}）：这份清单只能减少，或者在所列的后面加括号限定',
-    'parameter.proposalNotFound': '没有这项提议，或者它不归您所在的机构',
-    'parameter.proposalSettled': '这项提议已有结果，不能再改',
-    'parameter.ownProposal': '这是您自己提议的，须由另一人批准或不批准',
-    'parameter.decidedWithin': '提议的机构里还有别人可以批准，上级机构不代为决定',
-    'parameter.notYourProposal': '只有提议人可以撤回；不同意的，请选择不批准并说明理由',
-    'parameter.changedSince': '提议之后，这一日起生效的值已经变了，这项提议不再适用；请不批准，并按现行的值重新提议',
-    'parameter.dayOfOtherYear': '有的日期不在 {year} 年内',
-    'parameter.dayOffAndWorked': '同一天不能既放假又上班',
     'party.merged': '“{name}”已合并到“{survivor}”，不能再修改或办理；请在“{survivor}”上办理',
     'party.changeSame': '与现在的相同，没有变更',
     'party.changeInFuture': '日期在今天之后。请在实际发生后再登记',
@@ -469,6 +452,7 @@ export const errorsZh = {
     'storage.unavailable': '存储不可用，没有写入任何内容',
     'storage.locked': '存储端在期限届满前锁定这项内容，没有作任何改动',
     ...accessErrorsZh,
+    ...parameterErrorsZh,
     ...proofErrorsZh,
     ...complianceErrorsZh,
 } as const;

@@ -74,7 +74,9 @@ function placesOf(kind: HeardKind, cues: readonly HeardCue[]): HeardPlace[] {
         if (places.length === MOST_PLACES) break;
         // One that is part of a place found before is that place.
         if (cue.startMs <= after || !parts.some((part) => holds(bare(cue.text), part))) continue;
-        const near = withinReach(cues, index);
+        const within = withinReach(cues, index);
+        // What follows the last of it is no longer of it.
+        const near = within.slice(0, 1 + within.findLastIndex((each) => parts.some((part) => holds(bare(each.text), part))));
         const said = bare(near.map((each) => each.text).join(''));
         if (parts.filter((part) => holds(said, part)).length < least) continue;
         const words = near.map((each) => each.text.normalize('NFC').trim()).join(' ');

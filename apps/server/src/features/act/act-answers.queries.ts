@@ -10,13 +10,7 @@ export async function acceptedExplanationsOf(
     const rows = await db
         .selectFrom('finding_answer as n')
         .innerJoin('finding as f', 'f.id', 'n.finding_id')
-        .select((of) => [
-            of.ref('f.act_id').$notNull().as('act_id'),
-            'n.id',
-            'n.words',
-            'f.person_id',
-            'f.about_id',
-        ])
+        .select((of) => [of.ref('f.act_id').$notNull().as('act_id'), 'n.id', 'n.words', 'f.person_id', 'f.about_id'])
         // The stretch that was accepted: the one of the finding moves on with each fit of a clock.
         .select((of) => [
             of.fn.coalesce('n.from_at', 'f.from_at').as('from_at'),
