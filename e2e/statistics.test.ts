@@ -91,7 +91,7 @@ async function tableOf(page: Page, query: string, acts: number): Promise<Locator
 const numberIn = (text: string): number => Number(/\d+/.exec(text)?.[0]);
 const textsOf = async (rows: Locator) =>
     (await rows.all()).reduce<Promise<string[][]>>(
-        async (before, row) => [...(await before), (await row.locator('th, td').allInnerTexts()).map((each) => each.trim())],
+        async (before, row) => [...(await before), (await row.locator('th, td').allTextContents()).map((each) => each.trim())],
         Promise.resolve([]),
     );
 
@@ -112,7 +112,7 @@ describe('the figures of a district', () => {
         for (const { href, shown } of counted) {
             await page.goto(href);
             await seen(page.getByText(`共 ${shown} 条`));
-            expect([href, await page.locator('main tbody tr').count()]).toEqual([href, Number(shown)]);
+            await eventually(async () => [href, await page.locator('main tbody tr').count()]).toEqual([href, Number(shown)]);
         }
         await page.goto(counted.find(({ href }) => href.includes('figure=openGaps'))?.href ?? '');
         await page.getByRole('link', { name: '示范路 2 号' }).first().click();
@@ -188,7 +188,7 @@ describe('the city', () => {
         const said = numberIn((await gaps.textContent()) ?? '');
         await gaps.click();
         await seen(page.getByText(`共 ${said} 条`));
-        expect(await page.locator('main tbody tr').count()).toBe(said);
+        await eventually(() => page.locator('main tbody tr').count()).toBe(said);
         await seen(page.getByText(/由所在单位打开/));
         expect(await page.locator('main tbody').getByRole('link', { name: /路|街/ }).count()).toBe(0);
         await page.getByRole('link', { name: '看这件行为的合规问题' }).first().click();

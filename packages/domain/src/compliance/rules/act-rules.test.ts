@@ -28,8 +28,7 @@ import {
 } from './rule.ts';
 
 const given = new Map<ActRuleId, Set<string>>();
-const codes = new Set<string>();
-const missing = new Set<string>();
+const [codes, missing] = [new Set<string>(), new Set<string>()];
 
 /** A verdict, kept so that the end of this file sees which verdicts no example gives. */
 function verdict(rule: ActRuleId, of: ActRuleFacts, now?: number) {
