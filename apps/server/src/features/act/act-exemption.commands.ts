@@ -12,9 +12,9 @@ import {
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
+import { participantsOf } from '../recording/recording.queries.ts';
 import { loadDraft, saveDraft, segmentNamed } from './act-draft.ts';
 import { insertExemption, lockExemption, noteDocument, updateExemption } from './act-exemption.store.ts';
-import { presentPeople } from './act-parts.queries.ts';
 import { actSettingsAt } from './act-settings.queries.ts';
 import { actFor } from './act-site.ts';
 
@@ -57,7 +57,7 @@ export const decideOnExemption = (
 ): Promise<Record<string, never>> =>
     runCommand(services.commands, context, 'act.decideExemption', async (tx) => {
         const exemption = await exemptionFor(tx, id);
-        const participants = await presentPeople(tx.read, exemption.act_id);
+        const participants = await participantsOf(tx.read, exemption.act_id);
         decideExemptionDecision({ state: exemption.state, recordedBy: exemption.recorded_by }, tx.actor, participants);
         if (as === 'refused' && words === undefined) throw new DomainError('act.reasonMissing');
         await updateExemption(tx, exemption, { state: as, decided_by: tx.actor, decided_at: tx.now, decision: words ?? null });

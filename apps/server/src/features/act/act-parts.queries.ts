@@ -58,17 +58,6 @@ export async function participantsOfActs(
     );
 }
 
-/** Our own people who take part in an act. */
-export async function presentPeople(db: ReadDb, actId: Id): Promise<Id[]> {
-    const rows = await db
-        .selectFrom('act_participant')
-        .select('person_id')
-        .where('act_id', '=', actId)
-        .where('removed_at', 'is', null)
-        .execute();
-    return rows.flatMap((row) => row.person_id ?? []);
-}
-
 const selectExemptions = (db: ReadDb, acts: readonly Id[]) =>
     db
         .selectFrom('act_exemption as x')

@@ -13,6 +13,7 @@ import { changesOf } from '../../platform/changes.ts';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
+import { participantsOf } from '../recording/recording.queries.ts';
 import {
     ACT_KEYS,
     insertParticipant,
@@ -24,7 +25,6 @@ import {
     updateParticipant,
 } from './act.store.ts';
 import { type LockedAct, loadDraft, saveDraft, segmentNamed } from './act-draft.ts';
-import { presentPeople } from './act-parts.queries.ts';
 import { peopleWithPresence, removePresence } from './act-segment.store.ts';
 import { actFor } from './act-site.ts';
 import { refuseUnlessVisible } from './act-visibility.queries.ts';
@@ -71,7 +71,7 @@ export const addParticipant = (
 
 async function addOurs(tx: Tx, act: LockedAct, { personId, part }: Ours) {
     const candidates = await candidatesOf(tx, [{ personId, part }]);
-    decideParticipants(candidates, await presentPeople(tx.read, act.id), { startsAt: act.starts_at });
+    decideParticipants(candidates, await participantsOf(tx.read, act.id), { startsAt: act.starts_at });
     const { id } = await insertParticipant(tx, { id: tx.newId(), act_id: act.id, person_id: personId, part });
     return { id, objects: [personId], body: bodyOf({ name: candidates[0]?.name, part }) };
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
-    type BodyValue,
     bodyOf,
-    clausesOfVerdict,
     type DomainEvent,
     type Id,
     type Instant,
@@ -25,6 +23,7 @@ import {
     SUBJECT_KEYS,
     updateSubjectJudgement,
 } from './finding.store.ts';
+import { keptOf, rulesSaid, wordsOf } from './judgement-words.ts';
 import { keepFindings } from './keep-findings.ts';
 import { devicesForRules, unitForRules } from './subject-facts.queries.ts';
 
@@ -106,18 +105,6 @@ async function unlikeBefore(db: ReadDb, orgId: Id, all: readonly Judged[]): Prom
     });
 }
 
-/** The same verdicts are the same words, in whatever order the database gives their members. */
-const wordsOf = (verdicts: Judged['verdicts']): string =>
-    JSON.stringify(
-        verdicts.map(({ rule, version, verdict, modal, missing, params, counts, byClause = {} }) => [
-            ...[rule, version, verdict, modal, missing, counts],
-            Object.entries(params).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-            Object.entries(byClause)
-                .map(([clause, of]) => [clause, of.verdict, of.modal])
-                .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
-        ]),
-    );
-
 async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<DomainEvent[]> {
     const devices = all.flatMap((each) => each.deviceId ?? []);
     const ofUnit = all.some((each) => each.deviceId === null);
@@ -152,7 +139,7 @@ async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<DomainEve
 const columnsOf = ({ verdicts, judgeAgainAt, factsSha256 }: Judged, now: Instant) => ({
     judged_at: now,
     verdict: worstVerdict(verdicts),
-    verdicts: JSON.stringify(verdicts.map(({ findings: _, unsure: __, ...verdict }) => verdict)),
+    verdicts: JSON.stringify(keptOf(verdicts)),
     facts_sha256: factsSha256,
     again_at: judgeAgainAt,
 });
@@ -162,14 +149,7 @@ const judgementBody = ({ deviceId, name, verdicts, facts, factsSha256 }: Judged)
     bodyOf({
         ...(deviceId === null ? { unit: name } : { deviceId, device: name }),
         verdict: worstVerdict(verdicts),
-        rules: verdicts.map(
-            ({ rule, version, verdict, modal, missing, params, counts, byClause }): BodyValue => ({
-                ...{ rule, version, verdict, modal, counts, missing: [...missing] },
-                params: { ...params },
-                clauses: clausesOfVerdict({ rule, byClause }),
-                byClause: { ...byClause },
-            }),
-        ),
+        rules: rulesSaid(verdicts),
         facts,
         factsSha256: factsSha256.toString('hex'),
     });

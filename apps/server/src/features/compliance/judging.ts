@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { ACT_RULES, type ActJudgement, type Id, type Instant, judgeAct, SYSTEM_ID } from '@liuhen/domain';
+import { ACT_RULES, type Id, type Instant, judgeAct, SYSTEM_ID } from '@liuhen/domain';
 import { runCommand } from '../../platform/command/command.ts';
 import type { ReadDb } from '../../platform/db/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { JUDGEMENT_KEYS } from './finding.store.ts';
+import { wordsOf } from './judgement-words.ts';
 import { type Judged, keepJudgements } from './keep-judgements.ts';
 import { type ActForRules, actsForRules } from './rule-facts.queries.ts';
 
@@ -113,15 +114,3 @@ async function verdictsOf(db: ReadDb, of: readonly Judged[]): Promise<Map<Id, st
         .execute();
     return new Map(rows.map((row) => [row.act_id, wordsOf(row.verdicts as never)]));
 }
-
-/** The same verdicts are the same words, in whatever order the database gives their members. */
-const wordsOf = (verdicts: ActJudgement['verdicts']): string =>
-    JSON.stringify(
-        verdicts.map(({ rule, version, verdict, modal, missing, params, counts, byClause = {} }) => [
-            ...[rule, version, verdict, modal, missing, counts],
-            Object.entries(params).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-            Object.entries(byClause)
-                .map(([clause, of]) => [clause, of.verdict, of.modal])
-                .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
-        ]),
-    );

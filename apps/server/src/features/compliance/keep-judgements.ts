@@ -1,7 +1,8 @@
-import { type ActJudgement, type BodyValue, bodyOf, clausesOfVerdict, type DomainEvent, type Instant } from '@liuhen/domain';
+import { type ActJudgement, bodyOf, type DomainEvent, type Instant } from '@liuhen/domain';
 import type { Tx } from '../../platform/command/tx.ts';
 import { answerDueAt } from './answer-deadline.queries.ts';
 import { insertJudgements, lockFindingsOf, lockJudgements, updateJudgements } from './finding.store.ts';
+import { keptOf, rulesSaid } from './judgement-words.ts';
 import { type FindingSubject, keepFindingsOf } from './keep-findings.ts';
 import type { ActForRules } from './rule-facts.queries.ts';
 
@@ -45,7 +46,7 @@ export async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<Do
 const columnsOf = ({ act, judgement, factsSha256 }: Judged, now: Instant) => ({
     judged_at: now,
     verdict: judgement.verdict,
-    verdicts: judgement.verdicts.map(({ findings: _, unsure: __, ...verdict }) => verdict),
+    verdicts: keptOf(judgement.verdicts),
     gaps: judgement.gaps,
     facts_sha256: factsSha256,
     scenario: act.scenario,
@@ -65,14 +66,7 @@ const judgementBody = ({ act, judgement, facts, factsSha256 }: Judged) =>
         actId: act.id,
         act: act.number,
         verdict: judgement.verdict,
-        rules: judgement.verdicts.map(
-            ({ rule, version, verdict, modal, missing, params, counts, byClause }): BodyValue => ({
-                ...{ rule, version, verdict, modal, counts, missing: [...missing] },
-                params: { ...params },
-                clauses: clausesOfVerdict({ rule, byClause }),
-                byClause: { ...byClause },
-            }),
-        ),
+        rules: rulesSaid(judgement.verdicts),
         facts,
         factsSha256: factsSha256.toString('hex'),
     });

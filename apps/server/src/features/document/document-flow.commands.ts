@@ -18,7 +18,7 @@ import {
 } from '@liuhen/domain';
 import type { CommandContext } from '../../platform/command/command.ts';
 import type { Services } from '../../platform/services.ts';
-import { presentPeople } from '../act/act-parts.queries.ts';
+import { participantsOf } from '../recording/recording.queries.ts';
 import { refuseUnconfirmed } from '../template/template.queries.ts';
 import { contentDigestOf } from './document.commands.ts';
 import { type DocumentRow, factsOf, keepVersion } from './document.store.ts';
@@ -90,7 +90,7 @@ export const signDocument = (services: Services, context: CommandContext, id: Id
             decideDocumentReturn(factsOf(row), actor, 'awaitingSignature');
             return returned(body.reason);
         }
-        const participants = row.act_id === null ? [] : await presentPeople(tx.read, row.act_id);
+        const participants = row.act_id === null ? [] : await participantsOf(tx.read, row.act_id);
         const head = decideDocumentSignature(factsOf(row), actor, participants);
         return {
             step: 'signed',

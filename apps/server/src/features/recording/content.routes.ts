@@ -41,7 +41,7 @@ export function contentRoute(
             if (!isId(id) || !isId(viewing)) throw new DomainError('viewing.notFound');
             const content = await allowedContent(services, session, id, viewing);
             const onDamage = (chunk: number) => damaged(services, session.subject, content.id, chunk);
-            const type = TYPES[content.container ?? ''] ?? 'application/octet-stream';
+            const type = TYPES[content.inspection?.container ?? ''] ?? 'application/octet-stream';
             await sendRange(services, { ...content, type, onDamage }, request, reply);
             return reply;
         },

@@ -43,15 +43,11 @@ const isKind = (value: unknown): value is DerivedKind => (DERIVED_KINDS as reado
 async function derive(services: Services, job: JobRun, find: () => Promise<MediaProgram | undefined>): Promise<void> {
     const { recordingId, kind } = job.data;
     if (!isId(recordingId) || !isKind(kind)) throw new TypeError('the job names no item');
-    const found = await services.db.read({ readOrgs: [job.orgId] }, async (db) => ({
-        content: await contentOfRecording(db, recordingId),
-        inspection: (await db.selectFrom('recording').select('inspection').where('id', '=', recordingId).executeTakeFirst())
-            ?.inspection as Inspection | null | undefined,
-    }));
-    const { content, inspection } = found;
+    const content = await services.db.read({ readOrgs: [job.orgId] }, (db) => contentOfRecording(db, recordingId));
     // What is damaged or in quarantine is shown to nobody, so nothing is made of it.
     if (content === undefined || (content.state !== 'registered' && content.state !== 'sealed')) return;
-    if (inspection === undefined || inspection === null || !askableKinds(inspection).includes(kind)) return;
+    const { inspection } = content;
+    if (inspection === null || !askableKinds(inspection).includes(kind)) return;
     const derivation = derivationOf(kind, inspection);
     const of = { services, job, recordingId, kind, content, derivation };
     const program = await find();

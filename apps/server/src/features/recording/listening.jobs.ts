@@ -34,15 +34,11 @@ type Came =
 async function listen(services: Services, job: JobRun): Promise<void> {
     const { recordingId } = job.data;
     if (!isId(recordingId)) throw new TypeError('the job names no recording');
-    const found = await services.db.read({ readOrgs: [job.orgId] }, async (db) => ({
-        content: await contentOfRecording(db, recordingId),
-        inspection: (await db.selectFrom('recording').select('inspection').where('id', '=', recordingId).executeTakeFirst())
-            ?.inspection as Inspection | null | undefined,
-    }));
-    const { content, inspection } = found;
+    const content = await services.db.read({ readOrgs: [job.orgId] }, (db) => contentOfRecording(db, recordingId));
     // What is damaged or in quarantine is played to nobody, a program among them.
     if (content === undefined || (content.state !== 'registered' && content.state !== 'sealed')) return;
-    if (inspection === undefined || inspection === null) return;
+    const { inspection } = content;
+    if (inspection === null) return;
     const came = hasSound(inspection) ? await hear(services, content, inspection) : ({ state: 'noSound' } as const);
     await keep(services, job, { recordingId, content }, came);
 }

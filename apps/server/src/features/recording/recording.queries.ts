@@ -233,7 +233,8 @@ export type RecordingContent = {
     size: bigint;
     chunkRoot: string;
     chunkDigests: Uint8Array;
-    container: string | null;
+    /** Null before the file was inspected. */
+    inspection: Inspection | null;
     entry: EntryContent;
 };
 
@@ -267,7 +268,7 @@ export async function contentOfRecording(db: ReadDb, id: Id): Promise<RecordingC
         size: row.size,
         chunkRoot: entry.chunkRoot,
         chunkDigests: row.chunk_digests,
-        container: (row.inspection as Inspection | null)?.container ?? null,
+        inspection: row.inspection as Inspection | null,
         entry,
     };
 }
