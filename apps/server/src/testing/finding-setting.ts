@@ -1,11 +1,10 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { dayOf, HOUR, type Id, MINUTE, type Role } from '@liuhen/domain';
+import { dayOf, HOUR, type Id, type Instant, MINUTE, type Role, type ScenarioKey } from '@liuhen/domain';
 import { actHandlers } from '../features/act/act.routes.ts';
 import { findingHandlers } from '../features/compliance/finding.routes.ts';
 import { LogFollower } from '../features/compliance/follow-log.ts';
 import { outcomeHandlers } from '../features/compliance/outcome.routes.ts';
 import { runCommand } from '../platform/command/command.ts';
-import { insertRow } from '../platform/command/row-writer.ts';
 import { commandBy } from './builders.ts';
 import {
     addOrganisation,
@@ -15,6 +14,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from './feature-system.ts';
+import { insertFootage } from './footage.ts';
 
 const handlersOf = ({ services }: FeatureSystem) => ({
     ...actHandlers(services),
@@ -36,7 +36,8 @@ export type FindingSetting = {
     readonly chief: () => TestOrganisation;
     /** Judges what changed, as it happens by itself. */
     readonly look: () => Promise<void>;
-    readonly makeAct: () => Promise<Id>;
+    /** A double-random inspection at the beginning, unless said otherwise, of one hour. */
+    readonly makeAct: (of?: { readonly scenario?: ScenarioKey; readonly startsAt?: Instant }) => Promise<Id>;
     /** Its officers state another end. */
     readonly lasts: (id: Id, endsAt: number) => Promise<void>;
     /** Footage with a known clock, in minutes of the act; `null`: nobody knows when it ran. */
@@ -63,9 +64,9 @@ export async function findingSetting(): Promise<FindingSetting> {
         look: async () => {
             await follower.look();
         },
-        makeAct: async () => {
+        makeAct: async (of = {}) => {
             const participants = [zhang, zeng].map((personId) => ({ personId, part: 'officer' as const }));
-            const body = { ...times, endsAt: start + HOUR, participants };
+            const body = { ...times, ...of, endsAt: (of.startsAt ?? start) + HOUR, participants };
             return (await call('act.create', as(zhang, 'officer'), { body })).id;
         },
         lasts: async (id, endsAt) => {
@@ -87,30 +88,11 @@ type Film = { actId: Id; personId: Id; start: number; minutes: readonly [number,
 
 function film({ services }: FeatureSystem, { id: orgId, actor }: TestOrganisation, { actId, personId, start, minutes }: Film) {
     return runCommand(services.commands, commandBy(services, orgId, actor), 'recording.register', async (tx) => {
-        const bytes = Buffer.from(tx.newId().replaceAll('-', '').padEnd(64, '0'), 'hex');
-        const content = { sha256: bytes, sm3: bytes, size: 1n, chunk_root: bytes, chunk_digests: bytes };
-        const blob = await insertRow(tx, 'blob', { id: tx.newId(), ...content });
-        const [from, to] = minutes ?? [0, 0];
-        const [begins, ends] = [start + from * MINUTE, start + to * MINUTE];
-        const known = {
-            ...{ true_start: begins, true_start_lower: begins, true_start_upper: begins },
-            ...{ true_end: ends, true_end_lower: ends, true_end_upper: ends },
-        };
-        const timed = { device_start: begins, device_end: ends, clock_state: 'fitted', ...known } as const;
-        const recording = await insertRow(tx, 'recording', {
-            ...{ id: tx.newId(), blob_id: blob.id, role: 'original', state: 'sealed', source: 'recorder' },
-            ...{ original_name: Buffer.from('a.mp4'), display_name: 'a.mp4', search_text: '' },
-            ...{ person_id: personId, act_id: actId, uploaded_by: actor, received_at: start + 2 * HOUR },
-            device_time_basis: minutes === null ? 'unknown' : 'fileName',
-            ...(minutes === null ? {} : timed),
-        });
-        if (minutes !== null)
-            await insertRow(tx, 'recording_interval', {
-                ...{ id: tx.newId(), recording_id: recording.id, media_start: 0, media_end: 1_000, timescale: 1_000 },
-                ...{ device_start: begins, device_end: ends, ...known },
-            });
-        const event = { kind: 'recording.registered' as const, creates: [recording.id], objects: [actId], body: {} };
-        return { result: recording.id, events: [event] };
+        const during = minutes === null ? null : ([start + minutes[0] * MINUTE, start + minutes[1] * MINUTE] as const);
+        const receivedAt = start + 2 * HOUR;
+        const id = await insertFootage(tx, { actId, personId, uploadedBy: actor, during, receivedAt });
+        const event = { kind: 'recording.registered' as const, creates: [id], objects: [actId], body: {} };
+        return { result: id, events: [event] };
     });
 }
 

@@ -5,9 +5,9 @@ import { LogFollower } from '../features/compliance/follow-log.ts';
 import { statisticsHandlers } from '../features/compliance/statistics.routes.ts';
 import { deviceHandlers } from '../features/device/device.routes.ts';
 import { runCommand } from '../platform/command/command.ts';
-import { insertRow } from '../platform/command/row-writer.ts';
 import { type BuiltOrganisation, buildDepartment, buildOrganisation, buildPerson, commandBy } from './builders.ts';
 import { caller, type FeatureSystem, featureSystem, type TestOrganisation } from './feature-system.ts';
+import { insertFootage } from './footage.ts';
 
 const handlersOf = ({ services }: FeatureSystem) => ({
     ...actHandlers(services),
@@ -87,28 +87,13 @@ export async function judgedCity(): Promise<JudgedCity> {
     };
 
     /** Footage by a clock that is known to the second, in minutes of the act. */
-    const film = (act_id: Id, person_id: Id, [from, to]: [number, number], receivedAt?: number) =>
+    const film = (actId: Id, personId: Id, [from, to]: [number, number], receivedAt?: number) =>
         runCommand(services.commands, commandBy(services, pudong.id, zhang), 'recording.register', async (tx) => {
-            const bytes = Buffer.from(tx.newId().replaceAll('-', '').padEnd(64, '0'), 'hex');
-            const content = { sha256: bytes, sm3: bytes, size: 1n, chunk_root: bytes, chunk_digests: bytes };
-            const blob = await insertRow(tx, 'blob', { id: tx.newId(), ...content });
-            const [begins, ends] = [start + from * MINUTE, start + to * MINUTE];
-            const known = {
-                ...{ true_start: begins, true_start_lower: begins, true_start_upper: begins },
-                ...{ true_end: ends, true_end_lower: ends, true_end_upper: ends },
-            };
-            const recording = await insertRow(tx, 'recording', {
-                ...{ id: tx.newId(), blob_id: blob.id, role: 'original', state: 'sealed', source: 'recorder' },
-                ...{ original_name: Buffer.from('a.mp4'), display_name: 'a.mp4', search_text: '' },
-                ...{ person_id, act_id, uploaded_by: zhang, received_at: receivedAt ?? ends + HOUR },
-                ...{ device_time_basis: 'fileName', device_start: begins, device_end: ends, clock_state: 'fitted', ...known },
-            });
-            await insertRow(tx, 'recording_interval', {
-                ...{ id: tx.newId(), recording_id: recording.id, media_start: 0, media_end: ends - begins, timescale: 1_000 },
-                ...{ device_start: begins, device_end: ends, ...known },
-            });
-            const event = { kind: 'recording.registered', creates: [recording.id], objects: [act_id], body: {} } as const;
-            return { result: recording.id, events: [event] };
+            const during = [start + from * MINUTE, start + to * MINUTE] as const;
+            const footage = { actId, personId, uploadedBy: zhang, during, receivedAt: receivedAt ?? during[1] + HOUR };
+            const id = await insertFootage(tx, footage);
+            const event = { kind: 'recording.registered', creates: [id], objects: [actId], body: {} } as const;
+            return { result: id, events: [event] };
         });
 
     const exempt = async (act: Id) => {

@@ -1,77 +1,40 @@
-import { HOUR, type Id, MINUTE, type Role, type ScenarioKey } from '@liuhen/domain';
+import { HOUR, type ScenarioKey } from '@liuhen/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-    addOrganisation,
-    addPerson,
-    caller,
-    type FeatureSystem,
-    featureSystem,
-    type TestOrganisation,
-} from '../../testing/feature-system.ts';
-import { actHandlers } from '../act/act.routes.ts';
-import { findingHandlers } from './finding.routes.ts';
-import { LogFollower } from './follow-log.ts';
+import { type FindingSetting, findingSetting } from '../../testing/finding-setting.ts';
 
-const handlersOf = ({ services }: FeatureSystem) => ({ ...actHandlers(services), ...findingHandlers(services) });
-
-let system: FeatureSystem;
-let pudong: TestOrganisation;
-let follower: LogFollower;
-let [zhang, zeng, head]: [Id, Id, Id] = ['', '', ''];
-let start: number;
-let call: ReturnType<typeof caller<keyof ReturnType<typeof handlersOf>>>;
-
+let setting: FindingSetting;
 beforeAll(async () => {
-    system = await featureSystem();
-    pudong = await addOrganisation(system, '310115', '浦东监督所');
-    zhang = await addPerson(system, pudong, '张明', 'officer');
-    zeng = await addPerson(system, pudong, '曾丽', 'officer');
-    head = await addPerson(system, pudong, '高远', 'officer');
-    call = caller(system, handlersOf(system));
-    follower = new LogFollower(system.services, async () => [pudong.id]);
-    start = Math.floor(system.services.clock.now() / MINUTE) * MINUTE - 50 * HOUR;
+    setting = await findingSetting();
 });
-afterAll(async () => {
-    await follower.close();
-    await system.expectSound();
-    await system.close();
-});
-
-const as = (actor: Id, ...roles: Role[]): TestOrganisation => ({ ...pudong, actor, roles });
-const chief = () => as(head, 'sectionHead');
+afterAll(() => setting.close());
 
 /** Nobody recorded any of it. */
-const makeAct = async (scenario: ScenarioKey, at: number) =>
-    (
-        await call('act.create', as(zhang, 'officer'), {
-            body: {
-                ...{ scenario, place: '示范路 1 号', startsAt: at, endsAt: at + HOUR },
-                participants: [zhang, zeng].map((personId) => ({ personId, part: 'officer' as const })),
-            },
-        })
-    ).id;
+const makeAct = (scenario: ScenarioKey, startsAt: number) => setting.makeAct({ scenario, startsAt });
+const officer = () => setting.as(setting.people.zhang, 'officer');
 
 const standing = async (clause: string, rule = 'recordedThroughout') => {
-    const { rules, unanswered } = await call('finding.standing', chief(), {});
+    const { rules, unanswered } = await setting.call('finding.standing', setting.chief(), {});
     const part = rules.find((each) => each.rule === rule)?.parts.find((each) => each.clause === clause);
     return { ...part, unanswered: unanswered.find((each) => each.rule === rule && each.clause === clause)?.count ?? 0 };
 };
 const listed = async (clause: string) =>
-    (await call('finding.list', chief(), { query: { clause, rule: 'recordedThroughout', state: 'unanswered' } })).items;
+    (await setting.call('finding.list', setting.chief(), { query: { clause, rule: 'recordedThroughout', state: 'unanswered' } }))
+        .items;
 
 it('a clause about one kind of act stands by the acts that have a part of that kind, and leads to their findings', async () => {
+    const { start } = setting;
     const routine = await makeAct('routineInspection', start);
     const preserved = await makeAct('evidencePreservation', start + 3 * HOUR);
     const divided = await makeAct('routineInspection', start + 6 * HOUR);
-    const { participants } = await call('act.get', as(zhang, 'officer'), { params: { id: divided } });
-    await call('act.addSegment', as(zhang, 'officer'), {
+    const { participants } = await setting.call('act.get', officer(), { params: { id: divided } });
+    await setting.call('act.addSegment', officer(), {
         params: { id: divided },
         body: {
             ...{ scenario: 'lienService' as const, siteKind: 'place' as const, place: '世纪大道 100 号' },
             ...{ startsAt: start + 8 * HOUR, endsAt: start + 9 * HOUR, participantIds: participants.map(({ id }) => id) },
         },
     });
-    await follower.look();
+    await setting.look();
     const none = { pass: 0, fail: 0, wanted: 0, needsReview: 0, unanswered: 0 };
     expect(await standing('Z2.2.1-5')).toEqual({ ...none, clause: 'Z2.2.1-5', fail: 1, unanswered: 2 });
     expect(await standing('Z2.2.1-6')).toEqual({ ...none, clause: 'Z2.2.1-6', fail: 1, unanswered: 2 });
@@ -90,15 +53,16 @@ it('a clause about one kind of act stands by the acts that have a part of that k
 });
 
 it('another kind of the same part is another judgement, though nothing else of it is different', async () => {
+    const { start } = setting;
     const id = await makeAct('doubleRandomInspection', start + 12 * HOUR);
-    await follower.look();
-    const of = async () => (await call('act.get', as(zhang, 'officer'), { params: { id } })).version;
+    await setting.look();
+    const of = async () => (await setting.call('act.get', officer(), { params: { id } })).version;
     const times = { startsAt: start + 12 * HOUR, endsAt: start + 13 * HOUR };
     const before = (await standing('Z2.2.1-1')).fail;
-    await call('act.update', as(zhang, 'officer'), {
+    await setting.call('act.update', officer(), {
         params: { id },
         body: { ...times, scenario: 'licenceSiteReview', place: '示范路 1 号', version: await of() },
     });
-    await follower.look();
+    await setting.look();
     expect([before, (await standing('Z2.2.1-1')).fail]).toEqual([0, 1]);
 });

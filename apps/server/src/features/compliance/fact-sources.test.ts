@@ -11,6 +11,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { insertFootage } from '../../testing/footage.ts';
 import { setParameter } from '../../testing/set-parameter.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { caseHandlers } from '../case/case.routes.ts';
@@ -59,18 +60,10 @@ const film = (act: { id: Id; startsAt: number }, basis: Basis, kinds: readonly (
         commandBy(system.services, pudong.id, pudong.actor),
         'recording.register',
         async (tx) => {
-            const bytes = Buffer.from(tx.newId().replaceAll('-', '').padEnd(64, '0'), 'hex');
-            const content = { sha256: bytes, sm3: bytes, size: 1n, chunk_root: bytes, chunk_digests: bytes };
-            const blob = await insertRow(tx, 'blob', { id: tx.newId(), ...content });
-            const [begins, ends] = [act.startsAt, act.startsAt + HOUR];
-            const { id } = await insertRow(tx, 'recording', {
-                ...{ id: tx.newId(), blob_id: blob.id, role: 'original', state: 'sealed', source: 'recorder' },
-                ...{ original_name: Buffer.from('a.mp4'), display_name: 'a.mp4', search_text: '' },
-                ...{ person_id: pudong.actor, act_id: act.id, uploaded_by: pudong.actor, received_at: ends + HOUR },
-                ...{ device_time_basis: 'fileName', device_start: begins, device_end: ends, clock_state: 'fitted' },
-                ...{ true_start: begins, true_start_lower: begins, true_start_upper: begins },
-                ...{ true_end: ends, true_end_lower: ends, true_end_upper: ends },
-                clock_basis: basis === null ? null : JSON.stringify(basis),
+            const during = [act.startsAt, act.startsAt + HOUR] as const;
+            const id = await insertFootage(tx, {
+                ...{ actId: act.id, personId: pudong.actor, uploadedBy: pudong.actor, during, receivedAt: during[1] + HOUR },
+                clockBasis: basis === null ? null : JSON.stringify(basis),
             });
             const marks: Id[] = [];
             for (const kind of kinds) {

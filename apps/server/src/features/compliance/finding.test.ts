@@ -11,6 +11,7 @@ import {
     featureSystem,
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
+import { insertFootage } from '../../testing/footage.ts';
 import { setParameter } from '../../testing/set-parameter.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
@@ -81,27 +82,12 @@ const film = (
         commandBy(system.services, pudong.id, pudong.actor),
         'recording.register',
         async (tx) => {
-            const bytes = Buffer.from(tx.newId().replaceAll('-', '').padEnd(64, '0'), 'hex');
-            const content = { sha256: bytes, sm3: bytes, size: 1n, chunk_root: bytes, chunk_digests: bytes };
-            const blob = await insertRow(tx, 'blob', { id: tx.newId(), ...content });
-            const [begins, ends] = [at + from * MINUTE, at + to * MINUTE];
-            const known = {
-                ...{ true_start: begins, true_start_lower: begins, true_start_upper: begins },
-                ...{ true_end: ends, true_end_lower: ends, true_end_upper: ends },
-            };
-            const recording = await insertRow(tx, 'recording', {
-                ...{ id: tx.newId(), blob_id: blob.id, role: 'original', state: 'sealed', source: 'recorder' },
-                ...{ original_name: Buffer.from('a.mp4'), display_name: 'a.mp4', search_text: '' },
-                ...{ person_id, act_id, uploaded_by: pudong.actor, received_at: receivedAt ?? ends + HOUR },
-                ...{ device_time_basis: 'fileName', device_start: begins, device_end: ends, clock_state: 'fitted', ...known },
-            });
-            await insertRow(tx, 'recording_interval', {
-                ...{ id: tx.newId(), recording_id: recording.id, media_start: 0, media_end: ends - begins, timescale: 1_000 },
-                ...{ device_start: begins, device_end: ends, ...known },
-            });
+            const during = [at + from * MINUTE, at + to * MINUTE] as const;
+            const footage = { actId: act_id, personId: person_id, uploadedBy: pudong.actor, during };
+            const id = await insertFootage(tx, { ...footage, receivedAt: receivedAt ?? during[1] + HOUR });
             return {
-                result: recording.id,
-                events: [{ kind: 'recording.registered', creates: [recording.id], objects: [act_id], body: {} }],
+                result: id,
+                events: [{ kind: 'recording.registered', creates: [id], objects: [act_id], body: {} }],
             };
         },
     );
