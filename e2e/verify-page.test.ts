@@ -55,6 +55,32 @@ describe('verify.html opened from a disk', () => {
         await page.click('#language');
     });
 
+    it('loses nothing of what is chosen while something else is being read', async () => {
+        await page.evaluate(
+            ([policyText, packageBytes]) => {
+                const give = (id: string, name: string, bytes: Uint8Array<ArrayBuffer>) => {
+                    const input = document.getElementById(id) as HTMLInputElement;
+                    const transfer = new DataTransfer();
+                    transfer.items.add(new File([bytes], name));
+                    input.files = transfer.files;
+                    input.dispatchEvent(new Event('change'));
+                };
+                const bytesOf = (text: string) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
+                // One after the other without a pause: the second and third come while the first is not read yet.
+                give('policy', 'policy.txt', bytesOf(policyText));
+                give('zip', 'package.zip', bytesOf(packageBytes));
+                give('policy', 'policy.txt', bytesOf(policyText));
+            },
+            [Buffer.from(goldenPolicy('sm')), goldenZip('with proofs of the second head')].map((bytes) =>
+                Buffer.from(bytes).toString('base64'),
+            ) as [string, string],
+        );
+        await result('国密检查点（SM2、SM3）已核验');
+        await page.setInputFiles('#policy', policy);
+        await page.setInputFiles('#zip', zip);
+        await result('包内每一项内容与日志登记一致。');
+    });
+
     it('says the same of a folder, and what was changed in it', async () => {
         await page.setInputFiles('#folder', unpacked);
         await result('包内每一项内容与日志登记一致。');

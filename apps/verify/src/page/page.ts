@@ -36,9 +36,15 @@ type State = {
     record?: Uint8Array;
     sample?: RecordVerdict;
     failure?: unknown;
-    busy: boolean;
 };
-const state: State = { words: zhCN, busy: false };
+const state: State = { words: zhCN };
+
+let last: Promise<void> = Promise.resolve();
+/** One after the other: what is chosen while something else is read or judged comes next, and is not lost. */
+function inTurn(work: () => Promise<void>): Promise<void> {
+    last = last.then(work);
+    return last;
+}
 
 const byId = (id: string): HTMLElement => {
     const found = document.getElementById(id);
@@ -106,17 +112,20 @@ const toolsOf = (policy: Uint8Array | undefined, bar?: HTMLProgressElement): Pac
     },
 });
 
-/** Reads what was chosen, if anything, beside what was read before, and judges all of it. */
-async function verify(files?: readonly File[]): Promise<void> {
-    if (state.busy || (files === undefined && state.reading === undefined && state.record === undefined)) return;
+/** What somebody chose: a package or a record, or the policy by which to judge; null where the policy was taken away. */
+type Chosen = { files: readonly File[] } | { policy: File | null };
+
+/** Reads what was chosen beside what was read before, and judges all of it. */
+async function verify(chosenNow: Chosen): Promise<void> {
+    const files = 'files' in chosenNow ? chosenNow.files : undefined;
     const bar = byId('progress') as HTMLProgressElement;
-    state.busy = true;
     lock(true);
     delete state.verdict;
     delete state.sample;
     delete state.failure;
     show();
     try {
+        if ('policy' in chosenNow) await readPolicy(chosenNow.policy);
         if (files !== undefined) {
             delete state.record;
             const record = await chosenRecord(files);
@@ -141,11 +150,15 @@ async function verify(files?: readonly File[]): Promise<void> {
         // Half of a disc may have been read: nothing is built on that.
         if (files !== undefined) delete state.reading;
     }
-    state.busy = false;
     lock(false);
     bar.hidden = true;
     byId('again').hidden = state.reading?.discs === undefined;
     show();
+}
+
+async function readPolicy(file: File | null): Promise<void> {
+    delete state.policy;
+    if (file !== null) state.policy = new Uint8Array(await file.arrayBuffer());
 }
 
 /** While files are read, nothing else is chosen. */
@@ -166,23 +179,20 @@ export function startPage(script: string): void {
     for (const id of ['zip', 'folder'])
         byId(id).addEventListener('change', async ({ target }) => {
             const files = filesOf(target);
-            if (files.length > 0) await verify(files);
+            if (files.length > 0) await inTurn(() => verify({ files }));
             // The next disc may be under the same name, and a choice that is the same is no change.
             (target as HTMLInputElement).value = '';
         });
-    byId('policy').addEventListener('change', async ({ target }) => {
-        const [file] = filesOf(target);
-        delete state.policy;
-        if (file !== undefined) state.policy = new Uint8Array(await file.arrayBuffer());
-        void verify();
-    });
-    byId('again').addEventListener('click', () => {
-        delete state.reading;
-        delete state.verdict;
-        delete state.failure;
-        byId('again').hidden = true;
-        show();
-    });
+    byId('policy').addEventListener('change', ({ target }) => inTurn(() => verify({ policy: filesOf(target)[0] ?? null })));
+    byId('again').addEventListener('click', () =>
+        inTurn(async () => {
+            delete state.reading;
+            delete state.verdict;
+            delete state.failure;
+            byId('again').hidden = true;
+            show();
+        }),
+    );
     byId('language').addEventListener('click', () => {
         state.words = state.words === en ? zhCN : en;
         showLanguage();
@@ -192,7 +202,7 @@ export function startPage(script: string): void {
     document.addEventListener('drop', (event) => {
         event.preventDefault();
         const [file] = event.dataTransfer?.files ?? [];
-        if (file !== undefined) void verify([file]);
+        if (file !== undefined) void inTurn(() => verify({ files: [file] }));
     });
     showLanguage();
 }
