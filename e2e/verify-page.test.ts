@@ -57,7 +57,7 @@ describe('verify.html opened from a disk', () => {
 
     it('loses nothing of what is chosen while something else is being read', async () => {
         await page.evaluate(
-            ([policyText, packageBytes]) => {
+            async ([policyText, packageBytes]) => {
                 const give = (id: string, name: string, bytes: Uint8Array<ArrayBuffer>) => {
                     const input = document.getElementById(id) as HTMLInputElement;
                     const transfer = new DataTransfer();
@@ -66,10 +66,15 @@ describe('verify.html opened from a disk', () => {
                     input.dispatchEvent(new Event('change'));
                 };
                 const bytesOf = (text: string) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
-                // One after the other without a pause: the second and third come while the first is not read yet.
+                // What was read before is judged by the new policy; a browser may hand over the next choice meanwhile.
+                const begun = new Promise((resolve) => {
+                    new MutationObserver(resolve).observe(document.getElementById('zip') as HTMLInputElement, {
+                        attributes: true,
+                    });
+                });
                 give('policy', 'policy.txt', bytesOf(policyText));
+                await begun;
                 give('zip', 'package.zip', bytesOf(packageBytes));
-                give('policy', 'policy.txt', bytesOf(policyText));
             },
             [Buffer.from(goldenPolicy('sm')), goldenZip('with proofs of the second head')].map((bytes) =>
                 Buffer.from(bytes).toString('base64'),
