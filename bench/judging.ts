@@ -11,6 +11,7 @@ import { introduceKey } from '../apps/server/src/platform/own-entries.ts';
 import { openSigner } from '../apps/server/src/platform/signer.ts';
 import { migrate } from '../apps/server/src/schema/migrate.ts';
 import { changeActs, fillJudging, NOW, ORGANISATIONS, organisation } from './judging-fill.ts';
+import { processorSeconds } from './processor-time.ts';
 import { printTable, type Row } from './table.ts';
 
 const ACTS = Number(process.env.LIUHEN_BENCH_ACTS ?? 100_000);
@@ -45,15 +46,16 @@ export async function benchJudging(folder: string): Promise<void> {
         const rows: Row[] = [];
         const run = async (what: string, wanted?: number) => {
             const from = await counted(server.url);
-            const begun = performance.now();
+            const [begun, used] = [performance.now(), await processorSeconds()];
             await follower.look();
-            const seconds = (performance.now() - begun) / 1_000;
+            const [seconds, after] = [(performance.now() - begun) / 1_000, await processorSeconds()];
+            const perAct = (part: 'own' | 'started') => (((after[part] - used[part]) * 1_000) / ACTS).toFixed(3);
             const to = await counted(server.url);
             const entries = `${(to.entries - from.entries).toLocaleString('en')} entries, ${to.open.toLocaleString('en')} findings open`;
             rows.push({
                 what: `${what} (${entries})`,
                 value: `${Math.round(ACTS / seconds).toLocaleString('en')} acts/s`,
-                against: `${seconds.toFixed(1)} s for ${ACTS.toLocaleString('en')}; ${((seconds / ACTS) * 100_000).toFixed(1)} s for 100,000 at this rate`,
+                against: `${seconds.toFixed(1)} s for ${ACTS.toLocaleString('en')}; ${((seconds / ACTS) * 100_000).toFixed(1)} s for 100,000 at this rate; processors per act: server ${perAct('own')} ms, database ${perAct('started')} ms`,
                 ...(wanted === undefined ? {} : { wanted: `< ${wanted} s`, met: (seconds / ACTS) * 100_000 < wanted }),
             });
         };

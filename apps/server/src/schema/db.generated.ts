@@ -109,7 +109,9 @@ export interface ActJudgement {
   id: string;
   interruptions: number;
   judged_at: number;
+  late: number | null;
   lead_id: string | null;
+  open_gaps: number | null;
   org_id: string;
   required_ms: number;
   scenario: ScenarioKey;

@@ -20,6 +20,9 @@ export const dayOf = (at: Instant): Day => new Date(at + SHANGHAI_OFFSET).toISOS
 /** Midnight at which the day begins in Shanghai. */
 export const startOfDay = (day: Day): Instant => numberOf(day) * DAY - SHANGHAI_OFFSET;
 
+/** Midnight at which the day begins in Shanghai on which the instant falls. */
+export const startOfDayAt = (at: Instant): Instant => Math.floor((at + SHANGHAI_OFFSET) / DAY) * DAY - SHANGHAI_OFFSET;
+
 /** Midnight at which the day ends; itself outside, as intervals are half-open (民法典 第203条: 二十四时). */
 export const endOfDay = (day: Day): Instant => startOfDay(day) + DAY;
 

@@ -57,6 +57,8 @@ const columnsOf = ({ act, judgement, factsSha256 }: Judged, now: Instant) => ({
     covered_ms: judgement.coveredMs,
     exempt_ms: judgement.exemptMs,
     interruptions: judgement.interruptions,
+    late: judgement.verdicts.find(({ rule }) => rule === 'storedInTime')?.params.late ?? 0,
+    open_gaps: judgement.gaps.filter(({ state }) => state === 'open').length,
     again_at: judgement.judgeAgainAt,
 });
 

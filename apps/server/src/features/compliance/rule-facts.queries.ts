@@ -5,11 +5,10 @@ import {
     type ActState,
     type BeforeUseCheck,
     DAY,
-    dayOf,
     type Id,
     type Instant,
     type ScenarioKey,
-    startOfDay,
+    startOfDayAt,
     statementInputOf,
 } from '@liuhen/domain';
 import { sql } from 'kysely';
@@ -84,7 +83,7 @@ async function checksOf(db: ReadDb, acts: readonly { row: ActRow; parts: ActPart
     const wanted = acts.flatMap(({ row, parts }) =>
         [...new Set(parts.recordings.flatMap((each) => each.device?.id ?? []))].map((device) => ({
             ...{ act: row.id, device },
-            ...{ from: startOfDay(dayOf(row.startsAt)), to: row.endsAt + DAY },
+            ...{ from: startOfDayAt(row.startsAt), to: row.endsAt + DAY },
         })),
     );
     if (wanted.length === 0) return new Map();

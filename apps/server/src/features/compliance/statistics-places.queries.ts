@@ -121,19 +121,23 @@ function agesOf(figure: CountedFigure, now: Instant): RawBuilder<SqlBool>[] {
     return figure === 'openOlder' ? [sql<SqlBool>`o_f.found_at < ${monthFrom}`] : [];
 }
 
+/** What was judged before there were columns for these says it in its verdicts and gaps. */
+const OPEN_GAPS = sql<number>`coalesce(j.open_gaps, jsonb_array_length(jsonb_path_query_array(j.gaps, '$[*] ? (@.state == "open")')))`;
+const LATE = sql<number>`coalesce(j.late, (jsonb_path_query_first(j.verdicts, '$[*] ? (@.rule == "storedInTime").params.late'))::bigint, 0)`;
+
 /** As the sums take them from a judgement (`figures_of` of the database); the same words as the indexes have. */
 function judgedAs(figure: CountedFigure): RawBuilder<SqlBool>[] {
     if (figure === 'complete') return [sql<SqlBool>`j.verdict = 'pass'`];
     if (figure === 'failed') return [sql<SqlBool>`j.verdict = 'fail'`];
     if (figure === 'review') return [sql<SqlBool>`j.verdict = 'needsReview'`];
     if (figure === 'interruptions') return [sql<SqlBool>`j.interruptions > 0`];
-    if (figure === 'openGaps') return [sql<SqlBool>`j.gaps @? '$[*] ? (@.state == "open")'`];
-    if (figure === 'late') return [sql<SqlBool>`j.verdicts @? '$[*] ? (@.rule == "storedInTime" && @.params.late > 0)'`];
+    if (figure === 'openGaps') return [sql<SqlBool>`j.open_gaps is distinct from 0 and ${OPEN_GAPS} > 0`];
+    if (figure === 'late') return [sql<SqlBool>`j.late is distinct from 0 and ${LATE} > 0`];
     return [];
 }
 
 const PARTS: { readonly [F in CountedFigure]?: RawBuilder<number> } = {
     interruptions: sql<number>`j.interruptions`,
-    openGaps: sql<number>`jsonb_array_length(jsonb_path_query_array(j.gaps, '$[*] ? (@.state == "open")'))`,
-    late: sql<number>`(jsonb_path_query_first(j.verdicts, '$[*] ? (@.rule == "storedInTime").params.late'))::bigint`,
+    openGaps: OPEN_GAPS,
+    late: LATE,
 };

@@ -1,4 +1,4 @@
-import { dayOf, startOfDay } from '../../kernel/day.ts';
+import { startOfDayAt } from '../../kernel/day.ts';
 import { type ActRule, type ActToJudge, failWith, finding, needsReview, notApplicable, type Outcome, pass } from './rule.ts';
 
 /** 附件1 第13条: whoever could not record writes down why, after the act, and it is kept. */
@@ -70,8 +70,9 @@ function judgeChecks({ input, checks }: ActToJudge): Outcome {
     );
     if (first.length === 0 && !untimed) return notApplicable;
     const findings = first.flatMap(({ deviceId, personId, from }) => {
+        const dayBegan = startOfDayAt(from);
         const before = checks.filter(
-            (each) => each.deviceId === deviceId && each.checkedAt <= from && each.checkedAt >= startOfDay(dayOf(from)),
+            (each) => each.deviceId === deviceId && each.checkedAt <= from && each.checkedAt >= dayBegan,
         );
         if (before.some((each) => each.passed)) return [];
         const code = before.length === 0 ? ('check.missing' as const) : ('check.failed' as const);

@@ -1,4 +1,4 @@
-import { MANDATORY_SCENARIOS, type Scenario } from '../../act/act.ts';
+import type { Scenario } from '../../act/act.ts';
 import { coverageOf } from '../../act/coverage.ts';
 import type { ActSegmentFacts } from '../../act/coverage-facts.ts';
 import type { ActToJudge, ClauseVerdict, Outcome } from './rule.ts';
@@ -16,9 +16,12 @@ export const CLAUSE_OF_KIND = {
     hearing: 'Z2.2.1-9',
 } as const satisfies Partial<Record<Scenario, string>>;
 
+const KIND_OF_CLAUSE: ReadonlyMap<string, Scenario> = new Map(
+    (Object.keys(CLAUSE_OF_KIND) as (keyof typeof CLAUSE_OF_KIND)[]).map((kind) => [CLAUSE_OF_KIND[kind], kind]),
+);
+
 /** The kind of act that a clause is about; `undefined`: it is about none in particular. */
-export const kindOfClause = (clause: string): Scenario | undefined =>
-    MANDATORY_SCENARIOS.find((kind) => Object.entries(CLAUSE_OF_KIND).some(([of, id]) => of === kind && id === clause));
+export const kindOfClause = (clause: string): Scenario | undefined => KIND_OF_CLAUSE.get(clause);
 
 /** The eight kinds that are recorded by those who take part; of hearings the room's camera is asked (正文二(二)3). */
 export const KINDS_BY_RECORDER: readonly string[] = Object.values(CLAUSE_OF_KIND).filter(
