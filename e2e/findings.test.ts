@@ -87,7 +87,9 @@ describe('what nobody recorded', () => {
         const accepting = head.getByRole('dialog', { name: '采纳' });
         await button(accepting, '采纳').click();
         await gone(accepting);
-        await seen(head.getByText('已说明').first());
+        // Words do not take the place of a recording (附件1 第5条).
+        await seen(head.getByText('已说明，仍不符合').first());
+        await seen(button(head, '确认违规'));
 
         // Judged again, the gap is an explained one: in the ledger of interruptions, and on the chart of the act.
         const explained = async () => (await remote.call('finding.interruptions', { query: { state: 'explained' } })).total;

@@ -108,6 +108,8 @@ export const findingEn: typeof findingZh = {
         },
         spokenFar:
             '{said}; a reason is spoken {far} away, farther than the {within} that the unit allows: it is not about this one',
+        saidOfOther: '{said}; what was written speaks of {period}, which is not this time: it explains another one',
+        explainedInVain: 'Explained, and still not met',
         later: 'later',
         earlier: 'earlier',
         card: 'Judged by each demand',
@@ -123,6 +125,8 @@ export const findingEn: typeof findingZh = {
         answerTitle: 'Explain what happened',
         answerWhat:
             'Say why. Somebody who did not take part decides; once accepted the finding is marked as explained and stays on record.',
+        answerInVain:
+            'Say why nothing was recorded. Words do not take the place of a recording: the demand stays unmet once they are accepted. Where annex 1, article 11 or 13 applies, enter on the act why nothing had to be recorded; hand in footage that is still missing.',
         disputeWhat: 'Say which of the facts on record are wrong. Somebody who did not take part decides.',
         words: 'Words',
         spokenAt: 'Spoken at',
@@ -130,6 +134,8 @@ export const findingEn: typeof findingZh = {
         answered: 'Handed in',
         accept: 'Accept',
         acceptWhat: '{name}: "{words}". Accepting cannot be taken back.',
+        acceptInVain:
+            '{name}: "{words}". Accepting says that this is why; that nothing was recorded stays unmet, and can still be confirmed as a violation. Accepting cannot be taken back.',
         accepted: 'Accepted',
         refuse: 'Do not accept',
         refuseReason: 'Why (whoever answered sees it)',
@@ -139,7 +145,7 @@ export const findingEn: typeof findingZh = {
         withdrawn: 'Taken back',
         confirm: 'Confirm violation',
         confirmWhat:
-            'What nothing explains is confirmed as a violation. It cannot be taken back; only once facts came by which it is none can it be revised. What follows is registered apart.',
+            'What nothing explains is confirmed as a violation, and so is what was not recorded where annex 1, articles 11 and 13 do not apply. It cannot be taken back; only once facts came by which it is none can it be revised. What follows is registered apart.',
         confirmReason: 'Why it is one',
         confirmed: 'Confirmed',
         overtaken: 'facts came, now met',

@@ -208,7 +208,11 @@ export const actDetail = actItem.omit({ participants: true, restricted: true, st
     speechRequired: z.boolean(),
     /** What signed papers and accepted answers say of interruptions, for each recorder's user (附件1 第10条). */
     explanations: z.array(
-        z.object({ id: z.string(), personId: id, during: z.object({ start: instant, end: instant }), reason: z.string() }),
+        z.object({
+            ...{ id: z.string(), personId: id, during: z.object({ start: instant, end: instant }), reason: z.string() },
+            /** It is an answer to a finding that was accepted, about just the time that was found. */
+            accepted: z.boolean().optional(),
+        }),
     ),
     version: z.number().int(),
 });

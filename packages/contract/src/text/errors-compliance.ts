@@ -13,7 +13,7 @@ export const complianceErrorsZh = {
     'finding.momentUnknown': '所指的时刻不在该执法行为的音像资料中',
     'finding.forReference': '附件2仅供参考，不能确认为违规',
     'finding.outgrown':
-        '答复以后，没有录到的时间变长了，原来的说明不包括多出的部分。请不采纳并写明原因，由答复人按现在的时段重新说明',
+        '答复以后，没有录到的时间变了，原来的说明说的已不是现在这一段。请不采纳并写明原因，由答复人按现在的时段重新说明',
     'finding.notConfirmed': '这个问题没有确认为违规，或者已经更正',
     'finding.stillFound': '按现有的事实仍然不符合要求，不能更正',
     'attestation.notFound': '没有这个确认事项',
@@ -90,7 +90,7 @@ export const complianceErrorsEn: typeof complianceErrorsZh = {
     'finding.momentUnknown': 'The moment is not in a recording of this act',
     'finding.forReference': 'Annex 2 is for reference: falling short of it is no violation',
     'finding.outgrown':
-        'More time went unrecorded than when this was said, and it does not speak of the rest. Do not accept it and say why, so that the whole is explained anew',
+        'The time that is missing is no longer the one that this was said of. Do not accept it and say why, so that what is missing now is explained anew',
     'finding.notConfirmed': 'This finding is not confirmed as a violation, or was revised',
     'finding.stillFound': 'By the facts as they are the demand is still not met: there is nothing to revise',
     'attestation.notFound': 'There is no such thing to confirm',

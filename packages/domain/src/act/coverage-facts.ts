@@ -95,6 +95,8 @@ export type ExplanationFacts = {
     readonly personId: string;
     readonly during: Interval;
     readonly reason: string;
+    /** It was given for a gap that was found, of just that time, and accepted by somebody else; a paper names its time itself. */
+    readonly accepted?: boolean | undefined;
 };
 
 /**

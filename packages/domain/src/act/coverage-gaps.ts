@@ -4,6 +4,7 @@ import { intersect, interval, length, subtract, union } from '../kernel/interval
 import type { Clock, CoverageInput, ExemptionFacts, Modal, SpokenReason } from './coverage-facts.ts';
 import type { Carrier } from './coverage-required.ts';
 import { joinLimit, type PlacedRun, type PlacedStart } from './coverage-runs.ts';
+import { saidOfOther, writtenOf } from './coverage-written.ts';
 
 export type GapPlace = 'whole' | 'leading' | 'between' | 'trailing';
 
@@ -39,7 +40,17 @@ export type Gap = Interval & {
     readonly dueAt: Instant | null;
     /** Of an interruption that nothing explains: how far from it a reason is spoken that is too far away to be about it. */
     readonly spokenFarMs?: Duration;
+    /** Of a gap that nothing explains: the time of which a written explanation speaks that reaches into it and is about another one. */
+    readonly saidOf?: Interval;
 };
+
+/**
+ * Why nothing was recorded is known, and it was not recorded all the same. Every officer records throughout (附件1 第5条); a reason is asked
+ * for where a recording breaks off (第10条 中断), and only what 第11 and 第13条 name, or for a room a substitute (正文二(二)3), allows that there is
+ * none.
+ */
+export const isUnexcused = ({ place, state }: Pick<Gap, 'place' | 'state'>): boolean =>
+    place === 'whole' && state === 'explained';
 
 export type RawGap = Interval & { readonly place: GapPlace; readonly doubt: GapDoubt | null };
 
@@ -154,16 +165,17 @@ export function spokenFor(
 const isSaidIn = ({ start, end, segments }: PlacedRun, { recordingId }: SpokenReason, at: Instant): boolean =>
     start.at <= at && at <= end.at && segments.some((each) => each.recordingId === recordingId);
 
-type Judged = Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt' | 'spokenFarMs'>;
+type Judged = Pick<Gap, 'state' | 'words' | 'sourceId' | 'dueAt' | 'spokenFarMs' | 'saidOf'>;
 
 /** Cuts a gap at the edges of exemptions and of what was a must, so that each piece has one state and one modal. */
 export function judgeGap(raw: RawGap, carrier: Carrier, required: Interval, input: CoverageInput, spoken: Spoken): Gap[] {
     const pieces: Gap[] = [];
     let rest: Interval[] = [raw];
-    const add = (at: Interval, judged: Judged) => {
+    const add = (at: Interval, judged: (piece: Interval) => Judged) => {
         for (const { start, end, modal } of byModal(at, carrier.must)) {
             const { place, doubt } = raw;
-            pieces.push({ id: `${carrier.id}/${start}`, personId: carrier.id, start, end, place, doubt, modal, ...judged });
+            const own = judged({ start, end });
+            pieces.push({ id: `${carrier.id}/${start}`, personId: carrier.id, start, end, place, doubt, modal, ...own });
         }
     };
     for (const { id, ground, state, parts } of groundsFor(carrier, input.exemptions)) {
@@ -171,12 +183,13 @@ export function judgeGap(raw: RawGap, carrier: Carrier, required: Interval, inpu
             for (const part of parts) {
                 const covered = intersect(left, part);
                 const judged = state === 'confirmed' ? ('exempt' as const) : ('exemptWaiting' as const);
-                if (covered !== undefined) add(covered, { state: judged, words: ground, sourceId: id, dueAt: null });
+                if (covered !== undefined) add(covered, () => ({ state: judged, words: ground, sourceId: id, dueAt: null }));
             }
         }
         rest = rest.flatMap((left) => subtract(left, parts));
     }
-    for (const left of rest) add(left, judgeRest(left, raw, carrier, required, input, spoken));
+    // Whoever explains writes of the interruption, of what no exemption covers, or of the piece that they were asked about.
+    for (const left of rest) add(left, (piece) => judgeRest([piece, left, raw], raw, carrier, required, input, spoken));
     return pieces.sort((a, b) => a.start - b.start);
 }
 
@@ -206,7 +219,7 @@ function groundsFor({ id, segments }: Carrier, exemptions: readonly ExemptionFac
 }
 
 function judgeRest(
-    gap: Interval,
+    spans: readonly Interval[],
     raw: RawGap,
     carrier: Carrier,
     required: Interval,
@@ -214,26 +227,22 @@ function judgeRest(
     { reasons, far }: Spoken,
 ): Judged {
     const none = { words: null, sourceId: null, dueAt: null };
-    const reason = explanations.find(
-        (each) => each.personId === carrier.id && explains(each.during, gap, parameters.toleranceMs),
-    );
+    const dueAt = required.end + parameters.storeWithinMs;
+    const notDue = carrier.intake === 'pending' && now < dueAt;
+    // Whether nothing was recorded is not known before files are late: until then there is nothing to explain.
+    if (raw.place === 'whole' && notDue) return { state: 'notDue', ...none, dueAt };
+    const own = explanations.filter((each) => each.personId === carrier.id);
+    const reason = writtenOf(own, spans, parameters.toleranceMs);
     if (reason !== undefined) return { state: 'explained', words: reason.reason, sourceId: reason.id, dueAt: null };
     const spoken = reasons.get(raw);
     if (spoken !== undefined) return { state: 'explained', words: spoken.words, sourceId: spoken.id, dueAt: null };
     const atEdge = raw.place === 'leading' || raw.place === 'trailing';
     if (atEdge && length(raw) <= parameters.toleranceMs) return { state: 'tolerated', ...none };
-    const dueAt = required.end + parameters.storeWithinMs;
-    if (carrier.intake === 'pending' && now < dueAt) return { state: 'notDue', ...none, dueAt };
-    const spokenFarMs = far.get(raw);
-    return { state: 'open', ...none, ...(spokenFarMs === undefined ? {} : { spokenFarMs }) };
-}
-
-/**
- * An explanation was given for the gap as it looked then; a later clock fit may move the edges. It still explains the
- * gap while it meets at least half of it and leaves no more than the tolerance.
- */
-export function explains(reason: Interval, gap: Interval, toleranceMs: Duration): boolean {
-    const met = intersect(reason, gap);
-    if (met === undefined) return false;
-    return length(met) * 2 >= length(gap) && length(gap) - length(met) <= toleranceMs;
+    if (notDue) return { state: 'notDue', ...none, dueAt };
+    const [spokenFarMs, saidOf] = [far.get(raw), saidOfOther(own, raw)];
+    return {
+        ...{ state: 'open', ...none },
+        ...(spokenFarMs === undefined ? {} : { spokenFarMs }),
+        ...(saidOf === undefined ? {} : { saidOf }),
+    };
 }

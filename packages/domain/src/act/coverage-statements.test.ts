@@ -344,6 +344,19 @@ test('a reason that is spoken too far away is said to be that', () => {
     });
 });
 
+test('that nothing was recorded is not met, explained or not; words about another time explain nothing', () => {
+    const saying = (carrier: string, from: number, to: number) => [
+        { id: 'e', personId: carrier, during: seconds(from, to), reason: '更换电池' },
+    ];
+    const { coverage } = answer({ recordings: [full('a')], explanations: saying('b', 0, 4560) });
+    expect(coverage).toMatchObject({ status: 'broken', code: 'coverage.unexcused' });
+    expect(coverage?.details).toContainEqual({ code: 'gaps.unexcused', params: { count: 1, lengthMs: 4_560_000 } });
+    const parts = [segment('s1', seconds(-10, 1000)), segment('s2', seconds(1200, 4570))];
+    const wide = answer({ recordings: [recording('r', 'a', parts), full('b')], explanations: saying('a', 0, 4560) }).coverage;
+    expect(wide).toMatchObject({ status: 'act', code: 'coverage.gapsOpen' });
+    expect(wide?.details).toContainEqual({ code: 'gaps.saidOfOther', params: { count: 1, lengthMs: 200_000 } });
+});
+
 test('every code was said at least once', () => {
     expect([...STATEMENT_CODES, ...DETAIL_CODES].filter((code) => !seen.has(code))).toEqual([]);
 });

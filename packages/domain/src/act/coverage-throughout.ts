@@ -1,6 +1,7 @@
 import type { Interval } from '../kernel/interval.ts';
 import { totalLength } from '../kernel/interval.ts';
 import type { PersonCoverage } from './coverage.ts';
+import { isUnexcused } from './coverage-gaps.ts';
 import type { DetailCode, Params, Statement, StatementCode, StatementInput, StatementStatus } from './coverage-statement.ts';
 
 /** Nothing had to be recorded at all, and somebody confirmed it (附件1 第11、13条). */
@@ -18,7 +19,9 @@ export function throughoutStatement(input: StatementInput, coverage: readonly Pe
     const gaps = coverage.flatMap((each) => each.gaps);
     const inState = (state: (typeof gaps)[number]['state']) => gaps.filter((gap) => gap.state === state);
     const open = inState('open').filter((gap) => gap.modal === 'must');
-    const wanted = inState('open').filter((gap) => gap.modal === 'should');
+    const unexcused = gaps.filter((gap) => isUnexcused(gap) && gap.modal === 'must');
+    const wanted = gaps.filter((gap) => gap.modal === 'should' && (gap.state === 'open' || isUnexcused(gap)));
+    const explained = inState('explained').filter((gap) => !isUnexcused(gap));
     const exempt = inState('exempt');
     const waiting = inState('exemptWaiting');
     const notDue = inState('notDue');
@@ -50,7 +53,10 @@ export function throughoutStatement(input: StatementInput, coverage: readonly Pe
             code: 'gaps.spokenFar',
             params: { count: far.length, farMs: Math.min(...far), limitMs: input.parameters.spokenWithinMs },
         });
-    lengths('gaps.answered', inState('explained'));
+    lengths('gaps.unexcused', unexcused);
+    const other = gaps.filter((gap) => gap.saidOf !== undefined);
+    lengths('gaps.saidOfOther', other);
+    lengths('gaps.answered', explained);
     lengths('gaps.exempt', exempt);
     lengths('gaps.exemptWaiting', waiting);
     count('exemption.noteMissing', unwritten);
@@ -72,14 +78,17 @@ export function throughoutStatement(input: StatementInput, coverage: readonly Pe
     if (open.length > 0 && untimed === 0 && recordings.length === 0) return say('broken', 'coverage.none');
     // A hole inside one recorder's footage is there whatever its clock says; holes at the edges move with the clock.
     const sure = open.filter((gap) => gap.doubt === null && (byDevice === 0 || gap.place === 'between' || gap.place === 'whole'));
+    // A reason does not make up for footage of which there is none.
+    const never = unexcused.filter((gap) => gap.doubt === null);
+    if (never.length > 0 && untimed === 0) return say('broken', 'coverage.unexcused');
     if (sure.length > 0 && untimed === 0) return say('act', 'coverage.gapsOpen');
     if (unwritten > 0) return say('act', 'coverage.noteMissing');
     if (unreasoned > 0) return say('act', 'coverage.roomReason');
     if (waiting.length > 0) return say('judge', 'coverage.exemptWaiting');
     if (notDue.length > 0) return say('judge', 'coverage.notDue');
-    if (open.some((gap) => gap.doubt === 'openEnd')) return say('judge', 'coverage.openEnded');
+    if ([...open, ...unexcused].some((gap) => gap.doubt === 'openEnd')) return say('judge', 'coverage.openEnded');
     if (open.length > 0 && byDevice === 0) return say('judge', 'coverage.uncertain');
     if (wanted.length > 0) return say('judge', 'coverage.wanted');
     if (byDevice > 0 || untimed > 0) return say('judge', 'coverage.deviceClock');
-    return say('held', exempt.length + inState('explained').length > 0 ? 'coverage.answered' : 'coverage.full');
+    return say('held', exempt.length + explained.length > 0 ? 'coverage.answered' : 'coverage.full');
 }

@@ -4,7 +4,7 @@ import type { Interval } from '../kernel/interval.ts';
 import { totalLength } from '../kernel/interval.ts';
 import { coverageOf, isLeast } from './coverage.ts';
 import type { CoverageInput, RecordingFacts } from './coverage-facts.ts';
-import { act, cutOff, exemption, officer, present, recording, seconds, segment } from './coverage-testing.ts';
+import { act, actSegment, cutOff, exemption, officer, present, recording, seconds, segment } from './coverage-testing.ts';
 
 const ofA = (input: CoverageInput, clock: 'corrected' | 'device' = 'corrected') => {
     const found = coverageOf(input, clock).find((each) => each.personId === 'a');
@@ -96,6 +96,35 @@ describe('states of a gap', () => {
         expect(ofA({ ...base, explanations: [{ ...reason(1000, 1600)[0], personId: 'b' } as never] }).gaps[0]?.state).toBe(
             'open',
         );
+    });
+    test('a paper is about the gap whose time it names, to the minute; an answer about the one that it was accepted for', () => {
+        const stateBy = (from: number, to: number, accepted = false) => {
+            const said = { id: 'e', personId: 'a', during: seconds(from, to), reason: '更换电池', accepted };
+            return ofA({ ...base, explanations: [said] }).gaps[0]?.state;
+        };
+        expect([stateBy(940, 1660), stateBy(939, 1600), stateBy(1000, 1661)]).toEqual(['explained', 'open', 'open']);
+        // What arrived since made the gap shorter: it is the same one while it is half of what was accepted.
+        expect([stateBy(400, 1600, true), stateBy(399, 1600, true)]).toEqual(['explained', 'open']);
+        expect(stateBy(0, 4560, true)).toBe('open');
+    });
+    test('words about an interruption, or about the part of it that nothing exempts, are about what is left of it', () => {
+        const exemptions = [exemption('x', seconds(1300, 1600))];
+        for (const [from, to] of [
+            [1000, 1600],
+            [1000, 1300],
+        ] as const) {
+            const explanations = [{ id: 'e', personId: 'a', during: seconds(from, to), reason: '更换电池' }];
+            expect(ofA({ ...base, exemptions, explanations }).gaps.map((each) => each.state)).toEqual(['explained', 'exempt']);
+        }
+    });
+    test('an answer about the part that is a must explains that part, and the other stays to be explained', () => {
+        const segments = [actSegment('m', seconds(0, 1300)), actSegment('s', seconds(1300, 4560), { recording: 'should' })];
+        const participants = ['a', 'b'].map((id) => officer(id, { own: [present(null, 'm'), present(null, 's')] }));
+        const explanations = [{ id: 'e', personId: 'a', during: seconds(1000, 1300), reason: '更换电池', accepted: true }];
+        expect(ofA({ ...base, segments, participants, explanations }).gaps.map((each) => [each.modal, each.state])).toEqual([
+            ['must', 'explained'],
+            ['should', 'open'],
+        ]);
     });
     test('not due while the files may still come, and until when', () => {
         const participants = [officer('a', { intake: 'pending' }), officer('b')];

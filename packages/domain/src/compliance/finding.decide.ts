@@ -1,5 +1,5 @@
 import { COVERAGE_PARAMETERS } from '../act/coverage-facts.ts';
-import { explains } from '../act/coverage-gaps.ts';
+import { explains } from '../act/coverage-written.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
@@ -34,6 +34,12 @@ export function findingBasis(finding: { readonly state: FindingState; readonly g
 
 /** A file that came late is explained on the 24-hour board, where the ground is asked for (附件1 第15条): there is one way. */
 export const isAnsweredOnBoard = (code: FindingCode): boolean => code === 'stored.late';
+
+/**
+ * Nothing was recorded: an explanation that is accepted says why and makes nothing good (附件1 第5条); the rule goes on finding it, and whoever
+ * may can still confirm it as a violation.
+ */
+export const isUnexcusable = (code: FindingCode): boolean => code === 'recording.none' || code === 'room.none';
 
 /** 附件2 is there for reference (供参考): what falls short of it is looked into and answered, and is no violation. */
 export const isForReference = (code: FindingCode): boolean => code.startsWith('conformity.');
@@ -96,9 +102,13 @@ export function decideFindingAnswerWithdrawal(answer: Pick<Answer, 'state' | 'st
 export function decideFindingConfirmation(finding: Pick<Finding, 'state' | 'code'>, isConcerned: boolean): void {
     if (isForReference(finding.code)) throw new DomainError('finding.forReference');
     if (finding.state === 'answered') throw new DomainError('finding.answerWaits');
-    if (finding.state !== 'open') throw new DomainError('finding.notOpen');
+    if (!isConfirmable(finding)) throw new DomainError('finding.notOpen');
     if (isConcerned) throw new DomainError('finding.ownAct');
 }
+
+/** Whether a finding can be confirmed as a violation as it stands: it is open, or explained where no explanation makes it good. */
+export const isConfirmable = ({ state, code }: Pick<Finding, 'state' | 'code'>): boolean =>
+    !isForReference(code) && (state === 'open' || (state === 'explained' && isUnexcusable(code)));
 
 /**
  * How something that was found before stands when it is judged again. `found`: it is there · `unknown`: a fact is missing, and nobody can
@@ -159,7 +169,7 @@ export function decideFindingRevision(
 export type FoundStretch = { readonly from: Instant | null; readonly to: Instant | null };
 
 /**
- * Whether what is found has outgrown what somebody said of it: a stretch of time of which that explains too little. `said` is the stretch as
+ * Whether what is found is no longer what somebody spoke of: a stretch of time of which that explains too little, or too little of that. `said` is the stretch as
  * it stood when it was said, or when somebody else accepted it, however often it was judged since: small steps of a clock add up.
  */
 export function outgrows(found: FoundStretch, said: FoundStretch): boolean {

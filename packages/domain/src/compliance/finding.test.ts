@@ -7,6 +7,7 @@ import {
     FINDING_STATES,
     foundAgain,
     goneSince,
+    isConfirmable,
     outgrows,
     stateAfterJudging,
 } from './finding.decide.ts';
@@ -144,8 +145,20 @@ describe('what was said of a stretch of time', () => {
         expect(decide(stretch(0, 11), 'accepted')).not.toThrow();
         expect(decide(stretch(0, 30), 'accepted')).toThrow(expect.objectContaining({ code: 'finding.outgrown' }));
         expect(decide(stretch(0, 30), 'refused')).not.toThrow();
-        expect(decide(stretch(5, 8), 'accepted')).not.toThrow();
+        expect(decide(stretch(4, 9), 'accepted')).not.toThrow();
+        // Of an hour of which four minutes are left, it is no longer what was spoken of.
+        expect(decide(stretch(4, 8), 'accepted')).toThrow(expect.objectContaining({ code: 'finding.outgrown' }));
     });
+});
+
+test('what nothing makes good is confirmed as a violation though it was explained, and nothing else is', () => {
+    const states = (code: 'recording.none' | 'recording.gap' | 'room.none') =>
+        FINDING_STATES.filter((state) => isConfirmable({ state, code }));
+    expect([states('recording.none'), states('room.none'), states('recording.gap')]).toEqual([
+        ['open', 'explained'],
+        ['open', 'explained'],
+        ['open'],
+    ]);
 });
 
 test('footage of everybody leaves nothing to be found', () => {

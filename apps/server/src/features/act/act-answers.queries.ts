@@ -27,7 +27,9 @@ export async function acceptedExplanationsOf(
         const personId = row.person_id ?? row.about_id;
         const during = row.from_at === null || row.to_at === null ? undefined : interval(row.from_at, row.to_at);
         if (personId === null || during === undefined) return [];
-        return [{ actId: row.act_id, of: { id: explanationOfAnswer(row.id), personId, during, reason: row.words } }];
+        return [
+            { actId: row.act_id, of: { id: explanationOfAnswer(row.id), personId, during, reason: row.words, accepted: true } },
+        ];
     });
     const byAct = Map.groupBy(explanations, (each) => each.actId);
     return new Map([...byAct].map(([actId, of]) => [actId, of.map((each) => each.of)]));

@@ -80,6 +80,40 @@ describe('what was accepted about a stretch of time', () => {
     });
 });
 
+describe('that nothing was recorded', () => {
+    it('is explained and not made good: the act still does not meet it, and it can be confirmed as a violation', async () => {
+        const { zeng } = setting.people;
+        const act = await setting.makeAct();
+        await setting.film(act, zeng, [-1, 61]);
+        await setting.look();
+        const own = await first(act);
+        await answer(own, 'explain');
+        await decide(own, 'accepted');
+        await setting.look();
+        const { judgement } = await setting.call('finding.ofAct', setting.chief(), { params: { id: act } });
+        expect(judgement?.verdicts.find((each) => each.rule === 'recordedThroughout')).toMatchObject({ verdict: 'fail' });
+        const get = () => setting.call('finding.get', setting.chief(), { params: { id: own } });
+        expect(await get()).toMatchObject({ state: 'explained', code: 'recording.none', mayDecide: true });
+        const { items } = await setting.call('finding.interruptions', setting.chief(), { query: { state: 'explained' } });
+        expect(items.filter((each) => each.act.id === act)).toMatchObject([{ source: 'answer', words: '记录仪无法开机' }]);
+        const body = { words: '不属于可以不记录的情形' };
+        await setting.call('finding.confirm', setting.chief(), { params: { id: own }, body });
+        await setting.look();
+        expect(await get()).toMatchObject({ state: 'stands', goneSince: null });
+    });
+
+    it('and what arrives of it later is asked about anew, where little is left of what was explained', async () => {
+        const { zhang } = setting.people;
+        const act = await missing();
+        const own = await first(act);
+        await answer(own, 'explain');
+        await decide(own, 'accepted');
+        await setting.film(act, zhang, [-1, 40]);
+        await setting.look();
+        expect((await ofZhang(act)).toSorted()).toEqual(['explained 3600', 'open 1200']);
+    });
+});
+
 describe('a fact that is missing now', () => {
     it('settles nothing: a file without a time beside the gap, and a ground that nobody confirmed', async () => {
         const { zhang, zeng } = setting.people;

@@ -7,6 +7,7 @@ import {
     type Id,
     type Inspection,
     isAnsweredOnBoard,
+    isConfirmable,
     permissionsOf,
     type Role,
     type ServerTime,
@@ -226,7 +227,7 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, clock
                 !isAnsweredOnBoard(code) &&
                 permissions.includes('finding.answer') &&
                 (isOwner || part === 'now'),
-            mayDecide: mayRule && UNANSWERED.includes(state),
+            mayDecide: mayRule && (UNANSWERED.includes(state) || isConfirmable({ state, code })),
             mayRevise: mayRule && row.goneSince !== null,
         };
     });

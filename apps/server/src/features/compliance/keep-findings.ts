@@ -79,10 +79,12 @@ function stepsOf(tx: Tx, of: FindingSubject, verdicts: readonly RuleVerdict<Rule
     const left = [...kept];
     const steps: Step[] = [];
     for (const each of found) {
-        const at = left.findIndex(
+        const same = left.filter(
             (row) => row.rule === each.rule && sameFinding(placeOf(row), each) && !outgrows(each, saidOf(row)),
         );
-        const [row] = at < 0 ? [] : left.splice(at, 1);
+        // Of several the one about which something was accepted: what was asked anew, because it had grown, is gone.
+        const row = same.find(isAccepted) ?? same[0];
+        if (row !== undefined) left.splice(left.indexOf(row), 1);
         steps.push(...(row === undefined ? [raise(tx, of, each)] : moveOn(tx, of, row, each, 'found')));
     }
     for (const row of left) steps.push(...moveOn(tx, of, row, undefined, foundAgain(placeOf(row), verdicts)));
@@ -94,17 +96,11 @@ const placeOf = ({ rule, key, code, person_id, from_at, to_at }: KeptFinding) =>
     ...{ personId: person_id, from: from_at, to: to_at },
 });
 
+const isAccepted = ({ state }: KeptFinding): boolean => state === 'explained' || state === 'disputed';
+
 /** What somebody said of it and somebody else accepted; of no stretch, where nobody did. */
-const saidOf = ({
-    state,
-    from_at,
-    to_at,
-    accepted_from,
-    accepted_to,
-}: KeptFinding): { from: Instant | null; to: Instant | null } =>
-    state === 'explained' || state === 'disputed'
-        ? { from: accepted_from ?? from_at, to: accepted_to ?? to_at }
-        : { from: null, to: null };
+const saidOf = (row: KeptFinding): { from: Instant | null; to: Instant | null } =>
+    isAccepted(row) ? { from: row.accepted_from ?? row.from_at, to: row.accepted_to ?? row.to_at } : { from: null, to: null };
 
 function raise(tx: Tx, of: FindingSubject, each: Found): Step {
     const excused = of.isExcused(each);

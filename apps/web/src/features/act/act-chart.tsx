@@ -7,7 +7,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useLanguage, useText } from '../../app/language.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
-import { useFindingWords } from '../compliance/finding-words.tsx';
+import { useFindingState, useFindingWords } from '../compliance/finding-words.tsx';
 import { fromDevice, type Track, toDevice } from '../recording/tracks.ts';
 import { type ActFinding, findingFactsOf } from './finding-facts.ts';
 import { type ActDetail, documentsAt, photosOf } from './strip-chart-input.ts';
@@ -72,14 +72,13 @@ export function ActChart({ act, facts, tracks, cursor, onCursor, onPhoto }: Prop
 /** What was found about the act, where it lies; nothing for whoever may not see findings. */
 function useFindingsOn(act: ActDetail, tracks: readonly Track[], clock: Clock) {
     const may = useMay();
-    const text = useText();
     const what = useFindingWords();
+    const stateOf = useFindingState();
     const { data } = useAsk('finding.ofAct', { params: { id: act.id } }, { enabled: may('finding.list') });
     return useMemo(() => {
-        const note = ({ person, state }: ActFinding) =>
-            [person?.name, text.ruleFinding.states[state]].filter((part) => part !== undefined).join(' · ');
+        const note = (of: ActFinding) => [of.person?.name, stateOf(of)].filter((part) => part !== undefined).join(' · ');
         return findingFactsOf(data?.findings ?? [], act, { tracks, clock, words: { what, note } });
-    }, [data, act, tracks, clock, what, text]);
+    }, [data, act, tracks, clock, what, stateOf]);
 }
 
 /** The way from a point of the chart to the documents that name it. */

@@ -6,13 +6,14 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Dot, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
-import { FINDING_STATUS, useFindingWords, VERDICT_STATUS } from './finding-words.tsx';
+import { findingStatus, useFindingState, useFindingWords, VERDICT_STATUS } from './finding-words.tsx';
 
 const READ_AGAIN_MS = 5_000;
 
 /** How an act stands by each demand, as last judged, and what was found: the open ones first. */
 export function ActFindings({ actId }: { actId: Id }) {
     const text = useText();
+    const stateOf = useFindingState();
     const format = useFormat();
     const words = useFindingWords();
     const may = useMay();
@@ -49,14 +50,14 @@ export function ActFindings({ actId }: { actId: Id }) {
                     {data.findings.map((each) => (
                         <li key={each.id}>
                             <span className="wrap">
-                                <Dot status={each.goneSince === null ? FINDING_STATUS[each.state] : 'act'} />
+                                <Dot status={findingStatus(each)} />
                                 <Link to="/compliance/findings/$id" params={{ id: each.id }}>
                                     {words(each)}
                                 </Link>
                                 <span className="second">
                                     {[
                                         each.person?.name,
-                                        text.ruleFinding.states[each.state],
+                                        stateOf(each),
                                         each.goneSince !== null && text.ruleFinding.overtaken,
                                         each.modal === 'should' && text.ruleFinding.wanted,
                                     ]

@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { type AnswerKind, isPhotograph } from '@liuhen/domain';
+import { type AnswerKind, isPhotograph, isUnexcusable } from '@liuhen/domain';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { atMost } from '../../app/at-most.ts';
@@ -35,7 +35,13 @@ export function AnswerDialogue({ finding, kind, onClose }: { finding: FindingIte
             onOk={() => form.submit()}
             okButtonProps={{ disabled: answer.isPending }}
         >
-            <p style={{ marginBottom: 12 }}>{explains ? text.ruleFinding.answerWhat : text.ruleFinding.disputeWhat}</p>
+            <p style={{ marginBottom: 12 }}>
+                {!explains
+                    ? text.ruleFinding.disputeWhat
+                    : isUnexcusable(finding.code)
+                      ? text.ruleFinding.answerInVain
+                      : text.ruleFinding.answerWhat}
+            </p>
             <ErrorNote error={answer.error} of="command" onRetry={() => form.submit()} />
             <Form
                 form={form}

@@ -14,7 +14,7 @@ import type { FindingSearch } from '../../routes/search.ts';
 import { AnswerDue, useAnswerDueWords } from './answer-due.tsx';
 import { ComplianceTabs } from './compliance-tabs.tsx';
 import { FindingSubject, useSubjectWords } from './finding-subject.tsx';
-import { FINDING_STATUS, type FindingItem, useFindingWords, useOwnerWords } from './finding-words.tsx';
+import { type FindingItem, findingStatus, useFindingState, useFindingWords, useOwnerWords } from './finding-words.tsx';
 
 const ORDERS = ['newest', 'oldest', 'due'] as const;
 
@@ -141,8 +141,9 @@ function useColumns(several: boolean): Column<FindingItem>[] {
     const due = useAnswerDueWords();
     const owner = useOwnerWords();
     const subject = useSubjectWords();
-    const stateOf = ({ state, goneSince }: FindingItem) =>
-        [text.ruleFinding.states[state], ...(goneSince === null ? [] : [text.ruleFinding.overtaken])].join(' · ');
+    const standing = useFindingState();
+    const stateOf = (item: FindingItem) =>
+        [standing(item), ...(item.goneSince === null ? [] : [text.ruleFinding.overtaken])].join(' · ');
     return [
         {
             key: 'what',
@@ -176,7 +177,7 @@ function useColumns(several: boolean): Column<FindingItem>[] {
             width: '150px',
             cell: (item) => (
                 <>
-                    <Dot status={item.goneSince === null ? FINDING_STATUS[item.state] : 'act'} /> {stateOf(item)}
+                    <Dot status={findingStatus(item)} /> {stateOf(item)}
                 </>
             ),
             plain: stateOf,

@@ -16,11 +16,12 @@ import { FindingOutcomes } from './finding-outcomes.tsx';
 import { FindingRulings } from './finding-rulings.tsx';
 import { FindingSteps } from './finding-steps.tsx';
 import { FindingSubject } from './finding-subject.tsx';
-import { articlesOf, FINDING_STATUS, useFindingWords, useOwnerWords } from './finding-words.tsx';
+import { articlesOf, findingStatus, useFindingState, useFindingWords, useOwnerWords } from './finding-words.tsx';
 
 /** One finding: what it is, the picture it is read from, what was answered. One screen per answer; the next is one press away. */
 export function FindingPage() {
     const text = useText();
+    const stateOf = useFindingState();
     const format = useFormat();
     const { language } = useLanguage();
     const words = useFindingWords();
@@ -59,10 +60,10 @@ export function FindingPage() {
                 }
                 title={words(data)}
                 tag={
-                    <Tag status={data.goneSince === null ? FINDING_STATUS[data.state] : 'act'}>
+                    <Tag status={findingStatus(data)}>
                         {data.state === 'settled' && data.rulings.at(-1)?.kind === 'revised'
                             ? text.ruleFinding.revisedState
-                            : text.ruleFinding.states[data.state]}
+                            : stateOf(data)}
                         {data.goneSince !== null && ` · ${text.ruleFinding.overtaken}`}
                         {data.overdue === true && ` · ${text.ruleFinding.overdue}`}
                     </Tag>

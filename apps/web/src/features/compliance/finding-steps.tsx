@@ -1,5 +1,5 @@
 import { fill } from '@liuhen/contract';
-import { type AnswerKind, isAnsweredOnBoard, isForReference } from '@liuhen/domain';
+import { type AnswerKind, isAnsweredOnBoard, isConfirmable, isUnexcusable } from '@liuhen/domain';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { ConfirmDialogue } from '../../app/confirm-dialogue.tsx';
@@ -44,7 +44,7 @@ export function FindingSteps({ finding }: { finding: FindingItem }) {
                     <Button onClick={() => setOpen('refuse')}>{text.ruleFinding.refuse}</Button>{' '}
                 </>
             )}
-            {finding.mayDecide && finding.state === 'open' && !isForReference(finding.code) && (
+            {finding.mayDecide && isConfirmable(finding) && (
                 <Button danger onClick={() => setOpen('confirm')}>
                     {text.ruleFinding.confirm}
                 </Button>
@@ -61,7 +61,7 @@ export function FindingSteps({ finding }: { finding: FindingItem }) {
             {open === 'confirm' && <ConfirmViolation id={finding.id} onClose={close} />}
             {open === 'revise' && <ReviseConfirmation id={finding.id} onClose={close} />}
             {waiting !== undefined && (open === 'accept' || open === 'refuse' || open === 'withdraw') && (
-                <DecideDialogue id={finding.id} answer={waiting} as={open} onClose={close} />
+                <DecideDialogue finding={finding} answer={waiting} as={open} onClose={close} />
             )}
         </span>
     );
@@ -113,13 +113,13 @@ function ReviseConfirmation({ id, onClose }: { id: string; onClose: () => void }
 }
 
 type DecideProps = {
-    id: string;
+    finding: FindingItem;
     answer: FindingItem['answers'][number];
     as: 'accept' | 'refuse' | 'withdraw';
     onClose: () => void;
 };
 
-function DecideDialogue({ id, answer, as, onClose }: DecideProps) {
+function DecideDialogue({ finding: { id, code }, answer, as, onClose }: DecideProps) {
     const text = useText();
     const { message } = App.useApp();
     const done = (words: string) => () => {
@@ -143,14 +143,12 @@ function DecideDialogue({ id, answer, as, onClose }: DecideProps) {
             />
         );
     const accepts = as === 'accept';
+    const inVain = answer.kind === 'explain' && isUnexcusable(code);
+    const what = inVain ? text.ruleFinding.acceptInVain : text.ruleFinding.acceptWhat;
     return (
         <ConfirmDialogue
             title={accepts ? text.ruleFinding.accept : text.ruleFinding.withdraw}
-            what={
-                accepts
-                    ? fill(text.ruleFinding.acceptWhat, { name: answer.statedBy.name, words: answer.words })
-                    : text.ruleFinding.withdrawWhat
-            }
+            what={accepts ? fill(what, { name: answer.statedBy.name, words: answer.words }) : text.ruleFinding.withdrawWhat}
             error={accepts ? decide.error : withdraw.error}
             busy={decide.isPending || withdraw.isPending}
             onClose={onClose}

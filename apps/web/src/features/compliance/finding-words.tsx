@@ -5,6 +5,7 @@ import {
     CATALOGUE,
     CLAUSE_OF_KIND,
     type FindingState,
+    isUnexcusable,
     RULES,
     type Verdict,
 } from '@liuhen/domain';
@@ -15,7 +16,7 @@ import type { ItemOf } from '../../app/query.ts';
 
 export type FindingItem = ItemOf<'finding.list'>;
 
-export const FINDING_STATUS: Record<FindingState, Status> = {
+const STATUS: Record<FindingState, Status> = {
     open: 'act',
     answered: 'judge',
     explained: 'held',
@@ -23,6 +24,20 @@ export const FINDING_STATUS: Record<FindingState, Status> = {
     stands: 'broken',
     settled: 'held',
 };
+
+type Standing = Pick<FindingItem, 'state' | 'code' | 'goneSince'>;
+
+/** That nothing was recorded is explained, and stays what the demand does not allow (附件1 第5条). */
+const isInVain = ({ state, code }: Pick<FindingItem, 'state' | 'code'>): boolean => state === 'explained' && isUnexcusable(code);
+
+export const findingStatus = (of: Standing): Status =>
+    of.goneSince !== null ? 'act' : isInVain(of) ? 'broken' : STATUS[of.state];
+
+/** How a finding stands, in a word or two. */
+export function useFindingState(): (of: Pick<FindingItem, 'state' | 'code'>) => string {
+    const text = useText();
+    return useCallback((of) => (isInVain(of) ? text.ruleFinding.explainedInVain : text.ruleFinding.states[of.state]), [text]);
+}
 
 export const VERDICT_STATUS: Record<Verdict, Status | undefined> = {
     pass: 'held',
@@ -46,7 +61,9 @@ export function useFindingWords(): (item: Pick<FindingItem, 'code' | 'params'> &
             const direction = (params.differenceMs ?? 0) >= 0 ? text.ruleFinding.later : text.ruleFinding.earlier;
             const requirement = (language === 'en' ? clauseOf(clause)?.en : requirementOf(clause)) ?? '';
             const said = fill(text.ruleFinding.codes[code], { ...Object.fromEntries(shown), direction, requirement });
-            const { spokenFarMs, spokenWithinMs } = params;
+            const { spokenFarMs, spokenWithinMs, saidFromAt, saidToAt } = params;
+            if (saidFromAt !== undefined && saidToAt !== undefined)
+                return fill(text.ruleFinding.saidOfOther, { said, period: format.period(saidFromAt, saidToAt) });
             if (spokenFarMs === undefined || spokenWithinMs === undefined) return said;
             const [far, within] = [format.duration(spokenFarMs, 2), format.duration(spokenWithinMs, 2)];
             return fill(text.ruleFinding.spokenFar, { said, far, within });

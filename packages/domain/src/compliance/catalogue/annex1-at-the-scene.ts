@@ -144,8 +144,8 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
     },
     'A1-10-5': {
         as: 'rule',
-        zh: '经科室负责人签批的音像记录中断说明，按人和时段对应到中断，该段即为已说明；没有说明的列为须处理。',
-        en: 'A statement on an interruption that the section head has signed explains the gap of the person and time it names; what nobody explains is listed as to be dealt with.',
+        zh: '经科室负责人签批的音像记录中断说明，按人和时段对应到中断，前后相差不超过 1 分钟的，该段即为已说明；时段写得过宽的不算，并指出所写时段；没有说明的列为须处理。',
+        en: 'A statement on an interruption that the section head has signed explains the gap of the person and time it names, to a minute at either end; one about a longer time explains nothing in it, and is said to; what nobody explains is listed as to be dealt with.',
         endpoints: ['document.create', 'document.sign', 'act.get', 'finding.ofAct', 'finding.answer'],
         pages: ['/documents/$id', '/acts/$id', '/compliance/findings', '/compliance/findings/$id'],
         tests: [
@@ -153,6 +153,7 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
             'packages/domain/src/act/coverage-statements.test.ts',
             'apps/server/src/demo/stories/stories.test.ts',
             'packages/domain/src/compliance/rules/act-rules.test.ts',
+            'packages/domain/src/compliance/rules/explained-rules.test.ts',
             'apps/server/src/features/compliance/finding.test.ts',
         ],
         lacks: {

@@ -1,5 +1,5 @@
 import type { PersonCoverage } from '../../act/coverage.ts';
-import type { Gap } from '../../act/coverage-gaps.ts';
+import { type Gap, isUnexcused } from '../../act/coverage-gaps.ts';
 import { isId } from '../../kernel/ids.ts';
 import type { Duration } from '../../kernel/instant.ts';
 import { length } from '../../kernel/interval.ts';
@@ -22,6 +22,9 @@ type Chosen = { readonly of: PersonCoverage; readonly gap: Gap };
 const gapsOf = (coverage: readonly PersonCoverage[], chosen: (gap: Gap) => boolean): Chosen[] =>
     coverage.flatMap((of) => of.gaps.filter(chosen).map((gap) => ({ of, gap })));
 
+/** Nothing explains it, or nothing was recorded, which no explanation makes good (附件1 第5条). */
+const isUnmet = ({ gap }: Chosen): boolean => gap.state === 'open' || isUnexcused(gap);
+
 /**
  * Whether a gap is there for sure. One inside a recorder's own footage is there whatever its clock says; those at the edges move with
  * the clock; and none is sure while a file of the same recorder does not say when it ran.
@@ -31,10 +34,11 @@ const isSure = ({ of, gap }: Chosen): boolean =>
     of.unplaced === 0 &&
     (of.basis === 'corrected' || of.basis === 'none' || gap.place === 'between' || gap.place === 'whole');
 
-function missingOf({ of, gap }: Chosen): MissingFact[] {
+function missingOf(chosen: Chosen): MissingFact[] {
+    const { of, gap } = chosen;
     if (gap.state === 'exemptWaiting') return ['exemptionDecision'];
     if (gap.state === 'notDue') return ['notDue'];
-    if (gap.state !== 'open') return [];
+    if (!isUnmet(chosen)) return [];
     return [
         ...(gap.doubt === 'openEnd' ? (['recordingLength'] as const) : []),
         ...(of.unplaced > 0 ? (['recordingTime'] as const) : []),
@@ -47,6 +51,7 @@ const foundIn = ({ of, gap }: Chosen, code: FindingCode, spokenWithinMs: Duratio
         params: {
             lengthMs: length(gap),
             ...(gap.spokenFarMs === undefined ? {} : { spokenFarMs: gap.spokenFarMs, spokenWithinMs }),
+            ...(gap.saidOf === undefined ? {} : { saidFromAt: gap.saidOf.start, saidToAt: gap.saidOf.end }),
         },
         modal: gap.modal,
         personId: of.kind === 'officer' ? gap.personId : null,
@@ -73,7 +78,7 @@ function judgeGaps(
         ...(figures.length === 0 ? {} : { permille: Math.min(...figures) }),
     };
     const said = (each: Chosen) => foundIn(each, code(each.gap), parameters.spokenWithinMs);
-    const sure = gaps.filter((each) => each.gap.state === 'open' && isSure(each));
+    const sure = gaps.filter((each) => isUnmet(each) && isSure(each));
     const unsure = gaps.filter((each) => missingOf(each).length > 0 && !sure.includes(each)).map(said);
     if (sure.length > 0) return failWith(sure.map(said), params, unsure);
     const missing = [...gaps.flatMap(missingOf), ...(owing.some(isUnproven) ? (['clock'] as const) : [])];
@@ -82,10 +87,13 @@ function judgeGaps(
 
 const officersOf = ({ coverage }: ActToJudge) => coverage.filter((each) => each.kind === 'officer');
 
-/** 附件1 第5、8、10条: every officer who takes part records with a recorder of their own; one of whom nothing was recorded fails. */
+/**
+ * 附件1 第5、8、10条: every officer who takes part records with a recorder of their own; one of whom nothing was recorded fails, explained or not.
+ * Only 第11 and 第13条 say where that is lawful.
+ */
 export const recordedThroughout: ActRule = {
     id: 'recordedThroughout',
-    version: 2,
+    version: 3,
     clauses: ['A1-5-2', 'A1-8-1', 'A1-10-1'],
     partClauses: [...KINDS_BY_RECORDER, BY_PLACE, AS_DEMANDED],
     counts: () => true,
@@ -107,7 +115,7 @@ export const recordedThroughout: ActRule = {
  */
 export const interruptionsExplained: ActRule = {
     id: 'interruptionsExplained',
-    version: 3,
+    version: 4,
     clauses: ['A1-10-1', 'A1-10-2', 'A1-10-4', 'A1-10-5'],
     partClauses: [...KINDS_BY_RECORDER, AS_DEMANDED],
     counts: () => true,
@@ -122,10 +130,13 @@ export const interruptionsExplained: ActRule = {
         ),
 };
 
-/** 正文二(二)3: hearings, interviews and defences by the camera of the room, or with a reason by a recorder or camera instead. */
+/**
+ * 正文二(二)3: hearings, interviews and defences by the camera of the room, or with a reason by a recorder or camera instead. A reason for which
+ * there is neither makes nothing good.
+ */
 export const roomRecorded: ActRule = {
     id: 'roomRecorded',
-    version: 3,
+    version: 4,
     clauses: ['Z2.2.3-2', 'Z2.2.3-3', 'Z2.2.3-6'],
     partClauses: [CLAUSE_OF_KIND.hearing, AS_DEMANDED],
     counts: () => true,

@@ -51,6 +51,12 @@ export function film(draft: Draft, carrier: Carrier, deviceId: string, habit: Ha
     for (const block of forgotten) {
         const isOpen = track.openAt !== null && track.openAt < block.end;
         const start = block === carrier.blocks[0] ? (habit.exemptUntil ?? block.start) : block.start;
+        // Why nothing was recorded may be known, and it was not recorded all the same.
+        if (dice.chance(300)) {
+            const id = `${dice.pick(['paper', 'answer'])}/none/${carrier.id}/${start}`;
+            const explained = { personId: carrier.id, during: { start, end: block.end }, reason: '设备故障' };
+            draft.explanations.push({ id, ...explained, accepted: id.startsWith('answer') });
+        }
         noteHole(draft, carrier, block, { start, end: block.end, place: 'whole', doubt: isOpen ? 'openEnd' : null }, known);
     }
     for (const [index, { block, hole, answer }] of holes.entries()) {

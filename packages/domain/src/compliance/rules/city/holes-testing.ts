@@ -102,6 +102,8 @@ const ANSWERS = [
     'partlyExempt',
     'paperShort',
     'paperHalf',
+    'paperWide',
+    'paperOfAct',
 ] as const;
 
 /** Makes a hole between two files of one carrier and everything that explains it or does not. */
@@ -119,6 +121,7 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
             personId: carrier.id,
             during: { start: from, end: to },
             reason: '更换电池',
+            ...(prefix === 'answer/' ? { accepted: true } : {}),
         });
     const exempt = (from: number, to: number, state: 'confirmed' | 'waiting', more = '') =>
         addExemption(draft, { id: `exempt/${id}${more}`, personId: carrier.id, during: { start: from, end: to }, state });
@@ -143,6 +146,17 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
             return;
         case 'paperHalf':
             paper(start - MINUTE, start);
+            nobody();
+            return;
+        case 'paperWide':
+            // Farther than officers state times: it may be about something else.
+            if (dice.chance(500)) paper(start - MINUTE - 1, end);
+            else paper(start, end + MINUTE + 1);
+            nobody();
+            return;
+        case 'paperOfAct':
+            // Words about all of the time explain nothing in it, whoever accepted them.
+            paper(block.start, block.end, dice.pick(['paper/', 'answer/']));
             nobody();
             return;
         case 'spokenAfter': {

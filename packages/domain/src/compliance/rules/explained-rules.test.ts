@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { actSegment, exemption, NINE_31, officer, seconds, WHOLE } from '../../act/coverage-testing.ts';
+import { HOUR } from '../../kernel/instant.ts';
+import { facts, footage, verdictOf } from './act-rules-testing.ts';
+
+const [start, end] = [NINE_31, NINE_31 + 76 * 60_000];
+const broken = [footage('a', -10, 1800), footage('a', 1860, 4570), footage('b', -10, 4570)];
+const gap = { start: start + 1_800_000, end: start + 1_860_000 };
+
+describe('what an explanation makes good (附件1 第5、10条)', () => {
+    test('why nothing was recorded may be known: only annex 1, articles 11 and 13 make that good', () => {
+        const alone = [footage('a', -10, 4570)];
+        const explanations = [
+            { id: 'answer/1', personId: 'b', during: seconds(0, 4560), reason: '记录仪无法开机', accepted: true },
+        ];
+        const explained = facts({ recordings: alone, explanations });
+        expect(verdictOf('recordedThroughout', explained)).toMatchObject({
+            verdict: 'fail',
+            params: { explained: 1 },
+            findings: [{ code: 'recording.none', personId: 'b', from: start, to: end }],
+        });
+        const ground = exemption('e', seconds(0, 4560), { personId: 'b' });
+        expect(verdictOf('recordedThroughout', facts({ recordings: alone, explanations, exemptions: [ground] })).verdict).toBe(
+            'pass',
+        );
+        // Before files are late nobody knows that there is nothing.
+        const participants = [officer('a'), officer('b', { intake: 'pending' })];
+        expect(
+            verdictOf('recordedThroughout', facts({ participants, recordings: alone, explanations }), end + HOUR).missing,
+        ).toEqual(['notDue']);
+        const wanted = [actSegment(WHOLE, seconds(0, 4560), { recording: 'should' })];
+        expect(verdictOf('recordedThroughout', facts({ recordings: alone, explanations, segments: wanted }))).toMatchObject({
+            verdict: 'fail',
+            modal: 'should',
+        });
+    });
+    test('words about a long time explain no short gap in it, and the finding says of what time they are', () => {
+        const saying = (during: typeof gap, accepted = false) =>
+            verdictOf(
+                'interruptionsExplained',
+                facts({ recordings: broken, explanations: [{ id: 'p', personId: 'a', during, reason: '更换电池', accepted }] }),
+            );
+        for (const accepted of [false, true])
+            expect(saying(seconds(0, 4560), accepted)).toMatchObject({
+                verdict: 'fail',
+                findings: [{ code: 'recording.gap', params: { lengthMs: 60_000, saidFromAt: start, saidToAt: end } }],
+            });
+        expect(saying(gap).verdict).toBe('pass');
+    });
+    test('a reason does not make good that the camera of a room recorded nothing (正文二(二)3)', () => {
+        const room = { carrierId: 'room', name: '听证室', substituteReason: null };
+        const hearing = actSegment(WHOLE, seconds(0, 4560), { onSite: false, room });
+        const why = { id: 'answer/1', personId: 'room', during: seconds(0, 4560), reason: '停电', accepted: true };
+        const explained = facts({ segments: [hearing], recordings: [], explanations: [why] });
+        expect(verdictOf('roomRecorded', explained).findings).toMatchObject([{ code: 'room.none' }]);
+    });
+});
