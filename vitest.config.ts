@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const node = { environment: 'node' as const, pool: 'forks' as const, testTimeout: 30_000, hookTimeout: 60_000 };
 
 /** What needs no database, or starts the real server, which brings its own: once, on the embedded one, is enough. */
-const NOT_ON_15 = ['embedded-postgres', 'media', 'hashing', 'storage', 'typst']
+const NOT_ON_15 = ['embedded-postgres', 'media', 'hashing', 'storage', 'table', 'time-stamp', 'typst']
     .map((folder) => `**/platform/${folder}/**`)
     .concat([
         '**/features/recording/**',
@@ -62,7 +62,8 @@ export default defineConfig({
                     name: 'e2e',
                     exclude: ['**/*.heavy.test.ts', '**/node_modules/**'],
                     include: ['e2e/**/*.test.ts'],
-                    testTimeout: 120_000,
+                    testTimeout: 240_000,
+                    hookTimeout: 120_000,
                 },
             },
         ],

@@ -17,7 +17,7 @@ const ARGUMENTS = [
 const RESULTS = new URL('../test-results/', import.meta.url).pathname;
 
 /** Longest a page may take for one step, milliseconds; a loaded machine is slow. */
-const PATIENCE = 20_000;
+const PATIENCE = 45_000;
 
 let browser: Promise<Browser> | undefined;
 const contexts = new Set<BrowserContext>();

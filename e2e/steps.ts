@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** `expect` that asks again until it holds; a loaded machine is slow. */
-export const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000, interval: 100 });
+export const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 45_000, interval: 100 });
 
 /** Waits until it can be seen. */
 export const seen = (what: Locator): Promise<void> => what.first().waitFor({ state: 'visible' });

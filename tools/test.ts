@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { COMPILE_CACHE } from '../apps/server/src/testing/compile-cache.ts';
 import { ensureDebianPackages, exists } from './debian.ts';
 import { FAULT_CASES } from './fault-cases.ts';
 import { run } from './run.ts';
@@ -26,6 +27,8 @@ type Totals = { passed: number; failed: number; skipped: number };
 
 /** A feature test waits for a database, a disk or a child for a good part of its time: one file more than there are processors. */
 const FEATURE = ['--project', 'feature', '--maxWorkers', String(availableParallelism() + 1)];
+/** The runner would keep a processor for itself, and of two leave one to the tests. */
+const UNIT = ['--project', 'unit', '--maxWorkers', String(availableParallelism())];
 
 const heavy = process.argv.includes('--heavy');
 const faults = process.argv.includes('--faults');
@@ -52,7 +55,7 @@ if (heavy) {
 } else {
     await step('types, lint, import law, generated files', ['tools/check.ts', '--without-tests']);
     await step('web pages built', ['apps/server/src/web-build.ts']);
-    await suite('unit tests', ['--project', 'unit']);
+    await suite('unit tests', UNIT);
     await sayWhetherPython();
     await sayWhetherCeph();
     await suite('feature tests on the embedded PostgreSQL', FEATURE);
@@ -122,7 +125,7 @@ async function suite(name: string, args: string[], env: Record<string, string> =
                 'json',
                 `--outputFile.json=${report}`,
             ],
-            { env },
+            { env: { ...COMPILE_CACHE, ...env } },
         );
         if (code !== 0) failures.push(name);
         await count(report, name);

@@ -1,10 +1,7 @@
 import { errorText, isErrorCode, isOperatorCode, operatorText } from '@liuhen/contract';
 import { DomainError } from '@liuhen/domain';
-import { startApp } from './app.ts';
-import { demoClock, demoLogins, demoPassword, loadDemo } from './demo/demo.ts';
-import { isSetUp } from './features/identity/session.queries.ts';
 import { readConfig } from './platform/config.ts';
-import { builtChartProgram, builtVerifyPage, builtWebPages } from './web-build.ts';
+import { beginWebPages, builtChartProgram, builtVerifyPage } from './web-build.ts';
 
 /** `start`: the system on its data folder. `demo`: the same with a fictional district. */
 async function main(command: string | undefined): Promise<void> {
@@ -12,9 +9,13 @@ async function main(command: string | undefined): Promise<void> {
     const demo = command === 'demo';
     const say = (line: string) => console.log(line);
     const config = readConfig(process.env, { demo });
-    // The pages are built while the database starts; whoever needs them first waits for them, and hears why there are none.
-    const webFolder = builtWebPages(say);
+    // The pages are built while the rest of the program is read and the database starts; whoever needs them first waits for
+    // them, and hears why there are none.
+    const { folder: webFolder } = await beginWebPages(say);
     webFolder.catch(() => undefined);
+    const { startApp } = await import('./app.ts');
+    const { demoClock, demoLogins, loadDemo } = await import('./demo/demo.ts');
+    const { isSetUp } = await import('./features/identity/session.queries.ts');
     const verifyPage = once(() => builtVerifyPage(say));
     const chartProgram = once(() => builtChartProgram(say));
     const time = demoClock();
@@ -32,7 +33,7 @@ async function main(command: string | undefined): Promise<void> {
     if (demo) await loadDemo(app.services, app.url, time, say);
     say('');
     say(`留痕 Liuhen  ${app.url}`);
-    if (demo) printDemo(say);
+    if (demo) await printDemo(say);
     // What cannot be read just now is no reason to end.
     else if (!(await isSetUp(app.services.db).catch(() => true)))
         say('首次访问会显示初始设置页 · The first visit shows the set-up page');
@@ -41,7 +42,8 @@ async function main(command: string | undefined): Promise<void> {
     await chartProgram().catch(() => undefined);
 }
 
-function printDemo(say: (line: string) => void): void {
+async function printDemo(say: (line: string) => void): Promise<void> {
+    const { demoLogins, demoPassword } = await import('./demo/demo.ts');
     say('演示数据均为虚构 · All demo data is fictional');
     for (const login of demoLogins)
         say(`  ${login.login.padEnd(12)} ${demoPassword}   ${login.name} · ${login.roles.join(', ')}`);

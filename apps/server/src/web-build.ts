@@ -46,6 +46,9 @@ const KEPT = 3;
 /** Folder of the built pages, building them first when their sources changed. */
 export const builtWebPages = (log: (line: string) => void): Promise<string> => builtOf(WEB, log);
 
+/** The same, coming back as soon as the build runs in a process of its own or is found not to be needed; `folder` follows. */
+export const beginWebPages = (log: (line: string) => void): Promise<Begun> => begin(WEB, log);
+
 /** The page that verifies packages, a file that goes into each of them; built first when its sources changed. */
 export const builtVerifyPage = async (log: (line: string) => void): Promise<string> =>
     join(await builtOf(VERIFIER, log), 'verify.html');
@@ -54,11 +57,19 @@ export const builtVerifyPage = async (log: (line: string) => void): Promise<stri
 export const builtChartProgram = async (log: (line: string) => void): Promise<string> =>
     join(await builtOf(CHART, log), 'printed-chart.mjs');
 
-/** Several processes may ask at once: each builds apart, and the first that is done gives the folder its name. */
-async function builtOf({ what, sources, dist, build }: Built, log: (line: string) => void): Promise<string> {
+type Begun = { readonly folder: Promise<string> };
+
+const builtOf = async (built: Built, log: (line: string) => void): Promise<string> => (await begin(built, log)).folder;
+
+async function begin({ what, sources, dist, build }: Built, log: (line: string) => void): Promise<Begun> {
     const folder = join(dist, `pages-${(await fingerprint(sources)).slice(0, 16)}`);
-    if (await isThere(folder)) return folder;
+    if (await isThere(folder)) return { folder: Promise.resolve(folder) };
     log(`building ${what}…`);
+    return { folder: buildInto(folder, dist, build) };
+}
+
+/** Several processes may ask at once: each builds apart, and the first that is done gives the folder its name. */
+async function buildInto(folder: string, dist: string, build: Built['build']): Promise<string> {
     const building = join(dist, `building-${randomUUID()}`);
     // Whoever asks may run under a test runner; the pages are always those that people get.
     const env = { ...process.env, NODE_ENV: 'production' };
@@ -102,14 +113,18 @@ async function fingerprint(sources: readonly string[]): Promise<string> {
 
 async function addFolder(hash: ReturnType<typeof createHash>, folder: string): Promise<void> {
     const entries = await readdir(folder, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-        if (entry.name === 'dist' || entry.name === 'node_modules') continue;
-        const path = join(folder, entry.name);
-        if (entry.isDirectory()) await addFolder(hash, path);
-        else if (!entry.name.includes('.test.'))
-            hash.update(path.slice(ROOT.length))
-                .update('\0')
-                .update(await readFile(path));
+    const wanted = entries.filter(({ name }) => name !== 'dist' && name !== 'node_modules' && !name.includes('.test.'));
+    const read = await Promise.all(
+        wanted
+            .sort((a, b) => (a.name < b.name ? -1 : 1))
+            .map(async (entry) => {
+                const path = join(folder, entry.name);
+                return { path, bytes: entry.isDirectory() ? undefined : await readFile(path) };
+            }),
+    );
+    for (const { path, bytes } of read) {
+        if (bytes === undefined) await addFolder(hash, path);
+        else hash.update(path.slice(ROOT.length)).update('\0').update(bytes);
     }
 }
 

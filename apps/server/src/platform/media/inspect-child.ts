@@ -15,16 +15,24 @@ import { readTracks } from './tracks.ts';
 /**
  * The inspection process: a file of unknown origin is taken apart here and nowhere else. It is started by
  * `inspect-file.ts` with the file on descriptor 3 and an empty pipe on 4, without environment, names or rights. What it
- * knows is written line by line, so that an early death loses only the rest.
+ * knows is written line by line, so that an early death loses only the rest. Where it is told a number of files, the
+ * further ones are on 5 and onwards, and an empty line ends the answer of each.
  */
 const FILE = 3;
 const ANSWER = 4;
+const FURTHER = 5;
 const MOST_SENTENCES = 8 << 20;
 
-await measure();
+const files = process.argv[2] === undefined ? undefined : Number(process.argv[2]);
+await measure(FILE);
+if (files !== undefined) endAnswer();
+for (let further = 1; further < (files ?? 1); further++) {
+    await measure(FURTHER + further - 1);
+    endAnswer();
+}
 
-async function measure(): Promise<void> {
-    const source = descriptorSource(FILE);
+async function measure(file: number): Promise<void> {
+    const source = descriptorSource(file);
     const fileLength = Number(source.length);
     const blank: MeasuredFile = { container: 'unknown', fileLength, tracks: [], encoders: [] };
     if (fileLength === 0) return answer(blank);
@@ -79,4 +87,8 @@ async function readSentences(source: ByteSource): Promise<Pick<MeasuredFile, 'co
 
 function answer(measured: MeasuredFile): void {
     writeSync(ANSWER, `${JSON.stringify(measured)}\n`);
+}
+
+function endAnswer(): void {
+    writeSync(ANSWER, '\n');
 }

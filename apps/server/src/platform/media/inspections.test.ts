@@ -33,6 +33,25 @@ it('answers what the file itself would, once for each time it was measured ahead
     await expect(inspections.inspect(at('clip.mp4'), sha256, {})).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
+it('gives each of several the answer that it gets alone', async () => {
+    const inspections = openInspections();
+    const names = ['lines.txt', 'short.mp4', 'empty.mp4', 'small.mp4'];
+    await writeFile(at('lines.txt'), 'one\ntwo\nthree\n');
+    await ffmpeg(...picture('320x240', 25, 1), ...H264, at('short.mp4'));
+    await writeFile(at('empty.mp4'), '');
+    await ffmpeg(...picture('160x120', 10, 3), ...H264, at('small.mp4'));
+    await inspections.measureAhead(names.map(at), going());
+    const alone = new Map<string, unknown>();
+    for (const name of names) alone.set(name, await inspectFile(at(name)));
+    expect(new Set([...alone.values()].map((each) => JSON.stringify(each))).size).toBe(names.length);
+    for (const name of names.toReversed()) {
+        const sha256 = await digest(name);
+        await rm(at(name));
+        expect(await inspections.inspect(at(name), sha256, {}), name).toEqual(alone.get(name));
+        await expect(inspections.inspect(at(name), sha256, {}), name).rejects.toMatchObject({ code: 'ENOENT' });
+    }
+});
+
 it('does not take one file for another, nor what a profile names a log for what was measured without it', async () => {
     const inspections = openInspections();
     await inspections.measureAhead([at('same.mp4'), at('words.txt')], going());

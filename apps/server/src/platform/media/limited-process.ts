@@ -31,7 +31,7 @@ export type LimitedProcess = {
     /** Open descriptor that the script finds as 3, or what it reads there. */
     readonly fd: number | Readable;
     readonly args?: readonly string[];
-    /** Open files that it may write to, found as 5 and onwards. */
+    /** Open files that it may write to, or further ones to read, found as 5 and onwards. */
     readonly outputs?: readonly number[];
     /** Switches of Node that the script needs. */
     readonly nodeFlags?: readonly string[];

@@ -1,4 +1,5 @@
-import { DomainError, type ImportCell } from '@liuhen/domain';
+import type { ImportCell } from '@liuhen/domain';
+import { DomainError } from '@liuhen/domain/table';
 import { TABLE_LIMITS, type Table, type TableRow } from './table.ts';
 
 const DELIMITERS = [',', '\t', ';', '，'] as const;

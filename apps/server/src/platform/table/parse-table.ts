@@ -1,4 +1,4 @@
-import { columnPlaces, DomainError } from '@liuhen/domain';
+import { columnPlaces, DomainError } from '@liuhen/domain/table';
 import { readCsv } from './csv.ts';
 import type { Table } from './table.ts';
 import { readXlsx } from './xlsx.ts';

@@ -1,4 +1,5 @@
-import { addDays, DomainError, type ImportCell } from '@liuhen/domain';
+import type { ImportCell } from '@liuhen/domain';
+import { addDays, DomainError } from '@liuhen/domain/table';
 import { SaxesParser } from 'saxes';
 import { TABLE_LIMITS, type Table, type TableRow } from './table.ts';
 import { openZip } from './zip.ts';

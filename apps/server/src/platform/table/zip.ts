@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { DomainError } from '@liuhen/domain';
+import { DomainError } from '@liuhen/domain/table';
 import { TABLE_LIMITS } from './table.ts';
 
 const MOST_ENTRIES = 5_000;
