@@ -67,12 +67,10 @@ export const inspectionSheetEndpoints = {
                         missingOfficers: z.number().int(),
                     }),
                     recordings: z.array(
-                        actRecording
-                            .pick({ id: true, name: true, personId: true, device: true, frameRateMilli: true })
-                            .extend({
-                                ...actRecording.pick({ stretches: true, playable: true }).shape,
-                                officer: z.string().nullable(),
-                            }),
+                        actRecording.pick({ id: true, name: true, personId: true, device: true, frameRateMilli: true }).extend({
+                            ...actRecording.pick({ stretches: true, playable: true }).shape,
+                            officer: z.string().nullable(),
+                        }),
                     ),
                     /** Whether the reader opens act and recordings on pages of their own; those of another organisation never. */
                     opens: z.boolean(),
