@@ -37,6 +37,7 @@ export const COMPLIANCE_ERRORS = {
     'inspection.pointsTooMany': 400,
     'inspection.incomplete': 409,
     'inspection.momentUnknown': 400,
+    'inspection.recordingElsewhere': 403,
     'inspection.notFinished': 409,
     'inspection.dueInPast': 400,
     'inspection.rectificationNotFound': 404,

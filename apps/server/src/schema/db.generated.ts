@@ -2187,6 +2187,7 @@ export interface Viewing {
   played: unknown | null;
   purpose: string;
   recording_id: string;
+  sheet_id: string | null;
   until: number;
   version: number;
 }

@@ -136,7 +136,16 @@ export const inspectionEn: typeof inspectionZh = {
         title: 'Review sheet',
         restricted: 'This act is secret or not for you to see: only its number is shown (Annex 1, article 12).',
         elsewhere:
-            'An act of another organisation: the facts for a review are shown; its recordings are viewed with its approval (Annex 1, article 19).',
+            'An act of another organisation: the facts for a review are shown; its recordings are played by the reviewer alone, until the sheet is finished.',
+        elsewhereOpen:
+            'An act of another organisation: the facts for a review are shown; its recordings can be played here until the sheet is finished.',
+        playReason: 'Inspection {number}, review sheet {place}',
+        playFor: 'Purpose: {reason}',
+        playWhat:
+            'Register first, then play. Each viewing, with the parts that were played, stands in the register of the organisation that owns the recording. Once the sheet is finished nothing can be played for it.',
+        addNow: 'Note this moment',
+        addNowTo: 'Note the moment that is shown under "{item}"',
+        nothingPlays: 'Register and play first, then note a moment',
         act: 'Act',
         open: 'Open the act',
         party: 'Party',

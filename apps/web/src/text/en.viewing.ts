@@ -12,6 +12,7 @@ export const viewingEn: typeof viewingZh = {
         emptyWhat: 'Once a purpose is registered and a recording opened, it stands here.',
         by: 'Viewer',
         purpose: 'Purpose',
+        forSheet: 'Inspection {inspection} ({title}), review sheet {place}',
         openedAt: 'Begun',
         endedAt: 'Ended',
         kind: 'How',

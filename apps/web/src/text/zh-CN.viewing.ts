@@ -10,6 +10,7 @@ export const viewingZh = {
         emptyWhat: '登记事由、打开音像资料以后，即列在这里。',
         by: '查阅人',
         purpose: '事由',
+        forSheet: '稽查 {inspection}（{title}）第 {place} 号评查表',
         openedAt: '开始时间',
         endedAt: '结束时间',
         kind: '查阅方式',

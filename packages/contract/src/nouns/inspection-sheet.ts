@@ -2,6 +2,7 @@ import { APPEAL_STATES, CAMPAIGN_STATES, RECTIFICATION_STATES, SHEET_STATES } fr
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { createdId, day, empty, id, idParams, instant, organisationRef, personRef, scenario, text } from '../shapes.ts';
+import { actRecording } from './act-shapes.ts';
 import { scoreItem } from './inspection.ts';
 
 const moment = z.object({ recordingId: id, mediaMs: z.number().int().min(0) });
@@ -65,8 +66,13 @@ export const inspectionSheetEndpoints = {
                         coveragePermille: z.number().int().nullable(),
                         missingOfficers: z.number().int(),
                     }),
-                    recordings: z.array(z.object({ id, fileName: z.string(), officer: z.string().nullable() })),
-                    /** Whether the reader opens act and recordings here; those of another organisation only with its approval. */
+                    recordings: z.array(
+                        actRecording.pick({ id: true, name: true, personId: true, device: true, frameRateMilli: true }).extend({
+                            ...actRecording.pick({ stretches: true, playable: true }).shape,
+                            officer: z.string().nullable(),
+                        }),
+                    ),
+                    /** Whether the reader opens act and recordings on pages of their own; those of another organisation never. */
                     opens: z.boolean(),
                 })
                 .nullable(),
@@ -82,7 +88,12 @@ export const inspectionSheetEndpoints = {
             skipReason: z.string().nullable(),
             closedAt: instant.nullable(),
             appealUntil: instant.nullable(),
-            may: z.object({ write: z.boolean(), assign: z.boolean(), appeal: z.boolean(), order: z.boolean() }),
+            may: z.object({
+                write: z.boolean(),
+                /** The recordings of the act, as long as the sheet is open. */
+                play: z.boolean(),
+                ...{ assign: z.boolean(), appeal: z.boolean(), order: z.boolean() },
+            }),
             rectifications: z.array(
                 z.object({
                     id,

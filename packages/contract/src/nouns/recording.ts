@@ -38,6 +38,7 @@ import {
     size,
 } from '../shapes.ts';
 import { retention } from './retention.ts';
+import { openedViewing } from './viewing.ts';
 
 /** No term is counted to a day that has more figures than a day is written with. */
 const YEAR_2500 = Date.UTC(2500, 0, 1);
@@ -346,12 +347,7 @@ export const recordingEndpoints = {
         summary: 'Registers a viewing; only then is the content served, under the address returned',
         params: idParams,
         body: z.object({ purpose: line(100) }),
-        response: z.object({
-            viewingId: id,
-            contentUrl: z.string(),
-            shown: z.enum(['original', 'repaired', 'playable']),
-            until: instant,
-        }),
+        response: openedViewing,
         errors: ['act.restricted', 'recording.notFound', 'recording.damaged', 'recording.quarantined', 'access.denied'],
         permission: 'recording.play',
         kind: 'command',

@@ -1,13 +1,25 @@
 import { VIEWING_KINDS, VIEWING_STATES } from '@liuhen/domain';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { id, instant, page, pageQuery, personRef } from '../shapes.ts';
+import { id, idParams, instant, organisationRef, page, pageQuery, personRef } from '../shapes.ts';
+
+/** What a player is given: an address that serves nothing but this viewing, and until when. */
+export const openedViewing = z.object({
+    viewingId: id,
+    contentUrl: z.string(),
+    shown: z.enum(['original', 'repaired', 'playable']),
+    until: instant,
+});
 
 const viewingItem = z.object({
     id,
     kind: z.enum(VIEWING_KINDS),
     state: z.enum(VIEWING_STATES),
     by: personRef,
+    /** Whose person looked, where it is another organisation than the one whose register this is. */
+    from: organisationRef.nullable(),
+    /** The review sheet of an inspection that was the reason (正文四(四)), in place of words of one's own. */
+    sheet: z.object({ inspection: z.string(), title: z.string(), place: z.number().int() }).nullable(),
     purpose: z.string(),
     openedAt: instant,
     /** Until when something was served for it, at the latest. */
@@ -27,6 +39,23 @@ const viewingItem = z.object({
 
 /** The register of viewings (附件1 第19条: 对查阅音像资料实行登记). */
 export const viewingEndpoints = {
+    'viewing.openForSheet': endpoint({
+        method: 'POST',
+        path: '/api/inspection-sheets/:id/viewings',
+        summary:
+            'Registers that the reviewer of an open sheet plays a recording of its act, in the register of whoever owns it; never of a secret act',
+        params: idParams,
+        body: z.object({ recordingId: id }),
+        response: openedViewing,
+        errors: [
+            ...(['inspection.sheetNotFound', 'inspection.sheetClosed', 'inspection.wrongState'] as const),
+            ...(['inspection.reviewerTookPart', 'inspection.notReviewer', 'inspection.recordingElsewhere'] as const),
+            ...(['act.restricted', 'recording.notFound', 'recording.damaged', 'recording.quarantined'] as const),
+            'access.denied',
+        ],
+        permission: 'inspection.review',
+        kind: 'command',
+    }),
     'viewing.list': endpoint({
         method: 'GET',
         path: '/api/viewings',

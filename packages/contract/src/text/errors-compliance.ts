@@ -62,6 +62,7 @@ export const complianceErrorsZh = {
     'inspection.pointsTooMany': '“{words}”的分数须是 0 至 {most} 的整数',
     'inspection.incomplete': '“{words}”还没有评分，或扣分、不适用没有写明理由',
     'inspection.momentUnknown': '所指的时刻不在该执法行为的音像资料中',
+    'inspection.recordingElsewhere': '这份音像资料不属于评查表所查的执法行为，不能凭这张评查表播放',
     'inspection.notFinished': '评查完成之后才能这样做',
     'inspection.dueInPast': '整改期限不能早于今天',
     'inspection.rectificationNotFound': '没有找到这项整改',
@@ -140,6 +141,8 @@ export const complianceErrorsEn: typeof complianceErrorsZh = {
     'inspection.pointsTooMany': 'Points for "{words}" must be a whole number from 0 to {most}',
     'inspection.incomplete': '"{words}" has no points yet, or points are missing or it does not apply without words why',
     'inspection.momentUnknown': 'The moment is not in a recording of this act',
+    'inspection.recordingElsewhere':
+        'This recording is not of the act that the review sheet is about, and cannot be played for it',
     'inspection.notFinished': 'This can be done once the review is finished',
     'inspection.dueInPast': 'The due day cannot be before today',
     'inspection.rectificationNotFound': 'There is no such rectification',

@@ -233,6 +233,7 @@ export const eventsEn: Record<EventKind, string> = {
     'inspection.ended': 'Inspection ended',
     'inspection.reviewerNamed': 'Reviewer named',
     'inspection.sheetSaved': 'Review sheet saved',
+    'inspection.recordingPlayed': 'Recording played for a review sheet',
     'inspection.sheetFinished': 'Review finished',
     'inspection.sheetSkipped': 'Review left out',
     'inspection.rectificationOrdered': 'Rectification asked for',

@@ -234,6 +234,7 @@ export const eventsZh: Record<EventKind, string> = {
     'inspection.ended': '稽查结束',
     'inspection.reviewerNamed': '指定评查人',
     'inspection.sheetSaved': '保存评查表',
+    'inspection.recordingPlayed': '凭评查表播放音像资料',
     'inspection.sheetFinished': '完成评查',
     'inspection.sheetSkipped': '不作评查',
     'inspection.rectificationOrdered': '要求整改',

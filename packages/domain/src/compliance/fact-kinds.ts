@@ -160,6 +160,7 @@ export const FACT_KINDS: Readonly<Record<EventKind, KindOfFact>> = {
     'inspection.drawn': DRAWN,
     ...{ 'inspection.drafted': INSPECTION, 'inspection.updated': INSPECTION, 'inspection.committed': INSPECTION },
     ...{ 'inspection.abandoned': INSPECTION, 'inspection.ended': INSPECTION, 'inspection.reviewerNamed': INSPECTION },
+    'inspection.recordingPlayed': INSPECTION,
     ...{ 'inspection.sheetSaved': INSPECTION, 'inspection.sheetFinished': INSPECTION, 'inspection.sheetSkipped': INSPECTION },
     ...{ 'inspection.rectificationOrdered': INSPECTION, 'inspection.rectificationAnswered': INSPECTION },
     ...{ 'inspection.rectificationReturned': INSPECTION, 'inspection.rectificationDone': INSPECTION },

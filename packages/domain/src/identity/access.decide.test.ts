@@ -7,8 +7,10 @@ const other = '00000000-0000-7000-8000-000000000002';
 const person = '00000000-0000-7000-8000-00000000000a';
 const subject = (...roles: Role[]): Subject => ({ personId: person, organisationId: own, roles, mustChangePassword: false });
 const here: Resource = { kind: 'organisation', organisationId: own };
+const RECORDING = '00000000-0000-7000-8000-00000000000b';
 const recording = (change: Partial<Extract<Resource, { kind: 'recording' }>> = {}): Resource => ({
     kind: 'recording',
+    id: RECORDING,
     organisationId: own,
     state: 'sealed',
     concerned: [],
@@ -89,12 +91,13 @@ describe('playing a recording', () => {
             ).toBe(false);
     });
 
-    it('follows a grant only within its time, person, action and organisation', () => {
+    it('follows a grant only within its time, person, action, organisation and recording', () => {
         const grant = {
             id: other,
             personId: person,
             actions: ['recording.play'] as const,
             organisationId: other,
+            recordingId: RECORDING,
             from: 10,
             until: 20,
         };
@@ -103,5 +106,9 @@ describe('playing a recording', () => {
         expect([at(9), at(10), at(19), at(20)]).toEqual([false, true, true, false]);
         expect(decide(subject('officer'), 'recording.file', foreign, [grant], 15).allow).toBe(false);
         expect(decide({ ...subject('officer'), personId: other }, 'recording.play', foreign, [grant], 15).allow).toBe(false);
+        const beside = recording({ organisationId: other, id: person });
+        expect(decide(subject('officer'), 'recording.play', beside, [grant], 15).reasons).toEqual(['access.otherOrganisation']);
+        const own = { kind: 'organisation', organisationId: other } as const;
+        expect(decide(subject('officer'), 'recording.play', own, [grant], 15).allow).toBe(false);
     });
 });

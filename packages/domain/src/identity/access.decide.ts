@@ -16,18 +16,23 @@ export type Resource =
     | { readonly kind: 'organisation'; readonly organisationId: Id }
     | {
           readonly kind: 'recording';
+          readonly id: Id;
           readonly organisationId: Id;
           readonly state: 'registered' | 'sealed' | 'quarantined' | 'damaged';
           /** Uploader, officer of the recorder and participants of the act it is filed under. */
           readonly concerned: readonly Id[];
       };
 
-/** A time-boxed grant, made only by an approval (附件1 第19条). */
+/**
+ * Opens one recording of an organisation to one person for a time (附件1 第19条). `id` is what it rests on: the open review sheet of an
+ * inspection, or one day an approval.
+ */
 export type Grant = {
     readonly id: Id;
     readonly personId: Id;
     readonly actions: readonly Permission[];
     readonly organisationId: Id;
+    readonly recordingId: Id;
     readonly from: Instant;
     readonly until: Instant;
 };
@@ -90,6 +95,8 @@ function covers(grant: Grant, subject: Subject, action: Permission, resource: Re
     return (
         grant.personId === subject.personId &&
         grant.organisationId === resource.organisationId &&
+        resource.kind === 'recording' &&
+        grant.recordingId === resource.id &&
         grant.actions.includes(action) &&
         grant.from <= now &&
         now < grant.until

@@ -47,6 +47,21 @@ export function decideSheet(
     for (const { item, points } of answers) decidePoints(scheme, item, points);
 }
 
+/**
+ * Lets the reviewer play a recording for a sheet: only while it is open, only recordings of its act, and never of one that is secret
+ * (附件1 第12条). Throws `inspection.notReviewer`, `act.restricted`, `inspection.recordingElsewhere`, and those of `decideSheetAssign`.
+ */
+export function decideSheetViewing(
+    sheet: ReviewedSheet & { readonly actId: Id; readonly isSecret: boolean },
+    recording: { readonly actId: Id | null },
+    actor: Id,
+): void {
+    decideSheetAssign(sheet, actor);
+    if (sheet.reviewerId !== actor) throw new DomainError('inspection.notReviewer');
+    if (sheet.isSecret) throw new DomainError('act.restricted');
+    if (recording.actId !== sheet.actId) throw new DomainError('inspection.recordingElsewhere');
+}
+
 function decidePoints(scheme: readonly ScoreItem[], key: string, points: number | undefined): void {
     const item = scheme.find((each) => each.key === key);
     if (item === undefined) throw new DomainError('inspection.itemUnknown');

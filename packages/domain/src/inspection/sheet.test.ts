@@ -10,6 +10,7 @@ import {
     decideSheetAssign,
     decideSheetFinish,
     decideSheetSkip,
+    decideSheetViewing,
     type ReviewedSheet,
 } from './sheet.decide.ts';
 import type { SheetAnswer } from './sheet.ts';
@@ -30,6 +31,24 @@ const answer = (item: string, points?: number, words?: string): SheetAnswer => (
 const refused = (code: string) => expect.objectContaining({ code });
 
 describe('a review sheet', () => {
+    it('lets its reviewer play recordings of its act while it is open, and never of a secret one', () => {
+        const of = (more: object = {}) => ({ ...sheet(), actId: 'act', isSecret: false, ...more });
+        const play =
+            (more: object, actId: string | null = 'act', actor = 'zhao') =>
+            () =>
+                decideSheetViewing(of(more), { actId }, actor);
+        expect(play({})).not.toThrow();
+        expect(play({}, 'other')).toThrow(refused('inspection.recordingElsewhere'));
+        expect(play({}, null)).toThrow(refused('inspection.recordingElsewhere'));
+        expect(play({}, 'act', 'qian')).toThrow(refused('inspection.notReviewer'));
+        expect(play({ reviewerId: null })).toThrow(refused('inspection.notReviewer'));
+        expect(play({ state: 'finished' })).toThrow(refused('inspection.sheetClosed'));
+        expect(play({ state: 'skipped' })).toThrow(refused('inspection.sheetClosed'));
+        expect(play({ campaignState: 'ended' })).toThrow(refused('inspection.wrongState'));
+        expect(play({ tookPart: ['zhao'] })).toThrow(refused('inspection.reviewerTookPart'));
+        expect(play({ isSecret: true })).toThrow(refused('act.restricted'));
+    });
+
     it('is written by its reviewer only, who was not there', () => {
         expect(() => decideSheet(sheet(), scheme, [answer('a', 10)], 'zhao')).not.toThrow();
         expect(() => decideSheet(sheet(), scheme, [], 'qian')).toThrow(refused('inspection.notReviewer'));

@@ -236,6 +236,7 @@ export const EVENT_KINDS = {
     'inspection.ended': 1,
     'inspection.reviewerNamed': 1,
     'inspection.sheetSaved': 1,
+    'inspection.recordingPlayed': 1,
     'inspection.sheetFinished': 1,
     'inspection.sheetSkipped': 1,
     'inspection.rectificationOrdered': 1,

@@ -3,6 +3,7 @@ import {
     answersThatCount,
     type CampaignRules,
     DomainError,
+    frameRateMilliOf,
     type Id,
     type Instant,
     isSecrecyHead,
@@ -12,7 +13,10 @@ import {
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { standingOfAct } from '../act/act-list.queries.ts';
+import { inspectionsOf, recordingsOfActs } from '../act/act-parts.queries.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
+import { derivedOf } from '../recording/derived.queries.ts';
+import { shownOf } from '../recording/recording.queries.ts';
 import { peopleOfActs } from './frame.queries.ts';
 import { type FullRow, inspectionById } from './inspection.queries.ts';
 import { peopleById } from './reach.queries.ts';
@@ -37,7 +41,8 @@ export async function getSheet(db: ReadDb, subject: Subject, id: Id, now: Instan
     if (row === undefined || (row.org_id !== own && row.act_org_id !== own)) throw new DomainError('inspection.sheetNotFound');
     const campaign = await inspectionById(db, own, row.inspection_id);
     const isOwner = row.org_id === own;
-    const act = await actOf(db, subject, row, now);
+    const found = await actOf(db, subject, row, now);
+    const act = found?.shown ?? null;
     // 附件1 第12条: of an act that is hidden from the reader the sheet is its number, its state and its score.
     const shown = act !== null;
     const rectifications = shown
@@ -64,6 +69,8 @@ export async function getSheet(db: ReadDb, subject: Subject, id: Id, now: Instan
     const drawn = campaign.state === 'drawn';
     const waits = appeals.some((each) => each.state === 'waiting');
     const { organisations } = JSON.parse(campaign.rules) as CampaignRules;
+    const isReviewer = row.reviewer_id === personId && may('inspection.review') && !wasThere;
+    const writes = drawn && shown && isOwner && row.state === 'open' && isReviewer;
     return {
         id,
         version: row.version,
@@ -91,14 +98,8 @@ export async function getSheet(db: ReadDb, subject: Subject, id: Id, now: Instan
         closedAt: row.closed_at,
         appealUntil: until,
         may: {
-            write:
-                drawn &&
-                shown &&
-                isOwner &&
-                row.state === 'open' &&
-                row.reviewer_id === personId &&
-                may('inspection.review') &&
-                !wasThere,
+            write: writes,
+            play: writes && found?.isSecret === false,
             assign: drawn && isOwner && row.state === 'open' && may('inspection.manage'),
             appeal:
                 drawn &&
@@ -178,7 +179,7 @@ async function scoreShown(db: ReadDb, row: SheetRow, campaign: FullRow): Promise
 }
 
 /** The act beside the sheet, null where no more than its number may be seen. Heads see what is secret of their own organisation only. */
-async function actOf(db: ReadDb, subject: Subject, row: SheetRow, now: Instant): Promise<Page['act']> {
+async function actOf(db: ReadDb, subject: Subject, row: SheetRow, now: Instant) {
     const ownAct = row.act_org_id === subject.organisationId;
     const act = await db
         .selectFrom('act as a')
@@ -190,15 +191,28 @@ async function actOf(db: ReadDb, subject: Subject, row: SheetRow, now: Instant):
     if (act === undefined || (act.secrecy !== null && !(ownAct && act.visible === true))) return null;
     const standing = await standingOfAct(db, row.act_org_id, row.act_id, now);
     if (standing === undefined) return null;
-    const recordings = await db
-        .selectFrom('recording as r')
-        .leftJoin('person as p', 'p.id', 'r.person_id')
-        .select(['r.id', 'r.display_name as fileName', 'p.name as officer'])
-        .where('r.act_id', '=', row.act_id)
-        .where('r.role', '=', 'original')
-        .orderBy('r.device_start')
-        .orderBy('r.id')
-        .execute();
+    const recordings = await recordingsToPlay(db, row.act_id);
     const { place, startsAt, endsAt, party } = act;
-    return { party, place, startsAt, endsAt, standing, recordings, opens: ownAct };
+    return { isSecret: act.secrecy !== null, shown: { party, place, startsAt, endsAt, standing, recordings, opens: ownAct } };
+}
+
+/** The recordings of the act as players need them, in the order of their own clocks. */
+async function recordingsToPlay(db: ReadDb, actId: Id): Promise<NonNullable<Page['act']>['recordings']> {
+    const recordings = (await recordingsOfActs(db, [actId])).get(actId) ?? [];
+    const files = recordings.map((each) => each.id);
+    const inspections = await inspectionsOf(db, files);
+    const derived = await derivedOf(db, files);
+    const people = await peopleById(
+        db,
+        recordings.map((each) => each.personId),
+    );
+    return recordings.map(({ id, name, personId, device, stretches, state }) => {
+        const inspection = inspections.get(id) ?? null;
+        return {
+            ...{ id, name, personId, device, stretches },
+            frameRateMilli: inspection === null ? null : (frameRateMilliOf(inspection) ?? null),
+            playable: shownOf(state, inspection, derived.get(id)) !== null,
+            officer: personId === null ? null : (people.get(personId)?.name ?? null),
+        };
+    });
 }

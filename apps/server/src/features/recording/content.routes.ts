@@ -6,6 +6,8 @@ import { parseRange } from '../../platform/http/range.ts';
 import { answerFor } from '../../platform/http/server.ts';
 import type { Session } from '../../platform/http/session.ts';
 import type { Services } from '../../platform/services.ts';
+import { reachOf } from '../inspection/reach.queries.ts';
+import { grantBySheet } from '../inspection/sheet-viewing.queries.ts';
 import { remakeDamaged } from './derived.commands.ts';
 import { type DerivedContent, derivedContents, isLookOpen } from './derived.queries.ts';
 import { refuseUnlessPlayable } from './recording.commands.ts';
@@ -40,7 +42,8 @@ export function contentRoute(
             const viewing = request.query.viewing;
             if (!isId(id) || !isId(viewing)) throw new DomainError('viewing.notFound');
             const content = await allowedContent(services, session, id, viewing);
-            const onDamage = (chunk: number) => damaged(services, session.subject, content.id, chunk);
+            const at = contextOf(services, session.subject, content.orgId);
+            const onDamage = (chunk: number) => markDamaged(services, at, content.id, chunk);
             const type = TYPES[content.inspection?.container ?? ''] ?? 'application/octet-stream';
             await sendRange(services, { ...content, type, onDamage }, request, reply);
             return reply;
@@ -52,7 +55,9 @@ export function contentRoute(
             const session = await sessionOf(request);
             if (session === undefined) throw new DomainError('access.signInFirst');
             const item = await allowedItem(services, session, request.params, request.query);
-            const onDamage = (chunk: number) => itemDamaged(services, session.subject, item, chunk);
+            // A damaged item says nothing of its original: it is made anew.
+            const at = contextOf(services, session.subject, item.orgId);
+            const onDamage = (chunk: number) => remakeDamaged(services, at, item, chunk);
             await sendRange(services, { ...item, type: item.mediaType, onDamage }, request, reply);
             return reply;
         },
@@ -65,14 +70,14 @@ async function allowedItem(
     session: Session,
     params: { id: string; kind: string },
     query: { viewing?: string; look?: string },
-): Promise<DerivedContent> {
+): Promise<DerivedContent & { readonly orgId: Id }> {
     const { id, kind } = params;
     if (!isId(id) || !isDerivedKind(kind)) throw new DomainError('recording.derivedNotFound');
-    const orgId = session.subject.organisationId;
+    let orgId = session.subject.organisationId;
     const isCopy = kind === 'playable' || kind === 'repaired';
     if (isCopy) {
         if (!isId(query.viewing)) throw new DomainError('viewing.notFound');
-        await allowedContent(services, session, id, query.viewing);
+        ({ orgId } = await allowedContent(services, session, id, query.viewing));
     }
     return services.db.read({ readOrgs: [orgId] }, async (db) => {
         const now = services.clock.now();
@@ -81,35 +86,53 @@ async function allowedItem(
             throw new DomainError('viewing.notFound');
         const [item] = await derivedContents(db, [id], [kind]);
         if (item === undefined) throw new DomainError('recording.derivedNotFound');
-        return item;
+        return { ...item, orgId };
     });
 }
 
 const isDerivedKind = (kind: string): kind is DerivedKind => (DERIVED_KINDS as readonly string[]).includes(kind);
 
-async function allowedContent(services: Services, session: Session, id: Id, viewingId: Id): Promise<RecordingContent> {
-    const now = services.clock.now();
-    const orgId = session.subject.organisationId;
-    return services.db.read({ readOrgs: [orgId] }, async (db) => {
+type Allowed = RecordingContent & { readonly orgId: Id };
+
+/** Throws `viewing.notFound`, or why it may not be played. Of another organisation only what an open review sheet lets its reviewer play. */
+async function allowedContent(services: Services, session: Session, id: Id, viewingId: Id): Promise<Allowed> {
+    const own = session.subject.organisationId;
+    const here = await allowedIn(services, session, id, viewingId, [own]);
+    if (here !== undefined) return here;
+    const { inspectable } = await reachOf(services.db, own);
+    const elsewhere = await allowedIn(services, session, id, viewingId, [own, ...inspectable]);
+    if (elsewhere === undefined) throw new DomainError('viewing.notFound');
+    return elsewhere;
+}
+
+const allowedIn = (
+    services: Services,
+    session: Session,
+    id: Id,
+    viewingId: Id,
+    readOrgs: readonly Id[],
+): Promise<Allowed | undefined> =>
+    services.db.read({ readOrgs }, async (db) => {
+        const now = services.clock.now();
         const viewing = await db
-            .selectFrom('viewing')
-            .select(['id'])
-            .where('id', '=', viewingId)
-            .where('recording_id', '=', id)
-            .where('person_id', '=', session.subject.personId)
-            .where('closed_at', 'is', null)
-            .where('until', '>', now)
+            .selectFrom('viewing as v')
+            .innerJoin('recording as r', 'r.id', 'v.recording_id')
+            .select(['v.sheet_id', 'v.org_id', 'r.act_id'])
+            .where('v.id', '=', viewingId)
+            .where('v.recording_id', '=', id)
+            .where('v.person_id', '=', session.subject.personId)
+            .where('v.closed_at', 'is', null)
+            .where('v.until', '>', now)
             .executeTakeFirst();
         const content = viewing === undefined ? undefined : await contentOfRecording(db, id);
-        if (content === undefined) throw new DomainError('viewing.notFound');
-        refuseUnlessPlayable(
-            session,
-            { kind: 'recording', organisationId: orgId, state: content.state, concerned: await concernedBy(db, id) },
-            now,
-        );
-        return content;
+        if (viewing === undefined || content === undefined) return undefined;
+        const { sheet_id: sheetId, org_id: organisationId, act_id: actId } = viewing;
+        const grants = sheetId === null ? [] : [await grantBySheet(db, session.subject, sheetId, { id, actId }, now)];
+        const concerned = await concernedBy(db, id);
+        const resource = { kind: 'recording', id, organisationId, state: content.state, concerned } as const;
+        refuseUnlessPlayable(session, resource, now, grants);
+        return { ...content, orgId: organisationId };
     });
-}
 
 type Sent = {
     key: string;
@@ -178,19 +201,13 @@ async function failed(error: unknown, content: Sent, request: FastifyRequest, re
     else sendError(damage ? new DomainError('recording.damaged') : error, request, reply);
 }
 
-const contextOf = (services: Services, { personId, organisationId }: Subject) => ({
+/** What is noted of content is noted in the log of whoever owns it. */
+const contextOf = (services: Services, { personId, organisationId }: Subject, orgId: Id) => ({
     actor: personId,
-    orgId: organisationId,
-    readOrgs: [organisationId],
+    orgId,
+    readOrgs: [organisationId, orgId],
     commandId: services.clock.newId(),
 });
-
-const damaged = (services: Services, subject: Subject, id: Id, chunk: number): Promise<void> =>
-    markDamaged(services, contextOf(services, subject), id, chunk);
-
-/** A damaged item says nothing of its original: it is made anew. */
-const itemDamaged = (services: Services, subject: Subject, item: DerivedContent, chunk: number): Promise<void> =>
-    remakeDamaged(services, contextOf(services, subject), item, chunk);
 
 function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { status, body } = answerFor(error, request.id);

@@ -68,6 +68,7 @@ export const openPictures = (
             if (!visible) continue;
             const resource = {
                 kind: 'recording' as const,
+                id,
                 organisationId: recording.org_id,
                 state: recording.state,
                 concerned: await concernedBy(tx.read, id),

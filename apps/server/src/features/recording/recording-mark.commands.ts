@@ -28,7 +28,8 @@ type Marked = NonNullable<Awaited<ReturnType<typeof lockRecording>>>;
 export async function resourceFor(tx: Tx, recording: Marked, session: Session) {
     await refuseUnlessActVisible(tx.read, recording.act_id, session.subject.personId);
     const concerned = await concernedBy(tx.read, recording.id);
-    return { kind: 'recording' as const, organisationId: recording.org_id, state: recording.state, concerned };
+    const { id, org_id: organisationId, state } = recording;
+    return { kind: 'recording' as const, id, organisationId, state, concerned };
 }
 
 export const objectsOf = (recording: Marked): Id[] => [recording.id, ...(recording.act_id === null ? [] : [recording.act_id])];

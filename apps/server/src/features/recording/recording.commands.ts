@@ -3,6 +3,7 @@ import {
     DomainError,
     decide,
     decideFiling,
+    type Grant,
     HOUR,
     type Id,
     type Inspection,
@@ -22,7 +23,7 @@ import { answerProposal, undoProposal } from './filing.store.ts';
 import { concernedBy, participantsOf } from './recording.queries.ts';
 import { closeViewing, insertViewing, lockRecording, updateRecording } from './recording.store.ts';
 
-async function found(tx: Tx, id: Id) {
+export async function found(tx: Tx, id: Id) {
     const recording = await lockRecording(tx, id);
     if (recording === undefined) throw new DomainError('recording.notFound');
     return recording;
@@ -78,42 +79,48 @@ export const openViewing = (services: Services, context: CommandContext, session
         const concerned = await concernedBy(tx.read, id);
         refuseUnlessPlayable(
             session,
-            { kind: 'recording', organisationId: recording.org_id, state: recording.state, concerned },
+            { kind: 'recording', id, organisationId: recording.org_id, state: recording.state, concerned },
             tx.now,
         );
-        const until = tx.now + VIEWING_HOURS * HOUR;
-        const made = madeOf((await derivedOf(tx.read, [id])).get(id));
-        // Nothing to show yet: the viewing is of the original, and the player says that it does not play.
-        const shown = shownAs(recording.inspection as Inspection | null, made) ?? 'original';
-        const viewing = await insertViewing(tx, {
-            id: tx.newId(),
-            recording_id: id,
-            person_id: session.subject.personId,
-            purpose,
-            opened_at: tx.now,
-            until,
-        });
-        return {
-            result: {
-                viewingId: viewing.id,
-                contentUrl: `/api/recordings/${id}/${shown === 'original' ? 'content' : `derived/${shown}`}?viewing=${viewing.id}`,
-                shown,
-                until,
-            },
-            events: [
-                {
-                    kind: 'recording.viewingOpened',
-                    creates: [viewing.id],
-                    objects: [id, ...(recording.act_id === null ? [] : [recording.act_id])],
-                    body: shown === 'original' ? { purpose } : { purpose, shown },
-                },
-            ],
-        };
+        const { result, event } = await registerViewing(tx, recording, { purpose });
+        return { result, events: [event] };
     });
 
+/** Registers that the actor looks at a recording, in words of their own or for a review sheet, and says under which address it is served. */
+export async function registerViewing(
+    tx: Tx,
+    recording: Awaited<ReturnType<typeof found>>,
+    { purpose, sheetId }: { readonly purpose: string; readonly sheetId?: Id },
+) {
+    const { id } = recording;
+    const until = tx.now + VIEWING_HOURS * HOUR;
+    const made = madeOf((await derivedOf(tx.read, [id])).get(id));
+    // Nothing to show yet: the viewing is of the original, and the player says that it does not play.
+    const shown = shownAs(recording.inspection as Inspection | null, made) ?? 'original';
+    const viewing = await insertViewing(tx, {
+        ...{ id: tx.newId(), recording_id: id, person_id: tx.actor, purpose, opened_at: tx.now, until },
+        sheet_id: sheetId ?? null,
+    });
+    const contentUrl = `/api/recordings/${id}/${shown === 'original' ? 'content' : `derived/${shown}`}?viewing=${viewing.id}`;
+    return {
+        result: { viewingId: viewing.id, contentUrl, shown, until },
+        event: {
+            kind: 'recording.viewingOpened' as const,
+            creates: [viewing.id],
+            objects: [id, ...(recording.act_id === null ? [] : [recording.act_id])],
+            body: bodyOf({ purpose, shown: shown === 'original' ? undefined : shown, sheetId }),
+        },
+    };
+}
+
 /** Throws the reason in the catalogue's words. */
-export function refuseUnlessPlayable(session: Session, resource: Extract<Resource, { kind: 'recording' }>, now: number): void {
-    const decision = decide(session.subject, 'recording.play', resource, [], now);
+export function refuseUnlessPlayable(
+    session: Session,
+    resource: Extract<Resource, { kind: 'recording' }>,
+    now: number,
+    grants: readonly Grant[] = [],
+): void {
+    const decision = decide(session.subject, 'recording.play', resource, grants, now);
     if (decision.allow) return;
     if (decision.reasons.includes('access.damaged')) throw new DomainError('recording.damaged');
     if (decision.reasons.includes('access.quarantined')) throw new DomainError('recording.quarantined');

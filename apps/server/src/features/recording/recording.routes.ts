@@ -10,6 +10,7 @@ import { getRecording } from './recording.queries.ts';
 import { listRecordings } from './recording-list.queries.ts';
 import { markMoment, withdrawMark } from './recording-mark.commands.ts';
 import { marksOf } from './recording-mark.queries.ts';
+import { ownerOfViewing } from './sheet-viewing.commands.ts';
 
 export const recordingHandlers = (services: Services): SomeHandlers<'recording'> => ({
     'recording.list': ({ session, query }) => {
@@ -72,6 +73,9 @@ export const recordingHandlers = (services: Services): SomeHandlers<'recording'>
     'recording.askForDerived': ({ command, params, body }) => askForDerived(services, command, params.id, body.kind),
     'recording.openPictures': ({ command, session, body }) =>
         openPictures(services, command, session, body.recordingIds, body.purpose),
-    'recording.closeViewing': ({ command, session, params, body }) =>
-        endViewing(services, command, { viewingId: params.id, personId: session.subject.personId }, body),
+    'recording.closeViewing': async ({ command, session: { subject }, params, body }) => {
+        const orgId = await ownerOfViewing(services.db, subject, params.id);
+        const at = { ...command, orgId, readOrgs: [...command.readOrgs, orgId] };
+        return endViewing(services, at, { viewingId: params.id, personId: subject.personId }, body);
+    },
 });

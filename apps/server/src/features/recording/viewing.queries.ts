@@ -44,6 +44,11 @@ type Row = {
     readonly file_name: string | null;
     readonly act_id: Id | null;
     readonly act_number: string | null;
+    readonly from_id: Id | null;
+    readonly from_name: string | null;
+    readonly inspection: string | null;
+    readonly inspection_title: string | null;
+    readonly sheet_place: number | null;
 };
 
 /** The register of viewings, the latest first (附件1 第19条). Nothing of a secret act is in it for who may not see the act (第12条). */
@@ -82,8 +87,10 @@ type Part = {
 const contentPart = (subject: Subject, asked: Asked, words: Words): Part => ({
     kind: 'content',
     from: sql`viewing v join recording r on r.id = v.recording_id`,
-    columns: sql`v.closed_at, v.played, (r.inspection ->> 'container' = any(${PICTURE_CONTAINERS}::text[])) is not true as plays, 1 as recordings`,
-    shown: sql`left join act a on a.id = r.act_id`,
+    columns: sql`v.closed_at, v.played, (r.inspection ->> 'container' = any(${PICTURE_CONTAINERS}::text[])) is not true as plays, 1 as recordings,
+        o.id as from_id, o.name as from_name, i.number as inspection, i.title as inspection_title, s.place as sheet_place`,
+    shown: sql`left join act a on a.id = r.act_id left join organisation o on o.id = p.org_id and p.org_id <> v.org_id
+        left join inspection_sheet s on s.id = v.sheet_id left join inspection i on i.id = s.inspection_id`,
     where: allOf([
         ...common(subject, asked),
         notOfHiddenAct(subject, 'r.act_id'),
@@ -99,7 +106,8 @@ const picturesPart = (subject: Subject, asked: Asked, words: Words): Part => {
     return {
         kind: 'pictures',
         from: sql`picture_look v`,
-        columns: sql`null::bigint as closed_at, null::jsonb as played, false as plays, cardinality(v.recording_ids) as recordings`,
+        columns: sql`null::bigint as closed_at, null::jsonb as played, false as plays, cardinality(v.recording_ids) as recordings,
+            null::uuid as from_id, null::text as from_name, null::text as inspection, null::text as inspection_title, null::int as sheet_place`,
         shown: sql`left join recording r on r.id = v.recording_ids[1] left join act a on a.id = r.act_id`,
         where: allOf([
             ...common(subject, asked),
@@ -160,11 +168,13 @@ async function countOf(db: ReadDb, part: Part): Promise<number> {
 }
 
 function itemOf(row: Row, now: Instant): Item {
-    const { id, kind, purpose, until, recordings, played, plays } = row;
+    const { id, kind, purpose, until, recordings, played, plays, inspection, inspection_title: title, sheet_place: place } = row;
     const state = viewingState({ closedAt: row.closed_at, until }, now);
     return {
         ...{ id, kind, state, purpose, until, plays, recordings: Number(recordings) },
         by: { id: row.by_id, name: row.by_name, certificateNumber: row.by_number },
+        from: row.from_id === null || row.from_name === null ? null : { id: row.from_id, name: row.from_name },
+        sheet: inspection === null || title === null || place === null ? null : { inspection, title, place },
         openedAt: row.opened_at,
         endedAt: state === 'ended' ? row.closed_at : null,
         recording: row.recording_id === null || row.file_name === null ? null : { id: row.recording_id, name: row.file_name },

@@ -1,10 +1,17 @@
 import { frameMsOf, type Track } from '../recording/tracks.ts';
 import type { ActDetail } from './strip-chart-input.ts';
 
+type File = Pick<
+    ActDetail['recordings'][number],
+    'id' | 'name' | 'personId' | 'device' | 'frameRateMilli' | 'stretches' | 'playable'
+>;
+type Carrier = { readonly person: { readonly id: string } | null; readonly name: string; readonly part?: string };
+type Filmed = { readonly recordings: readonly File[]; readonly participants: readonly Carrier[] };
+
 /** What can be played of an act, one player for every carrier: officers first, as on the strip chart. */
-export function tracksOf(act: ActDetail): Track[] {
+export function tracksOf(act: Filmed): Track[] {
     const playable = act.recordings.filter((recording) => recording.playable && recording.stretches.length > 0);
-    const carrierOf = (recording: ActDetail['recordings'][number]) => recording.personId ?? recording.device?.id ?? recording.id;
+    const carrierOf = (recording: File) => recording.personId ?? recording.device?.id ?? recording.id;
     const order = [...act.participants].sort((a, b) => Number(a.part === 'assistant') - Number(b.part === 'assistant'));
     const carriers = new Set([...order.flatMap((each) => each.person?.id ?? []), ...playable.map(carrierOf)]);
     return [...carriers].flatMap((carrier) => {

@@ -16,8 +16,16 @@ import { formatPercent } from './percent.ts';
 type Answer = Sheet['answers'][number];
 type Moment = Answer['moments'][number];
 
+/** What the players beside the sheet can do for it. */
+type Players = {
+    /** Leads them to a moment. */
+    onShow?: (moment: Moment) => void;
+    /** Where they stand; `undefined`: nothing is shown. */
+    nowShown?: () => { segment: { recordingId: string }; mediaMs: number } | undefined;
+};
+
 /** The items of the scheme: points, words and moments, written by the reviewer and read by everybody whom it concerns. */
-export function ReviewCard({ sheet }: { sheet: Sheet }) {
+export function ReviewCard({ sheet, ...players }: { sheet: Sheet } & Players) {
     const text = useText();
     const words = text.sheet;
     const { message } = App.useApp();
@@ -52,6 +60,7 @@ export function ReviewCard({ sheet }: { sheet: Sheet }) {
                     <Item
                         key={item.key}
                         sheet={sheet}
+                        {...players}
                         item={item}
                         answer={answers.get(item.key)}
                         onChange={(patch) => change(item.key, patch)}
@@ -105,14 +114,14 @@ export function ReviewCard({ sheet }: { sheet: Sheet }) {
     );
 }
 
-type ItemProps = {
+type ItemProps = Players & {
     sheet: Sheet;
     item: Sheet['scheme'][number];
     answer: Answer | undefined;
     onChange: (patch: Partial<Answer>) => void;
 };
 
-function Item({ sheet, item, answer, onChange }: ItemProps) {
+function Item({ sheet, item, answer, onChange, ...players }: ItemProps) {
     const text = useText();
     const words = text.sheet;
     const write = sheet.may.write;
@@ -159,15 +168,36 @@ function Item({ sheet, item, answer, onChange }: ItemProps) {
                     </p>
                 )
             )}
-            <Moments sheet={sheet} moments={answer?.moments ?? []} onChange={(moments) => onChange({ moments })} />
+            <Moments
+                sheet={sheet}
+                item={name}
+                moments={answer?.moments ?? []}
+                onChange={(moments) => onChange({ moments })}
+                {...players}
+            />
         </section>
     );
 }
 
-function Moments({ sheet, moments, onChange }: { sheet: Sheet; moments: readonly Moment[]; onChange: (next: Moment[]) => void }) {
+type MomentsProps = Players & {
+    sheet: Sheet;
+    item: string;
+    moments: readonly Moment[];
+    onChange: (next: Moment[]) => void;
+};
+
+function Moments({ sheet, item, moments, onChange, onShow, nowShown }: MomentsProps) {
     const text = useText();
-    const recordings = sheet.act?.recordings ?? [];
+    const { message } = App.useApp();
+    const recordings = (sheet.act?.recordings ?? []).map(({ id, name }) => ({ id, fileName: name }));
     const nameOf = (id: string) => recordings.find((each) => each.id === id)?.fileName ?? '';
+    const addNow = () => {
+        const now = nowShown?.();
+        if (now === undefined) return void message.info(text.sheet.nothingPlays);
+        const moment = { recordingId: now.segment.recordingId, mediaMs: Math.round(now.mediaMs) };
+        const known = moments.some((each) => each.recordingId === moment.recordingId && each.mediaMs === moment.mediaMs);
+        if (!known) onChange([...moments, moment]);
+    };
     return (
         <>
             {moments.map((moment, at) => {
@@ -175,7 +205,11 @@ function Moments({ sheet, moments, onChange }: { sheet: Sheet; moments: readonly
                 const where = momentWords(fileName, moment);
                 return (
                     <div key={`${moment.recordingId} ${moment.mediaMs}`} className="second">
-                        {sheet.act?.opens === true ? (
+                        {onShow !== undefined ? (
+                            <button type="button" className="linkish" onClick={() => onShow(moment)}>
+                                {where}
+                            </button>
+                        ) : sheet.act?.opens === true ? (
                             <MomentLink actId={sheet.actId} fileName={fileName} moment={moment} />
                         ) : (
                             where
@@ -194,7 +228,14 @@ function Moments({ sheet, moments, onChange }: { sheet: Sheet; moments: readonly
                 );
             })}
             {sheet.may.write && recordings.length > 0 && (
-                <MomentField recordings={recordings} onAdd={(moment) => onChange([...moments, moment])} />
+                <>
+                    {nowShown !== undefined && (
+                        <Button type="text" size="small" aria-label={fill(text.sheet.addNowTo, { item })} onClick={addNow}>
+                            {text.sheet.addNow}
+                        </Button>
+                    )}
+                    <MomentField recordings={recordings} onAdd={(moment) => onChange([...moments, moment])} />
+                </>
             )}
         </>
     );

@@ -1,13 +1,18 @@
 import { fill } from '@liuhen/contract';
 import type { ScenarioKey } from '@liuhen/domain';
 import { Link, useParams } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Dot, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { scenarioWords } from '../../app/scenario-words.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
+import { tracksOf } from '../act/act-tracks.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import type { RecordingMoment } from '../recording/moment-link.tsx';
+import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
+import { momentInTracks, type Track } from '../recording/tracks.ts';
 import { AppealsCard } from './appeals-card.tsx';
 import type { Sheet } from './inspection-types.ts';
 import { formatPercent } from './percent.ts';
@@ -28,6 +33,15 @@ export function SheetPage() {
 function Loaded({ sheet }: { sheet: Sheet }) {
     const text = useText();
     const words = text.inspection;
+    const players = useRef<PlayersHandle>(null);
+    const tracks = useMemo(() => (sheet.may.play ? tracksOfSheet(sheet) : []), [sheet]);
+    const [at, setAt] = useState<number>();
+    const showMoment = (moment: RecordingMoment) => {
+        const to = momentInTracks(tracks, moment);
+        if (to === undefined) return;
+        setAt(to);
+        players.current?.seek(to);
+    };
     return (
         <>
             <PageHead
@@ -64,7 +78,31 @@ function Loaded({ sheet }: { sheet: Sheet }) {
             )}
             <div className="two">
                 <div>
-                    <ReviewCard sheet={sheet} />
+                    {sheet.may.play && (
+                        <Card title={text.act.players} screenOnly>
+                            {tracks.length === 0 ? (
+                                <p className="empty-small">{text.act.playersEmpty}</p>
+                            ) : (
+                                <SyncPlayers
+                                    tracks={tracks}
+                                    at={at}
+                                    onAt={setAt}
+                                    ref={players}
+                                    forSheet={{
+                                        id: sheet.id,
+                                        reason: fill(text.sheet.playReason, {
+                                            number: sheet.inspection.number,
+                                            place: sheet.place,
+                                        }),
+                                    }}
+                                />
+                            )}
+                        </Card>
+                    )}
+                    <ReviewCard
+                        sheet={sheet}
+                        {...(tracks.length === 0 ? {} : { onShow: showMoment, nowShown: () => players.current?.moments()[0] })}
+                    />
                 </div>
                 <div>
                     <ActCard sheet={sheet} />
@@ -76,6 +114,13 @@ function Loaded({ sheet }: { sheet: Sheet }) {
         </>
     );
 }
+
+/** The officers' files first, as they stand on the sheet. */
+const tracksOfSheet = ({ act, officers }: Sheet): Track[] =>
+    tracksOf({
+        recordings: act?.recordings ?? [],
+        participants: officers.map((each) => ({ person: each, name: each.name })),
+    });
 
 /** What the system knows of the act, beside what the reviewer has to find. */
 function ActCard({ sheet }: { sheet: Sheet }) {
@@ -124,10 +169,10 @@ function ActCard({ sheet }: { sheet: Sheet }) {
                                       <div key={each.id}>
                                           {act.opens ? (
                                               <Link to="/recordings/$id" params={{ id: each.id }}>
-                                                  {each.fileName}
+                                                  {each.name}
                                               </Link>
                                           ) : (
-                                              each.fileName
+                                              each.name
                                           )}
                                           {each.officer !== null && format.brackets(each.officer)}
                                       </div>
@@ -135,7 +180,7 @@ function ActCard({ sheet }: { sheet: Sheet }) {
                         ],
                     ]}
                 />
-                {!act.opens && <p className="faint">{words.elsewhere}</p>}
+                {!act.opens && <p className="faint">{sheet.may.play ? words.elsewhereOpen : words.elsewhere}</p>}
             </div>
         </Card>
     );

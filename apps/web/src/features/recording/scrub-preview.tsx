@@ -13,7 +13,8 @@ type Props = {
     clock: boolean;
     /** The moment at which the players stand: what keys have moved the slider to. */
     at: Instant;
-    purpose: string;
+    /** `undefined`: no pictures, the time alone. */
+    purpose: string | undefined;
     children: ReactNode;
 };
 
@@ -35,7 +36,7 @@ export function ScrubPreview({ tracks, extent, clock, at, purpose, children }: P
     const length = Math.max(1, extent.end - 1 - extent.start);
     const pointed = over === 'keys' ? { at, part: Math.min(1, Math.max(0, (at - extent.start) / length)) } : over;
     const ask = () => {
-        if (asked.current) return;
+        if (asked.current || purpose === undefined) return;
         asked.current = true;
         const recordingIds = [...new Set(tracks.flatMap((track) => track.segments.map((each) => each.recordingId)))].slice(
             0,

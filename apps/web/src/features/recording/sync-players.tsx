@@ -20,10 +20,14 @@ import { usePlayerKeys } from './player-keys.ts';
 import { soloHeard, toggleHeard } from './sync.ts';
 import { extentOf, segmentAt, type Track } from './tracks.ts';
 import { Transport } from './transport.tsx';
-import { ViewingGate } from './viewing-gate.tsx';
+import { SheetGate, ViewingGate } from './viewing-gate.tsx';
 import { Viewings } from './viewings.ts';
 
-export type PlayersHandle = { seek: (at: Instant) => void };
+export type PlayersHandle = {
+    seek: (at: Instant) => void;
+    /** Where every file stands that is shown now; none before the viewing is registered. */
+    moments: () => readonly Moment[];
+};
 type Props = {
     tracks: readonly Track[];
     /** Where playback starts. */
@@ -33,6 +37,8 @@ type Props = {
     marks?: readonly RecordingMark[];
     /** `false`: the axis is the file's own, from 0, because no device time is known. */
     clock?: boolean;
+    /** Played for a review sheet of an inspection: that is the reason, and files of other organisations are neither marked nor copied. */
+    forSheet?: { readonly id: string; readonly reason: string };
     ref?: Ref<PlayersHandle>;
 };
 
@@ -42,18 +48,23 @@ export function SyncPlayers({ ref, ...props }: Props) {
     const [ended, setEnded] = useState(false);
     const [inner, setInner] = useState<PlayersHandle | null>(null);
     const { person } = useMe();
-    useImperativeHandle(ref, () => ({ seek: (at) => (inner === null ? props.onAt?.(at) : inner.seek(at)) }), [inner, props.onAt]);
+    const { onAt, forSheet } = props;
+    useImperativeHandle(
+        ref,
+        () => ({
+            seek: (at) => (inner === null ? onAt?.(at) : inner.seek(at)),
+            moments: () => inner?.moments() ?? [],
+        }),
+        [inner, onAt],
+    );
     useEndOnLeave(viewings);
     if (viewings === undefined) {
-        return (
-            <ViewingGate
-                ended={ended}
-                onOpen={(purpose) => {
-                    setEnded(false);
-                    setViewings(new Viewings(purpose, person.id));
-                }}
-            />
-        );
+        const open = (purpose: string) => {
+            setEnded(false);
+            setViewings(new Viewings(purpose, person.id, forSheet?.id));
+        };
+        if (forSheet !== undefined) return <SheetGate ended={ended} reason={forSheet.reason} onOpen={open} />;
+        return <ViewingGate ended={ended} onOpen={open} />;
     }
     return (
         <OpenPlayers
@@ -74,7 +85,7 @@ const KEEP_EVERY_MS = 5_000;
 
 type OpenProps = Props & { viewings: Viewings; onEnd: () => void };
 
-function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: OpenProps) {
+function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, forSheet, onEnd, ref }: OpenProps) {
     const text = useText();
     const format = useFormat();
     const extent = extentOf(tracks);
@@ -83,7 +94,7 @@ function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: O
     const [heard, setHeard] = useState<ReadonlySet<string>>(new Set(tracks.slice(0, 1).map((track) => track.id)));
     const state = useSyncExternalStore(playback.subscribe, playback.snapshot);
     const registered = useSyncExternalStore(viewings.subscribe, viewings.snapshot);
-    useImperativeHandle(ref, () => ({ seek: (to) => playback.seek(to) }), [playback]);
+    useImperativeHandle(ref, () => ({ seek: (to) => playback.seek(to), moments: () => playback.moments() }), [playback]);
     useEffect(() => {
         playback.start();
         return () => playback.stop();
@@ -108,7 +119,7 @@ function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: O
     const [marking, setMarking] = useState<readonly Moment[]>();
     const mark = () => {
         const moments = playback.moments();
-        if (moments.length === 0) return;
+        if (moments.length === 0 || forSheet !== undefined) return;
         playback.setPlaying(false);
         setMarking(moments);
     };
@@ -139,7 +150,8 @@ function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: O
     };
     const helpOf = (track: Track) => {
         const id = segmentAt(track, state.at)?.recordingId;
-        if (id === undefined || shownAt(track) !== 'original' || registered.get(id)?.state !== 'open') return undefined;
+        if (id === undefined || forSheet !== undefined || shownAt(track) !== 'original' || registered.get(id)?.state !== 'open')
+            return undefined;
         const replace = () => {
             playback.reload(id);
             viewings.renew(id);
@@ -196,9 +208,10 @@ function OpenPlayers({ tracks, at, onAt, clock, marks, viewings, onEnd, ref }: O
                 extent={extent}
                 clock={clock !== false}
                 tracks={tracks}
-                marks={placed}
                 onMark={tracks.some((track) => segmentAt(track, state.at) !== undefined) ? mark : undefined}
-                purpose={viewings.purpose}
+                marks={placed}
+                markable={forSheet === undefined}
+                picturesFor={forSheet === undefined ? viewings.purpose : undefined}
                 loudness={loudness}
                 onLoudness={setLoudness}
                 onGoTo={() => setAsked('goTo')}

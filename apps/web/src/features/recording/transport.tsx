@@ -20,7 +20,10 @@ type Props = {
     marks: readonly PlacedMark[];
     /** Asks for a mark at this moment; `undefined`: nothing is shown that could be marked. */
     onMark: (() => void) | undefined;
-    purpose: string;
+    /** Whether marks can be made here at all. */
+    markable: boolean;
+    /** For what small pictures over the scrubber are registered; `undefined`: none are shown. */
+    picturesFor: string | undefined;
     loudness: number;
     onLoudness: (to: number) => void;
     onGoTo: () => void;
@@ -30,7 +33,7 @@ type Props = {
 };
 
 /** One set of controls for all players. */
-export function Transport({ playback, state, extent, clock, tracks, marks, onMark, purpose, ...more }: Props) {
+export function Transport({ playback, state, extent, clock, tracks, marks, onMark, picturesFor, ...more }: Props) {
     const text = useText();
     const format = useFormat();
     const total = extent.end - extent.start;
@@ -47,7 +50,7 @@ export function Transport({ playback, state, extent, clock, tracks, marks, onMar
     };
     return (
         <div className="transport">
-            <ScrubPreview tracks={tracks} extent={extent} clock={clock} at={state.at} purpose={purpose}>
+            <ScrubPreview tracks={tracks} extent={extent} clock={clock} at={state.at} purpose={picturesFor}>
                 {marks.length > 0 && (
                     <div className="scrub-marks">
                         {marks.map(({ mark, at }) => (
@@ -145,9 +148,11 @@ export function Transport({ playback, state, extent, clock, tracks, marks, onMar
                         onChange={({ target }) => more.onLoudness(Number(target.value))}
                     />
                 </label>
-                <button type="button" className="transport-mark" disabled={onMark === undefined} onClick={onMark}>
-                    {text.mark.now}
-                </button>
+                {more.markable && (
+                    <button type="button" className="transport-mark" disabled={onMark === undefined} onClick={onMark}>
+                        {text.mark.now}
+                    </button>
+                )}
                 <button
                     type="button"
                     className="transport-mark"

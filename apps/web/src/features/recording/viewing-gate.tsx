@@ -1,6 +1,24 @@
+import { fill } from '@liuhen/contract';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../app/language.tsx';
+
+/** For a review sheet the sheet is the reason, and nothing is left to write. */
+export function SheetGate({ reason, onOpen, ended }: { reason: string; onOpen: (purpose: string) => void; ended: boolean }) {
+    const text = useText();
+    return (
+        <div className="gate">
+            {ended && <p role="status">{text.recording.viewingEnded}</p>}
+            <p>{fill(text.sheet.playFor, { reason })}</p>
+            <p>
+                <Button type="primary" onClick={() => onOpen(reason)}>
+                    {text.recording.openViewing}
+                </Button>
+            </p>
+            <p className="faint">{text.sheet.playWhat}</p>
+        </div>
+    );
+}
 
 /** Nobody looks without saying why: the purpose first, then the picture. */
 export function ViewingGate({ onOpen, ended }: { onOpen: (purpose: string) => void; ended: boolean }) {

@@ -63,6 +63,7 @@ function useColumns(): Column<Viewing>[] {
         if (recordings === 1) return recording.name;
         return fill(text.viewing.andMore, { name: recording.name, count: format.count(recordings) });
     };
+    const purposeOf = ({ sheet, purpose }: Viewing) => (sheet === null ? purpose : fill(text.viewing.forSheet, sheet));
     return [
         {
             key: 'recording',
@@ -85,14 +86,19 @@ function useColumns(): Column<Viewing>[] {
                 ),
             plain: name,
         },
-        { key: 'by', title: text.viewing.by, width: '90px', plain: (item) => item.by.name },
+        {
+            key: 'by',
+            title: text.viewing.by,
+            width: 'minmax(90px, 0.7fr)',
+            plain: ({ by, from }) => (from === null ? by.name : `${by.name}${format.brackets(from.name)}`),
+        },
         {
             key: 'openedAt',
             title: text.viewing.openedAt,
             width: '160px',
             plain: (item) => format.dateTime(item.openedAt, 'second'),
         },
-        { key: 'purpose', title: text.viewing.purpose, width: 'minmax(110px, 1fr)', plain: (item) => item.purpose },
+        { key: 'purpose', title: text.viewing.purpose, width: 'minmax(110px, 1fr)', plain: purposeOf },
         { key: 'played', title: text.viewing.played, width: 'minmax(190px, 1.4fr)', plain: usePlayedWords() },
         {
             key: 'endedAt',

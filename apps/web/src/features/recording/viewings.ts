@@ -17,12 +17,13 @@ export type Viewing =
     | { readonly state: 'failed'; readonly error: unknown };
 
 /**
- * The viewings of one look at recordings, all for one purpose. A file's viewing is registered when the file is first
+ * The viewings of one look at recordings, all for one purpose: in somebody's own words, or a review sheet of an inspection. A file's viewing is registered when the file is first
  * needed, so that the register names only what was really looked at; its content has no address before.
  */
 export class Viewings {
     readonly purpose: string;
     readonly #personId: string;
+    readonly #sheetId: string | undefined;
     #byRecording: ReadonlyMap<string, Viewing> = new Map();
     readonly #intents = new Map<string, Intent>();
     readonly #played = new Map<string, PlayedRange[]>();
@@ -31,9 +32,10 @@ export class Viewings {
     readonly #locked = new Set<string>();
     #ended = false;
 
-    constructor(purpose: string, personId: string) {
+    constructor(purpose: string, personId: string, sheetId?: string) {
         this.purpose = purpose;
         this.#personId = personId;
+        this.#sheetId = sheetId;
     }
 
     readonly subscribe = (listener: () => void): (() => void) => {
@@ -117,9 +119,8 @@ export class Viewings {
         this.#set(recordingId, { state: 'opening' });
         const intent = this.#intents.get(recordingId) ?? new Intent();
         this.#intents.set(recordingId, intent);
-        const request = { params: { id: recordingId }, body: { purpose: this.purpose } };
         try {
-            const opened = await client.call('recording.openViewing', request, { commandId: intent.idFor(request) });
+            const opened = await this.#register(recordingId, intent);
             intent.settled();
             this.#set(recordingId, { state: 'open', ...opened });
             this.#keep(opened.viewingId, false);
@@ -129,6 +130,15 @@ export class Viewings {
             intent.settled(error);
             this.#set(recordingId, { state: 'failed', error });
         }
+    }
+
+    #register(recordingId: string, intent: Intent) {
+        if (this.#sheetId !== undefined) {
+            const request = { params: { id: this.#sheetId }, body: { recordingId } };
+            return client.call('viewing.openForSheet', request, { commandId: intent.idFor(request) });
+        }
+        const request = { params: { id: recordingId }, body: { purpose: this.purpose } };
+        return client.call('recording.openViewing', request, { commandId: intent.idFor(request) });
     }
 
     #set(recordingId: string, viewing: Viewing): void {
