@@ -5,6 +5,7 @@ import { benchBucket } from './bucket.ts';
 import { benchDock } from './dock.ts';
 import { benchDocuments } from './documents.ts';
 import { benchFindings } from './findings.ts';
+import { benchFollowing } from './following.ts';
 import { benchIntake } from './intake.ts';
 import { benchJudging } from './judging.ts';
 import { benchLedger } from './ledger.ts';
@@ -20,7 +21,7 @@ import { benchStart } from './start.ts';
 import { benchStatistics } from './statistics.ts';
 import { benchVerifier } from './verifier.ts';
 
-/** `npm run bench [-- ledger signing proof intake bucket dock start search pdf preview documents playback recordings statistics findings rules judging verifier]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
+/** `npm run bench [-- ledger signing proof intake bucket dock start search pdf preview documents playback recordings statistics findings rules judging following verifier]`: side by side in one run, printed as ratios. Results go into docs/measured.md by hand. */
 const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     ledger: benchLedger,
     signing: benchSigning,
@@ -39,6 +40,7 @@ const BENCHES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     findings: benchFindings,
     rules: benchRules,
     judging: benchJudging,
+    following: benchFollowing,
     verifier: benchVerifier,
 };
 
