@@ -38,7 +38,10 @@ export async function benchFollowing(folder: string): Promise<void> {
         await fillJudging(postgres.url, ACTS);
         const beside = `${ACTS.toLocaleString('en')} acts of ${ORGANISATIONS} organisations judged for the first time meanwhile`;
         rows.push(await changes(of, beside));
-        printTable(`A change until its verdict stands, ${ROUNDS} acts created and closed (looked at every ${LOOKED_AT_MS} ms)`, rows);
+        printTable(
+            `A change until its verdict stands, ${ROUNDS} acts created and closed (looked at every ${LOOKED_AT_MS} ms)`,
+            rows,
+        );
     } finally {
         await endProcess(server.child);
         await postgres.stop();
@@ -80,8 +83,8 @@ async function create({ url, cookie, id }: Officer): Promise<Id> {
         url,
         '/api/acts',
         {
-            ...{ scenario: 'otherInspection', place: '虚构地点', startsAt: now - HOUR, endsAt: now - HOUR / 2 },
-            participants: [{ personId: id, part: 'officer' }],
+            ...{ scenario: 'routineInspection', place: '虚构地点', startsAt: now - HOUR, endsAt: now - HOUR / 2 },
+            participants: [{ personId: id, part: 'assistant' }],
         },
         cookie,
     );

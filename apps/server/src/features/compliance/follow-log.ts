@@ -2,14 +2,12 @@ import type { Id } from '@liuhen/domain';
 import { keepLooking, whileTrusted } from '../../platform/keep-looking.ts';
 import type { Services } from '../../platform/services.ts';
 import { actsBefore, actsDrawnSince, actsDue, changedSince } from './changed-acts.queries.ts';
-import { SubjectFollower } from './follow-subjects.ts';
+import { SUBJECTS_LOOK_MS, SubjectFollower } from './follow-subjects.ts';
 import { Follower } from './follower.ts';
 import { judgeActs } from './judging.ts';
 
 /** Facts that change are judged within this, milliseconds, and what the judging itself takes. */
 const LOOK_MS = 1_000;
-/** The same for units and recorders: the passport of a recorder is read from hundreds of files, and at the dock they come by the second. */
-const LOOK_AT_SUBJECTS_MS = 3_000;
 /** Acts judged between two looks at whether the server stops and at what else changed. */
 const MOST = 2_000;
 /** Closed acts of a device or a person judged between two looks at what else changed. */
@@ -30,6 +28,7 @@ export class LogFollower extends Follower<Id> {
             due: [(db, orgId) => actsDue(db, orgId, services.clock.now(), MOST), (db, orgId) => actsDrawnSince(db, orgId, MOST)],
             first: [],
             slice: SLICE,
+            everyMs: LOOK_MS,
             before: (db, orgId, before) => actsBefore(db, orgId, before, MOST),
             judge: (orgId, ids) => judgeActs(services, orgId, ids),
         });
@@ -47,7 +46,7 @@ export function startJudging(
     keepLooking(
         services,
         whileTrusted(services, new SubjectFollower(services, organisations)),
-        { everyMs: LOOK_AT_SUBJECTS_MS, failed },
+        { everyMs: SUBJECTS_LOOK_MS, failed },
         stops,
     );
 }

@@ -4,6 +4,8 @@ import { changedSubjects, recordersBefore, subjectsDue } from './changed-subject
 import { Follower } from './follower.ts';
 import { judgeSubjects, type SubjectId } from './judging-subjects.ts';
 
+/** Facts of units and recorders that change are judged within this, milliseconds: at the dock files of a recorder come by the second. */
+export const SUBJECTS_LOOK_MS = 3_000;
 /** Recorders judged between two looks at whether the server stops. */
 const MOST = 100;
 /** And between two looks at what else changed. */
@@ -25,6 +27,7 @@ export class SubjectFollower extends Follower<SubjectId> {
             due: [(db, orgId) => subjectsDue(db, orgId, services.clock.now(), MOST)],
             first: [null],
             slice: SLICE,
+            everyMs: SUBJECTS_LOOK_MS,
             before: (db, orgId, before) => recordersBefore(db, orgId, before, MOST),
             judge: (orgId, ids) => judgeSubjects(services, orgId, ids),
         });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dayOf, HOUR, type Id, startOfDay } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import type { Services } from '../../platform/services.ts';
@@ -33,6 +34,8 @@ export type Followed<Subject> = {
         readonly subjects: readonly Subject[];
         readonly later: readonly Subject[];
     }>;
+    /** Between two looks at what changes while everything of other organisations is judged, milliseconds. */
+    readonly everyMs: number;
     /** How many of those that wait are judged before it is looked at what else changed. */
     readonly slice: number;
     /** What no entry of this log names: what time alone changes, and the like. One after the other is judged. */
@@ -63,6 +66,8 @@ export class Follower<Subject> {
     readonly #organisations: () => Promise<readonly Id[]>;
     readonly #of: Followed<Subject>;
     readonly #places = new Map<Id, Place<Subject>>();
+    /** The last look at each organisation, as it ends. */
+    readonly #following = new Map<Id, Promise<unknown>>();
     #stopped = false;
 
     constructor(tools: FollowerTools, organisations: () => Promise<readonly Id[]>, of: Followed<Subject>) {
@@ -72,16 +77,57 @@ export class Follower<Subject> {
         this.#locker = new AdvisoryLocker({ connectionString: tools.urls.app, patienceMs: 0 });
     }
 
-    /** One look at every organisation. Throws `upload.busy` where another node is at it. */
+    /** One look at every organisation, and everything of those whose night it is. Throws `upload.busy` where another node is at it. */
     async look(): Promise<void> {
         const lock = await this.#locker.lock(this.#of.lock, { mayBeTaken: () => false, release: () => undefined });
         try {
-            await eachOrganisation(await this.#organisations(), async (orgId) => {
-                if (!this.#stopped) await this.#follow(orgId);
+            const organisations = await this.#organisations();
+            const nights: Id[] = [];
+            const looked = eachOrganisation(organisations, async (orgId) => {
+                if (!this.#stopped && (await this.#follow(orgId))) nights.push(orgId);
             });
+            // What fails keeps no other organisation from its night.
+            const failures = await failuresOf(looked);
+            if (nights.length > 0) failures.push(...(await this.#nights(nights, organisations)));
+            if (failures.length > 0) throw failures[0];
         } finally {
             await lock.unlock();
         }
+    }
+
+    /**
+     * Judges everything of some organisations, two at a time; what changes meanwhile in all others waits no longer for it than between two
+     * looks. Gives what failed, once neither runs any more.
+     */
+    async #nights(nights: readonly Id[], organisations: readonly Id[]): Promise<unknown[]> {
+        const inNight = new Set<Id>();
+        const over = new AbortController();
+        const judging = eachOrganisation(nights, async (orgId) => {
+            inNight.add(orgId);
+            try {
+                // Whoever looks at it just now comes to the end first.
+                await this.#following.get(orgId);
+                if (!this.#stopped) await this.#everything(orgId);
+            } finally {
+                inNight.delete(orgId);
+            }
+        });
+        const watching = this.#watch(organisations, inNight, over.signal);
+        const failures = await failuresOf(judging);
+        over.abort();
+        return [...failures, ...(await watching)];
+    }
+
+    async #watch(organisations: readonly Id[], except: ReadonlySet<Id>, over: AbortSignal): Promise<unknown[]> {
+        const failures: unknown[] = [];
+        const wait = () => sleep(this.#of.everyMs, undefined, { signal: over }).catch(() => undefined);
+        for (await wait(); !over.aborted; await wait()) {
+            const looked = eachOrganisation(organisations, async (orgId) => {
+                if (!this.#stopped && !over.aborted && !except.has(orgId)) await this.#follow(orgId);
+            });
+            failures.push(...(await failuresOf(looked)));
+        }
+        return failures.slice(0, 1);
     }
 
     /** Nothing more is begun; what runs ends by itself. */
@@ -93,7 +139,17 @@ export class Follower<Subject> {
         return this.#locker.close();
     }
 
-    async #follow(orgId: Id): Promise<void> {
+    /** Judges what changed since the last look; gives whether it is time for everything. */
+    #follow(orgId: Id): Promise<boolean> {
+        const following = this.#followLog(orgId);
+        this.#following.set(
+            orgId,
+            following.catch(() => undefined),
+        );
+        return following;
+    }
+
+    async #followLog(orgId: Id): Promise<boolean> {
         const noted = await progressOf(this.#tools, this.#of.progress, orgId);
         const now = this.#tools.clock.now();
         const today = dayOf(now);
@@ -107,7 +163,7 @@ export class Follower<Subject> {
         const nightlyOn = everything ? null : noted.nightlyOn;
         await this.#note(orgId, place, noted, nightlyOn);
         for (const due of this.#of.due) await this.#judge(orgId, await this.#read(orgId, (db) => due(db, orgId)));
-        if (nightlyOn === null || (isNight && nightlyOn !== today)) await this.#everything(orgId, place, today);
+        return nightlyOn === null || (isNight && nightlyOn !== today);
     }
 
     /** Where this node is, or whichever noted that it is further. */
@@ -139,7 +195,9 @@ export class Follower<Subject> {
     }
 
     /** What waits is among all, and what changes meanwhile is judged between two pages. */
-    async #everything(orgId: Id, place: Place<Subject>, today: string): Promise<void> {
+    async #everything(orgId: Id): Promise<void> {
+        const today = dayOf(this.#tools.clock.now());
+        const place = this.#placeOf(orgId, await progressOf(this.#tools, this.#of.progress, orgId));
         const waiting = [...place.later];
         let again = false;
         await this.#judge(orgId, this.#of.first);
@@ -164,6 +222,12 @@ export class Follower<Subject> {
         return this.#tools.db.read({ readOrgs: [orgId] }, work);
     }
 }
+
+const failuresOf = (work: Promise<void>): Promise<unknown[]> =>
+    work.then(
+        () => [],
+        (failure: unknown) => [failure],
+    );
 
 /** The first so many of them, which are in it no more. */
 function take<T>(of: Set<T>, most: number): T[] {

@@ -21,6 +21,7 @@ import { LogFollower } from './follow-log.ts';
 import { SubjectFollower } from './follow-subjects.ts';
 import { Follower } from './follower.ts';
 import { judgeActs } from './judging.ts';
+import { noteProgress } from './log-progress.ts';
 
 const handlersOf = ({ services }: FeatureSystem) => ({
     ...actHandlers(services),
@@ -206,7 +207,7 @@ it('what one entry changes for many waits in slices, and what changes meanwhile 
     const judged: Id[][] = [];
     let interrupted = false;
     const slow = new Follower<Id>(system.services, async () => [pudong.id], {
-        ...{ lock: 'judging', progress: 'judging_progress', slice: 2, due: [], first: [] },
+        ...{ lock: 'judging', progress: 'judging_progress', slice: 2, everyMs: 10, due: [], first: [] },
         async changed(db, orgId, next) {
             const { acts: named, ...found } = await changedSince(db, orgId, next);
             return { ...found, subjects: named };
@@ -238,4 +239,43 @@ it('what one entry changes for many waits in slices, and what changes meanwhile 
     expect(await progress()).toBeGreaterThan(before);
     expect(await judgeActs(system.services, pudong.id, acts)).toBe(0);
     await slow.close();
+});
+
+it('what changes in an organisation while everything of another is judged does not wait for the end of that', async () => {
+    const huangpu = await addOrganisation(system, '310101', '黄浦监督所');
+    const li = await addPerson(system, huangpu, '李薇', 'officer');
+    const tonight = { next: 0, nightlyOn: dayOf(system.services.clock.now()) };
+    await noteProgress(system.services, 'judging_progress', huangpu.id, tonight);
+    await system.superPool.query('update liuhen.judging_progress set nightly_on = null where org_id = $1', [pudong.id]);
+    const inHuangpu = Promise.withResolvers<void>();
+    const order: string[] = [];
+    const long = new Follower<Id>(system.services, async () => [pudong.id, huangpu.id], {
+        ...{ lock: 'judging', progress: 'judging_progress', slice: 2, everyMs: 10, due: [], first: [] },
+        async changed(db, orgId, next) {
+            const { acts: named, ...found } = await changedSince(db, orgId, next);
+            return { ...found, subjects: named };
+        },
+        before: (db, orgId, before) => actsBefore(db, orgId, before, 100),
+        async judge(orgId, ids) {
+            order.push(orgId === pudong.id ? 'all of pudong begins' : 'the act of huangpu');
+            await judgeActs(system.services, orgId, ids);
+            if (orgId === huangpu.id) return inHuangpu.resolve();
+            const times = { startsAt: start, endsAt: start + HOUR };
+            await call(
+                'act.create',
+                { ...huangpu, actor: li, roles: ['officer'] },
+                {
+                    body: {
+                        ...{ scenario: 'interview', place: '示范路 2 号', ...times },
+                        participants: [{ personId: li, part: 'officer' }],
+                    },
+                },
+            );
+            await inHuangpu.promise;
+            order.push('all of pudong ends');
+        },
+    });
+    await long.look();
+    await long.close();
+    expect(order).toEqual(['all of pudong begins', 'the act of huangpu', 'all of pudong ends']);
 });
