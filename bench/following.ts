@@ -35,12 +35,12 @@ export async function benchFollowing(folder: string): Promise<void> {
     try {
         const cookie = await prepareUploader(server.url, 'officer');
         const of = await officerOf(server.url, cookie);
-        const rows = [await changes(of, 'nothing beside it')];
+        const rows = [await changes(of, 'nothing beside it', async (round) => round < ROUNDS)];
         await fillJudging(postgres.url, ACTS);
-        const beside = `${ACTS.toLocaleString('en')} acts of ${ORGANISATIONS} organisations judged for the first time meanwhile`;
-        rows.push(await changes(of, beside));
+        const beside = `while ${ACTS.toLocaleString('en')} acts of ${ORGANISATIONS} organisations are judged for the first time`;
+        rows.push(await changes(of, beside, async () => (await judgedIn(postgres.url)) < ACTS));
         printTable(
-            `A change until its verdict stands, ${ROUNDS} acts created and closed (looked at every ${LOOKED_AT_MS} ms)`,
+            `Acts created and closed: from the answer until the verdict stands (looked at every ${LOOKED_AT_MS} ms)`,
             rows,
         );
     } finally {
