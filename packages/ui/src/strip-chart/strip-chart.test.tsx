@@ -261,7 +261,7 @@ describe('findings', () => {
             found('b', 'waiting', from, to),
             found('c', 'stands', clockTime(10, 20), clockTime(10, 20)),
             found('d', 'explained', clockTime(10, 30), clockTime(10, 40)),
-            found('e', 'unmet', clockTime(10, 42), clockTime(10, 44)),
+            found('e', 'unmet', clockTime(9, 40), clockTime(9, 44)),
         ],
     });
     const html = renderToStaticMarkup(<StripChartSvg model={shown} texts={texts} width={WIDTH} />);
@@ -273,10 +273,10 @@ describe('findings', () => {
         const brackets = paths(html, 'lh-strip-finding');
         expect(brackets).toHaveLength(4);
         expect(brackets.filter((d) => d.startsWith(`M${px(x(from))} `) && d.includes(`H${px(x(to))}V`))).toHaveLength(2);
-        expect(shown.findings.map(({ spans }) => spans.map(({ id }) => id))).toEqual([['a', 'c', 'd', 'e'], ['b']]);
+        expect(shown.findings.map(({ spans }) => spans.map(({ id }) => id))).toEqual([['e', 'a', 'c', 'd'], ['b']]);
     });
     test('say how they stand by their shape, in black and white too', () => {
-        expect(signs(html)).toEqual(['open', 'stands', 'explained', 'unmet', 'waiting']);
+        expect(signs(html)).toEqual(['unmet', 'open', 'stands', 'explained', 'waiting']);
         expect(signs(printed)).toEqual(signs(html));
         const shapes = all(printed, /<(?:path|g)[^>]*class="lh-strip-sign[^>]*>((?:<(?:rect|circle|path)[^>]*>(?:<\/\w+>)?)*)/g);
         expect(new Set(shapes).size).toBe(4);
