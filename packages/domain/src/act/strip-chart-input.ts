@@ -32,8 +32,11 @@ export type MarkFacts = {
     readonly corrected: BoundedInstant | null;
 };
 
-/** What is to be done about a finding: answer it, decide on an answer; it was confirmed; it was explained or disputed with success. */
-export const FINDING_LOOKS = ['open', 'waiting', 'stands', 'explained'] as const;
+/**
+ * What is to be done about a finding: answer it, decide on an answer; it was confirmed; it is explained and not met all the same; it was
+ * explained or disputed with success.
+ */
+export const FINDING_LOOKS = ['open', 'waiting', 'stands', 'unmet', 'explained'] as const;
 export type FindingLook = (typeof FINDING_LOOKS)[number];
 
 /** Something that the rules found about a stretch or a moment (there `start` = `end`), on the chosen clock. */

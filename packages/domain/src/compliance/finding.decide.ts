@@ -41,6 +41,10 @@ export const isAnsweredOnBoard = (code: FindingCode): boolean => code === 'store
  */
 export const isUnexcusable = (code: FindingCode): boolean => code === 'recording.none' || code === 'room.none';
 
+/** An explanation was accepted, and what it explains is still not met. */
+export const isInVain = ({ state, code }: Pick<Finding, 'state' | 'code'>): boolean =>
+    state === 'explained' && isUnexcusable(code);
+
 /** 附件2 is there for reference (供参考): what falls short of it is looked into and answered, and is no violation. */
 export const isForReference = (code: FindingCode): boolean => code.startsWith('conformity.');
 
@@ -108,7 +112,7 @@ export function decideFindingConfirmation(finding: Pick<Finding, 'state' | 'code
 
 /** Whether a finding can be confirmed as a violation as it stands: it is open, or explained where no explanation makes it good. */
 export const isConfirmable = ({ state, code }: Pick<Finding, 'state' | 'code'>): boolean =>
-    !isForReference(code) && (state === 'open' || (state === 'explained' && isUnexcusable(code)));
+    !isForReference(code) && (state === 'open' || isInVain({ state, code }));
 
 /**
  * How something that was found before stands when it is judged again. `found`: it is there · `unknown`: a fact is missing, and nobody can

@@ -70,7 +70,7 @@ type SignProps = {
     readonly ground: string;
 };
 
-/** Told apart without colour: a full triangle, a hollow one, a crossed square, a ticked circle. */
+/** Told apart without colour: a full triangle, a hollow one, a crossed square full or hollow, a ticked circle. */
 function Sign({ look, x, y, colour, ground }: SignProps): ReactNode {
     const at = { transform: `translate(${px(x)} ${px(y)})`, className: `lh-strip-sign lh-${look}` };
     const line = { fill: 'none', strokeWidth: 1.6, strokeLinecap: 'round', strokeLinejoin: 'round' } as const;
@@ -81,6 +81,13 @@ function Sign({ look, x, y, colour, ground }: SignProps): ReactNode {
             <g {...at}>
                 <rect x={-6} y={-6} width={12} height={12} rx={1.5} fill={colour} />
                 <path d="M-3-3L3 3M3-3L-3 3" {...line} stroke={ground} />
+            </g>
+        );
+    if (look === 'unmet')
+        return (
+            <g {...at}>
+                <rect x={-6} y={-6} width={12} height={12} rx={1.5} {...line} fill={ground} stroke={colour} />
+                <path d="M-2.6-2.6L2.6 2.6M2.6-2.6L-2.6 2.6" {...line} stroke={colour} />
             </g>
         );
     return (

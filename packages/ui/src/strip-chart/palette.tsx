@@ -74,13 +74,14 @@ export function palette(name: PaletteName, id: string): Palette {
             gap: {
                 open: box(white, '4 3'),
                 judge: box(white, '2 3'),
+                unmet: box(white, ''),
                 explained: box(`url(#${id}-lines)`, '4 3'),
                 exempt: box(`url(#${id}-exempt)`, ''),
                 exemptWaiting: box(`url(#${id}-exempt)`, '2 3'),
                 notDue: box(white, '1 3'),
                 tolerated: box(white, '1 3'),
             },
-            finding: { open: ink, waiting: ink, stands: ink, explained: ink },
+            finding: { open: ink, waiting: ink, stands: ink, unmet: ink, explained: ink },
             marks: { held: ink, plain: '#555555', photo: ink, key: ink, proposed: ink },
             cursor: ink,
         };
@@ -109,13 +110,14 @@ export function palette(name: PaletteName, id: string): Palette {
         gap: {
             open: { fill: t.actSoft, stroke: t.act, text: t.act, dash: '4 3' },
             judge: { fill: '#f6f8fa', ...grey, dash: '4 3' },
+            unmet: { fill: white, stroke: t.broken, text: t.broken, dash: '' },
             explained: { fill: '#eceff2', ...grey, dash: '4 3' },
             exempt: { fill: `url(#${id}-exempt)`, ...grey, dash: '' },
             exemptWaiting: { fill: `url(#${id}-exempt)`, ...grey, dash: '4 3' },
             notDue: { fill: white, ...grey, dash: '1 3' },
             tolerated: { fill: white, ...grey, dash: '1 3' },
         },
-        finding: { open: t.act, waiting: t.ink2, stands: t.broken, explained: t.ink3 },
+        finding: { open: t.act, waiting: t.ink2, stands: t.broken, unmet: t.broken, explained: t.ink3 },
         marks: { held: t.ok, plain: t.ink2, photo: t.brand, key: t.act, proposed: t.ink3 },
         cursor: t.cursor,
     };

@@ -315,7 +315,7 @@ function Gaps({ row, placed, scale, palette, texts }: Props): ReactNode {
                         y={placed.barY - 9}
                         fill={palette.gap[gapLook(item, row)].text}
                         {...haloed(palette)}
-                        fontWeight={gapLook(item, row) === 'open' ? 600 : 400}
+                        fontWeight={['open', 'unmet'].includes(gapLook(item, row)) ? 600 : 400}
                     >
                         {text}
                     </text>

@@ -43,6 +43,7 @@ export const stripChartCss = `
 .lh-strip-table tbody tr:not(.lh-first)>*{border-color:transparent}
 .lh-strip-table .lh-repeated{color:transparent}
 .lh-strip-table td.lh-open{color:${t.act};font-weight:600}
+.lh-strip-table td.lh-unmet{color:${t.broken};font-weight:600}
 .lh-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}
 @media (max-width:640px){.lh-strip-head{padding:10px 12px}.lh-strip-links{margin-left:auto}.lh-strip-head p{order:1;width:100%}.lh-strip-tools{order:2;margin:4px 0 2px;width:100%;justify-content:space-between}.lh-strip button{min-height:36px}.lh-zoom button{min-width:40px}.lh-strip-labels{border-right-color:${t.line}}}
 @media (forced-colors:active){.lh-strip-ring rect{stroke:Highlight}.lh-segmented button[aria-pressed=true]{border:2px solid Highlight}}

@@ -85,6 +85,27 @@ describe('words', () => {
         expect(other).toContain('· 10:05:48 → 10:08:24 · 待人判断');
         expect(other).not.toContain('待解释');
     });
+    test('that nothing was recorded is not met, whatever the reason, where recording was a must (附件1 第5条)', () => {
+        const act = exampleAct();
+        const during = { start: clockTime(9, 31), end: clockTime(10, 47) };
+        const none = {
+            ...act,
+            recordings: act.recordings.filter(({ carrierId }) => carrierId !== 'l'),
+            explanations: [{ id: 'answer', personId: 'l', during, reason: '记录仪无法开机', accepted: true }],
+        };
+        const drawn = (input: typeof none, language = texts) =>
+            renderToStaticMarkup(<StripChartSvg model={stripChart(input)} texts={language} width={WIDTH} />);
+        expect(paths(drawn(none), 'lh-strip-gap lh-unmet')).toHaveLength(1);
+        expect(drawn(none)).toContain('· 已说明，仍不符合：记录仪无法开机');
+        expect(drawn(none, stripChartEn)).toContain('· explained, and still not met: 记录仪无法开机');
+        const table = renderToStaticMarkup(<StripChartTable model={stripChart(none)} texts={texts} />);
+        expect(table).toContain('lh-gap lh-unmet');
+        const wanted = none.segments.map((each) => ({ ...each, recording: 'should' as const }));
+        expect(drawn({ ...none, segments: wanted })).not.toContain('仍不符合');
+        // A file that does not say when it ran may be what is missing.
+        const untimed = { ...none, recordings: [...none.recordings, recording('r9', 'l', 'A-0188', [])] };
+        expect(drawn(untimed)).toContain('· 待人判断：记录仪无法开机');
+    });
     test('footage of unknown length is a torn bar with words, and its share is a least one', () => {
         const act = { ...exampleAct(null), recordings: [cutOff('r9', 'w', 'A-0173', clockTime(9, 40))] };
         const chart = stripChart(act);
@@ -240,6 +261,7 @@ describe('findings', () => {
             found('b', 'waiting', from, to),
             found('c', 'stands', clockTime(10, 20), clockTime(10, 20)),
             found('d', 'explained', clockTime(10, 30), clockTime(10, 40)),
+            found('e', 'unmet', clockTime(9, 40), clockTime(9, 44)),
         ],
     });
     const html = renderToStaticMarkup(<StripChartSvg model={shown} texts={texts} width={WIDTH} />);
@@ -249,15 +271,19 @@ describe('findings', () => {
 
     test('lie at their stretches, one under the other where they overlap, a moment without a bracket', () => {
         const brackets = paths(html, 'lh-strip-finding');
-        expect(brackets).toHaveLength(3);
+        expect(brackets).toHaveLength(4);
         expect(brackets.filter((d) => d.startsWith(`M${px(x(from))} `) && d.includes(`H${px(x(to))}V`))).toHaveLength(2);
-        expect(shown.findings.map(({ spans }) => spans.map(({ id }) => id))).toEqual([['a', 'c', 'd'], ['b']]);
+        expect(shown.findings.map(({ spans }) => spans.map(({ id }) => id))).toEqual([['e', 'a', 'c', 'd'], ['b']]);
     });
     test('say how they stand by their shape, in black and white too', () => {
-        expect(signs(html)).toEqual(['open', 'stands', 'explained', 'waiting']);
+        expect(signs(html)).toEqual(['unmet', 'open', 'stands', 'explained', 'waiting']);
         expect(signs(printed)).toEqual(signs(html));
         const shapes = all(printed, /<(?:path|g)[^>]*class="lh-strip-sign[^>]*>((?:<(?:rect|circle|path)[^>]*>(?:<\/\w+>)?)*)/g);
-        expect(new Set(shapes).size).toBe(3);
+        expect(new Set(shapes).size).toBe(4);
+        // Crossed both, what is confirmed full and what no reason makes good hollow.
+        expect(new Set(all(printed, /<rect x="-6" y="-6"([^>]*)>/g).map((each) => /fill="([^"]+)"/.exec(each)?.[1]))).toEqual(
+            new Set(['#000000', '#ffffff']),
+        );
         const triangles = all(printed, /<path[^>]*class="lh-strip-sign lh-(?:open|waiting)"([^>]*)>/g);
         expect(new Set(triangles.map((each) => /fill="([^"]+)"/.exec(each)?.[1])).size).toBe(2);
         expect(printed).toContain('问题 d · 张明 · 待答复');

@@ -63,6 +63,8 @@ export type StripChartTexts = {
         readonly state: Record<GapState, string>;
         /** Of an open gap that may be none, because a clock is unchecked or a file's time unknown. */
         readonly judge: string;
+        /** Where nothing was recorded, whatever the reason (附件1 第5条). */
+        readonly unmet: string;
         /** Of an open gap where recording is no must (正文二(二)1). */
         readonly wanted: string;
     };
@@ -188,6 +190,7 @@ export const stripChartZh: StripChartTexts = {
             tolerated: '不足 1 分钟，可不计',
         },
         judge: '待人判断',
+        unmet: '已说明，仍不符合',
         wanted: '此情形不强制录像',
     },
     exemption: { confirmed: '已确认', waiting: '待负责人确认', noteMissing: '缺未作音像记录工作记录' },
@@ -325,6 +328,7 @@ export const stripChartEn: StripChartTexts = {
             tolerated: 'under a minute, tolerated',
         },
         judge: 'for a person to judge',
+        unmet: 'explained, and still not met',
         wanted: 'recording is no must here',
     },
     exemption: {

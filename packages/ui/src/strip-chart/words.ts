@@ -12,7 +12,7 @@ import type {
     StripChart,
     StripChartRow,
 } from '@liuhen/domain';
-import { formatDateTime, formatDuration, formatMediaTime, formatTime } from '@liuhen/domain';
+import { formatDateTime, formatDuration, formatMediaTime, formatTime, isUnexcused } from '@liuhen/domain';
 import { fill } from '../fill.ts';
 import type { StripChartItem } from './items.ts';
 import type { StripChartTexts } from './texts.ts';
@@ -95,11 +95,15 @@ export const gapWhat = (gap: Gap, texts: StripChartTexts): string =>
         length: formatDuration(gap.end - gap.start, texts.locale),
     });
 
-/** How a gap looks: its state, or `judge` while an unchecked clock or a file of unknown time leaves it open whether it is one. */
-export type GapLook = GapState | 'judge';
+/**
+ * How a gap looks: its state, `judge` while an unchecked clock or a file of unknown time leaves it open whether it is one, or `unmet` where
+ * nothing was recorded and the reason that was accepted makes nothing good (附件1 第5条).
+ */
+export type GapLook = GapState | 'judge' | 'unmet';
 
 /** The same rule as the answer row's: a hole inside one recorder's footage is sure, the edges move with its clock. */
 export const gapLook = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>): GapLook => {
+    if (isUnexcused(gap) && gap.modal === 'must') return gap.doubt !== null || row.unplaced > 0 ? 'judge' : 'unmet';
     if (gap.state !== 'open') return gap.state;
     // Where recording is only wanted nobody owes an explanation.
     if (gap.modal === 'should') return 'judge';
@@ -107,12 +111,15 @@ export const gapLook = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>):
     return moves || gap.doubt !== null || row.unplaced > 0 ? 'judge' : 'open';
 };
 
+const lookWords = (look: GapLook, { gap }: StripChartTexts): string =>
+    look === 'judge' || look === 'unmet' ? gap[look] : gap.state[look];
+
 /** `已解释：更换电池`: the state, and the reason or ground in the words of whoever gave it. */
 export const gapState = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>, texts: StripChartTexts): string => {
     if (gap.state === 'open' && gap.modal === 'should') return texts.gap.wanted;
-    if (gapLook(gap, row) === 'judge') return texts.gap.judge;
+    const plain = lookWords(gapLook(gap, row), texts);
     const colon = texts.locale === 'en' ? ': ' : '：';
-    return gap.words === null ? texts.gap.state[gap.state] : `${texts.gap.state[gap.state]}${colon}${gap.words}`;
+    return gap.words === null ? plain : `${plain}${colon}${gap.words}`;
 };
 
 /** What is written above a gap, from long to short. */
@@ -120,8 +127,7 @@ export function gapTexts(gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>,
     const what = gapWhat(gap, texts);
     const state = gapState(gap, row, texts);
     const during = `${formatTime(gap.start)} → ${formatTime(gap.end)}`;
-    const look = gapLook(gap, row);
-    const plain = look === 'judge' ? texts.gap.judge : texts.gap.state[look];
+    const plain = lookWords(gapLook(gap, row), texts);
     const length = formatDuration(gap.end - gap.start, texts.locale);
     return [
         ...new Set([

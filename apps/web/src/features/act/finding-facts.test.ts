@@ -67,6 +67,9 @@ test('states are told apart, an upheld dispute like an explanation', () => {
         findingFactsOf([finding({ from: at(1), to: at(2), state })], act, { tracks: [], clock: 'corrected', words }),
     );
     expect(looks.map(({ look }) => look)).toEqual(['open', 'waiting', 'stands', 'explained', 'explained']);
+    // That nothing was recorded is explained, and the chart does not draw it as done with (附件1 第5条).
+    const inVain = finding({ code: 'recording.none', from: at(1), to: at(2), state: 'explained' });
+    expect(findingFactsOf([inVain], act, { tracks: [], clock: 'corrected', words }).map(({ look }) => look)).toEqual(['unmet']);
     // Confirmed, and not found any more by facts that came: it waits for somebody.
     const overtaken = finding({ from: at(1), to: at(2), state: 'stands', goneSince: at(99) });
     expect(findingFactsOf([overtaken], act, { tracks: [], clock: 'corrected', words }).map(({ look }) => look)).toEqual([

@@ -1,5 +1,13 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import type { Clock, FindingFacts, FindingLook, FindingState, Instant, Interval } from '@liuhen/domain';
+import {
+    type Clock,
+    type FindingFacts,
+    type FindingLook,
+    type FindingState,
+    type Instant,
+    type Interval,
+    isInVain,
+} from '@liuhen/domain';
 import { type Track, toDevice } from '../recording/tracks.ts';
 import type { ActDetail } from './strip-chart-input.ts';
 
@@ -25,7 +33,7 @@ export function findingFactsOf(
 ): FindingFacts[] {
     return findings.flatMap((each): FindingFacts[] => {
         // Confirmed, and by facts that came not there any more: somebody has to look.
-        const look = each.goneSince === null ? LOOKS[each.state] : 'waiting';
+        const look = each.goneSince !== null ? 'waiting' : isInVain(each) ? 'unmet' : LOOKS[each.state];
         const place = placeOf(each, act);
         if (look === undefined || place === undefined) return [];
         const own = tracks.filter((track) => track.id === each.person?.id);

@@ -5,7 +5,7 @@ import {
     CATALOGUE,
     CLAUSE_OF_KIND,
     type FindingState,
-    isUnexcusable,
+    isInVain,
     RULES,
     type Verdict,
 } from '@liuhen/domain';
@@ -26,9 +26,6 @@ const STATUS: Record<FindingState, Status> = {
 };
 
 type Standing = Pick<FindingItem, 'state' | 'code' | 'goneSince'>;
-
-/** That nothing was recorded is explained, and stays what the demand does not allow (附件1 第5条). */
-const isInVain = ({ state, code }: Pick<FindingItem, 'state' | 'code'>): boolean => state === 'explained' && isUnexcusable(code);
 
 export const findingStatus = (of: Standing): Status =>
     of.goneSince !== null ? 'act' : isInVain(of) ? 'broken' : STATUS[of.state];

@@ -1,7 +1,7 @@
 import { fill } from '@liuhen/contract';
 import { countOf, isShare, RATE_OF, type StatisticMeasure } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useFormat, useText } from '../../app/language.tsx';
 import type { StatisticsSearch } from '../../routes/search.ts';
 import { scaleOf, type TrendMonth } from './statistics-period.ts';
@@ -24,6 +24,11 @@ export function StatisticsChart({ months, measure, filters }: Props) {
     const said = useMonthWords(measure);
     const box = useRef<HTMLUListElement>(null);
     const [at, setAt] = useState(months.length - 1);
+    // Where not all months have room the newest are seen first.
+    const newest = months.at(-1)?.month;
+    useEffect(() => {
+        if (box.current !== null && newest !== undefined) box.current.scrollLeft = box.current.scrollWidth;
+    }, [newest]);
     const here = Math.min(at, months.length - 1);
     const rates = months.flatMap(({ item }) => (item === undefined ? [] : [item, ...(item.city === null ? [] : [item.city])]));
     const top = isShare(measure) ? 1_000 : scaleOf(rates.flatMap((each) => each[RATE_OF[measure]] ?? []));

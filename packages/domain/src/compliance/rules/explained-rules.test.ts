@@ -34,6 +34,18 @@ describe('what an explanation makes good (附件1 第5、10条)', () => {
             modal: 'should',
         });
     });
+    test('where nothing at all was recorded nothing breaks off (附件1 第10条)', () => {
+        const verdict = (of: Parameters<typeof facts>[0]) => verdictOf('interruptionsExplained', facts(of)).verdict;
+        expect(verdict({ recordings: [] })).toBe('notApplicable');
+        expect(verdict({ recordings: [], exemptions: [exemption('e', seconds(0, 4560), { personId: null })] })).toBe(
+            'notApplicable',
+        );
+        // What ran before the act is no record of it; what one of them recorded is looked at.
+        expect(verdict({ recordings: [footage('a', -300, -10)] })).toBe('notApplicable');
+        expect(verdict({ recordings: [footage('a', -10, 4570)] })).toBe('pass');
+        expect(verdict({ recordings: [footage('a', -10, 1800), footage('a', 1860, 4570)] })).toBe('fail');
+        expect(verdictOf('recordedThroughout', facts({ recordings: [] })).verdict).toBe('fail');
+    });
     test('words about a long time explain no short gap in it, and the finding says of what time they are', () => {
         const saying = (during: typeof gap, accepted = false) =>
             verdictOf(

@@ -109,24 +109,30 @@ export const recordedThroughout: ActRule = {
         ),
 };
 
+/** Whether anything was recorded of what had to be, or may have been by a file that does not say when or how long it ran. */
+const isBegun = ({ coveredMs, openStarts, unplaced }: PersonCoverage): boolean =>
+    coveredMs > 0 || openStarts.length > 0 || unplaced > 0;
+
 /**
  * 附件1 第10条: what was interrupted is explained, spoken in the recording or in writing afterwards; gaps between files that belong
- * together are interruptions too.
+ * together are interruptions too. Where nobody recorded anything there is nothing that breaks off.
  */
 export const interruptionsExplained: ActRule = {
     id: 'interruptionsExplained',
-    version: 4,
+    version: 5,
     clauses: ['A1-10-1', 'A1-10-2', 'A1-10-4', 'A1-10-5'],
     partClauses: [...KINDS_BY_RECORDER, AS_DEMANDED],
     counts: () => true,
     judge: (all) =>
         withParts(all, [...KINDS_BY_RECORDER, AS_DEMANDED], (of) =>
-            judgeGaps(
-                of,
-                officersOf(of),
-                (gap) => gap.place !== 'whole',
-                () => 'recording.gap',
-            ),
+            officersOf(of).some(isBegun)
+                ? judgeGaps(
+                      of,
+                      officersOf(of),
+                      (gap) => gap.place !== 'whole',
+                      () => 'recording.gap',
+                  )
+                : notApplicable,
         ),
 };
 

@@ -225,7 +225,7 @@ function filmNothing(
     )) {
         const rule = kind === 'room' ? 'roomRecorded' : 'recordedThroughout';
         notes.applies(rule);
-        if (kind === 'officer') notes.applies('interruptionsExplained');
+        // Of an officer nothing breaks off that never began.
         if (exempt === null) notes.waits(rule, 'notDue');
         else if (state === 'waiting') notes.waits(rule, 'exemptionDecision');
     }

@@ -19,13 +19,14 @@ export type Habit = { readonly lateAll: number | null; readonly earlyAll: number
 export function film(draft: Draft, carrier: Carrier, deviceId: string, habit: Habit): void {
     const { dice, wrongPermille, notes } = draft;
     notes.applies(carrier.kind === 'room' ? 'roomRecorded' : 'recordedThroughout');
-    if (carrier.kind === 'officer') notes.applies('interruptionsExplained');
     const main = makeDevice(draft, deviceId);
     const spare = dice.chance(60) ? makeDevice(draft, `${deviceId}/spare`) : null;
     const forgotten = carrier.blocks.filter(() => dice.chance(wrongPermille));
     const filmed = carrier.blocks.filter((each) => !forgotten.includes(each));
     const untimed = dice.chance(wrongPermille / 4);
     if (untimed) addUntimed(draft, carrier, main);
+    // Where nothing was recorded nothing breaks off.
+    if (carrier.kind === 'officer' && (filmed.length > 0 || untimed)) notes.applies('interruptionsExplained');
     const track = newTrack(draft, carrier, main);
     const holes: { block: Block; hole: Hole; answer: boolean }[] = [];
     for (const [index, block] of filmed.entries()) {
