@@ -35,11 +35,12 @@ export const writtenOf = (
     toleranceMs: Duration,
 ): ExplanationFacts | undefined => of.find((each) => spans.some((span) => isAbout(each, span, toleranceMs)));
 
-/** Of what time an explanation speaks that reaches into a gap which none is about: of several the one that meets most of it. */
+/** Of what time an explanation speaks that reaches into a gap which none is about: of several the one that meets most of it, else the shorter, else the earlier. */
 export function saidOfOther(of: readonly ExplanationFacts[], gap: Interval): Interval | undefined {
     const met = of.flatMap(({ during }) => {
         const part = intersect(during, gap);
         return part === undefined ? [] : [{ during, ms: length(part) }];
     });
-    return met.toSorted((a, b) => b.ms - a.ms)[0]?.during;
+    return met.toSorted((a, b) => b.ms - a.ms || length(a.during) - length(b.during) || a.during.start - b.during.start)[0]
+        ?.during;
 }

@@ -242,6 +242,6 @@ function cutOffAt({ dice }: Draft, track: Track, block: Block, from: number, at:
     const lasts = dice.pick([0, joins, joins, joins + 1, dice.between(joins + 1, LONGEST)]);
     track.run(from, at);
     track.cutOff(at + lasts);
-    if (lasts > joins) add({ start: at, end: at + lasts, place: 'between', doubt: null }, true);
+    if (lasts > joins) add({ start: at, end: at + lasts, place: 'between', doubt: null, isFollowed: true }, true);
     add({ start: at + lasts, end: block.end, place: 'trailing', doubt: 'openEnd' }, false);
 }

@@ -26,6 +26,8 @@ export type Hole = {
     readonly end: number;
     readonly place: 'whole' | 'leading' | 'between' | 'trailing';
     readonly doubt: 'clocks' | 'openEnd' | null;
+    /** Footage of unknown end goes on after it: papers written of it must not reach into what is missing there, a part of which may be short. */
+    readonly isFollowed?: true;
 };
 
 const RULE = (carrier: Carrier, place: Hole['place']): { rule: ActRuleId; code: FindingCode } => {
@@ -35,8 +37,18 @@ const RULE = (carrier: Carrier, place: Hole['place']): { rule: ActRuleId; code: 
         : { rule: 'interruptionsExplained', code: 'recording.gap' };
 };
 
-/** Notes what has to come out of a hole that nobody explained and nothing exempts. */
-export function noteHole(draft: Draft, carrier: Carrier, block: Block, hole: Hole, { unchecked, untimed }: Knowledge): void {
+/**
+ * Notes what has to come out of a hole that nobody explained and nothing exempts. `paper`: words that are not about the whole of it; where the
+ * hole is cut because recording is a must in one part only, they may be about one of the pieces.
+ */
+export function noteHole(
+    draft: Draft,
+    carrier: Carrier,
+    block: Block,
+    hole: Hole,
+    { unchecked, untimed }: Knowledge,
+    paper?: { readonly from: number; readonly to: number },
+): void {
     const { notes, now, storeWithinMs } = draft;
     const { start, end, place, doubt } = hole;
     const { rule, code } = RULE(carrier, place);
@@ -57,8 +69,14 @@ export function noteHole(draft: Draft, carrier: Carrier, block: Block, hole: Hol
     const [personId, aboutId] = carrier.kind === 'officer' ? [carrier.id, null] : [null, carrier.aboutId];
     const within = block.modals.flatMap((each) => [each.start, each.end]).filter((at) => start < at && at < end);
     const modalAt = (at: number) => block.modals.find((each) => each.start <= at && at < each.end)?.value ?? 'should';
-    for (const piece of piecesOf([start, ...within, end], modalAt))
+    for (const piece of piecesOf([start, ...within, end], modalAt).filter((each) => paper === undefined || !tells(paper, each)))
         notes.plant(rule, { code, personId, aboutId, from: piece.start, to: piece.end, modal: piece.value });
+}
+
+/** Half of the piece at least, all of it but a minute, and no more than a minute beyond either end. */
+function tells({ from, to }: { readonly from: number; readonly to: number }, { start, end }: Piece<'must' | 'should'>): boolean {
+    const met = Math.min(to, end) - Math.max(from, start);
+    return met > 0 && 2 * met >= end - start && end - start - met <= MINUTE && start - from <= MINUTE && to - end <= MINUTE;
 }
 
 /** 附件1 第10条: how far from an interruption its reason may be spoken, as it has to be. */
@@ -119,10 +137,14 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
         draft.explanations.push({
             id: `${prefix}${id}`,
             personId: carrier.id,
-            during: { start: from, end: to },
+            during: { start: from, end: hole.isFollowed ? Math.min(to, end) : to },
             reason: '更换电池',
             ...(prefix === 'answer/' ? { accepted: true } : {}),
         });
+    const paperAboutLess = (from: number, to: number) => {
+        paper(from, to);
+        noteHole(draft, carrier, block, hole, known, { from, to });
+    };
     const exempt = (from: number, to: number, state: 'confirmed' | 'waiting', more = '') =>
         addExemption(draft, { id: `exempt/${id}${more}`, personId: carrier.id, during: { start: from, end: to }, state });
     const lasts = end - start;
@@ -141,18 +163,15 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
             paper(start + Math.min(Math.floor(lasts / 2), MINUTE), end + MINUTE);
             return;
         case 'paperShort':
-            paper(start + Math.min(Math.floor(lasts / 2), MINUTE) + 1, end);
-            nobody();
+            paperAboutLess(start + Math.min(Math.floor(lasts / 2), MINUTE) + 1, end);
             return;
         case 'paperHalf':
-            paper(start - MINUTE, start);
-            nobody();
+            paperAboutLess(start - MINUTE, start);
             return;
         case 'paperWide':
             // Farther than officers state times: it may be about something else.
-            if (dice.chance(500)) paper(start - MINUTE - 1, end);
-            else paper(start, end + MINUTE + 1);
-            nobody();
+            if (hole.isFollowed || dice.chance(500)) paperAboutLess(start - MINUTE - 1, end);
+            else paperAboutLess(start, end + MINUTE + 1);
             return;
         case 'paperOfAct':
             // Words about all of the time explain nothing in it, whoever accepted them.
