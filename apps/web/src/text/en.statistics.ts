@@ -63,7 +63,7 @@ export const statisticsEn: typeof statisticsZh = {
             'Fewer than two other districts have judged acts: no average of the city is given, because it would say what a single one has.',
         ofActs: '{complete} complete, {failed} not met, {review} to be reviewed',
         timesAll: '{count} in all',
-        ages: '{week} within 7 days, {month} of 8–30 days, {older} over 30 days',
+        ages: '{week} within 7 days, {month} of 8\u2060–\u206030 days, {older} over 30 days',
         per: '{value} for 100 acts',
         perTitle: '{title} for 100 acts',
         nothing: 'nothing to count',
