@@ -137,7 +137,7 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
         draft.explanations.push({
             id: `${prefix}${id}`,
             personId: carrier.id,
-            during: { start: from, end: hole.isFollowed ? Math.min(to, end) : to },
+            during: { start: from, end: to },
             reason: '更换电池',
             ...(prefix === 'answer/' ? { accepted: true } : {}),
         });
@@ -153,14 +153,14 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
             nobody();
             return;
         case 'paper':
-            paper(start - dice.between(0, MINUTE), end + dice.between(0, MINUTE));
+            paper(start - dice.between(0, MINUTE), hole.isFollowed ? end : end + dice.between(0, MINUTE));
             return;
         case 'answer':
             paper(start, end, 'answer/');
             return;
         case 'paperMost':
             // As much as a clock may move it later: half of it, and a minute left.
-            paper(start + Math.min(Math.floor(lasts / 2), MINUTE), end + MINUTE);
+            paper(start + Math.min(Math.floor(lasts / 2), MINUTE), hole.isFollowed ? end : end + MINUTE);
             return;
         case 'paperShort':
             paperAboutLess(start + Math.min(Math.floor(lasts / 2), MINUTE) + 1, end);
