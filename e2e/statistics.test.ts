@@ -196,4 +196,15 @@ describe('the city', () => {
         await choose(page, '情况', '已说明');
         await gone(page.getByRole('link', { name: /没有本人的音像/ }));
     }, 120_000);
+
+    it('on a phone the trend begins at its newest months', async () => {
+        const page = await pageOf('jiangcheng', { viewport: { width: 390, height: 844 } });
+        await page.goto(`${PAGE}?from=2026-01&to=2026-11`);
+        const trend = page.locator('.statistics-trend');
+        const newest = trend.locator('a').last();
+        await seen(newest);
+        const [box, last] = [await trend.boundingBox(), await newest.boundingBox()];
+        expect(await trend.evaluate((of) => of.scrollWidth > of.clientWidth)).toBe(true);
+        expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
+    });
 });
