@@ -173,11 +173,13 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
             if (hole.isFollowed || dice.chance(500)) paperAboutLess(start - MINUTE - 1, end);
             else paperAboutLess(start, end + MINUTE + 1);
             return;
-        case 'paperOfAct':
-            // Words about all of the time explain nothing in it, whoever accepted them.
-            paper(block.start, block.end, dice.pick(['paper/', 'answer/']));
+        case 'paperOfAct': {
+            // Words about all of the time explain nothing in it, whoever accepted them; of what follows here they might be the half.
+            const prefix = dice.pick(['paper/', 'answer/']);
+            paper(block.start, block.end, hole.isFollowed ? 'paper/' : prefix);
             nobody();
             return;
+        }
         case 'spokenAfter': {
             const far = end + SPOKEN + EARLY <= block.end ? dice.pick([0, 20 * SECOND, SPOKEN]) : dice.pick([0, 20 * SECOND]);
             // What was cut off before it could say how long it ran has no moments: there it is said before.
