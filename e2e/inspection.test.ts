@@ -101,6 +101,11 @@ it('an inspection is prepared and sealed; the sample is drawn, worked out again,
     await seen(list.getByText(/期间重叠的另有 1 次：.*（评查中）/));
     await page.locator('a[href^="/inspections/sheets/"]').first().click();
     await seen(page.getByText('没有音像资料').first());
+    // Words before points leave the item in the score.
+    const firstItem = page.getByRole('region', { name: DEFAULT_SCHEME[0]?.words ?? '' });
+    await field(page, `说明 ${DEFAULT_SCHEME[0]?.words}`).fill('先写下的话');
+    expect(await firstItem.getByRole('checkbox', { name: '不适用' }).isChecked()).toBe(false);
+    await field(page, `说明 ${DEFAULT_SCHEME[0]?.words}`).fill('');
     for (const each of DEFAULT_SCHEME)
         await page
             .getByRole('spinbutton', { name: `分数 ${each.words}` })

@@ -164,6 +164,7 @@ export const inspectionEn: typeof inspectionZh = {
         items: 'Items',
         points: 'Points {item}',
         notApplicable: 'Does not apply',
+        notScored: 'Not scored yet',
         of: 'At most {most}, weight {weight}',
         words: 'Words {item}',
         wordsHint: 'Needed where points are lost or it does not apply',

@@ -11,7 +11,8 @@ export const playbackEn: typeof playbackZh = {
         soloWhat: 'Hear only this one; press again to hear all',
         skipGaps: 'Skip where nothing was recorded',
         shownNow: '{shown} of {all} cameras show a picture now',
-        keys: 'Space play/pause · J K L backwards/stop/forwards · ← → 5 s · , . one frame · M mark',
+        keys: 'Space play/pause · J K L backwards/stop/forwards · ← → 5 s · , . one frame',
+        markKey: 'M mark',
         keysTitle: 'All keys',
         space: 'Space',
         keyOf: {

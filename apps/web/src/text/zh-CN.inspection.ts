@@ -150,6 +150,7 @@ export const inspectionZh = {
         items: '评查项目',
         points: '分数 {item}',
         notApplicable: '不适用',
+        notScored: '尚未评分',
         of: '满分 {most}，权重 {weight}',
         words: '说明 {item}',
         wordsHint: '扣分或不适用时必须写明',

@@ -13,7 +13,8 @@ export const playbackZh = {
         soloWhat: '只听这一路；再按一下听全部',
         skipGaps: '跳过没有录像的时段',
         shownNow: '此刻 {all} 路中有 {shown} 路有画面',
-        keys: '空格 播放/暂停 · J K L 倒放/停/正放 · ← → 5 秒 · , . 一帧 · M 标记',
+        keys: '空格 播放/暂停 · J K L 倒放/停/正放 · ← → 5 秒 · , . 一帧',
+        markKey: 'M 标记',
         keysTitle: '全部按键',
         space: '空格',
         keyOf: {

@@ -10,8 +10,9 @@ const item = z.string().max(31);
 const points = z.number().int();
 const answer = z.object({
     item,
-    /** Absent: the item does not apply to this act. */
+    /** Absent: the item does not apply to this act, or is `open`: nobody has decided yet. */
     points: points.optional(),
+    open: z.literal(true).optional(),
     words: text(500).optional(),
     moments: z.array(moment).max(20),
 });

@@ -83,7 +83,7 @@ export function decideSheetFinish(
     decideSheet(sheet, scheme, answers, actor);
     for (const { key, words, most } of scheme) {
         const answer = answers.find((each) => each.item === key);
-        if (answer === undefined || (answer.points !== most && answer.words === undefined))
+        if (answer === undefined || answer.open === true || (answer.points !== most && answer.words === undefined))
             throw new DomainError('inspection.incomplete', { words });
     }
 }

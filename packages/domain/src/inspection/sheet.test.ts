@@ -77,6 +77,9 @@ describe('a review sheet', () => {
         expect(finish(answer('a', 3, '中断未说明'), answer('b', undefined, '未使用文书'))).not.toThrow();
         expect(finish(answer('a', 10))).toThrow(refused('inspection.incomplete'));
         expect(finish(answer('a', 3), answer('b', 5))).toThrow(refused('inspection.incomplete'));
+        // Words without points leave nothing out of the score before somebody says that it does not apply.
+        const undecided = { ...answer('a', undefined, '看过'), open: true } as const;
+        expect(finish(undecided, answer('b', 5))).toThrow(refused('inspection.incomplete'));
         expect(finish(answer('a', 10), answer('b'))).toThrow(refused('inspection.incomplete'));
     });
 

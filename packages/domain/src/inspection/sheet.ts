@@ -8,10 +8,14 @@ export type SheetState = (typeof SHEET_STATES)[number];
 /** A moment of a recording of the act, in milliseconds of its original. */
 export type SheetMoment = { readonly recordingId: Id; readonly mediaMs: Duration };
 
-/** What the reviewer found under one item; `points` absent: it does not apply to this act, and the words say why. */
+/**
+ * What the reviewer found under one item; `points` absent: it does not apply to this act, and the words say why, or, where it is `open`, it
+ * is not decided yet, whatever stands under it already.
+ */
 export type SheetAnswer = {
     readonly item: string;
     readonly points?: number;
+    readonly open?: true;
     readonly words?: string;
     readonly moments: readonly SheetMoment[];
 };

@@ -66,9 +66,11 @@ async function refuseStrangeMoments(tx: Tx, row: SheetRow, answers: readonly She
 }
 
 const answersOf = (body: Body): SheetAnswer[] =>
-    body.answers.map(({ item, points, words, moments }) => ({
+    body.answers.map(({ item, points, open, words, moments }) => ({
         item,
         ...(points === undefined ? {} : { points }),
+        // What has points is decided.
+        ...(open === true && points === undefined ? { open } : {}),
         ...(words === undefined ? {} : { words }),
         moments,
     }));

@@ -39,9 +39,15 @@ export function ReviewCard({ sheet, ...players }: { sheet: Sheet } & Players) {
     });
     const skip = useCommand('inspectionSheet.skip', { onDone: close });
     const change = (item: string, patch: Partial<Answer>) => {
-        const before = answers.get(item) ?? { item, moments: [] };
-        const { points, words: said, ...rest } = { ...before, ...patch };
-        const next = { ...rest, ...(points === undefined ? {} : { points }), ...(said === undefined ? {} : { words: said }) };
+        // Words and moments may come before the points: nothing is left out of the score by them.
+        const before: Answer = answers.get(item) ?? { item, open: true, moments: [] };
+        const { points, open: undecided, words: said, ...rest } = { ...before, ...patch };
+        const next = {
+            ...rest,
+            ...(points === undefined ? {} : { points }),
+            ...(undecided === true && points === undefined ? { open: undecided } : {}),
+            ...(said === undefined ? {} : { words: said }),
+        };
         setAnswers(new Map(answers).set(item, next));
     };
     const body = () => ({
@@ -126,7 +132,7 @@ function Item({ sheet, item, answer, onChange, ...players }: ItemProps) {
     const words = text.sheet;
     const write = sheet.may.write;
     const counting = sheet.counting.find((each) => each.item === item.key);
-    const applies = answer === undefined || answer.points !== undefined;
+    const applies = answer === undefined || answer.points !== undefined || answer.open === true;
     const name = item.words;
     return (
         <section style={{ marginBottom: 16 }} aria-label={name}>
@@ -140,11 +146,11 @@ function Item({ sheet, item, answer, onChange, ...players }: ItemProps) {
                         precision={0}
                         disabled={!applies}
                         value={answer?.points ?? null}
-                        onChange={(points) => onChange({ points: points ?? undefined })}
+                        onChange={(points) => onChange({ points: points ?? undefined, open: true })}
                     />
                     <Checkbox
                         checked={!applies}
-                        onChange={({ target }) => onChange({ points: target.checked ? undefined : item.most })}
+                        onChange={({ target }) => onChange({ points: undefined, open: target.checked ? undefined : true })}
                     >
                         {words.notApplicable}
                     </Checkbox>
@@ -159,7 +165,7 @@ function Item({ sheet, item, answer, onChange, ...players }: ItemProps) {
             ) : (
                 answer !== undefined && (
                     <p>
-                        {answer.points ?? words.notApplicable}
+                        {answer.points ?? (answer.open === true ? words.notScored : words.notApplicable)}
                         {counting !== undefined &&
                             counting.points !== null &&
                             counting.points !== answer.points &&

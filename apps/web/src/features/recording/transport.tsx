@@ -46,7 +46,7 @@ export function Transport({ playback, state, extent, clock, tracks, marks, onMar
     const says = (): string => {
         if (state.backwards) return fill(text.playback.backwardsNow, { rate: state.rate });
         if (state.skippedMs !== undefined) return fill(text.recording.skippedGap, { duration: format.duration(state.skippedMs) });
-        return text.playback.keys;
+        return more.markable ? `${text.playback.keys} · ${text.playback.markKey}` : text.playback.keys;
     };
     return (
         <div className="transport">
