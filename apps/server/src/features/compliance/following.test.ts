@@ -19,7 +19,7 @@ import { recordingTimeJobs } from '../recording/recording-times.jobs.ts';
 import { actsBefore, changedSince } from './changed-acts.queries.ts';
 import { LogFollower } from './follow-log.ts';
 import { SubjectFollower } from './follow-subjects.ts';
-import { Follower } from './follower.ts';
+import { type Followed, Follower } from './follower.ts';
 import { judgeActs } from './judging.ts';
 import { noteProgress } from './log-progress.ts';
 
@@ -200,6 +200,16 @@ it('who has a recorder, and what a paper says of it, is judged for the unit and 
 });
 const NFC = { key: 'nfc', value: '不支持', source: 'maker', detail: null } as const;
 
+/** Acts followed as the server follows them, in slices of two and with looks that come soon; how they are judged is each test's own. */
+const ACTS_IN_TWOS: Omit<Followed<Id>, 'judge'> = {
+    ...{ lock: 'judging', progress: 'judging_progress', slice: 2, everyMs: 10, due: [], first: [] },
+    async changed(db, orgId, next) {
+        const { acts: named, ...found } = await changedSince(db, orgId, next);
+        return { ...found, subjects: named };
+    },
+    before: (db, orgId, before) => actsBefore(db, orgId, before, 100),
+};
+
 it('what one entry changes for many waits in slices, and what changes meanwhile is judged before the rest of it', async () => {
     const acts = [act];
     for (let n = 1; n <= 10; n++) acts.push((await closedAct(start - 3 * n * HOUR))[0]);
@@ -207,12 +217,7 @@ it('what one entry changes for many waits in slices, and what changes meanwhile 
     const judged: Id[][] = [];
     let interrupted = false;
     const slow = new Follower<Id>(system.services, async () => [pudong.id], {
-        ...{ lock: 'judging', progress: 'judging_progress', slice: 2, everyMs: 10, due: [], first: [] },
-        async changed(db, orgId, next) {
-            const { acts: named, ...found } = await changedSince(db, orgId, next);
-            return { ...found, subjects: named };
-        },
-        before: (db, orgId, before) => actsBefore(db, orgId, before, 100),
+        ...ACTS_IN_TWOS,
         async judge(orgId, ids) {
             judged.push([...ids]);
             await judgeActs(system.services, orgId, ids);
@@ -250,12 +255,7 @@ it('what changes in an organisation while everything of another is judged does n
     const inHuangpu = Promise.withResolvers<void>();
     const order: string[] = [];
     const long = new Follower<Id>(system.services, async () => [pudong.id, huangpu.id], {
-        ...{ lock: 'judging', progress: 'judging_progress', slice: 2, everyMs: 10, due: [], first: [] },
-        async changed(db, orgId, next) {
-            const { acts: named, ...found } = await changedSince(db, orgId, next);
-            return { ...found, subjects: named };
-        },
-        before: (db, orgId, before) => actsBefore(db, orgId, before, 100),
+        ...ACTS_IN_TWOS,
         async judge(orgId, ids) {
             order.push(orgId === pudong.id ? 'all of pudong begins' : 'the act of huangpu');
             await judgeActs(system.services, orgId, ids);
