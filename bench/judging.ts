@@ -92,7 +92,9 @@ async function night(url: string): Promise<void> {
 async function once(url: string, statement: string): Promise<pg.QueryResult> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    const result = await client.query(statement);
-    await client.end();
-    return result;
+    try {
+        return await client.query(statement);
+    } finally {
+        await client.end();
+    }
 }

@@ -61,6 +61,7 @@ export * from './compliance/outcome.ts';
 export * from './compliance/rules/device-rules.ts';
 export * from './compliance/rules/fact-sources.ts';
 export * from './compliance/rules/judge-act.ts';
+export * from './compliance/rules/kept-verdict.ts';
 export * from './compliance/rules/parts.ts';
 export * from './compliance/rules/rule.ts';
 export * from './compliance/rules/rules.ts';

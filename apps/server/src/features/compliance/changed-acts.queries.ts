@@ -163,7 +163,7 @@ export async function actsDrawnSince(db: ReadDb, orgId: Id, most: number): Promi
         .distinct()
         .where('s.act_org_id', '=', orgId)
         .where('j.verdict', '<>', 'notApplicable')
-        .where(sql<SqlBool>`not j.verdicts @> '[{"rule": "spokenWords", "counts": true}]'`)
+        .where(sql<SqlBool>`j.verdicts @> '[{"rule": "spokenWords", "counts": false}]'`)
         .limit(most)
         .execute();
     return rows.map((row) => row.act_id);

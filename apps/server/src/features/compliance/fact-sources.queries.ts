@@ -32,17 +32,21 @@ export async function sourcesOfActs(db: ReadDb, orgId: Id, acts: readonly Loaded
     const speech = await speechSources(db, asked);
     return ({ row, parts }) => {
         const parameters: Partial<Record<ParameterKey, readonly ParameterSource[]>> = {};
-        for (const key of AT_END) parameters[key] = inForce(key, [row.endsAt]);
-        for (const key of AT_SEGMENT)
-            parameters[key] = inForce(
-                key,
-                parts.segments.map((each) => each.startsAt),
-            );
-        for (const key of AT_FILE)
-            parameters[key] = inForce(
-                key,
-                parts.recordings.map((each) => each.deviceStart ?? each.receivedAt),
-            );
+        const name = (keys: readonly ParameterKey[], moments: readonly Instant[]) => {
+            for (const key of keys) {
+                const sources = inForce(key, moments);
+                if (sources !== undefined) parameters[key] = sources;
+            }
+        };
+        name(AT_END, [row.endsAt]);
+        name(
+            AT_SEGMENT,
+            parts.segments.map((each) => each.startsAt),
+        );
+        name(
+            AT_FILE,
+            parts.recordings.map((each) => each.deviceStart ?? each.receivedAt),
+        );
         return {
             parameters,
             speech: speech.get(row.id) ?? [],
@@ -58,8 +62,6 @@ export async function sourcesOfActs(db: ReadDb, orgId: Id, acts: readonly Loaded
         };
     };
 }
-
-const SHIPPED: readonly ParameterSource[] = ['shipped'];
 
 /** The organisation's decisions about what acts are judged by, each with the entry that made it. */
 async function decisionsFor(db: ReadDb, orgId: Id) {
@@ -89,13 +91,16 @@ async function decisionsFor(db: ReadDb, orgId: Id) {
     );
     // A decision that is gone from the table would be named all the same.
     const sourceOf = (id: Id): ParameterSource => sources.get(id) ?? { decision: id, proposal: null, entry: null };
-    /** Each source once. Most organisations have decided nothing, and this is asked for a hundred thousand acts in a night. */
-    const inForce = (key: ParameterKey, moments: readonly Instant[]): readonly ParameterSource[] => {
+    /**
+     * Each source once; undefined where all came with the software. Most organisations have decided nothing, and this is asked for a hundred
+     * thousand acts in a night.
+     */
+    const inForce = (key: ParameterKey, moments: readonly Instant[]): readonly ParameterSource[] | undefined => {
         const decided = rowsOf.get(key);
-        if (decided === undefined || moments.length === 0) return SHIPPED;
+        if (decided === undefined) return undefined;
         const definition = parameterDefinition(key);
-        const ids = new Set(moments.map((at) => inForceAt(definition, decided, at).decision));
-        return [...ids].map((id) => (id === null ? 'shipped' : sourceOf(id)));
+        const ids = [...new Set(moments.map((at) => inForceAt(definition, decided, at).decision))];
+        return ids.every((id) => id === null) ? undefined : ids.map((id) => (id === null ? 'shipped' : sourceOf(id)));
     };
     return { inForce, sourceOf };
 }

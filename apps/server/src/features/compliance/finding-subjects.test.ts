@@ -9,6 +9,7 @@ import {
     judgeUnit,
     MINUTE,
     type Role,
+    readVerdict,
     SYSTEM_ID,
 } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,6 +28,7 @@ import { deviceHandlers } from '../device/device.routes.ts';
 import { attestationHandlers } from './attestation.routes.ts';
 import { findingHandlers } from './finding.routes.ts';
 import { SubjectFollower } from './follow-subjects.ts';
+import { readKept } from './judgement-words.ts';
 
 const handlersOf = ({ services }: FeatureSystem) => ({
     ...deviceHandlers(services),
@@ -185,7 +187,7 @@ describe('a recorder is judged as its facts change', () => {
             'select verdict, verdicts from liuhen.subject_judgement where device_id = $1',
             [recorder],
         );
-        const conforms = rows[0].verdicts.find((each: { rule: string }) => each.rule === 'conforms');
+        const conforms = readKept(rows[0].verdicts).find((each) => each.rule === 'conforms');
         expect(conforms).toMatchObject({ verdict: 'needsReview', missing: ['measurement', 'paper'] });
     });
 
@@ -306,14 +308,12 @@ it('each judgement is an entry with rules, versions and facts, from which the sa
          where e.kind in ('unit.judged', 'device.judged') order by e.idx`,
     );
     expect(new Set(rows.map((row) => row.kind)).size).toBe(2);
-    type Said = { rule: string; version: number; verdict: string; missing: readonly string[]; params: object };
-    const wordsOf = (of: readonly Said[]) =>
-        of.map(({ rule, version, verdict, missing, params }) => ({ rule, version, verdict, missing, params }));
     for (const row of rows) {
         const body = JSON.parse(row.body);
         expect(row.actor).toBe(SYSTEM_ID);
         if (body.rules.length === 0) continue;
         const judge = row.kind === 'unit.judged' ? judgeUnit : judgeDevice;
-        expect(wordsOf(judge(JSON.parse(body.facts), Number(row.at)).verdicts)).toEqual(wordsOf(body.rules));
+        const again = judge(JSON.parse(body.facts), Number(row.at)).verdicts;
+        expect(body.rules.map(readVerdict)).toEqual(again.map(({ findings: _, unsure: __, ...verdict }) => verdict));
     }
 });

@@ -17,6 +17,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
 import { rulingsOf } from './finding-rulings.queries.ts';
+import { readKept } from './judgement-words.ts';
 import { outcomesOfFinding } from './outcome.queries.ts';
 
 type Item = ResponseOf<Endpoints['finding.list']>['items'][number];
@@ -181,7 +182,7 @@ export async function findingsOfAct(
                 ? null
                 : {
                       ...{ id: judgement.id, judgedAt: judgement.judgedAt, verdict: judgement.verdict },
-                      verdicts: judgement.verdicts as Judgement['verdicts'],
+                      verdicts: readKept(judgement.verdicts) as unknown as Judgement['verdicts'],
                       count: judgement.version,
                   },
         findings: await itemsOf(db, rows, subject, clock),

@@ -1,4 +1,4 @@
-import { DAY, dayOf, HOUR, type Id, judgeAct, MINUTE, type Role, SYSTEM_ID } from '@liuhen/domain';
+import { DAY, dayOf, HOUR, type Id, judgeAct, MINUTE, type Role, readVerdict, SYSTEM_ID } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../platform/command/command.ts';
 import { insertRow } from '../../platform/command/row-writer.ts';
@@ -176,23 +176,7 @@ describe('an act is judged as its facts change', () => {
             const body = JSON.parse(row.body);
             expect(row.actor).toBe(SYSTEM_ID);
             const again = judgeAct(JSON.parse(body.facts), Number(row.at));
-            expect(
-                again.verdicts.map(({ rule, version, verdict, missing, params }) => ({
-                    rule,
-                    version,
-                    verdict,
-                    missing,
-                    params,
-                })),
-            ).toEqual(
-                body.rules.map(({ rule, version, verdict, missing, params }: never) => ({
-                    rule,
-                    version,
-                    verdict,
-                    missing,
-                    params,
-                })),
-            );
+            expect(body.rules.map(readVerdict)).toEqual(again.verdicts.map(({ findings: _, unsure: __, ...verdict }) => verdict));
         }
     });
 

@@ -1,4 +1,4 @@
-import { dayOf, HOUR, type Id, MINUTE, type Role, startOfDay } from '@liuhen/domain';
+import { dayOf, HOUR, type Id, MINUTE, type Role, type SaidVerdict, startOfDay } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../platform/command/command.ts';
 import { insertRow } from '../../platform/command/row-writer.ts';
@@ -20,6 +20,7 @@ import { actsBefore, changedSince } from './changed-acts.queries.ts';
 import { LogFollower } from './follow-log.ts';
 import { SubjectFollower } from './follow-subjects.ts';
 import { type Followed, Follower } from './follower.ts';
+import { readKept } from './judgement-words.ts';
 import { judgeActs } from './judging.ts';
 import { noteProgress } from './log-progress.ts';
 
@@ -105,12 +106,10 @@ const versions = async (table: 'act_judgement' | 'subject_judgement') => {
     const { rows } = await system.superPool.query(`select id, version from liuhen.${table} order by id`);
     return rows.map(({ id, version }) => `${id} ${version}`);
 };
-const verdict = async (rule: string): Promise<{ verdict: string; missing: string[]; params: Record<string, number> }> =>
-    (
-        await system.superPool.query('select v from liuhen.act_judgement, jsonb_array_elements(verdicts) v where act_id = $1', [
-            act,
-        ])
-    ).rows.find(({ v }) => v.rule === rule)?.v;
+const verdict = async (rule: string): Promise<SaidVerdict | undefined> => {
+    const { rows } = await system.superPool.query('select verdicts from liuhen.act_judgement where act_id = $1', [act]);
+    return readKept(rows[0]?.verdicts ?? []).find((each) => each.rule === rule);
+};
 
 /** What the night would still find is what following the log had missed. */
 const nightFinds = () => judgeActs(system.services, pudong.id, [act]);
@@ -194,9 +193,10 @@ it('who has a recorder, and what a paper says of it, is judged for the unit and 
     });
     await looks();
     const { rows } = await system.superPool.query(
-        `select v -> 'byClause' -> 'A2-11' ->> 'verdict' as nfc from liuhen.subject_judgement, jsonb_array_elements(verdicts) v where v ->> 'rule' = 'conforms'`,
+        `select verdicts from liuhen.subject_judgement where verdicts @> '[{"rule": "conforms"}]'`,
     );
-    expect(rows).toEqual([{ nfc: 'fail' }]);
+    const conforms = rows.flatMap(({ verdicts }) => readKept(verdicts)).filter(({ rule }) => rule === 'conforms');
+    expect(conforms.map(({ byClause }) => byClause['A2-11']?.verdict)).toEqual(['fail']);
 });
 const NFC = { key: 'nfc', value: '不支持', source: 'maker', detail: null } as const;
 

@@ -1,27 +1,36 @@
-import { type BodyValue, clausesOfVerdict, type RuleId, type RuleVerdict } from '@liuhen/domain';
+import {
+    type BodyValue,
+    type KeptVerdict,
+    keptVerdict,
+    type RuleId,
+    type RuleVerdict,
+    readVerdict,
+    type SaidVerdict,
+} from '@liuhen/domain';
 
 type Verdicts = readonly RuleVerdict<RuleId>[];
 
 /** The same verdicts are the same words, in whatever order the database gives their members. */
-export const wordsOf = (verdicts: Verdicts): string =>
+export const wordsOf = (kept: readonly KeptVerdict[]): string =>
     JSON.stringify(
-        verdicts.map(({ rule, version, verdict, modal, missing, params, counts, byClause = {} }) => [
+        kept.map(({ rule, version, verdict, modal, missing, params, counts, byClause }) => [
             ...[rule, version, verdict, modal, missing, counts],
-            Object.entries(params).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-            Object.entries(byClause)
-                .map(([clause, of]) => [clause, of.verdict, of.modal])
-                .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+            params === undefined ? null : Object.entries(params).toSorted(inOrder),
+            byClause === undefined
+                ? null
+                : Object.entries(byClause)
+                      .map(([clause, of]) => [clause, of.verdict, of.modal])
+                      .toSorted(inOrder),
         ]),
     );
 
-/** As they stand in the row of what was judged: what was found has rows of its own. */
-export const keptOf = (verdicts: Verdicts) => verdicts.map(({ findings: _, unsure: __, ...verdict }) => verdict);
+const inOrder = ([a]: readonly unknown[], [b]: readonly unknown[]): number => (String(a) < String(b) ? -1 : 1);
 
-/** As the entry of a judgement says them. */
-export const rulesSaid = (verdicts: Verdicts): BodyValue[] =>
-    verdicts.map(({ rule, version, verdict, modal, missing, params, counts, byClause }) => ({
-        ...{ rule, version, verdict, modal, counts, missing: [...missing] },
-        params: { ...params },
-        clauses: clausesOfVerdict({ rule, byClause }),
-        byClause: { ...byClause },
-    }));
+/** As they stand in the row of what was judged: what was found has rows of its own. */
+export const keptOf = (verdicts: Verdicts): KeptVerdict[] => verdicts.map(keptVerdict);
+
+/** What `keptOf` kept. */
+export const readKept = (verdicts: unknown): SaidVerdict[] => (verdicts as readonly KeptVerdict[]).map(readVerdict);
+
+/** As the entry of a judgement says them; which clauses a rule rests on the catalogue says, by the version of the rule. */
+export const rulesSaid = (verdicts: Verdicts): BodyValue[] => keptOf(verdicts) as unknown as BodyValue[];

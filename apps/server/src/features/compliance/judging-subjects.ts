@@ -6,6 +6,7 @@ import {
     type Instant,
     judgeDevice,
     judgeUnit,
+    type KeptVerdict,
     type RuleId,
     type RuleVerdict,
     SYSTEM_ID,
@@ -100,7 +101,7 @@ async function unlikeBefore(db: ReadDb, orgId: Id, all: readonly Judged[]): Prom
         return (
             !factsSha256.equals(kept.facts_sha256) ||
             kept.again_at !== judgeAgainAt ||
-            wordsOf(kept.verdicts as never) !== wordsOf(verdicts)
+            wordsOf(kept.verdicts as readonly KeptVerdict[]) !== wordsOf(keptOf(verdicts))
         );
     });
 }

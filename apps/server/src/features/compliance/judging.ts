@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { ACT_RULES, type Id, type Instant, judgeAct, SYSTEM_ID } from '@liuhen/domain';
+import { ACT_RULES, type Id, type Instant, judgeAct, type KeptVerdict, SYSTEM_ID } from '@liuhen/domain';
 import { runCommand } from '../../platform/command/command.ts';
 import type { ReadDb } from '../../platform/db/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { JUDGEMENT_KEYS } from './finding.store.ts';
-import { wordsOf } from './judgement-words.ts';
+import { keptOf, wordsOf } from './judgement-words.ts';
 import { type Judged, keepJudgements } from './keep-judgements.ts';
 import { type ActForRules, actsForRules } from './rule-facts.queries.ts';
 
@@ -101,7 +101,7 @@ async function unlikeBefore(db: ReadDb, all: readonly Judged[]): Promise<Fresh> 
     const [kept, never] = [all.filter(({ act }) => before.has(act.id)), all.filter(({ act }) => !before.has(act.id))];
     return {
         made: never.filter(({ act }) => act.state !== 'planned'),
-        changed: kept.filter((each) => !same(each) || verdicts.get(each.act.id) !== wordsOf(each.judgement.verdicts)),
+        changed: kept.filter((each) => !same(each) || verdicts.get(each.act.id) !== wordsOf(keptOf(each.judgement.verdicts))),
     };
 }
 
@@ -112,5 +112,5 @@ async function verdictsOf(db: ReadDb, of: readonly Judged[]): Promise<Map<Id, st
         .select(['act_id', 'verdicts'])
         .where('act_id', '=', (acts) => acts.fn.any(acts.val(of.map(({ act }) => act.id))))
         .execute();
-    return new Map(rows.map((row) => [row.act_id, wordsOf(row.verdicts as never)]));
+    return new Map(rows.map((row) => [row.act_id, wordsOf(row.verdicts as readonly KeptVerdict[])]));
 }

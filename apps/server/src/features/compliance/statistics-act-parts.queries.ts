@@ -1,6 +1,7 @@
-import type { ActRuleId, CountedFigure, Id, JudgedGap, RuleVerdict, Verdict } from '@liuhen/domain';
+import type { ActRuleId, CountedFigure, Id, JudgedGap, SaidVerdict, Verdict } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
 import type { FindingReader } from './finding.queries.ts';
+import { readKept } from './judgement-words.ts';
 import { NO_PART, nameOf, type Part, refOf } from './statistics-parts.queries.ts';
 
 /** Acts in the order of their judgements, each once for each of its parts: interruptions, open gaps, late recordings; else itself. */
@@ -60,8 +61,7 @@ const judgedActs = (db: ReadDb, ids: readonly Id[]) =>
         .select(['j.exempt_ms as exemptMs', 'p.id as leadId', 'p.name as leadName', 'p.certificate_number as leadNumber'])
         .execute();
 
-type KeptVerdict = Omit<RuleVerdict<ActRuleId>, 'findings'>;
-const verdictsOf = (row: Row) => row.verdicts as unknown as readonly KeptVerdict[];
+const verdictsOf = (row: Row) => readKept(row.verdicts) as SaidVerdict<ActRuleId>[];
 const gapsOf = (row: Row) => row.gaps as unknown as readonly JudgedGap[];
 const isOfGaps = (figure: CountedFigure) => figure === 'interruptions' || figure === 'openGaps';
 const lateCount = (row: Row): number => verdictsOf(row).find(({ rule }) => rule === 'storedInTime')?.params.late ?? 0;

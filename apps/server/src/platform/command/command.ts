@@ -99,11 +99,11 @@ async function tryCommand<R>(
     let broken: Error | undefined;
     try {
         const rows = new Map<string, EntryRow>();
-        const jobs: Job[] = [];
-        const tx = openTx(tools, context, client, rows, jobs);
+        const after: After = { jobs: [], statements: [] };
+        const tx = openTx(tools, context, client, rows, after);
         const outcome = await body(tx);
         await opening.finish();
-        await commit(tools, context, kind, client, tx, outcome, [...rows.values()], jobs, options);
+        await commit(tools, context, kind, client, tx, outcome, [...rows.values()], after, options);
         return outcome.result;
     } catch (error) {
         if (!takeBack(client)) broken = await rollback(client);
@@ -174,12 +174,15 @@ const fingerprintOf = (context: CommandContext): Buffer =>
         .update(context.fingerprint ?? '')
         .digest();
 
+/** What is sent with COMMIT, once the body is through. */
+type After = { readonly jobs: Job[]; readonly statements: Statement[] };
+
 function openTx(
     tools: CommandTools,
     context: CommandContext,
     client: pg.ClientBase,
     rows: Map<string, EntryRow>,
-    jobs: Job[],
+    after: After,
 ): Tx {
     const db = kyselyOn<DB>(client);
     return {
@@ -205,10 +208,11 @@ function openTx(
         },
         enqueue: (job) => {
             // One waiting job per key: of several in one command the last says what is to be done.
-            const at = job.key === undefined ? -1 : jobs.findIndex((each) => each.key === job.key);
-            if (at < 0) jobs.push(job);
-            else jobs[at] = job;
+            const at = job.key === undefined ? -1 : after.jobs.findIndex((each) => each.key === job.key);
+            if (at < 0) after.jobs.push(job);
+            else after.jobs[at] = job;
         },
+        last: (statement) => after.statements.push(statement),
     };
 }
 
@@ -220,7 +224,7 @@ async function commit<R>(
     tx: Tx,
     outcome: Outcome<R>,
     rows: readonly EntryRow[],
-    jobs: readonly Job[],
+    after: After,
     options: CommandOptions,
 ): Promise<void> {
     const appends: Statement[] = [];
@@ -231,7 +235,8 @@ async function commit<R>(
     const result = options.secretResult === true ? null : JSON.stringify(outcome.result ?? null);
     failpoint('command.beforeCommit');
     const answers = await inOneTrip(client, [
-        ...jobs.map((job) => enqueueStatement(context.orgId, job)),
+        ...after.statements,
+        ...after.jobs.map((job) => enqueueStatement(context.orgId, job)),
         keepStatement(context, kind, result, tx.now),
         ...appends,
         COMMIT,

@@ -1,6 +1,7 @@
 import { DomainError, type Id } from '@liuhen/domain';
 import { type Insertable, type RawBuilder, type Selectable, sql, type Updateable } from 'kysely';
 import type { DB } from '../../schema/db.generated.ts';
+import type { Parameter } from '../db/parameters.ts';
 import type { Tx, WrittenRow } from './tx.ts';
 
 /** Tables whose every row is covered by log entries: those with the four common columns. */
@@ -108,28 +109,32 @@ export async function updateBatch<T extends StateTable>(
 }
 
 /**
- * The same for rows that are given whole, so that nothing needs to be read back: what is given is the after-image. For tables whose rows
- * nothing in the database alters on their way in. Where another node's migration gave the table a column since, rows are read back.
+ * The same for rows that are given whole and that the caller has locked, so that nothing needs to be read back: what is given is the
+ * after-image. They are written last of all, with COMMIT (`Tx.last`). For tables whose rows nothing in the database alters on their way in.
+ * Where another node's migration gave the table a column since, rows are written at once and read back.
  */
 export async function replaceBatch<T extends StateTable>(
     tx: Tx,
     table: T,
     rows: readonly (Omit<Selectable<DB[T]>, 'org_id' | 'command_id'> & { id: Id; version: number })[],
 ): Promise<void> {
-    const columns = sql<number>`(select count(*)::int from pg_attribute
-        where attrelid = ${table}::text::regclass and attnum > 0 and not attisdropped)`;
-    const [first] = await changed<{ columns: number }>(tx, table, rows, sql`was.id, ${columns} as columns`);
+    const given = batchOf(rows);
+    if (given === undefined) return;
     const written = rows.map((row) => ({ ...row, org_id: tx.orgId, version: row.version + 1, command_id: tx.commandId }));
-    const whole = first === undefined || first.columns === Object.keys(written[0] ?? {}).length;
-    for (const row of whole ? written : await readBack(tx, table, rows)) tx.wrote(table, row as WrittenRow);
+    if ((await columnsOf(tx, table)) !== Object.keys(written[0] ?? {}).length) return updateBatch(tx, table, rows as never);
+    const change = changeOf(tx, table, given, sql`was.id`);
+    const all = sql`with changed as (${change}) select liuhen.require_changed(count(*), ${rows.length}) from changed`;
+    const { sql: text, parameters } = all.compile(tx.db);
+    tx.last({ name: `replace ${table}`, text, values: parameters as readonly Parameter[] });
+    for (const row of written) tx.wrote(table, row as unknown as WrittenRow);
 }
 
-const readBack = (tx: Tx, table: StateTable, rows: readonly { id: Id }[]): Promise<unknown[]> =>
-    tx.db
-        .selectFrom(table as 'party')
-        .selectAll()
-        .where('id', '=', (of) => of.fn.any(of.val(rows.map(({ id }) => id))))
-        .execute();
+/** How many columns the table has. It cannot get another one while rows of it are locked. */
+async function columnsOf(tx: Tx, table: StateTable): Promise<number | undefined> {
+    const found = await sql<{ columns: number }>`select count(*)::int as columns from pg_attribute
+        where attrelid = ${table}::text::regclass and attnum > 0 and not attisdropped`.execute(tx.db);
+    return found.rows[0]?.columns;
+}
 
 async function changed<R>(
     tx: Tx,
@@ -139,17 +144,23 @@ async function changed<R>(
 ): Promise<R[]> {
     const given = batchOf(rows);
     if (given === undefined) return [];
-    const changes = given.columns.filter((column) => column !== 'id' && column !== 'version');
-    const written = await sql<R>`update ${sql.table(table)} as was
-        set ${sql.join(changes.map((column) => sql`${sql.ref(column)} = ${sql.ref(`made.${column}`)}`))},
-            version = was.version + 1, command_id = ${tx.commandId}
-        from json_populate_recordset(null::${sql.table(table)}, ${given.json}) as made
-        where was.id = made.id and was.version = made.version and was.org_id = ${tx.orgId} returning ${returned}`.execute(tx.db);
+    const written = await changeOf<R>(tx, table, given, returned).execute(tx.db);
     if (written.rows.length !== rows.length) throw new DomainError('conflict.changedMeanwhile');
     return written.rows;
 }
 
-function batchOf(rows: readonly object[]): { columns: readonly string[]; json: string } | undefined {
+function changeOf<R>(tx: Tx, table: StateTable, given: Batch, returned: RawBuilder<unknown>): RawBuilder<R> {
+    const changes = given.columns.filter((column) => column !== 'id' && column !== 'version');
+    return sql<R>`update ${sql.table(table)} as was
+        set ${sql.join(changes.map((column) => sql`${sql.ref(column)} = ${sql.ref(`made.${column}`)}`))},
+            version = was.version + 1, command_id = ${tx.commandId}
+        from json_populate_recordset(null::${sql.table(table)}, ${given.json}) as made
+        where was.id = made.id and was.version = made.version and was.org_id = ${tx.orgId} returning ${returned}`;
+}
+
+type Batch = { readonly columns: readonly string[]; readonly json: string };
+
+function batchOf(rows: readonly object[]): Batch | undefined {
     const [first] = rows;
     return first === undefined ? undefined : { columns: Object.keys(first), json: JSON.stringify(rows.map(writable)) };
 }

@@ -1,5 +1,6 @@
 import type { DomainEvent, EntryRow, Id, Instant } from '@liuhen/domain';
 import type { ReadDb, WriteDb } from '../db/database.ts';
+import type { Statement } from '../db/round-trip.ts';
 
 /** A job enqueued in the same transaction as its cause. Handlers are idempotent; `key` keeps one waiting job per key. */
 export type Job = {
@@ -27,6 +28,11 @@ export type Tx = {
     newId(): Id;
     wrote(table: string, row: WrittenRow): void;
     enqueue(job: Job): void;
+    /**
+     * Has a statement sent after all that the command asks and makes, with COMMIT: where it changes rows that many commands of the
+     * organisation change (sums), they are locked no longer than that takes. Whatever must hold of it, it has to see to itself.
+     */
+    last(statement: Statement): void;
 };
 
 /** Columns every state row has. */

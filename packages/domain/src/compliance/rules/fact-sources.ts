@@ -13,7 +13,10 @@ export type ParameterSource = 'shipped' | { readonly decision: Id; readonly prop
  * reasons carry their ids. Kept with the facts; no rule looks at it.
  */
 export type ActFactSources = {
-    /** Several where something was asked at several moments: of each segment as it began, of each file. */
+    /**
+     * What is not named came with the software. Several where something was asked at several moments: of each segment as it began, of each
+     * file.
+     */
     readonly parameters: Readonly<Partial<Record<ParameterKey, readonly ParameterSource[]>>>;
     /** Why what only a person can say is asked for: cases that the act is in, sheets of samples that drew it. */
     readonly speech: readonly { readonly kind: 'case' | 'sample'; readonly id: Id }[];
