@@ -78,6 +78,7 @@ export const findingEn: typeof findingZh = {
             'officers.alone': 'For {missing} fewer than two certified officers were there',
             'recording.none': 'No footage of their own, {length} had to be recorded',
             'recording.gap': 'Recording interrupted for {length}, not explained',
+            'beginning.late': 'Recording begun {length} after arrival',
             'room.none': 'No footage of the room, {length} had to be recorded',
             'room.gap': 'Footage of the room lacks {length}, not explained',
             'room.reasonMissing': 'The camera of the room was not used, and no reason is given',
@@ -126,7 +127,7 @@ export const findingEn: typeof findingZh = {
         answerWhat:
             'Say why. Somebody who did not take part decides; once accepted the finding is marked as explained and stays on record.',
         answerInVain:
-            'Say why nothing was recorded. Words do not take the place of a recording: the demand stays unmet once they are accepted. Where annex 1, article 11 or 13 applies, enter on the act why nothing had to be recorded; hand in footage that is still missing.',
+            'Say why nothing was recorded, or why it was begun late. Words do not take the place of a recording: the demand stays unmet once they are accepted. Where annex 1, article 11 or 13 applies, enter on the act why nothing had to be recorded; hand in footage that is still missing.',
         disputeWhat: 'Say which of the facts on record are wrong. Somebody who did not take part decides.',
         words: 'Words',
         spokenAt: 'Spoken at',
@@ -135,7 +136,7 @@ export const findingEn: typeof findingZh = {
         accept: 'Accept',
         acceptWhat: '{name}: "{words}". Accepting cannot be taken back.',
         acceptInVain:
-            '{name}: "{words}". Accepting says that this is why; that nothing was recorded stays unmet, and can still be confirmed as a violation. Accepting cannot be taken back.',
+            '{name}: "{words}". Accepting says that this is why; what was not recorded stays unmet, and can still be confirmed as a violation. Accepting cannot be taken back.',
         accepted: 'Accepted',
         refuse: 'Do not accept',
         refuseReason: 'Why (whoever answered sees it)',

@@ -93,6 +93,10 @@ describe('recorded throughout (附件1 第5、10条)', () => {
         ).toMatchObject({ verdict: 'needsReview', missing: ['notDue'] });
         expect(verdict('recordedThroughout', facts({ segments: [roomSegment('room')] })).verdict).toBe('notApplicable');
     });
+    test('whoever began late is found as well (附件1 第8条)', () => {
+        const late = facts({ recordings: [footage('a', -10, 4570), footage('b', 300, 4570)] });
+        expect(verdict('recordedThroughout', late).findings).toMatchObject([{ code: 'beginning.late', personId: 'b' }]);
+    });
     test('where it is only wanted it fails as that, and does not fail the act', () => {
         const wanted = facts({
             recordings: [footage('a', -10, 4570)],

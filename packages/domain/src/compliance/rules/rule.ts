@@ -37,6 +37,7 @@ export const ACT_FINDING_CODES = [
     'officers.alone',
     'recording.none',
     'recording.gap',
+    'beginning.late',
     'room.none',
     'room.gap',
     'room.reasonMissing',
@@ -142,6 +143,8 @@ export type Outcome = {
     readonly modal: Modal;
     /** What it waits for; empty unless it needs review. */
     readonly missing: readonly MissingFact[];
+    /** Of which recordings something is missing: when or how long they ran, what their clock was worth. Empty where it is of none. */
+    readonly missingOf: readonly Id[];
     /** Figures it rests on: counts, milliseconds (`…Ms`), per mille, instants (`…At`). */
     readonly params: Params;
     readonly findings: readonly RuleFinding[];
@@ -220,6 +223,7 @@ const outcome = (verdict: Verdict, more: Partial<Outcome> = {}): Outcome => ({
     verdict,
     modal: 'must',
     missing: [],
+    missingOf: [],
     params: {},
     findings: [],
     unsure: [],
@@ -230,7 +234,11 @@ const outcome = (verdict: Verdict, more: Partial<Outcome> = {}): Outcome => ({
 export const pass = (params: Params = {}): Outcome => outcome('pass', { params });
 export const notApplicable: Outcome = outcome('notApplicable');
 export const needsReview = (missing: readonly MissingFact[], more: Partial<Outcome> = {}): Outcome =>
-    outcome('needsReview', { ...more, missing: [...new Set(missing)].toSorted() });
+    outcome('needsReview', {
+        ...more,
+        missing: [...new Set(missing)].toSorted(),
+        missingOf: [...new Set(more.missingOf)].toSorted(),
+    });
 
 /** Fails as strongly as the strongest of what was found. */
 export const failWith = (findings: readonly RuleFinding[], params: Params = {}, unsure: readonly RuleFinding[] = []): Outcome =>
