@@ -81,6 +81,7 @@ export * from './device/device-check.ts';
 export * from './device/device-model.ts';
 export * from './device/device-steps.ts';
 export * from './device/equipment.ts';
+export * from './device/fault-report.ts';
 export * from './device/passport.ts';
 export * from './device/recording-room.ts';
 export * from './dock/dock-clock.ts';

@@ -19,6 +19,8 @@ export const MISSING_FACTS = [
     'clock',
     'document',
     'exemptionDecision',
+    'handIn',
+    'handInTerm',
     'holder',
     'measurement',
     'notDue',
@@ -65,6 +67,8 @@ export const SUBJECT_FINDING_CODES = [
     'lent.used',
     'lent.checked',
     'lent.notReturned',
+    'fault.notHandedIn',
+    'fault.handedInLate',
     'conformity.below',
     'conformity.mixed',
     'conformity.statedBelow',
@@ -187,7 +191,7 @@ export type ActRuleId = (typeof ACT_RULE_IDS)[number];
 /** What is judged of a unit, and of each of its recorders. */
 export const UNIT_RULE_IDS = ['rolesFilled', 'ownRecorder'] as const;
 export type UnitRuleId = (typeof UNIT_RULE_IDS)[number];
-export const DEVICE_RULE_IDS = ['notLent', 'conforms'] as const;
+export const DEVICE_RULE_IDS = ['notLent', 'faultHandedIn', 'conforms'] as const;
 export type DeviceRuleId = (typeof DEVICE_RULE_IDS)[number];
 
 export const RULE_IDS = [...ACT_RULE_IDS, ...UNIT_RULE_IDS, ...DEVICE_RULE_IDS] as const;
