@@ -46,7 +46,11 @@ export function film(draft: Draft, carrier: Carrier, deviceId: string, habit: Ha
             add: (hole, answer) => holes.push({ block, hole, answer }),
         });
     }
-    const known: Knowledge = { unchecked: track.devices.flatMap((each) => (each.clock === null ? each.id : [])), untimed };
+    const known: Knowledge = {
+        unchecked: track.devices.flatMap((each) => (each.clock === null ? each.id : [])),
+        untimed,
+        openEnded: track.openAt !== null,
+    };
     if (known.unchecked.length > 0 || untimed) draft.edgesUnknown = true;
     noteUnchecked(draft, carrier);
     for (const block of forgotten) {

@@ -23,6 +23,8 @@ export type Knowledge = {
     /** Devices of it whose clock nobody checked. */
     readonly unchecked: readonly string[];
     readonly untimed: boolean;
+    /** Somewhere footage of unknown end begins, after which as much as half of the time may be missing. */
+    readonly openEnded: boolean;
 };
 
 export type Hole = {
@@ -193,7 +195,7 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
         case 'paperOfAct': {
             // Words about all of the time explain nothing in it, whoever accepted them; of what follows here they might be the half.
             const prefix = dice.pick(['paper/', 'answer/']);
-            paper(block.start, block.end, hole.isFollowed ? 'paper/' : prefix);
+            paper(block.start, block.end, known.openEnded ? 'paper/' : prefix);
             nobody();
             return;
         }
