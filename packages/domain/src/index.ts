@@ -249,6 +249,7 @@ export * from './proof/verify-note.ts';
 export * from './proof/witness.decide.ts';
 export * from './recording/derived.ts';
 export * from './recording/device-time.ts';
+export * from './recording/dull-stretches.ts';
 export * from './recording/file-log.ts';
 export * from './recording/filing.decide.ts';
 export * from './recording/filing-proposal.ts';

@@ -1,5 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
+import { formatMediaTime } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
@@ -109,6 +110,7 @@ function ItemLine({ recording, item, making, onAsk }: LineProps) {
                 </span>
                 {making && <Making recording={recording} kind={item.kind} />}
                 {item.rebuilt !== null && <RebuiltLines rebuilt={item.rebuilt} />}
+                {item.dull !== null && item.state === 'made' && <DullLines dull={item.dull} />}
                 {item.state === 'made' && (
                     <details>
                         <summary className="soft">
@@ -137,6 +139,33 @@ function ItemLine({ recording, item, making, onAsk }: LineProps) {
                 <Ask recording={recording} kind={item.kind} onAsk={onAsk} words={text.derived.again} />
             )}
         </li>
+    );
+}
+
+/** 正文二(二)2: where nothing is to be seen or heard, as far as that can be worked out; whether it is clear is for a person to see. */
+function DullLines({ dull: { dark, silent, more } }: { dull: NonNullable<Item['dull']> }) {
+    const text = useText().derived.dull;
+    const format = useFormat();
+    const named = (of: typeof dark) =>
+        format.list(of.map((each) => `${formatMediaTime(each.fromMs)}–${formatMediaTime(each.toMs)}`));
+    const found = dark.length + (silent?.length ?? 0) > 0;
+    return (
+        <ul className="second rebuilt">
+            {dark.length > 0 && (
+                <li>
+                    <Dot status="judge" /> {fill(text.dark, { at: named(dark) })}
+                </li>
+            )}
+            {silent !== null && silent.length > 0 && (
+                <li>
+                    <Dot status="judge" /> {fill(text.silent, { at: named(silent) })}
+                </li>
+            )}
+            {more > 0 && <li>{fill(text.more, { count: format.count(more) })}</li>}
+            {!found && <li>{silent === null ? text.noneDark : text.none}</li>}
+            {silent === null && <li>{text.unheard}</li>}
+            {found && <li>{text.what}</li>}
+        </ul>
     );
 }
 
