@@ -150,22 +150,22 @@ function DullLines({ dull: { dark, silent, more } }: { dull: NonNullable<Item['d
         format.list(of.map((each) => `${formatMediaTime(each.fromMs)}–${formatMediaTime(each.toMs)}`));
     const found = dark.length + (silent?.length ?? 0) > 0;
     return (
-        <ul className="second rebuilt">
+        <div className="second">
             {dark.length > 0 && (
-                <li>
+                <p>
                     <Dot status="judge" /> {fill(text.dark, { at: named(dark) })}
-                </li>
+                </p>
             )}
             {silent !== null && silent.length > 0 && (
-                <li>
+                <p>
                     <Dot status="judge" /> {fill(text.silent, { at: named(silent) })}
-                </li>
+                </p>
             )}
-            {more > 0 && <li>{fill(text.more, { count: format.count(more) })}</li>}
-            {!found && <li>{silent === null ? text.noneDark : text.none}</li>}
-            {silent === null && <li>{text.unheard}</li>}
-            {found && <li>{text.what}</li>}
-        </ul>
+            {more > 0 && <p>{fill(text.more, { count: format.count(more) })}</p>}
+            {!found && <p>{silent === null ? text.noneDark : text.none}</p>}
+            {silent === null && <p>{text.unheard}</p>}
+            {found && <p>{text.what}</p>}
+        </div>
     );
 }
 
