@@ -27,6 +27,11 @@ export const deviceLifeEn: typeof deviceLifeZh = {
         more: 'More',
         history: 'States',
         historyEmpty: 'No fault, repair, loss or retirement was entered.',
+        notHandedIn: 'Not handed in yet',
+        faultEnds: { handedIn: 'Handed in {at}', cleared: 'Fault cleared by the manager {at}', lost: 'Entered as lost {at}' },
+        handInDue: 'to be handed in by {due} (a term of the unit’s own)',
+        handInLate: 'later than {due}, the end of the unit’s own term',
+        handInNoTerm: 'the unit had set no term then (annex 1, article 15 only says “at once”)',
         bases: { personal: 'Personal', shift: 'For a shift', spare: 'Spare' },
         basis: 'Issued as',
         basisWhat: {

@@ -45,6 +45,7 @@ export const findingEn: typeof findingZh = {
             rolesFilled: 'People appointed',
             ownRecorder: 'One usable recorder per officer',
             notLent: 'Recorder not lent',
+            faultHandedIn: 'Faulty recorder handed in at once',
             conforms: 'Recorder against annex 2',
         },
         verdicts: { pass: 'Met', fail: 'Not met', notApplicable: 'Does not apply', needsReview: 'Needs review' },
@@ -55,6 +56,8 @@ export const findingEn: typeof findingZh = {
             clock: 'a clock was not checked, or it is within its uncertainty',
             document: 'no document states its times',
             exemptionDecision: 'a ground for not recording waits for confirmation',
+            handIn: 'a recorder with a reported fault is not handed in yet, within the term of the unit’s own',
+            handInTerm: 'a recorder with a reported fault is not handed in yet, and the unit set no term',
             holder: 'the register does not say who held it then',
             measurement: 'something in annex 2 can be measured and was not yet',
             notDue: 'not due yet, more may come',
@@ -78,6 +81,7 @@ export const findingEn: typeof findingZh = {
             'officers.alone': 'For {missing} fewer than two certified officers were there',
             'recording.none': 'No footage of their own, {length} had to be recorded',
             'recording.gap': 'Recording interrupted for {length}, not explained',
+            'beginning.late': 'Recording begun {length} after arrival',
             'room.none': 'No footage of the room, {length} had to be recorded',
             'room.gap': 'Footage of the room lacks {length}, not explained',
             'room.reasonMissing': 'The camera of the room was not used, and no reason is given',
@@ -101,6 +105,9 @@ export const findingEn: typeof findingZh = {
             'lent.used': 'While it was issued, somebody else recorded {recordings} file(s) with it, {firstAt} to {lastAt}',
             'lent.checked': 'While it was issued, somebody else checked it before use {checks} time(s), first {firstAt}',
             'lent.notReturned': 'Handed out for a shift or as a spare, and not back in time',
+            'fault.notHandedIn': 'Fault reported {reportedAt}, not handed in by {dueAt} (a term of the unit’s own)',
+            'fault.handedInLate':
+                'Fault reported {reportedAt}, handed in {handedInAt} only; the term of the unit’s own ended {dueAt}',
             'conformity.below': 'Measured below annex 2: {requirement}',
             'conformity.mixed': 'Some files below annex 2: {requirement}',
             'conformity.statedBelow': 'Stated below annex 2 in the register of models: {requirement}',
@@ -126,7 +133,7 @@ export const findingEn: typeof findingZh = {
         answerWhat:
             'Say why. Somebody who did not take part decides; once accepted the finding is marked as explained and stays on record.',
         answerInVain:
-            'Say why nothing was recorded. Words do not take the place of a recording: the demand stays unmet once they are accepted. Where annex 1, article 11 or 13 applies, enter on the act why nothing had to be recorded; hand in footage that is still missing.',
+            'Say why nothing was recorded, or why it was begun late. Words do not take the place of a recording: the demand stays unmet once they are accepted. Where annex 1, article 11 or 13 applies, enter on the act why nothing had to be recorded; hand in footage that is still missing.',
         disputeWhat: 'Say which of the facts on record are wrong. Somebody who did not take part decides.',
         words: 'Words',
         spokenAt: 'Spoken at',
@@ -135,7 +142,7 @@ export const findingEn: typeof findingZh = {
         accept: 'Accept',
         acceptWhat: '{name}: "{words}". Accepting cannot be taken back.',
         acceptInVain:
-            '{name}: "{words}". Accepting says that this is why; that nothing was recorded stays unmet, and can still be confirmed as a violation. Accepting cannot be taken back.',
+            '{name}: "{words}". Accepting says that this is why; what was not recorded stays unmet, and can still be confirmed as a violation. Accepting cannot be taken back.',
         accepted: 'Accepted',
         refuse: 'Do not accept',
         refuseReason: 'Why (whoever answered sees it)',

@@ -2,6 +2,7 @@ import type {
     CheckPlace,
     CheckPoint,
     Equipment,
+    FaultEnd,
     FigureSource,
     FigureStanding,
     IssueBasis,
@@ -37,6 +38,14 @@ export const deviceLifeZh = {
         more: '更多',
         history: '状态变化',
         historyEmpty: '没有故障、维修、遗失或停用的登记。',
+        notHandedIn: '还没有交回',
+        faultEnds: { handedIn: '{at} 交回', cleared: '{at} 由管理员排除故障', lost: '{at} 登记遗失' } satisfies Record<
+            FaultEnd,
+            string
+        >,
+        handInDue: '应在 {due} 前交回（本机构自定）',
+        handInLate: '晚于本机构自定的期限 {due}',
+        handInNoTerm: '当时本机构没有自定期限（附件1 第15条只写“立即”）',
         bases: { personal: '固定使用', shift: '按班次', spare: '备用机' } satisfies Record<IssueBasis, string>,
         basis: '领用方式',
         basisWhat: {

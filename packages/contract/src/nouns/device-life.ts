@@ -5,6 +5,7 @@ import {
     DEVICE_STATES,
     DEVICE_STEP_KEYS,
     EQUIPMENT,
+    FAULT_ENDS,
     FIGURE_SOURCES,
     ISSUE_BASES,
     MODEL_FIGURE_KEYS,
@@ -39,6 +40,15 @@ export const deviceStepItem = z.object({
     by: personRef,
     at: instant,
     note: z.string().nullable(),
+    /** Of a fault of a recorder that somebody had: until when it was to be handed in, by a term of the unit's own (null: it had set none). */
+    handIn: z
+        .object({
+            issueId: id,
+            dueAt: instant.nullable(),
+            ended: z.enum(FAULT_ENDS).nullable(),
+            endedAt: instant.nullable(),
+        })
+        .nullable(),
 });
 
 const deviceRef = z.object({ id, number: z.string(), kind: z.enum(DEVICE_KINDS), state: z.enum(DEVICE_STATES) });

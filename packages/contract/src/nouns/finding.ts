@@ -39,6 +39,8 @@ export const ruleVerdict = z.object({
     verdict: z.enum(VERDICTS),
     modal: z.enum(['must', 'should']),
     missing: z.array(z.enum(MISSING_FACTS)),
+    /** Recordings of which it is missing; what was judged before that was kept says none. */
+    missingOf: z.array(id),
     params,
     counts: z.boolean(),
 });

@@ -128,6 +128,8 @@ const fileJoint = z.object({
     verdict: z.enum(JOINT_VERDICTS),
 });
 
+const stretch = z.object({ fromMs: z.number().int(), toMs: z.number().int() });
+
 /** An item made from an original, with what it was made from and how. */
 const derivedItem = z.object({
     kind: z.enum(DERIVED_KINDS),
@@ -158,6 +160,8 @@ const derivedItem = z.object({
             decoded: z.number().int(),
         })
         .nullable(),
+    /** Of a storyboard: where nothing is to be seen or heard. Null: it was not looked for; `silent` null: no sound that could be listened to. */
+    dull: z.object({ dark: z.array(stretch), silent: z.array(stretch).nullable(), more: z.number().int() }).nullable(),
     madeAt: instant,
 });
 

@@ -1,7 +1,7 @@
 import type { Duration, Instant } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
 import { intersect, interval, length, subtract, union } from '../kernel/interval.ts';
-import type { Clock, CoverageInput, ExemptionFacts, Modal, SpokenReason } from './coverage-facts.ts';
+import type { Clock, ClockBasis, CoverageInput, ExemptionFacts, Modal, SpokenReason } from './coverage-facts.ts';
 import type { Carrier } from './coverage-required.ts';
 import { joinLimit, type PlacedRun, type PlacedStart } from './coverage-runs.ts';
 import { saidOfOther, writtenOf } from './coverage-written.ts';
@@ -45,20 +45,34 @@ export type Gap = Interval & {
 };
 
 /**
- * Why nothing was recorded is known, and it was not recorded all the same. Every officer records throughout (附件1 第5条); a reason is asked
- * for where a recording breaks off (第10条 中断), and only what 第11 and 第13条 name, or for a room a substitute (正文二(二)3), allows that there is
- * none.
+ * What no words make good: that nothing was recorded, and that an officer began late. Every officer records throughout (附件1 第5条) and begins
+ * on arrival (第8条); a reason is asked for where a recording breaks off (第10条 中断), which one that has not begun does not, and only what 第11
+ * and 第13条 name, or for a room a substitute (正文二(二)3), allows that there is none. Of a room whose camera began late the notice says nothing.
  */
-export const isUnexcused = ({ place, state }: Pick<Gap, 'place' | 'state'>): boolean =>
-    place === 'whole' && state === 'explained';
+const isInexcusable = (place: GapPlace, kind: Carrier['kind']): boolean =>
+    place === 'whole' || (place === 'leading' && kind === 'officer');
+
+/** Why it was not recorded is known, and that makes nothing good. */
+export const isUnexcused = ({ place, state }: Pick<Gap, 'place' | 'state'>, kind: Carrier['kind']): boolean =>
+    state === 'explained' && isInexcusable(place, kind);
+
+/**
+ * Whether a gap is there for sure. One inside a recorder's own footage is there whatever its clock says; others move with the clock, and may be
+ * none at all where nobody checked it; and none is sure while a file of the same recorder does not say when it ran.
+ */
+export const isSureGap = (
+    { doubt, place }: Pick<Gap, 'doubt' | 'place'>,
+    { basis, unplaced }: { readonly basis: ClockBasis; readonly unplaced: number },
+): boolean => doubt === null && unplaced === 0 && (basis === 'corrected' || basis === 'none' || place === 'between');
 
 export type RawGap = Interval & { readonly place: GapPlace; readonly doubt: GapDoubt | null };
 
-/** Parts of what was required that no run covers. */
+/** Parts of what was required that no run covers. `unchecked`: devices with footage by a clock that nobody checked. */
 export function rawGaps(
     required: Interval,
     runs: readonly PlacedRun[],
     openStarts: readonly PlacedStart[],
+    unchecked: ReadonlySet<string>,
     joinWithinMs: Duration,
 ): RawGap[] {
     const open = openStarts[0];
@@ -77,7 +91,7 @@ export function rawGaps(
             const trailing = end === required.end;
             const place = leading && trailing ? 'whole' : leading ? 'leading' : trailing ? 'trailing' : 'between';
             const follows = end === open?.start.at && end < gap.end ? openEdge(open) : after && startEdge(after);
-            const doubt = doubtful ? 'openEnd' : isCertain({ start, end }, place, before, follows) ? null : 'clocks';
+            const doubt = doubtful ? 'openEnd' : isCertain({ start, end }, place, before, follows, unchecked) ? null : 'clocks';
             return { start, end, place, doubt } as const;
         });
     });
@@ -106,12 +120,22 @@ type Edge = { readonly lower: Instant; readonly deviceId: string };
 const openEdge = ({ start, deviceId }: PlacedStart): Edge => ({ lower: start.lower, deviceId });
 const startEdge = ({ start, firstDeviceId }: PlacedRun): Edge => ({ lower: start.lower, deviceId: firstDeviceId });
 
-/** Within one device both edges move together, so a hole between its own segments is sure whatever its clock says. */
-function isCertain(gap: Interval, place: GapPlace, before: PlacedRun | undefined, after: Edge | undefined): boolean {
+/**
+ * Within one device both edges move together, so a hole between its own segments is sure whatever its clock says. What another device recorded
+ * by a clock that nobody checked may lie there.
+ */
+function isCertain(
+    gap: Interval,
+    place: GapPlace,
+    before: PlacedRun | undefined,
+    after: Edge | undefined,
+    unchecked: ReadonlySet<string>,
+): boolean {
     const left = place === 'leading' || place === 'whole' ? gap.start : (before?.end.upper ?? gap.start);
     const right = place === 'trailing' || place === 'whole' ? gap.end : (after?.lower ?? gap.end);
-    const oneDevice = place === 'between' && before !== undefined && before.lastDeviceId === after?.deviceId;
-    return oneDevice || left < right;
+    if (place !== 'between') return left < right;
+    const own = before !== undefined && before.lastDeviceId === after?.deviceId ? after.deviceId : undefined;
+    return [...unchecked].every((each) => each === own) && (own !== undefined || left < right);
 }
 
 /** What was spoken about the interruptions of one carrier. */
@@ -229,15 +253,20 @@ function judgeRest(
     const none = { words: null, sourceId: null, dueAt: null };
     const dueAt = required.end + parameters.storeWithinMs;
     const notDue = carrier.intake === 'pending' && now < dueAt;
-    // Whether nothing was recorded is not known before files are late: until then there is nothing to explain.
-    if (raw.place === 'whole' && notDue) return { state: 'notDue', ...none, dueAt };
+    const inexcusable = isInexcusable(raw.place, carrier.kind);
+    const atEdge = raw.place === 'leading' || raw.place === 'trailing';
+    const tolerated = atEdge && length(raw) <= parameters.toleranceMs;
     const own = explanations.filter((each) => each.personId === carrier.id);
     const reason = writtenOf(own, spans, parameters.toleranceMs);
-    if (reason !== undefined) return { state: 'explained', words: reason.reason, sourceId: reason.id, dueAt: null };
+    const said = { words: reason?.reason ?? null, sourceId: reason?.id ?? null, dueAt: null };
+    // Words about what is nothing wrong make nothing wrong of it.
+    if (inexcusable && tolerated) return { state: 'tolerated', ...said };
+    // Whether nothing was recorded is not known before files are late: until then there is nothing to explain.
+    if (inexcusable && notDue) return { state: 'notDue', ...none, dueAt };
+    if (reason !== undefined) return { state: 'explained', ...said };
     const spoken = reasons.get(raw);
     if (spoken !== undefined) return { state: 'explained', words: spoken.words, sourceId: spoken.id, dueAt: null };
-    const atEdge = raw.place === 'leading' || raw.place === 'trailing';
-    if (atEdge && length(raw) <= parameters.toleranceMs) return { state: 'tolerated', ...none };
+    if (tolerated) return { state: 'tolerated', ...none };
     if (notDue) return { state: 'notDue', ...none, dueAt };
     const [spokenFarMs, saidOf] = [far.get(raw), saidOfOther(own, raw)];
     return {

@@ -1,7 +1,7 @@
 import type { Interval } from '../kernel/interval.ts';
 import { totalLength } from '../kernel/interval.ts';
 import type { PersonCoverage } from './coverage.ts';
-import { isUnexcused } from './coverage-gaps.ts';
+import { isSureGap, isUnexcused } from './coverage-gaps.ts';
 import type { DetailCode, Params, Statement, StatementCode, StatementInput, StatementStatus } from './coverage-statement.ts';
 
 /** Nothing had to be recorded at all, and somebody confirmed it (附件1 第11、13条). */
@@ -16,12 +16,14 @@ export function allExempt(coverage: readonly PersonCoverage[]): boolean {
  */
 export function throughoutStatement(input: StatementInput, coverage: readonly PersonCoverage[]): Statement {
     const { recordings, segments, exemptions } = input;
-    const gaps = coverage.flatMap((each) => each.gaps);
+    const gaps = coverage.flatMap((of) =>
+        of.gaps.map((gap) => ({ ...gap, inVain: isUnexcused(gap, of.kind), sure: isSureGap(gap, of) })),
+    );
     const inState = (state: (typeof gaps)[number]['state']) => gaps.filter((gap) => gap.state === state);
     const open = inState('open').filter((gap) => gap.modal === 'must');
-    const unexcused = gaps.filter((gap) => isUnexcused(gap) && gap.modal === 'must');
-    const wanted = gaps.filter((gap) => gap.modal === 'should' && (gap.state === 'open' || isUnexcused(gap)));
-    const explained = inState('explained').filter((gap) => !isUnexcused(gap));
+    const unexcused = gaps.filter((gap) => gap.inVain && gap.modal === 'must');
+    const wanted = gaps.filter((gap) => gap.modal === 'should' && (gap.state === 'open' || gap.inVain));
+    const explained = inState('explained').filter((gap) => !gap.inVain);
     const exempt = inState('exempt');
     const waiting = inState('exemptWaiting');
     const notDue = inState('notDue');
@@ -76,12 +78,9 @@ export function throughoutStatement(input: StatementInput, coverage: readonly Pe
     if (figures.length === 0 && unwritten === 0 && allExempt(coverage)) return say('held', 'coverage.exempt');
     if (figures.length === 0 && unwritten === 0) return say('judge', 'coverage.noTimes');
     if (open.length > 0 && untimed === 0 && recordings.length === 0) return say('broken', 'coverage.none');
-    // A hole inside one recorder's footage is there whatever its clock says; holes at the edges move with the clock.
-    const sure = open.filter((gap) => gap.doubt === null && (byDevice === 0 || gap.place === 'between' || gap.place === 'whole'));
     // A reason does not make up for footage of which there is none.
-    const never = unexcused.filter((gap) => gap.doubt === null);
-    if (never.length > 0 && untimed === 0) return say('broken', 'coverage.unexcused');
-    if (sure.length > 0 && untimed === 0) return say('act', 'coverage.gapsOpen');
+    if (unexcused.some((gap) => gap.sure)) return say('broken', 'coverage.unexcused');
+    if (open.some((gap) => gap.sure)) return say('act', 'coverage.gapsOpen');
     if (unwritten > 0) return say('act', 'coverage.noteMissing');
     if (unreasoned > 0) return say('act', 'coverage.roomReason');
     if (waiting.length > 0) return say('judge', 'coverage.exemptWaiting');

@@ -41,11 +41,12 @@ export type PersonCoverage = {
      */
     readonly permille: number | null;
     readonly segments: readonly SegmentCoverage[];
-    /** Recordings of this carrier of whose time nothing is known. */
+    /** How many recordings of this carrier there are of whose time nothing is known, and which. */
     readonly unplaced: number;
+    readonly untimedIds: readonly string[];
     /**
-     * What rests on clocks that nobody checked: of `coveredMs` as much as no other footage covers, and the parts of `required` in which there is
-     * no other.
+     * What rests on clocks that nobody checked: of `coveredMs` as much as no other footage covers, and the parts of `required` at whose
+     * beginning there is no other.
      */
     readonly unproven: { readonly ms: Duration; readonly parts: number };
 };
@@ -66,8 +67,11 @@ function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock, t
     const { joinWithinMs, spokenWithinMs } = input.parameters;
     const { placed, starts: openStarts, basis } = placeSegments(own, clock);
     const runs = runsOf(placed, joinWithinMs);
-    const unplaced = own.filter((each) => each.segments.length === 0).length - openStarts.length;
-    const raws = carrier.required.flatMap((part) => rawGaps(part, runs, openStarts, joinWithinMs).map((raw) => ({ raw, part })));
+    const untimedIds = own.filter((each) => each.segments.length === 0 && each.openStart === null).map((each) => each.id);
+    const unchecked = new Set([...placed, ...openStarts].flatMap((each) => (each.clock === 'device' ? each.deviceId : [])));
+    const raws = carrier.required.flatMap((part) =>
+        rawGaps(part, runs, openStarts, unchecked, joinWithinMs).map((raw) => ({ raw, part })),
+    );
     const ids = new Set(own.map((each) => each.id));
     const spoken = spokenFor(
         raws.map(({ raw }) => raw),
@@ -94,8 +98,10 @@ function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock, t
         exemptMs,
         permille: share(coveredMs, requiredMs - exemptMs),
         segments: carrier.segments.map(({ segmentId, own: parts }) => segmentCoverage(segmentId, parts, gaps)),
-        unplaced,
-        unproven: basis === 'corrected' || basis === 'none' ? PROVEN : unprovenIn(carrier.required, runs, placed, joinWithinMs),
+        unplaced: untimedIds.length,
+        untimedIds,
+        unproven:
+            basis === 'corrected' || basis === 'none' ? PROVEN : unprovenIn(carrier.required, runs, placed, input.parameters),
     };
 }
 
@@ -105,21 +111,24 @@ function unprovenIn(
     required: readonly Interval[],
     runs: readonly PlacedRun[],
     placed: readonly PlacedSegment[],
-    joinWithinMs: Duration,
+    { joinWithinMs, toleranceMs }: CoverageInput['parameters'],
 ): PersonCoverage['unproven'] {
-    const coveredBy = (of: readonly PlacedRun[]) => {
+    const missingIn = (of: readonly PlacedRun[]) => {
         const spans = of.map(({ start, end }) => ({ start: start.at, end: end.at }));
-        return (part: Interval) => length(part) - totalLength(subtract(part, spans));
+        return (part: Interval) => {
+            const gaps = subtract(part, spans);
+            const first = gaps[0];
+            return { ms: totalLength(gaps), leadMs: first?.start === part.start ? length(first) : 0 };
+        };
     };
-    const covered = coveredBy(runs);
-    const proven = coveredBy(
-        runsOf(
-            placed.filter((each) => each.clock === 'corrected'),
-            joinWithinMs,
-        ),
-    );
-    const of = required.map((part) => ({ ms: covered(part) - proven(part), nothing: covered(part) > 0 && proven(part) === 0 }));
-    return { ms: of.reduce((sum, each) => sum + each.ms, 0), parts: of.filter((each) => each.nothing).length };
+    const checked = placed.filter((each) => each.clock === 'corrected');
+    const [missing, unproven] = [missingIn(runs), missingIn(runsOf(checked, joinWithinMs))];
+    const of = required.map((part) => {
+        const [all, proven] = [missing(part), unproven(part)];
+        const late = Math.min(toleranceMs, length(part) - 1);
+        return { ms: proven.ms - all.ms, lead: proven.leadMs > Math.max(late, all.leadMs) };
+    });
+    return { ms: of.reduce((sum, each) => sum + each.ms, 0), parts: of.filter((each) => each.lead).length };
 }
 
 /** A gap runs through segments; what of it falls into one is that segment's. */

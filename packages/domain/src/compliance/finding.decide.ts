@@ -36,10 +36,11 @@ export function findingBasis(finding: { readonly state: FindingState; readonly g
 export const isAnsweredOnBoard = (code: FindingCode): boolean => code === 'stored.late';
 
 /**
- * Nothing was recorded: an explanation that is accepted says why and makes nothing good (附件1 第5条); the rule goes on finding it, and whoever
- * may can still confirm it as a violation.
+ * Nothing was recorded, or it was begun late: an explanation that is accepted says why and makes nothing good (附件1 第5、8条); the rule goes on
+ * finding it, and whoever may can still confirm it as a violation.
  */
-export const isUnexcusable = (code: FindingCode): boolean => code === 'recording.none' || code === 'room.none';
+export const isUnexcusable = (code: FindingCode): boolean =>
+    code === 'recording.none' || code === 'beginning.late' || code === 'room.none';
 
 /** An explanation was accepted, and what it explains is still not met. */
 export const isInVain = ({ state, code }: Pick<Finding, 'state' | 'code'>): boolean =>

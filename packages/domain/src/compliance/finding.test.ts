@@ -152,13 +152,11 @@ describe('what was said of a stretch of time', () => {
 });
 
 test('what nothing makes good is confirmed as a violation though it was explained, and nothing else is', () => {
-    const states = (code: 'recording.none' | 'recording.gap' | 'room.none') =>
+    const states = (code: 'recording.none' | 'recording.gap' | 'beginning.late' | 'room.none') =>
         FINDING_STATES.filter((state) => isConfirmable({ state, code }));
-    expect([states('recording.none'), states('room.none'), states('recording.gap')]).toEqual([
-        ['open', 'explained'],
-        ['open', 'explained'],
-        ['open'],
-    ]);
+    for (const code of ['recording.none', 'beginning.late', 'room.none'] as const)
+        expect([code, states(code)]).toEqual([code, ['open', 'explained']]);
+    expect(states('recording.gap')).toEqual(['open']);
 });
 
 test('footage of everybody leaves nothing to be found', () => {

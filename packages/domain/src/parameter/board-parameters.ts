@@ -1,4 +1,5 @@
 import { define } from './parameter.ts';
+import { term } from './parameter-term.ts';
 
 /** Hours and thresholds of the 24-hour board and of the check before use; the term itself is `deadline.recordingUpload`. */
 export const BOARD_PARAMETERS = {
@@ -63,6 +64,17 @@ export const BOARD_PARAMETERS = {
         standing: 'own',
         basis: '附件1 第7条只要求“充足”，数值由本机构自定',
         bound: 'free',
+    }),
+    // 附件1 第15条 says 立即 and names no time: there is none until an organisation sets its own.
+    'device.faultHandIn': term({
+        group: 'device',
+        zh: '记录仪报故障后应在多久以内交回',
+        en: 'How soon a recorder is to be handed in once its fault is reported',
+        length: null,
+        startsWith: ['报故障之时', 'the moment at which it was reported'],
+        basis: '本机构自定；附件1 第15条只要求“立即”，没有写明多久，未设时不判断时间',
+        standing: 'own',
+        mayBeNone: true,
     }),
     'device.spaceEnoughHours': define({
         group: 'device',

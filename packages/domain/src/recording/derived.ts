@@ -1,4 +1,5 @@
 import { SECOND } from '../kernel/instant.ts';
+import type { DullStretches } from './dull-stretches.ts';
 import { type Inspection, isTimedTrack } from './inspection.ts';
 import { isWithoutIndex, type Rebuilt } from './rebuilt.ts';
 
@@ -75,6 +76,8 @@ export type Derivation = {
     /** Before a second file, where sound lies in one of its own. */
     readonly second?: readonly string[];
     readonly output: readonly string[];
+    /** Further outputs, raw and read as they come: a small picture a second, and the sound where there is any (`Levels`). */
+    readonly watch?: { readonly pictures: readonly string[]; readonly sound: readonly string[] | null };
     readonly mediaType: 'video/mp4' | 'image/jpeg';
     readonly detail: DerivedDetail;
     /** How much work is allowed for it, in ms of processor time. */
@@ -87,6 +90,8 @@ export type DerivedDetail = {
     readonly everyMs?: number;
     readonly durationMs?: number;
     readonly rebuilt?: Rebuilt;
+    /** Absent where it was not looked for. */
+    readonly dull?: DullStretches;
 };
 
 const THUMBNAIL_WIDTH = 480;
@@ -102,7 +107,7 @@ export function derivationOf(kind: DerivedKind, inspection: Inspection): Derivat
     const lengthMs = usableMs(inspection);
     const base = 120 * SECOND + inspection.fileLength / 10_000;
     if (kind === 'thumbnail') return thumbnail(demuxer, lengthMs, base);
-    if (kind === 'storyboard') return storyboard(demuxer, lengthMs, base);
+    if (kind === 'storyboard') return { ...storyboard(demuxer, lengthMs, base), watch: watchOf(inspection) };
     const video = inspection.tracks.filter(isTimedTrack).find((each) => each.kind === 'video');
     const audio = inspection.tracks.filter(isTimedTrack).find((each) => each.kind === 'audio');
     // What browsers show stays picture by picture as it was; only the wrapping is new. Where nothing speaks against the file and
@@ -184,6 +189,25 @@ function storyboard(demuxer: string, lengthMs: number, workMs: number): Derivati
         mediaType: 'image/jpeg',
         detail: { columns: COLUMNS, rows, everyMs },
         workMs,
+    };
+}
+
+/** Of a watched picture the parts whose brightness is kept, and samples of its sound in a second. */
+export const WATCHED_TILES = { columns: 16, rows: 9 } as const;
+export const WATCHED_SOUND_RATE = 8_000;
+
+/** Sound that the program is known to decode: another one would leave the file without its pictures. */
+const HEARD = /^(?:aac|mp[23]|opus|vorbis|flac|alaw|ulaw|pcm.*)$/;
+
+/** Beside the storyboard, for which the whole file is read anyway and its key pictures are decoded: nothing is read twice. */
+function watchOf({ tracks }: Inspection): NonNullable<Derivation['watch']> {
+    const { columns, rows } = WATCHED_TILES;
+    const hasSound = tracks.filter(isTimedTrack).some(({ kind, codec }) => kind === 'audio' && HEARD.test(codec ?? ''));
+    const evenly = `scale=${columns}:${rows}:flags=area,format=gray,fps=1`;
+    const filled = `aresample=${WATCHED_SOUND_RATE}:async=1:first_pts=0`;
+    return {
+        pictures: ['-map', '0:v:0', '-an', '-vf', evenly, '-f', 'rawvideo'],
+        sound: hasSound ? ['-map', '0:a:0', '-vn', '-af', filled, '-ac', '1', '-f', 's16le'] : null,
     };
 }
 

@@ -106,6 +106,32 @@ describe('words', () => {
         const untimed = { ...none, recordings: [...none.recordings, recording('r9', 'l', 'A-0188', [])] };
         expect(drawn(untimed)).toContain('· 待人判断：记录仪无法开机');
     });
+    test('so is that it was begun late, by an officer; of a room that began late the reason counts (附件1 第8条)', () => {
+        const words = { id: 'answer', during: { start: clockTime(9, 31), end: clockTime(9, 41) }, reason: '到场后才想起开机' };
+        const late = (carrier: string, room: 'room' | null) => {
+            const { segments, ...act } = exampleAct();
+            const file = recording('r9', carrier, 'A-0188', [
+                { id: 's9', device: { start: clockTime(9, 41), end: clockTime(10, 48) }, corrected: null },
+            ]);
+            const [stretch] = file.segments;
+            if (stretch === undefined) throw new Error('no footage');
+            const exactly = (at: number) => ({ at, lower: at, upper: at });
+            const corrected = { start: exactly(stretch.device.start), end: exactly(stretch.device.end) };
+            const input = {
+                ...act,
+                segments: segments.map((each) => ({
+                    ...each,
+                    room: room === null ? null : { carrierId: room, name: '听证室', substituteReason: null },
+                })),
+                recordings: [{ ...file, segments: [{ ...stretch, corrected }] }],
+                explanations: [{ ...words, personId: carrier, accepted: true }],
+            };
+            return renderToStaticMarkup(<StripChartSvg model={stripChart(input)} texts={texts} width={WIDTH} />);
+        };
+        expect(late('l', null)).toContain('已说明，仍不符合：到场后才想起开机');
+        expect(late('room', 'room')).toContain('已解释：到场后才想起开机');
+        expect(late('room', 'room')).not.toContain('仍不符合');
+    });
     test('footage of unknown length is a torn bar with words, and its share is a least one', () => {
         const act = { ...exampleAct(null), recordings: [cutOff('r9', 'w', 'A-0173', clockTime(9, 40))] };
         const chart = stripChart(act);

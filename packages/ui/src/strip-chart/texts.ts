@@ -63,7 +63,7 @@ export type StripChartTexts = {
         readonly state: Record<GapState, string>;
         /** Of an open gap that may be none, because a clock is unchecked or a file's time unknown. */
         readonly judge: string;
-        /** Where nothing was recorded, whatever the reason (附件1 第5条). */
+        /** Where nothing was recorded or it was begun late, whatever the reason (附件1 第5、8条). */
         readonly unmet: string;
         /** Of an open gap where recording is no must (正文二(二)1). */
         readonly wanted: string;

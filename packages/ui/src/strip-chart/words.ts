@@ -12,7 +12,7 @@ import type {
     StripChart,
     StripChartRow,
 } from '@liuhen/domain';
-import { formatDateTime, formatDuration, formatMediaTime, formatTime, isUnexcused } from '@liuhen/domain';
+import { formatDateTime, formatDuration, formatMediaTime, formatTime, isSureGap, isUnexcused } from '@liuhen/domain';
 import { fill } from '../fill.ts';
 import type { StripChartItem } from './items.ts';
 import type { StripChartTexts } from './texts.ts';
@@ -97,25 +97,27 @@ export const gapWhat = (gap: Gap, texts: StripChartTexts): string =>
 
 /**
  * How a gap looks: its state, `judge` while an unchecked clock or a file of unknown time leaves it open whether it is one, or `unmet` where
- * nothing was recorded and the reason that was accepted makes nothing good (附件1 第5条).
+ * nothing was recorded, or it was begun late, and the reason that was accepted makes nothing good (附件1 第5、8条).
  */
 export type GapLook = GapState | 'judge' | 'unmet';
 
-/** The same rule as the answer row's: a hole inside one recorder's footage is sure, the edges move with its clock. */
-export const gapLook = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>): GapLook => {
-    if (isUnexcused(gap) && gap.modal === 'must') return gap.doubt !== null || row.unplaced > 0 ? 'judge' : 'unmet';
+type OfGap = Pick<RecorderRow, 'kind' | 'basis' | 'unplaced'>;
+
+/** The same rule as the answer row's. */
+export const gapLook = (gap: Gap, row: OfGap): GapLook => {
+    if (isUnexcused(gap, row.kind === 'room' ? 'room' : 'officer') && gap.modal === 'must')
+        return isSureGap(gap, row) ? 'unmet' : 'judge';
     if (gap.state !== 'open') return gap.state;
     // Where recording is only wanted nobody owes an explanation.
     if (gap.modal === 'should') return 'judge';
-    const moves = row.basis !== 'corrected' && (gap.place === 'leading' || gap.place === 'trailing');
-    return moves || gap.doubt !== null || row.unplaced > 0 ? 'judge' : 'open';
+    return isSureGap(gap, row) ? 'open' : 'judge';
 };
 
 const lookWords = (look: GapLook, { gap }: StripChartTexts): string =>
     look === 'judge' || look === 'unmet' ? gap[look] : gap.state[look];
 
 /** `已解释：更换电池`: the state, and the reason or ground in the words of whoever gave it. */
-export const gapState = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>, texts: StripChartTexts): string => {
+export const gapState = (gap: Gap, row: OfGap, texts: StripChartTexts): string => {
     if (gap.state === 'open' && gap.modal === 'should') return texts.gap.wanted;
     const plain = lookWords(gapLook(gap, row), texts);
     const colon = texts.locale === 'en' ? ': ' : '：';
@@ -123,7 +125,7 @@ export const gapState = (gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>,
 };
 
 /** What is written above a gap, from long to short. */
-export function gapTexts(gap: Gap, row: Pick<RecorderRow, 'basis' | 'unplaced'>, texts: StripChartTexts): string[] {
+export function gapTexts(gap: Gap, row: OfGap, texts: StripChartTexts): string[] {
     const what = gapWhat(gap, texts);
     const state = gapState(gap, row, texts);
     const during = `${formatTime(gap.start)} → ${formatTime(gap.end)}`;

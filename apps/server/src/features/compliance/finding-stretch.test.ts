@@ -125,13 +125,14 @@ describe('a fact that is missing now', () => {
         expect(await ofZhang(act)).toContain('open 300');
         const due = async () => (await setting.findings(act)).find((each) => each.code === 'recording.gap');
         const before = await due();
-        await setting.film(act, zhang, null);
+        const untimed = await setting.film(act, zhang, null);
         await setting.look();
-        const verdictOf = async () => {
+        const judged = async () => {
             const { judgement } = await setting.call('finding.ofAct', setting.chief(), { params: { id: act } });
-            return judgement?.verdicts.find((each) => each.rule === 'interruptionsExplained')?.verdict;
+            return judgement?.verdicts.find((each) => each.rule === 'interruptionsExplained');
         };
-        expect(await verdictOf()).toBe('needsReview');
+        // Which file it is stands in the verdict, and is said to whoever looks.
+        expect(await judged()).toMatchObject({ verdict: 'needsReview', missing: ['recordingTime'], missingOf: [untimed] });
         expect(await due()).toEqual(before);
         // By what comes it is settled, whatever is not known of the other file.
         await setting.film(act, zhang, [19, 26]);

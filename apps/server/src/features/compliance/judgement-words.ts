@@ -13,8 +13,8 @@ type Verdicts = readonly RuleVerdict<RuleId>[];
 /** The same verdicts are the same words, in whatever order the database gives their members. */
 export const wordsOf = (kept: readonly KeptVerdict[]): string =>
     JSON.stringify(
-        kept.map(({ rule, version, verdict, modal, missing, params, counts, byClause }) => [
-            ...[rule, version, verdict, modal, missing, counts],
+        kept.map(({ rule, version, verdict, modal, missing, missingOf, params, counts, byClause }) => [
+            ...[rule, version, verdict, modal, missing, missingOf, counts],
             params === undefined ? null : Object.entries(params).toSorted(inOrder),
             byClause === undefined
                 ? null

@@ -7,6 +7,7 @@ import {
     judgeDevice,
     judgeUnit,
     type KeptVerdict,
+    type RuleFinding,
     type RuleId,
     type RuleVerdict,
     SYSTEM_ID,
@@ -129,7 +130,8 @@ async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<DomainEve
             columns: { act_id: null, device_id: deviceId },
             named: deviceId === null ? { unit: name } : { device: name },
             dueAt,
-            ownerOf: () => null,
+            // What is the holder's own duty the holder answers; else whoever holds the role.
+            ownerOf: (found: RuleFinding) => (found.role === null ? found.personId : null),
             isExcused: () => false,
         };
         events.push(...(await keepFindings(tx, subject, each.verdicts, findings.get(deviceId) ?? [])));

@@ -13,6 +13,7 @@ import {
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { equippedPeople } from '../device/device-coverage.queries.ts';
+import { faultReportsOf } from '../device/fault-reports.queries.ts';
 import { readPassport } from '../device/passport.queries.ts';
 
 /** A unit with all that its rules look at. */
@@ -71,6 +72,7 @@ export async function devicesForRules(db: ReadDb, orgId: Id, ids: readonly Id[],
     const issues = await openIssues(db, ids);
     const uses = await otherUses(db, ids);
     const checks = await otherChecks(db, ids);
+    const faults = await faultReportsOf(db, orgId, ids);
     const unplaced = await unplacedOf(db, ids);
     const all: DeviceForRules[] = [];
     for (const { id, number, kind, state, model } of devices) {
@@ -85,6 +87,7 @@ export async function devicesForRules(db: ReadDb, orgId: Id, ids: readonly Id[],
                 issue: own(issues)[0] ?? null,
                 otherUses: own(uses),
                 otherChecks: own(checks),
+                faults: own(faults),
                 withoutTime: own(unplaced)[0]?.withoutTime ?? 0,
                 withoutPerson: own(unplaced)[0]?.withoutPerson ?? 0,
                 requirements: rows.map((row) => ({

@@ -51,7 +51,7 @@ export async function checksOfDevice(db: ReadDb, deviceId: Id): Promise<Check[]>
     return rows.map(checkOf);
 }
 
-export async function stepsOfDevice(db: ReadDb, deviceId: Id): Promise<Detail['steps']> {
+export async function stepsOfDevice(db: ReadDb, deviceId: Id): Promise<Omit<Detail['steps'][number], 'handIn'>[]> {
     const rows = await db
         .selectFrom('device_step as s')
         .innerJoin('person as p', 'p.id', 's.taken_by')

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, searchWords } from '../../platform/search.ts';
-import { checksOfDevice, modelIdOf, roomOf, stepsOfDevice } from './device-life.queries.ts';
+import { checksOfDevice, modelIdOf, roomOf } from './device-life.queries.ts';
+import { stepsWithHandIns } from './fault-reports.queries.ts';
 
 type Item = ResponseOf<Endpoints['device.list']>['items'][number];
 type Detail = ResponseOf<Endpoints['device.get']>;
@@ -114,7 +115,7 @@ export async function getDevice(
         ...item,
         issues: await issuesOf(db, id),
         recordingCount: figures?.recordings ?? 0,
-        steps: await stepsOfDevice(db, id),
+        steps: await stepsWithHandIns(db, orgId, item),
         checks: await checksOfDevice(db, id),
         possible: stepsPossible(facts, { holds, manages: reader.manages }),
         holds,

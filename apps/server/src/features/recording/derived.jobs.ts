@@ -10,10 +10,12 @@ import {
     type DerivedKind,
     type DerivedReason,
     derivationOf,
+    dullStretches,
     type Id,
     type Inspection,
     isId,
     isWithoutIndex,
+    type Levels,
     type Rebuilt,
     shownAs,
 } from '@liuhen/domain';
@@ -118,10 +120,23 @@ async function runDerivation(
     onWritten: (ms: number) => void,
 ): Promise<Copy> {
     const { services, content, derivation } = of;
-    const failed = await services.store.withLocalFile(content.key, (from) =>
-        deriveFile(program, derivation, { from, to }, deriveLimits(derivation, most), onWritten),
-    );
-    return failed === undefined ? { came: 'copy', derivation } : { came: 'none', reason: failed };
+    let levels: Levels | undefined;
+    const onLevels = (of: Levels) => {
+        levels = of;
+    };
+    const by = (way: Derivation) =>
+        services.store.withLocalFile(content.key, (from) =>
+            deriveFile(program, way, { from, to }, deriveLimits(way, most), { onWritten, onLevels }),
+        );
+    const failed = await by(derivation);
+    if (failed === undefined) {
+        const detail = levels === undefined ? derivation.detail : { ...derivation.detail, dull: dullStretches(levels) };
+        return { came: 'copy', derivation: { ...derivation, detail } };
+    }
+    // Pictures that can be made come before what is looked for beside them: broken sound takes none away.
+    const { watch, ...alone } = derivation;
+    if (failed !== 'program' || watch === undefined || (await by(alone)) !== undefined) return { came: 'none', reason: failed };
+    return { came: 'copy', derivation: alone };
 }
 
 /** What the program made is looked at before it counts: a copy that does not play is none. */

@@ -57,9 +57,13 @@ export async function derivedItems(db: ReadDb, recordingId: Id): Promise<Full[]>
         reason: row.reason as Full['reason'],
         durationMs: (row.detail as DerivedDetail).durationMs ?? null,
         rebuilt: rebuiltOf(row.detail as DerivedDetail, names),
+        dull: dullOf(row.detail as DerivedDetail),
         madeAt: row.made_at,
     }));
 }
+
+const dullOf = ({ dull }: DerivedDetail): Full['dull'] =>
+    dull === undefined ? null : { ...dull, dark: [...dull.dark], silent: dull.silent && [...dull.silent] };
 
 function rebuiltOf({ rebuilt }: DerivedDetail, names: ReadonlyMap<Id, string>): Full['rebuilt'] {
     if (rebuilt === undefined) return null;

@@ -217,6 +217,7 @@ describe('pictures', () => {
         expect(withheld).toBe(0);
         const own = pictures.find((each) => each.recordingId === id);
         expect(own?.storyboard).toMatchObject({ columns: 5, rows: 1 });
+        expect((await itemOf(id, 'storyboard'))?.dull).toEqual({ dark: [], silent: [], more: 0 });
         for (const url of [own?.thumbnail, own?.storyboard?.url]) {
             const answer = await get(manager, url ?? '');
             expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
@@ -277,6 +278,18 @@ describe('where no program is installed, or it fails', () => {
         expect(await entriesOf(id, 'recording.derivationFailed')).toHaveLength(2);
         await manager.call('recording.askForDerived', { params: { id }, body: { kind: 'thumbnail' } });
         expect(await settled(id, 'thumbnail')).toMatchObject({ reason: null });
+    });
+
+    it('what is looked for beside the pictures takes none of them away: then it was not looked for', async () => {
+        const { items } = await manager.call('recording.list', { query: { q: 'plain' } });
+        const id = items[0]?.id ?? '';
+        const body = '#!/bin/sh\ncase "$*" in *s16le*) exit 1;; esac\nexec /usr/bin/ffmpeg "$@"\n';
+        await writeFile(at('deaf'), body, { mode: 0o700 });
+        const derive = job(id, 'storyboard');
+        await derive(async () => ({ path: at('deaf'), version: '0' }));
+        const item = await itemOf(id, 'storyboard');
+        expect(item).toMatchObject({ state: 'made', dull: null });
+        expect(item?.arguments).not.toContain('sound');
     });
 });
 

@@ -1,10 +1,11 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Derivation } from '@liuhen/domain';
+import { type Derivation, type DullStretch, derivationOf, dullStretches, type Levels } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AAC, ffmpeg, H264, picture, tone } from '../../testing/ffmpeg.ts';
 import { type DeriveLimits, deriveFile, installedFfmpeg, type MediaProgram } from './derive-file.ts';
+import { inspectFile } from './inspect-file.ts';
 
 const LIMITS: DeriveLimits = { wallMs: 30_000, cpuSeconds: 30, addressSpaceMiB: 3_072, writtenBytes: 4 << 20 };
 const WORK = { mediaType: 'image/jpeg', detail: {}, workMs: 1 } as const;
@@ -38,6 +39,45 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test('a picture is made through two open files, without a name among the arguments', async () => {
     expect(await derive('plain.mp4', THUMBNAIL)).toBeUndefined();
     expect((await readFile(at('out'))).subarray(0, 3).toString('hex')).toBe('ffd8ff');
+});
+
+describe('beside a storyboard it is watched where nothing is to be seen or heard', () => {
+    const board = async (name: string) => {
+        const derivation = derivationOf('storyboard', await inspectFile(at(name)));
+        const heard: Levels[] = [];
+        await writeFile(at('out'), '');
+        const onLevels = (of: Levels) => void heard.push(of);
+        expect(await deriveFile(program, derivation, { from: at(name), to: at('out') }, LIMITS, { onLevels })).toBeUndefined();
+        expect((await readFile(at('out'))).subarray(0, 3).toString('hex')).toBe('ffd8ff');
+        expect(heard).toHaveLength(1);
+        return heard.map(dullStretches)[0];
+    };
+    /** Key pictures are a second apart here, and so is what is said of them. */
+    const expectNear = (of: readonly DullStretch[] | null | undefined, ...wanted: [number, number][]) => {
+        expect(of).toHaveLength(wanted.length);
+        for (const [index, [from, to]] of wanted.entries()) {
+            expect(Math.abs((of?.[index]?.fromMs ?? 0) - from * 1_000)).toBeLessThanOrEqual(2_000);
+            expect(Math.abs((of?.[index]?.toMs ?? 0) - to * 1_000)).toBeLessThanOrEqual(2_000);
+        }
+    };
+
+    test('by key pictures and sound of a long file, in one reading; by every picture of a short one', async () => {
+        const black = ['-vf', "drawbox=color=black:t=fill:enable='between(t,20,40)'"];
+        const mute = ['-af', "volume=0:enable='between(t,10,76)'"];
+        await ffmpeg(...picture('160x120', 10, 90), ...tone(90), ...black, ...mute, ...H264, '-g', '10', ...AAC, at('long.mp4'));
+        const long = await board('long.mp4');
+        expectNear(long?.dark, [20, 40]);
+        expectNear(long?.silent, [10, 76]);
+        await ffmpeg(...picture('160x120', 10, 36), ...tone(36), ...black, ...H264, '-g', '300', ...AAC, at('short.mp4'));
+        const short = await board('short.mp4');
+        expectNear(short?.dark, [20, 36]);
+        expect(short?.silent).toEqual([]);
+    });
+
+    test('without sound nothing is said of silence', async () => {
+        await ffmpeg(...picture('160x120', 10, 14), ...H264, at('mute.mp4'));
+        expect(await board('mute.mp4')).toEqual({ dark: [], silent: null, more: 0 });
+    });
 });
 
 describe('what a file or a program may do is bounded by the system', () => {

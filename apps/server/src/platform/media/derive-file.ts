@@ -1,8 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import type { Derivation, DerivedReason } from '@liuhen/domain';
+import type { Derivation, DerivedReason, Levels } from '@liuhen/domain';
+import { readLevels } from './level-meter.ts';
 import { lowerPriority, withSystemLimits } from './limited-process.ts';
 import { writtenMs } from './making.ts';
 import { programOf } from './page-pictures.ts';
@@ -33,6 +35,8 @@ export type DeriveLimits = {
 };
 
 const [IN, OUT, SECOND] = [3, 4, 5];
+/** Where it says what is watched; nothing that is watched has a second file. */
+const [PICTURES, SOUND] = [5, 6];
 /** libx264 at 1080p reserves about a gigabyte with one thread. */
 const ADDRESS_SPACE_MIB = 3_072;
 /** Larger pictures are no recording of a body-worn recorder, and a small file may claim one. */
@@ -47,13 +51,17 @@ export const deriveLimits = (derivation: Derivation, writtenBytes: number): Deri
 });
 
 /** As it is kept with what came of it: `in`, `in2` and `out` stand for the files. */
-export const argumentsOf = ({ input, second, output }: Derivation): string[] => [
+export const argumentsOf = ({ input, second, output, watch }: Derivation): string[] => [
     ...input,
     ...['-i', 'in'],
     ...(second === undefined ? [] : [...second, '-i', 'in2']),
     ...output,
     'out',
+    ...(watch === undefined ? [] : [...watch.pictures, 'pictures', ...(watch.sound === null ? [] : [...watch.sound, 'sound'])]),
 ];
+
+/** What is heard of the program: up to which moment it has written, and, once it ended, the levels of what is watched. */
+type Heard = { readonly onWritten?: (ms: number) => void; readonly onLevels?: (levels: Levels) => void };
 
 /**
  * Makes one item of a file of unknown origin. The program is C, and gets the open files and nothing else of ours: no
@@ -65,7 +73,7 @@ export async function deriveFile(
     derivation: Derivation,
     paths: { readonly from: string; readonly second?: string; readonly to: string },
     limits: DeriveLimits,
-    onWritten: (ms: number) => void = () => undefined,
+    { onWritten = () => undefined, onLevels = () => undefined }: Heard = {},
 ): Promise<DerivedReason | undefined> {
     const opened: FileHandle[] = [];
     const opens = async (path: string, flags: string): Promise<number> => {
@@ -76,7 +84,7 @@ export async function deriveFile(
     try {
         const [from, to] = [await opens(paths.from, 'r'), await opens(paths.to, 'r+')];
         const second = derivation.second === undefined ? undefined : await opens(paths.second ?? '', 'r');
-        return await runProgram(program, derivation, { from, second, to }, limits, onWritten);
+        return await runProgram(program, derivation, { from, second, to }, limits, { onWritten, onLevels });
     } finally {
         await Promise.all(opened.map((file) => file.close()));
     }
@@ -84,10 +92,10 @@ export async function deriveFile(
 
 function runProgram(
     program: MediaProgram,
-    { input, second, output }: Derivation,
+    { input, second, output, watch }: Derivation,
     fds: { readonly from: number; readonly second: number | undefined; readonly to: number },
     limits: DeriveLimits,
-    onWritten: (ms: number) => void,
+    { onWritten, onLevels }: Required<Heard>,
 ): Promise<DerivedReason | undefined> {
     const command = [
         program.path,
@@ -98,12 +106,14 @@ function runProgram(
         ...(second === undefined ? [] : [...second, '-i', `/dev/fd/${SECOND}`]),
         ...output,
         ...['-threads', '1', `/dev/fd/${OUT}`],
+        ...(watch === undefined ? [] : [...watch.pictures, `pipe:${PICTURES}`]),
+        ...(watch?.sound == null ? [] : [...watch.sound, `pipe:${SOUND}`]),
     ];
     const [file = '', ...args] = process.platform === 'linux' ? withSystemLimits(command, limits) : command;
     const child = spawn(file, args, {
         cwd: tmpdir(),
         env: {},
-        stdio: ['ignore', 'pipe', 'ignore', fds.from, fds.to, ...(fds.second === undefined ? [] : [fds.second])],
+        stdio: ['ignore', 'pipe', 'ignore', fds.from, fds.to, ...beside(fds.second, watch)],
         windowsHide: true,
     });
     child.once('spawn', () => lowerPriority(child.pid));
@@ -111,7 +121,11 @@ function runProgram(
         const ms = writtenMs(report);
         if (ms !== undefined) onWritten(ms);
     });
-    return new Promise((resolve) => {
+    const levels =
+        watch === undefined
+            ? undefined
+            : readLevels(outputOf(child, PICTURES), watch.sound === null ? null : outputOf(child, SOUND));
+    const ended = new Promise<DerivedReason | undefined>((resolve) => {
         let late = false;
         const timer = setTimeout(() => {
             late = true;
@@ -126,4 +140,19 @@ function runProgram(
             resolve(late || signal === 'SIGXCPU' ? 'timedOut' : code === 0 ? undefined : 'program');
         });
     });
+    return ended.then(async (reason) => {
+        if (reason === undefined && levels !== undefined) onLevels(await levels);
+        return reason;
+    });
+}
+
+const beside = (second: number | undefined, watch: Derivation['watch']): (number | 'pipe')[] => {
+    if (watch !== undefined) return watch.sound === null ? ['pipe'] : ['pipe', 'pipe'];
+    return second === undefined ? [] : [second];
+};
+
+function outputOf({ stdio }: { readonly stdio: readonly unknown[] }, at: number): Readable {
+    const stream = stdio[at];
+    if (stream === null || stream === undefined) throw new Error('the program has no such output');
+    return stream as Readable;
 }

@@ -106,7 +106,7 @@ function Loaded({ act, pointed }: { act: ActDetail; pointed: RecordingMoment | u
                     {act.recordings.length > 0 && <RetrievalsCard of={{ actId: act.id }} />}
                 </div>
                 <div>
-                    {act.state !== 'planned' && <ActFindings actId={act.id} />}
+                    {act.state !== 'planned' && <ActFindings actId={act.id} files={act.recordings} />}
                     <ActParticipants act={act} />
                     <ActChecklist act={act} />
                     <ActExemptions act={act} />

@@ -10,8 +10,10 @@ import { findingStatus, useFindingState, useFindingWords, VERDICT_STATUS } from 
 
 const READ_AGAIN_MS = 5_000;
 
-/** How an act stands by each demand, as last judged, and what was found: the open ones first. */
-export function ActFindings({ actId }: { actId: Id }) {
+type Files = readonly { readonly id: Id; readonly name: string }[];
+
+/** How an act stands by each demand, as last judged, and what was found: the open ones first. `files`: its recordings. */
+export function ActFindings({ actId, files }: { actId: Id; files: Files }) {
     const text = useText();
     const stateOf = useFindingState();
     const format = useFormat();
@@ -69,7 +71,7 @@ export function ActFindings({ actId }: { actId: Id }) {
                     ))}
                 </ul>
             )}
-            {judgement !== null && <Verdicts of={judgement.verdicts} />}
+            {judgement !== null && <Verdicts of={judgement.verdicts} files={files} />}
         </Card>
     );
 }
@@ -77,7 +79,7 @@ export function ActFindings({ actId }: { actId: Id }) {
 type Judged = NonNullable<ResponseOf<Endpoints['finding.ofAct']>['judgement']>['verdicts'];
 
 /** Each demand that applies, in the order in which a reviewer reads, with what it waits for. */
-function Verdicts({ of }: { of: Judged }) {
+function Verdicts({ of, files }: { of: Judged; files: Files }) {
     const text = useText();
     return (
         <ul className="people">
@@ -99,6 +101,15 @@ function Verdicts({ of }: { of: Judged }) {
                                 {text.ruleFinding.rules[each.rule]}{' '}
                                 <span className="faint">{text.ruleFinding.verdicts[each.verdict]}</span>
                                 {why.length > 0 && <span className="second">{why.join(' · ')}</span>}
+                                {files
+                                    .filter((file) => each.missingOf?.includes(file.id))
+                                    .map((file) => (
+                                        <span key={file.id} className="second">
+                                            <Link to="/recordings/$id" params={{ id: file.id }}>
+                                                {file.name}
+                                            </Link>
+                                        </span>
+                                    ))}
                             </span>
                         </li>
                     );

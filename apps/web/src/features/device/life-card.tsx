@@ -124,12 +124,43 @@ export function LifeCards({ device }: { device: Device }) {
                                     <Line of={[format.dateTime(step.at), step.by.name]} />
                                 </span>
                                 {step.note !== null && <span className="second">{step.note}</span>}
+                                {step.handIn !== null && (
+                                    <span className="second">
+                                        <HandIn of={step.handIn} />
+                                    </span>
+                                )}
                             </li>
                         ))}
                     </ol>
                 )}
             </Card>
             {checking && <DockDialogue device={device} onClose={() => setChecking(false)} />}
+        </>
+    );
+}
+
+/** 附件1 第15条: whether it was handed in, and by when it should have been as the unit decided for itself. */
+function HandIn({ of: { dueAt, ended, endedAt } }: { of: NonNullable<Device['steps'][number]['handIn']> }) {
+    const text = useText();
+    const format = useFormat();
+    const isLate = dueAt !== null && endedAt !== null && endedAt > dueAt;
+    return (
+        <>
+            {isLate && (
+                <>
+                    <Dot status="act" />{' '}
+                </>
+            )}
+            <Line
+                of={[
+                    ended === null || endedAt === null
+                        ? text.deviceLife.notHandedIn
+                        : fill(text.deviceLife.faultEnds[ended], { at: format.dateTime(endedAt) }),
+                    dueAt === null
+                        ? text.deviceLife.handInNoTerm
+                        : fill(isLate ? text.deviceLife.handInLate : text.deviceLife.handInDue, { due: format.dateTime(dueAt) }),
+                ]}
+            />
         </>
     );
 }

@@ -16,6 +16,7 @@ const item = (kind: Item['kind'], over: Partial<Item> = {}): Item => ({
     reason: null,
     durationMs: 1_000,
     rebuilt: null,
+    dull: null,
     madeAt: 5_000,
     ...over,
 });

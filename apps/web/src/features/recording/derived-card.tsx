@@ -1,5 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { fill } from '@liuhen/contract';
+import { formatMediaTime } from '@liuhen/domain';
 import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
@@ -109,6 +110,7 @@ function ItemLine({ recording, item, making, onAsk }: LineProps) {
                 </span>
                 {making && <Making recording={recording} kind={item.kind} />}
                 {item.rebuilt !== null && <RebuiltLines rebuilt={item.rebuilt} />}
+                {item.dull !== null && item.state === 'made' && <DullLines dull={item.dull} />}
                 {item.state === 'made' && (
                     <details>
                         <summary className="soft">
@@ -137,6 +139,33 @@ function ItemLine({ recording, item, making, onAsk }: LineProps) {
                 <Ask recording={recording} kind={item.kind} onAsk={onAsk} words={text.derived.again} />
             )}
         </li>
+    );
+}
+
+/** 正文二(二)2: where nothing is to be seen or heard, as far as that can be worked out; whether it is clear is for a person to see. */
+function DullLines({ dull: { dark, silent, more } }: { dull: NonNullable<Item['dull']> }) {
+    const text = useText().derived.dull;
+    const format = useFormat();
+    const named = (of: typeof dark) =>
+        format.list(of.map((each) => `${formatMediaTime(each.fromMs)}–${formatMediaTime(each.toMs)}`));
+    const found = dark.length + (silent?.length ?? 0) > 0;
+    return (
+        <div className="second">
+            {dark.length > 0 && (
+                <p>
+                    <Dot status="judge" /> {fill(text.dark, { at: named(dark) })}
+                </p>
+            )}
+            {silent !== null && silent.length > 0 && (
+                <p>
+                    <Dot status="judge" /> {fill(text.silent, { at: named(silent) })}
+                </p>
+            )}
+            {more > 0 && <p>{fill(text.more, { count: format.count(more) })}</p>}
+            {!found && <p>{silent === null ? text.noneDark : text.none}</p>}
+            {silent === null && <p>{text.unheard}</p>}
+            {found && <p>{text.what}</p>}
+        </div>
     );
 }
 

@@ -4,14 +4,18 @@ import type { Treatments } from '../treatment.ts';
 export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
     'A1-8-1': {
         as: 'rule',
-        zh: '从登记的到场时间到本人音像开始之间的空缺列出，超出容许误差的须说明。',
-        en: "From the arrival stated to the beginning of the officer's own recording a gap is listed; beyond the tolerance it has to be explained.",
+        zh: '从登记的到场时间到本人音像开始之间的空缺列出，超出容许误差的判为不符合；写明原因的照记，仍不符合，只有附件1 第11条、第13条的情形除外。',
+        en: "From the arrival stated to the beginning of the officer's own recording a gap is listed; beyond the tolerance it is not met. A reason is kept and makes nothing good, except where annex 1, article 11 or 13 applies.",
         endpoints: ['act.get', 'act.statePresence'],
         pages: ['/acts/$id'],
-        tests: ['packages/domain/src/act/coverage.test.ts', 'packages/domain/src/act/coverage-statements.test.ts'],
+        tests: [
+            'packages/domain/src/act/coverage.test.ts',
+            'packages/domain/src/compliance/rules/act-rules.test.ts',
+            'packages/domain/src/compliance/rules/explained-rules.test.ts',
+        ],
         lacks: {
-            zh: '到场时间由监督员填报，没有另外记录抵达的时刻；设备时间未核对的，以及日常检查等通知正文没有写明应当全程音像记录的情形，只交由人判断。',
-            en: 'The arrival is what officers state, not recorded by other means; with an unchecked clock, and where the body of the notice does not demand recording throughout, it is only left to a person.',
+            zh: '到场时间由监督员填报，没有另外记录抵达的时刻；登记的时间以分钟计，晚不到 1 分钟的不计；设备时间未核对的，以及日常检查等通知正文没有写明应当全程音像记录的情形，只交由人判断。',
+            en: 'The arrival is what officers state, to the minute, not recorded by other means, so that less than a minute late is none; with an unchecked clock, and where the body of the notice does not demand recording throughout, it is only left to a person.',
         },
     },
     'A1-8-2': {

@@ -115,8 +115,8 @@ export const ANNEX1_BEFORE_USE_TREATMENTS: Treatments = {
     },
     'A1-5-2': {
         as: 'rule',
-        zh: '逐名监督员用本人的音像对照本人在场的时间，没有录到的时段逐段列出；别人的音像不能代替；整段没有记录的，除附件1 第11条、第13条以外，说明原因也不算符合。',
-        en: "Each officer's own recordings are laid against the time that officer was there; what is missing is listed, and nobody else's footage makes up for it; where nothing was recorded at all, no reason but those of annex 1, articles 11 and 13 makes that good.",
+        zh: '逐名监督员用本人的音像对照本人在场的时间，没有录到的时段逐段列出；别人的音像不能代替；没有记录的和到场后开机晚的，除附件1 第11条、第13条以外，说明原因也不算符合。',
+        en: "Each officer's own recordings are laid against the time that officer was there; what is missing is listed, and nobody else's footage makes up for it; where nothing was recorded at all or it was begun late, no reason but those of annex 1, articles 11 and 13 makes that good.",
         endpoints: ['act.get', 'act.list', 'finding.ofAct', 'finding.answer'],
         pages: ['/acts/$id', '/acts', '/compliance/findings', '/compliance/findings/$id'],
         tests: [

@@ -73,19 +73,21 @@ export const ANNEX1_MANAGING_TREATMENTS: Treatments = {
         },
     },
     'A1-15-2': {
-        as: 'feature',
-        zh: '领用人可以报故障，音像管理员收回后送修并可发备用机；报了故障仍在使用的列出。',
-        en: 'The holder reports a fault, the manager takes the recorder back, sends it to repair and may issue a spare; use after a fault was reported is listed.',
-        endpoints: ['device.step', 'device.issue', 'board.sameNight'],
-        pages: ['/devices/$id', '/recordings/same-night'],
+        as: 'rule',
+        zh: '领用人可以报故障，音像管理员收回后送修并可发备用机；从报故障到收回，超过本机构自定期限的，由领用人答复；报了故障仍在使用的列出。',
+        en: 'The holder reports a fault, the manager takes the recorder back, sends it to repair and may issue a spare; whoever hands it in later than the term that the unit set itself answers for it; use after a fault was reported is listed.',
+        endpoints: ['device.step', 'device.return', 'device.issue', 'board.sameNight', 'parameter.propose', 'finding.answer'],
+        pages: ['/devices/$id', '/recordings/same-night', '/compliance/findings', '/compliance/findings/$id'],
         tests: [
+            'packages/domain/src/compliance/rules/fault-rule.test.ts',
+            'apps/server/src/features/compliance/fault-handed-in.test.ts',
             'packages/domain/src/device/device-life.test.ts',
             'apps/server/src/features/device/device-life.test.ts',
             'apps/server/src/features/board/board.test.ts',
         ],
         lacks: {
-            zh: '发现故障后隔了多久才交修，不判断：“立即”没有写明多久，本机构也还不能自定期限。',
-            en: 'How long it took from the fault to handing it in is not judged: “at once” names no time, and the unit cannot set one of its own yet.',
+            zh: '“立即”没有写明多久：本机构没有自定期限的，交得早晚不判断；没有报的故障，系统无从知道。',
+            en: '“At once” names no time: where the unit set none of its own, how soon it was handed in is not judged; a fault that nobody reports is not known.',
         },
     },
     'A1-15-3': {

@@ -45,16 +45,18 @@ export const MAIN_EQUIPMENT_AND_DATA_TREATMENTS: Treatments = {
     },
     'Z2.2.2-5': {
         as: 'feature',
-        zh: '每个文件检查画面尺寸、真实帧率及最差的10秒、声音和完整性；是否清楚由人看，稽查抽到的由评查人评分，可以指到音像的时刻。',
-        en: 'Each file is checked for picture size, real frame rate and its worst ten seconds, sound and wholeness; whether it is clear is for a person to see: of drawn samples the reviewer gives points and may point at moments.',
+        zh: '每个文件检查画面尺寸、真实帧率及最差的10秒、声音和完整性，几乎全黑的画面和长时间听不到声音的时段在画面一览下提示；是否清楚由人看，稽查抽到的由评查人评分，可以指到音像的时刻。',
+        en: 'Each file is checked for picture size, real frame rate and its worst ten seconds, sound and wholeness; stretches that are almost black and long ones without sound are hinted at beside its storyboard; whether it is clear is for a person to see: of drawn samples the reviewer gives points and may point at moments.',
         lacks: {
-            zh: '黑屏、长时间无声不自动查找；没有抽到的音像不评定。',
-            en: 'Black pictures and long silence are not looked for; recordings outside of a drawn sample are not reviewed.',
+            zh: '服务器没有安装 ffmpeg 的，不提示全黑和无声；模糊、遮挡、晃动不查找；没有抽到的音像不评定。',
+            en: 'Without ffmpeg on the server nothing is hinted at; what is blurred, half covered or shaken is not looked for; recordings outside of a drawn sample are not reviewed.',
         },
         endpoints: ['recording.get', 'inspectionSheet.save'],
         pages: ['/recordings/$id', '/inspections/sheets/$id'],
         tests: [
             'apps/server/src/platform/media/inspect-measures.test.ts',
+            'apps/server/src/platform/media/derive-file.test.ts',
+            'packages/domain/src/recording/dull-stretches.test.ts',
             'packages/domain/src/recording/inspection.decide.test.ts',
             'apps/server/src/features/inspection/inspection.test.ts',
         ],

@@ -193,6 +193,64 @@ describe('what may only help', () => {
     });
 });
 
+describe('what is not known', () => {
+    const RULES = ['recordedThroughout', 'interruptionsExplained'] as const;
+    const verdicts = (of: ActRuleFacts, now: number) => RULES.map((rule) => byRule(of, now).get(rule)?.verdict);
+    /** One file of an officer, and the act without limits of single devices, which files of others may break. */
+    const oneOf = (number: number, which: number) => {
+        const { facts: of, now } = cityAct(CITY, number);
+        const officers = of.statement.participants.filter((each) => each.part === 'officer').map((each) => each.id);
+        const recordings = of.statement.recordings.map(({ joinWithinMs: _, ...each }) => each);
+        const own = recordings.filter((each) => officers.includes(each.carrierId) && each.segments.length > 0);
+        return { of, now, recordings, chosen: own[which % Math.max(own.length, 1)] };
+    };
+    /** Words about all that may be missing explain what of it is; what is under a minute at an edge may be more in two parts. */
+    const isWordless = (of: ActRuleFacts, now: number) =>
+        judged(of, now).gaps.every((gap) => gap.state !== 'explained' && gap.state !== 'tolerated');
+    test('whatever passes with a file of unknown time passes whenever that ran', () => {
+        fc.assert(
+            fc.property(numbers, fc.nat(9), fc.integer({ min: -7_200, max: 7_200 }), (number, which, second) => {
+                const { of, now, recordings, chosen } = oneOf(number, which);
+                if (chosen === undefined || of.statement.stated === null) return;
+                const withFile = (file: RecordingFacts) =>
+                    withStatement(of, { recordings: recordings.map((each) => (each.id === chosen.id ? file : each)) });
+                const start = of.statement.stated.start + second * 1_000;
+                const then = segment(chosen.id, { start, end: start + 600_000 });
+                const unknown = withFile({ ...chosen, segments: [] });
+                const known = withFile({ ...chosen, segments: [then] });
+                const [before, after] = [verdicts(unknown, now), verdicts(known, now)];
+                for (const at of isWordless(unknown, now) ? [0, 1] : [0])
+                    if (before[at] === 'pass') expect([RULES[at], after[at]]).toEqual([RULES[at], 'pass']);
+                if (before[0] === 'fail') expect(after[0]).toBe('fail');
+            }),
+            { numRuns: 300 },
+        );
+    });
+    test('whatever is said of a clock that nobody checked holds whatever it was off', () => {
+        fc.assert(
+            fc.property(numbers, fc.nat(9), fc.integer({ min: -7_200, max: 7_200 }), (number, which, offset) => {
+                const { of, now, recordings, chosen } = oneOf(number, which);
+                if (chosen === undefined) return;
+                const byClock = (fit: { offsetMs: number; plusMinusMs: number } | null) =>
+                    withStatement(of, {
+                        recordings: recordings.map((each) =>
+                            each.deviceId === chosen.deviceId
+                                ? { ...each, segments: each.segments.map(({ id, device }) => segment(id, device, fit)) }
+                                : each,
+                        ),
+                    });
+                const unknown = byClock(null);
+                const known = byClock({ offsetMs: offset * 1_000, plusMinusMs: 0 });
+                const [before, after] = [verdicts(unknown, now), verdicts(known, now)];
+                for (const at of isWordless(unknown, now) ? [0, 1] : [0])
+                    if (before[at] === 'pass') expect([RULES[at], after[at]]).toEqual([RULES[at], 'pass']);
+                if (before[0] === 'fail') expect(after[0]).toBe('fail');
+            }),
+            { numRuns: 300 },
+        );
+    });
+});
+
 describe('files at the edge of the arithmetic', () => {
     const lengths = fc.integer({ min: 0, max: 4_000 });
     test('footage of no length changes nothing that is covered', () => {

@@ -1,5 +1,6 @@
 import type { DeviceKind, DeviceState, IssueBasis } from '../../device/device.ts';
 import { type CheckPlace, isByOther } from '../../device/device-check.ts';
+import { type FaultReport, isHandedInLate } from '../../device/fault-report.ts';
 import type { PassportVerdict } from '../../device/passport.ts';
 import { addDays, startOfDay } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
@@ -63,6 +64,8 @@ export type DeviceRuleFacts = {
     readonly issue: OpenIssue | null;
     readonly otherUses: readonly OtherUse[];
     readonly otherChecks: readonly OtherCheck[];
+    /** All there ever were, in the order in which they were reported. */
+    readonly faults: readonly FaultReport[];
     /** Recordings of it that do not say when they were made, and those of which nobody is known. */
     readonly withoutTime: number;
     readonly withoutPerson: number;
@@ -128,6 +131,37 @@ export const notLent: DeviceRule = {
     },
 };
 
+/**
+ * 附件1 第15条: 发现记录仪无法正常使用的，应当立即交管理部门进行维修. How soon 立即 is the notice does not say: time is judged by the term that the unit had
+ * set itself when the fault was reported, and by none where it had set none. What is still in hand then needs a person to look. It
+ * is the holder's duty, so the holder answers.
+ */
+export const faultHandedIn: DeviceRule = {
+    id: 'faultHandedIn',
+    version: 1,
+    clauses: ['A1-15-2'],
+    counts: () => true,
+    judge({ kind, faults, now }) {
+        if (kind !== 'recorder') return notApplicable;
+        const late = faults.filter((each) => isHandedInLate(each, now));
+        const termed = faults.filter((each) => each.dueAt !== null);
+        const params = { faults: faults.length, withoutTerm: faults.length - termed.length, late: late.length };
+        const findings = late.map(({ id, issueId, holderId, reportedAt, dueAt, ended, endedAt }) => {
+            const code = ended === 'handedIn' ? ('fault.handedInLate' as const) : ('fault.notHandedIn' as const);
+            return finding(code, `fault/${id}`, {
+                personId: holderId,
+                aboutId: issueId,
+                params: { reportedAt, dueAt: dueAt ?? now, ...(ended === 'handedIn' ? { handedInAt: endedAt ?? now } : {}) },
+            });
+        });
+        if (findings.length > 0) return failWith(findings, params);
+        const inHand = faults.filter((each) => each.ended === null);
+        const missing = inHand.map(({ dueAt }) => (dueAt === null ? ('handInTerm' as const) : ('handIn' as const)));
+        if (missing.length > 0) return needsReview(missing, { params });
+        return termed.length > 0 ? pass(params) : notApplicable;
+    },
+};
+
 const FAILS: Readonly<Partial<Record<PassportVerdict, FindingCode>>> = {
     below: 'conformity.below',
     mixed: 'conformity.mixed',
@@ -184,11 +218,11 @@ export const conforms: DeviceRule = {
     },
 };
 
-export const DEVICE_RULES: Readonly<Record<DeviceRuleId, DeviceRule>> = { notLent, conforms };
+export const DEVICE_RULES: Readonly<Record<DeviceRuleId, DeviceRule>> = { notLent, faultHandedIn, conforms };
 
 export type DeviceJudgement = { readonly verdicts: readonly RuleVerdict<DeviceRuleId>[]; readonly judgeAgainAt: Instant | null };
 
-/** Throws nothing. `judgeAgainAt`: when it is to be back, or the first paper in force runs out; null: time alone changes nothing. */
+/** Throws nothing. `judgeAgainAt`: when it is to be back or handed in, or the first paper in force runs out; null: time alone changes nothing. */
 export function judgeDevice(
     facts: DeviceRuleFacts,
     now: Instant,
@@ -198,6 +232,7 @@ export function judgeDevice(
     const later = [
         // Late is whoever still has it a moment after it was due.
         ...(back === null ? [] : [back + 1]),
+        ...facts.faults.flatMap(({ dueAt, ended }) => (dueAt === null || ended !== null ? [] : [dueAt + 1])),
         ...facts.paperEnds.map((day) => startOfDay(addDays(day, 1))),
     ].filter((at) => at > now);
     return {

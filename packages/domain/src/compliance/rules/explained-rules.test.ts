@@ -34,6 +34,41 @@ describe('what an explanation makes good (附件1 第5、10条)', () => {
             modal: 'should',
         });
     });
+    test('why it was begun late may be known: that is no interruption, and words make nothing good (附件1 第8条)', () => {
+        const late = [footage('a', 300, 4570), footage('b', -10, 4570)];
+        const words = (accepted: boolean, to = 300) => [
+            {
+                id: accepted ? 'answer/1' : 'paper a',
+                personId: 'a',
+                during: seconds(0, to),
+                reason: '到场后才想起开机',
+                accepted,
+            },
+        ];
+        for (const accepted of [false, true]) {
+            const explained = facts({ recordings: late, explanations: words(accepted) });
+            expect(verdictOf('recordedThroughout', explained)).toMatchObject({
+                verdict: 'fail',
+                params: { explained: 1 },
+                findings: [{ code: 'beginning.late', personId: 'a', from: start, to: start + 300_000 }],
+            });
+            expect(verdictOf('interruptionsExplained', explained).verdict).toBe('pass');
+        }
+        const exemptions = [exemption('e', seconds(0, 300), { personId: 'a' })];
+        const verdict = (of: Parameters<typeof facts>[0]) => verdictOf('recordedThroughout', facts(of)).verdict;
+        expect(verdict({ recordings: late, explanations: words(true), exemptions })).toBe('pass');
+        // What is within the minute to which times are stated is nothing wrong, and words about it make nothing wrong of it.
+        const minute = [footage('a', 60, 4570), footage('b', -10, 4570)];
+        expect(verdict({ recordings: minute, explanations: words(true, 60) })).toBe('pass');
+        // Of a recording that breaks off and does not go on, words explain it (第10条).
+        const early = [footage('a', -10, 4000), footage('b', -10, 4570)];
+        const why = [{ id: 'paper a', personId: 'a', during: seconds(4000, 4560), reason: '电池耗尽' }];
+        const of = facts({ recordings: early, explanations: why });
+        expect([verdictOf('recordedThroughout', of).verdict, verdictOf('interruptionsExplained', of).verdict]).toEqual([
+            'pass',
+            'pass',
+        ]);
+    });
     test('where nothing at all was recorded nothing breaks off (附件1 第10条)', () => {
         const verdict = (of: Parameters<typeof facts>[0]) => verdictOf('interruptionsExplained', facts(of)).verdict;
         expect(verdict({ recordings: [] })).toBe('notApplicable');

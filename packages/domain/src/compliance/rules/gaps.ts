@@ -1,5 +1,5 @@
 import type { PersonCoverage } from '../../act/coverage.ts';
-import { type Gap, isUnexcused } from '../../act/coverage-gaps.ts';
+import { type Gap, isSureGap, isUnexcused } from '../../act/coverage-gaps.ts';
 import { isId } from '../../kernel/ids.ts';
 import type { Duration } from '../../kernel/instant.ts';
 import { length } from '../../kernel/interval.ts';
@@ -22,29 +22,22 @@ type Chosen = { readonly of: PersonCoverage; readonly gap: Gap };
 const gapsOf = (coverage: readonly PersonCoverage[], chosen: (gap: Gap) => boolean): Chosen[] =>
     coverage.flatMap((of) => of.gaps.filter(chosen).map((gap) => ({ of, gap })));
 
-/** Nothing explains it, or nothing was recorded, which no explanation makes good (附件1 第5条). */
-const isUnmet = ({ gap }: Chosen): boolean => gap.state === 'open' || isUnexcused(gap);
+/** Nothing explains it, or no explanation makes it good (附件1 第5、8条). */
+const isUnmet = ({ of, gap }: Chosen): boolean => gap.state === 'open' || isUnexcused(gap, of.kind);
 
-/**
- * Whether a gap is there for sure. One inside a recorder's own footage is there whatever its clock says; those at the edges move with
- * the clock; and none is sure while a file of the same recorder does not say when it ran.
- */
-const isSure = ({ of, gap }: Chosen): boolean =>
-    gap.doubt === null &&
-    of.unplaced === 0 &&
-    (of.basis === 'corrected' || of.basis === 'none' || gap.place === 'between' || gap.place === 'whole');
-
-function missingOf(chosen: Chosen): MissingFact[] {
-    const { of, gap } = chosen;
+function lackingIn(chosen: Chosen): MissingFact[] {
+    const { gap } = chosen;
     if (gap.state === 'exemptWaiting') return ['exemptionDecision'];
     if (gap.state === 'notDue') return ['notDue'];
     if (!isUnmet(chosen)) return [];
-    return [
-        ...(gap.doubt === 'openEnd' ? (['recordingLength'] as const) : []),
-        ...(of.unplaced > 0 ? (['recordingTime'] as const) : []),
-        ...(gap.doubt === 'clocks' || of.basis === 'device' || of.basis === 'mixed' ? (['clock'] as const) : []),
-    ];
+    return doubtsAbout(chosen);
 }
+
+const doubtsAbout = ({ of, gap }: Chosen): MissingFact[] => [
+    ...(gap.doubt === 'openEnd' ? (['recordingLength'] as const) : []),
+    ...(of.unplaced > 0 ? (['recordingTime'] as const) : []),
+    ...(gap.doubt === 'clocks' || of.basis === 'device' || of.basis === 'mixed' ? (['clock'] as const) : []),
+];
 
 const foundIn = ({ of, gap }: Chosen, code: FindingCode, spokenWithinMs: Duration): ReturnType<typeof finding> =>
     finding(code, `${gap.personId}/${gap.start}`, {
@@ -60,12 +53,19 @@ const foundIn = ({ of, gap }: Chosen, code: FindingCode, spokenWithinMs: Duratio
         to: gap.end,
     });
 
+type Look = {
+    readonly chosen: (gap: Gap) => boolean;
+    readonly code: (gap: Gap) => FindingCode;
+    /** What rests on clocks that nobody checked, so that nobody knows. */
+    readonly isUnproven?: (of: PersonCoverage) => boolean;
+    /** Where something of the kind may be as well, and nobody knows. */
+    readonly perhaps?: (of: PersonCoverage) => readonly Chosen[];
+};
+
 function judgeGaps(
     { input: { parameters } }: ActToJudge,
     of: readonly PersonCoverage[],
-    chosen: (gap: Gap) => boolean,
-    code: (gap: Gap) => FindingCode,
-    isUnproven = ({ unproven }: PersonCoverage): boolean => unproven.ms > 0,
+    { chosen, code, isUnproven = ({ unproven }) => unproven.ms > 0, perhaps = () => [] }: Look,
 ): Outcome {
     const owing = of.filter((each) => each.requiredMs > 0);
     if (owing.length === 0) return notApplicable;
@@ -78,40 +78,65 @@ function judgeGaps(
         ...(figures.length === 0 ? {} : { permille: Math.min(...figures) }),
     };
     const said = (each: Chosen) => foundIn(each, code(each.gap), parameters.spokenWithinMs);
-    const sure = gaps.filter((each) => isUnmet(each) && isSure(each));
-    const unsure = gaps.filter((each) => missingOf(each).length > 0 && !sure.includes(each)).map(said);
+    const sure = gaps.filter((each) => isUnmet(each) && isSureGap(each.gap, each.of));
+    const unknown = owing.flatMap(perhaps);
+    const unsure = [...gaps.filter((each) => lackingIn(each).length > 0 && !sure.includes(each)), ...unknown].map(said);
     if (sure.length > 0) return failWith(sure.map(said), params, unsure);
-    const missing = [...gaps.flatMap(missingOf), ...(owing.some(isUnproven) ? (['clock'] as const) : [])];
-    return missing.length > 0 ? needsReview(missing, { params, unsure }) : pass(params);
+    const missing = [
+        ...gaps.flatMap(lackingIn),
+        ...(owing.some(isUnproven) ? (['clock'] as const) : []),
+        ...unknown.flatMap(doubtsAbout),
+    ];
+    const missingOf = owing.flatMap((each) => [...new Set(missing)].flatMap((fact) => recordingsLacking(fact, each)));
+    return missing.length > 0 ? needsReview(missing, { params, unsure, missingOf }) : pass(params);
+}
+
+/** The recordings of one carrier of which a fact is missing. */
+function recordingsLacking(fact: MissingFact, { untimedIds, openStarts, runs }: PersonCoverage): readonly string[] {
+    if (fact === 'recordingTime') return untimedIds;
+    if (fact === 'recordingLength') return openStarts.map((each) => each.recordingId);
+    if (fact !== 'clock') return [];
+    const placed = [...runs.flatMap((each) => each.segments), ...openStarts];
+    return placed.filter((each) => each.clock === 'device').map((each) => each.recordingId);
 }
 
 const officersOf = ({ coverage }: ActToJudge) => coverage.filter((each) => each.kind === 'officer');
 
+/** Nothing was recorded up to here: neither before, nor from arrival on. Whatever was recorded begins after it. */
+const isBeforeAny = ({ place }: Gap): boolean => place === 'whole' || place === 'leading';
+
 /**
- * 附件1 第5、8、10条: every officer who takes part records with a recorder of their own; one of whom nothing was recorded fails, explained or not.
- * Only 第11 and 第13条 say where that is lawful.
+ * 附件1 第5、8、10条: every officer who takes part records with a recorder of their own, from arrival on; one of whom nothing was recorded and one
+ * who began late fail, explained or not. Only 第11 and 第13条 say where that is lawful.
  */
 export const recordedThroughout: ActRule = {
     id: 'recordedThroughout',
-    version: 3,
+    version: 4,
     clauses: ['A1-5-2', 'A1-8-1', 'A1-10-1'],
     partClauses: [...KINDS_BY_RECORDER, BY_PLACE, AS_DEMANDED],
     counts: () => true,
     judge: (all) =>
         withParts(all, [...KINDS_BY_RECORDER, BY_PLACE, AS_DEMANDED], (of) =>
-            judgeGaps(
-                of,
-                officersOf(of),
-                (gap) => gap.place === 'whole',
-                () => 'recording.none',
-                ({ unproven }) => unproven.parts > 0,
-            ),
+            judgeGaps(of, officersOf(of), {
+                chosen: isBeforeAny,
+                code: (gap) => (gap.place === 'whole' ? 'recording.none' : 'beginning.late'),
+                isUnproven: ({ unproven }) => unproven.parts > 0,
+            }),
         ),
 };
 
-/** Whether anything was recorded of what had to be, or may have been by a file that does not say when or how long it ran. */
-const isBegun = ({ coveredMs, openStarts, unplaced }: PersonCoverage): boolean =>
-    coveredMs > 0 || openStarts.length > 0 || unplaced > 0;
+const isUnchecked = ({ basis }: PersonCoverage): boolean => basis === 'device' || basis === 'mixed';
+
+/** Whether anything was recorded of what had to be, or may have been by a file that does not say when or how long it ran, or says it by an unchecked clock. */
+const isBegun = (of: PersonCoverage): boolean =>
+    of.coveredMs > 0 || of.openStarts.length > 0 || of.unplaced > 0 || isUnchecked(of);
+
+/** Where recording seems not to have begun a file may lie of which it is not known when it ran: whether anything broke off there nobody knows. */
+const perhapsInterrupted = (of: PersonCoverage): readonly Chosen[] =>
+    of.gaps
+        .filter((gap) => isBeforeAny(gap) && gap.state !== 'exempt' && gap.state !== 'tolerated')
+        .map((gap) => ({ of, gap: gap.place === 'whole' ? gap : { ...gap, doubt: null } }))
+        .filter((each) => doubtsAbout(each).length > 0);
 
 /**
  * 附件1 第10条: what was interrupted is explained, spoken in the recording or in writing afterwards; gaps between files that belong
@@ -119,19 +144,18 @@ const isBegun = ({ coveredMs, openStarts, unplaced }: PersonCoverage): boolean =
  */
 export const interruptionsExplained: ActRule = {
     id: 'interruptionsExplained',
-    version: 5,
+    version: 6,
     clauses: ['A1-10-1', 'A1-10-2', 'A1-10-4', 'A1-10-5'],
     partClauses: [...KINDS_BY_RECORDER, AS_DEMANDED],
     counts: () => true,
     judge: (all) =>
         withParts(all, [...KINDS_BY_RECORDER, AS_DEMANDED], (of) =>
             officersOf(of).some(isBegun)
-                ? judgeGaps(
-                      of,
-                      officersOf(of),
-                      (gap) => gap.place !== 'whole',
-                      () => 'recording.gap',
-                  )
+                ? judgeGaps(of, officersOf(of), {
+                      chosen: (gap) => !isBeforeAny(gap),
+                      code: () => 'recording.gap',
+                      perhaps: perhapsInterrupted,
+                  })
                 : notApplicable,
         ),
 };
@@ -142,7 +166,7 @@ export const interruptionsExplained: ActRule = {
  */
 export const roomRecorded: ActRule = {
     id: 'roomRecorded',
-    version: 4,
+    version: 5,
     clauses: ['Z2.2.3-2', 'Z2.2.3-3', 'Z2.2.3-6'],
     partClauses: [CLAUSE_OF_KIND.hearing, AS_DEMANDED],
     counts: () => true,
@@ -161,11 +185,10 @@ function judgeRooms(of: ActToJudge): Outcome {
                 to: each.during.end,
             }),
         );
-    const gaps = judgeGaps(
-        of,
-        of.coverage.filter((each) => each.kind === 'room'),
-        () => true,
-        (gap) => (gap.place === 'whole' ? 'room.none' : 'room.gap'),
-    );
+    const cameras = of.coverage.filter((each) => each.kind === 'room');
+    const gaps = judgeGaps(of, cameras, {
+        chosen: () => true,
+        code: (gap) => (gap.place === 'whole' ? 'room.none' : 'room.gap'),
+    });
     return unreasoned.length === 0 ? gaps : failWith([...unreasoned, ...gaps.findings], gaps.params, gaps.unsure);
 }

@@ -8,6 +8,7 @@ const modal = fc.constantFrom('must', 'should') as fc.Arbitrary<'must' | 'should
 const said: fc.Arbitrary<SaidVerdict> = fc.record({
     ...{ rule: fc.constantFrom(...RULE_IDS), version: fc.integer({ min: 1, max: 9 }), verdict, modal, counts: fc.boolean() },
     missing: fc.uniqueArray(fc.constantFrom(...MISSING_FACTS)),
+    missingOf: fc.uniqueArray(fc.uuid()),
     params: fc.dictionary(fc.constantFrom('gaps', 'late', 'limitMs'), fc.integer()),
     byClause: fc.dictionary(fc.constantFrom('A1-5-1', 'A1-5-2', 'Z2.2.1-3'), fc.record({ verdict, modal })),
 });
@@ -24,7 +25,8 @@ describe('a verdict as it is kept', () => {
 
     it('leaves out what is as it mostly is', () => {
         const of: SaidVerdict = {
-            ...{ rule: 'recordedThroughout', version: 3, verdict: 'pass', modal: 'must', counts: true, missing: [], params: {} },
+            ...{ rule: 'recordedThroughout', version: 3, verdict: 'pass', modal: 'must', counts: true, missing: [] },
+            ...{ missingOf: [], params: {} },
             byClause: { 'A1-17-1': { verdict: 'pass', modal: 'must' }, 'Z2.2.1-3': { verdict: 'pass', modal: 'should' } },
         };
         expect(keptVerdict(of)).toEqual({

@@ -9,7 +9,7 @@ export type SaidVerdict<R extends RuleId = RuleId> = Omit<RuleVerdict<R>, 'findi
  * it was shortened says all of it, and is read in the same way.
  */
 export type KeptVerdict = Pick<RuleVerdict<RuleId>, 'rule' | 'version' | 'verdict'> &
-    Partial<Pick<RuleVerdict<RuleId>, 'modal' | 'counts' | 'missing' | 'params'>> & {
+    Partial<Pick<RuleVerdict<RuleId>, 'modal' | 'counts' | 'missing' | 'missingOf' | 'params'>> & {
         readonly byClause?: Readonly<Record<string, Partial<ClauseVerdict>>>;
     };
 
@@ -20,6 +20,7 @@ export function keptVerdict(of: SaidVerdict): KeptVerdict {
     if (of.modal !== 'must') kept.modal = of.modal;
     if (!of.counts) kept.counts = false;
     if (of.missing.length > 0) kept.missing = of.missing;
+    if (of.missingOf.length > 0) kept.missingOf = of.missingOf;
     if (!isEmpty(of.params)) kept.params = of.params;
     if (!isEmpty(of.byClause)) kept.byClause = shorter(of);
     return kept;
@@ -43,9 +44,10 @@ function isEmpty(of: object): boolean {
 
 /** What was kept, with all that was left out. */
 export function readVerdict(kept: KeptVerdict): SaidVerdict {
-    const { rule, version, verdict, modal = 'must', counts = true, missing = [], params = {}, byClause = {} } = kept;
+    const { rule, version, verdict, modal = 'must', counts = true } = kept;
+    const { missing = [], missingOf = [], params = {}, byClause = {} } = kept;
     return {
-        ...{ rule, version, verdict, modal, counts, missing, params },
+        ...{ rule, version, verdict, modal, counts, missing, missingOf, params },
         byClause: Object.fromEntries(Object.entries(byClause).map(([clause, of]) => [clause, { verdict, modal, ...of }])),
     };
 }

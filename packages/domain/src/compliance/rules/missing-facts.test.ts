@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NINE_31, officer, present, recording, seconds, segment, WHOLE } from '../../act/coverage-testing.ts';
+import { cutOff, exemption, NINE_31, officer, present, recording, seconds, segment, WHOLE } from '../../act/coverage-testing.ts';
 import { BOTH, facts, footage, verdictOf } from './act-rules-testing.ts';
 
 /** By a recorder whose clock nobody checked: where it says to have run, nobody knows. */
@@ -24,6 +24,59 @@ describe('a rule does not pass where it does not know', () => {
         ]);
         // Of the same officer another recorder, whose clock is known, ran all the time.
         expect(verdicts({ recordings: [...BOTH, unchecked('b', 100, 900)] })).toEqual(['pass', 'pass']);
+    });
+    test('a file that does not say when it ran may lie where nothing seems to be recorded: whether anything broke off nobody knows', () => {
+        const untimed = recording('x', 'b', []);
+        const waits = ['needsReview recordingTime', 'needsReview recordingTime'];
+        expect(verdicts({ recordings: [footage('a', -10, 4570), untimed] })).toEqual(waits);
+        for (const rule of RULES)
+            expect(verdictOf(rule, facts({ recordings: [footage('a', -10, 4570), untimed] })).missingOf).toEqual(['x']);
+        expect(verdicts({ recordings: [footage('a', -10, 4570), footage('b', 600, 4570), untimed] })).toEqual(waits);
+        expect(verdicts({ recordings: [...BOTH, untimed] })).toEqual(['pass', 'pass']);
+        // Where nothing had to be recorded nothing breaks off, whenever it ran.
+        const exemptions = [exemption('e', seconds(0, 4560), { personId: 'b' })];
+        expect(verdicts({ recordings: [footage('a', -10, 4570), untimed], exemptions })).toEqual(['pass', 'pass']);
+        // What the other lacks for sure is found all the same, and of what was found before of this one nobody says that it is gone.
+        const broken = [footage('a', -10, 1800), footage('a', 1860, 4570), untimed];
+        expect(verdicts({ recordings: broken })).toEqual(['needsReview recordingTime', 'fail']);
+        const { findings, unsure } = verdictOf('interruptionsExplained', facts({ recordings: broken }));
+        expect([findings.map((each) => each.personId), unsure.map((each) => [each.personId, each.code])]).toEqual([
+            ['a'],
+            [['b', 'recording.gap']],
+        ]);
+    });
+    test('so may one of which only the beginning is known, and one whose clock nobody checked', () => {
+        const cut = cutOff('x', 'b', -60);
+        const of = (...more: ReturnType<typeof cutOff>[]) => verdicts({ recordings: [footage('a', -10, 4570), ...more] });
+        expect(of(cut)).toEqual(['needsReview recordingLength', 'needsReview recordingLength']);
+        // By its own time hours before the act.
+        const before = unchecked('b', -9000, -5000);
+        expect(of(before)).toEqual(['needsReview clock', 'needsReview clock']);
+        expect(verdictOf('recordedThroughout', facts({ recordings: [footage('a', -10, 4570), before] })).missingOf).toEqual([
+            before.id,
+        ]);
+        expect(verdicts({ recordings: [before] })).toEqual(['fail', 'needsReview clock']);
+    });
+    test('what began by a clock that nobody checked did not begin in time for sure, and what another recorder lacks it may hold', () => {
+        const rest = footage('b', 900, 4570);
+        expect(verdicts({ recordings: [footage('a', -10, 4570), unchecked('b', -10, 901), rest] })).toEqual([
+            'needsReview clock',
+            'needsReview clock',
+        ]);
+        const hole = [footage('a', -10, 4570), footage('b', -10, 1800), footage('b', 1860, 4570)];
+        expect(verdicts({ recordings: hole })).toEqual(['pass', 'fail']);
+        expect(verdicts({ recordings: [...hole, unchecked('b', -9000, -5000)] })).toEqual(['pass', 'needsReview clock']);
+    });
+    test('by a clock that nobody checked no check is missing that may have been in time', () => {
+        const of = (checks: { checkedAt: number; passed: boolean }[]) => {
+            const all = checks.map((each, at) => ({ id: `c${at}`, deviceId: 'spare of a', ...each }));
+            return verdictOf('checkedBeforeUse', facts({ recordings: [unchecked('a', 0, 4560)] }, { checks: all }));
+        };
+        const after = { checkedAt: NINE_31 + 1, passed: true };
+        expect(of([after])).toMatchObject({ verdict: 'needsReview', missing: ['clock'], missingOf: ['u a 0'] });
+        expect(of([{ ...after, checkedAt: NINE_31 - 1 }]).verdict).toBe('pass');
+        expect(of([{ ...after, passed: false }]).findings).toMatchObject([{ code: 'check.missing' }]);
+        expect(of([]).findings).toMatchObject([{ code: 'check.missing' }]);
     });
     test('footage without length shows nothing: nobody was recorded', () => {
         const nothing = footage('b', 600, 600);

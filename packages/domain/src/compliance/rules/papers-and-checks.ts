@@ -46,7 +46,7 @@ export const partyLinked: ActRule = {
 /** 附件1 第7条: every recorder is checked before it goes out: no fault, its time right, battery and space enough. */
 export const checkedBeforeUse: ActRule = {
     id: 'checkedBeforeUse',
-    version: 3,
+    version: 4,
     clauses: ['A1-7-1', 'A1-7-2', 'A1-7-3', 'A1-7-4'],
     counts: () => true,
     judge: judgeChecks,
@@ -61,25 +61,37 @@ function judgeChecks({ input, checks }: ActToJudge): Outcome {
         if (openStart !== null) starts.push(openStart.corrected?.upper ?? openStart.device);
         // What names no device was not recorded by one of ours.
         if (!officers.has(carrierId) || deviceId === id) return [];
-        return [{ deviceId, personId: carrierId, from: starts.length === 0 ? null : Math.min(...starts) }];
+        const checked = segments.every((each) => each.corrected !== null) && openStart?.corrected !== null;
+        return [{ id, deviceId, personId: carrierId, checked, from: starts.length === 0 ? null : Math.min(...starts) }];
     });
     const timed = used.flatMap(({ from, ...each }) => (from === null ? [] : [{ ...each, from }]));
-    const untimed = used.some((each) => each.from === null && !timed.some(({ deviceId }) => deviceId === each.deviceId));
+    const untimed = used.filter((each) => each.from === null && !timed.some(({ deviceId }) => deviceId === each.deviceId));
     const first = [...Map.groupBy(timed, (each) => each.deviceId).values()].flatMap(
         (of) => of.toSorted((a, b) => a.from - b.from)[0] ?? [],
     );
-    if (first.length === 0 && !untimed) return notApplicable;
-    const findings = first.flatMap(({ deviceId, personId, from }) => {
+    if (first.length === 0 && untimed.length === 0) return notApplicable;
+    const unchecked: string[] = [];
+    const findings = first.flatMap(({ id, deviceId, personId, from, checked }) => {
         const dayBegan = startOfDayAt(from);
         const before = checks.filter(
             (each) => each.deviceId === deviceId && each.checkedAt <= from && each.checkedAt >= dayBegan,
         );
         if (before.some((each) => each.passed)) return [];
+        // By a clock that nobody checked a check on these days may have been before it after all.
+        if (!checked && checks.some((each) => each.deviceId === deviceId && each.passed)) {
+            unchecked.push(id);
+            return [];
+        }
         const code = before.length === 0 ? ('check.missing' as const) : ('check.failed' as const);
         return [finding(code, `check/${deviceId}`, { personId, aboutId: deviceId, params: { usedAt: from } })];
     });
     const params = { recorders: first.length, unchecked: findings.length };
     if (findings.length > 0) return failWith(findings, params);
     // That it was used is known, and not what was before it.
-    return untimed ? needsReview(['recordingTime'], { params }) : pass(params);
+    if (untimed.length + unchecked.length === 0) return pass(params);
+    const missing = [
+        ...(untimed.length > 0 ? (['recordingTime'] as const) : []),
+        ...(unchecked.length > 0 ? (['clock'] as const) : []),
+    ];
+    return needsReview(missing, { params, missingOf: [...untimed.map((each) => each.id), ...unchecked] });
 }

@@ -19,6 +19,8 @@ export const MISSING_FACTS = [
     'clock',
     'document',
     'exemptionDecision',
+    'handIn',
+    'handInTerm',
     'holder',
     'measurement',
     'notDue',
@@ -37,6 +39,7 @@ export const ACT_FINDING_CODES = [
     'officers.alone',
     'recording.none',
     'recording.gap',
+    'beginning.late',
     'room.none',
     'room.gap',
     'room.reasonMissing',
@@ -64,6 +67,8 @@ export const SUBJECT_FINDING_CODES = [
     'lent.used',
     'lent.checked',
     'lent.notReturned',
+    'fault.notHandedIn',
+    'fault.handedInLate',
     'conformity.below',
     'conformity.mixed',
     'conformity.statedBelow',
@@ -142,6 +147,8 @@ export type Outcome = {
     readonly modal: Modal;
     /** What it waits for; empty unless it needs review. */
     readonly missing: readonly MissingFact[];
+    /** Of which recordings something is missing: when or how long they ran, what their clock was worth. Empty where it is of none. */
+    readonly missingOf: readonly Id[];
     /** Figures it rests on: counts, milliseconds (`…Ms`), per mille, instants (`…At`). */
     readonly params: Params;
     readonly findings: readonly RuleFinding[];
@@ -184,7 +191,7 @@ export type ActRuleId = (typeof ACT_RULE_IDS)[number];
 /** What is judged of a unit, and of each of its recorders. */
 export const UNIT_RULE_IDS = ['rolesFilled', 'ownRecorder'] as const;
 export type UnitRuleId = (typeof UNIT_RULE_IDS)[number];
-export const DEVICE_RULE_IDS = ['notLent', 'conforms'] as const;
+export const DEVICE_RULE_IDS = ['notLent', 'faultHandedIn', 'conforms'] as const;
 export type DeviceRuleId = (typeof DEVICE_RULE_IDS)[number];
 
 export const RULE_IDS = [...ACT_RULE_IDS, ...UNIT_RULE_IDS, ...DEVICE_RULE_IDS] as const;
@@ -220,6 +227,7 @@ const outcome = (verdict: Verdict, more: Partial<Outcome> = {}): Outcome => ({
     verdict,
     modal: 'must',
     missing: [],
+    missingOf: [],
     params: {},
     findings: [],
     unsure: [],
@@ -230,7 +238,11 @@ const outcome = (verdict: Verdict, more: Partial<Outcome> = {}): Outcome => ({
 export const pass = (params: Params = {}): Outcome => outcome('pass', { params });
 export const notApplicable: Outcome = outcome('notApplicable');
 export const needsReview = (missing: readonly MissingFact[], more: Partial<Outcome> = {}): Outcome =>
-    outcome('needsReview', { ...more, missing: [...new Set(missing)].toSorted() });
+    outcome('needsReview', {
+        ...more,
+        missing: [...new Set(missing)].toSorted(),
+        missingOf: [...new Set(more.missingOf)].toSorted(),
+    });
 
 /** Fails as strongly as the strongest of what was found. */
 export const failWith = (findings: readonly RuleFinding[], params: Params = {}, unsure: readonly RuleFinding[] = []): Outcome =>

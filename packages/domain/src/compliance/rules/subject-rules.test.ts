@@ -95,7 +95,16 @@ describe('each officer has a recorder', () => {
 });
 
 const device = (change: Partial<DeviceRuleFacts> = {}): DeviceRuleFacts => ({
-    ...{ kind: 'recorder', issue: null, otherUses: [], otherChecks: [], withoutTime: 0, withoutPerson: 0, paperEnds: [] },
+    ...{
+        kind: 'recorder',
+        issue: null,
+        otherUses: [],
+        otherChecks: [],
+        faults: [],
+        withoutTime: 0,
+        withoutPerson: 0,
+        paperEnds: [],
+    },
     requirements: ANNEX_2_IDS.map((id) => ({ id, verdict: 'met', sources: [] })),
     ...change,
 });
@@ -196,6 +205,7 @@ describe('a recorder agrees with annex 2', () => {
 
     it('a camera of a room is no recorder', () => {
         expect(judgeDevice(device({ kind: 'roomCamera' }), NOW).verdicts.map(({ verdict }) => verdict)).toEqual([
+            'notApplicable',
             'notApplicable',
             'notApplicable',
         ]);

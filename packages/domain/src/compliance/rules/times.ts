@@ -90,7 +90,8 @@ function judgeStored({ input, coverage, excuses }: ActToJudge): Outcome {
     const unsure = unknown.map(({ recordingId }) => finding('stored.late', `late/${recordingId}`, { aboutId: recordingId }));
     if (findings.length > 0) return failWith(findings, params, unsure);
     const missing = unknown.map((each) => each.missing);
-    return missing.length > 0 ? needsReview(missing, { params, unsure }) : pass(params);
+    const missingOf = unknown.filter((each) => each.missing !== 'notDue').map((each) => each.recordingId);
+    return missing.length > 0 ? needsReview(missing, { params, unsure, missingOf }) : pass(params);
 }
 
 const MISSING_OF: Partial<Record<StoredEnd['standing'], MissingFact>> = {

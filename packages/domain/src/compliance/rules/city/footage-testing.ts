@@ -46,8 +46,12 @@ export function film(draft: Draft, carrier: Carrier, deviceId: string, habit: Ha
             add: (hole, answer) => holes.push({ block, hole, answer }),
         });
     }
-    const known: Knowledge = { unchecked: track.devices.some((each) => each.clock === null), untimed };
-    if (known.unchecked || untimed) draft.edgesUnknown = true;
+    const known: Knowledge = {
+        unchecked: track.devices.flatMap((each) => (each.clock === null ? each.id : [])),
+        untimed,
+        openEnded: track.openAt !== null,
+    };
+    if (known.unchecked.length > 0 || untimed) draft.edgesUnknown = true;
     noteUnchecked(draft, carrier);
     for (const block of forgotten) {
         const isOpen = track.openAt !== null && track.openAt < block.end;
@@ -61,26 +65,44 @@ export function film(draft: Draft, carrier: Carrier, deviceId: string, habit: Ha
         noteHole(draft, carrier, block, { start, end: block.end, place: 'whole', doubt: isOpen ? 'openEnd' : null }, known);
     }
     for (const [index, { block, hole, answer }] of holes.entries()) {
+        const said = () => writeOf(draft, carrier, hole, `edge/${carrier.id}/${index}`);
         if (answer) answerFor(draft, carrier, block, hole, known, `${carrier.id}/${index}`);
+        // What breaks off and does not go on is explained by words; what was not begun is not (附件1 第8、10条).
+        else if (hole.place === 'trailing' && hole.doubt === null && dice.chance(150)) said();
         else noteHole(draft, carrier, block, hole, known);
+        if (hole.place === 'leading' && carrier.kind === 'officer' && dice.chance(200)) said();
     }
 }
 
-/** Where only a clock that nobody checked says that somebody recorded, nobody knows it. */
+/** Words about one hole, in a paper or as an answer that somebody accepted. */
+function writeOf({ dice, explanations }: Draft, { id: personId }: Carrier, { start, end }: Hole, name: string): void {
+    const prefix = dice.pick(['paper', 'answer'] as const);
+    const said = { id: `${prefix}/${name}`, personId, during: { start, end }, reason: '记录仪无法开机' };
+    explanations.push({ ...said, accepted: prefix === 'answer' });
+}
+
+/** Where only a clock that nobody checked says that somebody recorded, or had begun to, nobody knows it. */
 function noteUnchecked({ recordings, notes }: Draft, carrier: Carrier): void {
-    const lies = (block: Block, checked: boolean) =>
-        recordings
-            .filter((each) => each.carrierId === carrier.carrierId)
-            .flatMap((each) => each.segments)
-            .some(({ device, corrected }) => {
-                if ((corrected !== null) !== checked) return false;
-                const [from, to] = [corrected?.start.at ?? device.start, corrected?.end.at ?? device.end];
-                return Math.max(from, block.start) < Math.min(to, block.end);
-            });
-    const unchecked = carrier.blocks.filter((each) => lies(each, false));
+    /** When the first footage begins that lies in a block, by such a clock or by one that was checked. */
+    const firstIn = (block: Block, checked: boolean) =>
+        Math.min(
+            ...recordings
+                .filter((each) => each.carrierId === carrier.carrierId)
+                .flatMap((each) => each.segments)
+                .flatMap(({ device, corrected }) => {
+                    if ((corrected !== null) !== checked) return [];
+                    const [from, to] = [corrected?.start.at ?? device.start, corrected?.end.at ?? device.end];
+                    return Math.max(from, block.start) < Math.min(to, block.end) ? Math.max(from, block.start) : [];
+                }),
+        );
+    const unchecked = carrier.blocks.filter((each) => firstIn(each, false) < each.end);
     if (unchecked.length === 0) return;
     notes.waits(carrier.kind === 'room' ? 'roomRecorded' : 'interruptionsExplained', 'clock');
-    if (carrier.kind === 'officer' && unchecked.some((each) => !lies(each, true))) notes.waits('recordedThroughout', 'clock');
+    const isBegunBy = (block: Block) => {
+        const proven = firstIn(block, true);
+        return proven > block.start + MINUTE && firstIn(block, false) < proven;
+    };
+    if (carrier.kind === 'officer' && unchecked.some(isBegunBy)) notes.waits('recordedThroughout', 'clock');
 }
 
 /** A file of whose time nothing is known. */
@@ -227,7 +249,11 @@ function filmBlock(draft: Draft, track: Track, block: Block, { lead, tail, chang
         next = null;
         from = at + lasts;
         const certain = before === after || lasts > slackOf(before) + slackOf(after);
-        if (isHole) add({ start: at, end: from, place: 'between', doubt: certain ? null : 'clocks' }, true);
+        if (isHole)
+            add(
+                { start: at, end: from, place: 'between', doubt: certain ? null : 'clocks', devices: [before.id, after.id] },
+                true,
+            );
     }
     track.run(from, block.end - early);
     if (early > MINUTE) {
@@ -242,6 +268,7 @@ function cutOffAt({ dice }: Draft, track: Track, block: Block, from: number, at:
     const lasts = dice.pick([0, joins, joins, joins + 1, dice.between(joins + 1, LONGEST)]);
     track.run(from, at);
     track.cutOff(at + lasts);
-    if (lasts > joins) add({ start: at, end: at + lasts, place: 'between', doubt: null, isFollowed: true }, true);
+    const devices = [track.device.id, track.device.id];
+    if (lasts > joins) add({ start: at, end: at + lasts, place: 'between', doubt: null, isFollowed: true, devices }, true);
     add({ start: at + lasts, end: block.end, place: 'trailing', doubt: 'openEnd' }, false);
 }

@@ -19,7 +19,13 @@ export type Carrier = {
 };
 
 /** What is known of the files of a carrier as a whole. */
-export type Knowledge = { readonly unchecked: boolean; readonly untimed: boolean };
+export type Knowledge = {
+    /** Devices of it whose clock nobody checked. */
+    readonly unchecked: readonly string[];
+    readonly untimed: boolean;
+    /** Somewhere footage of unknown end begins, after which as much as half of the time may be missing. */
+    readonly openEnded: boolean;
+};
 
 export type Hole = {
     readonly start: number;
@@ -28,10 +34,13 @@ export type Hole = {
     readonly doubt: 'clocks' | 'openEnd' | null;
     /** Footage of unknown end goes on after it: papers written of it must not reach into what is missing there, a part of which may be short. */
     readonly isFollowed?: true;
+    /** Between two files: the devices that they are of. */
+    readonly devices?: readonly string[];
 };
 
 const RULE = (carrier: Carrier, place: Hole['place']): { rule: ActRuleId; code: FindingCode } => {
     if (carrier.kind === 'room') return { rule: 'roomRecorded', code: place === 'whole' ? 'room.none' : 'room.gap' };
+    if (place === 'leading') return { rule: 'recordedThroughout', code: 'beginning.late' };
     return place === 'whole'
         ? { rule: 'recordedThroughout', code: 'recording.none' }
         : { rule: 'interruptionsExplained', code: 'recording.gap' };
@@ -50,9 +59,19 @@ export function noteHole(
     paper?: { readonly from: number; readonly to: number },
 ): void {
     const { notes, now, storeWithinMs } = draft;
-    const { start, end, place, doubt } = hole;
+    const { start, end, place } = hole;
     const { rule, code } = RULE(carrier, place);
     const atEdge = place === 'leading' || place === 'trailing';
+    const [one, other] = hole.devices ?? [];
+    // What another device recorded by its own time may lie there.
+    const isElsewhere = unchecked.some((each) => each !== one || each !== other);
+    const doubt = place === 'between' && isElsewhere ? 'clocks' : hole.doubt;
+    if (carrier.kind === 'officer' && (place === 'leading' || place === 'whole')) {
+        // Of what may lie where nothing seems to be begun nobody knows whether it breaks off.
+        if (doubt === 'openEnd') notes.waits('interruptionsExplained', 'recordingLength');
+        if (untimed) notes.waits('interruptionsExplained', 'recordingTime');
+        if (unchecked.length > 0) notes.waits('interruptionsExplained', 'clock');
+    }
     if (carrier.pending && now < block.end + storeWithinMs) {
         notes.waits(rule, 'notDue');
         if (atEdge) draft.edgesDue = true;
@@ -61,9 +80,9 @@ export function noteHole(
     const unsure: MissingFact[] = [];
     if (doubt === 'openEnd') unsure.push('recordingLength');
     if (untimed) unsure.push('recordingTime');
-    if (doubt === 'clocks' || (unchecked && atEdge)) unsure.push('clock');
+    if (doubt === 'clocks' || (unchecked.length > 0 && place !== 'between')) unsure.push('clock');
     if (unsure.length > 0) {
-        notes.waits(rule, ...unsure, ...(unchecked ? (['clock'] as const) : []));
+        notes.waits(rule, ...unsure, ...(unchecked.length > 0 ? (['clock'] as const) : []));
         return;
     }
     const [personId, aboutId] = carrier.kind === 'officer' ? [carrier.id, null] : [null, carrier.aboutId];
@@ -176,7 +195,7 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
         case 'paperOfAct': {
             // Words about all of the time explain nothing in it, whoever accepted them; of what follows here they might be the half.
             const prefix = dice.pick(['paper/', 'answer/']);
-            paper(block.start, block.end, hole.isFollowed ? 'paper/' : prefix);
+            paper(block.start, block.end, known.openEnded ? 'paper/' : prefix);
             nobody();
             return;
         }

@@ -123,19 +123,22 @@ const outermost = (side: 'start' | 'end', of: readonly Edge[]): Edge | undefined
 /** 附件1 第7条: of every recorder that officers used, a check on the day before its first picture; or one that is none. */
 export function makeChecks(draft: Draft, officers: readonly string[]): void {
     const { dice, notes, wrongPermille, checks } = draft;
-    const used = new Map<string, { personId: string; at: number }>();
+    const used = new Map<string, { personId: string; at: number; checked: boolean }>();
     for (const { deviceId, carrierId, segments, openStart } of draft.recordings) {
         if (!officers.includes(carrierId)) continue;
         const starts = [...segments.map((each) => each.corrected?.start.upper ?? each.device.start)];
         if (openStart !== null) starts.push(openStart.corrected?.upper ?? openStart.device);
         const at = Math.min(...starts);
         const known = used.get(deviceId);
-        if (starts.length > 0 && (known === undefined || at < known.at)) used.set(deviceId, { personId: carrierId, at });
+        if (starts.length > 0 && (known === undefined || at < known.at)) {
+            const checked = segments.every((each) => each.corrected !== null) && openStart?.corrected !== null;
+            used.set(deviceId, { personId: carrierId, at, checked });
+        }
     }
     // Used, and nobody knows when: nothing is known to have been before it.
     const isUntimed = ({ deviceId, carrierId }: RecordingFacts) => officers.includes(carrierId) && !used.has(deviceId);
     if (draft.recordings.some(isUntimed)) notes.waits('checkedBeforeUse', 'recordingTime');
-    for (const [deviceId, { personId, at }] of used) {
+    for (const [deviceId, { personId, at, checked }] of used) {
         notes.applies('checkedBeforeUse');
         const midnight = Math.floor((at + 8 * HOUR) / DAY) * DAY - 8 * HOUR;
         const add = (checkedAt: number, passed = true, of = deviceId) =>
@@ -150,6 +153,11 @@ export function makeChecks(draft: Draft, officers: readonly string[]): void {
         if (way === 'eveningBefore') add(dice.pick([midnight - 1, midnight - 3 * HOUR]));
         if (way === 'after') add(at + dice.pick([1, HOUR]));
         if (way === 'failed') add(dice.pick([midnight, at]), false);
+        // By a clock that nobody checked it may have been before after all.
+        if (!checked && (way === 'eveningBefore' || way === 'after')) {
+            notes.waits('checkedBeforeUse', 'clock');
+            continue;
+        }
         notes.plant('checkedBeforeUse', {
             ...({ code: way === 'failed' ? 'check.failed' : 'check.missing', personId, aboutId: deviceId } as const),
         });

@@ -5,6 +5,7 @@ import { type DeviceRuleFacts, judgeDevice, type OtherUse } from '../device-rule
 import { DEVICE_RULE_IDS, type RuleFinding, SUBJECT_FINDING_CODES, UNIT_RULE_IDS, type Verdict } from '../rule.ts';
 import { type EquippedPerson, judgeUnit, type UnitRuleFacts } from '../unit-rules.ts';
 import { type Dice, diceOf } from './dice-testing.ts';
+import { makeFaults } from './faults-testing.ts';
 import { makePassport } from './passport-testing.ts';
 import { SubjectNotes, type SubjectRuleId, subjectWordsOf } from './subject-notes-testing.ts';
 import { codeLines } from './table-testing.ts';
@@ -195,11 +196,12 @@ function makeDevice(city: UnitsCity, at: number): { facts: DeviceRuleFacts; note
     if (withoutTime > 0) notes.lack('notLent', 'recordingTime');
     const withoutPerson = Number(wrong());
     if (withoutPerson > 0) notes.lack('notLent', 'user');
+    const faults = makeFaults(dice, notes, holder, city);
     const { requirements, paperEnds } = makePassport(dice, notes, city.now, city.wrongPermille);
     return {
         notes,
         facts: {
-            ...{ kind: 'recorder', otherUses, otherChecks, withoutTime, withoutPerson, requirements, paperEnds },
+            ...{ kind: 'recorder', otherUses, otherChecks, faults, withoutTime, withoutPerson, requirements, paperEnds },
             issue: {
                 ...{ id: `i ${at}`, personId: holder, basis: isSpare ? 'spare' : 'shift' },
                 dueBackAt: city.now + (isLate ? -1 : 1) * dice.between(1, 30) * HOUR,
