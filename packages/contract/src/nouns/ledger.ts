@@ -216,7 +216,7 @@ export const ledgerEndpoints = {
         summary: 'Opens the body of an entry (names, values); looking is an entry of its own',
         params: z.object({ index: z.string().regex(/^(0|[1-9][0-9]{0,17})$/) }),
         response: z.object({ body: z.record(z.string(), z.unknown()) }),
-        errors: ['ledger.notFound', 'ledger.bodyDestroyed', 'act.restricted'],
+        errors: ['ledger.notFound', 'ledger.bodyDestroyed', 'act.restricted', 'inspection.ownSheetFirst'],
         permission: 'ledger.viewBody',
         kind: 'command',
     }),
