@@ -18,12 +18,12 @@ const refused = (code: string) => expect.objectContaining({ code });
 
 let city: TestOrganisation;
 let [one, two]: TestOrganisation[] = [];
-/** Inspectors: one of the city, two of the first district, one of the second. */
-let [zhao, zhou, wu, zheng]: TestOrganisation[] = [];
+/** Inspectors: one of the city, one of the commission above the first district's institute, two of that, one of the second. */
+let [zhao, qin, zhou, wu, zheng]: TestOrganisation[] = [];
 let [officer, neighbour, head]: TestOrganisation[] = [];
 /** Acts of the first district, and one of the second. */
 const acts: Id[] = [];
-let inspections: { city: Id; one: Id; second: Id; two: Id };
+let inspections: { city: Id; above: Id; one: Id; second: Id; two: Id };
 
 /** The district asks about the documents with less points, and one thing that the city does not ask. */
 const OWN_SCHEME: readonly ScoreItem[] = [
@@ -31,7 +31,7 @@ const OWN_SCHEME: readonly ScoreItem[] = [
     { key: 'own1', words: '着装规范', most: 8, weight: 1 },
 ];
 
-async function organisation(code: string, kind: 'cityCommission' | 'districtInstitute', parentId?: Id) {
+async function organisation(code: string, kind: 'cityCommission' | 'districtCommission' | 'districtInstitute', parentId?: Id) {
     const place = { code, name: `机构${code}`, kind, ...(parentId === undefined ? {} : { parentId }) };
     const built = await buildOrganisation(system.services, place);
     return { ...built, code, actor: built.systemAdmin.id };
@@ -65,9 +65,11 @@ beforeAll(async () => {
     system = await featureSystem();
     call = caller(system, handlersOf(system));
     city = await organisation('310100', 'cityCommission');
-    one = await organisation('310115', 'districtInstitute', city.id);
+    const above = await organisation('310015', 'districtCommission', city.id);
+    one = await organisation('310115', 'districtInstitute', above.id);
     two = await organisation('310106', 'districtInstitute', city.id);
     zhao = await person(city, '赵稽查', 'inspector');
+    qin = await person(above, '秦稽查', 'inspector');
     zhou = await person(one, '周稽查', 'inspector');
     wu = await person(one, '吴稽查', 'inspector');
     zheng = await person(two, '郑稽查', 'inspector');
@@ -78,12 +80,13 @@ beforeAll(async () => {
     acts.push(await visited(neighbour, TEST_NOW - 10 * HOUR));
     inspections = {
         city: await drafted(zhao, [one.id, two.id], [zhao]),
+        above: await drafted(qin, [one.id], [qin]),
         one: await drafted(zhou, [one.id], [zhou], OWN_SCHEME),
         second: await drafted(wu, [one.id], [wu]),
         two: await drafted(zheng, [two.id], [zheng]),
     };
     system.services.clock.advance(DAY);
-    const by = { city: zhao, one: zhou, second: wu, two: zheng };
+    const by = { city: zhao, above: qin, one: zhou, second: wu, two: zheng };
     for (const [key, id] of Object.entries(inspections))
         await call('inspection.draw', by[key as keyof typeof by], { params: { id }, body: {} });
 }, 120_000);
@@ -272,5 +275,20 @@ describe('the list of an inspection', () => {
         expect(await compare(zhao, await sheetOf(zhao, 'city', 1))).toEqual({ others: [], withheld: false });
         expect((await compare(head, await sheetOf(head, 'city', 1))).others).toHaveLength(1);
         expect((await compare(wu, await sheetOf(wu, 'second', 1))).others).toEqual([]);
+    });
+});
+
+describe('a commission between the city and the institute', () => {
+    it('sees what the institute found for itself, and not what the city told the institute; the institute sees both', async () => {
+        await handIn(zhao, 'city', 2, { times: 10 });
+        await handIn(qin, 'above', 2);
+        await handIn(zhou, 'one', 2);
+        const seenBy = async (who: TestOrganisation | undefined, inspection: keyof typeof inspections) =>
+            (await compare(who, await sheetOf(who, inspection, 2))).others.map(({ inspection: { by } }) => by.id).sort();
+        const [above, below] = [is(qin).id, is(one).id];
+        expect(await seenBy(qin, 'above')).toEqual([below]);
+        expect(await seenBy(zhou, 'one')).toEqual([city.id, above].sort());
+        expect(await seenBy(zhao, 'city')).toEqual([above, below].sort());
+        expect((await listed(qin, 'above')).items.map(({ other }) => other.by.id)).not.toContain(city.id);
     });
 });
