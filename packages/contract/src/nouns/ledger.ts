@@ -17,7 +17,8 @@ export const ledgerItem = z.object({
     index: z.string(),
     at: instant,
     kind: eventKind,
-    actor: z.object({ id, name: z.string().nullable() }),
+    /** Without a name it was the system. `organisation` is named where it is another one than the log's. */
+    actor: z.object({ id, name: z.string().nullable(), organisation: z.string().nullable() }),
     objects: z.array(z.object({ id, seq: z.number().int() })),
     leaf: hex32,
 });
