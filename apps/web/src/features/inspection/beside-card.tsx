@@ -83,7 +83,8 @@ function Table({ sheet, others }: { sheet: Sheet; others: readonly Other[] }) {
                             </td>
                             {others.map((each) => (
                                 <td key={each.inspection.id} data-label={each.inspection.by.name}>
-                                    <strong>{formatPercent(each.there)}</strong> <By points={scores(each)} />
+                                    <By points={scores(each)} right />
+                                    <strong>{formatPercent(each.there)}</strong>
                                     {!each.sameScheme && (
                                         <span className="second">
                                             {each.items.length === 0 ? words.nothingShared : words.otherSchemeWhat}

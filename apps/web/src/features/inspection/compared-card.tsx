@@ -36,7 +36,7 @@ export function ComparedCard({ of }: { of: Inspection }) {
         <Card title={words.title} id="compared">
             {compares && (
                 <>
-                    <p className="body faint">
+                    <p className="body faint compared-sum">
                         {head !== undefined && (
                             <Line
                                 of={[
