@@ -61,7 +61,7 @@ export const comparisonEn: typeof comparisonZh = {
         ownFirstWhat:
             'So that each review is made independently, points, words, rectifications and objections of this sheet are shown once yours is finished.',
         ownSheet: 'Open your own sheet',
-        scoreLater: 'After your own review',
+        scoreLater: 'After yours',
         scoresWithout: '{count} acts are not counted yet: you have not finished your own review of them.',
     },
 };

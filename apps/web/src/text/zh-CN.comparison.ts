@@ -47,7 +47,7 @@ export const comparisonZh = {
         ownFirst: '您对这起执法行为的评查还没有完成',
         ownFirstWhat: '为了独立评查，在您完成自己的评查表之前，这张表的分数、意见、整改和复核申请不显示。',
         ownSheet: '打开自己的评查表',
-        scoreLater: '自己的评查完成后显示',
+        scoreLater: '自评后显示',
         scoresWithout: '未计入 {count} 起：您自己的评查表还没有完成，完成后计入。',
     },
 };

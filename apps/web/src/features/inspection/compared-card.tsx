@@ -45,8 +45,8 @@ export function ComparedCard({ of }: { of: Inspection }) {
                                     head.withheld > 0 && fill(words.withheld, { count: format.count(head.withheld) }),
                                 ]}
                             />
-                        )}{' '}
-                        {words.what}
+                        )}
+                        <span className="second">{words.what}</span>
                     </p>
                     <Filters count={count} onClear={() => change({ choice: undefined, withId: undefined })}>
                         <Pick
