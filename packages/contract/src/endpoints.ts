@@ -20,6 +20,7 @@ import { avoidanceEndpoints, drawEndpoints } from './nouns/draw.ts';
 import { findingEndpoints } from './nouns/finding.ts';
 import { identityEndpoints } from './nouns/identity.ts';
 import { inspectionEndpoints } from './nouns/inspection.ts';
+import { inspectionComparisonEndpoints } from './nouns/inspection-comparison.ts';
 import { inspectionSheetEndpoints } from './nouns/inspection-sheet.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
 import { logCheckEndpoints } from './nouns/log-check.ts';
@@ -85,6 +86,7 @@ export const endpoints = {
     ...statisticsEndpoints,
     ...inspectionEndpoints,
     ...inspectionSheetEndpoints,
+    ...inspectionComparisonEndpoints,
     ...ledgerEndpoints,
     ...logCheckEndpoints,
     ...serverClockEndpoints,

@@ -43,6 +43,7 @@ export const COMPLIANCE_ERRORS = {
     'inspection.rectificationNotFound': 404,
     'inspection.rectificationState': 409,
     'inspection.notConcerned': 403,
+    'inspection.ownSheetFirst': 409,
     'inspection.ownWork': 409,
     'inspection.appealNotFound': 404,
     'inspection.appealWaiting': 409,

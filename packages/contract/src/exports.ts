@@ -21,6 +21,7 @@ export const EXPORTABLE = [
     'draw.list',
     'finding.list',
     'finding.interruptions',
+    'inspection.compared',
     'inspection.frame',
     'inspection.list',
     'inspection.scores',

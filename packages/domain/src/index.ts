@@ -144,6 +144,7 @@ export * from './inspection/campaign.ts';
 export * from './inspection/campaign-draw.ts';
 export * from './inspection/campaign-parallel.ts';
 export * from './inspection/campaign-record.ts';
+export * from './inspection/compare-sheets.ts';
 export * from './inspection/inspectable.ts';
 export * from './inspection/judge-record.ts';
 export * from './inspection/read-record.ts';

@@ -27,6 +27,7 @@ import {
     TODAY,
 } from './demo-data.ts';
 import { clipList } from './stories/clips.ts';
+import { cityCampaignStory } from './stories/compliance/city-campaign-story.ts';
 import { foundNeighbours, neighbourStory } from './stories/neighbours.ts';
 import { type District, idOf, openStage } from './stories/open-stage.ts';
 import type { DemoParty, Story } from './stories/stage.ts';
@@ -76,7 +77,8 @@ export async function loadDemo(
     const passwordHash = await createPasswordHashing().hash(DEMO_PASSWORD);
     const organisations = await foundOrganisations(services, passwordHash);
     const people = await addPeople(services, organisations.own, { people: PEOPLE, departments: DEPARTMENTS }, passwordHash);
-    await addPeople(services, organisations.city, { people: CITY_PEOPLE, departments: CITY_DEPARTMENTS }, passwordHash);
+    const staff = { people: CITY_PEOPLE, departments: CITY_DEPARTMENTS };
+    const cityPeople = await addPeople(services, organisations.city, staff, passwordHash);
     const neighbours = await foundNeighbours(services, organisations.city);
     const devices = await addDevices(services, organisations.own, people);
     const parties = await addParties(services, organisations.own, people);
@@ -90,6 +92,7 @@ export async function loadDemo(
             [
                 ...stories.map((story) => (until: Until) => story(openStage(tools, until))),
                 ...neighbours.map((each) => neighbourStory(services, each)),
+                cityCampaignStory(services, { orgId: organisations.city, people: cityPeople, districtId: organisations.own }),
             ],
             time.moveTo,
         );

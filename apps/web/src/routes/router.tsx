@@ -188,6 +188,7 @@ const inspections = createRoute({
 const inspection = createRoute({
     getParentRoute: () => shell,
     path: '/inspections/$id',
+    validateSearch: searches.inspection,
     component: page(() => import('../features/inspection/inspection-page.tsx'), 'InspectionPage'),
 });
 const sheet = createRoute({

@@ -8,6 +8,8 @@ import {
     BUILDS,
     CAMPAIGN_STATES,
     CASE_SOURCES,
+    COMPARED_CHOICES,
+    COMPARED_ORDERS,
     COMPLAINT_CHANNELS,
     COMPLAINT_STATES,
     COUNTED_FIGURES,
@@ -288,10 +290,13 @@ const signIn = { next: words(1_000), why: oneOf(['idle', 'ended', 'signedOut']) 
 /** The item of a plan that a draw is for. */
 const newDraw = { planItemId: uuid };
 const inspections = { state: oneOf(CAMPAIGN_STATES) };
+/** What of the acts that another inspection reviewed too is shown, and in what order. */
+const inspection = { choice: oneOf(COMPARED_CHOICES), withId: uuid, order: oneOf(COMPARED_ORDERS) };
 const newAct = { partyId: uuid };
 /** A moment that somebody pointed at: a recording and the milliseconds in it. */
 const actPage = { recordingId: uuid, at: logIndex };
 
+export type InspectionSearch = SearchOf<typeof inspection>;
 export type ActSearch = SearchOf<typeof acts>;
 export type RecordingSearch = SearchOf<typeof recordings>;
 export type PartySearch = SearchOf<typeof parties>;
@@ -358,5 +363,6 @@ export const searches = {
     newAct: readSearch(newAct),
     newDraw: readSearch(newDraw),
     inspections: readSearch(inspections),
+    inspection: readSearch(inspection),
     actPage: readSearch(actPage),
 };

@@ -170,6 +170,7 @@ export const nounsEn: typeof nounsZh = {
         kind: 'What',
         actor: 'Who',
         system: 'The system',
+        unknownActor: 'Nobody known',
         objects: 'About',
         objectSeq: 'no. {seq}',
         leaf: 'Entry digest',

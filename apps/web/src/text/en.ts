@@ -3,6 +3,7 @@ import { boardEn } from './en.board.ts';
 import { caseEn } from './en.case.ts';
 import { checkpointEn } from './en.checkpoint.ts';
 import { clockEn } from './en.clock.ts';
+import { comparisonEn } from './en.comparison.ts';
 import { complaintEn } from './en.complaint.ts';
 import { complianceEn } from './en.compliance.ts';
 import { daySheetEn } from './en.day-sheet.ts';
@@ -228,6 +229,7 @@ export const en: Texts = {
     },
     ...nounsEn,
     ...inspectionEn,
+    ...comparisonEn,
     ...kitEn,
     ...parameterEn,
     ...scanEn,

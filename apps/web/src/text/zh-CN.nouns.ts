@@ -167,6 +167,7 @@ export const nounsZh = {
         kind: '事项',
         actor: '操作人',
         system: '系统',
+        unknownActor: '查无此人',
         objects: '涉及',
         objectSeq: '第 {seq} 次',
         leaf: '条目摘要',

@@ -3,6 +3,7 @@ import { boardZh } from './zh-CN.board.ts';
 import { caseZh } from './zh-CN.case.ts';
 import { checkpointZh } from './zh-CN.checkpoint.ts';
 import { clockZh } from './zh-CN.clock.ts';
+import { comparisonZh } from './zh-CN.comparison.ts';
 import { complaintZh } from './zh-CN.complaint.ts';
 import { complianceZh } from './zh-CN.compliance.ts';
 import { daySheetZh } from './zh-CN.day-sheet.ts';
@@ -223,6 +224,7 @@ export const zh = {
     },
     ...nounsZh,
     ...inspectionZh,
+    ...comparisonZh,
     ...kitZh,
     ...parameterZh,
     ...scanZh,

@@ -86,6 +86,8 @@ export const inspectionSheetEndpoints = {
             counting: z.array(z.object({ item, points: points.nullable() })),
             remark: z.string().nullable(),
             score: z.number().int().nullable(),
+            /** The reader's own sheet about this act, to be handed in first: until then points and words of this one are not told. */
+            ownSheetFirst: id.nullable(),
             skipReason: z.string().nullable(),
             closedAt: instant.nullable(),
             appealUntil: instant.nullable(),

@@ -280,6 +280,8 @@ export const inspectionEndpoints = {
                 state: z.enum(SHEET_STATES),
                 /** Thousandths of what could be reached. */
                 score: z.number().int().nullable(),
+                /** The score is not told: the reader is still to hand in a sheet of the own about this act. */
+                withheld: z.boolean(),
                 skipReason: z.string().nullable(),
                 openRectifications: z.number().int(),
                 appealWaiting: z.boolean(),
@@ -304,7 +306,10 @@ export const inspectionEndpoints = {
                 skipped: z.number().int(),
                 score: z.number().int().nullable(),
             }),
-        ),
+        ).extend({
+            /** Acts left out of all of them because the reader is still to hand in a sheet of the own about them. */
+            withheld: z.number().int(),
+        }),
         errors: ['inspection.notFound'],
         permission: 'inspection.list',
         kind: 'query',

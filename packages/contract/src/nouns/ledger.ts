@@ -17,7 +17,8 @@ export const ledgerItem = z.object({
     index: z.string(),
     at: instant,
     kind: eventKind,
-    actor: z.object({ id, name: z.string().nullable() }),
+    /** Without a name it was the system. `organisation` is named where it is another one than the log's. */
+    actor: z.object({ id, name: z.string().nullable(), organisation: z.string().nullable() }),
     objects: z.array(z.object({ id, seq: z.number().int() })),
     leaf: hex32,
 });
@@ -216,7 +217,7 @@ export const ledgerEndpoints = {
         summary: 'Opens the body of an entry (names, values); looking is an entry of its own',
         params: z.object({ index: z.string().regex(/^(0|[1-9][0-9]{0,17})$/) }),
         response: z.object({ body: z.record(z.string(), z.unknown()) }),
-        errors: ['ledger.notFound', 'ledger.bodyDestroyed', 'act.restricted'],
+        errors: ['ledger.notFound', 'ledger.bodyDestroyed', 'act.restricted', 'inspection.ownSheetFirst'],
         permission: 'ledger.viewBody',
         kind: 'command',
     }),

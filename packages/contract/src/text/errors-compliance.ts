@@ -68,6 +68,7 @@ export const complianceErrorsZh = {
     'inspection.rectificationNotFound': '没有找到这项整改',
     'inspection.rectificationState': '整改不在可以这样做的阶段（{state}）',
     'inspection.notConcerned': '只有被评查的人员或其单位负责人可以这样做',
+    'inspection.ownSheetFirst': '您对这起执法行为的评查还没有完成；完成之前不显示其他评查的分数和意见',
     'inspection.ownWork': '须由另一人处理：不能处理自己作出的评查、答复或申请',
     'inspection.appealNotFound': '没有找到这项复核申请',
     'inspection.appealWaiting': '已有复核申请等待处理',
@@ -148,6 +149,8 @@ export const complianceErrorsEn: typeof complianceErrorsZh = {
     'inspection.rectificationNotFound': 'There is no such rectification',
     'inspection.rectificationState': 'The rectification is not at a stage for this ({state})',
     'inspection.notConcerned': 'Only the officers reviewed or the heads of their organisation may do this',
+    'inspection.ownSheetFirst':
+        'You have not finished your own review of this act; until then points and words of another one are not shown',
     'inspection.ownWork': 'Somebody else has to do this: nobody decides on their own review, answer or objection',
     'inspection.appealNotFound': 'There is no such objection',
     'inspection.appealWaiting': 'An objection is waiting already',

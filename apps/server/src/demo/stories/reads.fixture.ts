@@ -19,6 +19,7 @@ export const EXAMPLES: Readonly<Record<string, (seen: Seen) => Record<string, st
     'draw.candidates': () => ({ year: '2026' }),
     'logCheck.findings': ({ about }) => ({ checkId: about.partyId }),
     'ledger.compareSheet': () => ({ root: '00'.repeat(32) }),
+    'inspection.compared': campaignOf,
     'inspection.frame': campaignOf,
     'inspection.sheets': campaignOf,
     'inspection.scores': campaignOf,

@@ -246,9 +246,14 @@ describe('what the notice asks', () => {
 
     it('was inspected by a sample of a month, one sheet of it still to be reviewed', async () => {
         const { items } = await by('zhou').call('inspection.list', { query: {} });
-        expect(items.map(({ state, progress }) => [state, progress])).toEqual([
+        expect(items.filter(({ own }) => own).map(({ state, progress }) => [state, progress])).toEqual([
             ['drawn', { sheets: 3, finished: 2, skipped: 0 }],
         ]);
+        // What the city found of the two that were handed in; one of them may be the one that it has not reviewed yet.
+        const inspectionId = items.find(({ own }) => own)?.id ?? '';
+        const { items: compared } = await by('gu').call('inspection.compared', { query: { inspectionId } });
+        expect(compared.length).toBeGreaterThan(0);
+        expect(compared.map((each) => [each.here, each.there, each.differing])).toEqual(compared.map(() => [970, 950, 2]));
     });
 });
 

@@ -2,6 +2,7 @@ import { DEFAULT_SCHEME, SYSTEM_ID } from '@liuhen/domain';
 import type { SomeHandlers } from '../../platform/http/bind.ts';
 import type { Services } from '../../platform/services.ts';
 import { readTrusted } from '../../platform/witnesses.ts';
+import { compareSheet, listCompared } from './comparison.queries.ts';
 import {
     answerRectification,
     checkRectification,
@@ -51,6 +52,8 @@ export function inspectionHandlers(services: Services): SomeHandlers<'inspection
             return read(call, (on, { own }) => listSheets(on, own, query, personId));
         },
         'inspection.scores': async (call) => read(call, (on) => listScores(on, call.session.subject, call.query)),
+        'inspection.compared': async (call) =>
+            read(call, (on, reach) => listCompared(on, { ...call.session.subject, reach }, call.query)),
         'inspection.draft': async ({ command, body }) => draftInspection(services, command, body),
         'inspection.update': async ({ command, params, body }) => changeInspection(services, command, params.id, body),
         'inspection.commit': async ({ command, params }) => commitInspection(services, command, params.id),
@@ -60,6 +63,8 @@ export function inspectionHandlers(services: Services): SomeHandlers<'inspection
 
         'inspectionSheet.get': async (call) =>
             read(call, (on) => getSheet(on, call.session.subject, call.params.id, clock.now())),
+        'inspectionSheet.compare': async (call) =>
+            read(call, (on, reach) => compareSheet(on, { ...call.session.subject, reach }, call.params.id)),
         'inspectionSheet.assign': async ({ command, params, body }) => assignSheet(services, command, params.id, body),
         'inspectionSheet.save': async ({ command, params, body }) => saveSheet(services, command, params.id, body),
         'inspectionSheet.finish': async ({ command, params, body }) => finishSheet(services, command, params.id, body),

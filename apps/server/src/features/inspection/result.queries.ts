@@ -1,8 +1,9 @@
 import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
-import { type Id, officerScores, organisationScore, type Role, type SecrecySubject } from '@liuhen/domain';
+import { type Id, isWithheld, officerScores, organisationScore, type Role, type SecrecySubject } from '@liuhen/domain';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import { sheetsToHandIn } from './independence.queries.ts';
 import { inspectionById } from './inspection.queries.ts';
 import { peopleById } from './reach.queries.ts';
 import { correctionsOf, officersIn, resultIn, schemeIn, scoredOf, scoreOf } from './sheet.queries.ts';
@@ -48,6 +49,9 @@ export async function listSheets(
         ]),
     );
     const unrecorded = new Set(row.unrecorded ?? []);
+    const toHandIn = await sheetsToHandIn(db, personId);
+    const withheld = (each: (typeof rows)[number]) =>
+        each.state === 'finished' && isWithheld({ reviewerId: each.reviewer_id, actId: each.act_id }, { personId, toHandIn });
     const scheme = schemeIn(row);
     return {
         items: rows.map((each) => ({
@@ -62,7 +66,8 @@ export async function listSheets(
             recorded: each.secret_act ? null : !unrecorded.has(each.act_id),
             reviewer: people.get(each.reviewer_id ?? '')?.name ?? null,
             state: each.state,
-            score: scoreOf(scheme, each, corrected.get(each.id)) ?? null,
+            score: withheld(each) ? null : (scoreOf(scheme, each, corrected.get(each.id)) ?? null),
+            withheld: withheld(each),
             skipReason: each.skip_reason,
             openRectifications: waiting.rectifications.get(each.id) ?? 0,
             appealWaiting: waiting.appeals.has(each.id),
@@ -110,7 +115,12 @@ export async function listScores(
     const id = query.inspectionId;
     const row = await inspectionById(db, own, id);
     const isOwner = row.org_id === own;
-    const sheets = await sheetsOf(db, id).execute();
+    // Means of a few acts tell the points of single ones: whoever is to review one of them for another inspection reads them without it.
+    const reading = { personId: reader.personId, toHandIn: await sheetsToHandIn(db, reader.personId) };
+    const all = await sheetsOf(db, id).execute();
+    const sheets = all.filter(
+        (each) => each.state !== 'finished' || !isWithheld({ reviewerId: each.reviewer_id, actId: each.act_id }, reading),
+    );
     const corrected = await correctionsOf(db, id);
     const scheme = schemeIn(row);
     const scored = sheets.flatMap((each) => {
@@ -130,7 +140,7 @@ export async function listScores(
         skipped: skipped(of),
         score: organisationScore(shares, scored, of) ?? null,
     });
-    const all = reader.roles.some((role) => READS_OFFICERS.includes(role));
+    const readsOfficers = reader.roles.some((role) => READS_OFFICERS.includes(role));
     const officers = new Map(
         sheets
             .filter((each) => isOwner || each.act_org_id === own)
@@ -139,7 +149,7 @@ export async function listScores(
     const names = new Map(organisations.map((each) => [each.id, each.name]));
     const officerLines = [...officerScores(scored)].flatMap(([person, { score, acts }]) => {
         const officer = officers.get(person);
-        if (officer === undefined || !(all || person === reader.personId)) return [];
+        if (officer === undefined || !(readsOfficers || person === reader.personId)) return [];
         const { name, certificateNumber, of } = officer;
         return [
             { kind: 'officer' as const, name, organisation: names.get(of) ?? '', certificateNumber, acts, skipped: 0, score },
@@ -152,5 +162,6 @@ export async function listScores(
     ];
     const [start = 0] = cursorKeys(z.tuple([z.int()]), query.cursor) ?? [];
     const next = start + query.limit < items.length ? pageOf([0, 0], 1, () => [start + query.limit]).next : null;
-    return { items: items.slice(start, start + query.limit), next, total: items.length };
+    const withheld = all.length - sheets.length;
+    return { items: items.slice(start, start + query.limit), next, total: items.length, withheld };
 }

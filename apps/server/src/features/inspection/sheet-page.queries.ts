@@ -7,6 +7,7 @@ import {
     type Id,
     type Instant,
     isSecrecyHead,
+    isWithheld,
     type Permission,
     permissionsOf,
     type Subject,
@@ -18,12 +19,14 @@ import { seesAct } from '../act/act-visibility.queries.ts';
 import { derivedOf } from '../recording/derived.queries.ts';
 import { shownOf } from '../recording/recording.queries.ts';
 import { peopleOfActs } from './frame.queries.ts';
+import { sheetsToHandIn } from './independence.queries.ts';
 import { type FullRow, inspectionById } from './inspection.queries.ts';
 import { peopleById } from './reach.queries.ts';
 import {
     type AppealRow,
     answersIn,
     appealUntil,
+    correctionsOfSheets,
     officersIn,
     pointsIn,
     type SheetRow,
@@ -43,8 +46,10 @@ export async function getSheet(db: ReadDb, subject: Subject, id: Id, now: Instan
     const isOwner = row.org_id === own;
     const found = await actOf(db, subject, row, now);
     const act = found?.shown ?? null;
+    const toHandIn = await sheetsToHandIn(db, personId);
+    const withheld = isWithheld({ reviewerId: row.reviewer_id, actId: row.act_id }, { personId, toHandIn });
     // 附件1 第12条: of an act that is hidden from the reader the sheet is its number, its state and its score.
-    const shown = act !== null;
+    const shown = act !== null && !withheld;
     const rectifications = shown
         ? await db.selectFrom('inspection_rectification').selectAll().where('sheet_id', '=', id).orderBy('id').execute()
         : [];
@@ -82,7 +87,7 @@ export async function getSheet(db: ReadDb, subject: Subject, id: Id, now: Instan
         scenario: row.scenario,
         stratum: row.stratum,
         act,
-        officers: shown ? [...officers] : [],
+        officers: act === null ? [] : [...officers],
         reviewer: isOwner ? whoOf(row.reviewer_id) : null,
         state: row.state,
         scheme: [...schemeIn(campaign)],
@@ -93,7 +98,8 @@ export async function getSheet(db: ReadDb, subject: Subject, id: Id, now: Instan
                 : [],
         counting: shown && row.state === 'finished' ? countingOf(row, corrected) : [],
         remark: shown && (isOwner || row.state === 'finished') ? row.remark : null,
-        score: await scoreShown(db, row, campaign),
+        score: withheld ? null : await scoreShown(db, row, campaign),
+        ownSheetFirst: withheld ? (toHandIn.get(row.act_id) ?? null) : null,
         skipReason: row.skip_reason,
         closedAt: row.closed_at,
         appealUntil: until,
@@ -161,21 +167,8 @@ const countingOf = (row: SheetRow, corrected: Parameters<typeof answersThatCount
 
 /** The score counts every upheld objection, also of an act that the reader sees only as a number. */
 async function scoreShown(db: ReadDb, row: SheetRow, campaign: FullRow): Promise<number | null> {
-    const upheld = await db
-        .selectFrom('inspection_appeal')
-        .select('points')
-        .where('sheet_id', '=', row.id)
-        .where('state', '=', 'upheld')
-        .orderBy('decided_at')
-        .orderBy('id')
-        .execute();
-    return (
-        scoreOf(
-            schemeIn(campaign),
-            row,
-            upheld.flatMap((each) => [...pointsIn(each)]),
-        ) ?? null
-    );
+    const corrected = await correctionsOfSheets(db, [row.id]);
+    return scoreOf(schemeIn(campaign), row, corrected.get(row.id)) ?? null;
 }
 
 /** The act beside the sheet, null where no more than its number may be seen. Heads see what is secret of their own organisation only. */

@@ -64,16 +64,19 @@ export async function lastFinishedAt(db: ReadDb, inspectionId: Id): Promise<Inst
 export const appealUntil = (closedAt: Instant | null, days: number | null): Instant | null =>
     closedAt === null || days === null ? null : endOfDay(addDays(dayOf(closedAt), days));
 
-/** Points by item that upheld objections changed, of each sheet, in the order decided. */
-export async function correctionsOf(db: ReadDb, inspectionId: Id): Promise<Map<Id, CorrectedPoints[]>> {
-    const rows = await db
-        .selectFrom('inspection_appeal')
-        .select(['sheet_id', 'points'])
-        .where('inspection_id', '=', inspectionId)
-        .where('state', '=', 'upheld')
-        .orderBy('decided_at')
-        .orderBy('id')
-        .execute();
+/** Points by item that upheld objections changed, of each sheet of an inspection, in the order decided. */
+export const correctionsOf = (db: ReadDb, inspectionId: Id): Promise<Corrections> =>
+    correctionsIn(upheld(db).where('inspection_id', '=', inspectionId));
+
+/** The same of sheets that are named. */
+export const correctionsOfSheets = async (db: ReadDb, sheets: readonly Id[]): Promise<Corrections> =>
+    sheets.length === 0 ? new Map() : correctionsIn(upheld(db).where('sheet_id', 'in', sheets));
+
+type Corrections = Map<Id, CorrectedPoints[]>;
+const upheld = (db: ReadDb) => db.selectFrom('inspection_appeal').select(['sheet_id', 'points']).where('state', '=', 'upheld');
+
+async function correctionsIn(appeals: ReturnType<typeof upheld>): Promise<Corrections> {
+    const rows = await appeals.orderBy('decided_at').orderBy('id').execute();
     const grouped = Map.groupBy(rows, (row) => row.sheet_id);
     return new Map([...grouped].map(([sheet, appeals]) => [sheet, appeals.flatMap((each) => [...pointsIn(each)])]));
 }

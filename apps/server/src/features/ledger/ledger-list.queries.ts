@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import type { DB } from '../../schema/db.generated.ts';
-import { entriesOf, headOf, ITEM_COLUMNS, itemOf, type List, type Row } from './ledger.queries.ts';
+import { entriesOf, headOf, ITEM_COLUMNS, itemsOf, type List, type Row } from './ledger.queries.ts';
 
 type Query = QueryOf<Endpoints['ledger.list']>;
 
@@ -29,7 +29,7 @@ export async function listEntries(db: ReadDb, orgId: Id, query: Query): Promise<
     const asked = { db, orgId, query, tallied: size - (size % BLOCK) };
     const { found, total } = await findIn(asked, size, before);
     const { rows, next } = pageOf(found, query.limit, (row) => [row.idx]);
-    return { items: rows.map(itemOf), next, total, head };
+    return { items: await itemsOf(db, orgId, rows), next, total, head };
 }
 
 /** The newest entries before an index, one more than the page holds, and the number of all that match. */

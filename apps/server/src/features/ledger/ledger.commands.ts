@@ -1,6 +1,7 @@
 import type { Id } from '@liuhen/domain';
 import { type CommandContext, runCommand } from '../../platform/command/command.ts';
 import type { Services } from '../../platform/services.ts';
+import { refuseBeforeOwnSheet } from '../inspection/independence.queries.ts';
 import { bodyReferences } from './ledger.queries.ts';
 import { refuseUnlessObjectsVisible } from './ledger-visibility.queries.ts';
 
@@ -12,6 +13,7 @@ export const noteBodyViewing = (services: Services, context: CommandContext, ind
     runCommand(services.commands, context, 'ledger.viewBody', async (tx) => {
         const objects = await bodyReferences(tx.read, tx.orgId, index);
         await refuseUnlessObjectsVisible(tx.read, tx.orgId, objects, tx.actor);
+        await refuseBeforeOwnSheet(tx.read, objects, tx.actor);
         return {
             result: { orgId: tx.orgId },
             events: [{ kind: 'ledger.bodyViewed', objects, body: { index } }],

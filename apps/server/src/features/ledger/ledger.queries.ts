@@ -1,5 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
-import { DomainError, genesisChain, type Id, parseCanonical, toHex, utf8Text } from '@liuhen/domain';
+import { DomainError, genesisChain, type Id, parseCanonical, SYSTEM_ID, toHex, utf8Text } from '@liuhen/domain';
+import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { nodeDigest } from '../../platform/digest.ts';
 import { readEntry } from './read-entry.ts';
@@ -9,7 +10,7 @@ type Item = List['items'][number];
 type Detail = ResponseOf<Endpoints['ledger.get']>;
 type Body = ResponseOf<Endpoints['ledger.viewBody']>['body'];
 
-/** Entries of one log beside the person who acted, as far as the organisation knows the person. */
+/** Entries of one log beside the person of its organisation who acted; others are named by `itemsOf`. */
 export const entriesOf = (db: ReadDb, orgId: Id) =>
     db
         .selectFrom('ledger.entry as e')
@@ -27,14 +28,34 @@ export type Row = {
     name: string | null;
 };
 
-export const itemOf = (row: Row): Item => ({
-    index: String(row.idx),
-    at: row.at,
-    kind: row.kind,
-    actor: { id: row.actor, name: row.name },
-    objects: objectsOf(row.entry),
-    leaf: toHex(row.leaf),
-});
+/**
+ * Entries as they are listed. Whoever acted here and is of another organisation (who reviews a district's act, who answers to the city) is
+ * named with it: the database tells the names of those who made these entries, and nothing else of that organisation is read.
+ */
+export async function itemsOf(db: ReadDb, orgId: Id, rows: readonly Row[]): Promise<Item[]> {
+    const nameless = rows.filter((row) => row.name === null && row.actor !== SYSTEM_ID).map((row) => row.idx);
+    const outside = nameless.length === 0 ? [] : await outsideActors(db, orgId, nameless);
+    const known = new Map(outside.map((each) => [each.actor, each]));
+    return rows.map((row) => {
+        const { name = row.name, organisation = null } = known.get(row.actor) ?? {};
+        return {
+            index: String(row.idx),
+            at: row.at,
+            kind: row.kind,
+            actor: { id: row.actor, name, organisation },
+            objects: objectsOf(row.entry),
+            leaf: toHex(row.leaf),
+        };
+    });
+}
+
+type OutsideActor = { readonly actor: Id; readonly name: string; readonly organisation: string };
+
+const outsideActors = (db: ReadDb, orgId: Id, entries: readonly number[]): Promise<OutsideActor[]> =>
+    db
+        .selectFrom(sql<OutsideActor>`outside_actors(${orgId}, ${entries}::bigint[])`.as('o'))
+        .select(['o.actor', 'o.name', 'o.organisation'])
+        .execute();
 
 /** From the signed bytes, not from the table beside them. */
 const objectsOf = (entry: Uint8Array): Item['objects'] => readEntry(entry)?.objects.map(({ id, seq }) => ({ id, seq })) ?? [];
@@ -52,6 +73,8 @@ export async function getEntry(db: ReadDb, orgId: Id, index: number): Promise<De
         .where('e.idx', '=', index)
         .executeTakeFirst();
     if (row === undefined) throw new DomainError('ledger.notFound');
+    const [item] = await itemsOf(db, orgId, [row]);
+    if (item === undefined) throw new DomainError('ledger.notFound');
     const parsed = readEntry(row.entry);
     const kept = await db
         .selectFrom('ledger.body')
@@ -60,7 +83,7 @@ export async function getEntry(db: ReadDb, orgId: Id, index: number): Promise<De
         .where('idx', '=', index)
         .executeTakeFirst();
     return {
-        ...itemOf(row),
+        ...item,
         // The bytes as they are: they are shown even when they were tampered with.
         entry: utf8Text(row.entry) ?? toHex(row.entry),
         chain: toHex(row.chain),

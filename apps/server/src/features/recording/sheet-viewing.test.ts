@@ -1,4 +1,5 @@
 import { DAY, DEFAULT_SCHEME, HOUR, type Id, type Role } from '@liuhen/domain';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../platform/command/command.ts';
 import { insertRow } from '../../platform/command/row-writer.ts';
@@ -8,6 +9,7 @@ import { TEST_NOW } from '../../testing/services.ts';
 import { actHandlers } from '../act/act.routes.ts';
 import { inspectionHandlers } from '../inspection/inspection.routes.ts';
 import { grantBySheet } from '../inspection/sheet-viewing.queries.ts';
+import { ledgerHandlers } from '../ledger/ledger.routes.ts';
 import { recordingHandlers } from './recording.routes.ts';
 import { viewingHandlers } from './viewing.routes.ts';
 
@@ -23,6 +25,7 @@ const handlersOf = (of: FeatureSystem) => ({
     ...actHandlers(of.services),
     ...recordingHandlers(of.services),
     ...viewingHandlers(of.services),
+    ...ledgerHandlers(of.services),
 });
 let call: ReturnType<typeof caller<keyof ReturnType<typeof handlersOf>>>;
 const refused = (code: string) => expect.objectContaining({ code });
@@ -138,6 +141,32 @@ describe('a reviewer of the city plays what an open sheet is about', () => {
             },
         ]);
         expect((await granted(0)).recordingId).toBe(files[0]);
+    });
+
+    it('named with the organisation in the log of whoever owns it, and nobody of it but who acted there', async () => {
+        const [entry] = (await call('ledger.list', manager, { query: { kind: 'recording.viewingOpened' } })).items;
+        const actor = { id: zhao.actor, name: '赵稽查', organisation: `机构${city.code}` };
+        expect(entry?.actor).toEqual(actor);
+        expect((await call('ledger.get', manager, { params: { index: entry?.index ?? '' } })).actor).toEqual(actor);
+        // Filtered lists read by another way.
+        const from = TEST_NOW - DAY;
+        expect((await call('ledger.list', manager, { query: { actorId: zhao.actor, from } })).items[0]?.actor).toEqual(actor);
+        const own = (await call('ledger.list', manager, { query: { kind: 'act.created' } })).items;
+        expect(own.map((each) => each.actor)).toContainEqual({ id: officer.actor, name: '周青', organisation: null });
+        const told = (readOrgs: Id[], org: Id, entries: number[]) =>
+            system.services.db.read({ readOrgs }, async (db) => {
+                const actors = sql<{ name: string }>`outside_actors(${org}, ${entries}::bigint[])`.as('o');
+                return (await db.selectFrom(actors).select('o.name').execute()).map((each) => each.name);
+            });
+        const all = Array.from({ length: Number(entry?.index ?? 0) + 1 }, (_, at) => at);
+        // Only who acted in this log, only by the entries that are named, and only for who may read the log.
+        expect(await told([district.id], district.id, all)).toEqual(['赵稽查']);
+        expect(await told([district.id], district.id, [0])).toEqual([]);
+        expect(await told([city.id], district.id, all)).toEqual([]);
+        const seen = await system.services.db.read({ readOrgs: [district.id] }, (db) =>
+            db.selectFrom('person').select('name').where('id', 'in', [zhao.actor, qian.actor]).execute(),
+        );
+        expect(seen).toEqual([]);
     });
 
     it('and nothing else: not of another act, drawn or not, and nobody but the reviewer', async () => {

@@ -14,6 +14,7 @@ import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
+import { ComparedCard } from './compared-card.tsx';
 import { DrawDialogue } from './draw-dialogue.tsx';
 import { FrameCard } from './frame-card.tsx';
 import { InspectionDrawer } from './inspection-drawer.tsx';
@@ -62,6 +63,7 @@ function Loaded({ of }: { of: Inspection }) {
                 <div>
                     {drawn && <ScoresCard of={of} />}
                     {drawn && <SheetsCard of={of} />}
+                    {drawn && <ComparedCard of={of} />}
                     {drawn && <FrameCard of={of} />}
                     {!drawn && <SchemeCard of={of} />}
                 </div>

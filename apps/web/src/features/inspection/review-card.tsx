@@ -138,7 +138,7 @@ function Item({ sheet, item, answer, onChange, ...players }: ItemProps) {
         <section style={{ marginBottom: 16 }} aria-label={name}>
             <strong>{name}</strong> <span className="faint">{fill(words.of, { most: item.most, weight: item.weight })}</span>
             {write ? (
-                <div className="pick-row">
+                <div className="review-row">
                     <InputNumber<number>
                         aria-label={fill(words.points, { item: name })}
                         min={0}

@@ -10,11 +10,11 @@ export function SchemeField() {
     return (
         <Form.List name="scheme">
             {(fields, { add, remove }) => (
-                <Form.Item label={words.scheme} extra={words.schemeOwn}>
+                <Form.Item label={words.scheme} extra={words.schemeOwn} className="wide">
                     {fields.map((field, index) => {
                         const named = (what: string) => `${what} ${index + 1}`;
                         return (
-                            <div className="pick-row" key={field.key}>
+                            <div className="pick-row scheme-row" key={field.key}>
                                 <Form.Item name={[field.name, 'words']} noStyle rules={[required, atMost(text, 120)]}>
                                     <Input aria-label={named(words.itemWords)} />
                                 </Form.Item>

@@ -1,3 +1,4 @@
+import { fill } from '@liuhen/contract';
 import { type Column, DataList } from '../../app/data-list.tsx';
 import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Empty } from '../../app/page.tsx';
@@ -32,6 +33,11 @@ export function ScoresCard({ of }: { of: Inspection }) {
     ];
     return (
         <Card title={words.scores} small={words.scoresSub}>
+            {(pages.head?.withheld ?? 0) > 0 && (
+                <p className="body faint">
+                    {fill(text.comparison.scoresWithout, { count: format.count(pages.head?.withheld ?? 0) })}
+                </p>
+            )}
             <DataList<Score>
                 id="inspection-scores"
                 name={words.scores}

@@ -14,6 +14,7 @@ import type { RecordingMoment } from '../recording/moment-link.tsx';
 import { type PlayersHandle, SyncPlayers } from '../recording/sync-players.tsx';
 import { momentInTracks, type Track } from '../recording/tracks.ts';
 import { AppealsCard } from './appeals-card.tsx';
+import { BesideCard } from './beside-card.tsx';
 import type { Sheet } from './inspection-types.ts';
 import { formatPercent } from './percent.ts';
 import { RectificationsCard } from './rectifications-card.tsx';
@@ -99,19 +100,46 @@ function Loaded({ sheet }: { sheet: Sheet }) {
                             )}
                         </Card>
                     )}
-                    <ReviewCard
-                        sheet={sheet}
-                        {...(tracks.length === 0 ? {} : { onShow: showMoment, nowShown: () => players.current?.moments()[0] })}
-                    />
+                    {sheet.ownSheetFirst === null ? (
+                        <ReviewCard
+                            sheet={sheet}
+                            {...(tracks.length === 0
+                                ? {}
+                                : { onShow: showMoment, nowShown: () => players.current?.moments()[0] })}
+                        />
+                    ) : (
+                        <OwnSheetFirst id={sheet.ownSheetFirst} />
+                    )}
+                    {sheet.state === 'finished' && sheet.act !== null && sheet.ownSheetFirst === null && (
+                        <BesideCard sheet={sheet} />
+                    )}
                 </div>
                 <div>
                     <ActCard sheet={sheet} />
-                    <RectificationsCard sheet={sheet} />
-                    <AppealsCard sheet={sheet} />
+                    {sheet.ownSheetFirst === null && (
+                        <>
+                            <RectificationsCard sheet={sheet} />
+                            <AppealsCard sheet={sheet} />
+                        </>
+                    )}
                     {sheet.inspection.own && <TraceCard objectId={sheet.id} />}
                 </div>
             </div>
         </>
+    );
+}
+
+/** Whoever is to review the act for another inspection sees nothing of this review before. */
+function OwnSheetFirst({ id }: { id: string }) {
+    const words = useText().comparison;
+    return (
+        <div className="note" role="note">
+            <strong>{words.ownFirst}</strong>
+            <p>{words.ownFirstWhat}</p>
+            <LinkButton to="/inspections/sheets/$id" params={{ id }}>
+                {words.ownSheet}
+            </LinkButton>
+        </div>
     );
 }
 

@@ -71,7 +71,13 @@ function useColumns(of: Inspection): Column<Sheet>[] {
             cell: (sheet) => <Tag status={SHEET_STATUS[sheet.state]}>{words.sheetStates[sheet.state]}</Tag>,
             plain: (sheet) => words.sheetStates[sheet.state],
         },
-        { key: 'score', title: words.score, width: '80px', number: true, plain: (sheet) => formatPercent(sheet.score) },
+        {
+            key: 'score',
+            title: words.score,
+            width: '80px',
+            number: true,
+            plain: (sheet) => (sheet.withheld ? text.comparison.scoreLater : formatPercent(sheet.score)),
+        },
         { key: 'organisation', title: words.inspected, width: 'minmax(120px, 1fr)', plain: (sheet) => sheet.organisation },
         {
             key: 'scenario',

@@ -13,6 +13,7 @@ import { useReturnFocus } from '../../app/return-focus.ts';
 import { useSaveFile } from '../../app/save-file.ts';
 import { useMay } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
+import { useActorWords } from './actor-words.ts';
 import { useEventWords } from './event-words.ts';
 
 type Entry = ResponseOf<Endpoints['ledger.get']>;
@@ -36,12 +37,13 @@ function EntryParts({ entry, last }: { entry: Entry; last: boolean }) {
     const text = useText();
     const format = useFormat();
     const eventWords = useEventWords();
+    const actorWords = useActorWords();
     return (
         <div className="entry">
             <p>
                 {fill(text.log.entryWhat, {
                     time: format.dateTime(entry.at, 'second'),
-                    actor: entry.actor.name ?? text.log.system,
+                    actor: actorWords(entry.actor),
                     kind: eventWords(entry.kind),
                 })}
             </p>

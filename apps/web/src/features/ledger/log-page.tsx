@@ -11,6 +11,7 @@ import { PersonPick } from '../../app/pick-remote.tsx';
 import { type ItemOf, usePages } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { daysToInstants } from '../../app/shanghai.ts';
+import { useActorWords } from './actor-words.ts';
 import { EntryDrawer } from './entry-drawer.tsx';
 import { useEventWords } from './event-words.ts';
 import { LogTabs } from './log-tabs.tsx';
@@ -120,6 +121,7 @@ function useColumns(objectId: string | undefined): Column<Entry>[] {
     const text = useText();
     const format = useFormat();
     const eventWords = useEventWords();
+    const actorWords = useActorWords();
     const seqOf = (entry: Entry) => entry.objects.find((each) => each.id === objectId)?.seq;
     return [
         {
@@ -145,7 +147,7 @@ function useColumns(objectId: string | undefined): Column<Entry>[] {
             key: 'actor',
             title: text.log.actor,
             width: 'minmax(120px, 1fr)',
-            plain: (entry) => entry.actor.name ?? text.log.system,
+            plain: (entry) => actorWords(entry.actor),
         },
         ...(objectId === undefined
             ? []

@@ -6,6 +6,7 @@ import { useFormat, useText } from '../../app/language.tsx';
 import { Card, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import { useActorWords } from './actor-words.ts';
 import { useEventWords } from './event-words.ts';
 
 const SHOWN = 8;
@@ -20,6 +21,7 @@ function Trace({ objectId }: { objectId: string }) {
     const text = useText();
     const format = useFormat();
     const eventWords = useEventWords();
+    const actorWords = useActorWords();
     const { data, error, isPending, refetch } = useAsk('ledger.list', { query: { objectId, limit: SHOWN } });
     return (
         <Card
@@ -47,7 +49,7 @@ function Trace({ objectId }: { objectId: string }) {
                             </time>
                             <span className="wrap">
                                 {eventWords(entry.kind)}
-                                <span className="faint"> · {entry.actor.name ?? text.log.system}</span>
+                                <span className="faint"> · {actorWords(entry.actor)}</span>
                             </span>
                             <span className="mono soft">{format.count(BigInt(entry.index))}</span>
                         </Link>
