@@ -117,7 +117,7 @@ export const parameterEn: typeof parameterZh = {
         withdraw: 'Take back',
         withdrawWhy: 'Why it is taken back',
         withdrawn: 'Taken back',
-        waiting: '{count} changes of parameters or of the holiday calendar wait for your approval',
+        waiting: 'Parameters, calendar: {count} to approve',
         toCome: 'not yet in force',
         calendar: 'Holiday calendar',
         calendarSub:
@@ -134,18 +134,17 @@ export const parameterEn: typeof parameterZh = {
         yearWhat:
             "As the notice of the State Council's general office says. It counts once somebody else has approved it; until then the present calendar does.",
         to: 'to',
-        semicolon: '; ',
         weekendsOnly: 'no calendar, weekends only',
-        becomesOff: '{count} days become off: {days}',
-        becomesWorked: '{count} days become worked: {days}',
+        becomesOff: '{count} day(s) become off',
+        becomesWorked: '{count} day(s) become worked',
         noDayChanges: 'No day off and no day worked changes',
-        changesPast: '{count} of them are past',
+        changesPast: 'of these, days that are past: {count}',
         presentNone: 'now no calendar of that year, weekends only',
         approveYearWhat:
-            'Once approved, working days of {year} are counted so ({changes}). Terms of cases are counted anew at once; last days that were written down stay. The approval is entered in the log.',
+            'Once approved, working days of {year} are counted so. Terms of cases are counted anew at once; last days that were written down stay. The approval is entered in the log.',
         proposedYear:
             'The calendar of {year} was proposed and waits for approval; until then working days that reach into it leave out weekends only',
         missingYear: 'The calendar of {year} was not entered: working days that reach into it leave out weekends only',
-        count: '{count} days',
+        count: '{count} day(s)',
     },
 };

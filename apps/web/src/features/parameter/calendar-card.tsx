@@ -7,9 +7,8 @@ import { useText } from '../../app/language.tsx';
 import { Card, Dot, Tag } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
-import { writeDays } from './day-list.ts';
 import { DecisionHistory } from './decision-history.tsx';
-import type { CalendarYear } from './year-changes.tsx';
+import { type CalendarYear, YearDays } from './year-changes.tsx';
 import { YearDrawer } from './year-drawer.tsx';
 
 const isWaiting = ({ proposals }: CalendarYear): boolean => proposals.some(({ state }) => state === 'waiting');
@@ -95,18 +94,18 @@ function YearEntry({ of, onPropose }: { of: CalendarYear; onPropose: () => void 
                         <summary>
                             {text.parameter.off} · {text.parameter.work}
                         </summary>
-                        <DayLines label={text.parameter.off} days={inForce.off} />
-                        <DayLines label={text.parameter.work} days={inForce.work} />
+                        <YearDays {...inForce} />
                     </details>
                 )}
                 <DecisionHistory
                     rows={rows.map((row) => ({
                         ...row,
                         what: `${counts(row)} · ${text.parameter.standings[row.standing]}`,
+                        more: <YearDays {...row} />,
                         basis: row.source,
                         from: row.decidedAt,
                     }))}
-                    proposals={proposals.map((each) => ({ ...each, what: counts(each) }))}
+                    proposals={proposals.map((each) => ({ ...each, what: counts(each), more: <YearDays {...each} /> }))}
                 />
             </div>
             <div className="do">
@@ -121,17 +120,5 @@ function YearEntry({ of, onPropose }: { of: CalendarYear; onPropose: () => void 
                 )}
             </div>
         </li>
-    );
-}
-
-function DayLines({ label, days }: { label: string; days: readonly Day[] }) {
-    const text = useText();
-    if (days.length === 0) return null;
-    return (
-        <ul className="days second mono-figures" aria-label={label}>
-            {writeDays(days, text.parameter.to).map((line) => (
-                <li key={line}>{line}</li>
-            ))}
-        </ul>
     );
 }

@@ -7,11 +7,14 @@ import { Tag } from '../../app/page.tsx';
 type Item = ResponseOf<Endpoints['parameter.list']>['items'][number];
 type Decision = Pick<Item['rows'][number], 'id' | 'from' | 'basis' | 'decidedBy' | 'decidedAt' | 'proposal'> & {
     what: ReactNode;
+    /** What else there is to say of it, below. */
+    more?: ReactNode;
     /** Null: entered before a reason was asked for. */
     reason: string | null;
 };
 type Unsettled = Pick<Item['proposals'][number], 'id' | 'reason' | 'proposedBy' | 'proposedAt' | 'state' | 'ended'> & {
     what: ReactNode;
+    more?: ReactNode;
 };
 
 /** What counted from when, with who proposed and who approved it; then what was proposed and never counted. */
@@ -47,6 +50,7 @@ export function DecisionHistory({ rows, proposals }: { rows: readonly Decision[]
                                         <Tag status="brand">{text.parameter.toCome}</Tag>
                                     </>
                                 )}
+                                {row.more}
                                 <span className="second">{rowWords(row)}</span>
                                 <span className="second" lang="zh-CN">
                                     {row.basis}
@@ -79,6 +83,7 @@ export function DecisionHistory({ rows, proposals }: { rows: readonly Decision[]
                                         at: format.dateTime(each.proposedAt),
                                     })}
                                 </span>
+                                {each.more}
                                 {each.ended !== null && <span className="second">{endWords(each.ended)}</span>}
                                 <span className="second" lang="zh-CN">
                                     {each.reason}

@@ -10,7 +10,7 @@ import { useAsk } from '../../app/query.ts';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { useParameterWords } from './parameter-words.ts';
-import { useYearChanges, YearChanges } from './year-changes.tsx';
+import { YearChanges } from './year-changes.tsx';
 
 type Proposal = ResponseOf<Endpoints['parameter.proposals']>['items'][number];
 type Step = 'approve' | 'refuse' | 'withdraw';
@@ -121,26 +121,25 @@ function useNameOf(): (of: Proposal) => string {
     return (of) => (of.about === 'year' ? fill(text.parameter.calendarYear, { year: of.year }) : words.nameOf(of.key));
 }
 
-/** What its approval does, in a sentence or more. */
-function useApproveWords(): (of: Proposal) => string {
+/** What its approval does. */
+function ApproveWords({ of }: { of: Proposal }) {
     const text = useText();
     const words = useParameterWords();
-    const changesOf = useYearChanges();
-    return (of) => {
-        if (of.about === 'year') {
-            const { said, past } = changesOf(of.changes);
-            const changes = [...said, ...(past === undefined ? [] : [past])].join(text.parameter.semicolon);
-            return fill(text.parameter.approveYearWhat, { year: of.year, changes });
-        }
-        const value = words.valueWords(of.key, of.value, true);
-        return fill(text.parameter.approveWhat, { name: words.nameOf(of.key), value, from: words.beginsWords(of.fromDay) });
-    };
+    if (of.about === 'year')
+        return (
+            <>
+                {fill(text.parameter.approveYearWhat, { year: of.year })}
+                <YearChanges changes={of.changes} />
+            </>
+        );
+    const value = words.valueWords(of.key, of.value, true);
+    return fill(text.parameter.approveWhat, { name: words.nameOf(of.key), value, from: words.beginsWords(of.fromDay) });
 }
 
 function StepDialogue({ proposal, step, onClose }: { proposal: Proposal; step: Step; onClose: () => void }) {
     const text = useText();
     const { message } = App.useApp();
-    const [nameOf, approveWords] = [useNameOf(), useApproveWords()];
+    const nameOf = useNameOf();
     const done = (said: string) => () => {
         void message.success(said);
         onClose();
@@ -153,7 +152,7 @@ function StepDialogue({ proposal, step, onClose }: { proposal: Proposal; step: S
         return (
             <ConfirmDialogue
                 title={text.parameter.approve}
-                what={approveWords(proposal)}
+                what={<ApproveWords of={proposal} />}
                 error={approve.error}
                 busy={approve.isPending}
                 onClose={onClose}
