@@ -220,6 +220,9 @@ describe('where nobody else within can approve', () => {
         const id = await propose(above, 50);
         expect((await waiting(above)).map(({ waitsFor, mayDecide }) => [waitsFor, mayDecide])).toEqual([['nobody', false]]);
         await expect(approve(above, id)).rejects.toMatchObject({ code: 'parameter.ownProposal' });
+        // Nor does anybody below, who reads no proposals of those above.
+        await expect(approve(chief, id)).rejects.toMatchObject({ code: 'parameter.proposalNotFound' });
+        expect((await waiting(chief)).some((each) => each.id === id)).toBe(false);
         const second = await head(must(city), '方委员', 'agencyHead');
         expect((await waiting(above))[0]).toMatchObject({ waitsFor: 'within', people: [{ name: '方委员' }] });
         const grant = must(
