@@ -84,10 +84,12 @@ describe('liuhen-verify with the record of a sample', () => {
             expect([status, JSON.parse(stdout).findings[0].code]).toEqual([3, code]);
         }
         expect(verify(put('cut.json', text.slice(0, 700))).stdout).toContain('! 文件不完整，可能没有下载或者复制完');
-        // A file of holes: nothing of it is read but its length and its beginning.
-        const huge = put('huge.json', '{');
-        truncateSync(huge, RECORD_MAX_BYTES + 1);
-        const { status, stdout } = verify(huge);
-        expect([status, stdout]).toEqual([3, expect.stringContaining('文件过大，不是抽样记录')]);
+        // Files of holes, one of them larger than any memory: nothing is read but their length and their beginning.
+        for (const size of [RECORD_MAX_BYTES + 1, 2 ** 43]) {
+            const huge = put('huge.json', '{');
+            truncateSync(huge, size);
+            const { status, stdout } = verify(huge);
+            expect([status, stdout]).toEqual([3, expect.stringContaining('文件过大，不是抽样记录')]);
+        }
     });
 });

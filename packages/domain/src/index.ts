@@ -196,6 +196,7 @@ export * from './parameter/parameter.decide.ts';
 export * from './parameter/parameter.ts';
 export * from './parameter/parameter-catalogue.ts';
 export * from './parameter/parameter-proposal.decide.ts';
+export * from './parameter/year-proposal.decide.ts';
 export * from './party/credit-code.ts';
 export * from './party/grade.ts';
 export * from './party/grade-plan.ts';

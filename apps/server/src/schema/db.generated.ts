@@ -1078,6 +1078,7 @@ export interface HolidayYear {
   id: string;
   off_days: unknown;
   org_id: string;
+  proposal_id: string | null;
   source: string;
   standing: string;
   version: number;
@@ -1509,16 +1510,18 @@ export interface ParameterProposal {
   decided_why: string | null;
   from_day: string | null;
   id: string;
-  key: string;
+  key: string | null;
   org_id: string;
   proposed_at: number;
   proposed_by: string;
   reason: string;
   replaces_id: string | null;
+  replaces_year_id: string | null;
   standing: string;
   state: ProposalState;
   value: unknown;
   version: number;
+  year: number | null;
 }
 
 export interface Party {

@@ -1,10 +1,11 @@
 import { Modal } from 'antd';
+import type { ReactNode } from 'react';
 import { ErrorNote } from './error-note.tsx';
 import { useReturnFocus } from './return-focus.ts';
 
 type Props = {
     title: string;
-    what: string;
+    what: ReactNode;
     error: unknown;
     busy: boolean;
     danger?: boolean;
@@ -24,7 +25,7 @@ export function ConfirmDialogue({ title, what, error, busy, danger, onClose, onC
             onOk={onConfirm}
             okButtonProps={{ disabled: busy, danger: danger === true, autoFocus: true }}
         >
-            <p style={{ marginBottom: 12 }}>{what}</p>
+            <div style={{ marginBottom: 12 }}>{what}</div>
             <ErrorNote error={error} of="command" onRetry={onConfirm} />
         </Modal>
     );

@@ -115,7 +115,7 @@ export const Line = ({ of }: { of: readonly ReactNode[] }) => {
         <Fragment key={index}>
             <span className="fact">
                 {each}
-                {index < said.length - 1 && ' ·'}
+                {index < said.length - 1 && '\u00a0·'}
             </span>
             {index < said.length - 1 && ' '}
         </Fragment>

@@ -12,6 +12,16 @@ const key = z.enum(PARAMETER_KEYS as readonly [ParameterKey, ...ParameterKey[]])
 const standing = z.enum(['verified', 'verify', 'unknown', 'own']);
 const enteredStanding = z.enum(['verified', 'verify', 'own']);
 
+/** Who proposed what was approved, and when; null: entered before approval was asked for. */
+const origin = z
+    .object({
+        by: personRef,
+        at: instant,
+        /** The organisation above whose head approved it; null: somebody of the own one. */
+        approvedAbove: z.string().nullable(),
+    })
+    .nullable();
+
 /** A decision of the organisation, past or to come. */
 export const parameterRow = z.object({
     id,
@@ -24,45 +34,41 @@ export const parameterRow = z.object({
     /** Who approved it; who entered it, where it is older than approvals. */
     decidedBy: personRef,
     decidedAt: instant,
-    /** Null: entered before approval was asked for. */
-    proposal: z
-        .object({
-            by: personRef,
-            at: instant,
-            /** The organisation above whose head approved it; null: somebody of the own one. */
-            approvedAbove: z.string().nullable(),
-        })
-        .nullable(),
+    proposal: origin,
 });
 
-/** A proposed change: what is to count, from when and why. */
-const proposedChange = z.object({
+/** What somebody proposed, on what ground and why. */
+const proposed = z.object({
     id,
-    /** Null: there is to be none. */
-    value: parameterValue.nullable(),
-    standing: enteredStanding,
     basis: z.string(),
-    /** Null: from its approval on. */
-    fromDay: day.nullable(),
     reason: z.string(),
     proposedBy: personRef,
     proposedAt: instant,
 });
+/** What is to count of a parameter. */
+const proposedValue = z.object({
+    /** Null: there is to be none. */
+    value: parameterValue.nullable(),
+    standing: enteredStanding,
+    /** Null: from its approval on. */
+    fromDay: day.nullable(),
+});
 
-/** A proposal that did not become a decision, or not yet. */
-const parameterProposal = proposedChange.extend({
+/** How a proposal stands that did not become a decision, or not yet. */
+const unsettled = z.object({
     state: z.enum(PROPOSAL_STATES),
     /** Who refused it or took it back, when and why; null while it waits. */
     ended: z.object({ by: personRef, at: instant, why: z.string(), above: z.string().nullable() }).nullable(),
 });
 
+const calendarStanding = z.enum(['verified', 'verify']);
+/** What a year of the holiday calendar says: weekdays off, weekend days worked. */
+const yearDays = z.object({ off: z.array(day), work: z.array(day), standing: calendarStanding });
+
 /** A proposal that waits, with who can end that. */
-const waitingProposal = proposedChange.extend({
-    key,
+const waiting = proposed.extend({
     organisation: z.object({ id, name: z.string() }),
     own: z.boolean(),
-    /** What is in force now. */
-    present: z.object({ value: parameterValue.nullable(), from: instant.nullable() }),
     waitsFor: z.enum(['within', 'above', 'nobody']),
     /** People of the organisation who can approve it, where there are any. */
     people: z.array(personRef),
@@ -71,6 +77,24 @@ const waitingProposal = proposedChange.extend({
     mayDecide: z.boolean(),
     mayWithdraw: z.boolean(),
 });
+const waitingProposal = z.discriminatedUnion('about', [
+    waiting.extend({
+        ...proposedValue.shape,
+        about: z.literal('parameter'),
+        key,
+        /** What is in force now. */
+        present: z.object({ value: parameterValue.nullable(), from: instant.nullable() }),
+    }),
+    waiting.extend({
+        ...yearDays.shape,
+        about: z.literal('year'),
+        year: z.number().int(),
+        /** The notice that is in force now; null: weekends only. */
+        present: z.string().nullable(),
+        /** Days that become off and days that become worked, against what is in force now. */
+        changes: z.object({ off: z.array(day), work: z.array(day) }),
+    }),
+]);
 
 export const parameterItem = z.object({
     key,
@@ -85,18 +109,34 @@ export const parameterItem = z.object({
     /** The organisation's decisions, newest first. */
     rows: z.array(parameterRow),
     /** What was proposed and waits, was refused or taken back, newest first. */
-    proposals: z.array(parameterProposal),
+    proposals: z.array(proposed.extend({ ...proposedValue.shape, ...unsettled.shape })),
 });
 
-const holidayYear = z.object({
+/** A year of the holiday calendar, with how it came to be. */
+const calendarYear = z.object({
     year: z.number().int(),
-    off: z.array(day),
-    work: z.array(day),
-    source: z.string(),
-    standing: z.enum(['verified', 'verify']),
-    /** Null: came with the software. */
-    decidedBy: personRef.nullable(),
-    decidedAt: instant.nullable(),
+    /** What counts; null: nothing yet, so that only weekends are off. */
+    inForce: yearDays
+        .extend({
+            source: z.string(),
+            /** Null: came with the software. */
+            entry: id.nullable(),
+        })
+        .nullable(),
+    /** What the organisation entered, newest first; the first counts. */
+    rows: z.array(
+        yearDays.extend({
+            id,
+            source: z.string(),
+            /** Null: entered before a reason was asked for. */
+            reason: z.string().nullable(),
+            decidedBy: personRef,
+            decidedAt: instant,
+            proposal: origin,
+        }),
+    ),
+    /** What was proposed and waits, was refused or taken back, newest first. */
+    proposals: z.array(proposed.extend({ ...yearDays.shape, ...unsettled.shape })),
 });
 
 const CHANGE_ERRORS = [
@@ -111,6 +151,7 @@ const CHANGE_ERRORS = [
     'parameter.shorter',
     'parameter.widens',
 ] as const;
+const YEAR_ERRORS = ['parameter.dayOfOtherYear', 'parameter.dayOffAndWorked'] as const;
 const DECIDING_ERRORS = [
     'parameter.proposalNotFound',
     'parameter.proposalSettled',
@@ -161,11 +202,11 @@ export const parameterEndpoints = {
     'parameter.approve': endpoint({
         method: 'POST',
         path: '/api/parameter-proposals/:id/approve',
-        summary: 'Approves what somebody else proposed, which then counts from its day on; it is checked once more',
+        summary: 'Approves what somebody else proposed of a parameter or a calendar, which then counts; it is checked once more',
         params: idParams,
         body: z.object({}),
         response: createdId,
-        errors: [...CHANGE_ERRORS, ...DECIDING_ERRORS, 'parameter.changedSince'],
+        errors: [...CHANGE_ERRORS, ...YEAR_ERRORS, ...DECIDING_ERRORS, 'parameter.changedSince'],
         permission: 'parameter.approve',
         kind: 'command',
     }),
@@ -194,26 +235,29 @@ export const parameterEndpoints = {
     'parameter.calendar': endpoint({
         method: 'GET',
         path: '/api/calendar-years',
-        summary: 'Years of the official holiday calendar that are known',
+        summary: 'Years of the official holiday calendar: what counts, how it came to be, and what was proposed',
         query: z.object({}),
-        response: z.object({ years: z.array(holidayYear) }),
+        response: z.object({ years: z.array(calendarYear) }),
         errors: [],
         permission: 'parameter.view',
         kind: 'query',
     }),
-    'parameter.enterYear': endpoint({
+    'parameter.proposeYear': endpoint({
         method: 'POST',
         path: '/api/calendar-years',
-        summary: 'Enters a year of the official holiday calendar',
+        summary:
+            'Proposes what a year of the official holiday calendar is to say; nothing changes until somebody else has approved it',
         body: z.object({
             year: z.number().int().min(2000).max(2100),
             off: z.array(day).min(1).max(60),
             work: z.array(day).max(30),
+            standing: calendarStanding,
+            /** The notice that it comes from. */
             source: line(300),
-            standing: z.enum(['verified', 'verify']),
+            reason: text(500),
         }),
         response: createdId,
-        errors: ['parameter.dayOfOtherYear', 'parameter.dayOffAndWorked'],
+        errors: YEAR_ERRORS,
         permission: 'parameter.manage',
         kind: 'command',
     }),

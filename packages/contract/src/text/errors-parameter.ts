@@ -15,7 +15,7 @@ export const parameterErrorsZh = {
     'parameter.ownProposal': '这是您自己提议的，须由另一人批准或不批准',
     'parameter.decidedWithin': '提议的机构里还有别人可以批准，上级机构不代为决定',
     'parameter.notYourProposal': '只有提议人可以撤回；不同意的，请选择不批准并说明理由',
-    'parameter.changedSince': '提议之后，这一日起生效的值已经变了，这项提议不再适用；请不批准，并按现行的值重新提议',
+    'parameter.changedSince': '提议之后，它要取代的内容已经变了，这项提议不再适用；请不批准，并按现行的内容重新提议',
     'parameter.dayOfOtherYear': '有的日期不在 {year} 年内',
     'parameter.dayOffAndWorked': '同一天不能既放假又上班',
 };
@@ -39,7 +39,7 @@ export const parameterErrorsEn: Record<keyof typeof parameterErrorsZh, string> =
     'parameter.decidedWithin': 'Somebody else of that organisation can decide, so an organisation above does not',
     'parameter.notYourProposal': 'Only whoever proposed it takes it back; whoever does not agree refuses it with a reason',
     'parameter.changedSince':
-        'What is in force on that day has changed since this was proposed; refuse it and have it proposed anew against the present value',
+        'What it would take the place of has changed since it was proposed; refuse it and have it proposed anew against what is in force',
     'parameter.dayOfOtherYear': 'Some of the days are not in {year}',
     'parameter.dayOffAndWorked': 'A day cannot be both off and worked',
 };

@@ -18,6 +18,11 @@ describe('what entries change', () => {
         expect(reaching('checked')).toEqual(['device.checked']);
         expect(reaching('carried')).toEqual(['device.updated']);
         expect(reaching('person')).toEqual(['person.updated', 'person.left']);
-        expect(reaching('everything')).toEqual(['parameter.approved', 'parameter.changed', 'parameter.yearEntered']);
+        expect(reaching('everything')).toEqual([
+            'parameter.approved',
+            'parameter.yearApproved',
+            'parameter.changed',
+            'parameter.yearEntered',
+        ]);
     });
 });

@@ -33,7 +33,7 @@ const PARTY = none('of its party an act knows only which one it is');
 const CASE = none('of its case an act knows only that it is in one');
 const WAITING = none('what waits for a decision explains nothing yet');
 const RULING = none('what is said of a finding; no fact is another for it');
-const PROPOSAL = none('no figure counts before it is approved');
+const PROPOSAL = none('no figure and no day off counts before it is approved');
 const PAGES = none('neither state nor times of the document change with it');
 const NUMBERS = none('numbers that wait for their documents');
 const HANDLING = none('what is done with a recording afterwards; the recording is as it was');
@@ -71,7 +71,9 @@ export const FACT_KINDS: Readonly<Record<EventKind, KindOfFact>> = {
 
     'parameter.approved': { acts: 'everything', unit: true, recorders: 'everything' },
     ...{ 'parameter.proposed': PROPOSAL, 'parameter.refused': PROPOSAL, 'parameter.withdrawn': PROPOSAL },
-    // As it was entered before approval was asked for.
+    'parameter.yearApproved': { acts: 'everything', unit: true, recorders: 'everything' },
+    ...{ 'parameter.yearProposed': PROPOSAL, 'parameter.yearRefused': PROPOSAL, 'parameter.yearWithdrawn': PROPOSAL },
+    // As they were entered before approval was asked for.
     'parameter.changed': { acts: 'everything', unit: true, recorders: 'everything' },
     'parameter.yearEntered': { acts: 'everything', unit: true, recorders: 'everything' },
 

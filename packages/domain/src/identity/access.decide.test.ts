@@ -108,6 +108,9 @@ describe('playing a recording', () => {
         expect(decide({ ...subject('officer'), personId: other }, 'recording.play', foreign, [grant], 15).allow).toBe(false);
         const beside = recording({ organisationId: other, id: person });
         expect(decide(subject('officer'), 'recording.play', beside, [grant], 15).reasons).toEqual(['access.otherOrganisation']);
+        // The same recording in the hands of a third organisation is not what was granted.
+        const moved = recording({ organisationId: person });
+        expect(decide(subject('officer'), 'recording.play', moved, [grant], 15).reasons).toEqual(['access.otherOrganisation']);
         const own = { kind: 'organisation', organisationId: other } as const;
         expect(decide(subject('officer'), 'recording.play', own, [grant], 15).allow).toBe(false);
     });

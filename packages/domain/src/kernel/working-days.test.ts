@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, addMonths, type Day, dayOf, daysBetween, endOfDay, isDay, startOfDay, weekdayOf } from './day.ts';
 import { BUILT_IN_YEARS, calendarOf, holidayYearFault } from './holiday-year.ts';
-import { addWorkingDays, calendarNotes, isWorkingDay, latestNotice, workingDayFrom, workingDaysBetween } from './working-days.ts';
+import {
+    addWorkingDays,
+    calendarNotes,
+    changedDays,
+    isWorkingDay,
+    latestNotice,
+    workingDayFrom,
+    workingDaysBetween,
+} from './working-days.ts';
 
 const calendar = calendarOf(BUILT_IN_YEARS);
 const anyDay = fc.integer({ min: 0, max: 365 * 12 }).map((count) => addDays('2020-01-01', count));
@@ -62,6 +70,18 @@ describe('the official calendar', () => {
             ['2024-05-11', true],
         ];
         for (const [day, works] of days) expect([day, isWorkingDay(calendar, day)]).toEqual([day, works]);
+    });
+
+    it('changed, says which days become off and which become worked, and nothing of days that stay as they were', () => {
+        const year = { year: 2027, source: '通知', standing: 'verify' } as const;
+        const of = (off: Day[], work: Day[]) => calendarOf([{ ...year, off, work }]);
+        // 2027-01-01 is a Friday, -02 a Saturday that is off anyway, -10 a Sunday.
+        const first = of(['2027-01-01', '2027-01-02'], ['2027-01-10']);
+        expect(changedDays(new Map(), first, 2027)).toEqual({ off: ['2027-01-01'], work: ['2027-01-10'] });
+        const second = of(['2027-01-01', '2027-12-31'], ['2027-01-02']);
+        expect(changedDays(first, second, 2027)).toEqual({ off: ['2027-01-10', '2027-12-31'], work: ['2027-01-02'] });
+        expect(changedDays(first, of(['2027-01-01'], ['2027-01-10']), 2027)).toEqual({ off: [], work: [] });
+        expect(changedDays(first, second, 2026)).toEqual({ off: [], work: [] });
     });
 
     it('lists what a year of the state council lists: off on weekdays, worked on weekends', () => {

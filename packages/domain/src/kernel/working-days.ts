@@ -14,6 +14,19 @@ export function isWorkingDay(calendar: Calendar, day: Day): boolean {
     return !isWeekend(day) && !year.off.includes(day);
 }
 
+/**
+ * Days of a year that are worked by one calendar and off by the other, in order: what becomes off, what becomes worked. A weekend day that
+ * is listed as off changes nothing, whether it was listed before or not.
+ */
+export function changedDays(before: Calendar, after: Calendar, year: number): { readonly off: Day[]; readonly work: Day[] } {
+    const [off, work]: [Day[], Day[]] = [[], []];
+    for (let at: Day = `${year}-01-01`; yearOfDay(at) === year; at = addDays(at, 1)) {
+        const works = isWorkingDay(after, at);
+        if (works !== isWorkingDay(before, at)) (works ? work : off).push(at);
+    }
+    return { off, work };
+}
+
 /** What there is to say of the calendar between two days, both included. */
 export function calendarNotes(calendar: Calendar, from: Day, to: Day): CalendarNote[] {
     const notes: CalendarNote[] = [];

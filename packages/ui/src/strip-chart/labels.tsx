@@ -51,7 +51,9 @@ export const Labels = memo(function Labels({ model, rows, width, left, palette, 
                     (second.at(-1) === undefined ? undefined : shorten(second.at(-1) ?? '', room, MORE));
                 const middle = barY + barHeight / 2;
                 const permille = 'permille' in row ? shareOf(row, texts) : '';
-                const open = 'gaps' in row && row.gaps.some((gap) => gapLook(gap, row) === 'open');
+                const looks = 'gaps' in row ? row.gaps.map((gap) => gapLook(gap, row)) : [];
+                // What is not met is as loud as what somebody still has to explain.
+                const loud = (['open', 'unmet'] as const).find((look) => looks.includes(look));
                 const nameRoom = room - (permille === '' ? 0 : textWidth(permille, MORE) + 8);
                 return (
                     <g key={`${row.kind}/${row.id}`}>
@@ -64,8 +66,8 @@ export const Labels = memo(function Labels({ model, rows, width, left, palette, 
                                 y={px(words === undefined ? middle + 4.5 : middle - 2)}
                                 fontSize={MORE}
                                 textAnchor="end"
-                                fill={open ? palette.gap.open.text : palette.ink2}
-                                fontWeight={open ? 600 : 400}
+                                fill={loud === undefined ? palette.ink2 : palette.gap[loud].text}
+                                fontWeight={loud === undefined ? 400 : 600}
                             >
                                 {permille}
                             </text>

@@ -1,6 +1,7 @@
 import { type FindingLook, SECOND, stripChart, timeScale } from '@liuhen/domain';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import { tokens } from '../tokens.ts';
 import { px } from './geometry.ts';
 import { itemsOf } from './items.ts';
 import { StripChart } from './strip-chart.tsx';
@@ -97,6 +98,7 @@ describe('words', () => {
             renderToStaticMarkup(<StripChartSvg model={stripChart(input)} texts={language} width={WIDTH} />);
         expect(paths(drawn(none), 'lh-strip-gap lh-unmet')).toHaveLength(1);
         expect(drawn(none)).toContain('· 已说明，仍不符合：记录仪无法开机');
+        expect(drawn(none)).toMatch(new RegExp(`fill="${tokens.broken}" font-weight="600">0 %`));
         expect(drawn(none, stripChartEn)).toContain('· explained, and still not met: 记录仪无法开机');
         const table = renderToStaticMarkup(<StripChartTable model={stripChart(none)} texts={texts} />);
         expect(table).toContain('lh-gap lh-unmet');

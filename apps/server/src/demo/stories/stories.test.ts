@@ -58,12 +58,27 @@ describe('the fictional district', () => {
         expect(of('document.numberRegion')?.rows.map(({ proposal, decidedBy }) => [proposal?.by.name, decidedBy.name])).toEqual([
             ['顾明之', '孟怀远'],
         ]);
-        // One change was refused, one waits for either head.
+        // One change was refused; another and the calendar of the next year wait for either head.
         expect(of('act.documentToleranceSeconds')?.proposals.map(({ state }) => state)).toEqual(['refused']);
         for (const key of ['gu', 'meng'])
             expect(
-                (await by(key).call('parameter.proposals', { query: {} })).items.map((each) => [each.key, each.mayDecide]),
-            ).toEqual([['deadline.recordingUpload', true]]);
+                (await by(key).call('parameter.proposals', { query: {} })).items.map((each) => [
+                    each.about === 'year' ? each.year : each.key,
+                    each.mayDecide,
+                ]),
+            ).toEqual([
+                ['deadline.recordingUpload', true],
+                [2027, true],
+            ]);
+        const { years } = await by('gu').call('parameter.calendar', { query: {} });
+        expect(
+            years.map(({ year, inForce, proposals }) => [year, inForce === null, proposals.map(({ state }) => state)]),
+        ).toEqual([
+            [2027, true, ['waiting']],
+            [2026, false, ['withdrawn']],
+            [2025, false, []],
+            [2024, false, []],
+        ]);
     });
 });
 

@@ -26,7 +26,8 @@ import {
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorAfter, cursorKeys } from '../../platform/page-cursor.ts';
-import { calendarFor, parametersOf } from '../parameter/parameter.queries.ts';
+import { calendarFor } from '../parameter/calendar.queries.ts';
+import { parametersOf } from '../parameter/parameter.queries.ts';
 import { owedByActs } from './board-acts.queries.ts';
 import {
     checkedOut,

@@ -17,7 +17,8 @@ import {
 } from '@liuhen/domain';
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { calendarFor, type ParametersOf, parametersOf } from '../parameter/parameter.queries.ts';
+import { calendarFor } from '../parameter/calendar.queries.ts';
+import { type ParametersOf, parametersOf } from '../parameter/parameter.queries.ts';
 
 /** What every count of an organisation needs, read once. */
 export type Counting = {

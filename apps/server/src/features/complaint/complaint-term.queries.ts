@@ -8,7 +8,8 @@ import {
     type Standing,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { calendarFor, parameterAt } from '../parameter/parameter.queries.ts';
+import { calendarFor } from '../parameter/calendar.queries.ts';
+import { parameterAt } from '../parameter/parameter.queries.ts';
 
 /** The last day of the channel's term as it was in force when the complaint came in; `undefined` where there is none. */
 export async function termDay(db: ReadDb, orgId: Id, channel: ComplaintChannel, receivedAt: Instant): Promise<Day | undefined> {

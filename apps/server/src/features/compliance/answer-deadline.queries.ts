@@ -1,6 +1,7 @@
 import { endOfPeriod, type Id, type Instant } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { calendarFor, parameterAt } from '../parameter/parameter.queries.ts';
+import { calendarFor } from '../parameter/calendar.queries.ts';
+import { parameterAt } from '../parameter/parameter.queries.ts';
 
 /** Until when what is found at `at` has to be answered, by the term that the organisation set itself; null: it set none. */
 export async function answerDueAt(db: ReadDb, orgId: Id, at: Instant): Promise<Instant | null> {

@@ -15,7 +15,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { organisationsBelow } from '../identity/organisation.queries.ts';
-import { calendarFor } from '../parameter/parameter.queries.ts';
+import { calendarFor } from '../parameter/calendar.queries.ts';
 import { attestationTerm } from './attestation.queries.ts';
 import { insertAttestation, lockAttestation, updateAttestation } from './attestation.store.ts';
 

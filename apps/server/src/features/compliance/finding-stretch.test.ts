@@ -1,6 +1,8 @@
 import { HOUR, type Id, SECOND } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caller } from '../../testing/feature-system.ts';
 import { type FindingSetting, findingSetting } from '../../testing/finding-setting.ts';
+import { recordingHandlers } from '../recording/recording.routes.ts';
 
 let setting: FindingSetting;
 beforeAll(async () => {
@@ -77,6 +79,37 @@ describe('what was accepted about a stretch of time', () => {
         await decide(own, 'accepted');
         await setting.look();
         expect(await ofZhang(act)).toEqual(['explained 10800']);
+    });
+});
+
+describe('of two findings that a gap has grown together with', () => {
+    it('the one about which something was accepted goes on, not an older one that footage had settled', async () => {
+        const { zhang, zeng } = setting.people;
+        const { system, pudong } = setting;
+        const unfile = async (...files: Id[]) => {
+            const call = caller(system, recordingHandlers(system.services));
+            for (const id of files) await call('recording.unfile', pudong, { params: { id }, body: { reason: '归错' } });
+        };
+        const act = await setting.makeAct();
+        await setting.film(act, zeng, [-1, 61]);
+        await setting.film(act, zhang, [-1, 20]);
+        const rest = await setting.film(act, zhang, [21.5, 61]);
+        await setting.look();
+        const found = await setting.film(act, zhang, [19, 22]);
+        await setting.look();
+        expect(await ofZhang(act)).toEqual(['settled 90']);
+        // Half of what was settled is in the new gap and half is recorded: it is another one.
+        const short = await setting.film(act, zhang, [19.5, 20.75]);
+        await setting.film(act, zhang, [50, 61]);
+        await unfile(rest, found);
+        await setting.look();
+        const all = await setting.findings(act);
+        const own = all.find((each) => each.person?.id === zhang && each.state === 'open')?.id ?? '';
+        await answer(own, 'dispute');
+        await decide(own, 'accepted');
+        await unfile(short);
+        await setting.look();
+        expect((await ofZhang(act)).toSorted()).toEqual(['disputed 1800', 'settled 90']);
     });
 });
 

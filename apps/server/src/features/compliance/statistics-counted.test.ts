@@ -1,4 +1,4 @@
-import { COUNTED_FIGURES, type CountedFigure, partCountOf, STATISTIC_GROUPS } from '@liuhen/domain';
+import { COUNTED_FIGURES, type CountedFigure, DAY, partCountOf, STATISTIC_GROUPS } from '@liuhen/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganisation } from '../../testing/feature-system.ts';
 import { type JudgedCity, judgedCity } from '../../testing/judged-city.ts';
@@ -125,5 +125,27 @@ describe('what a figure counts, one by one', () => {
             code: 'statistics.periodInvalid',
         });
         await expect(of.counted(of.inDistrict(), { cursor: 'bm8' })).rejects.toMatchObject({ code: 'request.invalid' });
+    });
+
+    it('age with the days as their cells do', async () => {
+        const figures = ['openWeek', 'openMonth', 'openOlder'] as const;
+        const listed = async () => {
+            const { sum } = await of.statistics(of.inDistrict(), { by: 'organisation' });
+            const lists = await Promise.all(figures.map((figure) => rowsOf(of.inDistrict(), { figure })));
+            expect(lists.map(({ items }) => items.length)).toEqual(figures.map((figure) => sum[figure]));
+            return lists.map(({ items }) => items.length);
+        };
+        expect(await listed()).toEqual([7, 0, 0]);
+        // The last day of the first week, the first after it, and the same of the month.
+        const { clock } = of.system.services;
+        for (const [days, expected] of [
+            [7, [7, 0, 0]],
+            [1, [0, 7, 0]],
+            [22, [0, 7, 0]],
+            [1, [0, 0, 7]],
+        ] as const) {
+            clock.advance(days * DAY);
+            expect(await listed()).toEqual(expected);
+        }
     });
 });

@@ -17,7 +17,8 @@ import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { containing, searchWords } from '../../platform/search.ts';
-import { calendarFor, parametersOf } from '../parameter/parameter.queries.ts';
+import { calendarFor } from '../parameter/calendar.queries.ts';
+import { parametersOf } from '../parameter/parameter.queries.ts';
 
 type Item = ResponseOf<Endpoints['training.due']>['items'][number];
 const CURSOR = z.tuple([z.int().min(0)]);

@@ -13,7 +13,8 @@ import {
     startOfDay,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { calendarFor, parameterAt } from '../parameter/parameter.queries.ts';
+import { calendarFor } from '../parameter/calendar.queries.ts';
+import { parameterAt } from '../parameter/parameter.queries.ts';
 import { officialWords } from '../template/template.queries.ts';
 import type { DocumentRow } from './document.store.ts';
 import { investigatorsOf } from './document-flow.queries.ts';

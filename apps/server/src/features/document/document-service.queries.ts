@@ -1,7 +1,8 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import { DomainError, endOfPeriod, type Id, type Instant, type ServiceFacts } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { calendarFor, parameterAt } from '../parameter/parameter.queries.ts';
+import { calendarFor } from '../parameter/calendar.queries.ts';
+import { parameterAt } from '../parameter/parameter.queries.ts';
 
 type Listed = ResponseOf<Endpoints['document.services']>;
 

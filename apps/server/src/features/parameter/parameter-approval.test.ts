@@ -1,5 +1,6 @@
 import { addDays, type Day, dayOf, type Id, type Instant, type Role, startOfDay } from '@liuhen/domain';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { atTheSameTime } from '../../testing/at-the-same-time.ts';
 import { buildOrganisation, buildPerson } from '../../testing/builders.ts';
 import { caller, type FeatureSystem, featureSystem, type TestOrganisation } from '../../testing/feature-system.ts';
 import { endRole } from '../identity/role.commands.ts';
@@ -174,7 +175,10 @@ describe('an approval looks once more', () => {
 
     it('of two approved at the same time one counts', async () => {
         const ids = [await propose(section, 12), await propose(section, 11)];
-        const done = await Promise.allSettled([approve(chief, must(ids[0])), approve(agency, must(ids[1]))]);
+        const done = await atTheSameTime(system.services.database.superUrl, [
+            () => approve(chief, must(ids[0])),
+            () => approve(agency, must(ids[1])),
+        ]);
         expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
         for (const { id } of await waiting(chief)) await refuse(chief, id);
     });
@@ -216,6 +220,9 @@ describe('where nobody else within can approve', () => {
         const id = await propose(above, 50);
         expect((await waiting(above)).map(({ waitsFor, mayDecide }) => [waitsFor, mayDecide])).toEqual([['nobody', false]]);
         await expect(approve(above, id)).rejects.toMatchObject({ code: 'parameter.ownProposal' });
+        // Nor does anybody below, who reads no proposals of those above.
+        await expect(approve(chief, id)).rejects.toMatchObject({ code: 'parameter.proposalNotFound' });
+        expect((await waiting(chief)).some((each) => each.id === id)).toBe(false);
         const second = await head(must(city), '方委员', 'agencyHead');
         expect((await waiting(above))[0]).toMatchObject({ waitsFor: 'within', people: [{ name: '方委员' }] });
         const grant = must(

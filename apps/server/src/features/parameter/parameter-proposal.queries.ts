@@ -1,5 +1,7 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import {
+    calendarOf,
+    changedDays,
     type Id,
     type Instant,
     inForceAt,
@@ -11,8 +13,11 @@ import {
     ROLES,
     type Subject,
 } from '@liuhen/domain';
+import type { Selectable } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
+import type { ParameterProposal } from '../../schema/db.generated.ts';
 import { organisationsOf, peopleById, type Reach } from '../inspection/reach.queries.ts';
+import { calendarFor, proposedDays, proposedYear } from './calendar.queries.ts';
 import { decisionsOf, type ParameterWireValue } from './parameter.queries.ts';
 
 type Waiting = ResponseOf<Endpoints['parameter.proposals']>['items'][number];
@@ -68,31 +73,28 @@ export async function listWaiting(
     );
     const items: Waiting[] = [];
     for (const row of rows) {
-        const { key, org_id: orgId } = row;
+        const orgId = row.org_id;
         const proposedBy = people.get(row.proposed_by);
-        if (!isParameterKey(key) || proposedBy === undefined) continue;
+        if (proposedBy === undefined) continue;
         const own = orgId === reach.own;
         const within = approvers.filter((each) => each.orgId === orgId && each.id !== row.proposed_by);
         if (!own && within.length > 0) continue;
+        const about = await aboutOf(db, row, now);
+        if (about === undefined) continue;
         // Of an organisation below, the reader is one of those above it.
         const above = own ? reach.inspectors.filter((id) => id !== orgId) : [reach.own];
         const couldAbove = approvers.filter((each) => above.includes(each.orgId));
         const waitsFor = proposalWaitsFor({ within: within.length, above: couldAbove.length });
-        const present = inForceAt(parameterDefinition(key), await decisionsOf(db, orgId, key), now);
         const mine = row.proposed_by === subject.personId;
         items.push({
+            ...about,
             id: row.id,
-            key,
-            value: row.value as ParameterWireValue,
-            standing: row.standing as Waiting['standing'],
             basis: row.basis,
-            fromDay: row.from_day,
             reason: row.reason,
             proposedBy,
             proposedAt: row.proposed_at,
             organisation: { id: orgId, name: names.get(orgId) ?? '' },
             own,
-            present: { value: present.value as ParameterWireValue, from: present.from },
             waitsFor,
             people: within.map(({ id, name, certificateNumber }) => ({ id, name, certificateNumber })),
             above: waitsFor === 'above' ? [...new Set(couldAbove.map((each) => names.get(each.orgId) ?? ''))] : [],
@@ -101,4 +103,41 @@ export async function listWaiting(
         });
     }
     return { items };
+}
+
+type Row = Selectable<ParameterProposal>;
+type AboutParameter = Pick<
+    Extract<Waiting, { about: 'parameter' }>,
+    'about' | 'key' | 'value' | 'standing' | 'fromDay' | 'present'
+>;
+type AboutYear = Pick<
+    Extract<Waiting, { about: 'year' }>,
+    'about' | 'year' | 'off' | 'work' | 'standing' | 'present' | 'changes'
+>;
+
+/** What is proposed beside what is in force now; absent for a key that the catalogue knows no more. */
+async function aboutOf(db: ReadDb, row: Row, now: Instant): Promise<AboutParameter | AboutYear | undefined> {
+    const { key, year, org_id: orgId } = row;
+    if (year !== null) {
+        const before = await calendarFor(db, orgId);
+        const proposed = proposedYear(year, row);
+        return {
+            about: 'year',
+            year,
+            ...proposedDays(row.value),
+            standing: proposed.standing,
+            present: before.get(year)?.source ?? null,
+            changes: changedDays(before, calendarOf([...before.values(), proposed]), year),
+        };
+    }
+    if (key === null || !isParameterKey(key)) return undefined;
+    const present = inForceAt(parameterDefinition(key), await decisionsOf(db, orgId, key), now);
+    return {
+        about: 'parameter',
+        key,
+        value: row.value as ParameterWireValue,
+        standing: row.standing as AboutParameter['standing'],
+        fromDay: row.from_day,
+        present: { value: present.value as ParameterWireValue, from: present.from },
+    };
 }

@@ -1,9 +1,5 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import {
-    BUILT_IN_YEARS,
-    type Calendar,
-    calendarOf,
-    type HolidayYear,
     type Id,
     type Instant,
     inForceAt,
@@ -74,48 +70,3 @@ export const rowOf = ({ id, value, standing, basis, from_at, decided_at }: Row):
 
 /** A value as it goes to clients. */
 export type ParameterWireValue = ResponseOf<Endpoints['parameter.list']>['items'][number]['value'];
-
-/** The holiday calendar as the organisation knows it: its own years stand before the built-in ones. */
-export async function calendarFor(db: ReadDb, orgId: Id): Promise<Calendar> {
-    return calendarOf(BUILT_IN_YEARS, (await ownYears(db, orgId)).map(yearOf));
-}
-
-/** Last entry of each year. */
-const ownYears = (db: ReadDb, orgId: Id) =>
-    db
-        .selectFrom('holiday_year as y')
-        .innerJoin('person as p', 'p.id', 'y.decided_by')
-        .distinctOn('y.year')
-        .select(['y.year', 'y.off_days', 'y.work_days', 'y.source', 'y.standing', 'y.decided_at'])
-        .select(['p.id as person_id', 'p.name', 'p.certificate_number'])
-        .where('y.org_id', '=', orgId)
-        .orderBy('y.year')
-        .orderBy('y.decided_at', 'desc')
-        .orderBy('y.id', 'desc')
-        .execute();
-
-type YearRow = { year: number; off_days: unknown; work_days: unknown; source: string; standing: string };
-const yearOf = ({ year, off_days, work_days, source, standing }: YearRow): HolidayYear => ({
-    year,
-    off: off_days as string[],
-    work: work_days as string[],
-    source,
-    standing: standing as HolidayYear['standing'],
-});
-
-export async function listYears(db: ReadDb, orgId: Id): Promise<ResponseOf<Endpoints['parameter.calendar']>> {
-    const own = await ownYears(db, orgId);
-    const entered = own.map((row) => ({
-        ...wire(yearOf(row)),
-        decidedBy: { id: row.person_id, name: row.name, certificateNumber: row.certificate_number },
-        decidedAt: row.decided_at,
-    }));
-    const builtIn = BUILT_IN_YEARS.filter(({ year }) => !own.some((row) => row.year === year));
-    return {
-        years: [...builtIn.map((year) => ({ ...wire(year), decidedBy: null, decidedAt: null })), ...entered].sort(
-            (a, b) => b.year - a.year,
-        ),
-    };
-}
-
-const wire = ({ off, work, ...year }: HolidayYear) => ({ ...year, off: [...off], work: [...work] });

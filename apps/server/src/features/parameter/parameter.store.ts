@@ -1,4 +1,4 @@
-import type { Day, Id, Instant, ParameterKey, ParameterRow, ParameterValue, ProposalState } from '@liuhen/domain';
+import type { Day, HolidayYear, Id, Instant, ParameterKey, ParameterRow, ParameterValue, ProposalState } from '@liuhen/domain';
 import { type Selectable, sql } from 'kysely';
 import { insertRow, updateRow } from '../../platform/command/row-writer.ts';
 import type { Tx } from '../../platform/command/tx.ts';
@@ -21,21 +21,20 @@ export async function rowsOf(tx: Tx, key: ParameterKey): Promise<ParameterRow[]>
     }));
 }
 
-type Change = {
-    key: ParameterKey;
-    value: ParameterValue | null;
+type Proposed = {
+    value: ParameterValue | null | { off: readonly Day[]; work: readonly Day[] };
     standing: ParameterRow['standing'];
     basis: string;
     reason: string;
 };
+/** A proposal is about a parameter, or about a year of the holiday calendar, which counts whole and from its approval on. */
+type About = { key: ParameterKey; from_day: Day | null; replaces_id: Id | null } | { year: number; replaces_year_id: Id | null };
 
-export const insertProposal = (
-    tx: Tx,
-    { value, ...change }: Change & { from_day: Day | null; replaces_id: Id | null },
-): Promise<{ id: Id }> =>
+export const insertProposal = (tx: Tx, about: About, { value, ...proposed }: Proposed): Promise<{ id: Id }> =>
     insertRow(tx, 'parameter_proposal', {
         id: tx.newId(),
-        ...change,
+        ...about,
+        ...proposed,
         value: sql`${JSON.stringify(value)}::jsonb`,
         state: 'waiting',
         proposed_by: tx.actor,
@@ -45,13 +44,13 @@ export const insertProposal = (
 export type ProposalRow = Selectable<ParameterProposal>;
 
 /**
- * Locks a proposal and whatever else waits about the same parameter, always in the same order: of two that are approved at once the
+ * Locks a proposal and whatever else waits about the same parameter or year, always in the same order: of two that are approved at once the
  * second sees what the first made to count. Absent where the command's organisation has no such proposal.
  */
 export async function lockProposal(tx: Tx, id: Id): Promise<ProposalRow | undefined> {
     const same = await tx.db
         .selectFrom('parameter_proposal')
-        .select('key')
+        .select(['key', 'year'])
         .where('id', '=', id)
         .where('org_id', '=', tx.orgId)
         .executeTakeFirst();
@@ -60,7 +59,7 @@ export async function lockProposal(tx: Tx, id: Id): Promise<ProposalRow | undefi
         .selectFrom('parameter_proposal')
         .selectAll()
         .where('org_id', '=', tx.orgId)
-        .where('key', '=', same.key)
+        .where((of) => (same.key === null ? of('year', '=', same.year) : of('key', '=', same.key)))
         .where((of) => of.or([of('state', '=', 'waiting'), of('id', '=', id)]))
         .orderBy('id')
         .forUpdate()
@@ -82,10 +81,11 @@ export const settleProposal = (
         decided_why: by.why ?? null,
     });
 
-/** What an approved proposal makes to count. */
+/** What an approved proposal about a parameter makes to count. */
 export const insertDecision = (
     tx: Tx,
-    { id, key, value, standing, basis, reason }: ProposalRow,
+    key: ParameterKey,
+    { id, value, standing, basis, reason }: ProposalRow,
     fromAt: Instant,
 ): Promise<{ id: Id }> =>
     insertRow(tx, 'parameter', {
@@ -98,9 +98,8 @@ export const insertDecision = (
         proposal_id: id,
     });
 
-type Year = { year: number; off: readonly string[]; work: readonly string[]; source: string; standing: 'verified' | 'verify' };
-
-export const insertYear = (tx: Tx, { off, work, ...year }: Year): Promise<{ id: Id }> =>
+/** The same of a year of the holiday calendar. */
+export const insertYear = (tx: Tx, proposalId: Id, { off, work, ...year }: HolidayYear): Promise<{ id: Id }> =>
     insertRow(tx, 'holiday_year', {
         id: tx.newId(),
         ...year,
@@ -108,4 +107,5 @@ export const insertYear = (tx: Tx, { off, work, ...year }: Year): Promise<{ id: 
         work_days: sql`${JSON.stringify(work)}::jsonb`,
         decided_by: tx.actor,
         decided_at: tx.now,
+        proposal_id: proposalId,
     });

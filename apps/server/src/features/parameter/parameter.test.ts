@@ -8,7 +8,8 @@ import {
     type TestOrganisation,
 } from '../../testing/feature-system.ts';
 import { setParameter } from '../../testing/set-parameter.ts';
-import { calendarFor, parameterAt, parametersOf } from './parameter.queries.ts';
+import { calendarFor } from './calendar.queries.ts';
+import { parameterAt, parametersOf } from './parameter.queries.ts';
 import { parameterHandlers } from './parameter.routes.ts';
 
 let system: FeatureSystem;
@@ -91,24 +92,12 @@ describe('parameters', () => {
 });
 
 describe('the holiday calendar', () => {
-    it('of a year is entered, and entered again', async () => {
-        const enter = (off: string[], work: string[] = [], year = 2027) =>
-            call('parameter.enterYear', pudong, { body: { year, off, work, source: '国务院办公厅通知', standing: 'verify' } });
-        await expect(enter(['2026-12-31'])).rejects.toMatchObject({ code: 'parameter.dayOfOtherYear' });
-        await expect(enter(['2027-01-01'], ['2027-01-01'])).rejects.toMatchObject({ code: 'parameter.dayOffAndWorked' });
-        await enter(['2027-01-01']);
-        system.services.clock.advance(1_000);
-        await enter(['2027-01-04', '2027-01-01', '2027-01-01'], ['2027-01-09']);
-        const { years } = await call('parameter.calendar', pudong, { query: {} });
-        expect(years.map(({ year, standing, decidedBy }) => [year, standing, decidedBy?.name ?? null])).toEqual([
-            [2027, 'verify', '陈默'],
-            [2026, 'verified', null],
-            [2025, 'verified', null],
-            [2024, 'verified', null],
-        ]);
-        expect(years[0]?.off).toEqual(['2027-01-01', '2027-01-04']);
-        const calendar = await system.services.db.read({ readOrgs: [pudong.id] }, (db) => calendarFor(db, pudong.id));
-        expect([calendar.get(2027)?.work, calendar.get(2028)]).toEqual([['2027-01-09'], undefined]);
-        expect((await call('parameter.calendar', jingan, { query: {} })).years).toHaveLength(3);
+    it('comes with the years whose notice was compared', async () => {
+        const { years } = await call('parameter.calendar', jingan, { query: {} });
+        expect(years.map(({ year, inForce, rows }) => [year, inForce?.standing, inForce?.entry, rows])).toEqual(
+            [2026, 2025, 2024].map((year) => [year, 'verified', null, []]),
+        );
+        const calendar = await system.services.db.read({ readOrgs: [jingan.id] }, (db) => calendarFor(db, jingan.id));
+        expect([calendar.get(2026)?.off, calendar.get(2027)]).toEqual([years[0]?.inForce?.off, undefined]);
     });
 });

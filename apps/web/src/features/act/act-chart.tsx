@@ -74,11 +74,15 @@ function useFindingsOn(act: ActDetail, tracks: readonly Track[], clock: Clock) {
     const may = useMay();
     const what = useFindingWords();
     const stateOf = useFindingState();
+    const { overtaken } = useText().ruleFinding;
     const { data } = useAsk('finding.ofAct', { params: { id: act.id } }, { enabled: may('finding.list') });
     return useMemo(() => {
-        const note = (of: ActFinding) => [of.person?.name, stateOf(of)].filter((part) => part !== undefined).join(' · ');
+        const note = (of: ActFinding) =>
+            [of.person?.name, stateOf(of), of.goneSince === null ? undefined : overtaken]
+                .filter((part) => part !== undefined)
+                .join(' · ');
         return findingFactsOf(data?.findings ?? [], act, { tracks, clock, words: { what, note } });
-    }, [data, act, tracks, clock, what, stateOf]);
+    }, [data, act, tracks, clock, what, stateOf, overtaken]);
 }
 
 /** The way from a point of the chart to the documents that name it. */

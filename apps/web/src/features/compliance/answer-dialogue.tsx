@@ -31,7 +31,7 @@ export function AnswerDialogue({ finding, kind, onClose }: { finding: FindingIte
             open
             title={explains ? text.ruleFinding.answerTitle : text.ruleFinding.dispute}
             onCancel={onClose}
-            okText={text.ruleFinding.kinds[kind]}
+            okText={explains ? text.ruleFinding.answer : text.ruleFinding.dispute}
             onOk={() => form.submit()}
             okButtonProps={{ disabled: answer.isPending }}
         >

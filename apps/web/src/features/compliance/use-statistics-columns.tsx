@@ -57,7 +57,7 @@ export function useStatisticsColumns(head: Head, search: StatisticsSearch, drill
         plain: (item: StatisticItem) => share(value(item)),
         cell: (item: StatisticItem) => (
             <>
-                {value(item) === null ? share(null) : listOf(item, figure, share(value(item)))}
+                <span className="nowrap">{value(item) === null ? share(null) : listOf(item, figure, share(value(item)))}</span>
                 <span className="statistics-share" aria-hidden="true">
                     <span style={{ width: `${(value(item) ?? 0) / 10}%` }} />
                 </span>

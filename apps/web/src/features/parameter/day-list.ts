@@ -16,3 +16,14 @@ export function readDays(typed: string, year: number): { days: Day[] } | { bad: 
     }
     return { days };
 }
+
+/** The same days back as lines, each a day or a run of them, with `to` between both ends of a run. */
+export function writeDays(days: readonly Day[], to: string): string[] {
+    const runs: [Day, Day][] = [];
+    for (const day of days) {
+        const last = runs.at(-1);
+        if (last !== undefined && addDays(last[1], 1) === day) last[1] = day;
+        else runs.push([day, day]);
+    }
+    return runs.map(([from, until]) => (from === until ? from : `${from} ${to} ${until}`));
+}

@@ -10,6 +10,7 @@ import { useAsk } from '../../app/query.ts';
 import { ReasonDialogue } from '../../app/reason-dialogue.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { useParameterWords } from './parameter-words.ts';
+import { YearChanges } from './year-changes.tsx';
 
 type Proposal = ResponseOf<Endpoints['parameter.proposals']>['items'][number];
 type Step = 'approve' | 'refuse' | 'withdraw';
@@ -37,14 +38,14 @@ export function ProposalsCard() {
 function Waiting({ of, onStep }: { of: Proposal; onStep: (step: Step) => void }) {
     const text = useText();
     const format = useFormat();
-    const words = useParameterWords();
+    const name = useNameOf()(of);
     const names = format.list(of.waitsFor === 'within' ? of.people.map(({ name }) => name) : of.above);
     const button = (step: Step, primary = false) => (
         <Button
             size="small"
             type={primary ? 'primary' : 'default'}
             onClick={() => onStep(step)}
-            aria-label={`${text.parameter[step]} ${words.nameOf(of.key)}`}
+            aria-label={`${text.parameter[step]} ${name}`}
         >
             {text.parameter[step]}
         </Button>
@@ -52,7 +53,7 @@ function Waiting({ of, onStep }: { of: Proposal; onStep: (step: Step) => void })
     return (
         <li className="proposal">
             <div className="what">
-                <strong>{words.nameOf(of.key)}</strong>
+                <strong>{name}</strong>
                 {!of.own && (
                     <span className="second" lang="zh-CN">
                         {of.organisation.name}
@@ -62,17 +63,7 @@ function Waiting({ of, onStep }: { of: Proposal; onStep: (step: Step) => void })
                     {fill(text.parameter.proposedBy, { name: of.proposedBy.name, at: format.dateTime(of.proposedAt) })}
                 </span>
             </div>
-            <div className="value">
-                <strong {...(typeof of.value === 'string' || Array.isArray(of.value) ? { lang: 'zh-CN' } : {})}>
-                    {words.valueWords(of.key, of.value, true)}
-                </strong>
-                <span className="second">{words.beginsWords(of.fromDay)}</span>
-                <span className="second">
-                    {fill(text.parameter.present, {
-                        value: words.valueWords(of.key, of.present.value, of.present.from !== null),
-                    })}
-                </span>
-            </div>
+            <div className="value">{of.about === 'year' ? <YearValue of={of} /> : <ParameterValue of={of} />}</div>
             <div className="basis">
                 <span lang="zh-CN">{of.basis}</span>
                 <span className="second" lang="zh-CN">
@@ -93,10 +84,62 @@ function Waiting({ of, onStep }: { of: Proposal; onStep: (step: Step) => void })
     );
 }
 
+type About<K extends Proposal['about']> = Extract<Proposal, { about: K }>;
+
+function ParameterValue({ of }: { of: About<'parameter'> }) {
+    const text = useText();
+    const words = useParameterWords();
+    const present = words.valueWords(of.key, of.present.value, of.present.from !== null);
+    return (
+        <>
+            <strong {...(typeof of.value === 'string' || Array.isArray(of.value) ? { lang: 'zh-CN' } : {})}>
+                {words.valueWords(of.key, of.value, true)}
+            </strong>
+            <span className="second">{words.beginsWords(of.fromDay)}</span>
+            <span className="second">{fill(text.parameter.present, { value: present })}</span>
+        </>
+    );
+}
+
+function YearValue({ of }: { of: About<'year'> }) {
+    const text = useText();
+    return (
+        <>
+            <YearChanges changes={of.changes} />
+            <span className="second">{text.parameter.beginsApproval}</span>
+            <span className="second">
+                {of.present === null ? text.parameter.presentNone : fill(text.parameter.present, { value: of.present })}
+            </span>
+        </>
+    );
+}
+
+/** What a proposal is about, by its name. */
+function useNameOf(): (of: Proposal) => string {
+    const text = useText();
+    const words = useParameterWords();
+    return (of) => (of.about === 'year' ? fill(text.parameter.calendarYear, { year: of.year }) : words.nameOf(of.key));
+}
+
+/** What its approval does. */
+function ApproveWords({ of }: { of: Proposal }) {
+    const text = useText();
+    const words = useParameterWords();
+    if (of.about === 'year')
+        return (
+            <>
+                {fill(text.parameter.approveYearWhat, { year: of.year })}
+                <YearChanges changes={of.changes} />
+            </>
+        );
+    const value = words.valueWords(of.key, of.value, true);
+    return fill(text.parameter.approveWhat, { name: words.nameOf(of.key), value, from: words.beginsWords(of.fromDay) });
+}
+
 function StepDialogue({ proposal, step, onClose }: { proposal: Proposal; step: Step; onClose: () => void }) {
     const text = useText();
     const { message } = App.useApp();
-    const words = useParameterWords();
+    const nameOf = useNameOf();
     const done = (said: string) => () => {
         void message.success(said);
         onClose();
@@ -109,11 +152,7 @@ function StepDialogue({ proposal, step, onClose }: { proposal: Proposal; step: S
         return (
             <ConfirmDialogue
                 title={text.parameter.approve}
-                what={fill(text.parameter.approveWhat, {
-                    name: words.nameOf(proposal.key),
-                    value: words.valueWords(proposal.key, proposal.value, true),
-                    from: words.beginsWords(proposal.fromDay),
-                })}
+                what={<ApproveWords of={proposal} />}
                 error={approve.error}
                 busy={approve.isPending}
                 onClose={onClose}
@@ -124,7 +163,7 @@ function StepDialogue({ proposal, step, onClose }: { proposal: Proposal; step: S
     return (
         <ReasonDialogue
             title={text.parameter[step]}
-            what={words.nameOf(proposal.key)}
+            what={nameOf(proposal)}
             label={step === 'refuse' ? text.parameter.refuseWhy : text.parameter.withdrawWhy}
             error={command.error}
             busy={command.isPending}
