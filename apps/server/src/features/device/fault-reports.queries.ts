@@ -10,7 +10,8 @@ import {
     parameterDefinition,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { calendarFor, decisionsOf } from '../parameter/parameter.queries.ts';
+import { calendarFor } from '../parameter/calendar.queries.ts';
+import { decisionsOf } from '../parameter/parameter.queries.ts';
 import { stepsOfDevice } from './device-life.queries.ts';
 
 type Detail = ResponseOf<Endpoints['device.get']>;
