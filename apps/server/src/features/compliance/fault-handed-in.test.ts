@@ -13,6 +13,7 @@ import { deviceHandlers } from '../device/device.routes.ts';
 import { parameterHandlers } from '../parameter/parameter.routes.ts';
 import { findingHandlers } from './finding.routes.ts';
 import { SubjectFollower } from './follow-subjects.ts';
+import { readKept } from './judgement-words.ts';
 
 const handlersOf = ({ services }: FeatureSystem) => ({
     ...deviceHandlers(services),
@@ -74,8 +75,8 @@ const verdict = async () => {
         'select verdicts, again_at from liuhen.subject_judgement where device_id = $1',
         [recorder],
     );
-    const of = rows[0].verdicts.find((each: { rule: string }) => each.rule === 'faultHandedIn');
-    return [of.verdict, ...of.missing].join(' ');
+    const of = readKept(rows[0].verdicts).find((each) => each.rule === 'faultHandedIn');
+    return [of?.verdict, ...(of?.missing ?? [])].join(' ');
 };
 const handIn = async () =>
     (await call('device.get', theManager(), { params: params() })).steps.find((each) => each.handIn)?.handIn;
