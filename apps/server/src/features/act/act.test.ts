@@ -281,8 +281,9 @@ describe('standing', () => {
         const id = await make({ place: '对照一' });
         expect((await get(id)).standing).toEqual({ status: 'broken', openGaps: 2, coveragePermille: 0, missingOfficers: 0 });
         await addRecording(id, zhang, [0, 60]);
-        await addRecording(id, zeng, [0, 20]);
-        await addRecording(id, zeng, [35, 60], { inspection: JSON.stringify(inspection), inspected_at: now });
+        const device_id = (await call('device.create', pudong, { body: { kind: 'recorder', number: 'C-7' } })).id;
+        await addRecording(id, zeng, [0, 20], { device_id });
+        await addRecording(id, zeng, [35, 60], { device_id, inspection: JSON.stringify(inspection), inspected_at: now });
         const page = await get(id);
         expect(page.standing).toEqual({ status: 'act', openGaps: 1, coveragePermille: 750, missingOfficers: 0 });
         expect(page.recordings.map((each) => [each.inspected, each.durationMs, each.findings])).toEqual([
@@ -308,9 +309,20 @@ describe('standing', () => {
         expect((await get(id)).standing).toMatchObject({ status: 'broken', missingOfficers: 1 });
     });
 
+    it('is for a person to say where files of unknown recorders, whose clocks nobody checked, leave a gap between them', async () => {
+        const id = await make();
+        await addRecording(id, zhang, [0, 60]);
+        await addRecording(id, zeng, [0, 20]);
+        await addRecording(id, zeng, [35, 60]);
+        expect((await get(id)).standing).toMatchObject({ status: 'judge', openGaps: 1, coveragePermille: 750 });
+    });
+
     it('gives no figure where recordings do not say when they ran', async () => {
         const id = await make();
         await addRecording(id, zhang, null);
+        // Of the other officer there is nothing at all, which is sure whatever the file is of.
+        expect((await get(id)).standing).toMatchObject({ status: 'act', coveragePermille: null });
+        await addRecording(id, zeng, null);
         expect((await get(id)).standing).toMatchObject({ status: 'judge', coveragePermille: null });
     });
 
