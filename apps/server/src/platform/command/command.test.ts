@@ -187,4 +187,40 @@ describe('a command', () => {
         await replace(3);
         expect((await names()).filter((name) => name.startsWith('所'))).toHaveLength(300);
     });
+
+    it('with many entries appends them in the order of its events, as one with few does', async () => {
+        const context = commandBy(system.services, organisation.id, organisation.id);
+        const ids = [1, 2, 3].map(() => system.services.clock.newId());
+        const append = (many: number) =>
+            runCommand(
+                system.services.commands,
+                { ...context, commandId: system.services.clock.newId() },
+                'test.many',
+                async () => ({
+                    result: many,
+                    events: Array.from({ length: many }, (_, at) => ({
+                        kind: 'department.created' as const,
+                        objects: [ids[at % 3] as string, ids[2] as string],
+                        body: { at },
+                    })) as never,
+                }),
+            );
+        for (const many of [15, 16, 40]) await append(many);
+        const { rows } = await system.superPool.query(
+            `select convert_from(b.body, 'UTF8')::json ->> 'at' as at, convert_from(e.entry, 'UTF8')::json as entry,
+                 (select json_agg(json_build_object('id', o.object_id, 'seq', o.seq) order by o.object_id) from ledger.object o
+                  where o.org_id = e.org_id and o.idx = e.idx) as objects
+             from ledger.entry e join ledger.body b using (org_id, idx)
+             where e.org_id = $1 and e.kind = 'department.created' order by e.idx`,
+            [organisation.id],
+        );
+        expect(rows.map((row) => Number(row.at))).toEqual(
+            [15, 16, 40].flatMap((many) => Array.from({ length: many }, (_, at) => at)),
+        );
+        type Named = { id: string; seq: number };
+        for (const { entry, objects } of rows)
+            expect(objects).toEqual(
+                entry.objects.map(({ id, seq }: Named) => ({ id, seq })).toSorted((a: Named, b: Named) => (a.id < b.id ? -1 : 1)),
+            );
+    });
 });
