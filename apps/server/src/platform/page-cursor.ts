@@ -1,5 +1,5 @@
 import { DomainError } from '@liuhen/domain';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** An opaque place in a sorted list: the sort keys of the last row shown. */
 export const cursorAfter = (keys: readonly (string | number)[]): string =>
@@ -24,4 +24,16 @@ export function pageOf<Row>(
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return { rows: shown, next: rows.length > limit && last !== undefined ? cursorAfter(keysOf(last)) : null };
+}
+
+const AT = z.tuple([z.int()]);
+
+/** The page of a list that is at hand as a whole; its cursor is the place in the list at which the page begins. */
+export function pageWithin<Item>(
+    items: readonly Item[],
+    { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+): { items: Item[]; next: string | null } {
+    const [start = 0] = cursorKeys(AT, cursor) ?? [];
+    const end = start + limit;
+    return { items: items.slice(start, end), next: end < items.length ? cursorAfter([end]) : null };
 }

@@ -11,12 +11,11 @@ import {
     type SecrecySubject,
     summaryOf,
 } from '@liuhen/domain';
-import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import { pageWithin } from '../../platform/page-cursor.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { sheetsToHandIn } from './independence.queries.ts';
-import { inspectionById } from './inspection.queries.ts';
+import { inspectionById, namesIn } from './inspection.queries.ts';
 import type { Reach } from './reach.queries.ts';
 import { answersIn, correctionsOfSheets, type SheetRow, schemeIn } from './sheet.queries.ts';
 
@@ -73,12 +72,7 @@ export async function listCompared(db: ReadDb, reader: Reader, query: QueryOf<En
     const toHandIn = await sheetsToHandIn(db, reader.personId);
     const told = found.filter((each) => !toHandIn.has(each.act_id));
     const handedIn = await handedInOf(db, [...told, ...[...sheets.values()].map((each) => ({ ...each, scheme: row.scheme }))]);
-    const names = new Map(
-        (JSON.parse(row.rules) as { organisations: { id: Id; name: string }[] }).organisations.map((each) => [
-            each.id,
-            each.name,
-        ]),
-    );
+    const names = namesIn(row);
     const pairs = told
         .filter((each) => query.withId === undefined || each.inspection_id === query.withId)
         .flatMap((other): Pair[] => {
@@ -89,10 +83,8 @@ export async function listCompared(db: ReadDb, reader: Reader, query: QueryOf<En
         });
     const chosen = pairs.filter(({ comparison }) => query.choice === undefined || isChosen(comparison, query.choice));
     const items = inOrder(chosen, query.order).map(({ item }) => item);
-    const [start = 0] = cursorKeys(z.tuple([z.int()]), query.cursor) ?? [];
     return {
-        items: items.slice(start, start + query.limit),
-        next: start + query.limit < items.length ? pageOf([0, 0], 1, () => [start + query.limit]).next : null,
+        ...pageWithin(items, query),
         total: items.length,
         others: [...new Map(told.map((each) => [each.inspection_id, aboutOf(each)])).values()],
         summary: {

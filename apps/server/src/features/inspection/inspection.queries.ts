@@ -15,7 +15,7 @@ import {
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import { cursorKeys, pageOf, pageWithin } from '../../platform/page-cursor.ts';
 import { parallelByInspection, parallelForPage, parallelOf } from './parallel.queries.ts';
 import { organisationsOf, peopleById } from './reach.queries.ts';
 import { campaignLog } from './record-log.queries.ts';
@@ -118,7 +118,11 @@ export async function inspectionById(db: ReadDb, own: Id, id: Id) {
 }
 export type FullRow = Awaited<ReturnType<typeof inspectionById>>;
 
-const rulesIn = (row: Pick<FullRow, 'rules'>) => JSON.parse(row.rules) as CampaignRules;
+export const rulesIn = (row: Pick<FullRow, 'rules'>) => JSON.parse(row.rules) as CampaignRules;
+
+/** What the inspected organisations were called when the rules were fixed. */
+export const namesIn = (row: Pick<FullRow, 'rules'>): Map<Id, string> =>
+    new Map(rulesIn(row).organisations.map((each) => [each.id, each.name]));
 const frameIn = (row: Pick<FullRow, 'frame'>) => (row.frame === null ? undefined : (JSON.parse(row.frame) as CampaignFrame));
 
 export async function getInspection(db: ReadDb, own: Id, id: Id): Promise<Detail> {
@@ -224,12 +228,12 @@ export async function listFrame(
     const frame = frameIn(row);
     if (frame === undefined) throw new DomainError('inspection.notDrawn');
     const rules = rulesIn(row);
-    const [start = 0] = cursorKeys(z.tuple([z.int()]), query.cursor) ?? [];
-    const names = new Map(rules.organisations.map((each) => [each.id, each.name]));
+    const names = namesIn(row);
     const [unrecorded, secret] = [new Set(row.unrecorded ?? []), new Set(row.secret_acts ?? [])];
     const places = new Map(resultIn(row)?.picks.map((each) => [each.act, each.place]));
     const acts = frame.acts.filter((each) => row.org_id === own || each.organisation === own);
-    const items = acts.slice(start, start + query.limit).map((act) => ({
+    const page = pageWithin(acts, query);
+    const items = page.items.map((act) => ({
         id: act.id,
         number: act.number,
         organisation: names.get(act.organisation) ?? '',
@@ -240,8 +244,7 @@ export async function listFrame(
         apart: apartReasonOf(act) ?? null,
         place: places.get(act.id) ?? null,
     }));
-    const next = start + query.limit < acts.length ? pageOf([0, 0], 1, () => [start + query.limit]).next : null;
-    return { items, next, total: acts.length };
+    return { items, next: page.next, total: acts.length };
 }
 
 /** Whom the own organisation may inspect, who of it reviews, and the scheme to begin with. */

@@ -2,9 +2,9 @@ import type { Endpoints, QueryOf, ResponseOf } from '@liuhen/contract';
 import { type Id, isWithheld, officerScores, organisationScore, type Role, type SecrecySubject } from '@liuhen/domain';
 import { z } from 'zod';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
+import { cursorKeys, pageOf, pageWithin } from '../../platform/page-cursor.ts';
 import { sheetsToHandIn } from './independence.queries.ts';
-import { inspectionById } from './inspection.queries.ts';
+import { inspectionById, namesIn, rulesIn } from './inspection.queries.ts';
 import { peopleById } from './reach.queries.ts';
 import { correctionsOf, officersIn, resultIn, schemeIn, scoredOf, scoreOf } from './sheet.queries.ts';
 
@@ -42,12 +42,7 @@ export async function listSheets(
     const waiting = await waitingOf(db, ids);
     // Who reviews is told to the organisation that inspects; the reviewed one learns it from nobody.
     const people = await peopleById(db, row.org_id === own ? rows.map((each) => each.reviewer_id) : []);
-    const names = new Map(
-        (JSON.parse(row.rules) as { organisations: { id: Id; name: string }[] }).organisations.map((each) => [
-            each.id,
-            each.name,
-        ]),
-    );
+    const names = namesIn(row);
     const unrecorded = new Set(row.unrecorded ?? []);
     const toHandIn = await sheetsToHandIn(db, personId);
     const withheld = (each: (typeof rows)[number]) =>
@@ -128,7 +123,7 @@ export async function listScores(
         return score === undefined ? [] : [scoredOf(each, score)];
     });
     const shares = resultIn(row)?.shares ?? [];
-    const { organisations } = JSON.parse(row.rules) as { organisations: { id: Id; name: string }[] };
+    const { organisations } = rulesIn(row);
     const skipped = (of?: Id) =>
         sheets.filter((each) => each.state === 'skipped' && (of === undefined || each.act_org_id === of)).length;
     const line = (name: string, of?: Id): Scores['items'][number] => ({
@@ -160,8 +155,6 @@ export async function listScores(
         ...organisations.filter((each) => isOwner || each.id === own).map((each) => line(each.name, each.id)),
         ...officerLines.sort((a, b) => b.score - a.score || a.name.localeCompare(b.name, 'zh-Hans-CN')),
     ];
-    const [start = 0] = cursorKeys(z.tuple([z.int()]), query.cursor) ?? [];
-    const next = start + query.limit < items.length ? pageOf([0, 0], 1, () => [start + query.limit]).next : null;
     const withheld = all.length - sheets.length;
-    return { items: items.slice(start, start + query.limit), next, total: items.length, withheld };
+    return { ...pageWithin(items, query), total: items.length, withheld };
 }

@@ -1,7 +1,6 @@
 import type { Endpoints, ResponseOf } from '@liuhen/contract';
 import {
     answersThatCount,
-    type CampaignRules,
     DomainError,
     frameRateMilliOf,
     type Id,
@@ -20,7 +19,7 @@ import { derivedOf } from '../recording/derived.queries.ts';
 import { shownOf } from '../recording/recording.queries.ts';
 import { peopleOfActs } from './frame.queries.ts';
 import { sheetsToHandIn } from './independence.queries.ts';
-import { type FullRow, inspectionById } from './inspection.queries.ts';
+import { type FullRow, inspectionById, rulesIn } from './inspection.queries.ts';
 import { peopleById } from './reach.queries.ts';
 import {
     type AppealRow,
@@ -73,7 +72,7 @@ export async function getSheet(db: ReadDb, subject: Subject, id: Id, now: Instan
     const until = appealUntil(row.closed_at, campaign.appeal_days);
     const drawn = campaign.state === 'drawn';
     const waits = appeals.some((each) => each.state === 'waiting');
-    const { organisations } = JSON.parse(campaign.rules) as CampaignRules;
+    const { organisations } = rulesIn(campaign);
     const isReviewer = row.reviewer_id === personId && may('inspection.review') && !wasThere;
     const writes = drawn && shown && isOwner && row.state === 'open' && isReviewer;
     return {
