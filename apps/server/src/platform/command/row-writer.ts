@@ -105,7 +105,11 @@ export async function updateBatch<T extends StateTable>(
     table: T,
     rows: readonly ({ id: Id; version: number } & Omit<Updateable<DB[T]>, Managed | 'id'>)[],
 ): Promise<void> {
-    for (const row of await changed<WrittenRow>(tx, table, rows, sql`was.*`)) tx.wrote(table, row);
+    const given = batchOf(rows);
+    if (given === undefined) return;
+    const written = await changeOf(tx, table, given, sql`was.*`).execute(tx.db);
+    if (written.rows.length !== rows.length) throw new DomainError('conflict.changedMeanwhile');
+    for (const row of written.rows) tx.wrote(table, row);
 }
 
 /**
@@ -136,22 +140,9 @@ async function columnsOf(tx: Tx, table: StateTable): Promise<number | undefined>
     return found.rows[0]?.columns;
 }
 
-async function changed<R>(
-    tx: Tx,
-    table: StateTable,
-    rows: readonly { id: Id; version: number }[],
-    returned: RawBuilder<unknown>,
-): Promise<R[]> {
-    const given = batchOf(rows);
-    if (given === undefined) return [];
-    const written = await changeOf<R>(tx, table, given, returned).execute(tx.db);
-    if (written.rows.length !== rows.length) throw new DomainError('conflict.changedMeanwhile');
-    return written.rows;
-}
-
-function changeOf<R>(tx: Tx, table: StateTable, given: Batch, returned: RawBuilder<unknown>): RawBuilder<R> {
+function changeOf(tx: Tx, table: StateTable, given: Batch, returned: RawBuilder<unknown>): RawBuilder<WrittenRow> {
     const changes = given.columns.filter((column) => column !== 'id' && column !== 'version');
-    return sql<R>`update ${sql.table(table)} as was
+    return sql<WrittenRow>`update ${sql.table(table)} as was
         set ${sql.join(changes.map((column) => sql`${sql.ref(column)} = ${sql.ref(`made.${column}`)}`))},
             version = was.version + 1, command_id = ${tx.commandId}
         from json_populate_recordset(null::${sql.table(table)}, ${given.json}) as made
