@@ -8,8 +8,6 @@ import {
     type SaidVerdict,
 } from '@liuhen/domain';
 
-type Verdicts = readonly RuleVerdict<RuleId>[];
-
 /** The same verdicts are the same words, in whatever order the database gives their members. */
 export const wordsOf = (kept: readonly KeptVerdict[]): string =>
     JSON.stringify(
@@ -27,10 +25,10 @@ export const wordsOf = (kept: readonly KeptVerdict[]): string =>
 const inOrder = ([a]: readonly unknown[], [b]: readonly unknown[]): number => (String(a) < String(b) ? -1 : 1);
 
 /** As they stand in the row of what was judged: what was found has rows of its own. */
-export const keptOf = (verdicts: Verdicts): KeptVerdict[] => verdicts.map(keptVerdict);
+export const keptOf = (verdicts: readonly RuleVerdict<RuleId>[]): KeptVerdict[] => verdicts.map(keptVerdict);
 
 /** What `keptOf` kept. */
 export const readKept = (verdicts: unknown): SaidVerdict[] => (verdicts as readonly KeptVerdict[]).map(readVerdict);
 
 /** As the entry of a judgement says them; which clauses a rule rests on the catalogue says, by the version of the rule. */
-export const rulesSaid = (verdicts: Verdicts): BodyValue[] => keptOf(verdicts) as unknown as BodyValue[];
+export const rulesSaid = (kept: readonly KeptVerdict[]): BodyValue[] => kept as unknown as BodyValue[];

@@ -39,6 +39,8 @@ type Judged = {
     readonly deviceId: SubjectId;
     readonly name: string;
     readonly verdicts: readonly RuleVerdict<RuleId>[];
+    /** As row and entry keep them. */
+    readonly kept: readonly KeptVerdict[];
     readonly judgeAgainAt: Instant | null;
     readonly facts: string;
     readonly factsSha256: Buffer;
@@ -75,7 +77,14 @@ async function judged(db: ReadDb, orgId: Id, ids: readonly SubjectId[], now: Ins
     const all: Judged[] = [];
     const add = (deviceId: SubjectId, name: string, of: unknown, by: Pick<Judged, 'verdicts' | 'judgeAgainAt'>) => {
         const facts = JSON.stringify(of);
-        all.push({ deviceId, name, ...by, facts, factsSha256: createHash('sha256').update(facts).digest() });
+        all.push({
+            deviceId,
+            name,
+            ...by,
+            kept: keptOf(by.verdicts),
+            facts,
+            factsSha256: createHash('sha256').update(facts).digest(),
+        });
     };
     if (ids.includes(null)) {
         const { name, facts } = await unitForRules(db, orgId);
@@ -96,13 +105,13 @@ async function unlikeBefore(db: ReadDb, orgId: Id, all: readonly Judged[]): Prom
         .where('org_id', '=', orgId)
         .execute();
     const before = new Map(rows.map((row) => [row.device_id, row]));
-    return all.filter(({ deviceId, verdicts, judgeAgainAt, factsSha256 }) => {
+    return all.filter(({ deviceId, kept: verdicts, judgeAgainAt, factsSha256 }) => {
         const kept = before.get(deviceId);
         if (kept === undefined) return verdicts.length > 0;
         return (
             !factsSha256.equals(kept.facts_sha256) ||
             kept.again_at !== judgeAgainAt ||
-            wordsOf(kept.verdicts as readonly KeptVerdict[]) !== wordsOf(keptOf(verdicts))
+            wordsOf(kept.verdicts as readonly KeptVerdict[]) !== wordsOf(verdicts)
         );
     });
 }
@@ -139,20 +148,20 @@ async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<DomainEve
     return events;
 }
 
-const columnsOf = ({ verdicts, judgeAgainAt, factsSha256 }: Judged, now: Instant) => ({
+const columnsOf = ({ verdicts, kept, judgeAgainAt, factsSha256 }: Judged, now: Instant) => ({
     judged_at: now,
     verdict: worstVerdict(verdicts),
-    verdicts: JSON.stringify(keptOf(verdicts)),
+    verdicts: JSON.stringify(kept),
     facts_sha256: factsSha256,
     again_at: judgeAgainAt,
 });
 
 /** With the facts whole, so that anybody can judge again what was judged; the entry before it is cited by the object's own sequence. */
-const judgementBody = ({ deviceId, name, verdicts, facts, factsSha256 }: Judged) =>
+const judgementBody = ({ deviceId, name, verdicts, kept, facts, factsSha256 }: Judged) =>
     bodyOf({
         ...(deviceId === null ? { unit: name } : { deviceId, device: name }),
         verdict: worstVerdict(verdicts),
-        rules: rulesSaid(verdicts),
+        rules: rulesSaid(kept),
         facts,
         factsSha256: factsSha256.toString('hex'),
     });

@@ -81,7 +81,8 @@ function judged(act: ActForRules, now: Instant): Judged {
     const rules = act.state === 'open' || act.state === 'closed' ? Object.values(ACT_RULES) : [];
     const judgement = judgeAct(act.facts, now, rules);
     const facts = JSON.stringify({ ...act.facts, sources: act.sources });
-    return { act, judgement, facts, factsSha256: createHash('sha256').update(facts).digest() };
+    const kept = keptOf(judgement.verdicts);
+    return { act, judgement, kept, facts, factsSha256: createHash('sha256').update(facts).digest() };
 }
 
 async function unlikeBefore(db: ReadDb, all: readonly Judged[]): Promise<Fresh> {
@@ -101,7 +102,7 @@ async function unlikeBefore(db: ReadDb, all: readonly Judged[]): Promise<Fresh> 
     const [kept, never] = [all.filter(({ act }) => before.has(act.id)), all.filter(({ act }) => !before.has(act.id))];
     return {
         made: never.filter(({ act }) => act.state !== 'planned'),
-        changed: kept.filter((each) => !same(each) || verdicts.get(each.act.id) !== wordsOf(keptOf(each.judgement.verdicts))),
+        changed: kept.filter((each) => !same(each) || verdicts.get(each.act.id) !== wordsOf(each.kept)),
     };
 }
 

@@ -1,8 +1,8 @@
-import { type ActJudgement, bodyOf, type DomainEvent, type Instant } from '@liuhen/domain';
+import { type ActJudgement, bodyOf, type DomainEvent, type Instant, type KeptVerdict } from '@liuhen/domain';
 import type { Tx } from '../../platform/command/tx.ts';
 import { answerDueAt } from './answer-deadline.queries.ts';
 import { insertJudgements, lockFindingsOf, lockJudgements, updateJudgements } from './finding.store.ts';
-import { keptOf, rulesSaid } from './judgement-words.ts';
+import { rulesSaid } from './judgement-words.ts';
 import { type FindingSubject, keepFindingsOf } from './keep-findings.ts';
 import type { ActForRules } from './rule-facts.queries.ts';
 
@@ -10,6 +10,8 @@ import type { ActForRules } from './rule-facts.queries.ts';
 export type Judged = {
     readonly act: ActForRules;
     readonly judgement: ActJudgement;
+    /** Its verdicts as row and entry keep them. */
+    readonly kept: readonly KeptVerdict[];
     readonly facts: string;
     readonly factsSha256: Buffer;
 };
@@ -43,10 +45,10 @@ export async function keepJudgements(tx: Tx, all: readonly Judged[]): Promise<Do
     });
 }
 
-const columnsOf = ({ act, judgement, factsSha256 }: Judged, now: Instant) => ({
+const columnsOf = ({ act, judgement, kept, factsSha256 }: Judged, now: Instant) => ({
     judged_at: now,
     verdict: judgement.verdict,
-    verdicts: keptOf(judgement.verdicts),
+    verdicts: kept,
     gaps: judgement.gaps,
     facts_sha256: factsSha256,
     scenario: act.scenario,
@@ -63,12 +65,12 @@ const columnsOf = ({ act, judgement, factsSha256 }: Judged, now: Instant) => ({
 });
 
 /** With the facts whole, so that anybody can judge again what was judged; the entry before it is cited by the object's own sequence. */
-const judgementBody = ({ act, judgement, facts, factsSha256 }: Judged) =>
+const judgementBody = ({ act, judgement, kept, facts, factsSha256 }: Judged) =>
     bodyOf({
         actId: act.id,
         act: act.number,
         verdict: judgement.verdict,
-        rules: rulesSaid(judgement.verdicts),
+        rules: rulesSaid(kept),
         facts,
         factsSha256: factsSha256.toString('hex'),
     });

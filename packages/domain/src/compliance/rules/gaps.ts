@@ -36,7 +36,7 @@ function lackingIn(chosen: Chosen): MissingFact[] {
 const doubtsAbout = ({ of, gap }: Chosen): MissingFact[] => [
     ...(gap.doubt === 'openEnd' ? (['recordingLength'] as const) : []),
     ...(of.unplaced > 0 ? (['recordingTime'] as const) : []),
-    ...(gap.doubt === 'clocks' || of.basis === 'device' || of.basis === 'mixed' ? (['clock'] as const) : []),
+    ...(gap.doubt === 'clocks' || isUnchecked(of) ? (['clock'] as const) : []),
 ];
 
 const foundIn = ({ of, gap }: Chosen, code: FindingCode, spokenWithinMs: Duration): ReturnType<typeof finding> =>
