@@ -7,6 +7,7 @@ import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { isPeriod, type ParameterItem, useParameterWords, type Value } from './parameter-words.ts';
+import { ReasonField, SourceField, StandingField } from './proposal-fields.tsx';
 
 type Fields = {
     /** Whether there is to be one, where it may be none. */
@@ -77,22 +78,8 @@ export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClos
                 </Form.Item>
             )}
             {some && <ValueFields definition={definition} writing={words.writingOf(item.key)} />}
-            <Form.Item className="wide" name="standing" label={text.parameter.standing} rules={[required]} hidden={own}>
-                <Radio.Group
-                    options={(['verified', 'verify'] as const).map((each) => ({
-                        value: each,
-                        label: text.parameter.standings[each],
-                    }))}
-                />
-            </Form.Item>
-            <Form.Item
-                className="wide"
-                name="basis"
-                label={text.parameter.basis}
-                rules={[{ ...required, whitespace: true }, atMost(text, 300)]}
-            >
-                <Input autoComplete="off" />
-            </Form.Item>
+            <StandingField hidden={own} />
+            <SourceField name="basis" label={text.parameter.basis} />
             <Form.Item className="wide" name="when" label={text.parameter.when} rules={[required]}>
                 <Radio.Group
                     options={(['approval', 'day'] as const).map((each) => ({
@@ -112,14 +99,7 @@ export function ParameterDrawer({ item, onClose }: { item: ParameterItem; onClos
                     <FieldDay label={text.parameter.from} />
                 </Form.Item>
             )}
-            <Form.Item
-                className="wide"
-                name="reason"
-                label={text.parameter.reason}
-                rules={[{ ...required, whitespace: true }, atMost(text, 500)]}
-            >
-                <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
-            </Form.Item>
+            <ReasonField />
         </FormDrawer>
     );
 }

@@ -1,11 +1,11 @@
 import { fill } from '@liuhen/contract';
 import { calendarOf, changedDays, type Day, dayOf, type HolidayYear, yearOfDay } from '@liuhen/domain';
-import { App, Form, Input, InputNumber, Radio } from 'antd';
-import { atMost } from '../../app/at-most.ts';
+import { App, Form, Input, InputNumber } from 'antd';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { useText } from '../../app/language.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { readDays, writeDays } from './day-list.ts';
+import { ReasonField, SourceField, StandingField } from './proposal-fields.tsx';
 import { type CalendarYear, YearChanges } from './year-changes.tsx';
 
 type Fields = {
@@ -81,30 +81,9 @@ export function YearDrawer({ years, of, onClose }: Props) {
                     <YearChanges changes={changes} />
                 </div>
             )}
-            <Form.Item
-                className="wide"
-                name="source"
-                label={text.parameter.source}
-                rules={[{ ...required, whitespace: true }, atMost(text, 300)]}
-            >
-                <Input autoComplete="off" />
-            </Form.Item>
-            <Form.Item className="wide" name="standing" label={text.parameter.standing} rules={[required]}>
-                <Radio.Group
-                    options={(['verified', 'verify'] as const).map((each) => ({
-                        value: each,
-                        label: text.parameter.standings[each],
-                    }))}
-                />
-            </Form.Item>
-            <Form.Item
-                className="wide"
-                name="reason"
-                label={text.parameter.reason}
-                rules={[{ ...required, whitespace: true }, atMost(text, 500)]}
-            >
-                <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
-            </Form.Item>
+            <SourceField name="source" label={text.parameter.source} />
+            <StandingField />
+            <ReasonField />
         </FormDrawer>
     );
 }
