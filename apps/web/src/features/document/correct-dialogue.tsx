@@ -11,6 +11,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { useFieldText } from './document-reading.tsx';
 import type { DocumentDetail } from './document-types.ts';
 import { FieldInput } from './fields/field-input.tsx';
+import { noteStepped, versionOnceSaved } from './open-drafts.ts';
 import { isSameValue } from './same-value.ts';
 
 type Props = { document: DocumentDetail; template: Template; onClose: () => void };
@@ -24,7 +25,12 @@ export function CorrectDialogue({ document, template, onClose }: Props) {
     const [value, setValue] = useState<FieldValue>();
     const [reason, setReason] = useState('');
     const [missing, setMissing] = useState(false);
-    const correct = useCommand('document.correct', { onDone: onClose });
+    const correct = useCommand('document.correct', {
+        onDone({ version }) {
+            noteStepped(document.id, version);
+            onClose();
+        },
+    });
     const fields = fieldsOf(template);
     const field = fields.find((each) => each.key === key);
     // Start and end are kept beside the content; a form names them as its fields.
@@ -36,11 +42,12 @@ export function CorrectDialogue({ document, template, onClose }: Props) {
               : document.content[of];
     const before = key === undefined ? undefined : stands(key);
     const changed = key !== undefined && value !== undefined && !isSameValue(value, before);
-    const submit = () => {
+    const submit = async () => {
         const complete = changed && reason.trim() !== '';
         setMissing(!complete);
-        if (complete)
-            correct.mutate({ params: { id: document.id }, body: { field: key, value, reason, version: document.version } });
+        if (!complete) return;
+        const version = await versionOnceSaved(document);
+        correct.mutate({ params: { id: document.id }, body: { field: key, value, reason, version } });
     };
     return (
         <Modal
@@ -49,11 +56,11 @@ export function CorrectDialogue({ document, template, onClose }: Props) {
             title={text.documentPaper.correct}
             okText={text.documentPaper.correctDo}
             onCancel={onClose}
-            onOk={submit}
+            onOk={() => void submit()}
             okButtonProps={{ disabled: correct.isPending }}
         >
             <p className="step-what">{text.documentPaper.correctWhat}</p>
-            <ErrorNote error={correct.error} of="command" onRetry={submit} onReload={() => void refreshAll()} />
+            <ErrorNote error={correct.error} of="command" onRetry={() => void submit()} onReload={() => void refreshAll()} />
             {missing && (
                 <p className="fault" role="alert">
                     {text.documentPaper.correctMissing}

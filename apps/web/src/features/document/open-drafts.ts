@@ -43,6 +43,14 @@ export function noteSaved(id: string, saved: Standing & Partial<DocumentDetail>)
     queryClient.setQueryData<DocumentDetail>(keyOf(id), (known) => (known === undefined ? known : { ...known, ...saved }));
 }
 
+/** What the user's own last step made of each, which the page may not have read again yet. */
+const steppedTo = new Map<string, number>();
+
+/** A step has been taken: what follows at once goes on from there, and is not told that somebody else has changed the document. */
+export function noteStepped(id: string, version: number): void {
+    steppedTo.set(id, Math.max(version, steppedTo.get(id) ?? 0));
+}
+
 const PATIENCE_MS = 5_000;
 const STEP_MS = 100;
 
@@ -56,5 +64,6 @@ export async function versionOnceSaved({ id, version }: Pick<DocumentDetail, 'id
         if (await send()) break;
         await new Promise((resolve) => setTimeout(resolve, STEP_MS));
     }
-    return queryClient.getQueryData<DocumentDetail>(keyOf(id))?.version ?? version;
+    const known = queryClient.getQueryData<DocumentDetail>(keyOf(id))?.version ?? version;
+    return Math.max(known, steppedTo.get(id) ?? known);
 }

@@ -8,6 +8,7 @@ import { useReturnFocus } from '../../app/return-focus.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { CasePick } from './case-pick.tsx';
 import type { DocumentDetail } from './document-types.ts';
+import { noteStepped, versionOnceSaved } from './open-drafts.ts';
 
 const LINKS = ['partyId', 'actId', 'caseId'] as const;
 type Links = Partial<Record<(typeof LINKS)[number], string>>;
@@ -18,7 +19,12 @@ export function RelateDialogue({ document, onClose }: { document: DocumentDetail
     const text = useText();
     const [form] = Form.useForm<{ reason: string }>();
     const [links, setLinks] = useState<Links>({});
-    const relate = useCommand('document.relate', { onDone: onClose });
+    const relate = useCommand('document.relate', {
+        onDone({ version }) {
+            noteStepped(document.id, version);
+            onClose();
+        },
+    });
     const now = { partyId: document.party?.name, actId: document.act?.number, caseId: document.case?.number };
     const labels = { partyId: text.document.party, actId: text.document.act, caseId: text.document.case };
     const picks = { partyId: PartyPick, actId: ActPick, caseId: CasePick };
@@ -37,12 +43,10 @@ export function RelateDialogue({ document, onClose }: { document: DocumentDetail
                 form={form}
                 layout="vertical"
                 requiredMark={false}
-                onFinish={({ reason }) =>
-                    relate.mutate({
-                        params: { id: document.id },
-                        body: { ...links, reason, version: document.version },
-                    })
-                }
+                onFinish={async ({ reason }) => {
+                    const version = await versionOnceSaved(document);
+                    relate.mutate({ params: { id: document.id }, body: { ...links, reason, version } });
+                }}
             >
                 {LINKS.map((key) => {
                     const Pick = picks[key];

@@ -5,11 +5,19 @@ import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { Block, DocumentDetail } from './document-types.ts';
+import { noteStepped, versionOnceSaved } from './open-drafts.ts';
 
 /** One entry in the register of the seal: how many copies, and for what. */
 export function SealDialogue({ document, onClose }: { document: DocumentDetail; onClose: () => void }) {
     const text = useText();
-    const seal = useCommand('document.useSeal', { onDone: onClose });
+    const seal = useCommand('document.useSeal', {
+        onDone({ version }) {
+            noteStepped(document.id, version);
+            onClose();
+        },
+    });
+    const use = async (entry: Entry) =>
+        seal.mutate({ params: { id: document.id }, body: { means: 'ink', version: await versionOnceSaved(document), ...entry } });
     return (
         <SealForm
             title={text.documentPaper.useSeal}
@@ -19,9 +27,7 @@ export function SealDialogue({ document, onClose }: { document: DocumentDetail; 
             error={seal.error}
             busy={seal.isPending}
             onClose={onClose}
-            onSubmit={(entry) =>
-                seal.mutate({ params: { id: document.id }, body: { means: 'ink', version: document.version, ...entry } })
-            }
+            onSubmit={(entry) => void use(entry)}
         />
     );
 }
