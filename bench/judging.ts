@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { LogFollower } from '../apps/server/src/features/compliance/follow-log.ts';
+import { JudgingThreads } from '../apps/server/src/features/compliance/judging-threads.ts';
 import { systemClock } from '../apps/server/src/platform/clock.ts';
 import type { CommandTools } from '../apps/server/src/platform/command/command.ts';
 import { createRefusalLog } from '../apps/server/src/platform/command/refusals.ts';
@@ -19,7 +20,7 @@ const WANTED_S = 60;
 
 /**
  * The nightly run over acts with their recordings: all for the first time, all again after each of them had changed, and all again
- * after nothing had. It is the server's own run (reading the log, the facts, the rules, the entries), in one process.
+ * after nothing had. It is the server's own run (reading the log, the facts, the rules, the entries), in one process with the threads that judge aside.
  */
 export async function benchJudging(folder: string): Promise<void> {
     const server = await startEmbeddedPostgres({
@@ -42,7 +43,8 @@ export async function benchJudging(folder: string): Promise<void> {
         };
         await introduceKey(commands);
         const organisations = Array.from({ length: ORGANISATIONS }, (_, n) => organisation(n + 1));
-        const follower = new LogFollower({ db, clock, commands, urls: { app: url.href } }, async () => organisations);
+        const threads = new JudgingThreads(clock, { url: url.href, keyFolder: join(folder, 'keys') }, () => undefined);
+        const follower = new LogFollower({ db, clock, commands, urls: { app: url.href } }, async () => organisations, threads);
         const rows: Row[] = [];
         const run = async (what: string, wanted?: number) => {
             const from = await counted(server.url);
@@ -65,7 +67,7 @@ export async function benchJudging(folder: string): Promise<void> {
         await run('all after each had changed', WANTED_S);
         await night(server.url);
         await run('all, nothing changed', WANTED_S);
-        await Promise.all([follower.close(), db.close()]);
+        await Promise.all([follower.close(), threads.close(), db.close()]);
         printTable(
             `Nightly run over ${ACTS.toLocaleString('en')} acts of ${ORGANISATIONS} organisations, 4.7 files each (rows made in SQL)`,
             rows,

@@ -11,28 +11,31 @@ import { type ActForRules, actsForRules } from './rule-facts.queries.ts';
 type Tools = Pick<Services, 'db' | 'clock' | 'commands'>;
 
 /** Acts judged in one command: so many entries are appended at once. */
-const CHUNK = 250;
+export const CHUNK = 250;
 
 /** Chunks of one organisation on their way at once: while the database writes one, others are read, judged and signed. */
 const AT_ONCE = 3;
 
-/**
- * Judges acts by every rule and keeps what differs from the last time, each with an entry. Gives how many had changed. No chunk is begun
- * after one that failed, whose failure is thrown once all have ended.
- */
-export async function judgeActs(tools: Tools, orgId: Id, ids: readonly Id[], size = CHUNK): Promise<number> {
+/** Judges acts by every rule and keeps what differs from the last time, each with an entry. Gives how many had changed. */
+export const judgeActs = (tools: Tools, orgId: Id, ids: readonly Id[], size = CHUNK): Promise<number> =>
+    inChunks(ids, size, (chunk) => judgeOnce(tools, orgId, chunk));
+
+/** Does some work for all, chunk by chunk, several at once; gives the sum. No chunk is begun after one that failed, whose failure is thrown once all have ended. */
+export async function inChunks(
+    ids: readonly Id[],
+    size: number,
+    work: (chunk: readonly Id[]) => Promise<number>,
+): Promise<number> {
     let at = 0;
-    let changed = 0;
+    let sum = 0;
     const failures: unknown[] = [];
     const chunks = async () => {
         while (at < ids.length && failures.length === 0) {
             const chunk = ids.slice(at, at + size);
             at += size;
             try {
-                const { made, changed: again } = await judgeChunk(tools, orgId, chunk);
-                await keepChunk(tools, orgId, made);
-                await keepChunk(tools, orgId, again);
-                changed += made.length + again.length;
+                const done = await work(chunk);
+                sum += done;
             } catch (failure) {
                 failures.push(failure);
             }
@@ -40,7 +43,15 @@ export async function judgeActs(tools: Tools, orgId: Id, ids: readonly Id[], siz
     };
     await Promise.all(Array.from({ length: AT_ONCE }, chunks));
     if (failures.length > 0) throw failures[0];
-    return changed;
+    return sum;
+}
+
+/** Judges so many acts as are judged in one command. */
+export async function judgeOnce(tools: Tools, orgId: Id, ids: readonly Id[]): Promise<number> {
+    const { made, changed } = await judgeChunk(tools, orgId, ids);
+    await keepChunk(tools, orgId, made);
+    await keepChunk(tools, orgId, changed);
+    return made.length + changed.length;
 }
 
 /**
