@@ -37,6 +37,8 @@ export async function benchFollowing(folder: string): Promise<void> {
         const of = await officerOf(server.url, cookie);
         const rows = [await changes(of, 'nothing beside it', async (round) => round < ROUNDS)];
         await fillJudging(postgres.url, ACTS);
+        // The server may have come to an organisation before its acts were there.
+        await nightBegins(postgres.url);
         const beside = `while ${ACTS.toLocaleString('en')} acts of ${ORGANISATIONS} organisations are judged for the first time`;
         rows.push(await changes(of, beside, async () => (await judgedIn(postgres.url)) < ACTS));
         printTable(
@@ -65,6 +67,14 @@ async function judgedIn(url: string): Promise<number> {
         join liuhen.organisation o on o.id = j.org_id where o.code like 'B%' and o.code <> 'BENCH'`);
     await client.end();
     return (rows[0] as { judged: number }).judged;
+}
+
+/** Everything is judged once more. */
+async function nightBegins(url: string): Promise<void> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query('update liuhen.judging_progress set nightly_on = null');
+    await client.end();
 }
 
 async function changes(of: Officer, what: string, goesOn: (round: number) => Promise<boolean>): Promise<Row> {
