@@ -129,6 +129,8 @@ const UNIONS: Readonly<Record<string, string>> = {
     'draw.state': 'DrawState',
     'outcome.kind': 'OutcomeKind',
     'parameter_proposal.state': 'ProposalState',
+    'medium.kind': 'MediumKind',
+    'medium_check.result': 'MediumResult',
     'retrieval.source': 'RetrievalSource',
     'retrieval.purpose': 'RetrievalPurpose',
     'retrieval.state': 'RetrievalState',

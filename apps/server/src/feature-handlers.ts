@@ -1,3 +1,4 @@
+import { mediumHandlers } from './features/access/medium.routes.ts';
 import { retrievalHandlers } from './features/access/retrieval.routes.ts';
 import { actHandlers } from './features/act/act.routes.ts';
 import { boardHandlers } from './features/board/board.routes.ts';
@@ -39,6 +40,7 @@ export const enforcementHandlers = (services: Services) => ({
     ...attestationHandlers(services),
     ...outcomeHandlers(services),
     ...trainingHandlers(services),
+    ...mediumHandlers(services),
     ...retrievalHandlers(services),
     ...statisticsHandlers(services),
     ...inspectionHandlers(services),

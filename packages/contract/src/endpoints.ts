@@ -24,6 +24,7 @@ import { inspectionComparisonEndpoints } from './nouns/inspection-comparison.ts'
 import { inspectionSheetEndpoints } from './nouns/inspection-sheet.ts';
 import { ledgerEndpoints } from './nouns/ledger.ts';
 import { logCheckEndpoints } from './nouns/log-check.ts';
+import { mediumEndpoints } from './nouns/medium.ts';
 import { outcomeEndpoints } from './nouns/outcome.ts';
 import { parameterEndpoints } from './nouns/parameter.ts';
 import { partyEndpoints } from './nouns/party.ts';
@@ -81,6 +82,7 @@ export const endpoints = {
     ...attestationEndpoints,
     ...outcomeEndpoints,
     ...trainingEndpoints,
+    ...mediumEndpoints,
     ...retrievalDiscEndpoints,
     ...retrievalEndpoints,
     ...statisticsEndpoints,

@@ -1,4 +1,4 @@
-/** Refusals about retrieval as evidence, with their HTTP status. */
+/** Refusals about retrieval as evidence and lasting media, with their HTTP status. */
 export const ACCESS_ERRORS = {
     'retrieval.notFound': 404,
     'retrieval.nothing': 400,
@@ -24,4 +24,17 @@ export const ACCESS_ERRORS = {
     'retrieval.discFailed': 500,
     'retrieval.discTooLarge': 500,
     'retrieval.tooManyDiscs': 409,
+    'medium.notFound': 404,
+    'medium.sourceUnclear': 400,
+    'medium.recordingElsewhere': 400,
+    'medium.labelTaken': 409,
+    'medium.writtenInFuture': 400,
+    'medium.writtenBefore': 400,
+    'medium.ended': 409,
+    'medium.keptThere': 409,
+    'medium.noSuchCopy': 400,
+    'medium.checkedInFuture': 400,
+    'medium.checkedBefore': 400,
+    'medium.doneMissing': 400,
+    'medium.checkNotFound': 404,
 } as const;

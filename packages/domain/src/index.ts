@@ -1,4 +1,6 @@
 export * from './access/disc-estimate.ts';
+export * from './access/medium.decide.ts';
+export * from './access/medium.ts';
 export * from './access/retrieval.decide.ts';
 export * from './access/retrieval.ts';
 export * from './access/retrieval-papers.ts';

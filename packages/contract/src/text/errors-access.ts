@@ -1,4 +1,4 @@
-/** Why something about retrieval as evidence was refused. */
+/** Why something about retrieval as evidence or lasting media was refused. */
 export const accessErrorsZh = {
     'retrieval.notFound': '没有这次调取，或者您无权查看',
     'retrieval.nothing': '没有可以调取的音像资料',
@@ -25,6 +25,19 @@ export const accessErrorsZh = {
     'retrieval.discFailed': '制作光盘映像的程序没有正常结束，请再试一次；仍不成功的，请系统管理员查看运行日志',
     'retrieval.discTooLarge': '制成的光盘映像超过光盘容量，没有采用；请系统管理员查看运行日志',
     'retrieval.tooManyDiscs': '光盘数量超过 {most} 张，请改用容量较大的光盘，或者使用 ZIP 证据包',
+    'medium.notFound': '没有这份介质，或者您无权查看',
+    'medium.sourceUnclear': '请选定一个执法行为或者一个案件并写明其中哪些音像资料，或者选定一次调取的证据包，只选一种',
+    'medium.recordingElsewhere': '“{name}”不属于这个执法行为或者案件，请核对',
+    'medium.labelTaken': '编号“{label}”已经用于另一份介质，请核对',
+    'medium.writtenInFuture': '写入时间还没有到，请核对',
+    'medium.writtenBefore': '写入时间早于证据包制成的时间，请核对',
+    'medium.ended': '这份介质的登记已经撤回，不能再登记',
+    'medium.keptThere': '这份介质已经存放在那里',
+    'medium.noSuchCopy': '这份介质只有 {copies} 份，请核对检查的是第几份',
+    'medium.checkedInFuture': '检查时间还没有到，请核对',
+    'medium.checkedBefore': '检查时间早于写入时间，请核对',
+    'medium.doneMissing': '发现损坏的，请写明怎样处理',
+    'medium.checkNotFound': '没有这次检查，或者已经撤回',
 };
 
 export const accessErrorsEn: typeof accessErrorsZh = {
@@ -58,4 +71,18 @@ export const accessErrorsEn: typeof accessErrorsZh = {
     'retrieval.discTooLarge':
         'The image is larger than the disc and was not kept. Ask the administrator to look at the log of the server',
     'retrieval.tooManyDiscs': 'There would be more than {most} discs. Choose larger discs, or use the package as a ZIP',
+    'medium.notFound': 'There is no such medium, or you may not see it',
+    'medium.sourceUnclear':
+        'State one act or one case with its recordings, or the package of one retrieval, and only one of these',
+    'medium.recordingElsewhere': '"{name}" does not belong to this act or case; check it',
+    'medium.labelTaken': 'The number "{label}" is that of another medium; check it',
+    'medium.writtenInFuture': 'The time of writing has not come yet; check it',
+    'medium.writtenBefore': 'It cannot have been written before the package was made; check the time',
+    'medium.ended': 'The entry of this medium was taken back; nothing more can be entered about it',
+    'medium.keptThere': 'The medium is kept there already',
+    'medium.noSuchCopy': 'There are {copies} copies of this medium; check which one it was',
+    'medium.checkedInFuture': 'The time of the check has not come yet; check it',
+    'medium.checkedBefore': 'It cannot have been checked before it was written; check the time',
+    'medium.doneMissing': 'Where damage was found, state what was done',
+    'medium.checkNotFound': 'There is no such check, or it was taken back',
 };

@@ -184,4 +184,6 @@ export const FACT_KINDS: Readonly<Record<EventKind, KindOfFact>> = {
     ...{ 'retrieval.downloaded': REGISTER, 'retrieval.handedOver': REGISTER, 'retrieval.receiptAdded': REGISTER },
     ...{ 'retrieval.discsStarted': REGISTER, 'retrieval.discsStopped': REGISTER, 'retrieval.discsFailed': REGISTER },
     ...{ 'retrieval.discKept': REGISTER, 'retrieval.discsMade': REGISTER },
+    ...{ 'medium.recorded': REGISTER, 'medium.moved': REGISTER, 'medium.withdrawn': REGISTER },
+    ...{ 'medium.checked': REGISTER, 'medium.checkWithdrawn': REGISTER },
 };

@@ -46,12 +46,17 @@ export const RULES_TO_COME: readonly RuleToCome[] = [
         facts: [
             here('作为证据的音像及其摘要', 'which recordings are evidence, with their digests'),
             here('证据包的光盘映像和每张的摘要', 'images of discs that were made of evidence packages, with the digests of each'),
-            needed(
-                '刻成的介质的编号、种类和写入的时间、人员',
-                'number and kind of the medium that was burnt, when and by whom it was written',
+            here(
+                '写成的介质的编号、种类、份数和写入的时间、人员',
+                'number, kind and copies of the medium that was written, when and by whom',
             ),
-            needed('读回核对的结果', 'what reading it back gave'),
-            needed('存放处和每次检查的时间、结果', 'where it is kept, and when it was checked with what result'),
+            here('读回核对的结果', 'what reading it back gave'),
+            here('存放处和每次检查的时间、结果', 'where it is kept, and when it was checked with what result'),
+            // Without them nothing could fail: the notice names no day, and says "and the like" of the ways.
+            needed(
+                '本机构写入和检查的期限、认可的其他长期保存方式（通知没有规定）',
+                "the unit's own terms for writing and checking, and which other ways it accepts; the notice sets none",
+            ),
         ],
     },
     {

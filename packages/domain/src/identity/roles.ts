@@ -103,6 +103,8 @@ export const PERMISSIONS = [
     'retrieval.request',
     'retrieval.decide',
     'retrieval.provide',
+    'medium.list',
+    'medium.manage',
     'inspection.list',
     'inspection.manage',
     'inspection.review',
@@ -128,6 +130,7 @@ const READ_CONTENT: readonly Permission[] = [
     'parameter.view',
     'recording.list',
     'recording.play',
+    'medium.list',
     'inspection.list',
     'ledger.view',
 ];
@@ -176,6 +179,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'retrieval.list',
         'retrieval.request',
         'retrieval.provide',
+        'medium.manage',
     ],
     sectionHead: [
         ...READ_CONTENT,
@@ -267,7 +271,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
         'inspection.decide',
     ],
     sealKeeper: [...READ_CONTENT, 'document.seal'],
-    archivist: [...READ_CONTENT, 'attestation.confirm'],
+    archivist: [...READ_CONTENT, 'attestation.confirm', 'medium.manage'],
     // 稽查员: draws and reviews; an appeal against one of them is decided by another one or by a head.
     inspector: [
         ...READ_CONTENT,

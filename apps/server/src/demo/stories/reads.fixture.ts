@@ -16,6 +16,7 @@ export const EXAMPLES: Readonly<Record<string, (seen: Seen) => Record<string, st
     'party.importRows': ({ about, things }) => ({ importId: things.get('/api/party-imports')?.[0] ?? about.partyId }),
     'document.draftPictures': () => ({ first: '1', last: '3' }),
     'document.printPictures': () => ({ first: '1', last: '3' }),
+    'medium.list': ({ about }) => ({ actId: about.act ?? about.partyId }),
     'draw.candidates': () => ({ year: '2026' }),
     'logCheck.findings': ({ about }) => ({ checkId: about.partyId }),
     'ledger.compareSheet': () => ({ root: '00'.repeat(32) }),

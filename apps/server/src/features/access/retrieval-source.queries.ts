@@ -47,6 +47,12 @@ export const recordingsOfCase = (db: ReadDb, orgId: Id, caseId: Id): Promise<Ret
 export const recordingsByIds = (db: ReadDb, orgId: Id, ids: readonly Id[]): Promise<RetrievableRecording[]> =>
     recordings(db, orgId).where('r.id', 'in', ids).execute();
 
+export const recordingsOfRetrieval = (db: ReadDb, orgId: Id, id: Id): Promise<RetrievableRecording[]> =>
+    recordings(db, orgId)
+        .innerJoin('retrieval_item as i', 'i.recording_id', 'r.id')
+        .where('i.retrieval_id', '=', id)
+        .execute();
+
 /** Those who work on a case now, in whatever part. */
 export async function peopleOfCase(db: ReadDb, caseId: Id): Promise<Id[]> {
     const rows = await db
