@@ -16,6 +16,7 @@ import { heardEn } from './en.heard.ts';
 import { inspectionEn } from './en.inspection.ts';
 import { kitEn } from './en.kit.ts';
 import { logCheckEn } from './en.log-check.ts';
+import { mediumEn } from './en.medium.ts';
 import { nounsEn } from './en.nouns.ts';
 import { outcomeEn } from './en.outcome.ts';
 import { parameterEn } from './en.parameter.ts';
@@ -251,6 +252,7 @@ export const en: Texts = {
     ...playbackEn,
     ...heardEn,
     ...retrievalEn,
+    ...mediumEn,
     ...viewingEn,
     ...runEn,
     ...filingEn,

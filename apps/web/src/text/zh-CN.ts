@@ -16,6 +16,7 @@ import { heardZh } from './zh-CN.heard.ts';
 import { inspectionZh } from './zh-CN.inspection.ts';
 import { kitZh } from './zh-CN.kit.ts';
 import { logCheckZh } from './zh-CN.log-check.ts';
+import { mediumZh } from './zh-CN.medium.ts';
 import { nounsZh } from './zh-CN.nouns.ts';
 import { outcomeZh } from './zh-CN.outcome.ts';
 import { parameterZh } from './zh-CN.parameter.ts';
@@ -246,6 +247,7 @@ export const zh = {
     ...playbackZh,
     ...heardZh,
     ...retrievalZh,
+    ...mediumZh,
     ...viewingZh,
     ...runZh,
     ...filingZh,

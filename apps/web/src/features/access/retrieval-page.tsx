@@ -13,6 +13,7 @@ import { Unreadable } from '../../app/unreadable.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { TraceCard } from '../ledger/trace-card.tsx';
 import { DiscsCard } from './discs-card.tsx';
+import { MediaCard } from './media-card.tsx';
 import { PackageCard } from './package-card.tsx';
 import { RETRIEVAL_STATUS } from './retrieval-words.ts';
 
@@ -71,6 +72,7 @@ function Loaded({ of }: { of: Retrieval }) {
                 <div>
                     <PackageCard of={of} />
                     <DiscsCard of={of} />
+                    {of.package !== null && <MediaCard of={{ retrievalId: of.id }} />}
                     <Items of={of} />
                 </div>
                 <div>

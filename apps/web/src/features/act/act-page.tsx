@@ -8,6 +8,7 @@ import { useAsk } from '../../app/query.ts';
 import { scenarioWords } from '../../app/scenario-words.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
+import { MediaCard } from '../access/media-card.tsx';
 import { RetrievalsCard } from '../access/retrievals-card.tsx';
 import { CasesCard } from '../case/cases-card.tsx';
 import { ActFindings } from '../compliance/act-findings-card.tsx';
@@ -104,6 +105,7 @@ function Loaded({ act, pointed }: { act: ActDetail; pointed: RecordingMoment | u
                     <CasesCard of={{ actId: act.id, ...(act.party === null ? {} : { partyId: act.party.id }) }} />
                     <ActDocuments act={act} />
                     {act.recordings.length > 0 && <RetrievalsCard of={{ actId: act.id }} />}
+                    {act.recordings.length > 0 && <MediaCard of={{ actId: act.id }} />}
                 </div>
                 <div>
                     {act.state !== 'planned' && <ActFindings actId={act.id} files={act.recordings} />}

@@ -8,6 +8,7 @@ import { Card, Dot, Facts, Line, PageHead, Tag, Waiting } from '../../app/page.t
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
 import { Unreadable } from '../../app/unreadable.tsx';
+import { MediaCard } from '../access/media-card.tsx';
 import { RetrievalsCard } from '../access/retrievals-card.tsx';
 import { DocumentsCard } from '../document/documents-card.tsx';
 import { TraceCard } from '../ledger/trace-card.tsx';
@@ -59,6 +60,7 @@ function Loaded({ of }: { of: CaseDetail }) {
                     <CaseRemedies of={of} />
                     <CaseEvidence of={of} />
                     <RetrievalsCard of={{ caseId: of.id }} />
+                    <MediaCard of={{ caseId: of.id }} />
                 </div>
                 <div>
                     <DocumentsCard of={{ caseId: of.id }} links={links} />

@@ -17,15 +17,15 @@ export const ANNEX1_KEEPING_AND_USE_TREATMENTS: Treatments = {
             'medium.check',
             'medium.withdrawCheck',
         ],
-        pages: ['/recordings/retrievals/$id'],
+        pages: ['/recordings/retrievals/$id', '/cases/$id', '/acts/$id'],
         tests: [
             'apps/server/src/features/access/discs.test.ts',
             'apps/server/src/features/access/medium.test.ts',
             'packages/domain/src/access/medium.decide.test.ts',
         ],
         lacks: {
-            zh: '刻录在系统之外进行；介质的种类、编号、份数、写入人、存放处和每次检查可以登记，也能列出哪些证据还没有写入介质，但页面尚未建成；通知没有规定何时写入、多久检查，系统不作判定。',
-            en: 'Burning is done outside of the system. Kind, number, copies, writer and place of a medium and each check of it can be entered, and evidence that is on none is listed, but there is no page for it yet. The notice does not say by when to write or how often to check, so nothing is judged.',
+            zh: '刻录在系统之外进行；介质的种类、编号、份数、写入人、存放处和每次检查可以登记，并列出哪些证据还没有写入介质；通知没有规定何时写入、多久检查，系统不作判定。',
+            en: 'Burning is done outside of the system. Kind, number, copies, writer and place of a medium and each check of it are entered, and evidence that is on none is listed. The notice does not say by when to write or how often to check, so nothing is judged.',
         },
     },
     'A1-18-2': {
