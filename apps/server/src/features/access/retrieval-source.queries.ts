@@ -48,10 +48,7 @@ export const recordingsByIds = (db: ReadDb, orgId: Id, ids: readonly Id[]): Prom
     recordings(db, orgId).where('r.id', 'in', ids).execute();
 
 export const recordingsOfRetrieval = (db: ReadDb, orgId: Id, id: Id): Promise<RetrievableRecording[]> =>
-    recordings(db, orgId)
-        .innerJoin('retrieval_item as i', 'i.recording_id', 'r.id')
-        .where('i.retrieval_id', '=', id)
-        .execute();
+    recordings(db, orgId).innerJoin('retrieval_item as i', 'i.recording_id', 'r.id').where('i.retrieval_id', '=', id).execute();
 
 /** Those who work on a case now, in whatever part. */
 export async function peopleOfCase(db: ReadDb, caseId: Id): Promise<Id[]> {
