@@ -28,7 +28,7 @@ export const mediumZh = {
         keptWords: '存放处：{place}',
         note: '备注',
         packageOf: '证据包 {number}',
-        standings: { unread: '尚未读回核对', whole: '读回核对一致', partly: '部分损坏', damaged: '已损坏' },
+        standings: { unread: '尚未逐份读回核对', whole: '读回核对一致', partly: '部分损坏', damaged: '已损坏' },
         withdrawn: '已撤回',
         withdrawnWords: '{name} 于 {time} 撤回：{why}',
         check: '登记检查',
