@@ -31,7 +31,12 @@ export const mediumEn: typeof mediumZh = {
         keptWords: 'kept: {place}',
         note: 'Note',
         packageOf: 'package {number}',
-        standings: { unread: 'Not every copy read back', whole: 'Read back, equal', partly: 'Partly damaged', damaged: 'Damaged' },
+        standings: {
+            unread: 'Not every copy read back',
+            whole: 'Read back, equal',
+            partly: 'Partly damaged',
+            damaged: 'Damaged',
+        },
         withdrawn: 'Taken back',
         withdrawnWords: 'Taken back by {name}, {time}: {why}',
         check: 'Enter a check',
