@@ -43,7 +43,10 @@ export const mediumEndpoints = {
         method: 'GET',
         path: '/api/media',
         summary: 'Media that hold recordings of one act, case or retrieval, and which of these recordings are on none',
-        query: z.object({ actId: id.optional(), caseId: id.optional(), retrievalId: id.optional() }),
+        // Of one of them: there is no list of all.
+        query: z
+            .object({ actId: id.optional(), caseId: id.optional(), retrievalId: id.optional() })
+            .refine((of) => Object.values(of).filter((each) => each !== undefined).length === 1),
         response: z.object({
             media: z.array(medium),
             /** `evidence`: listed as evidence of a case, or fetched as such; `kept`: on a medium that is not damaged. */
