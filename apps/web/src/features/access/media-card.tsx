@@ -127,17 +127,17 @@ function OneMedium({ of, mayManage }: { of: Medium; mayManage: boolean }) {
                 </span>
             ))}
             {mayManage && (
-                <span className="second no-print">
+                <div className="paper-do no-print">
                     <Button size="small" onClick={() => setOpen('check')}>
                         {text.medium.check}
-                    </Button>{' '}
+                    </Button>
                     <Button size="small" onClick={() => setOpen('move')}>
                         {text.medium.move}
-                    </Button>{' '}
+                    </Button>
                     <Button size="small" onClick={() => setOpen('withdraw')}>
                         {text.medium.withdraw}
                     </Button>
-                </span>
+                </div>
             )}
             {open === 'check' && <MediumCheckDrawer of={of} onClose={shut} />}
             {open === 'move' && <MediumMoveDrawer of={of} onClose={shut} />}
