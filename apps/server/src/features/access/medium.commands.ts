@@ -28,7 +28,7 @@ import {
     updateMediumCheck,
 } from './medium.store.ts';
 import { packageOf } from './package.queries.ts';
-import { retrievalFor } from './retrieval.commands.ts';
+import { refuseHidden, retrievalFor } from './retrieval.commands.ts';
 import {
     type RetrievableRecording,
     recordingsByIds,
@@ -50,8 +50,6 @@ export const recordMedium = (services: Services, context: CommandContext, given:
             const { retrievalId, kind, label, pieces, copies, writtenById, writtenAt, keptAt, note } = given;
             decideMediumSource(given);
             const of = await writtenOf(tx, given);
-            for (const actId of new Set(of.recordings.map((each) => each.actId)))
-                await refuseUnlessActVisible(tx.read, actId, tx.actor);
             decideMedium(writtenAt, of.packagedAt, tx.now);
             if (!(await isPersonHere(tx, writtenById))) throw new DomainError('person.notFound');
             if (await isLabelTaken(tx, label)) throw new DomainError('medium.labelTaken', { label });
@@ -102,6 +100,7 @@ async function writtenOf(tx: Tx, { actId, caseId, retrievalId, recordingIds }: G
         const kept = await packageOf(tx.read, retrievalId);
         if (kept === undefined) throw new DomainError('retrieval.notPackaged');
         const recordings = await recordingsOfRetrieval(tx.read, tx.orgId, retrievalId);
+        await refuseHidden(tx, recordings);
         return { recordings, actId: act_id, caseId: case_id, packagedAt: kept.madeAt };
     }
     const of = actId === undefined ? 'case' : 'act';
@@ -117,7 +116,7 @@ async function writtenOf(tx: Tx, { actId, caseId, retrievalId, recordingIds }: G
     const ids = [...new Set(recordingIds)];
     const recordings = await recordingsByIds(tx.read, tx.orgId, ids);
     if (recordings.length !== ids.length) throw new DomainError('recording.notFound');
-    for (const each of recordings) await refuseUnlessActVisible(tx.read, each.actId, tx.actor);
+    await refuseHidden(tx, recordings);
     const elsewhere = recordings.find(({ id }) => !own.some((each) => each.id === id));
     if (elsewhere !== undefined) throw new DomainError('medium.recordingElsewhere', { name: elsewhere.name });
     return { recordings, actId: actId ?? null, caseId: caseId ?? null };

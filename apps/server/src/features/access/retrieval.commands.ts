@@ -40,8 +40,7 @@ export const requestRetrieval = (
 ): Promise<{ id: Id }> =>
     runCommand(services.commands, context, 'retrieval.request', async (tx) => {
         const from = await sourceOf(tx, given);
-        for (const actId of new Set(from.recordings.map((each) => each.actId)))
-            await refuseUnlessActVisible(tx.read, actId, tx.actor);
+        await refuseHidden(tx, from.recordings);
         const wanted = [];
         for (const each of from.recordings) wanted.push({ ...each, concerned: await concernedBy(tx.read, each.id) });
         decideRetrievalRequest(
@@ -79,6 +78,11 @@ export const requestRetrieval = (
             ],
         };
     });
+
+/** Throws `act.restricted` where the actor may not see an act of one of them (附件1 第12条). */
+export async function refuseHidden(tx: Tx, recordings: readonly RetrievableRecording[]): Promise<void> {
+    for (const actId of new Set(recordings.map((each) => each.actId))) await refuseUnlessActVisible(tx.read, actId, tx.actor);
+}
 
 type Source = {
     readonly source: RetrievalSource;

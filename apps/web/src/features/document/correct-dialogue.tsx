@@ -11,7 +11,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { useFieldText } from './document-reading.tsx';
 import type { DocumentDetail } from './document-types.ts';
 import { FieldInput } from './fields/field-input.tsx';
-import { noteStepped, versionOnceSaved } from './open-drafts.ts';
+import { afterStep, versionOnceSaved } from './open-drafts.ts';
 import { isSameValue } from './same-value.ts';
 
 type Props = { document: DocumentDetail; template: Template; onClose: () => void };
@@ -25,12 +25,7 @@ export function CorrectDialogue({ document, template, onClose }: Props) {
     const [value, setValue] = useState<FieldValue>();
     const [reason, setReason] = useState('');
     const [missing, setMissing] = useState(false);
-    const correct = useCommand('document.correct', {
-        onDone({ version }) {
-            noteStepped(document.id, version);
-            onClose();
-        },
-    });
+    const correct = useCommand('document.correct', afterStep(document.id, onClose));
     const fields = fieldsOf(template);
     const field = fields.find((each) => each.key === key);
     // Start and end are kept beside the content; a form names them as its fields.

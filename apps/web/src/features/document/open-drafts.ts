@@ -51,6 +51,14 @@ export function noteStepped(id: string, version: number): void {
     steppedTo.set(id, Math.max(version, steppedTo.get(id) ?? 0));
 }
 
+/** For a command that is a step: what it made of the document is noted before all else. */
+export const afterStep = (id: string, onDone: () => void) => ({
+    onDone({ version }: { version: number }) {
+        noteStepped(id, version);
+        onDone();
+    },
+});
+
 const PATIENCE_MS = 5_000;
 const STEP_MS = 100;
 

@@ -8,7 +8,7 @@ import { useReturnFocus } from '../../app/return-focus.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { CasePick } from './case-pick.tsx';
 import type { DocumentDetail } from './document-types.ts';
-import { noteStepped, versionOnceSaved } from './open-drafts.ts';
+import { afterStep, versionOnceSaved } from './open-drafts.ts';
 
 const LINKS = ['partyId', 'actId', 'caseId'] as const;
 type Links = Partial<Record<(typeof LINKS)[number], string>>;
@@ -19,12 +19,7 @@ export function RelateDialogue({ document, onClose }: { document: DocumentDetail
     const text = useText();
     const [form] = Form.useForm<{ reason: string }>();
     const [links, setLinks] = useState<Links>({});
-    const relate = useCommand('document.relate', {
-        onDone({ version }) {
-            noteStepped(document.id, version);
-            onClose();
-        },
-    });
+    const relate = useCommand('document.relate', afterStep(document.id, onClose));
     const now = { partyId: document.party?.name, actId: document.act?.number, caseId: document.case?.number };
     const labels = { partyId: text.document.party, actId: text.document.act, caseId: text.document.case };
     const picks = { partyId: PartyPick, actId: ActPick, caseId: CasePick };

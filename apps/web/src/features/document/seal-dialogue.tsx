@@ -5,17 +5,12 @@ import { useText } from '../../app/language.tsx';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { Block, DocumentDetail } from './document-types.ts';
-import { noteStepped, versionOnceSaved } from './open-drafts.ts';
+import { afterStep, versionOnceSaved } from './open-drafts.ts';
 
 /** One entry in the register of the seal: how many copies, and for what. */
 export function SealDialogue({ document, onClose }: { document: DocumentDetail; onClose: () => void }) {
     const text = useText();
-    const seal = useCommand('document.useSeal', {
-        onDone({ version }) {
-            noteStepped(document.id, version);
-            onClose();
-        },
-    });
+    const seal = useCommand('document.useSeal', afterStep(document.id, onClose));
     const use = async (entry: Entry) =>
         seal.mutate({ params: { id: document.id }, body: { means: 'ink', version: await versionOnceSaved(document), ...entry } });
     return (

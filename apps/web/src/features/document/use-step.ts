@@ -1,7 +1,7 @@
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { DocumentDetail } from './document-types.ts';
-import { noteStepped, versionOnceSaved } from './open-drafts.ts';
+import { afterStep, versionOnceSaved } from './open-drafts.ts';
 import type { StepName } from './step-table.ts';
 
 /** What a dialogue gives back; which of it a step asks for stands in the table of steps. */
@@ -20,12 +20,7 @@ export type StepAnswers = {
 
 /** Takes one step of a document's way: each sends its own command, with what it was asked. */
 export function useStep(step: StepName, { id, version: read }: Pick<DocumentDetail, 'id' | 'version'>, onDone: () => void) {
-    const done = {
-        onDone(stepped: { version: number }) {
-            noteStepped(id, stepped.version);
-            onDone();
-        },
-    };
+    const done = afterStep(id, onDone);
     const submit = useCommand('document.submit', done);
     const review = useCommand('document.review', done);
     const legalReview = useCommand('document.legalReview', done);
