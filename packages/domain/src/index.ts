@@ -50,6 +50,7 @@ export * from './complaint/complaint.decide.ts';
 export * from './complaint/complaint.ts';
 export * from './complaint/complaint-reply.ts';
 export * from './complaint/complaint-term.ts';
+export * from './compliance/act-standing.ts';
 export * from './compliance/attestation.decide.ts';
 export * from './compliance/attestation.ts';
 export * from './compliance/catalogue.ts';

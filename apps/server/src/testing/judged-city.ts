@@ -15,8 +15,8 @@ const handlersOf = ({ services }: FeatureSystem) => ({
     ...statisticsHandlers(services),
 });
 
-type Statistics = 'statistics.compliance' | 'statistics.counted';
-type Ask<K extends Statistics> = (
+type Asked = 'statistics.compliance' | 'statistics.counted' | 'act.list';
+type Ask<K extends Asked> = (
     who: TestOrganisation,
     query?: NonNullable<RequestOf<Endpoints[K]>['query']>,
 ) => Promise<ResponseOf<Endpoints[K]>>;
@@ -45,6 +45,7 @@ export type JudgedCity = {
     readonly start: number;
     readonly statistics: AskStatistics;
     readonly counted: Ask<'statistics.counted'>;
+    readonly acts: Ask<'act.list'>;
     inDistrict(): TestOrganisation;
     inCity(): TestOrganisation;
     close(): Promise<void>;
@@ -147,6 +148,7 @@ export async function judgedCity(): Promise<JudgedCity> {
         ...{ system, city, pudong, minhang, qingpu, first, second, zhang, li, he, start },
         statistics: (who, query = {}) => call('statistics.compliance', who, { query }),
         counted: (who, query = {}) => call('statistics.counted', who, { query }),
+        acts: (who, query = {}) => call('act.list', who, { query }),
         inDistrict: () => as(pudong, zhang, 'sectionHead'),
         inCity: () => as(city, city.systemAdmin.id, 'inspector'),
         async close() {

@@ -27,12 +27,18 @@ import { heardPlace } from './recording-heard.ts';
 import { recordingMark } from './recording-mark.ts';
 import { retention } from './retention.ts';
 
-/** How an act stands at a glance; worked out by the domain from the facts, the same on list and page. */
+/**
+ * How an act stands at a glance; worked out by the domain from the facts and from what was found when it was judged last, the same on list and
+ * page. `record`: by its recordings, people and times alone · `found` counts findings: to be answered, waiting for somebody else, and confirmed
+ * as violations.
+ */
 export const standing = z.object({
     status: z.enum(['held', 'act', 'judge', 'broken']),
+    record: z.enum(['held', 'act', 'judge', 'broken']),
     openGaps: z.number().int(),
     coveragePermille: z.number().int().nullable(),
     missingOfficers: z.number().int(),
+    found: z.object({ open: z.number().int(), waiting: z.number().int(), confirmed: z.number().int() }),
 });
 
 /**

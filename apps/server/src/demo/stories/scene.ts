@@ -86,25 +86,29 @@ export async function goThere(stage: Stage, { party, host, assistants = [], ...a
 
 export const leave = (stage: Stage, actId: Id): Promise<void> => tick(pair(stage)[0], actId, ...LEFT);
 
-/** Recorders read out the same day (附件1 第15条); then the act is closed. In `unmarked` footage nobody has looked for the words. */
-export async function readOut(stage: Stage, actId: Id, clips: string, words: 'marked' | 'unmarked' = 'marked'): Promise<void> {
+/** Recorders read out the same day (附件1 第15条); then the act is closed. In `unmarked` footage nobody has looked for moments. */
+export async function readOut(stage: Stage, actId: Id, clips: string, moments: 'marked' | 'unmarked' = 'marked'): Promise<void> {
     const [first] = pair(stage);
     await stage.handIn(clips, actId);
-    if (words === 'marked') await markWords(first, actId);
+    if (moments === 'marked') await markMoments(first, actId);
     await tick(first, actId, 'footageStored');
     await first.call('act.close', { params: { id: actId }, body: { as: 'closed' } });
 }
 
-/** 附件1 第8、9条: the opening words in the first recording and the closing words in the last. */
-async function markWords(by: Colleague, actId: Id): Promise<void> {
+/** 附件1 第8、9、11条: the opening words, scene and people in the first recording, the closing words in the last. */
+async function markMoments(by: Colleague, actId: Id): Promise<void> {
     const { recordings } = await by.call('act.get', { params: { id: actId } });
     // Of what nobody could look at no moment is known.
     const known = recordings.filter(({ durationMs }) => durationMs !== null && durationMs > 10 * SECOND);
     const first = known.toSorted((a, b) => Number(a.deviceStart) - Number(b.deviceStart)).at(0);
     const last = known.toSorted((a, b) => Number(a.deviceEnd) - Number(b.deviceEnd)).at(-1);
-    const mark = (id: Id, kind: 'opening' | 'closing', mediaMs: number) =>
+    const mark = (id: Id, kind: 'opening' | 'closing' | 'scene' | 'people', mediaMs: number) =>
         by.call('recording.mark', { params: { id }, body: { kind, mediaMs } });
-    if (first !== undefined) await mark(first.id, 'opening', 4 * SECOND);
+    if (first !== undefined) {
+        await mark(first.id, 'opening', 4 * SECOND);
+        await mark(first.id, 'people', 6 * SECOND);
+        await mark(first.id, 'scene', 9 * SECOND);
+    }
     if (last !== undefined) await mark(last.id, 'closing', Math.max(0, (last.durationMs ?? 0) - 3 * SECOND));
 }
 

@@ -1,4 +1,5 @@
-import { type ExplanationFacts, explanationOfAnswer, type Id, interval } from '@liuhen/domain';
+import { type ExplanationFacts, explanationOfAnswer, type FoundOfAct, type Id, interval } from '@liuhen/domain';
+import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 
 /** Explanations of gaps that were given as answers to findings and accepted by somebody else (附件1 第10条: 事后书面说明). */
@@ -33,4 +34,26 @@ export async function acceptedExplanationsOf(
     });
     const byAct = Map.groupBy(explanations, (each) => each.actId);
     return new Map([...byAct].map(([actId, of]) => [actId, of.map((each) => each.of)]));
+}
+
+export const NOT_JUDGED: FoundOfAct = { verdict: null, open: 0, waiting: 0, confirmed: 0 };
+
+/** What was found about acts when they were judged last, and how far it has come. */
+export async function foundOfActs(db: ReadDb, acts: readonly Id[]): Promise<Map<Id, FoundOfAct>> {
+    if (acts.length === 0) return new Map();
+    const rows = await db
+        .selectFrom('act_judgement as j')
+        .leftJoin('finding as f', 'f.act_id', 'j.act_id')
+        .select(['j.act_id as actId', 'j.verdict'])
+        .select([
+            sql<number>`(count(*) filter (where f.state = 'open'))::int`.as('open'),
+            sql<number>`(count(*) filter (where f.state = 'answered' or f.state = 'stands' and f.gone_since is not null))::int`.as(
+                'waiting',
+            ),
+            sql<number>`(count(*) filter (where f.state = 'stands' and f.gone_since is null))::int`.as('confirmed'),
+        ])
+        .where('j.act_id', '=', (of) => of.fn.any(of.val(acts)))
+        .groupBy(['j.act_id', 'j.verdict'])
+        .execute();
+    return new Map(rows.map(({ actId, ...found }) => [actId, found]));
 }

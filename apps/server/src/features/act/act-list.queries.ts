@@ -7,6 +7,7 @@ import {
     type ExplanationFacts,
     exemptionFactsOf,
     explanationsOf,
+    type FoundOfAct,
     type Id,
     type Instant,
     MANDATORY_SCENARIOS,
@@ -25,7 +26,7 @@ import { containing, type Found } from '../../platform/search.ts';
 import { parametersOf } from '../parameter/parameter.queries.ts';
 import { type HeardItem, heardOf } from '../recording/listening.queries.ts';
 import { marksOf, type RecordingMark } from '../recording/recording-mark.queries.ts';
-import { acceptedExplanationsOf } from './act-answers.queries.ts';
+import { acceptedExplanationsOf, foundOfActs, NOT_JUDGED } from './act-answers.queries.ts';
 import { actsDrawn, actsInCases } from './act-cases.queries.ts';
 import { papersOfActs } from './act-documents.queries.ts';
 import {
@@ -38,7 +39,7 @@ import {
 } from './act-parts.queries.ts';
 import { type SegmentOfAct, segmentsOfActs } from './act-segments.queries.ts';
 import { seesAct } from './act-visibility.queries.ts';
-import { standingOf } from './standing.ts';
+import { type RecordStanding, standingOf, standingWith } from './standing.ts';
 
 export type ActItem = ResponseOf<Endpoints['act.list']>['items'][number];
 
@@ -151,14 +152,16 @@ export async function itemsOf(
     rows: readonly (ActRow & { readonly visible: unknown })[],
     now: Instant,
 ): Promise<LoadedAct[]> {
-    const parts = await partsOfActs(
+    const visible = rows.filter((row) => row.visible === true);
+    const parts = await partsOfActs(db, orgId, visible);
+    const found = await foundOfActs(
         db,
-        orgId,
-        rows.filter((row) => row.visible === true),
+        visible.map((row) => row.id),
     );
     return rows.map((row) => {
         const own = parts.get(row.id) ?? NO_PARTS;
-        return { ...own, item: row.visible === true ? itemOf(row, own, now) : restrictedItem(row) };
+        if (row.visible !== true) return { ...own, item: restrictedItem(row) };
+        return { ...own, item: itemOf(row, own, found.get(row.id) ?? NOT_JUDGED, now) };
     });
 }
 
@@ -209,7 +212,7 @@ export async function partsOfActs(db: ReadDb, orgId: Id, rows: readonly ActRow[]
     );
 }
 
-function itemOf(row: ActRow, parts: ActParts, now: Instant): ActItem {
+function itemOf(row: ActRow, parts: ActParts, found: FoundOfAct, now: Instant): ActItem {
     const { partyId, partyName, premisesId: _, premisesName: __, secrecy, ...act } = row;
     const { segments, participants, recordings } = parts;
     return {
@@ -220,9 +223,12 @@ function itemOf(row: ActRow, parts: ActParts, now: Instant): ActItem {
         party: partyId === null || partyName === null ? null : { id: partyId, name: partyName },
         participants: participants.map(({ name, part }) => ({ name, part })),
         recordingCount: recordings.length,
-        standing: standingOf({ ...factsOf(row, parts), number: row.number, state: row.state }, now),
+        standing: standingWith(recordOf(row, parts, now), row.state, found),
     };
 }
+
+const recordOf = (row: ActRow, parts: ActParts, now: Instant): RecordStanding =>
+    standingOf({ ...factsOf(row, parts), number: row.number, state: row.state }, now);
 
 /** What an act's standing and its coverage are worked out from. */
 export function factsOf({ id, startsAt, endsAt }: Pick<ActRow, 'id' | 'startsAt' | 'endsAt'>, parts: ActParts): ActFacts {
@@ -253,17 +259,16 @@ const restrictedItem = ({ id, number, scenario, state, secrecy }: ActRow): ActIt
     endsAt: null,
     participants: [],
     recordingCount: 0,
-    standing: { status: 'judge', openGaps: 0, coveragePermille: null, missingOfficers: 0 },
+    standing: {
+        ...{ status: 'judge', record: 'judge', openGaps: 0, coveragePermille: null, missingOfficers: 0 },
+        found: { open: 0, waiting: 0, confirmed: 0 },
+    },
 });
 
-/** How one act stands, for what depends on it; whoever asks says nothing of the act to anybody. */
-export async function standingOfAct(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<ActItem['standing'] | undefined> {
-    const rows = await selectItems(db, orgId).where('a.id', '=', id).execute();
-    const [loaded] = await itemsOf(
-        db,
-        orgId,
-        rows.map((row) => ({ ...row, visible: true })),
-        now,
-    );
-    return loaded?.item.standing;
+/** How the record of one act stands, for what depends on it; whoever asks says nothing of the act to anybody. */
+export async function recordStandingOf(db: ReadDb, orgId: Id, id: Id, now: Instant): Promise<RecordStanding | undefined> {
+    const row = await selectItems(db, orgId).where('a.id', '=', id).executeTakeFirst();
+    if (row === undefined) return undefined;
+    const parts = await partsOfActs(db, orgId, [row]);
+    return recordOf(row, parts.get(id) ?? NO_PARTS, now);
 }

@@ -190,7 +190,10 @@ describe('secrecy (附件1 第12条)', () => {
             endsAt: null,
             participants: [],
             recordingCount: 0,
-            standing: { status: 'judge', openGaps: 0, coveragePermille: null, missingOfficers: 0 },
+            standing: {
+                ...{ status: 'judge', record: 'judge', openGaps: 0, coveragePermille: null, missingOfficers: 0 },
+                found: { open: 0, waiting: 0, confirmed: 0 },
+            },
         });
         for (const who of [concerned, head])
             expect((await list(who)).find((each) => each.id === id)).toMatchObject({ restricted: false, place: '绝密巷 7 号' });

@@ -3,20 +3,24 @@ import {
     type ActFacts,
     type ActState,
     coverageOf,
+    type FoundOfAct,
     type Instant,
     isLeast,
+    standingAmid,
     statementInputOf,
     statementsOf,
     worstStatus,
 } from '@liuhen/domain';
 
-type Standing = ResponseOf<Endpoints['act.list']>['items'][number]['standing'];
+export type Standing = ResponseOf<Endpoints['act.list']>['items'][number]['standing'];
+/** How the record of an act stands by itself, whatever was found about the act. */
+export type RecordStanding = Omit<Standing, 'record' | 'found'>;
 
 /** What the tables know of an act, as far as its standing depends on it. */
 export type StandingFacts = ActFacts & { readonly number: string; readonly state: ActState };
 
-/** How an act stands, worked out by the domain (附件1 第5、10、15条). Nothing is required of an act that never took place. */
-export function standingOf(act: StandingFacts, now: Instant): Standing {
+/** How the record of an act stands, worked out by the domain (附件1 第5、10、15条). Nothing is required of an act that never took place. */
+export function standingOf(act: StandingFacts, now: Instant): RecordStanding {
     if (act.state === 'cancelled') return { status: 'held', openGaps: 0, coveragePermille: null, missingOfficers: 0 };
     const input = statementInputOf(act, now, act.number);
     const coverage = coverageOf(input);
@@ -29,4 +33,11 @@ export function standingOf(act: StandingFacts, now: Instant): Standing {
         coveragePermille: figures.length === 0 || coverage.some(isLeast) ? null : Math.min(...figures),
         missingOfficers: Math.max(0, 2 - entitled),
     };
+}
+
+/** How the act stands as a whole. */
+export function standingWith(record: RecordStanding, state: ActState, judged: FoundOfAct): Standing {
+    const { open, waiting, confirmed } = judged;
+    const status = state === 'cancelled' ? record.status : standingAmid(record.status, judged);
+    return { ...record, status, record: record.status, found: { open, waiting, confirmed } };
 }

@@ -203,6 +203,10 @@ describe('a finding', () => {
         gap = (await ofAct(act)).findings.find((each) => each.code === 'recording.gap')?.id ?? '';
     });
     const get = (who: TestOrganisation) => call('finding.get', who, { params: { id: gap } });
+    const standing = async () => {
+        const { status, record, found } = (await call('act.get', officer(zhang), { params: { id: act } })).standing;
+        return [status, record, found.open, found.waiting, found.confirmed];
+    };
 
     it('is answered by those concerned, and by nobody else', async () => {
         expect(await get(officer(zhang))).toMatchObject({
@@ -215,7 +219,10 @@ describe('a finding', () => {
         const answer = (who: TestOrganisation) =>
             call('finding.answer', who, { params: { id: gap }, body: { kind: 'explain', words: '更换电池，期间未执法' } });
         await expect(answer(officer(other))).rejects.toMatchObject({ code: 'finding.notYours' });
+        // The gap, and the party that nobody named.
+        expect(await standing()).toEqual(['act', 'act', 2, 0, 0]);
         await answer(officer(zhang));
+        expect(await standing()).toEqual(['act', 'act', 1, 1, 0]);
         await expect(answer(officer(zhang))).rejects.toMatchObject({ code: 'finding.answeredAlready' });
         expect(await get(chief())).toMatchObject({ state: 'answered', mayDecide: true });
     });
@@ -267,6 +274,8 @@ describe('a finding', () => {
         expect((await call('act.get', officer(zhang), { params: { id: act } })).explanations).toMatchObject([
             { personId: zhang },
         ]);
+        // Recorded throughout as far as anybody asks; still not complete, because of the party.
+        expect(await standing()).toEqual(['act', 'held', 1, 0, 0]);
     });
 
     it('that nothing explains is confirmed as a violation, with the reason, by somebody else', async () => {
@@ -278,6 +287,10 @@ describe('a finding', () => {
         await expect(confirm(chief())).rejects.toMatchObject({ code: 'finding.notOpen' });
         await follower.look();
         expect((await ofAct(act)).findings.find((each) => each.id === party)?.state).toBe('stands');
+        expect(await standing()).toEqual(['broken', 'held', 0, 0, 1]);
+        const listed = async (status: 'held' | 'broken') =>
+            (await call('act.list', chief(), { query: { standing: status } })).items.some(({ id }) => id === act);
+        expect([await listed('held'), await listed('broken')]).toEqual([false, true]);
     });
 
     it('a file that came late is explained on the board and stays late', async () => {

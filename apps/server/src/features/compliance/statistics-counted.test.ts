@@ -78,6 +78,17 @@ describe('what a figure counts, one by one', () => {
         expect([late.items, late.total, late.hidden, late.count]).toEqual([[], 0, 1, 1]);
     }, 120_000);
 
+    it('and an act is complete in the list of acts exactly where it is counted as complete', async () => {
+        const complete = await rowsOf(of.inDistrict(), { figure: 'complete' });
+        const { items } = await of.acts(of.inDistrict(), { limit: 100 });
+        const held = items.filter(
+            ({ state, standing }) => state !== 'cancelled' && state !== 'planned' && standing.status === 'held',
+        );
+        expect(held.map(({ id }) => id).toSorted()).toEqual(complete.items.map(({ act }) => act?.id ?? '').toSorted());
+        expect(complete.items.length).toBeGreaterThan(0);
+        expect(items.length).toBeGreaterThan(complete.items.length);
+    });
+
     it('say what each of them is', async () => {
         const list = (figure: CountedFigure, more: Asked = {}) => of.counted(of.inDistrict(), { figure, ...more });
         const [late] = (await list('late')).items;

@@ -18,7 +18,7 @@ import {
     templateByVersion,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { standingOfAct } from '../act/act-list.queries.ts';
+import { recordStandingOf } from '../act/act-list.queries.ts';
 import { scenariosOfAct } from '../act/act-segments.queries.ts';
 import { parameterAt } from '../parameter/parameter.queries.ts';
 import type { DocumentRow } from './document.store.ts';
@@ -141,7 +141,7 @@ const hasScan = async (db: ReadDb, documentId: Id): Promise<boolean> =>
 /** Whether the document's act is recorded throughout, as far as is known now (正文二(三)). */
 export async function recordingStanding(db: ReadDb, row: DocumentRow, now: Instant): Promise<PaperStanding['recording']> {
     if (row.act_id === null) return 'incomplete';
-    const standing = await standingOfAct(db, row.org_id, row.act_id, now);
+    const standing = await recordStandingOf(db, row.org_id, row.act_id, now);
     if (standing === undefined) return 'incomplete';
     const { status, openGaps, missingOfficers, coveragePermille } = standing;
     if (openGaps > 0 || missingOfficers > 0 || status === 'broken') return 'incomplete';

@@ -12,7 +12,7 @@ import {
     type Subject,
 } from '@liuhen/domain';
 import type { ReadDb } from '../../platform/db/database.ts';
-import { standingOfAct } from '../act/act-list.queries.ts';
+import { recordStandingOf } from '../act/act-list.queries.ts';
 import { inspectionsOf, recordingsOfActs } from '../act/act-parts.queries.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { derivedOf } from '../recording/derived.queries.ts';
@@ -181,7 +181,7 @@ async function actOf(db: ReadDb, subject: Subject, row: SheetRow, now: Instant) 
         .where('a.id', '=', row.act_id)
         .executeTakeFirst();
     if (act === undefined || (act.secrecy !== null && !(ownAct && act.visible === true))) return null;
-    const standing = await standingOfAct(db, row.act_org_id, row.act_id, now);
+    const standing = await recordStandingOf(db, row.act_org_id, row.act_id, now);
     if (standing === undefined) return null;
     const recordings = await recordingsToPlay(db, row.act_id);
     const { place, startsAt, endsAt, party } = act;

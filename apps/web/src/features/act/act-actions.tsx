@@ -20,7 +20,7 @@ export function ActActions({ act }: { act: ActDetail }) {
     const [closing, setClosing] = useState<'closed' | 'cancelled'>();
     const planned = act.state === 'planned' && may('act.manage');
     const open = (act.state === 'open' && may('act.manage')) || planned;
-    const complete = act.standing.status === 'held' && act.recordings.length > 0;
+    const complete = act.standing.record === 'held' && act.recordings.length > 0;
     const more = [
         ...(open && !planned && !complete ? [{ key: 'closed', label: text.act.close }] : []),
         ...(open ? [{ key: 'cancelled', label: text.act.cancel }] : []),

@@ -55,7 +55,10 @@ const act: ActDetail = {
     endsAt: start + 76 * minute,
     state: 'open',
     recordingCount: 3,
-    standing: { status: 'act', openGaps: 1, coveragePermille: 966, missingOfficers: 0 },
+    standing: {
+        ...{ status: 'act', record: 'act', openGaps: 1, coveragePermille: 966, missingOfficers: 0 },
+        found: { open: 0, waiting: 0, confirmed: 0 },
+    },
     organisation: { id: id(2), name: '示范区' },
     premises: null,
     storeWithinMs: 24 * 60 * minute,

@@ -14,14 +14,18 @@ export function useActWords() {
         /** Party and scenario, as people speak of an act. */
         title: (act: Pick<Act, 'party' | 'place' | 'scenario'>) =>
             [act.party?.name ?? act.place, scenarioWords(text, act.scenario)].filter((each) => each !== '').join(' · '),
-        /** The standing in a few words: what is open, else the state. */
+        /** The standing in a few words: what was confirmed, else what is open, else the state. */
         standing: ({ standing, state }: Pick<Act, 'standing' | 'state'>) => {
             // Nothing is required yet of what has only been announced.
             if (state === 'planned') return text.act.states.planned;
+            const { confirmed, open, waiting } = standing.found;
+            if (confirmed > 0) return fill(text.act.found.confirmed, { count: confirmed });
             if (standing.missingOfficers > 0) return fill(text.act.missingOfficers, { count: standing.missingOfficers });
             // Open gaps that only a person can judge (no clock check yet) are not yet somebody's duty.
             if (standing.openGaps > 0 && (standing.status === 'act' || standing.status === 'broken'))
                 return fill(text.act.openGaps, { count: standing.openGaps });
+            if (open > 0) return fill(text.act.found.open, { count: open });
+            if (waiting > 0) return fill(text.act.found.waiting, { count: waiting });
             return text.act.status[standing.status];
         },
         coverage: ({ standing }: Pick<Act, 'standing'>) =>
