@@ -19,7 +19,7 @@ export const findingEn: typeof findingZh = {
         subjects: { act: 'Acts', unit: 'The unit', device: 'Recorders' },
         clause: 'Clause',
         owner: 'Who answers',
-        nobody: 'No officer entered',
+        inPlaceOf: '{role} ({name} has left)',
         found: 'Found',
         due: "Answer due (the unit's own deadline)",
         noDue: 'No deadline',

@@ -31,7 +31,7 @@ export const findingZh = {
         subjects: { act: '执法行为', unit: '本单位', device: '执法记录仪' } satisfies Record<SubjectKind, string>,
         clause: '条款',
         owner: '答复人',
-        nobody: '未登记监督员',
+        inPlaceOf: '{role}（{name}已离职）',
         found: '发现',
         due: '答复期限（本单位自定）',
         noDue: '未设期限',

@@ -100,6 +100,8 @@ export const findingItem = z.object({
     owner: personRef.nullable(),
     /** Of a unit or a device: whoever holds this role answers. */
     ownerRole: z.enum(ROLES).nullable(),
+    /** Where the owner has left or nobody was named: whoever holds this role answers instead. */
+    standIn: z.enum(ROLES).nullable(),
     /** The recording, document, exemption or device it is about. */
     aboutId: id.nullable(),
     from: instant.nullable(),

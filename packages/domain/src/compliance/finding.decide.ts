@@ -1,5 +1,6 @@
 import { COVERAGE_PARAMETERS } from '../act/coverage-facts.ts';
 import { explains } from '../act/coverage-written.ts';
+import type { Role } from '../identity/roles.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { Duration, Instant } from '../kernel/instant.ts';
@@ -53,7 +54,24 @@ type Finding = { readonly state: FindingState; readonly code: FindingCode; reado
 /** With the stretch of time it is about, as that stood when it was given. */
 type Answer = FoundStretch & { readonly state: AnswerState; readonly statedBy: Id };
 
-/** Whose matter it is answers, or any officer of the act. Throws `finding.settled`, `finding.onBoard`, `finding.answeredAlready`, `finding.notYours`. */
+/** Who answers where nobody can any more: of an act the head of a section, of a recorder or the unit whoever manages the recordings. */
+export const STAND_INS = { act: 'sectionHead', other: 'recordingManager' } as const satisfies Record<string, Role>;
+
+/**
+ * Every finding has an owner. Where whoever should answer has left, or nobody was named, that is whoever holds a role in the unit; null where
+ * somebody can answer.
+ */
+export function standInFor(of: {
+    readonly ofAct: boolean;
+    readonly ownerId: Id | null;
+    readonly ownerRole: Role | null;
+    readonly ownerLeftAt: Instant | null;
+}): Role | null {
+    if (of.ownerRole !== null || (of.ownerId !== null && of.ownerLeftAt === null)) return null;
+    return of.ofAct ? STAND_INS.act : STAND_INS.other;
+}
+
+/** Whose matter it is answers, any officer of the act, or whoever stands in. Throws `finding.settled`, `finding.onBoard`, `finding.answeredAlready`, `finding.notYours`. */
 export function decideFindingAnswer(finding: Finding, by: { readonly personId: Id; readonly takesPart: boolean }): void {
     if (finding.state === 'answered') throw new DomainError('finding.answeredAlready');
     if (finding.state !== 'open') throw new DomainError('finding.notOpen');

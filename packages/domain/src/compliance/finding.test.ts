@@ -9,6 +9,7 @@ import {
     goneSince,
     isConfirmable,
     outgrows,
+    standInFor,
     stateAfterJudging,
 } from './finding.decide.ts';
 import { BOTH, DURING, facts, footage, judged } from './rules/act-rules-testing.ts';
@@ -161,4 +162,21 @@ test('what nothing makes good is confirmed as a violation though it was explaine
 
 test('footage of everybody leaves nothing to be found', () => {
     expect(judged(facts({ recordings: BOTH })).verdicts.flatMap(({ findings, unsure }) => [...findings, ...unsure])).toEqual([]);
+});
+
+describe('who stands in', () => {
+    const of = { ofAct: true, ownerId: 'a', ownerRole: null, ownerLeftAt: null } as const;
+
+    test('is nobody while somebody can answer', () => {
+        expect(standInFor(of)).toBeNull();
+        expect(standInFor({ ...of, ownerId: null, ownerRole: 'recordingManager' })).toBeNull();
+        expect(standInFor({ ...of, ofAct: false, ownerRole: 'instituteHead', ownerLeftAt: 1 })).toBeNull();
+    });
+
+    test('is a role in the unit once the owner has left, and where nobody was named', () => {
+        expect(standInFor({ ...of, ownerLeftAt: 1 })).toBe('sectionHead');
+        expect(standInFor({ ...of, ownerId: null })).toBe('sectionHead');
+        expect(standInFor({ ...of, ofAct: false, ownerLeftAt: 1 })).toBe('recordingManager');
+        expect(standInFor({ ...of, ofAct: false, ownerId: null })).toBe('recordingManager');
+    });
 });

@@ -18,7 +18,8 @@ import { cursorKeys, pageOf } from '../../platform/page-cursor.ts';
 import { lookUp } from '../../platform/search.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { isOfClause } from './clause-parts.queries.ts';
-import { type FindingReader, findingsByIds, isAnsweredBy, UNANSWERED } from './finding.queries.ts';
+import { type FindingReader, findingsByIds, UNANSWERED } from './finding.queries.ts';
+import { isAnsweredBy } from './finding-owner.queries.ts';
 import { isOvertaken } from './finding-rulings.queries.ts';
 import { type FindingWords, hasCommonWord, hasRareWord, isCommon, isRare, saidOfActs } from './finding-words.queries.ts';
 

@@ -20,7 +20,7 @@ import { type CommandContext, runCommand } from '../../platform/command/command.
 import type { Tx } from '../../platform/command/tx.ts';
 import type { Services } from '../../platform/services.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
-import { actsTakenPartIn, holdsRole, originalOfAct } from './finding.queries.ts';
+import { actsTakenPartIn, originalOfAct } from './finding.queries.ts';
 import {
     ANSWER_KEYS,
     insertAnswer,
@@ -30,6 +30,7 @@ import {
     updateFinding,
     waitingAnswer,
 } from './finding.store.ts';
+import { holdsRole, standsIn } from './finding-owner.queries.ts';
 
 /** 附件1 第10条: explains what was found, or says that the facts as they are kept are wrong. */
 export const answerFinding = (
@@ -44,7 +45,8 @@ export const answerFinding = (
         'finding.answer',
         async (tx) => {
             const { finding, takesPart } = await findingFor(tx, id);
-            decideFindingAnswer(wordsOf(finding), { personId: tx.actor, takesPart });
+            const may = takesPart || (await standsIn(tx.read, tx.orgId, tx.actor, finding));
+            decideFindingAnswer(wordsOf(finding), { personId: tx.actor, takesPart: may });
             if (moment !== undefined) {
                 const { act_id } = finding;
                 const original = act_id === null ? undefined : await originalOfAct(tx.read, act_id, moment.recordingId);

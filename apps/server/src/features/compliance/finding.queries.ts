@@ -9,13 +9,14 @@ import {
     isAnsweredOnBoard,
     isConfirmable,
     permissionsOf,
-    type Role,
     type ServerTime,
     type Subject,
+    standInFor,
 } from '@liuhen/domain';
-import { type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
+import { isAnsweredBy } from './finding-owner.queries.ts';
 import { rulingsOf } from './finding-rulings.queries.ts';
 import { readKept } from './judgement-words.ts';
 import { outcomesOfFinding } from './outcome.queries.ts';
@@ -70,6 +71,7 @@ const COLUMNS = [
     'o.id as ownerId',
     'o.name as ownerName',
     'o.certificate_number as ownerNumber',
+    'o.left_at as ownerLeftAt',
 ] as const;
 
 type Row = Awaited<ReturnType<typeof selectAll>>[number];
@@ -77,10 +79,6 @@ const selectAll = (db: ReadDb, orgId: Id) => findingsOf(db, [orgId]).select(COLU
 
 /** Open and waiting ones: what the unit still owes an answer. */
 export const UNANSWERED: readonly FindingState[] = ['open', 'answered'];
-
-/** In person, or by a role of theirs; a role is one of the own organisation. */
-export const isAnsweredBy = ({ personId, roles, organisationId }: Subject) =>
-    sql<SqlBool>`f.org_id = ${organisationId} and (f.owner_id = ${personId} or f.owner_role = any (${[...roles]}::text[]))`;
 
 /** These as they are shown, in their order. */
 export async function findingsByIds(
@@ -207,6 +205,7 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, clock
         // Whoever reads from above neither answers nor decides: that is the unit's own matter.
         const isHere = row.unitId === subject.organisationId;
         const isOwner = row.ownerId === subject.personId || (row.ownerRole !== null && subject.roles.includes(row.ownerRole));
+        const standIn = standInFor({ ...row, ofAct: row.actId !== null });
         const isOwn = row.actId === null && row.personId === subject.personId;
         const mayRule = isHere && permissions.includes('finding.decide') && part === undefined && !isOwner && !isOwn;
         return {
@@ -214,7 +213,7 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, clock
             params: row.params as Record<string, number>,
             ...{ organisation: { id: row.unitId, name: row.unitName }, own: isHere },
             ...subjectOf(row),
-            ...{ clause: row.clause, ownerRole: row.ownerRole },
+            ...{ clause: row.clause, ownerRole: row.ownerRole, standIn },
             person: personOf(row.personId, row.personName, row.personNumber),
             owner: personOf(row.ownerId, row.ownerName, row.ownerNumber),
             ...{ aboutId: row.aboutId, from: row.from, to: row.to },
@@ -227,7 +226,7 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, clock
                 state === 'open' &&
                 !isAnsweredOnBoard(code) &&
                 permissions.includes('finding.answer') &&
-                (isOwner || part === 'now'),
+                (isOwner || part === 'now' || (standIn !== null && subject.roles.includes(standIn))),
             mayDecide: mayRule && (UNANSWERED.includes(state) || isConfirmable({ state, code })),
             mayRevise: mayRule && row.goneSince !== null,
         };
@@ -241,20 +240,6 @@ function subjectOf(row: Row): Pick<Item, 'act' | 'device' | 'unit'> {
     if (deviceId !== null && deviceNumber !== null)
         return { act: null, device: { id: deviceId, number: deviceNumber, model: row.deviceModel }, unit: null };
     return { act: null, device: null, unit: { id: row.unitId, name: row.unitName } };
-}
-
-/** Whether somebody holds a role in the organisation now. */
-export async function holdsRole(db: ReadDb, orgId: Id, personId: Id, role: Role): Promise<boolean> {
-    const row = await db
-        .selectFrom('role_grant')
-        .select('id')
-        .where('org_id', '=', orgId)
-        .where('person_id', '=', personId)
-        .where('role', '=', role)
-        .where('ended_at', 'is', null)
-        .limit(1)
-        .executeTakeFirst();
-    return row !== undefined;
 }
 
 /** Of these acts those in which somebody takes part (`now`), or did before they were taken off the list. */

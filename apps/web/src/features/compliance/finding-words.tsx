@@ -93,9 +93,13 @@ export function clausesOfFinding({ rule, clause, modal, act }: Pick<FindingItem,
     return [...clauses, ...(modal === 'must' ? musts : [])];
 }
 
-/** Who answers: a person, or else whoever holds a role in the unit. */
-export function useOwnerWords(): (item: Pick<FindingItem, 'owner' | 'ownerRole'>) => string {
+/** Who answers: a person, whoever holds a role in the unit, or whoever stands in for somebody who is gone. */
+export function useOwnerWords(): (item: Pick<FindingItem, 'owner' | 'ownerRole' | 'standIn'>) => string {
     const text = useText();
-    return ({ owner, ownerRole }) =>
-        owner?.name ?? (ownerRole === null ? text.ruleFinding.nobody : text.person.roleNames[ownerRole]);
+    return ({ owner, ownerRole, standIn }) => {
+        const role = standIn ?? ownerRole;
+        const called = role === null ? '' : text.person.roleNames[role];
+        if (owner === null) return called;
+        return standIn === null ? owner.name : fill(text.ruleFinding.inPlaceOf, { role: called, name: owner.name });
+    };
 }
