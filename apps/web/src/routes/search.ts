@@ -220,6 +220,7 @@ const findings = {
     modal: oneOf(['must', 'should']),
     ownerId: uuid,
     mine: oneOf(['yes']),
+    toDecide: oneOf(['yes']),
     overdue: oneOf(['yes']),
     withoutOutcome: oneOf(['yes']),
     overtaken: oneOf(['yes', 'mine']),

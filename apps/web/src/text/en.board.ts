@@ -134,6 +134,7 @@ export const boardEn: typeof boardZh = {
         managed: 'The institute: {late} overdue, {soon} running out, {escalated} to be followed up by the manager',
         toConfirm: '{count} reasons to be confirmed',
         asked: '{count} findings wait for your answer',
+        toDecide: '{count} answered findings wait for your decision',
         overtaken: 'Confirmed violations that are met now, by facts that came, and wait to be revised: {count}',
         rested: 'Outcomes whose confirmation facts have overtaken or somebody revised: {count}',
         reminder: "Store today's recordings before you leave",

@@ -10,6 +10,7 @@ export const findingEn: typeof findingZh = {
         emptyTitle: 'Nothing was found',
         emptyWhat: 'An act is judged again seconds after something about it changes, and once more every night.',
         mine: 'For me to answer',
+        toDecide: 'For me to decide',
         all: 'All',
         rule: 'Demand',
         state: 'State',

@@ -143,6 +143,7 @@ export const boardZh = {
         managed: '全机构 {late} 项过期、{soon} 项将到期，{escalated} 项已到告知管理员的时候',
         toConfirm: '{count} 条迟交说明待确认',
         asked: '{count} 个合规问题待您答复',
+        toDecide: '{count} 个问题已答复，待您处理',
         overtaken: '{count} 个已确认的违规，事实有了变化、现已符合，待更正',
         rested: '{count} 项处理结果所依据的确认，事实有了变化或者已经更正',
         reminder: '下班前请把今天的录像入库',

@@ -22,6 +22,7 @@ export const findingZh = {
         emptyTitle: '没有发现问题',
         emptyWhat: '执法行为有了变化，几秒钟后重新判定；每天夜里再判定一遍。',
         mine: '由本人答复的',
+        toDecide: '待本人处理的',
         all: '全部',
         rule: '要求',
         state: '情况',

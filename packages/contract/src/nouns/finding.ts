@@ -195,7 +195,10 @@ export const findingEndpoints = {
             state: z.enum([...FINDING_STATES, 'unanswered']).optional(),
             modal: z.enum(['must', 'should']).optional(),
             ownerId: id.optional(),
+            /** For the reader to answer, in person, by a role, or in place of somebody who is gone. */
             mine: z.enum(['yes']).optional(),
+            /** An answer waits, and the reader may decide on it. */
+            toDecide: z.enum(['yes']).optional(),
             overdue: z.enum(['yes']).optional(),
             /** Confirmed ones that nothing followed yet; for whoever sees all outcomes. */
             withoutOutcome: z.enum(['yes']).optional(),

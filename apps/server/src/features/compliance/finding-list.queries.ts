@@ -19,7 +19,7 @@ import { lookUp } from '../../platform/search.ts';
 import { seesAct } from '../act/act-visibility.queries.ts';
 import { isOfClause } from './clause-parts.queries.ts';
 import { type FindingReader, findingsByIds, UNANSWERED } from './finding.queries.ts';
-import { isAnsweredBy } from './finding-owner.queries.ts';
+import { isAnsweredBy, isDecidedBy } from './finding-owner.queries.ts';
 import { isOvertaken } from './finding-rulings.queries.ts';
 import { type FindingWords, hasCommonWord, hasRareWord, isCommon, isRare, saidOfActs } from './finding-words.queries.ts';
 
@@ -73,6 +73,7 @@ function chosenOf(
     if (query.modal !== undefined) chosen = chosen.where('f.modal', '=', query.modal);
     if (query.ownerId !== undefined) chosen = chosen.where('f.owner_id', '=', query.ownerId);
     if (query.mine !== undefined) chosen = chosen.where(isAnsweredBy(subject));
+    if (query.toDecide !== undefined) chosen = chosen.where(isDecidedBy(subject));
     if (query.from !== undefined || query.to !== undefined) chosen = chosen.where(happened(query.from, query.to));
     if (query.overdue !== undefined) {
         needTrustedClock(clock);

@@ -1,4 +1,4 @@
-import { type Id, type Instant, type Role, STAND_INS, type Subject, standInFor } from '@liuhen/domain';
+import { type Id, type Instant, permissionsOf, type Role, STAND_INS, type Subject, standInFor } from '@liuhen/domain';
 import { type SqlBool, sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 
@@ -15,6 +15,21 @@ export function isAnsweredBy({ personId, roles, organisationId }: Subject) {
     ];
     const own = [sql<SqlBool>`f.owner_id = ${personId}`, sql<SqlBool>`f.owner_role = any (${[...roles]}::text[])`];
     return sql<SqlBool>`f.org_id = ${organisationId} and (${sql.join([...own, ...inPlace], sql` or `)})`;
+}
+
+/**
+ * An answer waits that this reader may decide on: not their own matter by name, role or part in the act, and not their own words; the
+ * condition of `decideOnFindingAnswer`, for a query over findings `f`.
+ */
+export function isDecidedBy({ personId, roles, organisationId }: Subject) {
+    if (!permissionsOf(roles).includes('finding.decide')) return sql<SqlBool>`false`;
+    return sql<SqlBool>`(f.org_id = ${organisationId} and f.state = 'answered'
+        and f.owner_id is distinct from ${personId}::uuid
+        and (f.owner_role is null or f.owner_role <> all (${[...roles]}::text[]))
+        and (f.act_id is not null or f.person_id is distinct from ${personId}::uuid)
+        and not exists (select from liuhen.act_participant t where t.act_id = f.act_id and t.person_id = ${personId})
+        and not exists (select from liuhen.finding_answer w
+            where w.finding_id = f.id and w.state = 'waiting' and w.stated_by = ${personId}))`;
 }
 
 type Owned = { act_id: Id | null; owner_id: Id | null; owner_role: Role | null };

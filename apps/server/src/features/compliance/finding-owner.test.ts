@@ -23,6 +23,7 @@ beforeAll(async () => {
 afterAll(() => of.close());
 
 const theChief = () => as(of.pudong, chief, 'sectionHead');
+const theHead = () => as(of.pudong, head, 'instituteHead');
 const theKeeper = () => as(of.pudong, keeper, 'recordingManager');
 const mine = async (who: TestOrganisation) =>
     (await call('finding.list', who, { query: { mine: 'yes', state: 'open', limit: 100 } })).items;
@@ -51,9 +52,26 @@ describe('where whoever should answer has left', () => {
         const id = taken[0]?.id ?? '';
         await expect(answer(id, theKeeper())).rejects.toMatchObject({ code: 'finding.notYours' });
         await answer(id, theChief());
+        const toDecide = async (who: TestOrganisation) => {
+            const { items } = await call('finding.list', who, { query: { toDecide: 'yes', limit: 100 } });
+            const answered = await call('finding.list', who, { query: { state: 'answered', limit: 100 } });
+            // What is listed as theirs to decide is what they may decide, and nothing else.
+            expect(items.map((each) => each.id)).toEqual(answered.items.filter((each) => each.mayDecide).map((each) => each.id));
+            return items.map((each) => each.id);
+        };
+        const { findings } = await call('finding.ofAct', theChief(), { params: { id: taken[0]?.act?.id ?? '' } });
+        const partner = findings.flatMap(({ person }) => person?.id ?? []).find((each) => each !== of.li) ?? '';
+        const heads = [theHead(), as(of.pudong, of.zhang, 'sectionHead')];
+        for (const who of heads) expect(await toDecide(who)).toEqual([id]);
+        // Their own words, their own act, no right to decide, another unit.
+        const others = [theChief(), as(of.pudong, partner, 'sectionHead'), theKeeper(), as(of.minhang, of.he, 'sectionHead')];
+        for (const who of others) expect(await toDecide(who)).toEqual([]);
+        const another = findings.find((each) => each.id !== id)?.id ?? '';
+        expect((await call('finding.get', theHead(), { params: { id: another } })).next).toBe(id);
         const decide = (who: TestOrganisation) => call('finding.decide', who, { params: { id }, body: { as: 'accepted' } });
         await expect(decide(theChief())).rejects.toMatchObject({ code: 'finding.ownAct' });
-        await decide(as(of.pudong, head, 'instituteHead'));
+        await decide(theHead());
+        expect(await toDecide(theHead())).toEqual([]);
         expect(await call('finding.get', theChief(), { params: { id } })).toMatchObject({
             state: 'explained',
             answers: [{ statedBy: { name: '高远' }, decidedBy: { name: '秦岭' } }],

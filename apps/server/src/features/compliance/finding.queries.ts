@@ -16,7 +16,7 @@ import {
 import { sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
 import { refuseUnlessActVisible } from '../act/act-visibility.queries.ts';
-import { isAnsweredBy } from './finding-owner.queries.ts';
+import { isAnsweredBy, isDecidedBy } from './finding-owner.queries.ts';
 import { rulingsOf } from './finding-rulings.queries.ts';
 import { readKept } from './judgement-words.ts';
 import { outcomesOfFinding } from './outcome.queries.ts';
@@ -101,7 +101,7 @@ export async function findingsByIds(
     );
 }
 
-/** One finding, and the next of the same person that waits for an answer: one screen after the other. */
+/** One finding, and the next that waits for the reader's answer, else for their decision: one screen after the other. */
 export async function getFinding(
     db: ReadDb,
     { subject, organisations }: FindingReader,
@@ -118,15 +118,11 @@ export async function getFinding(
     else if (row.secrecy !== null) throw new DomainError('act.restricted');
     const [item] = await itemsOf(db, [row], subject, clock);
     if (item === undefined) throw new DomainError('finding.notFound');
-    const next = await all
-        .select('f.id')
-        .where(isAnsweredBy(subject))
-        .where('f.state', '=', 'open')
-        .where('f.id', '<>', id)
-        .orderBy('f.found_at')
-        .orderBy('f.id')
-        .limit(1)
-        .executeTakeFirst();
+    const firstOf = (chosen: typeof all) =>
+        chosen.select('f.id').where('f.id', '<>', id).orderBy('f.found_at').orderBy('f.id').limit(1).executeTakeFirst();
+    const next =
+        (await firstOf(all.where(isAnsweredBy(subject)).where('f.state', '=', 'open'))) ??
+        (await firstOf(all.where(isDecidedBy(subject))));
     return {
         ...{ ...item, next: next?.id ?? null, judgement: item.own ? await judgementAbout(db, row) : null },
         rulings: await rulingsOf(db, id),
@@ -207,7 +203,10 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, clock
         const isOwner = row.ownerId === subject.personId || (row.ownerRole !== null && subject.roles.includes(row.ownerRole));
         const standIn = standInFor({ ...row, ofAct: row.actId !== null });
         const isOwn = row.actId === null && row.personId === subject.personId;
-        const mayRule = isHere && permissions.includes('finding.decide') && part === undefined && !isOwner && !isOwn;
+        const given = answers.get(row.id) ?? [];
+        const isOwnAnswer = given.some((each) => each.state === 'waiting' && each.statedBy.id === subject.personId);
+        const isConcerned = part !== undefined || isOwner || isOwn || isOwnAnswer;
+        const mayRule = isHere && permissions.includes('finding.decide') && !isConcerned;
         return {
             ...{ id: row.id, rule: row.rule, code, modal: row.modal, state },
             params: row.params as Record<string, number>,
@@ -220,7 +219,7 @@ async function itemsOf(db: ReadDb, rows: readonly Row[], subject: Subject, clock
             ...{ foundAt: row.foundAt, dueAt: row.dueAt, settledAt: row.settledAt, goneSince: row.goneSince },
             // What is not open, or has no term, is not late by any clock.
             overdue: state === 'open' && row.dueAt !== null && byClock(clock, row.dueAt <= clock.now),
-            answers: answers.get(row.id) ?? [],
+            answers: given,
             mayAnswer:
                 isHere &&
                 state === 'open' &&

@@ -36,8 +36,10 @@ function Today() {
         { query: { mine: 'yes', state: 'open', limit: 1 } },
         { ...again, enabled: may('finding.list') },
     ).data;
-    // Confirmed violations that facts have overtaken: told to whoever confirmed them, and to all who may revise.
+    // Answers that wait for somebody who took no part; confirmed violations that facts have overtaken: told to whoever confirmed them, and to all who may revise.
     const decides = may('finding.decide');
+    const answered = { query: { toDecide: 'yes', limit: 1 } } as const;
+    const decidable = useAsk('finding.list', answered, { ...again, enabled: decides }).data?.total ?? 0;
     const overtaken = { query: { overtaken: 'yes', limit: 1 } } as const;
     const revisable = useAsk('finding.list', overtaken, { ...again, enabled: decides }).data?.total ?? 0;
     const based = { query: { basis: 'changed', limit: 1 } } as const;
@@ -96,6 +98,16 @@ function Today() {
             what: (
                 <Link to="/compliance/findings" search={{ mine: 'yes', state: 'open' }}>
                     {fill(text.today.asked, { count: format.count(asked.total) })}
+                </Link>
+            ),
+        });
+    if (decidable > 0)
+        lines.push({
+            key: 'toDecide',
+            status: 'act',
+            what: (
+                <Link to="/compliance/findings" search={{ toDecide: 'yes' }}>
+                    {fill(text.today.toDecide, { count: format.count(decidable) })}
                 </Link>
             ),
         });

@@ -28,9 +28,11 @@ export function FindingListPage() {
     const pages = usePages('finding.list', { ...rest, ...daysToInstants(from, to) });
     const organisations = pages.head?.organisations ?? [];
     const mine = search.mine === 'yes';
-    const turn = () => {
-        const { mine: _, ...others } = search;
-        void navigate({ search: mine ? others : { ...others, mine: 'yes', state: 'unanswered' }, replace: true });
+    const toDecide = search.toDecide === 'yes';
+    /** One of the two presses at a time, each with its own state. */
+    const turn = (on: FindingSearch) => {
+        const { mine: _, toDecide: __, state: ___, ...others } = search;
+        void navigate({ search: { ...others, ...on }, replace: true });
     };
     return (
         <ListPage<FindingItem, FindingSearch>
@@ -44,9 +46,16 @@ export function FindingListPage() {
             creation={() => null}
             figures={<ComplianceTabs />}
             steps={
-                <Button aria-pressed={mine} onClick={turn}>
-                    {mine ? text.ruleFinding.all : text.ruleFinding.mine}
-                </Button>
+                <>
+                    <Button aria-pressed={mine} onClick={() => turn(mine ? {} : { mine: 'yes', state: 'unanswered' })}>
+                        {mine ? text.ruleFinding.all : text.ruleFinding.mine}
+                    </Button>
+                    {may('finding.decide') && (
+                        <Button aria-pressed={toDecide} onClick={() => turn(toDecide ? {} : { toDecide: 'yes' })}>
+                            {toDecide ? text.ruleFinding.all : text.ruleFinding.toDecide}
+                        </Button>
+                    )}
+                </>
             }
             filters={(change) => (
                 <>
