@@ -43,17 +43,18 @@ export const viewingEndpoints = {
         method: 'POST',
         path: '/api/inspection-sheets/:id/viewings',
         summary:
-            'Registers that the reviewer of an open sheet plays a recording of its act, in the register of whoever owns it; never of a secret act',
+            'Registers that the reviewer of an open sheet, or whoever decides on an objection to it, plays a recording of its act, in the register of whoever owns it; never of a secret act',
         params: idParams,
         body: z.object({ recordingId: id }),
         response: openedViewing,
         errors: [
             ...(['inspection.sheetNotFound', 'inspection.sheetClosed', 'inspection.wrongState'] as const),
             ...(['inspection.reviewerTookPart', 'inspection.notReviewer', 'inspection.recordingElsewhere'] as const),
+            'inspection.ownWork',
             ...(['act.restricted', 'recording.notFound', 'recording.damaged', 'recording.quarantined'] as const),
             'access.denied',
         ],
-        permission: 'inspection.review',
+        permission: 'inspection.list',
         kind: 'command',
     }),
     'viewing.list': endpoint({

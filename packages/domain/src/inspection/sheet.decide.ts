@@ -48,16 +48,23 @@ export function decideSheet(
 }
 
 /**
- * Lets the reviewer play a recording for a sheet: only while it is open, only recordings of its act, and never of one that is secret
- * (附件1 第12条). Throws `inspection.notReviewer`, `act.restricted`, `inspection.recordingElsewhere`, and those of `decideSheetAssign`.
+ * Lets the reviewer play a recording for a sheet while it is open, and whoever decides on an objection to it while that waits: only recordings
+ * of its act, and never of one that is secret (附件1 第12条). `waiting` is the objection, null where none waits. Throws `inspection.notReviewer`,
+ * `act.restricted`, `inspection.recordingElsewhere`, and those of `decideSheetAssign` or `decideAppealJudge`.
  */
 export function decideSheetViewing(
     sheet: ReviewedSheet & { readonly actId: Id; readonly isSecret: boolean },
     recording: { readonly actId: Id | null },
     actor: Id,
+    waiting: { readonly by: Id } | null,
 ): void {
-    decideSheetAssign(sheet, actor);
-    if (sheet.reviewerId !== actor) throw new DomainError('inspection.notReviewer');
+    if (waiting === null) {
+        decideSheetAssign(sheet, actor);
+        if (sheet.reviewerId !== actor) throw new DomainError('inspection.notReviewer');
+    } else {
+        if (sheet.campaignState !== 'drawn') throw new DomainError('inspection.wrongState', { state: sheet.campaignState });
+        decideAppealJudge(waiting, sheet, actor);
+    }
     if (sheet.isSecret) throw new DomainError('act.restricted');
     if (recording.actId !== sheet.actId) throw new DomainError('inspection.recordingElsewhere');
 }
@@ -140,10 +147,15 @@ export function decideAppeal(
     for (const item of items) decidePoints(scheme, item, undefined);
 }
 
+/** Who may decide an appeal: somebody else than who reviewed, who objected and who took part. Throws `inspection.ownWork` or `inspection.reviewerTookPart`. */
+function decideAppealJudge(appeal: { readonly by: Id }, sheet: ReviewedSheet, actor: Id): void {
+    if (appeal.by === actor || sheet.reviewerId === actor) throw new DomainError('inspection.ownWork');
+    decideReviewer(sheet, actor);
+}
+
 /**
- * Decides an appeal: somebody else than who reviewed, who objected and who took part. What is upheld changes points of items
- * that were objected to, and of no other. Throws `inspection.appealState`, `inspection.ownWork`, `inspection.reviewerTookPart`,
- * `inspection.itemUnknown` or `inspection.pointsTooMany`.
+ * Decides an appeal. What is upheld changes points of items that were objected to, and of no other. Throws `inspection.appealState`,
+ * `inspection.itemUnknown`, `inspection.pointsTooMany`, and those of `decideAppealJudge`.
  */
 export function decideAppealDecision(
     appeal: { readonly state: AppealState; readonly items: readonly string[]; readonly by: Id },
@@ -152,8 +164,7 @@ export function decideAppealDecision(
     { scheme, actor }: { readonly scheme: readonly ScoreItem[]; readonly actor: Id },
 ): void {
     if (appeal.state !== 'waiting') throw new DomainError('inspection.appealState', { state: appeal.state });
-    if (appeal.by === actor || sheet.reviewerId === actor) throw new DomainError('inspection.ownWork');
-    decideReviewer(sheet, actor);
+    decideAppealJudge(appeal, sheet, actor);
     if (given.upheld !== given.points.length > 0) throw new DomainError('inspection.itemUnknown');
     for (const { item, points } of given.points) {
         if (!appeal.items.includes(item)) throw new DomainError('inspection.itemUnknown');

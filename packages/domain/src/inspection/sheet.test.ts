@@ -34,9 +34,9 @@ describe('a review sheet', () => {
     it('lets its reviewer play recordings of its act while it is open, and never of a secret one', () => {
         const of = (more: object = {}) => ({ ...sheet(), actId: 'act', isSecret: false, ...more });
         const play =
-            (more: object, actId: string | null = 'act', actor = 'zhao') =>
+            (more: object, actId: string | null = 'act', actor = 'zhao', waiting: { by: string } | null = null) =>
             () =>
-                decideSheetViewing(of(more), { actId }, actor);
+                decideSheetViewing(of(more), { actId }, actor, waiting);
         expect(play({})).not.toThrow();
         expect(play({}, 'other')).toThrow(refused('inspection.recordingElsewhere'));
         expect(play({}, null)).toThrow(refused('inspection.recordingElsewhere'));
@@ -47,6 +47,16 @@ describe('a review sheet', () => {
         expect(play({ campaignState: 'ended' })).toThrow(refused('inspection.wrongState'));
         expect(play({ tookPart: ['zhao'] })).toThrow(refused('inspection.reviewerTookPart'));
         expect(play({ isSecret: true })).toThrow(refused('act.restricted'));
+        // Once it is objected to: whoever decides on that, as long as it waits.
+        const objected = (actor: string, more: object = {}, actId = 'act') =>
+            play({ state: 'finished', ...more }, actId, actor, { by: 'sun' });
+        expect(objected('qian')).not.toThrow();
+        expect(objected('qian', {}, 'other')).toThrow(refused('inspection.recordingElsewhere'));
+        expect(objected('qian', { isSecret: true })).toThrow(refused('act.restricted'));
+        expect(objected('qian', { campaignState: 'ended' })).toThrow(refused('inspection.wrongState'));
+        expect(objected('zhao')).toThrow(refused('inspection.ownWork'));
+        expect(objected('sun')).toThrow(refused('inspection.ownWork'));
+        expect(objected('li')).toThrow(refused('inspection.reviewerTookPart'));
     });
 
     it('is written by its reviewer only, who was not there', () => {

@@ -75,6 +75,8 @@ export async function getSheet(db: ReadDb, subject: Subject, id: Id, now: Instan
     const { organisations } = rulesIn(campaign);
     const isReviewer = row.reviewer_id === personId && may('inspection.review') && !wasThere;
     const writes = drawn && shown && isOwner && row.state === 'open' && isReviewer;
+    const judges = drawn && isOwner && may('inspection.decide') && row.reviewer_id !== personId && !wasThere;
+    const decidable = judges ? appeals.filter((each) => each.state === 'waiting' && each.appealed_by !== personId) : [];
     return {
         id,
         version: row.version,
@@ -104,7 +106,7 @@ export async function getSheet(db: ReadDb, subject: Subject, id: Id, now: Instan
         appealUntil: until,
         may: {
             write: writes,
-            play: writes && found?.isSecret === false,
+            play: (writes || (shown && decidable.length > 0)) && found?.isSecret === false,
             assign: drawn && isOwner && row.state === 'open' && may('inspection.manage'),
             appeal:
                 drawn &&
@@ -137,13 +139,7 @@ export async function getSheet(db: ReadDb, subject: Subject, id: Id, now: Instan
         })),
         appeals: appeals.map((each) => ({
             ...wireAppeal(each, who, whoOf),
-            mayDecide:
-                drawn &&
-                isOwner &&
-                each.state === 'waiting' &&
-                may('inspection.decide') &&
-                ![each.appealed_by, row.reviewer_id].includes(personId) &&
-                !wasThere,
+            mayDecide: decidable.includes(each),
         })),
     };
 }

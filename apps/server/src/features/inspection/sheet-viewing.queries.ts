@@ -19,13 +19,16 @@ export async function sheetToPlayFor(db: ReadDb, own: Id, sheetId: Id) {
 }
 
 /**
- * What an open review sheet lets its reviewer play (正文四(四), 附件1 第19条): the recordings of its act, as long as it is open. Asked
- * again for every piece that is served, so that it ends with the sheet, with the role, and when the act is marked secret or the recording
- * taken out of it. Throws as `decideSheetViewing`, `inspection.sheetNotFound`, or `access.denied` without the right to review.
+ * What a review sheet lets its reviewer play while it is open, and whoever decides on an objection while that waits (正文四(四), 附件1 第19条): the
+ * recordings of its act. Asked again for every piece that is served, so that it ends with the sheet or the objection, with the role, and
+ * when the act is marked secret or the recording taken out of it. Throws as `decideSheetViewing`, `inspection.sheetNotFound`, or
+ * `access.denied` without the right to review or to decide.
  */
 export async function grantBySheet(db: ReadDb, subject: Subject, sheetId: Id, recording: Played, now: Instant): Promise<Grant> {
-    if (!permissionsOf(subject.roles).includes('inspection.review')) throw new DomainError('access.denied');
     const row = await sheetToPlayFor(db, subject.organisationId, sheetId);
+    const waiting = await waitingAppeal(db, sheetId);
+    const needed = waiting === null ? 'inspection.review' : 'inspection.decide';
+    if (!permissionsOf(subject.roles).includes(needed)) throw new DomainError('access.denied');
     const act = await db.selectFrom('act').select('secrecy').where('id', '=', row.act_id).executeTakeFirst();
     const { tookPart } = await peopleOfActs(db, [row.act_id]);
     const sheet = {
@@ -34,9 +37,20 @@ export async function grantBySheet(db: ReadDb, subject: Subject, sheetId: Id, re
         // Of an act that cannot be read nobody knows that it is not secret.
         isSecret: act === undefined || act.secrecy !== null,
     };
-    decideSheetViewing(sheet, recording, subject.personId);
+    decideSheetViewing(sheet, recording, subject.personId, waiting);
     return {
         ...{ id: sheetId, personId: subject.personId, actions: ['recording.play'], organisationId: row.act_org_id },
         ...{ recordingId: recording.id, from: now, until: now + 1 },
     };
+}
+
+/** The objection to a sheet that waits for a decision; null: none does. */
+async function waitingAppeal(db: ReadDb, sheetId: Id): Promise<{ by: Id } | null> {
+    const row = await db
+        .selectFrom('inspection_appeal')
+        .select('appealed_by as by')
+        .where('sheet_id', '=', sheetId)
+        .where('state', '=', 'waiting')
+        .executeTakeFirst();
+    return row ?? null;
 }

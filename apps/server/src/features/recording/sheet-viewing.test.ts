@@ -194,4 +194,22 @@ describe('a reviewer of the city plays what an open sheet is about', () => {
         await expect(play(zhao, 0)).rejects.toEqual(refused('inspection.sheetClosed'));
         await expect(granted(0)).rejects.toEqual(refused('inspection.sheetClosed'));
     });
+
+    it('whoever decides on an objection plays it while that waits, and nobody else', async () => {
+        const chief = await person(district, '郑所长', 'instituteHead');
+        const items = [DEFAULT_SCHEME[0]?.key ?? ''];
+        const body = { items, words: '请复看开始告知' };
+        const { id } = await call('inspectionSheet.appeal', chief, { params: { id: sheetOf(0) }, body });
+        expect(await mayPlay(0)).toBe(false);
+        await expect(play(zhao, 0)).rejects.toEqual(refused('inspection.ownWork'));
+        expect((await call('inspectionSheet.get', qian, { params: { id: sheetOf(0) } })).may.play).toBe(true);
+        await expect(play(qian, 0, files[1])).rejects.toEqual(refused('inspection.recordingElsewhere'));
+        await play(qian, 0);
+        const { items: viewings } = await call('viewing.list', manager, { query: {} });
+        expect(viewings.filter((each) => each.sheet !== null).map((each) => each.by.name)).toContain('钱稽查');
+        const points = [{ item: items[0] ?? '', points: 0 }];
+        await call('inspectionSheet.decideAppeal', qian, { params: { id }, body: { upheld: true, points, words: '复看属实' } });
+        expect((await call('inspectionSheet.get', qian, { params: { id: sheetOf(0) } })).may.play).toBe(false);
+        await expect(play(qian, 0)).rejects.toEqual(refused('inspection.sheetClosed'));
+    });
 });

@@ -207,11 +207,11 @@ export const MAIN_INSTITUTIONS_TREATMENTS: Treatments = {
     },
     'Z4.4-2': {
         as: 'feature',
-        zh: '市级可对各区监督机构开展稽查考核，按单位、情形分层抽取并评分；评查期间评查人在评查表上播放该执法行为的音像，播放登记在区的查阅登记中。区只看到本区结果和全市合计；同一起执法行为市、区都评查过的，双方交表之后逐项对照。',
-        en: 'The city can inspect the institutes of its districts, with strata by organisation and kind of act; while a sheet is open its reviewer plays the recordings of the act, which the register of the district says. A district sees its own results and those of the city together; where both reviewed the same act, their sheets are compared item by item once both are handed in.',
+        zh: '市级可对各区监督机构开展稽查考核，按单位、情形分层抽取并评分；评查期间评查人、异议待决期间处理异议的人在评查表上播放该执法行为的音像，播放登记在区的查阅登记中。区只看到本区结果和全市合计；同一起执法行为市、区都评查过的，双方交表之后逐项对照。',
+        en: 'The city can inspect the institutes of its districts, with strata by organisation and kind of act; while a sheet is open its reviewer plays the recordings of the act, and while an objection waits whoever decides on it, which the register of the district says. A district sees its own results and those of the city together; where both reviewed the same act, their sheets are compared item by item once both are handed in.',
         lacks: {
-            zh: '评查表之外，查看其他单位的音像须经其批准，跨单位的查阅审批还没有建成；评查表完成后，市级不能再播放区里的音像。',
-            en: "Beyond review sheets, recordings of another organisation are viewed with its approval, which is not built yet; once a sheet is handed in, the city can no longer play a district's recordings for it.",
+            zh: '评查表之外，查看其他单位的音像须经其批准，跨单位的查阅审批还没有建成；评查表完成、异议处理之后，市级不能再播放区里的音像。',
+            en: "Beyond review sheets, recordings of another organisation are viewed with its approval, which is not built yet; once a sheet is handed in and objections are decided, the city can no longer play a district's recordings for it.",
         },
         endpoints: [
             'inspection.draft',
