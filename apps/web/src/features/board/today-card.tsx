@@ -7,6 +7,7 @@ import { LinkButton } from '../../app/link-button.tsx';
 import { Card, Dot, type Status } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import { useMay } from '../../app/session.ts';
+import type { FindingSearch } from '../../routes/search.ts';
 import { useProposalsToDecide } from '../parameter/proposals-button.tsx';
 import { useLeft } from './board-words.tsx';
 
@@ -91,36 +92,19 @@ function Today() {
                 </Link>
             ),
         });
-    if (asked !== undefined && asked.total > 0)
-        lines.push({
-            key: 'asked',
-            status: 'act',
-            what: (
-                <Link to="/compliance/findings" search={{ mine: 'yes', state: 'open' }}>
-                    {fill(text.today.asked, { count: format.count(asked.total) })}
-                </Link>
-            ),
-        });
-    if (decidable > 0)
-        lines.push({
-            key: 'toDecide',
-            status: 'act',
-            what: (
-                <Link to="/compliance/findings" search={{ toDecide: 'yes' }}>
-                    {fill(text.today.toDecide, { count: format.count(decidable) })}
-                </Link>
-            ),
-        });
-    if (revisable > 0)
-        lines.push({
-            key: 'overtaken',
-            status: 'act',
-            what: (
-                <Link to="/compliance/findings" search={{ overtaken: 'yes' }}>
-                    {fill(text.today.overtaken, { count: format.count(revisable) })}
-                </Link>
-            ),
-        });
+    const findings = (key: string, count: number, words: string, search: FindingSearch) => {
+        if (count === 0) return;
+        const said = fill(words, { count: format.count(count) });
+        const what = (
+            <Link to="/compliance/findings" search={search}>
+                {said}
+            </Link>
+        );
+        lines.push({ key, status: 'act', what });
+    };
+    findings('asked', asked?.total ?? 0, text.today.asked, { mine: 'yes', state: 'open' });
+    findings('toDecide', decidable, text.today.toDecide, { toDecide: 'yes' });
+    findings('overtaken', revisable, text.today.overtaken, { overtaken: 'yes' });
     if (rested > 0)
         lines.push({
             key: 'rested',
