@@ -69,8 +69,8 @@ describe('what nobody recorded', () => {
         const head = await system.pageOf('gaoyuan');
         await head.goto('/compliance/findings?order=due&overdue=yes');
         await seen(head.getByText('没有符合条件的问题'));
-        await head.goto('/compliance/findings');
-        await choose(head, '情况', '已答复，待处理');
+        await head.goto('/acts');
+        await head.getByRole('link', { name: '1 个问题已答复，待您处理' }).click();
         await seen(head.getByText('共 1 条'));
         await head.getByRole('link', { name: '没有本人的音像，应记录 40 分' }).click();
         await button(head, '不采纳').click();
@@ -114,6 +114,8 @@ describe('what nobody recorded', () => {
         await field(confirming, '认定的理由').fill('经核查属实');
         await button(confirming, '确认违规').click();
         await gone(confirming);
+        await boss.goto('/acts');
+        await seen(boss.getByText('确认违规 1 项'));
         await boss.goto('/compliance/findings?withoutOutcome=yes');
         await boss.getByRole('link', { name: '没有本人的音像，应记录 40 分' }).click();
         await seen(boss.getByText('尚未登记处理结果'));
