@@ -1,7 +1,15 @@
 import type { Duration, Instant } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
 import { intersect, interval, length, subtract, union } from '../kernel/interval.ts';
-import type { Clock, ClockBasis, CoverageInput, ExemptionFacts, Modal, SpokenReason } from './coverage-facts.ts';
+import type {
+    Clock,
+    ClockBasis,
+    CoverageInput,
+    CoverageParameters,
+    ExemptionFacts,
+    Modal,
+    SpokenReason,
+} from './coverage-facts.ts';
 import type { Carrier } from './coverage-required.ts';
 import { joinLimit, type PlacedRun, type PlacedStart } from './coverage-runs.ts';
 import { saidOfOther, writtenOf } from './coverage-written.ts';
@@ -138,6 +146,10 @@ function isCertain(
     return [...unchecked].every((each) => each === own) && (own !== undefined || left < right);
 }
 
+/** So short at an edge that it is none: when an act began and ended is stated to the minute. */
+const isAtStatedEdge = (raw: Interval & Pick<Gap, 'place'>, toleranceMs: Duration): boolean =>
+    (raw.place === 'leading' || raw.place === 'trailing') && length(raw) <= toleranceMs;
+
 /** What was spoken about the interruptions of one carrier. */
 type Spoken = {
     readonly reasons: ReadonlyMap<RawGap, SpokenReason>;
@@ -147,23 +159,26 @@ type Spoken = {
 
 /**
  * Which interruption each spoken reason is about: the nearer one of the two between which the footage runs without a break in which it is
- * said, and only within `withinMs` of it (附件1 第10条: 应在音像记录中说明中断原因). A reason is about one interruption, so where another one stands
- * nearer to that, it does not pass on to the next. What is missing at the beginning or the end is no interruption, and no word in the
- * recording explains it. `told` keeps what each reason was about, for the carriers after this one.
+ * said, and only within `spokenWithinMs` of it (附件1 第10条: 应在音像记录中说明中断原因). A reason is about one interruption, so where another one
+ * stands nearer to that, it does not pass on to the next. A recording that breaks off and does not go on is interrupted too; one that ends within the
+ * minute to which an act's end is stated is not, and takes no reason from another. What is missing before anything was recorded is no interruption, and
+ * no word in the recording explains it. `told` keeps what each reason was about, for the carriers after this one.
  */
 export function spokenFor(
     raws: readonly RawGap[],
     runs: readonly PlacedRun[],
     spoken: readonly SpokenReason[],
     clock: Clock,
-    withinMs: Duration,
+    { spokenWithinMs, toleranceMs }: Pick<CoverageParameters, 'spokenWithinMs' | 'toleranceMs'>,
     told: Map<string, Interval>,
 ): Spoken {
     const reasons = new Map<RawGap, SpokenReason>();
     const near = new Map<RawGap, Duration>();
     const far = new Map<RawGap, Duration>();
     if (spoken.length === 0) return { reasons, far };
-    const interruptions = raws.filter((raw) => raw.place === 'between');
+    const interruptions = raws.filter(
+        (raw) => raw.place === 'between' || (raw.place === 'trailing' && !isAtStatedEdge(raw, toleranceMs)),
+    );
     for (const reason of spoken) {
         const at = clock === 'corrected' ? (reason.corrected?.at ?? reason.device) : reason.device;
         const run = at === null ? undefined : runs.find((each) => isSaidIn(each, reason, at));
@@ -176,7 +191,7 @@ export function spokenFor(
         if (nearest === undefined) continue;
         const { raw, ms } = nearest;
         const before = told.get(reason.id);
-        if (ms > withinMs) far.set(raw, Math.min(ms, far.get(raw) ?? ms));
+        if (ms > spokenWithinMs) far.set(raw, Math.min(ms, far.get(raw) ?? ms));
         else if (ms < (near.get(raw) ?? Number.POSITIVE_INFINITY) && (before === undefined || intersect(before, raw))) {
             reasons.set(raw, reason);
             near.set(raw, ms);
@@ -254,8 +269,7 @@ function judgeRest(
     const dueAt = required.end + parameters.storeWithinMs;
     const notDue = carrier.intake === 'pending' && now < dueAt;
     const inexcusable = isInexcusable(raw.place, carrier.kind);
-    const atEdge = raw.place === 'leading' || raw.place === 'trailing';
-    const tolerated = atEdge && length(raw) <= parameters.toleranceMs;
+    const tolerated = isAtStatedEdge(raw, parameters.toleranceMs);
     const own = explanations.filter((each) => each.personId === carrier.id);
     const reason = writtenOf(own, spans, parameters.toleranceMs);
     const said = { words: reason?.reason ?? null, sourceId: reason?.id ?? null, dueAt: null };
@@ -265,7 +279,9 @@ function judgeRest(
     if (inexcusable && notDue) return { state: 'notDue', ...none, dueAt };
     if (reason !== undefined) return { state: 'explained', ...said };
     const spoken = reasons.get(raw);
-    if (spoken !== undefined) return { state: 'explained', words: spoken.words, sourceId: spoken.id, dueAt: null };
+    // Before files are late nobody knows that the recording does not go on: until then no end of it is explained, and it keeps waiting.
+    const mayGoOn = notDue && raw.place === 'trailing';
+    if (spoken !== undefined && !mayGoOn) return { state: 'explained', words: spoken.words, sourceId: spoken.id, dueAt: null };
     if (tolerated) return { state: 'tolerated', ...none };
     if (notDue) return { state: 'notDue', ...none, dueAt };
     const [spokenFarMs, saidOf] = [far.get(raw), saidOfOther(own, raw)];

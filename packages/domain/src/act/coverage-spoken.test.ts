@@ -43,8 +43,59 @@ describe('a reason that is spoken in the recording (附件1 第10条)', () => {
         expect(gapsOf([said(1510), said(2690)])?.map(([state]) => state)).toEqual(['explained', 'explained', 'open']);
     });
 
-    it('explains nothing that is missing at the end, however near it is said', () => {
-        expect(gapsOf([said(4199, { recordingId: 'a3' })])).toEqual([open, open, open]);
+    it('explains that the recording breaks off and does not go on, where it is said within two minutes before that', () => {
+        const end = (second: number) => gapsOf([said(second, { recordingId: 'a3' })]);
+        for (const second of [4200, 4199, 4080])
+            expect(end(second)).toEqual([open, open, ['explained', '更换电池', `at ${second}`]]);
+        expect(end(4079.999)).toEqual([open, open, open]);
+        // What is said in the footage before the one that breaks off is about something else.
+        expect(gapsOf([said(2699)])?.[2]).toEqual(open);
+    });
+
+    it('explains no end of a recording before files are late: until then it may go on', () => {
+        const until = (now: number) =>
+            coverageOf({
+                ...input(said(4199, { recordingId: 'a3' })),
+                participants: [officer('甲', { intake: 'pending' }), officer('乙')],
+                now,
+            })[0]?.gaps[2];
+        const dueAt = at(76 * 60) + COVERAGE_PARAMETERS.storeWithinMs;
+        expect(until(dueAt - 1)).toMatchObject({ state: 'notDue', words: null, dueAt });
+        expect(until(dueAt)).toMatchObject({ state: 'explained', words: '更换电池', dueAt: null });
+    });
+
+    it('is not taken from an interruption by an end that is within the minute to which times are stated', () => {
+        const ends = (second: number) =>
+            coverageOf({
+                ...input(said(4460, { recordingId: 'a3' })),
+                recordings: [
+                    recording('a1', '甲', [segment('a1', seconds(0, 4000))]),
+                    recording('a3', '甲', [segment('a3', seconds(4370, second))]),
+                ],
+            })[0]?.gaps.map(({ place, state }) => [place, state]);
+        expect(ends(4500)).toEqual([
+            ['between', 'explained'],
+            ['trailing', 'tolerated'],
+        ]);
+        expect(ends(4499)).toEqual([
+            ['between', 'open'],
+            ['trailing', 'explained'],
+        ]);
+    });
+
+    it('explains neither a late beginning nor that nothing was recorded, however near it is said', () => {
+        const gaps = coverageOf({
+            ...act({
+                segments: [actSegment('site', seconds(0, 1800)), actSegment('store', seconds(2400, 3600))],
+                participants: [officer('甲', { own: [present(null, 'site'), present(null, 'store')] })],
+                recordings: [recording('a1', '甲', [segment('a1', seconds(300, 2400))])],
+                spoken: [said(301, { recordingId: 'a1' }), said(2399, { recordingId: 'a1' })],
+            }),
+        })[0]?.gaps.map(({ place, state }) => [place, state]);
+        expect(gaps).toEqual([
+            ['leading', 'open'],
+            ['whole', 'open'],
+        ]);
     });
 
     it('is of the carrier in whose recording it is spoken', () => {
@@ -78,7 +129,8 @@ describe('a reason that is spoken in the recording (附件1 第10条)', () => {
         expect(far(said(1700))).toEqual([200_000, undefined, undefined]);
         expect(far(said(2000), said(1700))).toEqual([200_000, undefined, undefined]);
         expect(far(said(1700), said(1510))).toEqual([undefined, undefined, undefined]);
-        expect(far(said(4000, { recordingId: 'a3' }))).toEqual([undefined, 1_000_000, undefined]);
+        expect(far(said(3500, { recordingId: 'a3' }))).toEqual([undefined, 500_000, undefined]);
+        expect(far(said(4000, { recordingId: 'a3' }))).toEqual([undefined, undefined, 200_000]);
         const statement = throughoutStatement(input(said(1700)), coverageOf(input(said(1700))));
         expect(statement.details).toContainEqual({
             code: 'gaps.spokenFar',

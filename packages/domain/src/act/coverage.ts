@@ -64,7 +64,7 @@ export function coverageOf(input: CoverageInput, clock: Clock = 'corrected'): Pe
 
 function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock, told: Map<string, Interval>): PersonCoverage {
     const own = recordingsOf(carrier, input.recordings);
-    const { joinWithinMs, spokenWithinMs } = input.parameters;
+    const { joinWithinMs } = input.parameters;
     const { placed, starts: openStarts, basis } = placeSegments(own, clock);
     const runs = runsOf(placed, joinWithinMs);
     const untimedIds = own.filter((each) => each.segments.length === 0 && each.openStart === null).map((each) => each.id);
@@ -78,7 +78,7 @@ function carrierCoverage(carrier: Carrier, input: CoverageInput, clock: Clock, t
         runs,
         input.spoken.filter((each) => ids.has(each.recordingId)),
         clock,
-        spokenWithinMs,
+        input.parameters,
         told,
     );
     const gaps = raws.flatMap(({ raw, part }) => judgeGap(raw, carrier, part, input, spoken));

@@ -69,37 +69,56 @@ const say = (recording_id: Id, minute: number, mediaMinute: number) =>
         };
     });
 
+const inspection = async () => {
+    const { id } = await call('act.create', pudong, {
+        body: {
+            scenario: 'routineInspection',
+            place: '示范路 1 号',
+            startsAt: start,
+            endsAt: start + HOUR,
+            participants: [zhang, zeng].map((personId) => ({ personId, part: 'officer' as const })),
+        },
+    });
+    return id;
+};
+
+/** How many gaps are open, on the page and in the list alike. */
+const standing = async (id: Id) => {
+    const { items } = await call('act.list', pudong, { query: {} });
+    const own = (await call('act.get', pudong, { params: { id } })).standing;
+    expect(items.find((each) => each.id === id)?.standing).toEqual(own);
+    return own?.openGaps;
+};
+
 describe('an interruption whose reason is spoken in the recording (附件1 第10条)', () => {
     it('is explained once somebody marked where, on the page and in the list alike, and open again without the mark', async () => {
-        const { id } = await call('act.create', pudong, {
-            body: {
-                scenario: 'routineInspection',
-                place: '示范路 1 号',
-                startsAt: start,
-                endsAt: start + HOUR,
-                participants: [zhang, zeng].map((personId) => ({ personId, part: 'officer' as const })),
-            },
-        });
+        const id = await inspection();
         await film(id, zhang, [0, 20]);
         const second = await film(id, zhang, [25, 60]);
         await film(id, zeng, [0, 60]);
-        const standing = async () => {
-            const { items } = await call('act.list', pudong, { query: {} });
-            const own = (await call('act.get', pudong, { params: { id } })).standing;
-            expect(items.find((each) => each.id === id)?.standing).toEqual(own);
-            return own?.openGaps;
-        };
-        expect(await standing()).toBe(1);
+        expect(await standing(id)).toBe(1);
         // Three minutes after it, it is about something else.
         await say(second, 28, 3);
-        expect(await standing()).toBe(1);
+        expect(await standing(id)).toBe(1);
         const mark = await say(second, 26, 1);
-        expect(await standing()).toBe(0);
+        expect(await standing(id)).toBe(0);
         await call(
             'recording.withdrawMark',
             { ...pudong, actor: zhang, roles: ['officer'] },
             { params: { id: mark }, body: { reason: '听错了' } },
         );
-        expect(await standing()).toBe(1);
+        expect(await standing(id)).toBe(1);
+    });
+
+    it('is explained as well where the recording breaks off and does not go on', async () => {
+        const id = await inspection();
+        const only = await film(id, zhang, [0, 50]);
+        await film(id, zeng, [0, 60]);
+        expect(await standing(id)).toBe(1);
+        // Three minutes before it breaks off, it is about something else.
+        await say(only, 47, 47);
+        expect(await standing(id)).toBe(1);
+        await say(only, 49, 49);
+        expect(await standing(id)).toBe(0);
     });
 });

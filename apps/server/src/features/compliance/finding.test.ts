@@ -345,18 +345,24 @@ describe('the ledger of interruptions', () => {
         const act = await makeAct();
         await film(act, zhang, [-1, 20]);
         await film(act, zeng, [-1, 61]);
-        const after = await film(act, zhang, [30, 61]);
-        await runCommand(system.services.commands, commandBy(system.services, pudong.id, zeng), 'test.mark', async (tx) => {
-            const { id } = await insertRow(tx, 'recording_mark', {
-                ...{ id: tx.newId(), recording_id: after, kind: 'gapReason', media_ms: 5_000, words: '更换电池' },
-                ...{ made_by: zeng, made_at: tx.now },
+        // It goes on for twenty minutes, and breaks off for good.
+        const after = await film(act, zhang, [30, 50]);
+        const say = (media_ms: number, words: string) =>
+            runCommand(system.services.commands, commandBy(system.services, pudong.id, zeng), 'test.mark', async (tx) => {
+                const { id } = await insertRow(tx, 'recording_mark', {
+                    ...{ id: tx.newId(), recording_id: after, kind: 'gapReason', media_ms, words },
+                    ...{ made_by: zeng, made_at: tx.now },
+                });
+                return { result: id, events: [{ kind: 'recording.momentMarked', creates: [id], objects: [after], body: {} }] };
             });
-            return { result: id, events: [{ kind: 'recording.momentMarked', creates: [id], objects: [after], body: {} }] };
-        });
+        await say(5_000, '更换电池');
+        await say(20 * MINUTE - 5_000, '电池耗尽');
         await follower.look();
         const { items } = await call('finding.interruptions', chief(), { query: { state: 'explained', limit: 100 } });
+        const marked = { acceptedBy: null, markedBy: { id: zeng, name: '曾丽' }, own: true };
         expect(items.filter((each) => each.act.id === act)).toMatchObject([
-            { source: 'spoken', words: '更换电池', acceptedBy: null, markedBy: { id: zeng, name: '曾丽' }, own: true },
+            { ...{ place: 'trailing', source: 'spoken', words: '电池耗尽' }, ...marked },
+            { ...{ place: 'between', source: 'spoken', words: '更换电池' }, ...marked },
         ]);
     });
 });

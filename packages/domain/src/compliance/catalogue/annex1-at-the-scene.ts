@@ -129,12 +129,13 @@ export const ANNEX1_AT_THE_SCENE_TREATMENTS: Treatments = {
     },
     'A1-10-4': {
         as: 'rule',
-        zh: '查看音像的人在口述中断原因处作标记并写明原因，离它最近的那次中断即为已说明；标记撤回后重新列为待说明。答复问题时可以指明口述原因的时刻，点开即从那里播放。',
-        en: 'Whoever views a recording marks where the reason of an interruption is said, with the reason, and the nearest interruption is explained; once the mark is taken back it is to be explained again. An answer to a finding can point at the moment where the reason is said, and opens it there.',
+        zh: '查看音像的人在口述中断原因处作标记并写明原因，离它最近的那次中断即为已说明，录像就此停止、不再继续的也是；标记撤回后重新列为待说明。答复问题时可以指明口述原因的时刻，点开即从那里播放。',
+        en: 'Whoever views a recording marks where the reason of an interruption is said, with the reason, and the nearest interruption is explained, also where the recording stops there and does not go on; once the mark is taken back it is to be explained again. An answer to a finding can point at the moment where the reason is said, and opens it there.',
         endpoints: ['recording.mark', 'recording.marks', 'act.get', 'finding.ofAct', 'finding.answer'],
         pages: ['/recordings/$id', '/acts/$id', '/compliance/findings', '/compliance/findings/$id'],
         tests: [
             'packages/domain/src/act/coverage-spoken.test.ts',
+            'packages/domain/src/compliance/rules/explained-rules.test.ts',
             'apps/server/src/features/act/act-interruption.test.ts',
             'apps/server/src/features/compliance/finding-answers.test.ts',
             'e2e/finding-moment.test.ts',

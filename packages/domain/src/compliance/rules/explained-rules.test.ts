@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { exactly } from '../../act/coverage-facts.ts';
 import { actSegment, exemption, NINE_31, officer, seconds, WHOLE } from '../../act/coverage-testing.ts';
 import { HOUR } from '../../kernel/instant.ts';
 import { facts, footage, verdictOf } from './act-rules-testing.ts';
@@ -64,10 +65,16 @@ describe('what an explanation makes good (附件1 第5、10条)', () => {
         const early = [footage('a', -10, 4000), footage('b', -10, 4570)];
         const why = [{ id: 'paper a', personId: 'a', during: seconds(4000, 4560), reason: '电池耗尽' }];
         const of = facts({ recordings: early, explanations: why });
-        expect([verdictOf('recordedThroughout', of).verdict, verdictOf('interruptionsExplained', of).verdict]).toEqual([
-            'pass',
-            'pass',
-        ]);
+        const both = (of: Parameters<typeof verdictOf>[1]) =>
+            (['recordedThroughout', 'interruptionsExplained'] as const).map((rule) => verdictOf(rule, of).verdict);
+        expect(both(of)).toEqual(['pass', 'pass']);
+        // So does what is said before it breaks off, near enough to be about that.
+        const at = (second: number) => {
+            const device = start + second * 1000;
+            return { id: 'said', recordingId: 'r a -10', device, corrected: exactly(device), words: '电池耗尽' };
+        };
+        expect(both(facts({ recordings: early, spoken: [at(3990)] }))).toEqual(['pass', 'pass']);
+        expect(both(facts({ recordings: early, spoken: [at(3800)] }))).toEqual(['pass', 'fail']);
     });
     test('where nothing at all was recorded nothing breaks off (附件1 第10条)', () => {
         const verdict = (of: Parameters<typeof facts>[0]) => verdictOf('interruptionsExplained', facts(of)).verdict;
@@ -100,5 +107,14 @@ describe('what an explanation makes good (附件1 第5、10条)', () => {
         const why = { id: 'answer/1', personId: 'room', during: seconds(0, 4560), reason: '停电', accepted: true };
         const explained = facts({ segments: [hearing], recordings: [], explanations: [why] });
         expect(verdictOf('roomRecorded', explained).findings).toMatchObject([{ code: 'room.none' }]);
+    });
+    test('a reason spoken before the camera of a room breaks off for good makes that good', () => {
+        const room = { carrierId: 'room', name: '听证室', substituteReason: null };
+        const hearing = actSegment(WHOLE, seconds(0, 4560), { onSite: false, room });
+        const device = start + 3_990_000;
+        const said = { id: 'said', recordingId: 'r room -10', device, corrected: exactly(device), words: '停电' };
+        const verdict = (spoken: readonly (typeof said)[]) =>
+            verdictOf('roomRecorded', facts({ segments: [hearing], recordings: [footage('room', -10, 4000)], spoken })).verdict;
+        expect([verdict([]), verdict([said])]).toEqual(['fail', 'pass']);
     });
 });

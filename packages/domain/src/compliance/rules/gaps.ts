@@ -144,7 +144,7 @@ const perhapsInterrupted = (of: PersonCoverage): readonly Chosen[] =>
  */
 export const interruptionsExplained: ActRule = {
     id: 'interruptionsExplained',
-    version: 6,
+    version: 7,
     clauses: ['A1-10-1', 'A1-10-2', 'A1-10-4', 'A1-10-5'],
     partClauses: [...KINDS_BY_RECORDER, AS_DEMANDED],
     counts: () => true,
@@ -166,7 +166,7 @@ export const interruptionsExplained: ActRule = {
  */
 export const roomRecorded: ActRule = {
     id: 'roomRecorded',
-    version: 5,
+    version: 6,
     clauses: ['Z2.2.3-2', 'Z2.2.3-3', 'Z2.2.3-6'],
     partClauses: [CLAUSE_OF_KIND.hearing, AS_DEMANDED],
     counts: () => true,

@@ -1,7 +1,7 @@
 import type { RecordingFacts } from '../../../act/coverage-facts.ts';
 import { MINUTE, SECOND } from '../../../kernel/instant.ts';
 import { type Device, type Draft, type Edge, joinOf, makeDevice, segmentOf, slackOf, storedAt } from './draft-testing.ts';
-import { answerFor, type Block, type Carrier, type Hole, type Knowledge, noteHole } from './holes-testing.ts';
+import { answerFor, type Block, type Carrier, type Hole, type Knowledge, noteHole, speakAtEnd } from './holes-testing.ts';
 
 /** Between two holes of one block, and the most that one lasts: no explanation and no spoken word reaches the next. */
 const SLOT = 10 * MINUTE;
@@ -66,10 +66,19 @@ export function film(draft: Draft, carrier: Carrier, deviceId: string, habit: Ha
     }
     for (const [index, { block, hole, answer }] of holes.entries()) {
         const said = () => writeOf(draft, carrier, hole, `edge/${carrier.id}/${index}`);
-        if (answer) answerFor(draft, carrier, block, hole, known, `${carrier.id}/${index}`);
-        // What breaks off and does not go on is explained by words; what was not begun is not (附件1 第8、10条).
-        else if (hole.place === 'trailing' && hole.doubt === null && dice.chance(150)) said();
-        else noteHole(draft, carrier, block, hole, known);
+        const here = holes.filter((each) => each.block === block && each.hole !== hole).map((each) => each.hole);
+        const breaksOffAt = here.find((each) => each.place === 'trailing')?.start ?? null;
+        // What breaks off and does not go on is explained by words, written or spoken; what was not begun is not (附件1 第8、10条).
+        const isEnd = hole.place === 'trailing' && hole.doubt === null;
+        if (answer) answerFor(draft, carrier, { ...block, breaksOffAt }, hole, known, `${carrier.id}/${index}`);
+        else if (isEnd && dice.chance(150)) said();
+        else if (isEnd && dice.chance(300)) {
+            const begins = Math.max(block.start, ...here.map((each) => each.end));
+            const isSaid = speakAtEnd(draft, carrier, hole, begins, `edge/${carrier.id}/${index}`);
+            // While its files may still come it may go on.
+            const mayGoOn = carrier.pending && draft.now < block.end + draft.storeWithinMs;
+            if (!isSaid || mayGoOn) noteHole(draft, carrier, block, hole, known);
+        } else noteHole(draft, carrier, block, hole, known);
         if (hole.place === 'leading' && carrier.kind === 'officer' && dice.chance(200)) said();
     }
 }

@@ -27,6 +27,9 @@ export type Knowledge = {
     readonly openEnded: boolean;
 };
 
+/** In which block, and where its footage breaks off for good; null: it does not. */
+export type Filmed = Block & { readonly breaksOffAt: number | null };
+
 export type Hole = {
     readonly start: number;
     readonly end: number;
@@ -121,6 +124,17 @@ function speak(draft: Draft, { carrierId }: Carrier, id: string, at: number): bo
     return true;
 }
 
+/**
+ * Marks a reason before footage breaks off for good; true where it is near enough to that (附件1 第10条). `begins`: from where on the footage runs
+ * without a break, so that what is said nearer to its beginning is about what was missing before.
+ */
+export function speakAtEnd(draft: Draft, carrier: Carrier, hole: Hole, begins: number, id: string): boolean {
+    const { dice } = draft;
+    const before = dice.pick([0, 1, 20 * SECOND, SPOKEN, SPOKEN + 1]);
+    const isHere = hole.start - begins > 2 * before && speak(draft, carrier, id, hole.start - before);
+    return isHere && before <= SPOKEN;
+}
+
 /** How an interruption is answered for; `partly…`: not as far as it would have to be. */
 const ANSWERS = [
     'none',
@@ -143,8 +157,11 @@ const ANSWERS = [
     'paperOfAct',
 ] as const;
 
-/** Makes a hole between two files of one carrier and everything that explains it or does not. */
-export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Hole, known: Knowledge, id: string): void {
+/**
+ * Makes a hole between two files of one carrier and everything that explains it or does not. What is said nearer to where the footage
+ * of the block breaks off for good is about that.
+ */
+export function answerFor(draft: Draft, carrier: Carrier, block: Filmed, hole: Hole, known: Knowledge, id: string): void {
     const { dice, notes } = draft;
     const { start, end } = hole;
     const { rule } = RULE(carrier, hole.place);
@@ -167,6 +184,10 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
     const exempt = (from: number, to: number, state: 'confirmed' | 'waiting', more = '') =>
         addExemption(draft, { id: `exempt/${id}${more}`, personId: carrier.id, during: { start: from, end: to }, state });
     const lasts = end - start;
+    const staysAbout = (at: number) =>
+        block.breaksOffAt === null
+            ? at + EARLY <= block.end
+            : 2 * at - end < block.breaksOffAt && at + SPOKEN < block.breaksOffAt;
     switch (answer) {
         case 'none':
             nobody();
@@ -200,7 +221,7 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
             return;
         }
         case 'spokenAfter': {
-            const far = end + SPOKEN + EARLY <= block.end ? dice.pick([0, 20 * SECOND, SPOKEN]) : dice.pick([0, 20 * SECOND]);
+            const far = staysAbout(end + SPOKEN) ? dice.pick([0, 20 * SECOND, SPOKEN]) : dice.pick([0, 20 * SECOND]);
             // What was cut off before it could say how long it ran has no moments: there it is said before.
             if (!speak(draft, carrier, id, end + far)) speak(draft, carrier, id, start - 20 * SECOND);
             return;
@@ -210,7 +231,7 @@ export function answerFor(draft: Draft, carrier: Carrier, block: Block, hole: Ho
             return;
         case 'spokenFar':
             // A reason that is said later or earlier than anybody would say it is about something else.
-            speak(draft, carrier, id, dice.chance(500) ? end + SPOKEN + 1 : start - SPOKEN - 1);
+            speak(draft, carrier, id, dice.chance(500) && staysAbout(end + SPOKEN + 1) ? end + SPOKEN + 1 : start - SPOKEN - 1);
             nobody();
             return;
         case 'exempt':
