@@ -2,15 +2,13 @@ import { fill } from '@liuhen/contract';
 import { MEDIUM_RESULTS, type MediumResult } from '@liuhen/domain';
 import { App, Form, Input, Select } from 'antd';
 import { atMost } from '../../app/at-most.ts';
-import { FieldDay } from '../../app/form-day.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
-import { FieldPersonPick } from '../../app/form-pick.tsx';
-import { FieldTime } from '../../app/form-time.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { dateOf, instantOf, timeOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { Medium } from './medium-words.ts';
+import { WhoAndWhen } from './who-and-when.tsx';
 
 type Props = { of: Medium; onClose: () => void };
 type Fields = { copy: number; result: MediumResult; done?: string; checkedById: string; day: string; time: string };
@@ -62,15 +60,7 @@ export function MediumCheckDrawer({ of, onClose }: Props) {
             >
                 <Input autoComplete="off" />
             </Form.Item>
-            <Form.Item className="wide" name="checkedById" label={text.medium.checkedBy} rules={[needed]}>
-                <FieldPersonPick label={text.medium.checkedBy} />
-            </Form.Item>
-            <Form.Item name="day" label={text.medium.checkedDay} rules={[required]}>
-                <FieldDay label={text.medium.checkedDay} max={dateOf(now)} />
-            </Form.Item>
-            <Form.Item name="time" label={text.common.time} rules={[required]}>
-                <FieldTime label={text.common.time} />
-            </Form.Item>
+            <WhoAndWhen who="checkedById" whoLabel={text.medium.checkedBy} dayLabel={text.medium.checkedDay} now={now} />
         </FormDrawer>
     );
 }

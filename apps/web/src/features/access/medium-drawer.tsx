@@ -1,15 +1,13 @@
 import { MEDIUM_KINDS, type MediumKind, MOST_COPIES, MOST_PIECES } from '@liuhen/domain';
 import { App, Form, Input, InputNumber, Select } from 'antd';
 import { atMost } from '../../app/at-most.ts';
-import { FieldDay } from '../../app/form-day.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
-import { FieldPersonPick } from '../../app/form-pick.tsx';
-import { FieldTime } from '../../app/form-time.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { dateOf, instantOf, timeOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { Listed, MediaOf } from './medium-words.ts';
+import { WhoAndWhen } from './who-and-when.tsx';
 
 type Fields = {
     recordingIds: string[];
@@ -93,15 +91,7 @@ export function MediumDrawer({
             <Form.Item name="copies" label={text.medium.copies} rules={[needed]}>
                 <InputNumber min={1} max={MOST_COPIES} precision={0} />
             </Form.Item>
-            <Form.Item className="wide" name="writtenById" label={text.medium.writtenBy} rules={[needed]}>
-                <FieldPersonPick label={text.medium.writtenBy} />
-            </Form.Item>
-            <Form.Item name="day" label={text.medium.writtenDay} rules={[required]}>
-                <FieldDay label={text.medium.writtenDay} max={dateOf(now)} />
-            </Form.Item>
-            <Form.Item name="time" label={text.common.time} rules={[required]}>
-                <FieldTime label={text.common.time} />
-            </Form.Item>
+            <WhoAndWhen who="writtenById" whoLabel={text.medium.writtenBy} dayLabel={text.medium.writtenDay} now={now} />
             <Form.Item className="wide" name="keptAt" label={text.medium.keptAt} rules={[required, atMost(text, 200)]}>
                 <Input autoComplete="off" />
             </Form.Item>

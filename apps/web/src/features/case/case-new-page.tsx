@@ -4,6 +4,7 @@ import { App, Button, Form, Select } from 'antd';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FieldPersonPick } from '../../app/form-pick.tsx';
+import { FieldTime } from '../../app/form-time.tsx';
 import { useText } from '../../app/language.tsx';
 import { LinkButton } from '../../app/link-button.tsx';
 import { Card, PageHead } from '../../app/page.tsx';
@@ -13,7 +14,6 @@ import { useCommand } from '../../app/use-command.ts';
 import { CaseFieldSet, type CaseFields, caseBody } from './case-fields.tsx';
 import { CasePick } from './case-pick.tsx';
 import { useCaseWords } from './case-words.ts';
-import { FieldTime } from './field-time.tsx';
 
 type Fields = CaseFields & {
     procedure: ProcedureId;

@@ -5,13 +5,13 @@ import { atMost } from '../../app/at-most.ts';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FormDrawer } from '../../app/form-drawer.tsx';
 import { FieldPersonPick } from '../../app/form-pick.tsx';
+import { FieldTime } from '../../app/form-time.tsx';
 import { useText } from '../../app/language.tsx';
 import { omitEmpty } from '../../app/omit-empty.ts';
 import { useAsk } from '../../app/query.ts';
 import { dateOf, instantOf, timeOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
 import type { CaseDetail } from './case-words.ts';
-import { FieldTime } from './field-time.tsx';
 import { readMediaTime } from './media-time.ts';
 
 type Fields = {

@@ -6,13 +6,13 @@ import { atMost } from '../../app/at-most.ts';
 import { ErrorNote } from '../../app/error-note.tsx';
 import { FieldDay } from '../../app/form-day.tsx';
 import { FieldPersonPick } from '../../app/form-pick.tsx';
+import { FieldTime } from '../../app/form-time.tsx';
 import { useLanguage, useText } from '../../app/language.tsx';
 import { refreshAll } from '../../app/query.ts';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { dateOf, instantOf, timeOf } from '../../app/shanghai.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { type CaseDetail, useCaseWords } from './case-words.ts';
-import { FieldTime } from './field-time.tsx';
 
 type Fields = { day: string; time: string; note?: string; data?: Record<string, unknown> };
 
