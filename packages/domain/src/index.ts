@@ -16,6 +16,7 @@ export * from './act/act-segments.ts';
 export * from './act/coverage.ts';
 export * from './act/coverage-facts.ts';
 export * from './act/coverage-gaps.ts';
+export * from './act/coverage-rulings.ts';
 export * from './act/coverage-required.ts';
 export * from './act/coverage-runs.ts';
 export * from './act/coverage-statement.ts';

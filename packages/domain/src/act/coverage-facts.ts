@@ -111,6 +111,12 @@ export type SpokenReason = {
     readonly words: string;
 };
 
+/** What somebody ruled on the finding about a gap: it is a violation · the facts as they are kept are wrong. Neither leaves anything to explain. */
+export type GapRuling = 'confirmed' | 'disputed';
+
+/** `carrierId`: the officer or the room whose gap it is; `during`: the stretch that was found, on the clock that is drawn. */
+export type RulingFacts = { readonly carrierId: string; readonly ruling: GapRuling; readonly during: Interval };
+
 /** Dated parameters of the readings of 附件1 第5、10、15条; organisations may only tighten them. */
 export type CoverageParameters = {
     /** Footage that goes on within this continues the same run. */

@@ -7,6 +7,7 @@ import type {
     CoverageInput,
     CoverageParameters,
     ExemptionFacts,
+    GapRuling,
     Modal,
     SpokenReason,
 } from './coverage-facts.ts';
@@ -50,6 +51,8 @@ export type Gap = Interval & {
     readonly spokenFarMs?: Duration;
     /** Of a gap that nothing explains: the time of which a written explanation speaks that reaches into it and is about another one. */
     readonly saidOf?: Interval;
+    /** What somebody ruled on the finding about it, where findings are read as well. */
+    readonly ruling?: GapRuling;
 };
 
 /**

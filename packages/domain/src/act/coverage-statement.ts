@@ -59,6 +59,8 @@ export const DETAIL_CODES = [
     'gaps.open',
     'gaps.wanted',
     'gaps.spokenFar',
+    'gaps.confirmed',
+    'gaps.disputed',
     'gaps.unexcused',
     'gaps.saidOfOther',
     'gaps.answered',

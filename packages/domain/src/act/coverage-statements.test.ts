@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { coverageOf } from './coverage.ts';
+import { withRulings } from './coverage-rulings.ts';
 import type { SpeechMark, StatementInput } from './coverage-statement.ts';
 import { DETAIL_CODES, STATEMENT_CODES, worstStatus } from './coverage-statement.ts';
 import { statementsOf } from './coverage-statements.ts';
@@ -355,6 +356,24 @@ test('that nothing was recorded is not met, explained or not; words about anothe
     const wide = answer({ recordings: [recording('r', 'a', parts), full('b')], explanations: saying('a', 0, 4560) }).coverage;
     expect(wide).toMatchObject({ status: 'act', code: 'coverage.gapsOpen' });
     expect(wide?.details).toContainEqual({ code: 'gaps.saidOfOther', params: { count: 1, lengthMs: 200_000 } });
+});
+
+test('of a gap on which somebody ruled it is said what, and nothing is to be explained of it; how the act stands is not changed', () => {
+    const input = act({ recordings: [full('a')] });
+    const said = (ruling?: 'confirmed' | 'disputed', carrierId = 'b', during = seconds(0, 4560)) => {
+        const coverage = withRulings(coverageOf(input), ruling === undefined ? [] : [{ carrierId, ruling, during }]);
+        const statement = statementsOf(input, coverage).find((each) => each.id === 'coverage');
+        const codes = statement?.details.map((each) => each.code) ?? [];
+        for (const code of codes) seen.add(code);
+        return { status: statement?.status, gaps: codes.filter((code) => code.startsWith('gaps.')) };
+    };
+    const { status } = said();
+    expect(said()).toEqual({ status, gaps: ['gaps.open'] });
+    expect(said('confirmed')).toEqual({ status, gaps: ['gaps.confirmed'] });
+    expect(said('disputed')).toEqual({ status, gaps: ['gaps.disputed'] });
+    expect(said('confirmed', 'a')).toEqual({ status, gaps: ['gaps.open'] });
+    // The finding was about less than half of what is missing now.
+    expect(said('confirmed', 'b', seconds(0, 2000))).toEqual({ status, gaps: ['gaps.open'] });
 });
 
 test('every code was said at least once', () => {

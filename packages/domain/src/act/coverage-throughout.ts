@@ -1,6 +1,7 @@
 import type { Interval } from '../kernel/interval.ts';
 import { totalLength } from '../kernel/interval.ts';
 import type { PersonCoverage } from './coverage.ts';
+import type { GapRuling } from './coverage-facts.ts';
 import { isSureGap, isUnexcused } from './coverage-gaps.ts';
 import type { DetailCode, Params, Statement, StatementCode, StatementInput, StatementStatus } from './coverage-statement.ts';
 
@@ -46,8 +47,13 @@ export function throughoutStatement(input: StatementInput, coverage: readonly Pe
     const count = (code: DetailCode, of: number) => {
         if (of > 0) details.push({ code, params: { count: of } });
     };
-    lengths('gaps.open', open);
-    lengths('gaps.wanted', wanted);
+    // Of what somebody ruled on nothing is left to explain; how the act stands by it is not changed.
+    const ruled = (ruling: GapRuling) => gaps.filter((gap) => gap.ruling === ruling && (gap.state === 'open' || gap.inVain));
+    const unruled = (of: typeof gaps) => of.filter((gap) => gap.ruling === undefined);
+    lengths('gaps.open', unruled(open));
+    lengths('gaps.wanted', unruled(wanted));
+    lengths('gaps.confirmed', ruled('confirmed'));
+    lengths('gaps.disputed', ruled('disputed'));
     // A reason was spoken beside them and does not explain them: what lies between is what has to be said.
     const far = gaps.flatMap((gap) => gap.spokenFarMs ?? []);
     if (far.length > 0)
@@ -55,7 +61,7 @@ export function throughoutStatement(input: StatementInput, coverage: readonly Pe
             code: 'gaps.spokenFar',
             params: { count: far.length, farMs: Math.min(...far), limitMs: input.parameters.spokenWithinMs },
         });
-    lengths('gaps.unexcused', unexcused);
+    lengths('gaps.unexcused', unruled(unexcused));
     const other = gaps.filter((gap) => gap.saidOf !== undefined);
     lengths('gaps.saidOfOther', other);
     lengths('gaps.answered', explained);

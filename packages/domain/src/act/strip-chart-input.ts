@@ -1,6 +1,6 @@
 import type { Duration, Instant } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
-import type { BoundedInstant, Clock, CoverageInput } from './coverage-facts.ts';
+import type { BoundedInstant, Clock, CoverageInput, RulingFacts } from './coverage-facts.ts';
 import type { DocumentFacts } from './coverage-statement.ts';
 
 /** A room whose camera records the act; its recordings name it as their carrier. */
@@ -47,7 +47,13 @@ export type FindingFacts = {
     readonly words: string;
     readonly note: string;
     readonly during: Interval;
+    /** Of one about a gap: what somebody ruled on it, and whose gap it is. */
+    readonly ruled?: Pick<RulingFacts, 'carrierId' | 'ruling'>;
 };
+
+/** What was ruled on gaps, of all that was found. */
+export const rulingsIn = (findings: readonly FindingFacts[]): RulingFacts[] =>
+    findings.flatMap(({ ruled, during }) => (ruled === undefined ? [] : [{ ...ruled, during }]));
 
 /** A device's clock as fitted: true time = device time + `offsetMs`, within ± `plusMinusMs`. Verdicts cite the fit's number. */
 export type ClockFitFacts = {

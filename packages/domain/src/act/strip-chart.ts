@@ -7,9 +7,17 @@ import { coverageOf } from './coverage.ts';
 import type { BoundedInstant, Clock, ClockBasis, ExemptionFacts, StartFacts } from './coverage-facts.ts';
 import type { Gap } from './coverage-gaps.ts';
 import { roomKey } from './coverage-required.ts';
+import { withRulings } from './coverage-rulings.ts';
 import type { PlacedRun, PlacedStart } from './coverage-runs.ts';
 import { placeSegments, runsOf } from './coverage-runs.ts';
-import type { ClockFitFacts, FindingFacts, MarkKind, PositionFacts, StripChartInput } from './strip-chart-input.ts';
+import {
+    type ClockFitFacts,
+    type FindingFacts,
+    type MarkKind,
+    type PositionFacts,
+    rulingsIn,
+    type StripChartInput,
+} from './strip-chart-input.ts';
 
 export type DocumentRow = {
     readonly kind: 'document';
@@ -130,7 +138,7 @@ export const stripChartRows = (chart: StripChart): StripChartRow[] => [
 export function stripChart(input: StripChartInput): StripChart {
     const correctedKnown = correctedKnownOf(input);
     const clock: Clock = correctedKnown === 'all' || correctedKnown === 'some' ? input.clock : 'device';
-    const coverage = coverageOf(input, clock);
+    const coverage = withRulings(coverageOf(input, clock), rulingsIn(input.findings ?? []));
     const judgedRooms = coverage.filter((each) => each.kind === 'room');
     const otherRooms = input.rooms.filter((room) => !judgedRooms.some((each) => each.personId === room.id));
     const rows = {

@@ -108,6 +108,32 @@ describe('words', () => {
         const untimed = { ...none, recordings: [...none.recordings, recording('r9', 'l', 'A-0188', [])] };
         expect(drawn(untimed)).toContain('· 待人判断：记录仪无法开机');
     });
+    test('what somebody ruled on a gap is said of it: it is no longer to be explained', () => {
+        const act = exampleAct();
+        const during = { start: clockTime(9, 31), end: clockTime(10, 47) };
+        const none = { ...act, recordings: act.recordings.filter(({ carrierId }) => carrierId !== 'l') };
+        const drawn = (input: typeof none, ruling?: 'confirmed' | 'disputed', of = during, texts = stripChartZh) => {
+            const ruled = ruling === undefined ? {} : { ruled: { carrierId: 'l', ruling } };
+            const about = { id: 'f', look: 'stands', words: '没有本人的音像', note: '李若川', during: of, ...ruled } as const;
+            const model = stripChart({ ...input, findings: [about] });
+            return renderToStaticMarkup(<StripChartSvg model={model} texts={texts} width={WIDTH} />);
+        };
+        expect(drawn(none)).toMatch(/全程无音像 [^<]* · 待解释</);
+        const confirmed = drawn(none, 'confirmed');
+        expect(confirmed).toMatch(/全程无音像 [^<]* · 未解释 · 已确认违规</);
+        expect(paths(confirmed, 'lh-strip-gap lh-unmet')).toHaveLength(1);
+        // Of the other officer, whose gap it is not, nothing was ruled.
+        expect(confirmed).toContain('中断 2 分 36 秒 · 10:05:48 → 10:08:24 · 待解释');
+        expect(drawn(none, 'confirmed', during, stripChartEn)).toContain('· not explained · confirmed as a violation');
+        const disputed = drawn(none, 'disputed');
+        expect(disputed).toMatch(/全程无音像 [^<]* · 异议成立</);
+        expect(paths(disputed, 'lh-strip-gap lh-explained')).toHaveLength(1);
+        // Explained, which makes nothing good, and then confirmed.
+        const why = { id: 'answer', personId: 'l', during, reason: '记录仪无法开机', accepted: true };
+        expect(drawn({ ...none, explanations: [why] }, 'confirmed')).toContain('· 已说明，仍不符合 · 已确认违规：记录仪无法开机');
+        // What was found was a much shorter stretch: this is another gap.
+        expect(drawn(none, 'confirmed', { ...during, end: clockTime(10, 0) })).toMatch(/全程无音像 [^<]* · 待解释</);
+    });
     test('so is that it was begun late, by an officer; of a room that began late the reason counts (附件1 第8条)', () => {
         const words = { id: 'answer', during: { start: clockTime(9, 31), end: clockTime(9, 41) }, reason: '到场后才想起开机' };
         const late = (carrier: string, room: 'room' | null) => {

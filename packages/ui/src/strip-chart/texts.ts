@@ -1,4 +1,4 @@
-import type { GapPlace, GapState, Locale, MarkKind } from '@liuhen/domain';
+import type { GapPlace, GapRuling, GapState, Locale, MarkKind } from '@liuhen/domain';
 
 /** Every word of the strip chart. `{name}` marks a parameter. zh-CN is the source; other languages satisfy this type. */
 export type StripChartTexts = {
@@ -65,6 +65,9 @@ export type StripChartTexts = {
         readonly judge: string;
         /** Where nothing was recorded or it was begun late, whatever the reason (附件1 第5、8条). */
         readonly unmet: string;
+        /** What somebody ruled on it, and that nothing explained it before. */
+        readonly ruling: Record<GapRuling, string>;
+        readonly unexplained: string;
         /** Of an open gap where recording is no must (正文二(二)1). */
         readonly wanted: string;
     };
@@ -191,6 +194,8 @@ export const stripChartZh: StripChartTexts = {
         },
         judge: '待人判断',
         unmet: '已说明，仍不符合',
+        ruling: { confirmed: '已确认违规', disputed: '异议成立' },
+        unexplained: '未解释',
         wanted: '此情形不强制录像',
     },
     exemption: { confirmed: '已确认', waiting: '待负责人确认', noteMissing: '缺未作音像记录工作记录' },
@@ -329,6 +334,8 @@ export const stripChartEn: StripChartTexts = {
         },
         judge: 'for a person to judge',
         unmet: 'explained, and still not met',
+        ruling: { confirmed: 'confirmed as a violation', disputed: 'dispute upheld' },
+        unexplained: 'not explained',
         wanted: 'recording is no must here',
     },
     exemption: {

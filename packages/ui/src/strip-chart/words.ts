@@ -2,6 +2,7 @@ import type {
     Clock,
     ExemptionRow,
     Gap,
+    GapRuling,
     GapState,
     Instant,
     PlacedRun,
@@ -97,29 +98,44 @@ export const gapWhat = (gap: Gap, texts: StripChartTexts): string =>
 
 /**
  * How a gap looks: its state, `judge` while an unchecked clock or a file of unknown time leaves it open whether it is one, or `unmet` where
- * nothing was recorded, or it was begun late, and the reason that was accepted makes nothing good (附件1 第5、8条).
+ * nothing was recorded, or it was begun late, and the reason that was accepted makes nothing good (附件1 第5、8条), or it was confirmed as a
+ * violation.
  */
 export type GapLook = GapState | 'judge' | 'unmet';
 
 type OfGap = Pick<RecorderRow, 'kind' | 'basis' | 'unplaced'>;
 
+const isInVain = (gap: Gap, row: OfGap): boolean => isUnexcused(gap, row.kind === 'room' ? 'room' : 'officer');
+
+/** What somebody ruled on it, where that is still what there is to say of it. */
+const rulingOf = (gap: Gap, row: OfGap): GapRuling | undefined =>
+    gap.state === 'open' || isInVain(gap, row) ? gap.ruling : undefined;
+
 /** The same rule as the answer row's. */
 export const gapLook = (gap: Gap, row: OfGap): GapLook => {
-    if (isUnexcused(gap, row.kind === 'room' ? 'room' : 'officer') && gap.modal === 'must')
-        return isSureGap(gap, row) ? 'unmet' : 'judge';
+    const ruled = rulingOf(gap, row);
+    if (ruled !== undefined) return ruled === 'confirmed' ? 'unmet' : 'explained';
+    if (isInVain(gap, row) && gap.modal === 'must') return isSureGap(gap, row) ? 'unmet' : 'judge';
     if (gap.state !== 'open') return gap.state;
     // Where recording is only wanted nobody owes an explanation.
     if (gap.modal === 'should') return 'judge';
     return isSureGap(gap, row) ? 'open' : 'judge';
 };
 
-const lookWords = (look: GapLook, { gap }: StripChartTexts): string =>
-    look === 'judge' || look === 'unmet' ? gap[look] : gap.state[look];
+/** What the gap owes, in words: what somebody ruled on it, else how it looks. */
+function owedWords(gap: Gap, row: OfGap, texts: StripChartTexts): string {
+    const { ruling, state, unmet, unexplained, judge } = texts.gap;
+    const ruled = rulingOf(gap, row);
+    if (ruled === 'disputed') return ruling.disputed;
+    if (ruled === 'confirmed') return `${gap.state === 'open' ? unexplained : unmet} · ${ruling.confirmed}`;
+    const look = gapLook(gap, row);
+    return look === 'judge' ? judge : look === 'unmet' ? unmet : state[look];
+}
 
 /** `已解释：更换电池`: the state, and the reason or ground in the words of whoever gave it. */
 export const gapState = (gap: Gap, row: OfGap, texts: StripChartTexts): string => {
-    if (gap.state === 'open' && gap.modal === 'should') return texts.gap.wanted;
-    const plain = lookWords(gapLook(gap, row), texts);
+    if (gap.state === 'open' && gap.modal === 'should' && gap.ruling === undefined) return texts.gap.wanted;
+    const plain = owedWords(gap, row, texts);
     const colon = texts.locale === 'en' ? ': ' : '：';
     return gap.words === null ? plain : `${plain}${colon}${gap.words}`;
 };
@@ -129,7 +145,7 @@ export function gapTexts(gap: Gap, row: OfGap, texts: StripChartTexts): string[]
     const what = gapWhat(gap, texts);
     const state = gapState(gap, row, texts);
     const during = `${formatTime(gap.start)} → ${formatTime(gap.end)}`;
-    const plain = lookWords(gapLook(gap, row), texts);
+    const plain = owedWords(gap, row, texts);
     const length = formatDuration(gap.end - gap.start, texts.locale);
     return [
         ...new Set([

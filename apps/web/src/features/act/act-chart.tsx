@@ -1,6 +1,6 @@
 import { fill } from '@liuhen/contract';
 import type { Clock, Id, Instant, StatementInput, StripChartInput } from '@liuhen/domain';
-import { coverageOf, statementsOf, stripChart } from '@liuhen/domain';
+import { coverageOf, rulingsIn, statementsOf, stripChart, withRulings } from '@liuhen/domain';
 import { AnswerRow, answerEn, answerZh, StripChart, type StripChartItem, stripChartEn, stripChartZh } from '@liuhen/ui';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
@@ -28,9 +28,14 @@ export function ActChart({ act, facts, tracks, cursor, onCursor, onPhoto }: Prop
     const { language } = useLanguage();
     const text = useText();
     const may = useMay();
-    const statements = useMemo(() => statementsOf(facts, coverageOf(facts)), [facts]);
     const [clock, setClock] = useState<Clock>('corrected');
     const found = useFindingsOn(act, tracks, clock);
+    // Sentences are by the corrected clock, whichever is drawn.
+    const corrected = useFindingsOn(act, tracks, 'corrected');
+    const statements = useMemo(
+        () => statementsOf(facts, withRulings(coverageOf(facts), rulingsIn(corrected))),
+        [facts, corrected],
+    );
     const model = useMemo(() => stripChart({ ...facts, clock, findings: found }), [facts, clock, found]);
     const onDevice = model.clock === 'device' && (model.correctedKnown === 'all' || model.correctedKnown === 'some');
     const move = useCallback((at: Instant) => onCursor(onDevice ? fromDevice(tracks, at) : at), [onCursor, onDevice, tracks]);

@@ -62,6 +62,22 @@ test('on the clock of the devices it stands where the recorder of that person sh
     expect(places(finding({ from: at(10), to: at(12), person }), 'device')).toEqual([[8, 10]]);
 });
 
+test('what was ruled on a gap says whose it is; what facts overtook, and what is about no gap, says nothing', () => {
+    const person = { id: 'zhang', name: '张明', certificateNumber: null };
+    const ruled = (more: Partial<ActFinding>) =>
+        findingFactsOf([finding({ from: at(1), to: at(2), person, ...more })], act, { tracks: [], clock: 'corrected', words })[0]
+            ?.ruled;
+    expect(ruled({ state: 'stands' })).toEqual({ carrierId: 'zhang', ruling: 'confirmed' });
+    expect(ruled({ state: 'disputed', code: 'recording.none' })).toEqual({ carrierId: 'zhang', ruling: 'disputed' });
+    expect(ruled({ state: 'stands', code: 'room.gap', person: null, aboutId: 'room' })).toEqual({
+        carrierId: 'room',
+        ruling: 'confirmed',
+    });
+    for (const state of ['open', 'answered', 'explained'] as const) expect(ruled({ state })).toBeUndefined();
+    expect(ruled({ state: 'stands', goneSince: at(99) })).toBeUndefined();
+    expect(ruled({ state: 'stands', code: 'officers.alone' })).toBeUndefined();
+});
+
 test('states are told apart, an upheld dispute like an explanation', () => {
     const looks = (['open', 'answered', 'stands', 'explained', 'disputed'] as const).flatMap((state) =>
         findingFactsOf([finding({ from: at(1), to: at(2), state })], act, { tracks: [], clock: 'corrected', words }),

@@ -39,8 +39,20 @@ export function findingFactsOf(
         const own = tracks.filter((track) => track.id === each.person?.id);
         const on = (at: Instant) => (clock === 'device' ? toDevice(own.length > 0 ? own : tracks, at) : at);
         const during = { start: on(place.start), end: on(place.end) };
-        return [{ id: each.id, look, words: words.what(each), note: words.note(each), during }];
+        const ruled = ruledOf(each);
+        const said = { words: words.what(each), note: words.note(each) };
+        return [{ id: each.id, look, ...said, during, ...(ruled === undefined ? {} : { ruled }) }];
     });
+}
+
+const OF_GAPS: readonly ActFinding['code'][] = ['recording.none', 'recording.gap', 'beginning.late', 'room.none', 'room.gap'];
+
+/** What was ruled on a gap, and whose it is: an officer's, or of a room the room's. Where facts overtook it somebody has yet to look. */
+function ruledOf({ code, state, goneSince, person, aboutId, from, to }: ActFinding): FindingFacts['ruled'] {
+    const carrierId = person?.id ?? aboutId;
+    const ruling = state === 'disputed' ? 'disputed' : state === 'stands' && goneSince === null ? 'confirmed' : undefined;
+    if (!OF_GAPS.includes(code) || carrierId === null || ruling === undefined || from === null || to === null) return undefined;
+    return { carrierId, ruling };
 }
 
 /** Its own stretch, else that of the recording or the moment that it is about; undefined of what concerns the act as a whole. */
