@@ -161,7 +161,7 @@ export const answerEn: AnswerTexts = {
         'gaps.open': '{count} gap{countS}, {length}, to be explained',
         'gaps.wanted': '{count} gap{countS}, {length}, where recording is no must',
         'gaps.spokenFar': '{count} with a reason spoken {far} away, farther than {limit}: no explanation',
-        'gaps.confirmed': '{count} gap{countS}, {length}, confirmed as a violation',
+        'gaps.confirmed': '{count} gap{countS}, {length}, violation confirmed',
         'gaps.disputed': '{count} gap{countS}, {length}, dispute upheld',
         'gaps.unexcused': '{count} gap{countS}, {length}: nothing recorded or begun late, explained and still not met',
         'gaps.saidOfOther': '{count} with words about another time: no explanation',

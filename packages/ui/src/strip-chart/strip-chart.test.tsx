@@ -112,11 +112,17 @@ describe('words', () => {
         const act = exampleAct();
         const during = { start: clockTime(9, 31), end: clockTime(10, 47) };
         const none = { ...act, recordings: act.recordings.filter(({ carrierId }) => carrierId !== 'l') };
-        const drawn = (input: typeof none, ruling?: 'confirmed' | 'disputed', of = during, texts = stripChartZh) => {
+        const drawn = (
+            input: typeof none,
+            ruling?: 'confirmed' | 'disputed',
+            of = during,
+            texts = stripChartZh,
+            width = WIDTH,
+        ) => {
             const ruled = ruling === undefined ? {} : { ruled: { carrierId: 'l', ruling } };
             const about = { id: 'f', look: 'stands', words: '没有本人的音像', note: '李若川', during: of, ...ruled } as const;
             const model = stripChart({ ...input, findings: [about] });
-            return renderToStaticMarkup(<StripChartSvg model={model} texts={texts} width={WIDTH} />);
+            return renderToStaticMarkup(<StripChartSvg model={model} texts={texts} width={width} />);
         };
         expect(drawn(none)).toMatch(/全程无音像 [^<]* · 待解释</);
         const confirmed = drawn(none, 'confirmed');
@@ -124,7 +130,9 @@ describe('words', () => {
         expect(paths(confirmed, 'lh-strip-gap lh-unmet')).toHaveLength(1);
         // Of the other officer, whose gap it is not, nothing was ruled.
         expect(confirmed).toContain('中断 2 分 36 秒 · 10:05:48 → 10:08:24 · 待解释');
-        expect(drawn(none, 'confirmed', during, stripChartEn)).toContain('· not explained · confirmed as a violation');
+        expect(drawn(none, 'confirmed', during, stripChartEn)).toContain('· not explained · violation confirmed');
+        // Where there is little room it is the last that is left out but for the length.
+        expect(drawn(none, 'confirmed', during, stripChartEn, 460)).toContain('>1 h 16 min · violation confirmed<');
         const disputed = drawn(none, 'disputed');
         expect(disputed).toMatch(/全程无音像 [^<]* · 异议成立</);
         expect(paths(disputed, 'lh-strip-gap lh-explained')).toHaveLength(1);

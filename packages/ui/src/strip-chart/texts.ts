@@ -334,7 +334,7 @@ export const stripChartEn: StripChartTexts = {
         },
         judge: 'for a person to judge',
         unmet: 'explained, and still not met',
-        ruling: { confirmed: 'confirmed as a violation', disputed: 'dispute upheld' },
+        ruling: { confirmed: 'violation confirmed', disputed: 'dispute upheld' },
         unexplained: 'not explained',
         wanted: 'recording is no must here',
     },

@@ -146,6 +146,7 @@ export function gapTexts(gap: Gap, row: OfGap, texts: StripChartTexts): string[]
     const state = gapState(gap, row, texts);
     const during = `${formatTime(gap.start)} → ${formatTime(gap.end)}`;
     const plain = owedWords(gap, row, texts);
+    const ruled = rulingOf(gap, row);
     const length = formatDuration(gap.end - gap.start, texts.locale);
     return [
         ...new Set([
@@ -153,6 +154,7 @@ export function gapTexts(gap: Gap, row: OfGap, texts: StripChartTexts): string[]
             `${what} · ${state}`,
             `${what} · ${plain}`,
             `${length} · ${plain}`,
+            ...(ruled === undefined ? [] : [`${length} · ${texts.gap.ruling[ruled]}`]),
             length,
         ]),
     ];
