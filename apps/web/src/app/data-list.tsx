@@ -8,6 +8,7 @@ import type { ExportSource } from './export-list.ts';
 import { useKeys } from './keys.ts';
 import { useFormat, useText } from './language.tsx';
 import { Waiting } from './page.tsx';
+import { leastWidth, sheetColumns } from './sheet-columns.ts';
 
 export type Column<T> = {
     key: string;
@@ -67,7 +68,7 @@ export function DataList<T>(props: Props<T>) {
         '--columns': `${selection === undefined ? '' : '44px '}${visible.map((column) => column.width).join(' ')}`,
         '--least': `${least}px`,
         // On paper nothing can be scrolled: the columns share the width of the sheet in the same proportions.
-        '--sheet': visible.map((column) => `minmax(0, ${leastWidth(column.width)}fr)`).join(' '),
+        '--sheet': sheetColumns(visible),
     } as CSSProperties;
 
     if (pages.error !== null && items.length === 0) {
@@ -261,8 +262,6 @@ function More<T>({ items, total, pages }: Props<T>) {
         </div>
     );
 }
-
-const leastWidth = (track: string): number => Number(/(\d+)px/.exec(track)?.[1] ?? 80);
 
 function useHiddenColumns<T>(id: string, columns: readonly Column<T>[]) {
     const key = `liuhen.columns.${id}`;

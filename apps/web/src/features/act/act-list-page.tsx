@@ -207,7 +207,7 @@ function useColumns(): Column<Act>[] {
         {
             key: 'recordings',
             title: text.act.recordings,
-            width: '70px',
+            width: '92px',
             number: true,
             cell: (act) => format.count(act.recordingCount),
             plain: (act) => String(act.recordingCount),

@@ -16,7 +16,7 @@ export function ParallelCard({ of }: { of: Inspection }) {
         <Card title={words.parallel}>
             <div className="body">
                 <p className="faint">{words.parallelWhat}</p>
-                {of.parallel.length === 0 && <p>{words.parallelNone}</p>}
+                {of.parallel.length === 0 && <p style={{ marginTop: 12 }}>{words.parallelNone}</p>}
                 <ul className="plain">
                     {of.parallel.map((each) => (
                         <li key={each.number} style={{ marginTop: 12 }}>

@@ -50,7 +50,7 @@ function useColumns(of: Inspection): Column<Sheet>[] {
         {
             key: 'number',
             title: text.sheet.act,
-            width: 'minmax(190px, 1.6fr)',
+            width: 'minmax(172px, 1.6fr)',
             shown: 'always',
             phone: 'title',
             cell: (sheet) => (
@@ -63,11 +63,11 @@ function useColumns(of: Inspection): Column<Sheet>[] {
             ),
             plain: (sheet) => `${sheet.number} ${waits(sheet)}`.trim(),
         },
-        { key: 'place', title: words.place, width: '70px', number: true, plain: (sheet) => format.count(sheet.place) },
+        { key: 'place', title: words.place, width: '64px', number: true, plain: (sheet) => format.count(sheet.place) },
         {
             key: 'state',
             title: words.state,
-            width: '110px',
+            width: '100px',
             cell: (sheet) => <Tag status={SHEET_STATUS[sheet.state]}>{words.sheetStates[sheet.state]}</Tag>,
             plain: (sheet) => words.sheetStates[sheet.state],
         },
@@ -82,13 +82,13 @@ function useColumns(of: Inspection): Column<Sheet>[] {
         {
             key: 'scenario',
             title: words.scenarios,
-            width: 'minmax(110px, 1fr)',
+            width: 'minmax(100px, 1fr)',
             plain: (sheet) => scenarioWords(text, sheet.scenario as ScenarioKey),
         },
         {
             key: 'recorded',
             title: words.recorded,
-            width: '100px',
+            width: '88px',
             plain: (sheet) =>
                 sheet.recorded === null ? words.recordedUnknown : sheet.recorded ? words.recordedYes : words.recordedNo,
         },
@@ -96,7 +96,7 @@ function useColumns(of: Inspection): Column<Sheet>[] {
     const reviewer: Column<Sheet> = {
         key: 'reviewer',
         title: words.reviewer,
-        width: '100px',
+        width: '92px',
         plain: (sheet) => sheet.reviewer ?? words.unassigned,
     };
     return of.own ? [...columns, reviewer] : columns;
