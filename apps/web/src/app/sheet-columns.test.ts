@@ -8,7 +8,7 @@ describe('columns on paper', () => {
                 { title: 'Unexplained gaps', width: '84px' },
                 { title: '未说明缺口', width: 'minmax(110px, 1fr)' },
             ]),
-        ).toBe('minmax(min(56.6pt, 78.83%), 84fr) minmax(min(15.2pt, 21.17%), 110fr)');
+        ).toBe('minmax(min(66.6pt, 72.55%), 84fr) minmax(min(25.2pt, 27.45%), 110fr)');
     });
 
     it('never ask for more than the sheet together', () => {

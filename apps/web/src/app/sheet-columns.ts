@@ -2,6 +2,8 @@
 const LETTER = 4.6;
 /** What stands left and right of a head, points. */
 const BESIDE = 6;
+/** What the first and the last column have more of it, points. */
+const EDGE = 10;
 
 /** The least width of a column on screen, pixels, by its track of the grid. */
 export const leastWidth = (track: string): number => Number(/(\d+)px/.exec(track)?.[1] ?? 80);
@@ -14,7 +16,8 @@ const longestWord = (title: string): number => Math.max(...title.split(/[\s\p{Sc
  * longest word of its head. Where these words together are wider than the sheet, each gets its share of it.
  */
 export function sheetColumns(columns: readonly { title: string; width: string }[]): string {
-    const words = columns.map(({ title }) => longestWord(title) * LETTER + BESIDE);
+    const beside = (index: number) => (index === 0 || index === columns.length - 1 ? BESIDE + EDGE : BESIDE);
+    const words = columns.map(({ title }, index) => longestWord(title) * LETTER + beside(index));
     const all = words.reduce((sum, each) => sum + each, 0);
     return columns
         .map(({ width }, index) => {
