@@ -3,6 +3,8 @@ import { complianceStatistics, periodOf } from '../apps/server/src/features/comp
 import { cityAverage } from '../apps/server/src/features/compliance/statistics-city.queries.ts';
 import { cityOf, organisationsBelow } from '../apps/server/src/features/identity/organisation.queries.ts';
 import type { Database } from '../apps/server/src/platform/db/database.ts';
+import { compareCounted } from './counted.ts';
+import { fillCounted } from './counted-fill.ts';
 import { department, FROM_YEAR, fillStatistics, officer, organisation } from './statistics-fill.ts';
 import { printTable, type Row } from './table.ts';
 import { percentileOf, withTwoDatabases } from './two-databases.ts';
@@ -11,6 +13,8 @@ const LARGE = Number(process.env.LIUHEN_BENCH_ACTS ?? 5_000_000);
 const SMALL = 50_000;
 const ROUNDS = 20;
 const WANTED_MS = 500;
+/** Only the lists behind the numbers. */
+const LISTS_ONLY = process.env.LIUHEN_BENCH_COUNTED !== undefined;
 const KEPT = process.env.LIUHEN_BENCH_STATISTICS_FOLDER;
 
 type Asked = {
@@ -55,14 +59,23 @@ const departmentOf = (n: number) => department((1 + (n % 17)) * 10 + (n % 6));
 
 /** The statistics of 5,000,000 judged acts and of 50,000, with the average of the city where one is shown. */
 export const benchStatistics = (folder: string): Promise<void> =>
-    withTwoDatabases({ folder, kept: KEPT, large: LARGE, small: SMALL }, fillStatistics, async (large, small) => {
+    withTwoDatabases({ folder, kept: KEPT, large: LARGE, small: SMALL }, fill, async (large, small) => {
         const rows: Row[] = [];
-        for (const [what, query] of QUERIES) rows.push(await compare(large, small, what, query));
+        for (const [what, query] of LISTS_ONLY ? [] : QUERIES) rows.push(await compare(large, small, what, query));
         printTable(
             `Statistics of ${LARGE.toLocaleString('en')} judged acts (the sums they come to made in SQL, not by commands; one finding in fifty acts still open), 95th percentile of ${ROUNDS}, against ${SMALL.toLocaleString('en')}`,
             rows,
         );
+        printTable(
+            `The lists behind the numbers of ${LARGE.toLocaleString('en')} judged acts: a page of 50 with its figures, 95th percentile of ${ROUNDS}, against ${SMALL.toLocaleString('en')}`,
+            await compareCounted(large, small),
+        );
     });
+
+async function fill(url: string, acts: number): Promise<void> {
+    await fillStatistics(url, acts);
+    await fillCounted(url, acts);
+}
 
 async function compare(large: Database, small: Database, what: string, query: (n: number) => Asked): Promise<Row> {
     const one = await measure(large, query);

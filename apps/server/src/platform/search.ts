@@ -9,6 +9,14 @@ import { foldForSearch, likePattern } from './search-text.ts';
  */
 export const MOST_IDS = 5_000;
 
+/**
+ * Of so many rows, whichever the database comes upon first, it is looked how many contain a word before an index is asked: the index
+ * goes through all that contain it before it gives the first.
+ */
+const SAMPLE = 2_000;
+/** A word that so many of the sample contain is taken to be in more than `MOST_IDS` rows. Where it is not, the list is as right. */
+const MANY_OF_SAMPLE = 50;
+
 /** More words than anybody types on purpose are compared without an index. */
 const MOST_LOOK_UPS = 8;
 
@@ -71,11 +79,25 @@ export async function lookUp<Table extends Searched>(
 async function idsOfEach<Table extends Searched>(db: ReadDb, tables: readonly Table[], word: string) {
     const found: Partial<Record<Table, readonly Id[]>> = {};
     for (const table of tables) {
+        if (isIndexed(table) && (await isInMany(db, table, word))) return undefined;
         const ids = isIndexed(table) ? await idsBy(db, table, [word]) : await idsLike(db, table, word);
         if (ids === undefined) return undefined;
         found[table] = ids;
     }
     return found as Record<Table, readonly Id[]>;
+}
+
+/** False too where there are fewer rows than a sample: an index gives these soon. */
+async function isInMany(db: ReadDb, table: Indexed, word: string): Promise<boolean> {
+    const sample = db.selectFrom(table).select('search_text').limit(SAMPLE).as('sample');
+    const { rows, hits } = await db
+        .selectFrom(sample)
+        .select((of) => [
+            of.fn.countAll<number>().as('rows'),
+            of.fn.countAll<number>().filterWhere(containing('search_text', word)).as('hits'),
+        ])
+        .executeTakeFirstOrThrow();
+    return rows === SAMPLE && hits >= MANY_OF_SAMPLE;
 }
 
 const isIndexed = (table: Searched): table is Indexed => table !== 'person' && table !== 'device';

@@ -10,7 +10,7 @@ import { ranWithin } from '../features/recording/recording-time-filter.ts';
 import { listTasks } from '../features/task/task.queries.ts';
 import { type Database, openDatabase, scopeStatement } from '../platform/db/database.ts';
 import { inOneTrip } from '../platform/db/round-trip.ts';
-import { MOST_IDS, searchWords } from '../platform/search.ts';
+import { lookUp, MOST_IDS, searchWords } from '../platform/search.ts';
 import { searchTextOf } from '../platform/search-text.ts';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 
@@ -342,6 +342,15 @@ describe('a list that is searched in several tables', () => {
             expect(await recordings(q)).toMatchObject({ total: 1, items: [{ device: { number: 'rec-77' } }] });
         },
     );
+
+    it('is the same for a word that a sample says many contain, though the index would have listed them', async () => {
+        const many = await containing('act', [OWN], ['口腔']);
+        expect(many.length).toBeLessThan(MOST_IDS);
+        const [common, rare] = await db.read({ readOrgs: [OWN] }, (read) => lookUp(read, '口腔 𠮷野', ['act']));
+        expect(common).toEqual({ word: '口腔', ids: undefined });
+        expect(rare?.ids?.act).toHaveLength(1);
+        expect((await acts('口腔')).total).toBe(many.length);
+    });
 
     it('finds nothing when one of the words stands nowhere', async () => {
         expect((await acts('曾乐 鑫')).total).toBe(0);

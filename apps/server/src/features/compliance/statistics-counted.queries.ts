@@ -22,9 +22,14 @@ export async function countedParts(db: ReadDb, reader: FindingReader, asked: Ask
     const shown = reader.organisations.filter(({ id }) => asked.organisationId === undefined || id === asked.organisationId);
     const ids = shown.map(({ id }) => id);
     const whole = { ...asked, by: 'organisation', now: clock.now } as const;
-    const { figures, rates } = sumOf(await groupsOf(db, ids, whole), whole);
+    const groups = await groupsOf(db, ids, whole);
+    const { figures, rates } = sumOf(groups, whole);
     const count = partCountOf(asked.figure, figures);
-    const listed = count === null || ids.length === 0 ? NOTHING : await listOf(db, reader, ids, asked, clock);
+    // An organisation of which none is counted is not gone through from end to end for what is not there.
+    const having = groups.flatMap(({ key, figures: of }) =>
+        key.org !== null && partCountOf(asked.figure, of) !== 0 ? [key.org] : [],
+    );
+    const listed = count === null || having.length === 0 ? NOTHING : await listOf(db, reader, having, asked, clock);
     return {
         items: listed.items,
         next: listed.next,
