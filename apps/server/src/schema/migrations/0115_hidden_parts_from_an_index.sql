@@ -1,14 +1,12 @@
 -- How many acts of a figure are secret is counted from the secret ones to their judgements: with what the figures ask for beside the key, no row
 -- of a judgement is read for it. It takes the place of the index that holds one judgement to an act.
 alter table liuhen.act_judgement drop constraint act_judgement_act_id_key,
-    add unique (act_id) include (id, org_id, starts_at, verdict, scenario, lead_id, interruptions, late, open_gaps);
+    add constraint act_judgement_act_id_key unique (act_id)
+        include (id, org_id, starts_at, verdict, scenario, lead_id, interruptions, late, open_gaps);
 
 -- Which acts are secret, without reading them.
 drop index liuhen.act_secret;
 create index act_secret on liuhen.act (org_id) include (id, secrecy) where secrecy is not null;
-
--- Errors of documents are counted by the kind of the act that the document is about.
-create index act_kind on liuhen.act (id) include (org_id, scenario);
 
 -- The few judgements with a late recording or an unexplained gap, by kind and officer, without reading their rows.
 drop index liuhen.act_judgement_late;
