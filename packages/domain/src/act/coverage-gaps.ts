@@ -1,6 +1,6 @@
 import type { Duration, Instant } from '../kernel/instant.ts';
 import type { Interval } from '../kernel/interval.ts';
-import { intersect, interval, length, subtract, union } from '../kernel/interval.ts';
+import { intersect, interval, length, subtract, totalLength, union } from '../kernel/interval.ts';
 import type {
     Clock,
     ClockBasis,
@@ -76,7 +76,12 @@ export const isSureGap = (
     { basis, unplaced }: { readonly basis: ClockBasis; readonly unplaced: number },
 ): boolean => doubt === null && unplaced === 0 && (basis === 'corrected' || basis === 'none' || place === 'between');
 
-export type RawGap = Interval & { readonly place: GapPlace; readonly doubt: GapDoubt | null };
+export type RawGap = Interval & {
+    readonly place: GapPlace;
+    readonly doubt: GapDoubt | null;
+    /** Nothing at all of what was required there is known to be recorded. */
+    readonly bare: boolean;
+};
 
 /** Parts of what was required that no run covers. `unchecked`: devices with footage by a clock that nobody checked. */
 export function rawGaps(
@@ -92,7 +97,9 @@ export function rawGaps(
         ...(open === undefined ? [] : joint(runs, open, joinWithinMs)),
     ];
     let next = 0;
-    return subtract(required, spans).flatMap((gap) => {
+    const missing = subtract(required, spans);
+    const bare = totalLength(missing) === length(required);
+    return missing.flatMap((gap) => {
         // Runs and gaps are both in order, so one walk finds the neighbours of each gap.
         while ((runs[next]?.start.at ?? Number.POSITIVE_INFINITY) < gap.end) next += 1;
         const before = runs[next - 1];
@@ -103,7 +110,7 @@ export function rawGaps(
             const place = leading && trailing ? 'whole' : leading ? 'leading' : trailing ? 'trailing' : 'between';
             const follows = end === open?.start.at && end < gap.end ? openEdge(open) : after && startEdge(after);
             const doubt = doubtful ? 'openEnd' : isCertain({ start, end }, place, before, follows, unchecked) ? null : 'clocks';
-            return { start, end, place, doubt } as const;
+            return { start, end, place, doubt, bare } as const;
         });
     });
 }
@@ -149,9 +156,12 @@ function isCertain(
     return [...unchecked].every((each) => each === own) && (own !== undefined || left < right);
 }
 
-/** So short at an edge that it is none: when an act began and ended is stated to the minute. */
-const isAtStatedEdge = (raw: Interval & Pick<Gap, 'place'>, toleranceMs: Duration): boolean =>
-    (raw.place === 'leading' || raw.place === 'trailing') && length(raw) <= toleranceMs;
+/**
+ * So short at an edge that it is none: when an act began and ended is stated to the minute. Of a short act all of it may be so short: where
+ * footage of unknown end is all there is, that is no edge of anything, and it stays what is perhaps recorded.
+ */
+const isAtStatedEdge = (raw: RawGap, toleranceMs: Duration): boolean =>
+    (raw.place === 'leading' || raw.place === 'trailing') && length(raw) <= toleranceMs && !(raw.bare && raw.doubt === 'openEnd');
 
 /** What was spoken about the interruptions of one carrier. */
 type Spoken = {

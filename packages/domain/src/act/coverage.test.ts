@@ -168,6 +168,18 @@ describe('a start without an end', () => {
         expect(seen({ recordings: [cutOff('r', 'a', -60)] })).toEqual([[from(0), from(4560), 'whole', 'openEnd']]);
         expect(seen({ recordings: [cutOff('r', 'a', 4600)] })).toEqual([[from(0), from(4560), 'whole', null]]);
     });
+    test('is no edge of a short act, of which it is all there is; after what was recorded it is', () => {
+        const states = (...recordings: RecordingFacts[]) =>
+            ofA(act({ stated: seconds(0, 60), recordings })).gaps.map(({ place, doubt, state }) => [place, doubt, state]);
+        expect(states(cutOff('r', 'a', 20))).toEqual([
+            ['leading', null, 'tolerated'],
+            ['trailing', 'openEnd', 'open'],
+        ]);
+        expect(states(recording('r', 'a', [segment('s', seconds(0, 20))]), cutOff('t', 'a', 30))).toEqual([
+            ['between', null, 'open'],
+            ['trailing', 'openEnd', 'tolerated'],
+        ]);
+    });
     test('a gap before it stays certain, one after it does not', () => {
         const recordings = [
             recording('r', 'a', [

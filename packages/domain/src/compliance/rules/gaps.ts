@@ -111,7 +111,7 @@ const isBeforeAny = ({ place }: Gap): boolean => place === 'whole' || place === 
  */
 export const recordedThroughout: ActRule = {
     id: 'recordedThroughout',
-    version: 4,
+    version: 5,
     clauses: ['A1-5-2', 'A1-8-1', 'A1-10-1'],
     partClauses: [...KINDS_BY_RECORDER, BY_PLACE, AS_DEMANDED],
     counts: () => true,
