@@ -176,6 +176,13 @@ describe('the figures of a district', () => {
             const { rows: lines } = await readTable(await readFile(await download.path()));
             expect(lines.map(({ cells }) => cells.map(({ text }) => text))).toEqual(shown);
         }
+        // The months as they are drawn, one without data among them: it has a row, and no zero.
+        const trend = page.getByRole('region', { name: '逐月变化' }).getByRole('button', { name: '导出', exact: true });
+        const [download] = await Promise.all([page.waitForEvent('download'), takeFromMenu(page, trend, CSV)]);
+        const { rows: lines } = await readTable(await readFile(await download.path()));
+        const [, ...months] = lines.map(({ cells }) => cells.map(({ text }) => text));
+        expect(months.map(([month]) => month)).toEqual(['2026-11', '2026-10', '2026-09']);
+        expect(months.map(([, ...figures]) => figures.some((each) => each !== ''))).toEqual([true, true, false]);
     }, 120_000);
 });
 

@@ -27,6 +27,8 @@ type Totals = { passed: number; failed: number; skipped: number };
 
 /** A feature test waits for a database, a disk or a child for a good part of its time: one file more than there are processors. */
 const FEATURE = ['--project', 'feature', '--maxWorkers', String(availableParallelism() + 1)];
+/** A page waits for its server, that for its database: one journey alone leaves a good part of two processors idle. */
+const JOURNEYS = ['--project', 'e2e', '--maxWorkers', String(Math.min(2, availableParallelism()))];
 /** The runner would keep a processor for itself, and of two leave one to the tests. */
 const UNIT = ['--project', 'unit', '--maxWorkers', String(availableParallelism())];
 
@@ -60,7 +62,7 @@ if (heavy) {
     await sayWhetherCeph();
     await suite('feature tests on the embedded PostgreSQL', FEATURE);
     await featureTestsOnDebian();
-    await suite('browser journeys', ['--project', 'e2e']);
+    await suite('browser journeys', JOURNEYS);
 }
 for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`);

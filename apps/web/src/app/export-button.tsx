@@ -5,12 +5,14 @@ import { asRequestError } from './error-words.ts';
 import { EXPORT_FORMS, type ExportColumn, type ExportForm, type ExportSource, exportList, tableOf } from './export-list.ts';
 import { useFormat, useLanguage, useText } from './language.tsx';
 
-type Props<T> = {
+type Props<T, Item> = {
     name: string;
     columns: readonly ExportColumn<T>[];
     /** What has been read already: all there is of a list that cannot be asked for as a whole. */
     items: readonly T[];
     source: ExportSource | undefined;
+    /** What is shown where it is not row by row what the list answers. */
+    arrange?: (items: readonly Item[]) => readonly T[];
     /** Among the actions of a page; over a list the short word is enough. */
     label?: string;
 };
@@ -18,7 +20,7 @@ type Props<T> = {
 const SMALL = { type: 'text', size: 'small' } as const;
 
 /** Everything that the filter matches, with the columns that are shown, as a workbook or as plain CSV. */
-export function ExportButton<T>({ name, columns, items, source, label }: Props<T>) {
+export function ExportButton<T, Item = T>({ name, columns, items, source, arrange, label }: Props<T, Item>) {
     const text = useText();
     const format = useFormat();
     const { language } = useLanguage();
@@ -27,7 +29,8 @@ export function ExportButton<T>({ name, columns, items, source, label }: Props<T
     const save = async (form: ExportForm) => {
         setBusy(true);
         try {
-            const table = source === undefined ? tableOf(items, columns, form) : exportList(source, columns, language, form);
+            const table =
+                source === undefined ? tableOf(items, columns, form) : exportList(source, columns, language, form, arrange);
             downloadBlob(`${name}.${form}`, await table);
         } catch (cause) {
             notification.error({ title: text.common.exportFailed, description: words(cause) });

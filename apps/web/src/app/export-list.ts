@@ -43,13 +43,15 @@ const tableFor = async (columns: readonly ExportColumn<never>[], form: ExportFor
 
 /**
  * Reads everything that the filter matches and makes the table of it, row by row as it comes, with the columns of the list.
- * An answer that breaks off gives no file: half a register looks like a whole one.
+ * An answer that breaks off gives no file: half a register looks like a whole one. `arrange` makes other rows of a short list once all of
+ * it is there, such as those between its rows.
  */
-export async function exportList<T>(
+export async function exportList<Row, Item = Row>(
     source: ExportSource,
-    columns: readonly ExportColumn<T>[],
+    columns: readonly ExportColumn<Row>[],
     language: Language,
     form: ExportForm,
+    arrange?: (items: readonly Item[]) => readonly Row[],
 ): Promise<Blob> {
     const { list, params, query } = source;
     const body: ExportBody = {
@@ -69,13 +71,17 @@ export async function exportList<T>(
     });
     if (!response.ok) throw await requestErrorOf(response);
     const table = await tableFor(columns, form);
+    const add = (row: Row) => table.row(columns.map((column) => column.plain(row)));
+    const items: Item[] = [];
     let count = 0;
     for await (const line of linesOf(response)) {
-        const item = JSON.parse(line) as T;
-        table.row(columns.map((column) => column.plain(item)));
+        const item: unknown = JSON.parse(line);
+        if (arrange === undefined) add(item as Row);
+        else items.push(item as Item);
         count += 1;
     }
     if (count !== Number(response.headers.get(EXPORT_COUNT_HEADER))) throw unavailable('cut off');
+    for (const row of arrange?.(items) ?? []) add(row);
     return table.end();
 }
 

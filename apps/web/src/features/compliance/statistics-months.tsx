@@ -35,6 +35,13 @@ export function useMonthColumns(measure: StatisticMeasure): readonly ExportColum
     ];
 }
 
+/** The same of every month that is shown: of one without data its name, and no zero. */
+export const columnsOfMonths = (columns: readonly ExportColumn<StatisticItem>[]): readonly ExportColumn<TrendMonth>[] =>
+    columns.map((column) => ({
+        ...column,
+        plain: ({ month, item }) => (column.key === 'month' ? month : item === undefined ? '' : column.plain(item)),
+    }));
+
 /** The same as the chart, exactly, the latest month first. */
 export function StatisticsMonths({ months, measure }: { months: readonly TrendMonth[]; measure: StatisticMeasure }) {
     const text = useText();

@@ -7,8 +7,9 @@ import { Card, Waiting } from '../../app/page.tsx';
 import { useAsk } from '../../app/query.ts';
 import type { StatisticsSearch } from '../../routes/search.ts';
 import { StatisticsChart } from './statistics-chart.tsx';
-import { StatisticsMonths, useMonthColumns } from './statistics-months.tsx';
+import { columnsOfMonths, StatisticsMonths, useMonthColumns } from './statistics-months.tsx';
 import { monthsOfTrend } from './statistics-period.ts';
+import type { StatisticItem } from './use-statistics-columns.tsx';
 
 /** Sixteen years and more: nobody reads more bars than that. */
 const MOST = 200;
@@ -25,19 +26,21 @@ export function StatisticsTrend({ search, measure, onMeasure }: Props) {
     const words = text.statistics;
     const query = { ...search, by: 'month' as const };
     const months = useAsk('statistics.compliance', { query: { ...query, limit: MOST } });
-    const columns = useMonthColumns(measure);
-    const shown = months.data === undefined ? [] : monthsOfTrend(months.data);
+    const columns = columnsOfMonths(useMonthColumns(measure));
+    const { data } = months;
+    const shown = data === undefined ? [] : monthsOfTrend(data);
     return (
         <Card
             title={words.trend}
             small={`${words.measures[measure]} · ${words.units[measure]}`}
             right={
-                months.data !== undefined && (
+                data !== undefined && (
                     <ExportButton
                         name={`${words.trend} ${words.measures[measure]}`}
                         columns={columns}
-                        items={months.data.items}
+                        items={shown.toReversed()}
                         source={{ list: 'statistics.compliance', query }}
+                        arrange={(items: readonly StatisticItem[]) => monthsOfTrend({ ...data, items: [...items] }).toReversed()}
                     />
                 )
             }
