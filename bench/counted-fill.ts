@@ -37,6 +37,7 @@ export async function fillCounted(url: string, acts: number): Promise<void> {
             );
             await own(other, [DEVICES, ISSUES]);
             for (const fill of [CONCERNED, FINDINGS, LATE, DOCUMENTS, RETURNS]) await other.query(fill, values);
+            await other.query('call recount_document_errors()');
         })(),
     ]);
     await one.query('vacuum analyze');

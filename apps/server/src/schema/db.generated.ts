@@ -792,6 +792,16 @@ export interface DocumentCorrection {
   version: number;
 }
 
+export interface DocumentError {
+  act_id: string | null;
+  at: number;
+  author_id: string | null;
+  document_id: string;
+  org_id: string;
+  scenario: string | null;
+  step_id: string;
+}
+
 export interface DocumentNumber {
   block_id: string | null;
   command_id: string;
@@ -2313,6 +2323,7 @@ export interface DB {
   document: Document;
   document_block: DocumentBlock;
   document_correction: DocumentCorrection;
+  document_error: DocumentError;
   document_number: DocumentNumber;
   document_print: DocumentPrint;
   document_scan: DocumentScan;

@@ -99,7 +99,7 @@ const LEDGER = [
  * an unfinished upload lie; `object_lock`: what a store was told last, so that the night says nothing twice; told again, nothing is lost.
  * `judging_progress`, `subject_progress`: how far the log was read for judging; read again, nothing changes. `compliance_month`,
  * `compliance_year`, `compliance_whole`, `compliance_officer_…`, `open_finding`, `rule_standing`: figures that follow from the judgements
- * and findings at any time. `checkpoint_alarm`: why no checkpoint is signed now; looked at again every few seconds.
+ * and findings at any time, `document_error`: from documents and their steps. `checkpoint_alarm`: why no checkpoint is signed now; looked at again every few seconds.
  * `witness_trouble`, `time_stamp_trouble`: why a witness does not cosign, why there is no time-stamp; they are asked again.
  * `witness_lapse`: which witness lost what it kept, and when last; the entry `witness.forgot` says it for ever.
  */
@@ -112,6 +112,7 @@ const OPERATIONAL = [
     'compliance_officer_year',
     'compliance_whole',
     'compliance_year',
+    'document_error',
     'judging_progress',
     'log_check',
     'log_check_finding',

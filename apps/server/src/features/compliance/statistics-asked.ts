@@ -72,8 +72,7 @@ export const faultsIn = ({ from, to }: Period) => [
     sql<SqlBool>`s.step = 'reportFault'`,
     sql<SqlBool>`s.taken_at >= ${startOfMonth(from)} and s.taken_at < ${endOfMonth(to)}`,
 ];
-/** Steps by which somebody else found a document at fault, in these months. */
+/** Documents that somebody else found at fault, in these months. */
 export const documentErrorsIn = ({ from, to }: Period) => [
-    sql<SqlBool>`s.step in ('returned', 'faultFound')`,
-    sql<SqlBool>`s.at >= ${startOfMonth(from)} and s.at < ${endOfMonth(to)}`,
+    sql<SqlBool>`e.at >= ${startOfMonth(from)} and e.at < ${endOfMonth(to)}`,
 ];

@@ -76,3 +76,29 @@ it('a document that was sent back is an error of its author, each time, and of t
     );
     expect(ofActs.filter(({ document }) => document?.id === twice)).toHaveLength(2);
 });
+
+it('stands where the document, its author and its act have moved to, as when all are counted anew', async () => {
+    const other = await of.addAct('lienService');
+    const client = await of.superPool.connect();
+    const rows = async () => (await client.query('select to_jsonb(e) as row from liuhen.document_error e order by 1')).rows;
+    try {
+        const before = await rows();
+        expect(before).toHaveLength(4);
+        for (const change of [
+            `act set version = version + 1, scenario = 'hearing' where id = '${of.act}'`,
+            `document set version = version + 1, author_id = '${of.second.actor}'`,
+            `document set version = version + 1, act_id = '${other}'`,
+            'document set version = version + 1, act_id = null where act_id is not null',
+        ]) {
+            await client.query('begin');
+            await client.query(`update liuhen.${change}`);
+            const kept = await rows();
+            await client.query('call liuhen.recount_document_errors()');
+            expect(await rows(), change).toEqual(kept);
+            expect(kept, change).not.toEqual(before);
+            await client.query('rollback');
+        }
+    } finally {
+        client.release();
+    }
+});

@@ -153,15 +153,13 @@ async function faultsOf(db: ReadDb, organisations: readonly Id[], asked: Counted
 async function documentErrorsOf(db: ReadDb, organisations: readonly Id[], asked: Counted): Promise<Part[]> {
     const { by } = asked;
     const key = {
-        ...{ org: 's.org_id', department: 'p.department_id', person: 'd.author_id', scenario: 'a.scenario' },
-        month: 'month_of(s.at)',
+        ...{ org: 'e.org_id', department: 'p.department_id', person: 'e.author_id', scenario: 'e.scenario' },
+        month: 'month_of(e.at)',
     };
-    const isOfKinds = by === 'scenario' || asked.scenario !== undefined;
     const chosen = [...filters(organisations, asked, key), ...documentErrorsIn(asked)];
     const counted = sql<Key & { documentErrors: number }>`(
         select ${keyColumns(by, key)}, count(*)::bigint as "documentErrors"
-        from document_step s join document d on d.id = s.document_id
-            ${isOfKinds ? sql`left join act a on a.id = d.act_id` : sql``} ${leaders(asked, 'd.author_id')}
+        from document_error e ${leaders(asked, 'e.author_id')}
         where ${sql.join(chosen, sql` and `)} group by 1, 2, 3, 4, 5)`.as('counted');
     const rows = await db.selectFrom(counted).selectAll().execute();
     return rows.map(({ documentErrors, ...row }) => ({ key: keyOf(row), documentErrors }));

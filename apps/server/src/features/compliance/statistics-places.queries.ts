@@ -109,8 +109,8 @@ function sourceOf(asked: AskedParts, clock: ServerTime): Source {
         };
     if (figure === 'documentErrors')
         return {
-            from: sql`document_step s join document d on d.id = s.document_id left join act a on a.id = d.act_id`,
-            ...{ id: 's.id', at: 's.at', org: 's.org_id', person: 'd.author_id', scenario: 'a.scenario', act: 'd.act_id' },
+            ...{ from: sql`document_error e`, id: 'e.step_id', at: 'e.at', org: 'e.org_id' },
+            ...{ person: 'e.author_id', scenario: 'e.scenario', act: 'e.act_id' },
             ...{ where: documentErrorsIn(asked), exactly: [], parts: sql<number>`1` },
         };
     if (isOpenFinding(figure))
