@@ -60,9 +60,13 @@ export const haveFaults = ({ by, scenario }: Counted): boolean => by !== 'scenar
 
 /** Whoever held the recorder at the moment; null: it lay in the store. */
 export const HOLDERS = sql`left join lateral (
-    select i.person_id from device_issue i
-    where i.device_id = s.device_id and i.issued_at <= s.taken_at and (i.returned_at is null or i.returned_at > s.taken_at)
-    order by i.issued_at desc limit 1
+    select case when n.returned_at is null or n.returned_at > s.taken_at then n.person_id end as person_id
+    from (
+        -- One after the other: whoever had it before the last loan has given it back.
+        select i.person_id, i.returned_at from device_issue i
+        where i.device_id = s.device_id and i.issued_at <= s.taken_at
+        order by i.issued_at desc limit 1
+    ) n
 ) h on true`;
 
 type Period = Pick<Counted, 'from' | 'to'>;
