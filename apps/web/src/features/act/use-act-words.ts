@@ -22,7 +22,7 @@ export function useActWords() {
             if (confirmed > 0) return fill(text.act.found.confirmed, { count: confirmed });
             if (standing.missingOfficers > 0) return fill(text.act.missingOfficers, { count: standing.missingOfficers });
             // Open gaps that only a person can judge (no clock check yet) are not yet somebody's duty.
-            if (standing.openGaps > 0 && (standing.status === 'act' || standing.status === 'broken'))
+            if (standing.openGaps > 0 && (standing.record === 'act' || standing.record === 'broken'))
                 return fill(text.act.openGaps, { count: standing.openGaps });
             if (open > 0) return fill(text.act.found.open, { count: open });
             if (waiting > 0) return fill(text.act.found.waiting, { count: waiting });
