@@ -33,7 +33,7 @@ export const findingEn: typeof findingZh = {
         unanswered: 'To be answered or decided',
         rules: {
             twoOfficers: 'Two officers on site',
-            recordedThroughout: 'Every officer records throughout',
+            recordedThroughout: 'Every officer records, from arrival on',
             interruptionsExplained: 'Interruptions explained',
             roomRecorded: 'Room recorded throughout',
             documentTimes: 'Times agree with the document',

@@ -45,7 +45,7 @@ export const findingZh = {
         unanswered: '待答复或待处理',
         rules: {
             twoOfficers: '两名以上监督员在场',
-            recordedThroughout: '每名监督员全程记录',
+            recordedThroughout: '每名监督员自到场起记录',
             interruptionsExplained: '中断已说明',
             roomRecorded: '执法场所全程记录',
             documentTimes: '与文书起止时间一致',
