@@ -1,6 +1,7 @@
 import { type Id, type Instant, permissionsOf, type Role, STAND_INS, type Subject, standInFor } from '@liuhen/domain';
 import { type SqlBool, sql } from 'kysely';
 import type { ReadDb } from '../../platform/db/database.ts';
+import { rolesOf } from '../document/document-roles.queries.ts';
 
 /** Whoever should answer has left, or nobody was named: the condition of `standInFor`, for a query over findings `f`. */
 const isOrphaned = (organisationId: Id) =>
@@ -49,15 +50,5 @@ async function leftAt(db: ReadDb, id: Id): Promise<Instant | null> {
 }
 
 /** Whether somebody holds a role in the organisation now. */
-export async function holdsRole(db: ReadDb, orgId: Id, personId: Id, role: Role): Promise<boolean> {
-    const row = await db
-        .selectFrom('role_grant')
-        .select('id')
-        .where('org_id', '=', orgId)
-        .where('person_id', '=', personId)
-        .where('role', '=', role)
-        .where('ended_at', 'is', null)
-        .limit(1)
-        .executeTakeFirst();
-    return row !== undefined;
-}
+export const holdsRole = async (db: ReadDb, orgId: Id, personId: Id, role: Role): Promise<boolean> =>
+    (await rolesOf(db, orgId, personId)).includes(role);

@@ -11,6 +11,15 @@ export async function sheetToPlayFor(db: ReadDb, own: Id, sheetId: Id) {
         .innerJoin('inspection as i', 'i.id', 's.inspection_id')
         .select(['s.id', 's.state', 's.reviewer_id', 's.act_id', 's.act_number', 's.act_org_id', 's.place'])
         .select(['i.number', 'i.title', 'i.state as campaign_state'])
+        // Asked again for every piece that is served, so in the same statement; at most one waits.
+        .select((of) =>
+            of
+                .selectFrom('inspection_appeal as p')
+                .select('p.appealed_by')
+                .whereRef('p.sheet_id', '=', 's.id')
+                .where('p.state', '=', 'waiting')
+                .as('objected_by'),
+        )
         .where('s.id', '=', sheetId)
         .where('s.org_id', '=', own)
         .executeTakeFirst();
@@ -26,7 +35,7 @@ export async function sheetToPlayFor(db: ReadDb, own: Id, sheetId: Id) {
  */
 export async function grantBySheet(db: ReadDb, subject: Subject, sheetId: Id, recording: Played, now: Instant): Promise<Grant> {
     const row = await sheetToPlayFor(db, subject.organisationId, sheetId);
-    const waiting = await waitingAppeal(db, sheetId);
+    const waiting = row.objected_by === null ? null : { by: row.objected_by };
     const needed = waiting === null ? 'inspection.review' : 'inspection.decide';
     if (!permissionsOf(subject.roles).includes(needed)) throw new DomainError('access.denied');
     const act = await db.selectFrom('act').select('secrecy').where('id', '=', row.act_id).executeTakeFirst();
@@ -42,15 +51,4 @@ export async function grantBySheet(db: ReadDb, subject: Subject, sheetId: Id, re
         ...{ id: sheetId, personId: subject.personId, actions: ['recording.play'], organisationId: row.act_org_id },
         ...{ recordingId: recording.id, from: now, until: now + 1 },
     };
-}
-
-/** The objection to a sheet that waits for a decision; null: none does. */
-async function waitingAppeal(db: ReadDb, sheetId: Id): Promise<{ by: Id } | null> {
-    const row = await db
-        .selectFrom('inspection_appeal')
-        .select('appealed_by as by')
-        .where('sheet_id', '=', sheetId)
-        .where('state', '=', 'waiting')
-        .executeTakeFirst();
-    return row ?? null;
 }
